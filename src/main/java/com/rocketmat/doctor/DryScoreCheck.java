@@ -52,7 +52,7 @@ final class DryScoreCheck implements Check {
                     "application %d scores %s; nothing was written"
                             .formatted(application, score.value().toPlainString()));
         } catch (ScoringFailed e) {
-            return e.forLackOfValues()
+            return e.isOfOneRow()
                     ? Finding.warning(NAME, "application %d: %s".formatted(application, e.reason()), e.remedy())
                     : Finding.failed(NAME, e.reason(), e.remedy());
         }

@@ -30,7 +30,7 @@ final class EducationFeatures {
         return List.of(
                 new Feature(
                         "candidate.degree_level",
-                        Kind.NUMBER,
+                        Kind.WHOLE,
                         "level",
                         "highest degree by its name: 1 high school, 2 associate or vocational, 3 bachelor, 4 master, 5 doctor",
                         "no education has a recognised degree",
@@ -46,7 +46,7 @@ final class EducationFeatures {
                         (s, e) -> s.optionName(e.schoolName(), e.schoolOptionId())),
                 new Feature(
                                 "candidate.educations_count",
-                                Kind.NUMBER,
+                                Kind.WHOLE,
                                 "",
                                 "number of educations",
                                 "never: 0 when there is none",

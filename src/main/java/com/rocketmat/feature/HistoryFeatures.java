@@ -42,7 +42,7 @@ final class HistoryFeatures {
                         Career::longestRole),
                 new Feature(
                                 "candidate.jobs_count",
-                                Kind.NUMBER,
+                                Kind.WHOLE,
                                 "",
                                 "number of employments",
                                 "never: 0 when there is none",

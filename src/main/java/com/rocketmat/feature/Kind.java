@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The type of a feature's value. */
 public enum Kind {
     NUMBER,
+    /** A number without decimals, which an input of integers takes too. */
+    WHOLE,
     FLAG,
     IDENTIFIER,
     TEXT,
@@ -13,6 +15,6 @@ public enum Kind {
 
     /** The name in the documentation. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == WHOLE ? NUMBER.label() : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
@@ -8,6 +9,7 @@ import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.Batch;
+import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
@@ -62,6 +64,7 @@ public class Models {
     private final ModelCache cache;
     private final Event<TenantDue> due;
     private final ModelsConfig config;
+    private final FeatureCatalogue catalogue;
     private final Timer scoring;
     private final Timer reasoning;
     private final Counter withoutReasons;
@@ -74,6 +77,7 @@ public class Models {
             ModelCache cache,
             Event<TenantDue> due,
             ModelsConfig config,
+            FeatureCatalogue catalogue,
             MeterRegistry meters) {
         this.store = store;
         this.cards = cards;
@@ -82,6 +86,7 @@ public class Models {
         this.cache = cache;
         this.due = due;
         this.config = config;
+        this.catalogue = catalogue;
         this.scoring = meters.timer(SCORING);
         this.reasoning = meters.timer(REASONING);
         this.withoutReasons = meters.counter(WITHOUT_REASONS);
@@ -148,6 +153,16 @@ public class Models {
      */
     public List<ScoredRow> score(TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows) {
         return score(tenant, active, rows, false);
+    }
+
+    /** Whether the version still scores the rows that its upload was tried with. */
+    public boolean runs(TenantId tenant, ActiveModel active) {
+        try {
+            score(tenant, active, DryRows.of(active.manifest(), catalogue));
+            return true;
+        } catch (ScoringFailed e) {
+            return false;
+        }
     }
 
     /**
@@ -290,8 +305,8 @@ public class Models {
                     .filter(feature -> row.getOrDefault(feature, FeatureValue.MISSING) instanceof FeatureValue.Missing)
                     .toList();
             if (!absent.isEmpty()) {
-                throw new ScoringFailed(
-                        ScoringFailed.MISSING,
+                throw ScoringFailed.ofOneRow(
+                        "missing",
                         "the model gives " + raw + " for an application without " + absent,
                         "upload a version whose manifest gives these features a value in \"missing\"");
             }

@@ -69,6 +69,7 @@ class Scoring {
                     subjects,
                     e,
                     () -> true,
+                    () -> models.runs(tenant, model),
                     row -> made(
                             subjects.get(row),
                             models.score(tenant, model, List.of(rows.get(row)), kept)
@@ -79,16 +80,23 @@ class Scoring {
 
     /**
      * After a failed batch, scores rows one by one, so that a row that the model cannot score does not cost the others theirs. If
-     * it can score none, the model is at fault, unless it ran: a page may hold a single application that lacks a value.
+     * it can score none, the model or the type of a field is at fault, unless it is known to run: a page may hold a single
+     * application, which would keep those after it waiting for ever.
      *
      * @param inTime asked before each row
+     * @param runs whether the model scores other rows
      * @param scorer of the row with an index
      * @throws ScoringFailed of the batch, if the model is at fault or the time is up
      */
     static List<NewScore> oneByOne(
-            List<Subject> subjects, ScoringFailed ofAll, BooleanSupplier inTime, IntFunction<NewScore> scorer) {
+            List<Subject> subjects,
+            ScoringFailed ofAll,
+            BooleanSupplier inTime,
+            BooleanSupplier runs,
+            IntFunction<NewScore> scorer) {
         List<NewScore> made = new ArrayList<>();
         boolean ran = false;
+        boolean ofAField = false;
         for (int row = 0; row < subjects.size(); row++) {
             if (!inTime.getAsBoolean()) {
                 throw ofAll;
@@ -97,11 +105,15 @@ class Scoring {
                 made.add(scorer.apply(row));
                 ran = true;
             } catch (ScoringFailed e) {
-                ran |= e.forLackOfValues();
+                if (e.ofQuarantinedModel()) {
+                    throw e;
+                }
+                ran |= e.isOfOneRow();
+                ofAField |= e.isOfAField();
                 made.add(failed(subjects.get(row), e.getMessage()));
             }
         }
-        if (!ran) {
+        if (!ran && (ofAField || !runs.getAsBoolean())) {
             throw ofAll;
         }
         return made;

@@ -188,6 +188,7 @@ class Shadows {
                     subjects,
                     e,
                     () -> left(end).isPositive(),
+                    () -> false,
                     row -> Scoring.made(
                             subjects.get(row),
                             models.watch(tenant, shadow, List.of(rows.get(row)), kept, left(end))

@@ -52,7 +52,7 @@ final class TrainingTable {
 
     private static Column.Type type(Feature feature, Function<Feature, Column.Type> types) {
         return switch (feature.kind()) {
-            case NUMBER -> Column.Type.NUMBER;
+            case NUMBER, WHOLE -> Column.Type.NUMBER;
             case FLAG -> Column.Type.FLAG;
             case IDENTIFIER -> Column.Type.ID;
             case TEXT -> Column.Type.TEXT;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.Operator;
@@ -113,8 +114,16 @@ class ModelCardsQuarkusTest {
     @Test
     void whereCardsAreRequiredOnlyAVersionWithOneIsActivated() {
         TenantId tenant = new TenantId(TENANT);
-        Models models =
-                new Models(store, cards, tenants, states, cache, null, requiringCards(), new SimpleMeterRegistry());
+        Models models = new Models(
+                store,
+                cards,
+                tenants,
+                states,
+                cache,
+                null,
+                requiringCards(),
+                new FeatureCatalogue(),
+                new SimpleMeterRegistry());
         String version = upload("sklearn_forest", null, 201).extract().path("version");
 
         assertThatThrownBy(() -> models.activate(tenant, version))

@@ -3,6 +3,7 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
@@ -95,7 +96,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, null, tenants, states, cache, null, config, meters);
+        Models models = new Models(store, null, tenants, states, cache, null, config, new FeatureCatalogue(), meters);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

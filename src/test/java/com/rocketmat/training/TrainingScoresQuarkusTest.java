@@ -238,7 +238,7 @@ class TrainingScoresQuarkusTest {
                 new FeatureValue.Text(
                         format == TableFormat.CSV ? CsvTableTest.original(cell.toString()) : cell.toString());
             // all custom fields of these models are numbers
-            case NUMBER, FLAG, ANY -> new FeatureValue.Numeric(Double.parseDouble(cell.toString()));
+            case NUMBER, WHOLE, FLAG, ANY -> new FeatureValue.Numeric(Double.parseDouble(cell.toString()));
         };
     }
 

@@ -6,14 +6,23 @@ import java.util.Optional;
 /** A batch could not be scored. The texts name features and fields, never a candidate's values. */
 public final class ScoringFailed extends RuntimeException {
 
-    public static final String MISSING = "missing";
-
     private static final String TOO_SLOW = "model-time";
     private static final String QUARANTINED = "quarantined";
 
     private final String problem;
     private final String field;
     private final String remedy;
+    private final Concern concern;
+
+    /** What a failure says about other applications. */
+    private enum Concern {
+        /** Nothing: it is about the values of this one. */
+        ROW,
+        /** It is about all of them: a field in Greenhouse is of a type that the model does not take. */
+        FIELD,
+        /** That is not known: the model may be damaged, or fail for some values. */
+        MODEL
+    }
 
     public ScoringFailed(String field, String reason, String remedy) {
         this(null, field, reason, remedy);
@@ -21,10 +30,23 @@ public final class ScoringFailed extends RuntimeException {
 
     /** @param problem last part of the problem's type, if there is a specific one */
     public ScoringFailed(String problem, String field, String reason, String remedy) {
+        this(problem, field, reason, remedy, Concern.MODEL);
+    }
+
+    private ScoringFailed(String problem, String field, String reason, String remedy, Concern concern) {
         super(reason);
         this.problem = problem;
         this.field = field;
         this.remedy = remedy;
+        this.concern = concern;
+    }
+
+    public static ScoringFailed ofOneRow(String field, String reason, String remedy) {
+        return new ScoringFailed(null, field, reason, remedy, Concern.ROW);
+    }
+
+    public static ScoringFailed ofAField(String reason, String remedy) {
+        return new ScoringFailed(null, "inputs", reason, remedy, Concern.FIELD);
     }
 
     public static ScoringFailed forLackOfTime(int rows, Duration limit) {
@@ -52,9 +74,13 @@ public final class ScoringFailed extends RuntimeException {
         return Optional.ofNullable(problem);
     }
 
-    /** The model ran: this application lacks a value that the model needs. */
-    public boolean forLackOfValues() {
-        return field.equals(MISSING);
+    /** This application has a value that the model does not take, or lacks one. */
+    public boolean isOfOneRow() {
+        return concern == Concern.ROW;
+    }
+
+    public boolean isOfAField() {
+        return concern == Concern.FIELD;
     }
 
     /** The related position in the manifest. */

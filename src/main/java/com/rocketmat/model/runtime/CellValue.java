@@ -13,7 +13,8 @@ final class CellValue {
         return switch (value) {
             case FeatureValue.Numeric(double number) -> number;
             case FeatureValue.Identifier(long id) -> id;
-            case FeatureValue.Text text -> throw unfit(feature, "is a text, but its input takes numbers");
+            case FeatureValue.Text text ->
+                throw ScoringFailed.ofAField(feature + " is a text, but its input takes numbers", remedy(feature));
             case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
         };
     }
@@ -66,10 +67,11 @@ final class CellValue {
     }
 
     private static ScoringFailed unfit(String feature, String reason) {
-        return new ScoringFailed(
-                "inputs",
-                feature + " " + reason,
-                "export the model with an input of a suitable type for " + feature
-                        + ", or change the type of the field in Greenhouse back");
+        return ScoringFailed.ofOneRow("inputs", feature + " " + reason, remedy(feature));
+    }
+
+    private static String remedy(String feature) {
+        return "export the model with an input of a suitable type for " + feature
+                + ", or change the type of the field in Greenhouse back";
     }
 }

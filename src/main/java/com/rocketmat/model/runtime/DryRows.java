@@ -57,7 +57,7 @@ public final class DryRows {
 
     private static FeatureValue extreme(Kind kind, double number) {
         return switch (kind) {
-            case NUMBER -> new FeatureValue.Numeric(number);
+            case NUMBER, WHOLE -> new FeatureValue.Numeric(number);
             case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
             case IDENTIFIER -> new FeatureValue.Identifier(ID);
             case TEXT -> new FeatureValue.Text(LONGEST);
@@ -72,7 +72,7 @@ public final class DryRows {
 
     private static FeatureValue value(Kind kind, int row) {
         return switch (kind) {
-            case NUMBER -> new FeatureValue.Numeric(NUMBERS[row]);
+            case NUMBER, WHOLE -> new FeatureValue.Numeric(NUMBERS[row]);
             case FLAG, ANY -> new FeatureValue.Numeric(row % 2);
             case IDENTIFIER -> new FeatureValue.Identifier(ID + row);
             case TEXT -> new FeatureValue.Text(TEXTS[row]);

@@ -38,7 +38,8 @@ public enum ElementType {
 
     public boolean takes(Kind kind) {
         return switch (kind) {
-            case NUMBER -> this == FLOAT || this == DOUBLE || this == INT64;
+            case NUMBER -> this == FLOAT || this == DOUBLE;
+            case WHOLE -> this == FLOAT || this == DOUBLE || this == INT64;
             case FLAG -> this != STRING;
             case IDENTIFIER -> this != BOOL;
             case TEXT -> this == STRING;

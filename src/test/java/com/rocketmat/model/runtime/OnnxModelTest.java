@@ -155,7 +155,7 @@ class OnnxModelTest {
 
         assertThat(failed.reason()).contains("[b]");
         assertThat(failed.field()).isEqualTo("missing");
-        assertThat(failed.forLackOfValues()).isTrue();
+        assertThat(failed.isOfOneRow()).isTrue();
     }
 
     @Test

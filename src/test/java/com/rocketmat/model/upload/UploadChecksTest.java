@@ -172,12 +172,33 @@ class UploadChecksTest {
                 .allMatch(Check::passed);
     }
 
+    /** Each real row would have decimals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application.age_days", "job.open_days", "match.title_similarity", "candidate.gap_months"})
+    void refusesAFeatureWithDecimalsOnAnIntegerInput(String feature) {
+        refused(
+                Graph.cast(Graph.INT64),
+                "'" + feature + "'",
+                Y,
+                ",'missing':{'" + feature + "':0}",
+                "types",
+                "inputs[0].features[0]",
+                "another type");
+    }
+
     @Test
     void refusesAValueForMissingThatDoesNotFit() {
         String field = "missing[candidate.experience_years]";
 
         refused(Graph.identity(), NUMBER, Y, ",'missing':{" + NUMBER + ":'none'}", "missing", field, "number");
-        refused(Graph.cast(Graph.INT64), NUMBER, Y, ",'missing':{" + NUMBER + ":0.5}", "missing", field, "number");
+        refused(
+                Graph.cast(Graph.INT64),
+                "'candidate.degree_level'",
+                Y,
+                ",'missing':{'candidate.degree_level':0.5}",
+                "missing",
+                "missing[candidate.degree_level]",
+                "number");
         refused(
                 Graph.words("a", "b"),
                 TEXT,

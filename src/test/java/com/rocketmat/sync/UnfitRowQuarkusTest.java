@@ -1,0 +1,72 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An application whose values the model cannot take, alone in its window: those after it are scored all the same. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class UnfitRowQuarkusTest {
+
+    private static final String MANIFEST =
+            PointsCustomer.MANIFEST.replace("\"score\"", "\"missing\": {\"application.custom[points]\": 0}, \"score\"");
+
+    SandboxVault vault;
+
+    private RunByHand rig;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    static Stream<Arguments> models() {
+        return Stream.of(
+                Arguments.of("integers", Graph.cast(Graph.INT64), 2.5),
+                Arguments.of("flags", Graph.cast(Graph.BOOL), 2),
+                Arguments.of("a table that ends before the value", table(), 7));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("models")
+    void itIsRefusedAndTheTenantGoesOn(String takes, Graph model, double unfit) {
+        rig = new RunByHand(vault, Map.of());
+        rig.activate(rig.upload(model, MANIFEST));
+        long refused = rig.customer.apply(unfit);
+        rig.request();
+        rig.untilDone();
+
+        rig.clock.pass(Duration.ofMinutes(20));
+        long written = rig.customer.apply(1);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.scores())
+                .extracting(RunByHand.Row::applicationId, RunByHand.Row::state)
+                .containsExactlyInAnyOrder(tuple(refused, "REFUSED"), tuple(written, "WRITTEN"));
+        assertThat(rig.carried(written)).isEqualTo(1);
+    }
+
+    /** Fails for all but 0 and 1. */
+    private static Graph table() {
+        return new Graph()
+                .input("x", Graph.INT64, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.floatTensor("w", 0, 1))
+                .node("Gather", "w,x", "y");
+    }
+}
