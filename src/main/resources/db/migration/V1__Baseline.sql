@@ -378,8 +378,10 @@ CREATE TABLE objection (
     tenant_id    text        NOT NULL,
     candidate_id bigint      NOT NULL,
     source       text        NOT NULL CHECK (source IN ('API', 'FIELD')),
+    -- whose field says so, since only its No takes that back; 0 for the candidate's
+    application_id bigint    NOT NULL DEFAULT 0,
     objected_at  timestamptz NOT NULL,
-    PRIMARY KEY (tenant_id, candidate_id, source)
+    PRIMARY KEY (tenant_id, candidate_id, source, application_id)
 );
 
 -- How far the stored ids of a tenant have been compared with Greenhouse, largest ids first.

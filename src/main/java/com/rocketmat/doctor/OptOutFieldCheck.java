@@ -14,9 +14,6 @@ final class OptOutFieldCheck implements Check {
 
     static final String NAME = "opt-out field";
 
-    /** {@code boolean} is what webhooks call it, and perhaps older rows. */
-    private static final Set<String> YES_NO = Set.of("yes_no", "boolean");
-
     private static final String REMEDY =
             "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
@@ -54,7 +51,7 @@ final class OptOutFieldCheck implements Check {
 
     private static Finding finding(String carrier, CustomField field) {
         String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());
-        return YES_NO.contains(field.valueType())
+        return field.yesNo()
                 ? Finding.ok(NAME, seen + " is a yes/no field")
                 : Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), REMEDY);
     }

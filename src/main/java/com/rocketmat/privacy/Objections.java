@@ -7,12 +7,14 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.PersonalScores;
+import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -22,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hibernate.Session;
 
@@ -30,20 +33,34 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class Objections {
 
+    /** In place of applications: the candidate's own field, or no field. */
+    public static final Set<Long> OWN = Set.of(0L);
+
     private static final String ACTION = "objections";
 
     private static final String OBJECT = """
-            INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (tenant_id, candidate_id, source) DO NOTHING""";
+            INSERT INTO objection (tenant_id, candidate_id, source, objected_at, application_id)
+            SELECT ?1, ?2, ?3, ?4, application FROM unnest(?5) AS application
+            ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String WITHDRAW =
             "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
+    /** A No by the candidate's own field takes all back; one by an application what it said, and what no application says any more. */
+    private static final String TAKEN_BACK =
+            "source = 'FIELD' AND (0 = ANY (?3) OR application_id = 0 OR application_id = ANY (?3))";
+
     private static final String MOVE = """
+            INSERT INTO objection (tenant_id, candidate_id, source, application_id, objected_at)
+            SELECT tenant_id, ?3, source, application_id, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
+            ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
+    private static final String FORGET_APPLICATION = """
+            WITH known AS (DELETE FROM objection WHERE tenant_id = ?1 AND application_id = ?2 RETURNING *)
             INSERT INTO objection (tenant_id, candidate_id, source, objected_at)
-            SELECT tenant_id, ?3, source, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
-            ON CONFLICT (tenant_id, candidate_id, source) DO NOTHING""";
+            SELECT tenant_id, candidate_id, source, objected_at FROM known
+            ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String FLAGGED =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
-    private static final String ROWS = "SELECT candidate_id, source, objected_at FROM objection WHERE tenant_id = ?1";
+    private static final String ROWS =
+            "SELECT candidate_id, source, min(objected_at) FROM objection WHERE tenant_id = ?1 AND %s GROUP BY candidate_id, source ORDER BY candidate_id, source";
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
@@ -106,17 +123,15 @@ public class Objections {
      */
     @Transactional
     public boolean object(TenantId tenant, long candidateId, Source source) {
+        return object(tenant, candidateId, source, OWN);
+    }
+
+    private boolean object(TenantId tenant, long candidateId, Source source, Set<Long> applicationIds) {
         String digest = digests.alone(tenant, candidateId);
         if (erased.find(tenant, digest).isPresent()) {
             return false;
         }
-        boolean news = session.createNativeMutationQuery(OBJECT)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, candidateId)
-                        .setParameter(3, source.name())
-                        .setParameter(4, clock.instant())
-                        .executeUpdate()
-                > 0;
+        boolean news = insert(tenant, candidateId, source, applicationIds);
         if (news) {
             scores.lock(tenant, List.of(candidateId));
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
@@ -169,24 +184,83 @@ public class Objections {
         decisions.record(tenant, List.of(Fact.about(whose, kind, source.said)));
     }
 
-    /** What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known. */
+    /**
+     * What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known.
+     *
+     * @param objecting by candidate, the applications that say Yes, or {@link #OWN} for the candidate's own field
+     * @param others by candidate, those that say No
+     */
     @Transactional
-    public void field(TenantId tenant, Collection<Long> objecting, Collection<Long> others) {
-        Set<Long> read = new TreeSet<>(objecting);
-        read.addAll(others);
+    public void field(TenantId tenant, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
+        Set<Long> read = new TreeSet<>(objecting.keySet());
+        read.addAll(others.keySet());
         Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
-        Set<Long> news = new TreeSet<>(objecting);
+        Set<Long> news = new TreeSet<>(objecting.keySet());
         news.removeAll(known);
         if (!news.isEmpty()) {
             // in the order of an erasure
             digests.alone(tenant, news.iterator().next());
             scores.lock(tenant, news);
         }
-        news.forEach(candidate -> object(tenant, candidate, Source.FIELD));
-        others.stream()
-                .filter(known::contains)
-                .distinct()
-                .forEach(candidate -> withdraw(tenant, candidate, Source.FIELD));
+        new TreeMap<>(objecting).forEach((candidate, applications) -> {
+            if (news.contains(candidate)) {
+                object(tenant, candidate, Source.FIELD, applications);
+            } else {
+                insert(tenant, candidate, Source.FIELD, applications);
+            }
+        });
+        new TreeMap<>(others).forEach((candidate, applications) -> {
+            if (known.contains(candidate)) {
+                takeBack(tenant, candidate, applications);
+            }
+        });
+    }
+
+    /** @return whether any of them had not said so yet */
+    private boolean insert(TenantId tenant, long candidateId, Source source, Set<Long> applicationIds) {
+        return session.createNativeMutationQuery(OBJECT)
+                        .setParameter(1, tenant.value())
+                        .setParameter(2, candidateId)
+                        .setParameter(3, source.name())
+                        .setParameter(4, clock.instant())
+                        .setParameter(5, applicationIds.toArray(Long[]::new))
+                        .executeUpdate()
+                > 0;
+    }
+
+    private void takeBack(TenantId tenant, long candidateId, Set<Long> applicationIds) {
+        digests.alone(tenant, candidateId);
+        int taken = session.createNativeMutationQuery(
+                        "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, applicationIds.toArray(Long[]::new))
+                .executeUpdate();
+        if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
+            note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
+            want(tenant, candidateId);
+        }
+    }
+
+    /** Whether the candidate objects, whatever these applications say by now. */
+    @Transactional
+    public boolean stands(TenantId tenant, long candidateId, Set<Long> takingBack) {
+        return session.createNativeQuery(
+                        "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND NOT ("
+                                + TAKEN_BACK + "))",
+                        Boolean.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .setParameter(3, takingBack.toArray(Long[]::new))
+                .getSingleResult();
+    }
+
+    /** What it said stands, without its id. */
+    void on(@Observes ApplicationErased erased) {
+        session.createNativeMutationQuery(FORGET_APPLICATION)
+                .setParameter(1, erased.tenant().value())
+                .setParameter(2, erased.applicationId())
+                .executeUpdate();
     }
 
     private Set<Long> flagged(TenantId tenant, Collection<Long> candidateIds) {
@@ -199,7 +273,7 @@ public class Objections {
     /** One candidate's. */
     @Transactional
     public List<Objection> of(TenantId tenant, long candidateId) {
-        return session.createNativeQuery(ROWS + " AND candidate_id = ?2 ORDER BY source", Tuple.class)
+        return session.createNativeQuery(ROWS.formatted("candidate_id = ?2"), Tuple.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, candidateId)
                 .getResultStream()
@@ -219,8 +293,7 @@ public class Objections {
     }
 
     private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
-        return session.createNativeQuery(
-                        ROWS + " AND (candidate_id, source) > (?2, ?3) ORDER BY candidate_id, source", Tuple.class)
+        return session.createNativeQuery(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, candidateId)
                 .setParameter(3, source)

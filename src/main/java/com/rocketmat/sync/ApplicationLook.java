@@ -133,9 +133,8 @@ public class ApplicationLook {
     /** By the field that said it: a run records that before it asks who is not to be scored. */
     private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
         return stored == LeftAlone.OBJECTS
-                && found.others().contains(candidate)
-                && objections.of(tenant, candidate).stream()
-                        .allMatch(objection -> objection.source() == Objections.Source.FIELD);
+                && found.others().containsKey(candidate)
+                && !objections.stands(tenant, candidate, found.others().get(candidate));
     }
 
     private Optional<LeftAlone> settled(TenantSettings settings, String version, Application row) {

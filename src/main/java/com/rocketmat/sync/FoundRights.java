@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.privacy.Objections;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,19 +13,15 @@ import java.util.stream.Collectors;
 /**
  * What rows that were read say of who is not to be scored, until it is recorded.
  *
- * @param objecting candidates whose field says so
- * @param others candidates whose field says that they may be scored
+ * @param objecting candidates whose field says so, with the applications that have it, or {@link Objections#OWN}
+ * @param others candidates whose field says that they may be scored, with the applications that have it
  * @param anonymised candidates without a name, with those of their applications that were read
  */
-record FoundRights(Set<Long> objecting, Set<Long> others, Map<Long, Set<Long>> anonymised) {
+record FoundRights(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others, Map<Long, Set<Long>> anonymised) {
 
-    static final FoundRights NONE = new FoundRights(Set.of(), Set.of(), Map.of());
+    static final FoundRights NONE = new FoundRights(Map.of(), Map.of(), Map.of());
 
-    FoundRights {
-        others = others.stream().filter(id -> !objecting.contains(id)).collect(Collectors.toUnmodifiableSet());
-    }
-
-    static FoundRights ofField(Set<Long> objecting, Set<Long> others) {
+    static FoundRights ofField(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
         return new FoundRights(objecting, others, Map.of());
     }
 
@@ -39,13 +36,12 @@ record FoundRights(Set<Long> objecting, Set<Long> others, Map<Long, Set<Long>> a
                                 .filter(row -> row.candidateId() == candidate.id())
                                 .map(Application::id)
                                 .collect(Collectors.toSet())));
-        return new FoundRights(Set.of(), Set.of(), anonymised);
+        return new FoundRights(Map.of(), Map.of(), anonymised);
     }
 
     FoundRights and(FoundRights more) {
-        Map<Long, Set<Long>> all = new HashMap<>(anonymised);
-        all.putAll(more.anonymised);
-        return new FoundRights(union(objecting, more.objecting), union(others, more.others), all);
+        return new FoundRights(
+                union(objecting, more.objecting), union(others, more.others), union(anonymised, more.anonymised));
     }
 
     boolean nothing() {
@@ -54,7 +50,13 @@ record FoundRights(Set<Long> objecting, Set<Long> others, Map<Long, Set<Long>> a
 
     /** Whether the candidate must not be scored. */
     boolean withhold(long candidateId) {
-        return objecting.contains(candidateId) || anonymised.containsKey(candidateId);
+        return objecting.containsKey(candidateId) || anonymised.containsKey(candidateId);
+    }
+
+    private static Map<Long, Set<Long>> union(Map<Long, Set<Long>> one, Map<Long, Set<Long>> other) {
+        Map<Long, Set<Long>> union = new HashMap<>(one);
+        other.forEach((candidate, applications) -> union.merge(candidate, applications, FoundRights::union));
+        return union;
     }
 
     private static Set<Long> union(Set<Long> one, Set<Long> other) {

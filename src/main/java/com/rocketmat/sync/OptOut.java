@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.privacy.Objections;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,12 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         if (ofApplications.isEmpty()) {
             return FoundRights.NONE;
         }
-        Map<Boolean, Set<Long>> said = rows.stream()
+        Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> isSet(row.customFields()))
                 .collect(Collectors.partitioningBy(
                         row -> objects(row.customFields(), ofApplications),
-                        Collectors.mapping(Application::candidateId, Collectors.toSet())));
+                        Collectors.groupingBy(
+                                Application::candidateId, Collectors.mapping(Application::id, Collectors.toSet()))));
         return FoundRights.ofField(said.get(true), said.get(false));
     }
 
@@ -46,11 +48,11 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         if (ofCandidates.isEmpty()) {
             return FoundRights.NONE;
         }
-        Map<Boolean, Set<Long>> said = rows.stream()
+        Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> !row.stub() && row.customFields().containsKey(ofCandidates.get()))
                 .collect(Collectors.partitioningBy(
                         row -> objects(row.customFields(), ofCandidates),
-                        Collectors.mapping(Candidate::id, Collectors.toSet())));
+                        Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));
         return FoundRights.ofField(said.get(true), said.get(false));
     }
 

@@ -49,8 +49,7 @@ record SliceContext(
     /** Where Greenhouse says who is not to be scored; what its fields are may have to be asked for. */
     OptOut optOut() {
         return settings.optOutField()
-                .map(key -> OptOut.of(
-                        key, lookup.candidatesOptOut(key, target().fields().active())))
+                .map(key -> OptOut.of(key, lookup.candidatesOptOut(key)))
                 .orElse(OptOut.NONE);
     }
 

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -189,7 +190,7 @@ class ErasuresQuarkusTest {
                 awaited(goOn);
             }));
             awaited(locked);
-            var field = threads.submit(() -> objections.field(tenant, List.of(ANN), List.of()));
+            var field = threads.submit(() -> objections.field(tenant, Map.of(ANN, Objections.OWN), Map.of()));
             assertThat(field).matches(waiting -> !isDone(waiting));
             List<String> free = rows.column(
                     "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
@@ -271,11 +272,41 @@ class ErasuresQuarkusTest {
     void theFieldIsFollowedBothWaysAndTheObjectionByApiStays() {
         objections.object(tenant, BEN, Source.API);
 
-        objections.field(tenant, List.of(ANN, BEN), List.of());
+        objections.field(tenant, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
         assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
 
-        objections.field(tenant, List.of(), List.of(ANN, BEN));
+        objections.field(tenant, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
+    }
+
+    @Test
+    void anApplicationsNoTakesBackWhatItSaidAlone() {
+        objections.field(tenant, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
+        assertThat(rows.objections()).hasSize(2);
+        assertThat(objections.of(tenant, BEN)).hasSize(1);
+
+        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(21L)));
+        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(objections.stands(tenant, BEN, Set.of(21L))).isTrue();
+        assertThat(objections.stands(tenant, BEN, Set.of(22L))).isFalse();
+
+        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(22L)));
+        assertThat(objections.of(tenant, BEN)).isEmpty();
+    }
+
+    /** The person did not say anything else; the next No takes it back. */
+    @Test
+    void whatADeletedApplicationSaidStandsWithoutItsId() {
+        objections.field(tenant, Map.of(BEN, Set.of(22L)), Map.of());
+        erasures.application(tenant, 22);
+
+        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("0");
+
+        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(21L)));
+        assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
     @Test

@@ -186,6 +186,27 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
+    /** The form of another job asks again, or has a default; the application that said Yes is not in the window. */
+    @Test
+    void theNoOfAnotherApplicationTakesNothingBack() {
+        optingOut("application");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long first = apply(candidate, 5);
+        field(first, OPT_OUT, BooleanNode.TRUE);
+        rig.request();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+
+        rig.clock.pass(Duration.ofHours(2));
+        long second = apply(candidate, 7);
+        field(second, OPT_OUT, BooleanNode.FALSE);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(second)).isNull();
+    }
+
     @Test
     void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd() {
         optingOut("candidate");
@@ -242,6 +263,19 @@ class CandidateRightsQuarkusTest {
                 .contains("'no_scores'");
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "candidate"})
+    void aFieldThatSaysNeitherYesNorNoBlocksTheTenant(String carrier) {
+        optingOut(carrier);
+        greenhouse.change("custom_fields", OPT_OUT_FIELD, row -> row.put("value_type", "single_select"));
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.registered.states().standing(rig.tenant).reason())
+                .isEqualTo("opt_out_field: the custom field 'no_scores' is no yes/no field");
     }
 
     @Test

@@ -27,6 +27,11 @@ public record CustomField(
         this(id, nameKey, fieldType, valueType, applicationType, active, null);
     }
 
+    /** {@code boolean} is what webhooks call it, and perhaps older rows. */
+    public boolean yesNo() {
+        return "yes_no".equals(valueType) || "boolean".equals(valueType);
+    }
+
     /** Whether the carrier's rows have it and it is not archived. */
     public boolean activeFieldOf(String carrier) {
         return carrier.equals(fieldType) && !Boolean.FALSE.equals(active);

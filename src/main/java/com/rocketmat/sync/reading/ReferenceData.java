@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -110,39 +111,60 @@ public class ReferenceData {
          * @throws Unwritable if the tenant's fields cannot hold what we write
          */
         public TargetFields targetFields(TenantSettings settings) {
-            if (applicationFields == null) {
-                applicationFields = session.customFields("application");
-            }
             try {
-                return TargetFields.among(applicationFields, settings);
+                return TargetFields.among(applicationFields(), settings);
             } catch (Unwritable e) {
-                // a correction in Greenhouse must take effect before the cache expires
-                applicationFields = null;
-                throw e;
+                throw unlessCorrected(e);
             }
         }
 
+        private List<CustomField> applicationFields() {
+            if (applicationFields == null) {
+                applicationFields = session.customFields("application");
+            }
+            return applicationFields;
+        }
+
         /**
-         * Whether the tenant's opt_out_field is one of candidates.
+         * Whether the tenant's opt_out_field is one of candidates, not of applications.
          *
-         * @throws Unwritable if it is neither that nor one of applications: objections in it would be missed
+         * @throws Unwritable if it is neither, or no yes/no field: objections would be missed
          */
-        public boolean candidatesOptOut(String key, Set<String> applicationFields) {
-            if (applicationFields.contains(key)) {
+        public boolean candidatesOptOut(String key) {
+            if (isOptOut(key, applicationFields())) {
                 return false;
             }
             if (candidateFields == null) {
                 candidateFields = session.customFields("candidate");
             }
-            if (candidateFields.stream().noneMatch(field -> key.equals(field.nameKey()))) {
-                this.applicationFields = null;
-                candidateFields = null;
-                throw new Unwritable(
-                        "opt_out_field: Greenhouse has no active custom field '%s' of applications or candidates"
-                                .formatted(key),
-                        "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key");
+            if (isOptOut(key, candidateFields)) {
+                return true;
             }
-            return true;
+            throw noOptOut("Greenhouse has no active custom field '%s' of applications or candidates".formatted(key));
+        }
+
+        private boolean isOptOut(String key, List<CustomField> definitions) {
+            Optional<CustomField> named = definitions.stream()
+                    .filter(field -> key.equals(field.nameKey()))
+                    .findFirst();
+            if (named.isPresent() && !named.get().yesNo()) {
+                throw noOptOut("the custom field '%s' is no yes/no field".formatted(key));
+            }
+            return named.isPresent();
+        }
+
+        private Unwritable noOptOut(String reason) {
+            return unlessCorrected(
+                    new Unwritable(
+                            "opt_out_field: " + reason,
+                            "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key"));
+        }
+
+        /** A correction in Greenhouse must take effect before the definitions expire. */
+        private Unwritable unlessCorrected(Unwritable trouble) {
+            applicationFields = null;
+            candidateFields = null;
+            return trouble;
         }
     }
 }
