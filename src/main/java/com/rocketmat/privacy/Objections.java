@@ -242,7 +242,7 @@ public class Objections {
         }
     }
 
-    /** Whether the candidate objects, whatever these applications say by now. */
+    /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
     @Transactional
     public boolean stands(TenantId tenant, long candidateId, Set<Long> takingBack) {
         return session.createNativeQuery(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application whose values the model cannot take, alone in its window: those after it are scored all the same. */
+/** An application whose values the model cannot take, alone in its window. Those after it are scored. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class UnfitRowQuarkusTest {
