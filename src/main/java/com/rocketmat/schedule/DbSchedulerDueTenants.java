@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -102,32 +103,33 @@ class DbSchedulerDueTenants implements DueTenants {
         client.scheduleIfNotExists(entry, clock.instant());
     }
 
+    /** One that is due already keeps its place: asked for again and again, it would come last for ever. */
     @Override
     public void makeDue(TenantId tenant) {
-        rank(tenant.value(), DUE, "NOT picked");
-        try {
-            client.reschedule(TaskInstanceId.of(TASK, tenant.value()), clock.instant());
-        } catch (TaskInstanceException e) {
-            // it is running or gone: the request itself is stored in the position
-        }
+        move(tenant, "(priority IS DISTINCT FROM ? OR execution_time > ?)");
+    }
+
+    @Override
+    public void wake(TenantId tenant) {
+        move(tenant, "priority = ? AND execution_time > ?");
     }
 
     /** The version is the library's lock: who read the entry before has to read it again. */
-    @Override
-    public void wake(TenantId tenant) {
-        Instant now = clock.instant();
+    private void move(TenantId tenant, String which) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(
-                        "UPDATE scheduled_tasks SET execution_time = ?, version = version + 1 WHERE task_name = ?"
-                                + " AND task_instance = ? AND priority = ? AND execution_time > ? AND NOT picked")) {
-            update.setObject(1, now.atOffset(ZoneOffset.UTC));
-            update.setString(2, TASK);
-            update.setString(3, tenant.value());
-            update.setInt(4, DUE);
-            update.setObject(5, now.atOffset(ZoneOffset.UTC));
+                        "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
+                                + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which)) {
+            update.setInt(1, DUE);
+            update.setObject(2, now);
+            update.setString(3, TASK);
+            update.setString(4, tenant.value());
+            update.setInt(5, DUE);
+            update.setObject(6, now);
             update.executeUpdate();
         } catch (SQLException e) {
-            Log.warn("A tenant could not be woken; it is tried again within seconds", e);
+            Log.warn("A tenant could not be made due; it is tried again within seconds", e);
         }
     }
 
@@ -176,15 +178,15 @@ class DbSchedulerDueTenants implements DueTenants {
     private void rank(TaskInstance<?> present, Turn turn) {
         int rank = turn.yields() ? BACKLOG : DUE;
         if (rank != present.getPriority()) {
-            rank(present.getId(), rank, "picked");
+            rank(present.getId(), rank);
         }
     }
 
     /** The library sets a priority for new entries only; it decides what runs next, without waiting for us. */
-    private void rank(String tenant, int rank, String which) {
+    private void rank(String tenant, int rank) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement("UPDATE scheduled_tasks SET priority = ?"
-                        + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND " + which)) {
+                        + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND picked")) {
             update.setInt(1, rank);
             update.setString(2, TASK);
             update.setString(3, tenant);

@@ -148,6 +148,24 @@ class DueTenantsQuarkusTest {
         }
     }
 
+    /** As while many others are due: each replica asks every few seconds. */
+    @Test
+    void aTenantThatIsAskedForAgainKeepsItsPlace() throws SQLException {
+        due.hold(true);
+        try {
+            due.add(tenant);
+            rankAs(Priority.MEDIUM);
+            due.makeDue(tenant);
+            Instant place = next().get(tenant);
+
+            due.makeDue(tenant);
+
+            assertThat(next().get(tenant)).isEqualTo(place);
+        } finally {
+            due.hold(false);
+        }
+    }
+
     @Test
     void aTenantWithoutSettingsHereIsPutOffByOneRefresh() {
         due.add(tenant);

@@ -70,11 +70,12 @@ public class RunRequests {
         return declined;
     }
 
-    /** Tenants with a request that has not started, without new tenants. */
+    /** Tenants with a request that has not started, without new ones, and without those that back off because Greenhouse fails. */
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
-        return SyncPosition.<SyncPosition>stream("requestedBy is not null and requestedBy <> ?1", NEW_TENANT)
+        return SyncPosition.<SyncPosition>stream(
+                        "requestedBy is not null and requestedBy <> ?1 and failures = 0", NEW_TENANT)
                 .map(position -> new TenantId(position.tenantId))
                 .toList();
     }

@@ -281,6 +281,18 @@ class RunsQuarkusTest {
         assertThat(requests.requested()).contains(tenant);
     }
 
+    /** It goes on when its pause is over; made due every few seconds, it would have none. */
+    @Test
+    void whoBacksOffIsNotRemindedOfARequest() {
+        requests.request(tenant, "operator");
+        positions.failed(tenant);
+        assertThat(requests.requested()).doesNotContain(tenant);
+        assertThat(requests.requested(tenant)).isTrue();
+
+        positions.succeeded(tenant);
+        assertThat(requests.requested()).contains(tenant);
+    }
+
     @Test
     void aWishThatComesWhileAnotherIsDeclinedIsKept() throws Exception {
         requests.request(tenant, "operator");
