@@ -6,7 +6,7 @@ import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -30,6 +33,9 @@ class ActionLog {
     private static final String CANDIDATE = "candidate";
     private static final String APPLICATION = "application";
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
+    /** In an address without a resource an id may be a person's. */
+    private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
+
     private static final String CALL = "call";
     /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
@@ -37,6 +43,8 @@ class ActionLog {
     private static final int LONGEST = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int AT_ONCE = 2;
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
@@ -44,6 +52,9 @@ class ActionLog {
     private final Pseudonyms pseudonyms;
     private final Caller caller;
     private final ActionDetails more;
+    /** Not of the call, whose share of the connections others may use up between its action and this. */
+    private final ExecutorService own = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
     ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
         this.log = log;
@@ -77,7 +88,7 @@ class ActionLog {
         String call = cut(request.getMethod() + " " + path);
         if (!served) {
             // otherwise callers could make up any number of action names
-            details.put(CALL, call);
+            details.put(CALL, cut(ANY_ID.matcher(call).replaceAll("/*")));
         }
         var line = new AuditLog.Line(
                 actor,
@@ -85,12 +96,16 @@ class ActionLog {
                 phase(answer.getStatus()),
                 UUID.randomUUID().toString(),
                 details);
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), own);
+        // on the event loop it was refused before a worker thread was taken
         if (BlockingOperationControl.isBlockingAllowed()) {
-            write(tenant, candidate, line);
-        } else {
-            // refused on the event loop, before a worker thread was taken
-            Infrastructure.getDefaultExecutor().execute(() -> write(tenant, candidate, line));
+            written.join();
         }
+    }
+
+    @PreDestroy
+    void end() {
+        own.close();
     }
 
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
@@ -123,8 +138,11 @@ class ActionLog {
         try {
             tenants.require(tenant);
             return true;
-        } catch (HttpProblem unknown) {
-            return false;
+        } catch (HttpProblem problem) {
+            if (problem.getStatusCode() == NOT_FOUND) {
+                return false;
+            }
+            throw problem;
         }
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -180,6 +181,24 @@ class ActionLogQuarkusTest {
             assertThat(sum(times)).isGreaterThanOrEqualTo(5);
             refused.body("items.action.findAll { it.contains('made-up') }", empty());
         });
+    }
+
+    @Test
+    void anAddressThatDoesNotExistLeavesNoIdBehind() {
+        as(Surroundings.VIEWER)
+                .delete("/api/tenants/" + tenant + "/objections/6120034001")
+                .then()
+                .statusCode(404);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> as(Surroundings.OPERATOR)
+                        .get("/api/audit?tenant=*&actor=viewer")
+                        .then()
+                        .body("items.details.call", hasItem("DELETE /api/tenants/" + tenant + "/objections/*")));
+        as(Surroundings.OPERATOR)
+                .get("/api/audit?tenant=*&actor=viewer")
+                .then()
+                .body(not(containsString("6120034001")));
     }
 
     private static int sum(List<Integer> times) {
