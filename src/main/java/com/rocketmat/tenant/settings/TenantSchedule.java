@@ -10,7 +10,9 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 
 /** When a tenant's runs start, as agreed with the customer. */
 public sealed interface TenantSchedule {
@@ -38,12 +40,30 @@ public sealed interface TenantSchedule {
         private static final LoadingCache<String, ExecutionTime> PARSED =
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
+        /** A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. */
         @Override
         public Instant next(Instant after) {
+            Instant next = next(ZonedDateTime.ofInstant(after, zone)).toInstant();
+            ZoneOffsetTransition change = zone.getRules().nextTransition(after);
+            while (change != null && change.getInstant().isBefore(next)) {
+                if (change.isGap() && firesIn(change)) {
+                    return change.getInstant();
+                }
+                change = zone.getRules().nextTransition(change.getInstant());
+            }
+            return next;
+        }
+
+        /** Without clocks that change. */
+        private boolean firesIn(ZoneOffsetTransition gap) {
+            ZonedDateTime before = gap.getDateTimeBefore().minusNanos(1).atZone(ZoneOffset.UTC);
+            return next(before).toLocalDateTime().isBefore(gap.getDateTimeAfter());
+        }
+
+        private ZonedDateTime next(ZonedDateTime after) {
             return PARSED.get(expression)
-                    .nextExecution(ZonedDateTime.ofInstant(after, zone))
-                    .orElseThrow(() -> new IllegalStateException("cron never fires"))
-                    .toInstant();
+                    .nextExecution(after)
+                    .orElseThrow(() -> new IllegalStateException("cron never fires"));
         }
 
         private static ExecutionTime parsed(String expression) {

@@ -23,6 +23,7 @@ class TenantScheduleTest {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final ZoneId LISBON = ZoneId.of("Europe/Lisbon");
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @ParameterizedTest
     @CsvSource({"15m,PT15M", "PT15M,PT15M", "5s,PT5S", "PT5S,PT5S", "1h,PT1H", "2d,PT48H", "90,PT90S", "' 20m ',PT20M"})
@@ -88,11 +89,13 @@ class TenantScheduleTest {
     }
 
     @Test
-    void aDailyRunInTheHourThatSpringLeavesOutIsNotLostForLong() {
-        // on 29 March 2026 Lisbon's clocks go from 01:00 to 02:00; 01:30 does not exist
-        Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-03-28T12:00:00Z"));
-
-        assertThat(next).isBetween(Instant.parse("2026-03-29T00:30:00Z"), Instant.parse("2026-03-30T00:30:00Z"));
+    void aRunInTheHourThatSpringLeavesOutComesWhenTheClocksChange() {
+        // on 29 March 2026, a Sunday, clocks go forward at 01:00Z: Lisbon has no 01:30, Berlin no 02:30
+        assertThat(next("30 1 * * *", LISBON, "2026-03-28T12:00:00Z")).isEqualTo("2026-03-29T01:00:00Z");
+        assertThat(next("30 2 * * 0", BERLIN, "2026-03-28T20:00:00Z")).isEqualTo("2026-03-29T01:00:00Z");
+        assertThat(next("30 2 * * 0", BERLIN, "2026-03-29T01:00:00Z")).isEqualTo("2026-04-05T00:30:00Z");
+        assertThat(next("30 2 29 3 *", BERLIN, "2025-04-01T00:00:00Z")).isEqualTo("2026-03-29T01:00:00Z");
+        assertThat(next("30 3 * * 0", BERLIN, "2026-03-28T20:00:00Z")).isEqualTo("2026-03-29T01:30:00Z");
     }
 
     @Test
