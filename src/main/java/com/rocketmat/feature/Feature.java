@@ -49,11 +49,6 @@ public record Feature(
         return new Feature(name, kind, unit, madeOf, whenMissing, false, reads, read);
     }
 
-    /** The kinds of rows it needs. */
-    public Set<Source> sources() {
-        return reads.keySet();
-    }
-
     FeatureDescription describe() {
         return new FeatureDescription(name, kind.label(), unit, madeOf, fields(), whenMissing, canBeMissing);
     }

@@ -57,13 +57,16 @@ public class TrainingPreparation {
      *
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
+     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(features.forTraining(settings));
         reads(plan).forEach(session::shows);
         CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
-        SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan)
+        ReferenceData.Lookup lookup = ReferenceData.apart(session);
+        settings.optOutField().ifPresent(lookup::candidatesOptOut);
+        SubjectReader subjects = new SubjectReader(session, lookup, plan)
                 .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
         return new ForTraining(
                 reader(settings, session, decisions, plan, subjects, ever, Optional.empty(), clock),

@@ -45,6 +45,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-once",
             "trains-later",
             "trains-without-applications",
+            "trains-without-field",
             "trains-without-candidates",
             "trains-never",
             "trains-and-dies",

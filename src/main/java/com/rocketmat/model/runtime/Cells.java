@@ -8,8 +8,6 @@ import java.util.List;
 /** The values of one graph input for some rows, in the layout that the runtime reads: {@code [rows, columns]}. */
 public sealed interface Cells permits NumberCells, TextCells {
 
-    int rows();
-
     OnnxTensor tensor() throws OrtException;
 
     /** Whether the cell is identical to the one in the same column of a reference row. */

@@ -17,7 +17,7 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
 
     @Override
     public OnnxTensor tensor() throws OrtException {
-        long[] shape = {rows(), columns};
+        long[] shape = {bytes.capacity() / stride(), columns};
         return OnnxTensor.createTensor(OnnxSession.environment(), bytes, shape, onnxType());
     }
 
@@ -75,11 +75,6 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
             case BOOL -> OnnxJavaType.BOOL;
             case STRING -> throw new IllegalStateException("texts are not bytes");
         };
-    }
-
-    @Override
-    public int rows() {
-        return bytes.capacity() / stride();
     }
 
     private int stride() {

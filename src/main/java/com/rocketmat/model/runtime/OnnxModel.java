@@ -119,11 +119,6 @@ public final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
-    /** The output with the score: for a ZipMap, the underlying tensor. */
-    Manifest.Output output() {
-        return output.output();
-    }
-
     /** The model's raw number for each row; see {@link LoadedModel#score}. */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
         return within(limit, rows.size(), options -> run(rows, options));

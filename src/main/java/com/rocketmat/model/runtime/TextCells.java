@@ -16,13 +16,8 @@ final class TextCells implements Cells {
     }
 
     @Override
-    public int rows() {
-        return texts.length / columns;
-    }
-
-    @Override
     public OnnxTensor tensor() throws OrtException {
-        long[] shape = {rows(), columns};
+        long[] shape = {texts.length / columns, columns};
         return OnnxTensor.createTensor(OnnxSession.environment(), texts, shape);
     }
 

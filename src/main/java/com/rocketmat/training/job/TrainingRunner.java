@@ -9,6 +9,7 @@ import com.rocketmat.model.TrainedModels;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
@@ -151,6 +152,8 @@ public class TrainingRunner {
             TenantSettings settings = watch.settings();
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
             return Result.failed(advice.reason() + ": " + advice.remedy());
+        } catch (Unwritable e) {
+            return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {

@@ -46,6 +46,7 @@ class TrainingsQuarkusTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Instant UNTIL = Instant.parse("2026-11-20T00:00:00Z");
+    private static final long OPT_OUT_FIELD = 4_440_000_009L;
 
     SandboxVault vault;
     GreenhouseSimulator greenhouse;
@@ -194,6 +195,11 @@ class TrainingsQuarkusTest {
         String tenant = "trains-without-" + carrier;
         Organisation organisation = fast(tenant);
         DecidedHistory.plant(organisation, 500, UNTIL);
+        if (carrier.equals("candidates")) {
+            organisation.addCandidateField(OPT_OUT_FIELD, "no_scores", "yes_no");
+        } else {
+            organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
+        }
         JsonNode first = organisation.rows(carrier).getFirst();
         organisation.change(
                 carrier,
@@ -215,6 +221,18 @@ class TrainingsQuarkusTest {
                 .mapToInt(what -> Integer.parseInt(what.replaceAll("\\D", "")))
                 .sum();
         assertThat(done.getInt("report.rows") + leftOut).isEqualTo(500);
+    }
+
+    @Test
+    void aTrainingThatWouldMissObjectionsIsRefused() {
+        String tenant = "trains-without-field";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of("opt_out_field", "no_scores"));
+
+        JsonPath refused = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(refused.getString("state")).isEqualTo("REFUSED");
+        assertThat(refused.getString("reason")).startsWith("opt_out_field: ").contains("Yes/No");
     }
 
     @Test
