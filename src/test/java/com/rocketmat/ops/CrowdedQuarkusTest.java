@@ -172,6 +172,25 @@ class CrowdedQuarkusTest {
                         viewer().get("/api/tenants/%s/runs".formatted(tenant)).statusCode() == 200);
     }
 
+    @Test
+    @Tag("finding-A10")
+    void madeUpCookiesTakeNeitherTheThreadsNorTheConnectionsOfCalls() throws SQLException {
+        List<CompletableFuture<Response>> strangers = new ArrayList<>();
+        database.whileLocked("console_session", () -> {
+            strangers.addAll(calls(
+                    MANY_CALLS,
+                    n -> given().redirects()
+                            .follow(false)
+                            .cookie("rocketmat-console", "%043d".formatted(n))
+                            .get("/console")));
+            await("a lookup").until(() -> waiting("console_session") > 0);
+            othersAreServed();
+        });
+
+        strangers.forEach(stranger ->
+                assertThat(stranger.join().statusCode()).as("to the sign-in").isEqualTo(303));
+    }
+
     private List<CompletableFuture<Response>> calls(int number, IntFunction<Response> call) {
         return IntStream.range(0, number)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> call.apply(n), many))

@@ -4,17 +4,22 @@ import com.rocketmat.access.Operators.Operator;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Authenticates browsers by their session cookie, on the console's pages only: a cookie that browsers send automatically must not
@@ -33,21 +38,35 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
     private static final int SEE_OTHER = 303;
 
-    private final Sessions sessions;
-    private final BlockingSecurityExecutor blocking;
+    private static final int AT_ONCE = 2;
 
-    SessionAuthentication(Sessions sessions, BlockingSecurityExecutor blocking) {
+    private final Sessions sessions;
+    /** Not those of calls: a stranger's made-up cookies must neither take their threads nor all connections. */
+    private final ExecutorService lookups = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().daemon().name("session-", 0).factory());
+
+    SessionAuthentication(Sessions sessions) {
         this.sessions = sessions;
-        this.blocking = blocking;
+    }
+
+    @PreDestroy
+    void end() {
+        lookups.close();
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
         Optional<SessionSecret> secret =
                 concerns(context) ? SessionCookie.of(context) : Optional.<SessionSecret>empty();
-        return secret.isEmpty()
-                ? Uni.createFrom().nullItem()
-                : blocking.executeBlocking(() -> identity(secret.get()).orElse(null));
+        if (secret.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        Context loop = Vertx.currentContext();
+        return Uni.createFrom()
+                .completionStage(() -> CompletableFuture.supplyAsync(
+                        () -> identity(secret.get()).orElse(null), lookups))
+                // otherwise the page would be made on this thread
+                .emitOn(next -> loop.runOnContext(_ -> next.run()));
     }
 
     private Optional<SecurityIdentity> identity(SessionSecret secret) {
