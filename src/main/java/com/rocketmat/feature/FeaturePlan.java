@@ -58,7 +58,11 @@ public final class FeaturePlan {
         return ResumeFeatures.newest(attachments);
     }
 
-    /** The value of {@link Subject#resumeText}; empty if the file yields no text. */
+    /**
+     * The value of {@link Subject#resumeText}; empty if the file yields no text.
+     *
+     * @throws java.io.UncheckedIOException if files cannot be read now, but perhaps later
+     */
     public Optional<String> resumeText(byte[] file) {
         return resumes.text(file);
     }

@@ -1,7 +1,7 @@
 package com.rocketmat.harvest;
 
 /** Carries a {@link HarvestFailure}; its message contains neither secrets nor candidate data. */
-public final class HarvestException extends RuntimeException {
+public sealed class HarvestException extends RuntimeException permits FileAway {
 
     private final transient HarvestFailure failure;
 

@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,11 +99,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        if (!ready) {
-            ready = messages.poll(STARTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS) instanceof Message.Ready;
+        if (ready) {
+            return;
         }
+        Message first = messages.poll(STARTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        ready = first instanceof Message.Ready;
         if (!ready) {
             close();
+            if (first == null) {
+                throw new InterruptedIOException("a child process does not start in time");
+            }
             throw new IOException("a child process does not start");
         }
     }

@@ -172,7 +172,7 @@ class Discovery {
     private Scored score(TenantId tenant, ActiveModel model, JointReader reader, List<Application> applications) {
         discovered.increment(applications.size());
         var subjects = reader.read(applications);
-        Scored made = scoring.score(tenant, model, reader.watch(), subjects);
+        Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
         List<NewScore> unscorable =
                 made.scores().stream().filter(score -> score.value() == null).toList();
         failed.increment(unscorable.size());

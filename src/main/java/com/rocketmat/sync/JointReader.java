@@ -1,10 +1,12 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.SubjectReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +17,13 @@ import java.util.Set;
  */
 final class JointReader {
 
+    private static final String RESUME_AWAY = "the file of the resume cannot be fetched";
+
     private final SliceContext slice;
     private final Shadows shadows;
     private ShadowPlan watch;
     private FoundRights found = FoundRights.NONE;
+    private final List<NewScore> unread = new ArrayList<>();
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
         this.slice = slice;
@@ -50,9 +55,15 @@ final class JointReader {
         return found;
     }
 
+    /** Refusals of those that the last read left out, so that one file does not hold up the others. */
+    List<NewScore> unread() {
+        return List.copyOf(unread);
+    }
+
     /** @param applications at most {@link SubjectReader#BATCH} */
     List<Subject> read(List<Application> applications) {
         found = FoundRights.NONE;
+        unread.clear();
         if (applications.isEmpty()) {
             return List.of();
         }
@@ -68,7 +79,7 @@ final class JointReader {
     private List<Subject> read(List<Application> applications, OptOut optOut, List<Candidate> candidates) {
         Set<String> more = optOut.ofCandidates().isPresent() ? Set.of("custom_fields") : Set.of();
         try {
-            return reader().telling(candidates::add, more).read(applications);
+            return scored().telling(candidates::add, more).read(applications);
         } catch (HarvestException e) {
             // an exhausted rate window is not the shadows' fault
             if (e.failure() instanceof HarvestFailure.Later || !watch.takesMoreCalls()) {
@@ -76,7 +87,7 @@ final class JointReader {
             }
             watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
             candidates.clear();
-            return reader().telling(candidates::add, more).read(applications);
+            return scored().telling(candidates::add, more).read(applications);
         }
     }
 
@@ -84,6 +95,13 @@ final class JointReader {
         return failure instanceof HarvestFailure.Forbidden forbidden
                 ? "Greenhouse forbids calls that need the scope " + forbidden.scope()
                 : failure.getClass().getSimpleName();
+    }
+
+    /** For shadows alone no application is left out. */
+    private SubjectReader scored() {
+        return watch.active().sources().contains(Source.ATTACHMENTS)
+                ? reader().leavingOut(application -> unread.add(Scoring.failed(application, RESUME_AWAY)))
+                : reader();
     }
 
     private SubjectReader reader() {

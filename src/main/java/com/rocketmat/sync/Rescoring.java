@@ -117,7 +117,7 @@ class Rescoring {
                 .filter(row -> !changed.contains(row.id()) && !withheld.contains(row.candidateId()))
                 .toList();
         var subjects = reader.read(reader.onOpenJobs(unchanged));
-        Scored made = scoring.score(tenant, model, reader.watch(), subjects);
+        Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
         List<NewScore> replacing = made.scores().stream()
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();

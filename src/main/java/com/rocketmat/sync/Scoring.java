@@ -4,6 +4,7 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.SealedFeatures;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ScoringFailed;
@@ -138,8 +139,12 @@ class Scoring {
     }
 
     static NewScore failed(Subject subject, String trouble) {
-        return NewScore.refused(id(subject), candidate(subject), trouble)
-                .from(new Fact.Basis(subject.application().jobId(), null, Map.of()));
+        return failed(subject.application(), trouble);
+    }
+
+    static NewScore failed(Application application, String trouble) {
+        return NewScore.refused(application.id(), application.candidateId(), trouble)
+                .from(new Fact.Basis(application.jobId(), null, Map.of()));
     }
 
     static long id(Subject subject) {

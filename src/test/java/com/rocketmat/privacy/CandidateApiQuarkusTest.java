@@ -15,9 +15,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +50,7 @@ class CandidateApiQuarkusTest {
 
     SandboxDatabase database;
     SandboxVault vault;
+    GreenhouseSimulator greenhouse;
 
     @Inject
     CandidateDigests digests;
@@ -181,6 +185,31 @@ class CandidateApiQuarkusTest {
                 .then()
                 .statusCode(204);
         assertThat(rows.scores()).as("nothing of theirs is in Greenhouse").hasSize(2);
+    }
+
+    @Test
+    void overV1TooTheScoreIsEmptiedBeforeTheErasure() {
+        Organisation legacy = greenhouse.organisation("legacy");
+        long candidate = legacy.addCandidate("Ida", "Bell");
+        long application = legacy.addApplication(candidate, legacy.addJob("Analyst"));
+        legacy.setCustomField(application, "rocketmat", IntNode.valueOf(70));
+        rows.score(application, candidate, VERSION, "WRITTEN");
+        vault.put(
+                "rocketmat/tenants/" + tenant,
+                Map.of("harvest_api_key", legacy.apiKey(), "harvest_user_id", String.valueOf(legacy.userId())));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(Surroundings.VIEWER)
+                        .get("/api/tenants/{t}", tenant.value())
+                        .path("state")
+                        .equals("ACTIVE"));
+
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), candidate)
+                .then()
+                .statusCode(204);
+
+        assertThat(legacy.score(application, "rocketmat")).isNull();
+        assertThat(rows.scores()).hasSize(3);
     }
 
     @Test

@@ -126,6 +126,24 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void overV1AScoreOfOursIsEmptiedOnceToo() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long ours = scored(candidate);
+        rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
+
+        objections.object(rig.tenant, candidate, Source.API);
+        rig.untilDone();
+        assertThat(rig.customer.score(ours)).isNull();
+
+        rig.greenhouse.calls().clear();
+        field(ours, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
+        sweep();
+        assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
+        assertThat(rig.patches()).isEmpty();
+    }
+
+    @Test
     void anObjectionThatIsTakenBackHoldsFromTheNextRun() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -74,6 +75,9 @@ final class RunByHand implements AutoCloseable {
     private Map<String, String> secret(Map<String, String> settings) {
         Map<String, String> secret = new TreeMap<>(OwnSlice.secret(greenhouse, customer.organisation()));
         secret.put("schedule", "1h");
+        if (settings.containsKey("harvest_api_key")) {
+            secret.keySet().removeAll(Set.of("harvest_client_id", "harvest_client_secret"));
+        }
         secret.putAll(settings);
         return secret;
     }

@@ -12,7 +12,11 @@ import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -27,6 +31,8 @@ public final class ResumeReader {
 
     static final String READ = "rocketmat_resumes";
 
+    private static final int TRIES = 2;
+
     private static final long STANDARD_MEMORY = 192L << 20;
 
     private final Program worker;
@@ -35,6 +41,9 @@ public final class ResumeReader {
     private final MeterRegistry metrics;
     /** Logged once, because it concerns every file. */
     private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Whether a process has started by now. */
+    private volatile boolean worked;
 
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
@@ -59,14 +68,22 @@ public final class ResumeReader {
         return new OwnProgram(ResumeWorker.class, ResumeWorker.ARGUMENT, memory, List.of());
     }
 
-    /** The text of a PDF, DOCX, RTF or plain text file; empty if none can be extracted. Never throws because of a file. */
+    /**
+     * The text of a PDF, DOCX, RTF or plain text file; empty if none can be extracted. Never throws because of a file.
+     *
+     * @throws UncheckedIOException if no process can be started now, but perhaps later
+     */
     public Optional<String> text(byte[] file) {
         Reading reading = inTurn(file);
-        metrics.counter(READ, "outcome", reading.verdict().label()).increment();
+        count(reading.verdict());
         if (reading.verdict() == Verdict.NO_LIBRARY && !told.getAndSet(true)) {
             Log.warn("Cannot load a library that reads resumes; files of its format count as missing values");
         }
         return reading.found();
+    }
+
+    private void count(Verdict verdict) {
+        metrics.counter(READ, "outcome", verdict.label()).increment();
     }
 
     @PreDestroy
@@ -79,27 +96,42 @@ public final class ResumeReader {
     private Reading inTurn(byte[] file) {
         turns.acquireUninterruptibly();
         try {
-            ChildProcess waiting = idle.poll();
-            if (waiting != null) {
-                Optional<Reading> reading = by(waiting, file);
-                if (reading.isPresent()) {
-                    return reading.get();
+            IOException trouble = new EOFException("processes end before they read");
+            for (int tries = 0; tries < TRIES; tries++) {
+                try {
+                    ChildProcess waiting = tries == 0 ? idle.poll() : null;
+                    Optional<Reading> reading = by(waiting == null ? ChildProcess.start(worker) : waiting, file);
+                    if (reading.isPresent()) {
+                        return reading.get();
+                    }
+                } catch (IOException e) {
+                    trouble = e;
                 }
             }
-            return by(ChildProcess.start(worker), file).orElse(Reading.without(Verdict.NO_READER));
-        } catch (IOException e) {
-            Log.warnf(
-                    "Cannot start a process that reads resumes: %s",
-                    e.getClass().getSimpleName());
-            return Reading.without(Verdict.NO_READER);
+            return withoutReader(trouble);
         } finally {
             turns.release();
         }
     }
 
+    private Reading withoutReader(IOException trouble) {
+        Log.warnf(
+                "Cannot start a process that reads resumes: %s",
+                trouble.getClass().getSimpleName());
+        // a full disk or a busy machine; and where a process has worked before, anything else passes too
+        if (worked || trouble instanceof FileSystemException || trouble instanceof InterruptedIOException) {
+            count(Verdict.NO_READER);
+            throw new UncheckedIOException(trouble);
+        }
+        return Reading.without(Verdict.NO_READER);
+    }
+
     /** Empty when the process had ended before it took the file. */
     private Optional<Reading> by(ChildProcess process, byte[] file) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
+        if (!(outcome instanceof Outcome.NotTaken)) {
+            worked = true;
+        }
         if (outcome instanceof Outcome.Answered) {
             idle.push(process);
         } else {

@@ -1,8 +1,9 @@
 package com.rocketmat.harvest.call;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.harvest.Causes;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.FileAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,9 +47,15 @@ public final class AttachmentFiles implements AutoCloseable {
 
     private static final int CONNECTIONS_A_HOST = 64;
 
+    private static final int MOST_AWAY = 10_000;
+
     private final MeterRegistry metrics;
     private final Duration limit;
     private final Resolver resolver;
+    /** How often in a row a file was away, by a digest of its address, which may have the candidate's name, without its signature. */
+    private final Cache<Integer, Integer> away =
+            Caffeine.newBuilder().maximumSize(MOST_AWAY).build();
+
     private Vertx vertx;
     private HttpClient client;
 
@@ -100,7 +107,10 @@ public final class AttachmentFiles implements AutoCloseable {
         /** The host answers, but not with this file. */
         record Lost(String outcome) implements Fetched {}
 
-        /** The host does not answer or is failing; whether the file exists is unknown. */
+        /** The host begins to send the file and takes too long. */
+        record Slow() implements Fetched {}
+
+        /** The host does not answer, is failing or breaks off; whether the file exists is unknown. */
         record Away(String why) implements Fetched {}
     }
 
@@ -108,12 +118,15 @@ public final class AttachmentFiles implements AutoCloseable {
      * The file; empty if it is gone for good or must not be fetched.
      *
      * @param own may use plain HTTP or a private network; if so, files may too
-     * @throws HarvestException if the file storage is failing
+     * @throws FileAway if the file storage is failing
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
         Fetched fetched = follow(url, own);
-        for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away; tries++) {
+        for (int tries = 1; tries < TRIES && passing(fetched); tries++) {
             fetched = follow(url, own);
+        }
+        if (!(fetched instanceof Fetched.Away)) {
+            away.invalidate(key(url));
         }
         return switch (fetched) {
             case Fetched.File(byte[] bytes) -> {
@@ -124,11 +137,23 @@ public final class AttachmentFiles implements AutoCloseable {
                 count(outcome);
                 yield Optional.empty();
             }
+            case Fetched.Slow _ -> {
+                count("broken_off");
+                yield Optional.empty();
+            }
             case Fetched.Away(String why) -> {
                 count("away");
-                throw new HarvestException(new Unavailable("files of attachments: " + why));
+                throw new FileAway("files of attachments: " + why, away.asMap().merge(key(url), 1, Integer::sum));
             }
         };
+    }
+
+    private static boolean passing(Fetched fetched) {
+        return fetched instanceof Fetched.Away || fetched instanceof Fetched.Slow;
+    }
+
+    private static int key(String url) {
+        return url == null ? 0 : url.split("\\?", 2)[0].hashCode();
     }
 
     private Fetched follow(String url, OwnAddress own) {
@@ -143,10 +168,10 @@ public final class AttachmentFiles implements AutoCloseable {
                     return new Fetched.Lost("address_refused");
                 }
                 case Reply.Silent(String why) -> {
-                    return new Fetched.Away("no answer (%s)".formatted(why));
+                    return new Fetched.Away("no answer, or not all of it (%s)".formatted(why));
                 }
-                case Reply.BrokenOff _ -> {
-                    return new Fetched.Lost("broken_off");
+                case Reply.Slow _ -> {
+                    return new Fetched.Slow();
                 }
                 case Reply.TooLarge _ -> {
                     return new Fetched.Lost("too_large");
@@ -177,9 +202,11 @@ public final class AttachmentFiles implements AutoCloseable {
         /** Not sent: the host is in a network that files must not come from. */
         record Refused() implements Reply {}
 
+        /** No answer, or the connection broke off within it. */
         record Silent(String why) implements Reply {}
 
-        record BrokenOff() implements Reply {}
+        /** The time was up within the body. */
+        record Slow() implements Reply {}
 
         record TooLarge() implements Reply {}
 
@@ -249,7 +276,7 @@ public final class AttachmentFiles implements AutoCloseable {
 
         Future<Reply> begin(HttpClientRequest made) {
             request = made;
-            return over ? end(new Reply.BrokenOff()) : made.send().compose(this::take);
+            return over ? end(new Reply.Slow()) : made.send().compose(this::take);
         }
 
         private Future<Reply> take(HttpClientResponse answer) {
@@ -285,7 +312,7 @@ public final class AttachmentFiles implements AutoCloseable {
             if (request != null) {
                 request.reset();
             }
-            return begun ? new Reply.BrokenOff() : new Reply.Silent(Causes.kind(why));
+            return begun && why instanceof TimeoutException ? new Reply.Slow() : new Reply.Silent(Causes.kind(why));
         }
     }
 

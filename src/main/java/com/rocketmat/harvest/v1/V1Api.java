@@ -3,7 +3,6 @@ package com.rocketmat.harvest.v1;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
-import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.harvest.row.CustomField;
 import io.quarkus.rest.client.reactive.ClientExceptionMapper;
@@ -98,7 +97,7 @@ public interface V1Api {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String key,
             @HeaderParam("On-Behalf-Of") long userId,
             @RestPath long id,
-            ApplicationUpdate update);
+            V1Update update);
 
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {

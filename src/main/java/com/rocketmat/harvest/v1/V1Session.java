@@ -14,7 +14,6 @@ import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.Answer;
-import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
@@ -287,7 +286,7 @@ public final class V1Session implements HarvestSession {
             calls.write(
                     Operation.UPDATE_APPLICATION,
                     stillWanted,
-                    key -> api.update(base, key, userId, applicationId, new ApplicationUpdate(fields)));
+                    key -> api.update(base, key, userId, applicationId, V1Update.of(fields)));
         } catch (HarvestException e) {
             // recorded in 2016: acting for a user that does not exist is "not found" too
             if (e.failure() instanceof NotFound

@@ -3,6 +3,9 @@ package com.rocketmat.sync.reading;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.FileAway;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
@@ -13,7 +16,9 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +38,12 @@ import java.util.stream.Stream;
 /** Fetches the rows behind the features: only the kinds and attributes that the plan needs, 50 ids per call. */
 public final class SubjectReader {
 
+    /** With the growing pauses between slices, ten minutes to half an hour. */
+    static final int MOST_TRIES = 8;
+
+    /** So many files of a page may be away before one of it comes; each can take two calls' time. */
+    private static final int MOST_AWAY = 3;
+
     /** Maximum ids per call. */
     public static final int BATCH = 50;
 
@@ -44,9 +55,11 @@ public final class SubjectReader {
     private final FeaturePlan plan;
     private final Consumer<Candidate> seen;
     private final Set<String> candidateFields;
+    /** Empty if one that cannot be read is a failure. */
+    private final Optional<Consumer<Application>> unread;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
-        this(session, lookup, plan, _ -> {}, Set.of());
+        this(session, lookup, plan, _ -> {}, Set.of(), Optional.empty());
     }
 
     private SubjectReader(
@@ -54,12 +67,14 @@ public final class SubjectReader {
             Lookup lookup,
             FeaturePlan plan,
             Consumer<Candidate> seen,
-            Set<String> candidateFields) {
+            Set<String> candidateFields,
+            Optional<Consumer<Application>> unread) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
         this.seen = seen;
         this.candidateFields = Set.copyOf(candidateFields);
+        this.unread = unread;
     }
 
     /**
@@ -68,7 +83,16 @@ public final class SubjectReader {
      * @param fields what is to be asked of candidates beside what features need
      */
     public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
-        return new SubjectReader(session, lookup, plan, reader, fields);
+        return new SubjectReader(session, lookup, plan, reader, fields, unread);
+    }
+
+    /**
+     * One that leaves out an application whose file of the resume is away while others come, or was away as often as {@link #MOST_TRIES}.
+     *
+     * @param reader told of each
+     */
+    public SubjectReader leavingOut(Consumer<Application> reader) {
+        return new SubjectReader(session, lookup, plan, seen, candidateFields, Optional.of(reader));
     }
 
     /** The attributes to request of applications: those of the eligibility check and of the plan. */
@@ -146,13 +170,16 @@ public final class SubjectReader {
         if (plan.sources().contains(Source.OPTIONS)) {
             resolveOptions(educations.values());
         }
-        Map<Long, String> resumes = resumeTexts(applications.stream()
+        List<Application> readable = applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
-                .toList());
+                .toList();
+        Set<Long> away = new HashSet<>();
+        Map<Long, String> resumes = resumeTexts(readable, away);
         resolveOffices(applications);
         Map<Long, String> options = Map.copyOf(lookup.options());
-        return applications.stream()
-                .filter(application -> candidates.containsKey(application.candidateId()))
+        readable.stream().filter(application -> away.contains(application.id())).forEach(unread.orElse(_ -> {}));
+        return readable.stream()
+                .filter(application -> !away.contains(application.id()))
                 .map(application -> new Subject(
                         application,
                         candidates.get(application.candidateId()),
@@ -166,8 +193,12 @@ public final class SubjectReader {
                 .toList();
     }
 
-    /** One file at a time: a page of them at once would take more memory than a replica has. */
-    private Map<Long, String> resumeTexts(List<Application> applications) {
+    /**
+     * One file at a time: a page of them at once would take more memory than a replica has.
+     *
+     * @param away gets the applications whose file is away, but for the file storage itself
+     */
+    private Map<Long, String> resumeTexts(List<Application> applications, Set<Long> away) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
             return Map.of();
         }
@@ -175,11 +206,35 @@ public final class SubjectReader {
                 session.resumes(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS)).stream()
                         .collect(Collectors.groupingBy(Attachment::applicationId));
         Map<Long, String> texts = new HashMap<>();
-        attachments.forEach((application, files) -> plan.resume(files)
-                .flatMap(session::file)
-                .flatMap(plan::resumeText)
-                .ifPresent(text -> texts.put(application, text)));
+        List<FileAway> inDoubt = new ArrayList<>();
+        int come = 0;
+        for (var entry : attachments.entrySet()) {
+            Optional<Attachment> resume = plan.resume(entry.getValue());
+            try {
+                resume.flatMap(session::file).flatMap(this::text).ifPresent(text -> texts.put(entry.getKey(), text));
+                come += resume.isPresent() ? 1 : 0;
+            } catch (FileAway e) {
+                away.add(entry.getKey());
+                if (e.times() < MOST_TRIES) {
+                    inDoubt.add(e);
+                }
+                if (unread.isEmpty() || inDoubt.size() >= come + MOST_AWAY) {
+                    throw e;
+                }
+            }
+        }
+        if (come == 0 && !inDoubt.isEmpty()) {
+            throw inDoubt.getFirst();
+        }
         return texts;
+    }
+
+    private Optional<String> text(byte[] file) {
+        try {
+            return plan.resumeText(file);
+        } catch (UncheckedIOException e) {
+            throw new HarvestException(new Unavailable("resumes: no process that reads them starts"), e);
+        }
     }
 
     private void resolveOffices(List<Application> applications) {

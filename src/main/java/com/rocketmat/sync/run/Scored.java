@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Results of scoring some applications, not yet recorded.
@@ -34,6 +35,14 @@ public record Scored(String version, List<NewScore> scores, Map<String, List<New
         return made.stream()
                 .filter(score -> !candidates.contains(score.candidateId()))
                 .toList();
+    }
+
+    /** With more scores by the same version. */
+    public Scored with(List<NewScore> more) {
+        return more.isEmpty()
+                ? this
+                : new Scored(
+                        version, Stream.concat(scores.stream(), more.stream()).toList(), shadows);
     }
 
     public static Scored nothing(String version) {

@@ -2,20 +2,25 @@ package com.rocketmat.feature.resume;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.OwnChildren;
+import com.rocketmat.process.Program;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ResumeReaderTest {
 
     private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
+    private static final Program NOT_THERE = _ -> List.of("/no/such/program");
     private static final long MEMORY = 48L << 20;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -136,6 +142,33 @@ class ResumeReaderTest {
         }
 
         assertThat(count("no_reader")).isEqualTo(2);
+    }
+
+    @Test
+    void aProcessThatFailsToStartOnceIsStartedAgain() {
+        Iterator<Program> programs =
+                List.of(NOT_THERE, ResumeReader.worker(MEMORY)).iterator();
+        ResumeReader retrying = new ResumeReader(to -> programs.next().command(to), Duration.ofSeconds(20), 1, metrics);
+
+        assertThat(retrying.text(GOOD)).contains("Ana");
+        retrying.close();
+    }
+
+    /** As when memory or disk are used up for a while. */
+    @Test
+    void whereProcessesHaveWorkedATextIsNotMissingBecauseNoneStarts() {
+        AtomicReference<Program> program = new AtomicReference<>(ResumeReader.worker(MEMORY));
+        ResumeReader troubled = new ResumeReader(to -> program.get().command(to), Duration.ofSeconds(20), 1, metrics);
+        assertThat(troubled.text(GOOD)).contains("Ana");
+        troubled.close();
+
+        program.set(NOT_THERE);
+        assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
+        assertThat(count("no_reader")).isEqualTo(1);
+
+        program.set(ResumeReader.worker(MEMORY));
+        assertThat(troubled.text(GOOD)).contains("Ana");
+        troubled.close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.rocketmat.harvest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.rocketmat.harvest.FileAway;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.sun.net.httpserver.HttpExchange;
@@ -146,15 +147,59 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void aFileThatDripsIsMissing() {
-        on("/drip", request -> {
-            request.sendResponseHeaders(200, 100);
-            request.getResponseBody().write(1);
-            request.getResponseBody().flush();
-            end.await();
+    void aFileThatBreaksOffOnceIsFetchedAgain() {
+        on("/cv", request -> {
+            if (requests.size() == 1) {
+                breakOff(request);
+            } else {
+                body(request, 200, "text");
+            }
         });
 
+        assertThat(fetch("/cv")).contains("text");
+        assertThat(requests).hasSize(2);
+        assertThat(count("ok")).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatKeepsBreakingOffSaysNothingOfTheFile() {
+        on("/broken", AttachmentFilesTest::breakOff);
+
+        assertUnavailable("/broken");
+        assertThat(requests).hasSize(2);
+        assertThat(count("away")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatDripsOnceIsFetchedAgain() {
+        on("/cv", request -> {
+            if (requests.size() == 1) {
+                drip(request);
+            } else {
+                body(request, 200, "text");
+            }
+        });
+
+        assertThat(fetch("/cv")).contains("text");
+    }
+
+    @Test
+    void howOftenAFileIsAwayInARowIsToldUntilItComes() {
+        Queue<Integer> statuses = new ArrayDeque<>(List.of(503, 503, 503, 503, 200, 503, 503));
+        on("/cv", request -> body(request, statuses.remove(), "text"));
+
+        assertThat(timesAway("/cv?sig=1")).isEqualTo(1);
+        assertThat(timesAway("/cv?sig=2")).isEqualTo(2);
+        assertThat(fetch("/cv?sig=3")).contains("text");
+        assertThat(timesAway("/cv?sig=4")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatDripsIsMissing() {
+        on("/drip", this::drip);
+
         assertThat(fetch("/drip")).isEmpty();
+        assertThat(requests).hasSize(2);
         assertThat(count("broken_off")).isEqualTo(1);
     }
 
@@ -277,6 +322,21 @@ class AttachmentFilesTest {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    private int timesAway(String path) {
+        return catchThrowableOfType(FileAway.class, () -> fetch(path)).times();
+    }
+
+    private static void breakOff(HttpExchange request) throws IOException {
+        request.sendResponseHeaders(200, 100);
+        request.getResponseBody().write(new byte[10]);
+        request.getResponseBody().flush();
+    }
+
+    private void drip(HttpExchange request) throws IOException, InterruptedException {
+        breakOff(request);
+        end.await();
     }
 
     private static void redirect(HttpExchange request, String location) throws IOException {

@@ -305,6 +305,24 @@ class V1SessionQuarkusTest {
                         .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":70.50}]}"));
     }
 
+    /** v1 rejects a null. */
+    @Test
+    void aFieldIsEmptiedAndTheRestIsLeft() {
+        organisation.addField(4_410_777_003L, "remark", "short_text");
+        long id = applications(1).getFirst();
+        organisation.setCustomField(id, "rocketmat", JSON.numberNode(71));
+        organisation.setCustomField(id, "remark", JSON.textNode("kept"));
+
+        session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.nullNode())));
+
+        assertThat(organisation.score(id, "rocketmat")).isNull();
+        assertThat(organisation.score(id, "remark")).isEqualTo("kept");
+        assertThat(greenhouse.calls().all())
+                .singleElement()
+                .satisfies(call -> assertThat(call.body())
+                        .isEqualTo("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"delete_value\":\"true\"}]}"));
+    }
+
     @Test
     void aWriteToAnApplicationThatIsGoneIsNotFound() {
         assertThat(failure(() -> session.update(1, score("71")))).isInstanceOf(NotFound.class);

@@ -1,0 +1,17 @@
+package com.rocketmat.harvest;
+
+/** An attachment's file could not be fetched, and whether it exists is unknown. */
+public final class FileAway extends HarvestException {
+
+    private final int times;
+
+    /** @param times how often in a row it was so, as far as known */
+    public FileAway(String what, int times) {
+        super(new HarvestFailure.Unavailable(what));
+        this.times = times;
+    }
+
+    public int times() {
+        return times;
+    }
+}

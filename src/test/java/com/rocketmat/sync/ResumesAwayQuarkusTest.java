@@ -1,0 +1,146 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ResumesAwayQuarkusTest {
+
+    private static final String MANIFEST = """
+            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 0}}""";
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private final Map<Long, Long> files = new HashMap<>();
+    private RunByHand rig;
+    private Organisation greenhouse;
+    private long job;
+
+    @BeforeEach
+    void aTenantThatScoresByResumes() {
+        rig = new RunByHand(vault, Map.of());
+        greenhouse = rig.customer.organisation();
+        job = greenhouse.addJob("Analyst");
+        rig.activate(rig.upload(Graph.words("one", "two"), MANIFEST));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() throws SQLException {
+        long first = apply("one");
+        long away = apply("two");
+        long last = apply("two");
+        away(away);
+
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.carried(first)).isEqualTo(1);
+        assertThat(rig.carried(last)).isEqualTo(2);
+        assertThat(rig.customer.score(away)).isNull();
+        assertThat(row(away)).satisfies(row -> {
+            assertThat(row.state()).isEqualTo("REFUSED");
+            assertThat(row.reason()).isEqualTo("the file of the resume cannot be fetched");
+        });
+
+        rig.greenhouse.faults().clear();
+        aDayLater();
+        assertThat(rig.carried(away)).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatIsAloneIsTriedInSeveralSlicesBeforeItsApplicationIsLeftOut() {
+        long away = apply("one");
+        away(away);
+        rig.request();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+        assertThat(rig.scores()).isEmpty();
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("files of attachments: status 503");
+
+        rig.untilDone();
+        assertThat(row(away).state()).isEqualTo("REFUSED");
+        long later = apply("two");
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(later)).isEqualTo(2);
+    }
+
+    @Test
+    void aFileStoreThatIsDownIsWaitedFor() {
+        List<Long> all = List.of(apply("one"), apply("one"), apply("one"), apply("one"), apply("one"));
+        all.forEach(this::away);
+        rig.request();
+
+        for (int slices = 0; slices < 4; slices++) {
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+        }
+        assertThat(rig.scores()).isEmpty();
+
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+        assertThat(all)
+                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(1));
+    }
+
+    private long apply(String resume) {
+        long application = greenhouse.addApplication(greenhouse.addCandidate("Ida", "Bell"), job);
+        files.put(application, greenhouse.addResume(application, "cv.txt", resume.getBytes(StandardCharsets.UTF_8)));
+        return application;
+    }
+
+    private void away(long application) {
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/files/%s/%d/".formatted(greenhouse.name(), files.get(application))))
+                .always()
+                .answer(new Fault.Status(503, "", Map.of()));
+    }
+
+    private Row row(long application) {
+        return rig.scores().stream()
+                .filter(row -> row.applicationId() == application)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void aDayLater() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
+                    .formatted(rig.tenant));
+        }
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+        rig.untilDone();
+    }
+}
