@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -248,6 +249,52 @@ class ChangedSettingsQuarkusTest {
     }
 
     @Test
+    void whatIsRefusedBecauseOfAnotherFieldIsWrittenOnceThatIsNotSentAnyMore() {
+        withAScan(2);
+        rig.untilDone();
+        assertThat(count("REFUSED")).isEqualTo(2);
+        later();
+
+        rig.change(Map.of("write_mode", "merge"));
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(sweeps()).isEqualTo(2);
+    }
+
+    @Test
+    void itIsWrittenAlsoIfTheSweepThatWasRefusedItIsUnderWay() {
+        withAScan(2);
+        rig.slice();
+        assertThat(count("REFUSED")).isEqualTo(2);
+        theLastSweepIsUnderWayAgain();
+
+        rig.change(Map.of("write_mode", "merge"));
+        rig.untilDone();
+
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedBetweenTwoSweepsIsTriedAgainByTheNextOneAndByThatOnlyOnce() {
+        settled(LIVE, 0);
+        withAScan(1);
+        rig.untilDone();
+        assertThat(count("REFUSED")).isEqualTo(1);
+        assertThat(computed()).isEqualTo(1);
+
+        rig.clock.pass(Duration.ofHours(18));
+        rig.untilDone();
+        assertThat(sweeps()).isEqualTo(2);
+        assertThat(computed()).isEqualTo(2);
+
+        theLastSweepIsUnderWayAgain();
+        rig.untilDone();
+        assertThat(sweeps()).isEqualTo(2);
+        assertThat(computed()).as("its pages were read again").isEqualTo(2);
+    }
+
+    @Test
     void whoAppliedBeforeTheDayIsScoredOnceTheDayIsMovedBackOrGone() {
         rig = new RunByHand(vault, Map.of("applications_since", "2026-11-26"));
         rig.customer.with(3);
@@ -352,6 +399,31 @@ class ChangedSettingsQuarkusTest {
         rig.activate(version);
         rig.untilDone();
         later();
+    }
+
+    /** Applications with a field that cannot be sent back. */
+    private void withAScan(int applications) {
+        if (rig == null) {
+            rig = new RunByHand(vault, LIVE);
+            version = rig.upload(0);
+            rig.activate(version);
+        }
+        organisation().addField(4_410_999_778L, "scan", "attachment");
+        rig.customer.with(applications);
+        rig.customer.ids().forEach(id -> organisation().setCustomField(id, "scan", TextNode.valueOf("scan.pdf")));
+    }
+
+    /** As if its cursor had expired. */
+    private void theLastSweepIsUnderWayAgain() {
+        rig.clock.pass(Duration.ofMinutes(1));
+        execute("""
+                UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
+                    (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)""".formatted(rig.tenant));
+    }
+
+    private long computed() {
+        return number(
+                "SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'".formatted(rig.tenant));
     }
 
     private void later() {

@@ -36,7 +36,7 @@ class DecisionTest {
             Instant.EPOCH,
             Optional.empty());
 
-    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "");
+    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "", false);
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
@@ -63,7 +63,7 @@ class DecisionTest {
     @Test
     @Tag("finding-B2")
     void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
-        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "");
+        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false);
 
         assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
                 .isInstanceOfSatisfying(
