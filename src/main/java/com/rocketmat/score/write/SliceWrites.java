@@ -175,7 +175,8 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
-    private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+    private Queue<Write> toSend(WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+        WriteTarget target = known.forRows(rows.values());
         boolean alone = target.alone();
         Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();

@@ -97,6 +97,12 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 || reasons.filter(nameKey::equals).isPresent();
     }
 
+    /** Whether all fields with a value are active ones. */
+    boolean defineAll(Map<String, CustomFieldEntry> fields) {
+        return fields.entrySet().stream()
+                .allMatch(field -> field.getValue().empty() || active.contains(field.getKey()));
+    }
+
     boolean reasonsEmpty(Map<String, CustomFieldEntry> fields) {
         return reasons.map(fields::get)
                 .filter(Predicate.not(CustomFieldEntry::empty))
