@@ -89,6 +89,8 @@ CREATE TABLE write_proof (
     first_application_id    bigint,
     first_sent_at           timestamptz,
     seen_at                 timestamptz,
+    -- the most decimals of a score that the field has shown: no other value is taken for one with as many, or fewer
+    decimals                int         NOT NULL DEFAULT 0,
     damaged_in              text,
     damage                  text,
     merges                  boolean,

@@ -82,7 +82,8 @@ public class ScoreRemoval {
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws Unwritable if a row's other fields could not be sent back without loss
      */
-    public void clear(WriteTarget target, Collection<OwnScore> scores) {
+    public void clear(WriteTarget unproven, Collection<OwnScore> scores) {
+        WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()

@@ -92,6 +92,10 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
         }
     }
 
+    TargetFields showing(int decimals) {
+        return new TargetFields(score.showing(decimals), reasons, active);
+    }
+
     boolean ours(String nameKey) {
         return score.nameKey().equals(nameKey)
                 || reasons.filter(nameKey::equals).isPresent();

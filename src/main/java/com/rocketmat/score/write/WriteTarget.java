@@ -32,8 +32,12 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         boolean known = alone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
         return known
                 ? this
-                : new WriteTarget(
-                        settings, session, TargetFields.among(session.customFields("application"), settings));
+                : with(TargetFields.among(session.customFields("application"), settings)
+                        .showing(fields.score().decimals()));
+    }
+
+    WriteTarget with(TargetFields other) {
+        return new WriteTarget(settings, session, other);
     }
 
     /** The current rows; at most {@link HarvestSession#MOST_IDS}. */
