@@ -172,6 +172,8 @@ CREATE TABLE score (
     replaces       text,
     scored_at      timestamptz NOT NULL,
     written_at     timestamptz,
+    -- name_key of the field that it was written to; null if it was not, or that is unknown
+    score_field    text,
     PRIMARY KEY (tenant_id, application_id, model_version)
 ) PARTITION BY HASH (tenant_id);
 

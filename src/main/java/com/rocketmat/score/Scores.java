@@ -119,6 +119,7 @@ public class Scores implements TenantFacts.Backlog {
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
+            score.field = null;
             score.reason = made.refusal();
             score.replaces = made.replaces();
             score.persist();
@@ -281,10 +282,11 @@ public class Scores implements TenantFacts.Backlog {
     /**
      * Records the outcomes of scores that waited.
      *
+     * @param field {@code name_key} of the field that they are written to
      * @param with runs in the same transaction
      */
     @Transactional
-    public void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
+    public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
@@ -295,6 +297,7 @@ public class Scores implements TenantFacts.Backlog {
                         .flatMap(outcome ->
                                 settle(
                                         outcome,
+                                        field,
                                         rows.getOrDefault(outcome.score().applicationId(), List.of()))
                                         .stream())
                         .map(ScoreFacts::settled)
@@ -303,13 +306,15 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** The scores that have changed. */
-    private List<Score> settle(Settled outcome, List<Score> rows) {
+    private List<Score> settle(Settled outcome, String field, List<Score> rows) {
         List<Score> changed = new ArrayList<>();
         for (Score score : rows) {
             if (score.modelVersion.equals(outcome.score().modelVersion())) {
                 score.state = outcome.state();
                 score.reason = outcome.reason();
-                score.writtenAt = outcome.state() == ScoreState.WRITTEN ? clock.instant() : null;
+                boolean written = outcome.state() == ScoreState.WRITTEN;
+                score.writtenAt = written ? clock.instant() : null;
+                score.field = written ? field : null;
                 changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);

@@ -464,8 +464,11 @@ class ScoreWritingQuarkusTest {
                 .allSatisfy(id -> assertThat(organisation.score(id, "visa")).isEqualTo("none needed"));
         assertThat(states(ScoreState.REFUSED)).containsExactly(ids.getFirst());
 
-        Application row = session().applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields")).getFirst();
-        OwnScore own = new OwnScore(ids.getLast(), VERSION, REASONS, List.of(new BigDecimal("71")));
+        Application row = session()
+                .applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields"))
+                .getFirst();
+        OwnScore own =
+                new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
         assertThat(removal.remove(
                         new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
                 .isEmpty();

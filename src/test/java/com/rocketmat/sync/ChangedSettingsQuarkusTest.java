@@ -249,6 +249,38 @@ class ChangedSettingsQuarkusTest {
     }
 
     @Test
+    void whatPeopleHadEnteredInAnotherFieldReplacesNoScoreOfOurs() {
+        settled(LIVE, 2);
+        othersHadAnotherField();
+
+        rig.change(Map.of("score_field", OTHER_FIELD));
+        rig.untilDone();
+        readAgain();
+        assertThat(overridden()).isZero();
+
+        organisation().setCustomField(rig.customer.ids().get(0), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(99));
+        rig.change(LIVE);
+        rig.untilDone();
+        readAgain();
+        assertThat(overridden()).as("that of the former field").isEqualTo(1);
+    }
+
+    @Test
+    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField() {
+        settled(LIVE, 2);
+        othersHadAnotherField();
+
+        rig.change(Map.of("score_field", OTHER_FIELD, "rescore", "on-new-model"));
+        rig.untilDone();
+        rig.activate(rig.upload(5));
+        rig.untilDone();
+
+        assertThat(rig.customer.ids())
+                .extracting(id -> organisation().score(id, OTHER_FIELD))
+                .containsExactly(55.0, 0.25);
+    }
+
+    @Test
     void whatIsRefusedBecauseOfAnotherFieldIsWrittenOnceThatIsNotSentAnyMore() {
         withAScan(2);
         rig.untilDone();
@@ -401,6 +433,25 @@ class ChangedSettingsQuarkusTest {
         later();
     }
 
+    /** With a number of theirs, and one that is the same as our score. */
+    private void othersHadAnotherField() {
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        List<Long> ids = rig.customer.ids();
+        assertThat(rig.carried(ids.get(1))).isEqualTo(0.25);
+        organisation().setCustomField(ids.get(0), OTHER_FIELD, DoubleNode.valueOf(55));
+        organisation().setCustomField(ids.get(1), OTHER_FIELD, DoubleNode.valueOf(0.25));
+    }
+
+    private void readAgain() {
+        rig.want(rig.customer.ids().toArray(Long[]::new));
+        rig.untilDone();
+    }
+
+    private long overridden() {
+        return number(
+                "SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'".formatted(rig.tenant));
+    }
+
     /** Applications with a field that cannot be sent back. */
     private void withAScan(int applications) {
         if (rig == null) {
@@ -422,8 +473,7 @@ class ChangedSettingsQuarkusTest {
     }
 
     private long computed() {
-        return number(
-                "SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'".formatted(rig.tenant));
+        return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'".formatted(rig.tenant));
     }
 
     private void later() {

@@ -59,6 +59,9 @@ public final class SliceWrites implements AutoCloseable {
     private final UnsureWrites unsure = new UnsureWrites();
     private final List<Settled> settled = new ArrayList<>();
     private Consumer<Batch> after = _ -> {};
+    /** The same in all batches: another one takes another version of the secret, which ends the slice. */
+    private String field;
+
     private Instant noted;
     private int written;
     private RuntimeException failure;
@@ -117,6 +120,7 @@ public final class SliceWrites implements AutoCloseable {
 
     public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
         after = noteDown;
+        field = target.fields().score().nameKey();
         Proof proof = proof(target);
         proof.requireNoDamageBy(target.settings().writeMode());
         if (proof.first().isPresent()) {
@@ -356,7 +360,7 @@ public final class SliceWrites implements AutoCloseable {
         }
         List<Settled> outcomes = List.copyOf(settled);
         settled.clear();
-        scores.settle(tenant, outcomes, () -> after.accept(Batch.of(outcomes)));
+        scores.settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
         outcomes.forEach(outcome -> count.accept(outcome.state()));
     }
 
