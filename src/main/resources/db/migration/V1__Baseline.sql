@@ -89,6 +89,8 @@ CREATE TABLE write_proof (
     first_application_id    bigint,
     first_sent_at           timestamptz,
     seen_at                 timestamptz,
+    -- the most decimals of a score that the field has shown: no other value is taken for one with as many, or fewer
+    decimals                int         NOT NULL DEFAULT 0,
     damaged_in              text,
     damage                  text,
     merges                  boolean,
@@ -170,6 +172,8 @@ CREATE TABLE score (
     replaces       text,
     scored_at      timestamptz NOT NULL,
     written_at     timestamptz,
+    -- name_key of the field that it was written to; null if it was not, or that is unknown
+    score_field    text,
     PRIMARY KEY (tenant_id, application_id, model_version)
 ) PARTITION BY HASH (tenant_id);
 

@@ -28,11 +28,12 @@ public class OverriddenScores {
 
     /**
      * All that may be in the field by us: the value of a write that is not confirmed too, which waits or was given up. Not those of a dry
-     * run or a shadow.
+     * run or a shadow, and not what was written to a field that was the tenant's before.
      */
     private static final String OURS = """
             SELECT application_id, model_version, state, value, written_at FROM score
-            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')""";
+            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
+              AND (score_field IS NULL OR score_field = ?3)""";
 
     /** Of people who are still known here. */
     private static final String SHARE = """
@@ -90,6 +91,7 @@ public class OverriddenScores {
                 .addSynchronizedQuerySpace("score")
                 .setParameter(1, tenant.value())
                 .setParameter(2, filled.keySet().toArray(Long[]::new))
+                .setParameter(3, field.nameKey())
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("application_id", Long.class),

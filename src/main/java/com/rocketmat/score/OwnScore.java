@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,10 +13,29 @@ import java.util.stream.Stream;
  *
  * @param modelVersion the version that computed it
  * @param reasons written beside it
- * @param everWritten all values that we have written to the application
+ * @param everWritten all that we have written to the application
  */
-public record OwnScore(
-        long applicationId, String modelVersion, List<Reason> reasons, Collection<BigDecimal> everWritten) {
+public record OwnScore(long applicationId, String modelVersion, List<Reason> reasons, Collection<Value> everWritten) {
+
+    /**
+     * What was written, and where.
+     *
+     * @param field {@code name_key}; null if it is not known
+     */
+    public record Value(BigDecimal value, String field) {
+
+        public static Value anywhere(BigDecimal value) {
+            return new Value(value, null);
+        }
+
+        private static Value of(Score row) {
+            return new Value(row.value, row.field);
+        }
+
+        private boolean isIn(Application row, ScoreField present) {
+            return (field == null || field.equals(present.nameKey())) && present.carries(row.customFields(), value);
+        }
+    }
 
     static final Comparator<Score> NEWEST_LAST = Comparator.comparing(row -> row.scoredAt);
 
@@ -29,9 +47,8 @@ public record OwnScore(
                 .map(last -> of(
                         last,
                         rows.stream()
-                                .filter(row -> row.writtenAt != null)
-                                .map(row -> row.value)
-                                .filter(Objects::nonNull)
+                                .filter(row -> row.writtenAt != null && row.value != null)
+                                .map(Value::of)
                                 .toList()));
     }
 
@@ -40,7 +57,7 @@ public record OwnScore(
      * way: if the replica that sent it died, nothing but the field tells.
      */
     static Optional<OwnScore> orOnItsWay(Collection<Score> rows) {
-        List<BigDecimal> onTheirWay = onTheirWay(rows).map(row -> row.value).toList();
+        List<Value> onTheirWay = onTheirWay(rows).map(Value::of).toList();
         return of(rows).map(own -> own.and(onTheirWay))
                 .or(() -> onTheirWay(rows).max(NEWEST_LAST).map(last -> of(last, onTheirWay)));
     }
@@ -56,12 +73,16 @@ public record OwnScore(
                         });
     }
 
-    static OwnScore of(Score row, Collection<BigDecimal> everWritten) {
+    static OwnScore of(Score row) {
+        return of(row, List.of(Value.of(row)));
+    }
+
+    private static OwnScore of(Score row, Collection<Value> everWritten) {
         return new OwnScore(
                 row.applicationId, row.modelVersion, row.reasons == null ? List.of() : row.reasons, everWritten);
     }
 
-    private OwnScore and(Collection<BigDecimal> more) {
+    private OwnScore and(Collection<Value> more) {
         return new OwnScore(
                 applicationId,
                 modelVersion,
@@ -70,10 +91,10 @@ public record OwnScore(
     }
 
     /**
-     * Whether the field has a value that we wrote, rather than another user's. Earlier values count too, because a list may show
+     * Whether the field has a value that we wrote to it, rather than another user's. Earlier values count too, because a list may show
      * a row as it was before our last write.
      */
     public boolean isIn(Application row, ScoreField field) {
-        return everWritten.stream().anyMatch(value -> field.carries(row.customFields(), value));
+        return everWritten.stream().anyMatch(value -> value.isIn(row, field));
     }
 }

@@ -152,7 +152,7 @@ public class PersonalScores {
                         Score.pending(tenant, false, most),
                         Score.pending(tenant, true, most))
                 .flatMap(List::stream)
-                .map(score -> new LastWrite(score.candidateId, OwnScore.of(score, List.of(score.value))))
+                .map(score -> new LastWrite(score.candidateId, OwnScore.of(score)))
                 .toList();
     }
 

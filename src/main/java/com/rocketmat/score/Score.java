@@ -140,6 +140,10 @@ public class Score extends PanacheEntityBase {
     @Column(name = "written_at")
     Instant writtenAt;
 
+    /** The field that it was written to; null if it was not, or that is unknown. */
+    @Column(name = "score_field")
+    String field;
+
     String reason;
 
     /** The version whose score in Greenhouse this one replaces; null if the field is expected to be empty. */

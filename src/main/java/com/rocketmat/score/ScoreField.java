@@ -10,8 +10,21 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
-/** The application custom field that holds a tenant's score. */
-public record ScoreField(String nameKey, boolean number) {
+/**
+ * The application custom field that holds a tenant's score.
+ *
+ * @param decimals that it is known to keep
+ */
+public record ScoreField(String nameKey, boolean number, int decimals) {
+
+    /** A field of which nothing was read back yet. */
+    public ScoreField(String nameKey, boolean number) {
+        this(nameKey, number, 0);
+    }
+
+    public ScoreField showing(int proven) {
+        return new ScoreField(nameKey, number, proven);
+    }
 
     /**
      * The field from its definition.
@@ -47,11 +60,13 @@ public record ScoreField(String nameKey, boolean number) {
     }
 
     /**
-     * Whether the field's value may result from writing this value: the number of decimals that Greenhouse keeps is unknown, so
-     * another value may match too.
+     * Whether the field's value may result from writing this value: the number of decimals that Greenhouse keeps is unknown until
+     * as many were seen, so another value may match too.
      */
     public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return number(fields).filter(present -> rounded(present, value)).isPresent();
+        return decimals(value) <= decimals
+                ? shows(fields, value)
+                : number(fields).filter(present -> rounded(present, value)).isPresent();
     }
 
     /** Whether the field shows exactly this value, to the last decimal. */
@@ -66,8 +81,13 @@ public record ScoreField(String nameKey, boolean number) {
                 .flatMap(entry -> CustomFieldEntry.number(entry.value().asText()));
     }
 
+    /** Without zeros at the end, which prove nothing. */
+    public static int decimals(BigDecimal value) {
+        return Math.max(0, value.stripTrailingZeros().scale());
+    }
+
     private static boolean rounded(BigDecimal present, BigDecimal value) {
-        int decimals = Math.max(0, present.stripTrailingZeros().scale());
+        int decimals = decimals(present);
         return present.compareTo(value) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.DOWN)) == 0;

@@ -37,9 +37,6 @@ public class Scores implements TenantFacts.Backlog {
     /** A list may show an application as it was before our write; scoring it again could give another value. */
     private static final Duration VISIBLE = Duration.ofMinutes(10);
 
-    /** A sweep retries scores that could not be written, since the cause may have been fixed. */
-    private static final Duration GIVEN_UP = Duration.ofHours(20);
-
     /** More would delay windows: these are read again once all waiting scores are written. */
     private static final int LIVE_AT_ONCE = 5_000;
 
@@ -59,33 +56,37 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Applications that this version need not score again, and why: their score waits, was refused recently, or was recorded and must
-     * not be written; or a score of any version was written recently.
+     * Applications that this version need not score again, and why: their score waits, was refused, or was recorded and must not be
+     * written; or a score of any version was written recently.
      *
      * @param dry whether scores of a dry run stay as they are
-     * @param fieldSince earlier writes and refusals concern another field
+     * @param fieldSince earlier writes concern another field
+     * @param refusedSince what was refused earlier is tried again
      */
     @Transactional
     public Map<Long, LeftAlone> settled(
-            TenantId tenant, String modelVersion, Collection<Long> applicationIds, boolean dry, Instant fieldSince) {
+            TenantId tenant,
+            String modelVersion,
+            Collection<Long> applicationIds,
+            boolean dry,
+            Instant fieldSince,
+            Instant refusedSince) {
         Instant now = clock.instant();
         Map<Long, LeftAlone> settled = new HashMap<>();
         Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
-                .forEach(score -> settled(score, dry, fieldSince, now)
+                .forEach(score -> settled(score, dry, fieldSince, refusedSince, now)
                         .ifPresent(why -> settled.merge(score.applicationId, why, Scores::first)));
         return settled;
     }
 
-    private static Optional<LeftAlone> settled(Score score, boolean dry, Instant fieldSince, Instant now) {
+    private static Optional<LeftAlone> settled(
+            Score score, boolean dry, Instant fieldSince, Instant refusedSince, Instant now) {
         return Optional.ofNullable(
                 switch (score.state) {
                     case PENDING -> LeftAlone.WAITS;
                     case DRY -> dry ? LeftAlone.SCORED_DRY : null;
-                    case REFUSED ->
-                        score.scoredAt.isAfter(fieldSince) && score.scoredAt.isAfter(now.minus(GIVEN_UP))
-                                ? LeftAlone.REFUSED_LATELY
-                                : null;
+                    case REFUSED -> score.scoredAt.isBefore(refusedSince) ? null : LeftAlone.REFUSED_LATELY;
                     case WRITTEN ->
                         score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(VISIBLE))
                                 ? LeftAlone.WRITTEN_LATELY
@@ -118,6 +119,7 @@ public class Scores implements TenantFacts.Backlog {
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
+            score.field = null;
             score.reason = made.refusal();
             score.replaces = made.replaces();
             score.persist();
@@ -280,10 +282,11 @@ public class Scores implements TenantFacts.Backlog {
     /**
      * Records the outcomes of scores that waited.
      *
+     * @param field {@code name_key} of the field that they are written to
      * @param with runs in the same transaction
      */
     @Transactional
-    public void settle(TenantId tenant, Collection<Settled> outcomes, Runnable with) {
+    public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
@@ -294,6 +297,7 @@ public class Scores implements TenantFacts.Backlog {
                         .flatMap(outcome ->
                                 settle(
                                         outcome,
+                                        field,
                                         rows.getOrDefault(outcome.score().applicationId(), List.of()))
                                         .stream())
                         .map(ScoreFacts::settled)
@@ -302,13 +306,15 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** The scores that have changed. */
-    private List<Score> settle(Settled outcome, List<Score> rows) {
+    private List<Score> settle(Settled outcome, String field, List<Score> rows) {
         List<Score> changed = new ArrayList<>();
         for (Score score : rows) {
             if (score.modelVersion.equals(outcome.score().modelVersion())) {
                 score.state = outcome.state();
                 score.reason = outcome.reason();
-                score.writtenAt = outcome.state() == ScoreState.WRITTEN ? clock.instant() : null;
+                boolean written = outcome.state() == ScoreState.WRITTEN;
+                score.writtenAt = written ? clock.instant() : null;
+                score.field = written ? field : null;
                 changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);

@@ -139,7 +139,7 @@ public class ApplicationLook {
 
     private Optional<LeftAlone> settled(TenantSettings settings, String version, Application row) {
         return Optional.ofNullable(positions
-                .settled(settings.id(), version, List.of(row.id()), settings.mode() == Mode.DRY_RUN)
+                .settled(settings.id(), version, List.of(row.id()), settings.mode() == Mode.DRY_RUN, Optional.empty())
                 .get(row.id()));
     }
 }

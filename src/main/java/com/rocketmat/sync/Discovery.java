@@ -100,7 +100,7 @@ class Discovery {
             var loaded = new LoadedPage(
                     reader,
                     new Origin.Window(page.get().next(), attributes),
-                    selection.unscored(slice, eligible, withheld.keySet()),
+                    selection.unscored(slice, run, eligible, withheld.keySet()),
                     List.of(),
                     false);
             return recording.of(slice, run, loaded);

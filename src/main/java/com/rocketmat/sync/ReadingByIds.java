@@ -78,7 +78,7 @@ class ReadingByIds {
             var page = new LoadedPage(
                     reader,
                     new Origin.Named(some),
-                    selection.unscored(slice, eligible, withheld.keySet()),
+                    selection.unscored(slice, run, eligible, withheld.keySet()),
                     toEmpty,
                     false);
             return recording.of(slice, run, page);

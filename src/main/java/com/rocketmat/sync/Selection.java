@@ -2,9 +2,11 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.Eligibility;
+import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Positions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which of the applications that were read are to be scored. */
@@ -30,9 +32,10 @@ class Selection {
     /**
      * Those of them that are not scored yet.
      *
+     * @param run that has read them
      * @param withheld candidates who are not to be scored
      */
-    List<Application> unscored(SliceContext slice, List<Application> eligible, Set<Long> withheld) {
+    List<Application> unscored(SliceContext slice, OpenRun run, List<Application> eligible, Set<Long> withheld) {
         if (eligible.isEmpty()) {
             return eligible;
         }
@@ -41,7 +44,8 @@ class Selection {
                         slice.tenant(),
                         slice.model().version(),
                         eligible.stream().map(Application::id).toList(),
-                        slice.dryRun())
+                        slice.dryRun(),
+                        Optional.of(run))
                 .keySet();
         return eligible.stream()
                 .filter(row -> !settled.contains(row.id()) && !withheld.contains(row.candidateId()))

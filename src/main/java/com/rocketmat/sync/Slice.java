@@ -190,7 +190,7 @@ public class Slice {
 
     private SliceContext context(TenantSettings settings, Serving serving, Instant began, BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        return new SliceContext(settings, session, references.of(settings.id(), session), serving, began, goOn);
+        return new SliceContext(settings, session, references.of(settings.id(), session), proofs, serving, began, goOn);
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {

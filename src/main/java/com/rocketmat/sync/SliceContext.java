@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.scope.TenantId;
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What all steps of a slice need.
  *
+ * @param proofs what is known about the score field
  * @param began when it started, by our clock
  * @param goOn false once it must end: its time is up, the replica drains, the secret changed, the tenant was paused, or another
  * replica took over
@@ -22,6 +24,7 @@ record SliceContext(
         TenantSettings settings,
         HarvestSession session,
         Lookup lookup,
+        WriteProofs proofs,
         Serving serving,
         Instant began,
         BooleanSupplier goOn) {
@@ -55,6 +58,6 @@ record SliceContext(
 
     /** Where scores are written, with the definitions of the fields, which may have to be fetched. */
     WriteTarget target() {
-        return new WriteTarget(settings, session, lookup.targetFields(settings));
+        return new WriteTarget(settings, session, proofs.known(tenant(), lookup.targetFields(settings)));
     }
 }

@@ -72,6 +72,25 @@ class ScoreFieldTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"73.6,73.55,2", "74,73.55,4", "1,0.8731,4", "88,87.50,1", "87,87.50,2", "0,0.8731,4"})
+    void aFieldThatHasShownAsManyDecimalsDoesNotRound(String present, BigDecimal value, int decimals) {
+        ScoreField proven = number.showing(decimals);
+
+        assertThat(number.carries(fields("fit_score", "number", present), value))
+                .isTrue();
+        assertThat(proven.carries(fields("fit_score", "number", present), value))
+                .isFalse();
+        assertThat(proven.carries(fields("fit_score", "number", value.toString()), value))
+                .isTrue();
+    }
+
+    @Test
+    void aFieldThatHasShownFewerDecimalsMayRoundMore() {
+        assertThat(number.showing(2).carries(fields("fit_score", "number", "0.87"), new BigDecimal("0.8731")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "73.55,73.55,true",
         "\"73.550\",73.55,true",

@@ -11,6 +11,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -22,8 +23,10 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.InFlight;
 import com.rocketmat.score.write.ReadBack;
+import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.SliceWrites;
@@ -49,6 +52,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +98,9 @@ class ScoreWritingQuarkusTest {
 
     @Inject
     SecondLook secondLook;
+
+    @Inject
+    ScoreRemoval removal;
 
     @Inject
     Clock clock;
@@ -438,6 +445,41 @@ class ScoreWritingQuarkusTest {
             active("rocketmat", true);
         }
         assertThat(scores.anyWaiting(tenant)).as("nothing is lost").isTrue();
+    }
+
+    @Test
+    void aFieldThatIsNewerThanTheKnownDefinitionsIsSentBackAndAnArchivedOneIsNot() {
+        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        List<Long> ids = waiting(3);
+        TargetFields known = fields();
+        field(4, "visa", "short_text");
+        ids.subList(1, 3).forEach(id -> organisation.setCustomField(id, "visa", TextNode.valueOf("none needed")));
+        organisation.setCustomField(ids.getFirst(), "why", TextNode.valueOf("the team"));
+        organisation.archiveField("why");
+
+        writeAllInOneSlice(known);
+
+        assertThat(states(ScoreState.WRITTEN)).containsExactlyInAnyOrderElementsOf(ids.subList(1, 3));
+        assertThat(ids.subList(1, 3))
+                .allSatisfy(id -> assertThat(organisation.score(id, "visa")).isEqualTo("none needed"));
+        assertThat(states(ScoreState.REFUSED)).containsExactly(ids.getFirst());
+
+        Application row = session()
+                .applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields"))
+                .getFirst();
+        OwnScore own =
+                new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
+        assertThat(removal.remove(
+                        new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
+                .isEmpty();
+        assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
+        assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
+    }
+
+    private List<Long> states(ScoreState state) {
+        return scores.page(tenant, state, Long.MAX_VALUE, "", 10).stream()
+                .map(score -> score.applicationId)
+                .toList();
     }
 
     @Test

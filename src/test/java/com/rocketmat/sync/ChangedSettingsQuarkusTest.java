@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -248,6 +249,84 @@ class ChangedSettingsQuarkusTest {
     }
 
     @Test
+    void whatPeopleHadEnteredInAnotherFieldReplacesNoScoreOfOurs() {
+        settled(LIVE, 2);
+        othersHadAnotherField();
+
+        rig.change(Map.of("score_field", OTHER_FIELD));
+        rig.untilDone();
+        readAgain();
+        assertThat(overridden()).isZero();
+
+        organisation().setCustomField(rig.customer.ids().get(0), PointsCustomer.SCORE_FIELD, DoubleNode.valueOf(99));
+        rig.change(LIVE);
+        rig.untilDone();
+        readAgain();
+        assertThat(overridden()).as("that of the former field").isEqualTo(1);
+    }
+
+    @Test
+    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField() {
+        settled(LIVE, 2);
+        othersHadAnotherField();
+
+        rig.change(Map.of("score_field", OTHER_FIELD, "rescore", "on-new-model"));
+        rig.untilDone();
+        rig.activate(rig.upload(5));
+        rig.untilDone();
+
+        assertThat(rig.customer.ids())
+                .extracting(id -> organisation().score(id, OTHER_FIELD))
+                .containsExactly(55.0, 0.25);
+    }
+
+    @Test
+    void whatIsRefusedBecauseOfAnotherFieldIsWrittenOnceThatIsNotSentAnyMore() {
+        withAScan(2);
+        rig.untilDone();
+        assertThat(count("REFUSED")).isEqualTo(2);
+        later();
+
+        rig.change(Map.of("write_mode", "merge"));
+        rig.slice();
+
+        assertThat(rig.customer.allRight()).isTrue();
+        assertThat(sweeps()).isEqualTo(2);
+    }
+
+    @Test
+    void itIsWrittenAlsoIfTheSweepThatWasRefusedItIsUnderWay() {
+        withAScan(2);
+        rig.slice();
+        assertThat(count("REFUSED")).isEqualTo(2);
+        theLastSweepIsUnderWayAgain();
+
+        rig.change(Map.of("write_mode", "merge"));
+        rig.untilDone();
+
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedBetweenTwoSweepsIsTriedAgainByTheNextOneAndByThatOnlyOnce() {
+        settled(LIVE, 0);
+        withAScan(1);
+        rig.untilDone();
+        assertThat(count("REFUSED")).isEqualTo(1);
+        assertThat(computed()).isEqualTo(1);
+
+        rig.clock.pass(Duration.ofHours(18));
+        rig.untilDone();
+        assertThat(sweeps()).isEqualTo(2);
+        assertThat(computed()).isEqualTo(2);
+
+        theLastSweepIsUnderWayAgain();
+        rig.untilDone();
+        assertThat(sweeps()).isEqualTo(2);
+        assertThat(computed()).as("its pages were read again").isEqualTo(2);
+    }
+
+    @Test
     void whoAppliedBeforeTheDayIsScoredOnceTheDayIsMovedBackOrGone() {
         rig = new RunByHand(vault, Map.of("applications_since", "2026-11-26"));
         rig.customer.with(3);
@@ -352,6 +431,49 @@ class ChangedSettingsQuarkusTest {
         rig.activate(version);
         rig.untilDone();
         later();
+    }
+
+    /** With a number of theirs, and one that is the same as our score. */
+    private void othersHadAnotherField() {
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        List<Long> ids = rig.customer.ids();
+        assertThat(rig.carried(ids.get(1))).isEqualTo(0.25);
+        organisation().setCustomField(ids.get(0), OTHER_FIELD, DoubleNode.valueOf(55));
+        organisation().setCustomField(ids.get(1), OTHER_FIELD, DoubleNode.valueOf(0.25));
+    }
+
+    private void readAgain() {
+        rig.want(rig.customer.ids().toArray(Long[]::new));
+        rig.untilDone();
+    }
+
+    private long overridden() {
+        return number(
+                "SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'".formatted(rig.tenant));
+    }
+
+    /** Applications with a field that cannot be sent back. */
+    private void withAScan(int applications) {
+        if (rig == null) {
+            rig = new RunByHand(vault, LIVE);
+            version = rig.upload(0);
+            rig.activate(version);
+        }
+        organisation().addField(4_410_999_778L, "scan", "attachment");
+        rig.customer.with(applications);
+        rig.customer.ids().forEach(id -> organisation().setCustomField(id, "scan", TextNode.valueOf("scan.pdf")));
+    }
+
+    /** As if its cursor had expired. */
+    private void theLastSweepIsUnderWayAgain() {
+        rig.clock.pass(Duration.ofMinutes(1));
+        execute("""
+                UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
+                    (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)""".formatted(rig.tenant));
+    }
+
+    private long computed() {
+        return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'".formatted(rig.tenant));
     }
 
     private void later() {

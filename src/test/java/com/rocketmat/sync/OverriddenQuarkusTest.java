@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -36,6 +37,8 @@ import org.postgresql.PGConnection;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class OverriddenQuarkusTest {
+
+    private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
 
     SandboxVault vault;
     SandboxDatabase database;
@@ -87,6 +90,24 @@ class OverriddenQuarkusTest {
         readAgain();
 
         assertThat(overridden()).isEmpty();
+    }
+
+    @Test
+    void aRoundNumberOfAPersonIsOneWhereTheFieldHasShownAllDecimals() {
+        rig = new RunByHand(vault, Map.of("rescore", "on-new-model"));
+        version = rig.upload(Graph.plus(0.8731f), FOUR_DECIMALS);
+        rig.activate(version);
+        application = rig.customer.apply(0);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(0.8731);
+
+        put(IntNode.valueOf(1));
+        rig.activate(rig.upload(Graph.plus(0.5f), FOUR_DECIMALS));
+        rig.untilDone();
+        readAgain();
+
+        assertThat(rig.carried(application)).isEqualTo(1);
+        assertThat(overridden()).containsExactly("1 " + version);
     }
 
     @Test

@@ -162,6 +162,7 @@ class PlannerQuarkusTest {
                 tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
         scores.settle(
                 tenant,
+                "rocketmat",
                 scores.waiting(tenant, Set.of(), 50).stream()
                         .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
                         .toList(),
@@ -192,7 +193,7 @@ class PlannerQuarkusTest {
                     case "now" -> NOON;
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
-        return new SliceContext(settings(), session, null, null, NOON, () -> true);
+        return new SliceContext(settings(), session, null, null, null, NOON, () -> true);
     }
 
     private TenantSettings settings() {

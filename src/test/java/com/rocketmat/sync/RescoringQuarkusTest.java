@@ -181,23 +181,29 @@ class RescoringQuarkusTest {
         assertThat(rig.patches()).hasSize(2);
     }
 
-    /** As if Greenhouse rounded values. */
+    /** As if Greenhouse rounded values: none is ever read back with its decimals. */
     @Test
     @Tag("finding-B10")
     void aFieldThatKeepsNoDecimalsIsWrittenOnceForEachModel() {
         rig = new RunByHand(vault, ON_NEW_MODEL);
         long application = rig.customer.apply(1);
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().happens(() -> round(application));
         for (float adds : new float[] {99.4f, 98.88f, 99.2f}) {
             String version = rig.upload(adds);
             rig.activate(version);
             rig.untilDone();
-            rig.customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(100));
             rig.request();
             rig.untilDone();
 
             assertThat(row(application, version).state()).isEqualTo("WRITTEN");
         }
         assertThat(rig.patches()).hasSize(3);
+    }
+
+    private void round(long application) {
+        if (rig.customer.score(application) != null) {
+            rig.customer.organisation().setCustomField(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(100));
+        }
     }
 
     @Test

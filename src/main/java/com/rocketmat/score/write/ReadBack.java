@@ -3,6 +3,7 @@ package com.rocketmat.score.write;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ExpectedRow.Sight;
 import com.rocketmat.score.write.WriteProofs.Damage;
@@ -65,7 +66,7 @@ public class ReadBack {
 
     /** @throws Unwritable if the sample was damaged */
     void look(WriteTarget target, ExpectedRow sample, Map<Long, Application> rows) {
-        Sight sight = sample.in(rows.get(sample.applicationId()), target.fields());
+        Sight sight = sight(target, sample, Optional.ofNullable(rows.get(sample.applicationId())));
         if (sight instanceof Sight.Damaged damaged) {
             throw damaged(target, sample.applicationId(), damaged.field());
         }
@@ -106,11 +107,20 @@ public class ReadBack {
     private Sight sight(WriteTarget target, Sending sending, Optional<Application> row) {
         Optional<ExpectedRow> sent = sample(target.tenant()).filter(s -> s.applicationId() == sending.applicationId());
         if (sent.isPresent()) {
-            return sent.get().in(row.orElse(null), target.fields());
+            return sight(target, sent.get(), row);
         }
         return row.filter(r -> target.fields().score().empty(r.customFields()))
                 .<Sight>map(_ -> new Sight.NotYet())
                 .orElseGet(Sight.Unclear::new);
+    }
+
+    private Sight sight(WriteTarget target, ExpectedRow sent, Optional<Application> row) {
+        ScoreField field = target.fields().score();
+        row.filter(found -> field.shows(found.customFields(), sent.value()))
+                .map(_ -> ScoreField.decimals(sent.value()))
+                .filter(decimals -> decimals > field.decimals())
+                .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
+        return sent.in(row.orElse(null), target.fields());
     }
 
     private Unwritable damaged(WriteTarget target, long applicationId, String field) {

@@ -3,6 +3,7 @@ package com.rocketmat.score.write;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -19,15 +20,22 @@ import java.util.stream.Collectors;
  * @param jobs empty for every job
  * @param since applications created before this day (UTC) are never scored
  * @param reader the acting user and the address: another user may see other applications
+ * @param alone whether the fields are sent alone: no other field of an application can be a reason to refuse the score
  */
-public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, String reader) {
+public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, String reader, boolean alone) {
 
     private static final String ANY = "*";
+    private static final String ALONE = "alone";
 
     public static Scope of(TenantSettings settings) {
         String user = settings.userId().map(String::valueOf).orElse(ANY);
         String address = settings.harvestUrl().map(String::valueOf).orElse(ANY);
-        return new Scope(settings.scoreField(), settings.jobs(), settings.applicationsSince(), user + "@" + address);
+        return new Scope(
+                settings.scoreField(),
+                settings.jobs(),
+                settings.applicationsSince(),
+                user + "@" + address,
+                settings.writeMode() == WriteMode.MERGE);
     }
 
     /** Parses the result of {@link #toString}. */
@@ -37,7 +45,8 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                 ? Set.of()
                 : Arrays.stream(parts[1].split(",")).map(Long::valueOf).collect(Collectors.toSet());
         Optional<LocalDate> since = parts[2].equals(ANY) ? Optional.empty() : Optional.of(LocalDate.parse(parts[2]));
-        return new Scope(parts[0], jobs, since, parts[3]);
+        boolean alone = parts.length > 4 && parts[4].equals(ALONE);
+        return new Scope(parts[0], jobs, since, parts[3], alone);
     }
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */
@@ -71,6 +80,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
     public boolean covers(Scope other) {
         return field.equals(other.field)
                 && reader.equals(other.reader)
+                && (alone || !other.alone)
                 && (jobs.isEmpty() || (!other.jobs.isEmpty() && jobs.containsAll(other.jobs)))
                 && since.map(day -> other.since
                                 .filter(theirs -> !theirs.isBefore(day))
@@ -87,6 +97,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                 field,
                 ids.isEmpty() ? ANY : ids,
                 since.map(String::valueOf).orElse(ANY),
-                reader);
+                reader,
+                alone ? ALONE : ANY);
     }
 }

@@ -53,7 +53,9 @@ public class ScoreRemoval {
      * @param goOn asked before each PATCH
      * @return applications that have to be read again
      */
-    public Set<Long> remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
+    public Set<Long> remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
+        WriteTarget target =
+                known.forRows(scores.stream().map(CarriedScore::row).toList());
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
         Set<Long> again = new HashSet<>();
@@ -80,7 +82,8 @@ public class ScoreRemoval {
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws Unwritable if a row's other fields could not be sent back without loss
      */
-    public void clear(WriteTarget target, Collection<OwnScore> scores) {
+    public void clear(WriteTarget unproven, Collection<OwnScore> scores) {
+        WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()
@@ -116,7 +119,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget target, Application row, Set<String> sent) {
+    Outcome empty(WriteTarget known, Application row, Set<String> sent) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -124,6 +127,7 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.EMPTIED;
         }
+        WriteTarget target = known.forRows(List.of(row));
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Decision removal = Decision.removal(row, present, target.fields(), target.alone());
         Outcome outcome = empty(target, row, removal, () -> true);

@@ -103,7 +103,11 @@ public class SecondLook {
     }
 
     private static OwnScore own(Waiting score) {
-        return new OwnScore(score.applicationId(), score.modelVersion(), score.reasons(), List.of(score.value()));
+        return new OwnScore(
+                score.applicationId(),
+                score.modelVersion(),
+                score.reasons(),
+                List.of(OwnScore.Value.anywhere(score.value())));
     }
 
     private void add(TenantId tenant, Written written) {

@@ -59,6 +59,9 @@ public final class SliceWrites implements AutoCloseable {
     private final UnsureWrites unsure = new UnsureWrites();
     private final List<Settled> settled = new ArrayList<>();
     private Consumer<Batch> after = _ -> {};
+    /** The same in all batches: another one takes another version of the secret, which ends the slice. */
+    private String field;
+
     private Instant noted;
     private int written;
     private RuntimeException failure;
@@ -117,6 +120,7 @@ public final class SliceWrites implements AutoCloseable {
 
     public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
         after = noteDown;
+        field = target.fields().score().nameKey();
         Proof proof = proof(target);
         proof.requireNoDamageBy(target.settings().writeMode());
         if (proof.first().isPresent()) {
@@ -175,7 +179,8 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
-    private Queue<Write> toSend(WriteTarget target, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+    private Queue<Write> toSend(WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+        WriteTarget target = known.forRows(rows.values());
         boolean alone = target.alone();
         Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
@@ -355,7 +360,7 @@ public final class SliceWrites implements AutoCloseable {
         }
         List<Settled> outcomes = List.copyOf(settled);
         settled.clear();
-        scores.settle(tenant, outcomes, () -> after.accept(Batch.of(outcomes)));
+        scores.settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
         outcomes.forEach(outcome -> count.accept(outcome.state()));
     }
 

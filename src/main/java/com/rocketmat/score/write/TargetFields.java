@@ -92,9 +92,19 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
         }
     }
 
+    TargetFields showing(int decimals) {
+        return new TargetFields(score.showing(decimals), reasons, active);
+    }
+
     boolean ours(String nameKey) {
         return score.nameKey().equals(nameKey)
                 || reasons.filter(nameKey::equals).isPresent();
+    }
+
+    /** Whether all fields with a value are active ones. */
+    boolean defineAll(Map<String, CustomFieldEntry> fields) {
+        return fields.entrySet().stream()
+                .allMatch(field -> field.getValue().empty() || active.contains(field.getKey()));
     }
 
     boolean reasonsEmpty(Map<String, CustomFieldEntry> fields) {

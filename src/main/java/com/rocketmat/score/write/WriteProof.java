@@ -24,7 +24,7 @@ public class WriteProof extends PanacheEntityBase {
     @Column(name = "tenant_id")
     String tenantId;
 
-    /** The field that the next three columns concern: another field is checked anew. */
+    /** The field that the next four columns concern: another field is checked anew. */
     @Column(name = "score_field")
     String scoreField;
 
@@ -38,6 +38,9 @@ public class WriteProof extends PanacheEntityBase {
     /** When a first write was confirmed. */
     @Column(name = "seen_at")
     Instant seenAt;
+
+    /** The most decimals of a score that the field has shown. */
+    int decimals;
 
     /** The write mode in which another field was changed, and what was seen; kept until another mode is set. */
     @Enumerated(EnumType.STRING)

@@ -38,17 +38,20 @@ public class WriteProofs {
      *
      * @param first the tenant's first write, until it is confirmed
      * @param seen whether a first write was confirmed
+     * @param decimals the most that the field has shown
      * @param merges whether Greenhouse merges; empty if unknown
      * @param damage a write that changed other fields
      */
-    record Proof(Optional<Sending> first, boolean seen, Optional<Boolean> merges, Optional<Damage> damage) {
+    record Proof(
+            Optional<Sending> first, boolean seen, int decimals, Optional<Boolean> merges, Optional<Damage> damage) {
 
-        private static final Proof NONE = new Proof(Optional.empty(), false, Optional.empty(), Optional.empty());
+        private static final Proof NONE = new Proof(Optional.empty(), false, 0, Optional.empty(), Optional.empty());
 
         private static Proof of(WriteProof row) {
             return new Proof(
                     Optional.ofNullable(row.firstApplicationId).map(id -> new Sending(id, row.firstSentAt)),
                     row.seenAt != null,
+                    row.decimals,
                     Optional.ofNullable(row.merges),
                     Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
         }
@@ -84,6 +87,12 @@ public class WriteProofs {
                 .orElse(Proof.NONE);
     }
 
+    /** The fields with what is known about the decimals of the score's. */
+    @Transactional
+    public TargetFields known(TenantId tenant, TargetFields fields) {
+        return fields.showing(of(tenant, fields.score()).decimals());
+    }
+
     /**
      * Rejects the tenant's write mode if it has done damage.
      *
@@ -108,6 +117,11 @@ public class WriteProofs {
             row.firstApplicationId = null;
             row.seenAt = clock.instant();
         });
+    }
+
+    @Transactional
+    void showed(TenantId tenant, ScoreField field, int decimals) {
+        change(tenant, field, row -> row.decimals = Math.max(row.decimals, decimals));
     }
 
     /** The row no longer proves anything; the next write counts as the first one. */
@@ -195,6 +209,7 @@ public class WriteProofs {
             row.scoreField = field.nameKey();
             row.firstApplicationId = null;
             row.seenAt = null;
+            row.decimals = 0;
         }
         return row;
     }

@@ -27,6 +27,19 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return session.merges() || settings.writeMode() == WriteMode.MERGE;
     }
 
+    /** With the present definitions if these rows have a field that is not among the known ones: it may be new, rather than archived. */
+    WriteTarget forRows(Collection<Application> rows) {
+        boolean known = alone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
+        return known
+                ? this
+                : with(TargetFields.among(session.customFields("application"), settings)
+                        .showing(fields.score().decimals()));
+    }
+
+    WriteTarget with(TargetFields other) {
+        return new WriteTarget(settings, session, other);
+    }
+
     /** The current rows; at most {@link HarvestSession#MOST_IDS}. */
     Map<Long, Application> rows(Collection<Long> ids) {
         return session.applications(ids, ATTRIBUTES).stream()

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 @PerTenant
 @ApplicationScoped
 public class Positions {
+
+    /** A window that sees an application again retries a score that was refused before, since the cause may have been removed. */
+    private static final Duration GIVEN_UP = Duration.ofHours(20);
 
     private final Scores scores;
     private final Clock clock;
@@ -73,18 +77,30 @@ public class Positions {
         if (missed) {
             // a sweep finds them regardless of their last update; an open one has already skipped some of them
             position.sweptAt = null;
-            Run.openSweep(tenant).ifPresent(sweep -> sweep.at(sweep.reading().again()));
+            Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
         }
         if (wanted && position.requestedBy == null) {
             position.requestedBy = RunRequests.CHANGED_SECRET;
         }
     }
 
-    /** Applications that this version need not score again, and why. */
+    /**
+     * Applications that this version need not score again, and why.
+     *
+     * @param run that has read them: a sweep tries once again what was refused before it
+     */
     @Transactional
     public Map<Long, LeftAlone> settled(
-            TenantId tenant, String modelVersion, Collection<Long> applications, boolean dryRun) {
+            TenantId tenant,
+            String modelVersion,
+            Collection<Long> applications,
+            boolean dryRun,
+            Optional<OpenRun> run) {
         Optional<SyncPosition> position = SyncPosition.find(tenant);
+        Instant fieldSince = position.map(known -> known.fieldSince).orElse(Instant.EPOCH);
+        Instant refusedSince = run.filter(OpenRun::sweep)
+                .map(OpenRun::startedAt)
+                .orElseGet(() -> clock.instant().minus(GIVEN_UP));
         return scores.settled(
                 tenant,
                 modelVersion,
@@ -92,7 +108,8 @@ public class Positions {
                 dryRun
                         || position.filter(known -> known.stage == Stage.GOING_LIVE)
                                 .isPresent(),
-                position.map(known -> known.fieldSince).orElse(Instant.EPOCH));
+                fieldSince,
+                refusedSince.isBefore(fieldSince) ? fieldSince : refusedSince);
     }
 
     /**

@@ -128,8 +128,18 @@ public class Run extends PanacheEntityBase {
 
     Run(String trigger, Instant startedAt) {
         this.trigger = trigger;
+        startAt(startedAt);
+    }
+
+    private void startAt(Instant moment) {
         // as precise as PostgreSQL stores it
-        this.startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        startedAt = moment.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** As if it started now: it tries again what it was refused so far. */
+    void beginAgain(Instant now) {
+        at(reading().again());
+        startAt(now);
     }
 
     Reading reading() {

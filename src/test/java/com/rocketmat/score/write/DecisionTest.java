@@ -36,7 +36,7 @@ class DecisionTest {
             Instant.EPOCH,
             Optional.empty());
 
-    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "");
+    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "", false);
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
@@ -63,7 +63,7 @@ class DecisionTest {
     @Test
     @Tag("finding-B2")
     void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
-        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "");
+        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false);
 
         assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
                 .isInstanceOfSatisfying(
@@ -182,7 +182,11 @@ class DecisionTest {
                 new BigDecimal(value),
                 List.of(),
                 Instant.EPOCH,
-                Optional.of(new OwnScore(Applications.ID, "older", List.of(), List.of(new BigDecimal(replaced)))));
+                Optional.of(new OwnScore(
+                        Applications.ID,
+                        "older",
+                        List.of(),
+                        List.of(OwnScore.Value.anywhere(new BigDecimal(replaced))))));
     }
 
     @Test
@@ -265,8 +269,11 @@ class DecisionTest {
     }
 
     private static Waiting replacing(List<BigDecimal> written, String reason) {
-        OwnScore own =
-                new OwnScore(Applications.ID, "before", List.of(new Reason(reason, new BigDecimal("3"))), written);
+        OwnScore own = new OwnScore(
+                Applications.ID,
+                "before",
+                List.of(new Reason(reason, new BigDecimal("3"))),
+                written.stream().map(OwnScore.Value::anywhere).toList());
         return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
     }
 

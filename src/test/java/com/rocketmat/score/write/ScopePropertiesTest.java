@@ -24,7 +24,9 @@ class ScopePropertiesTest {
         boolean sameRows = one.field().equals(other.field()) && one.reader().equals(other.reader());
         boolean admitsAll = applications().filter(other::admits).allMatch(one::admits);
 
-        assertThat(one.covers(other)).isEqualTo(sameRows && admitsAll);
+        boolean refusesNoMore = one.alone() || !other.alone();
+
+        assertThat(one.covers(other)).isEqualTo(sameRows && refusesNoMore && admitsAll);
     }
 
     @Property
@@ -45,7 +47,8 @@ class ScopePropertiesTest {
                         Arbitraries.of("rocketmat", "fit-score"),
                         Arbitraries.of(1L, 2L, 3L).set(),
                         Arbitraries.of(DAY.minusDays(1), DAY, DAY.plusDays(1)).optional(),
-                        Arbitraries.of("*@*", "*@*", "7@https://harvest.example/v3"))
+                        Arbitraries.of("*@*", "*@*", "7@https://harvest.example/v3"),
+                        Arbitraries.of(true, false))
                 .as(Scope::new);
     }
 }
