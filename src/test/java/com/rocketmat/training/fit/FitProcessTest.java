@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -30,7 +31,15 @@ class FitProcessTest {
     private final OwnChildren children = new OwnChildren();
     private final List<Path> before = files();
 
+    private static FitOutcome.Fitted here;
+
     FitProcessTest() throws IOException {}
+
+    /** First, since this process keeps the library's file until its end. */
+    @BeforeAll
+    static void fitHere() {
+        here = (FitOutcome.Fitted) Fit.of(PlantedHistory.of(2000, 1).rows(), SETTINGS, (_, _) -> {});
+    }
 
     @AfterEach
     void leavesNothingBehind() throws IOException {
@@ -48,9 +57,6 @@ class FitProcessTest {
     @Test
     void givesWhatTheSameRowsGiveHere() {
         List<String> told = new CopyOnWriteArrayList<>();
-        FitOutcome.Fitted here =
-                (FitOutcome.Fitted) Fit.of(PlantedHistory.of(2000, 1).rows(), SETTINGS, (_, _) -> {});
-
         FitOutcome there = new FitProcess(MEMORY, STEP)
                 .fit(PlantedHistory.of(2000, 1).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
 
