@@ -87,6 +87,7 @@ final class JointReader {
             }
             watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
             candidates.clear();
+            unread.clear();
             return scored().telling(candidates::add, more).read(applications);
         }
     }
