@@ -85,14 +85,14 @@ class ActionLog {
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
         String path = CallPath.withoutPeople(template(request.getUriInfo().getPath(), parameters));
-        String call = cut(request.getMethod() + " " + path);
+        String call = request.getMethod() + " " + path;
         if (!served) {
             // otherwise callers could make up any number of action names
             details.put(CALL, cut(ANY_ID.matcher(call).replaceAll("/*")));
         }
         var line = new AuditLog.Line(
                 actor,
-                served ? call : UNKNOWN,
+                served ? cut(call) : UNKNOWN,
                 phase(answer.getStatus()),
                 UUID.randomUUID().toString(),
                 details);
