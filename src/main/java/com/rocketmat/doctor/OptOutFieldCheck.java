@@ -2,8 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.CustomField;
-import java.util.List;
-import java.util.Optional;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import java.util.Set;
 
 /**
@@ -13,9 +12,6 @@ import java.util.Set;
 final class OptOutFieldCheck implements Check {
 
     static final String NAME = "opt-out field";
-
-    private static final String REMEDY =
-            "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
     @Override
     public String name(Examination examination) {
@@ -35,24 +31,20 @@ final class OptOutFieldCheck implements Check {
     @Override
     public Finding look(Examination examination) {
         String key = examination.settings().optOutField().orElseThrow();
-        return named(key, examination.definitions())
+        return CustomField.named(key, examination.definitions())
                 .map(field -> finding("application", field))
-                .or(() -> named(key, examination.session().customFields("candidate"))
+                .or(() -> CustomField.named(key, examination.session().customFields("candidate"))
                         .map(field -> finding("candidate", field)))
                 .orElseGet(() -> Finding.failed(
                         NAME,
                         "neither applications nor candidates have an active custom field '%s'".formatted(key),
-                        REMEDY));
-    }
-
-    private static Optional<CustomField> named(String key, List<CustomField> definitions) {
-        return definitions.stream().filter(field -> key.equals(field.nameKey())).findFirst();
+                        Lookup.OPT_OUT_REMEDY));
     }
 
     private static Finding finding(String carrier, CustomField field) {
         String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());
         return field.yesNo()
                 ? Finding.ok(NAME, seen + " is a yes/no field")
-                : Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), REMEDY);
+                : Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
     }
 }

@@ -2,7 +2,6 @@ package com.rocketmat.harvest;
 
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
@@ -36,7 +35,4 @@ public interface Decisions {
     List<Rejection> rejections(Collection<Long> applications);
 
     List<RejectionReason> reasons(Collection<Long> ids);
-
-    /** Definitions that are not archived; {@code carrier} is {@code application}, {@code candidate} or {@code job}. */
-    List<CustomField> customFields(String carrier);
 }

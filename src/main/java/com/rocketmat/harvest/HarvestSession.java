@@ -120,7 +120,7 @@ public interface HarvestSession {
     /**
      * The active definitions of custom fields; archived ones may have the same key.
      *
-     * @param carrier {@code application} or {@code candidate}, whose fields may have the same key too
+     * @param carrier {@code application}, {@code candidate} or {@code job}, whose fields may have the same key too
      */
     List<CustomField> customFields(String carrier);
 

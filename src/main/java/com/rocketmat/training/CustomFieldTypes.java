@@ -1,7 +1,7 @@
 package com.rocketmat.training;
 
 import com.rocketmat.feature.Feature;
-import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.table.Column;
 import java.util.HashMap;
@@ -13,11 +13,11 @@ final class CustomFieldTypes {
 
     private static final String CUSTOM = ".custom[";
 
-    private final Decisions decisions;
+    private final HarvestSession session;
     private final Map<String, List<CustomField>> definitions = new HashMap<>();
 
-    CustomFieldTypes(Decisions decisions) {
-        this.decisions = decisions;
+    CustomFieldTypes(HarvestSession session) {
+        this.session = session;
     }
 
     /** Text if no definition is visible. */
@@ -25,10 +25,8 @@ final class CustomFieldTypes {
         String name = feature.name();
         int at = name.indexOf(CUSTOM);
         String key = name.substring(at + CUSTOM.length(), name.length() - 1);
-        return definitions.computeIfAbsent(name.substring(0, at), decisions::customFields).stream()
-                .filter(field -> key.equals(field.nameKey()))
+        return CustomField.named(key, definitions.computeIfAbsent(name.substring(0, at), session::customFields))
                 .map(field -> type(field.valueType()))
-                .findFirst()
                 .orElse(Column.Type.TEXT);
     }
 

@@ -45,7 +45,7 @@ public class TrainingPreparation {
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
-        TrainingTable table = table(plan, decisions);
+        TrainingTable table = table(plan, session);
         SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan);
         DecidedReader reader =
                 reader(settings, session, decisions, plan, subjects, request.when(), request.asOf(), clock);
@@ -70,7 +70,7 @@ public class TrainingPreparation {
                 .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
         return new ForTraining(
                 reader(settings, session, decisions, plan, subjects, ever, Optional.empty(), clock),
-                table(plan, decisions).features());
+                table(plan, session).features());
     }
 
     /**
@@ -80,11 +80,11 @@ public class TrainingPreparation {
      */
     public record ForTraining(DecidedReader reader, List<Column> columns) {}
 
-    private TrainingTable table(FeaturePlan plan, Decisions decisions) {
+    private TrainingTable table(FeaturePlan plan, HarvestSession session) {
         List<Feature> features = plan.names().stream()
                 .map(name -> catalogue.find(name).orElseThrow())
                 .toList();
-        return new TrainingTable(features, new CustomFieldTypes(decisions)::of);
+        return new TrainingTable(features, new CustomFieldTypes(session)::of);
     }
 
     private static DecidedReader reader(

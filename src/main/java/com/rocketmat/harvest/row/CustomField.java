@@ -2,6 +2,8 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A definition from {@code GET /v3/custom_fields}; v1 uses the same attribute names.
@@ -25,6 +27,11 @@ public record CustomField(
     public CustomField(
             long id, String nameKey, String fieldType, String valueType, String applicationType, Boolean active) {
         this(id, nameKey, fieldType, valueType, applicationType, active, null);
+    }
+
+    /** The definition with this name key. */
+    public static Optional<CustomField> named(String key, Collection<CustomField> definitions) {
+        return definitions.stream().filter(field -> key.equals(field.nameKey())).findFirst();
     }
 
     /** {@code boolean} is what webhooks call it, and perhaps older rows. */

@@ -11,7 +11,6 @@ import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
@@ -104,18 +103,5 @@ final class V3Decisions implements Decisions {
                         token -> api.rejectionReasons(
                                 base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"))
                 .body();
-    }
-
-    @Override
-    public List<CustomField> customFields(String carrier) {
-        return calls
-                .readAll(
-                        Operation.LIST_CUSTOM_FIELDS,
-                        own,
-                        token -> api.customFields(base, token, carrier, true, HarvestApi.LARGEST_PAGE),
-                        api::customFieldsAt)
-                .stream()
-                .filter(field -> carrier.equals(field.fieldType()) && !Boolean.FALSE.equals(field.active()))
-                .toList();
     }
 }

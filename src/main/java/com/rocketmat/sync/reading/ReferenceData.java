@@ -72,6 +72,9 @@ public class ReferenceData {
 
     public static final class Lookup {
 
+        public static final String OPT_OUT_REMEDY =
+                "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
+
         private final HarvestSession session;
         private final Map<Long, Job> jobs = new HashMap<>();
         private Set<String> attributes = Set.of();
@@ -114,7 +117,8 @@ public class ReferenceData {
             try {
                 return TargetFields.among(applicationFields(), settings);
             } catch (Unwritable e) {
-                throw unlessCorrected(e);
+                forgetDefinitions();
+                throw e;
             }
         }
 
@@ -144,9 +148,7 @@ public class ReferenceData {
         }
 
         private boolean isOptOut(String key, List<CustomField> definitions) {
-            Optional<CustomField> named = definitions.stream()
-                    .filter(field -> key.equals(field.nameKey()))
-                    .findFirst();
+            Optional<CustomField> named = CustomField.named(key, definitions);
             if (named.isPresent() && !named.get().yesNo()) {
                 throw noOptOut("the custom field '%s' is no yes/no field".formatted(key));
             }
@@ -154,17 +156,14 @@ public class ReferenceData {
         }
 
         private Unwritable noOptOut(String reason) {
-            return unlessCorrected(
-                    new Unwritable(
-                            "opt_out_field: " + reason,
-                            "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key"));
+            forgetDefinitions();
+            return new Unwritable("opt_out_field: " + reason, OPT_OUT_REMEDY);
         }
 
         /** A correction in Greenhouse must take effect before the definitions expire. */
-        private Unwritable unlessCorrected(Unwritable trouble) {
+        private void forgetDefinitions() {
             applicationFields = null;
             candidateFields = null;
-            return trouble;
         }
     }
 }

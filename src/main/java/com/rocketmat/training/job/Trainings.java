@@ -95,7 +95,7 @@ class Trainings {
     }
 
     /**
-     * Starts the tenant's open training from the beginning, also one that another replica had begun; empty if there is none.
+     * Starts the tenant's open training from the beginning, even one that another replica had begun; empty if there is none.
      *
      * @param label which may have changed in the secret since it was asked for
      */
