@@ -5,8 +5,8 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
-import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.sync.LoadedPage.Origin;
@@ -117,14 +117,11 @@ class ReadingByIds {
         Map<Long, Application> byId = rows.stream()
                 .filter(row -> withheld.contains(row.candidateId()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        ScoreField field = slice.target().fields().score();
         return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
-                .filter(score -> isIn(slice, score.own(), score.row()))
+                .filter(score -> score.own().isIn(score.row(), field))
                 .toList();
-    }
-
-    private static boolean isIn(SliceContext slice, OwnScore own, Application row) {
-        return own.isIn(row, slice.target().fields().score());
     }
 
     @WithSpan("empty-fields")

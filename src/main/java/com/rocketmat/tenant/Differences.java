@@ -12,19 +12,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Compares the folder of secrets with what runs on this replica. It only compares; the registry acts on the result. */
 final class Differences {
 
     private final Present present;
+    private final Map<TenantId, TenantSettings> running;
+    private final Function<TenantId, Optional<TenantSettings>> lastGood;
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
 
-    private Differences(Present present) {
+    private Differences(Present present, Function<TenantId, Optional<TenantSettings>> lastGood) {
         this.present = present;
+        this.running = new HashMap<>(present.running());
+        this.lastGood = lastGood;
     }
 
     /**
@@ -58,16 +64,18 @@ final class Differences {
     /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
+     * @param lastGood the settings that other replicas run a tenant with; called if its secret is invalid and it does not run here
      * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(
             Present present,
             Map<TenantId, Read> secrets,
             Set<TenantId> gone,
+            Function<TenantId, Optional<TenantSettings>> lastGood,
             BiFunction<TenantId, SecretVersion, Past> past) {
-        Differences differences = new Differences(present);
+        Differences differences = new Differences(present, lastGood);
         secrets.forEach(differences::look);
-        Map<TenantId, TenantSettings> staying = new HashMap<>(present.running());
+        Map<TenantId, TenantSettings> staying = new HashMap<>(differences.running);
         staying.keySet().removeAll(gone);
         new CredentialOwners(staying, tenant -> past.apply(tenant, differences.versions.get(tenant)))
                 .admit(differences.outcomes);
@@ -76,9 +84,13 @@ final class Differences {
 
     private void look(TenantId tenant, Read read) {
         if (read instanceof Read.Found found) {
-            outcomes.put(tenant, TenantSecret.parse(tenant, found.secret()));
+            Outcome outcome = TenantSecret.parse(tenant, found.secret());
+            outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
-        } else if (read instanceof Read.Failed failed && !present.running().containsKey(tenant)) {
+            if (outcome instanceof Outcome.Invalid && !running.containsKey(tenant)) {
+                lastGood.apply(tenant).ifPresent(settings -> running.put(tenant, settings));
+            }
+        } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
             outcomes.put(tenant, new Outcome.Unread(failed.reason()));
         }
     }
@@ -96,16 +108,16 @@ final class Differences {
     }
 
     private Difference difference(TenantId tenant, Outcome outcome, SecretVersion version) {
-        TenantSettings running = present.running().get(tenant);
+        TenantSettings runs = running.get(tenant);
         return switch (outcome) {
             case Outcome.Valid(TenantSettings settings) -> {
-                boolean same = settings.equals(running)
+                boolean same = settings.equals(runs)
                         && version.equals(present.of(tenant).version());
                 yield new Difference.Usable(
-                        settings, version, running == null, running != null && !same, refusedBefore(tenant));
+                        settings, version, runs == null, runs != null && !same, refusedBefore(tenant));
             }
-            case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, running);
-            case Outcome.Taken(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, running);
+            case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
+            case Outcome.Taken(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
             case Outcome.Unread(String reason) -> new Difference.Unread(tenant, reason);
         };
     }

@@ -152,25 +152,16 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
-        Map<TenantId, TenantSettings> lastGood = new HashMap<>(running);
-        secrets.forEach((tenant, read) -> {
-            if (read instanceof Read.Found found && !running.containsKey(tenant)) {
-                beforeItBroke(tenant, found).ifPresent(settings -> lastGood.put(tenant, settings));
-            }
-        });
-        var present = new Differences.Present(lastGood, reported);
-        List<Difference> differences = Differences.between(present, secrets, gone, states::past);
+        var present = new Differences.Present(running, reported);
+        List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
         EachTenant each = new EachTenant(this::act);
         // first, because a credential they free may already belong to another tenant
         each.of(gone.stream().map(Difference.Gone::new).toList());
         each.of(differences);
     }
 
-    /** The settings that others run a tenant with, whose secret was broken before this replica started. */
-    private Optional<TenantSettings> beforeItBroke(TenantId tenant, Read.Found newest) {
-        if (!(TenantSecret.parse(tenant, newest.secret()) instanceof Outcome.Invalid)) {
-            return Optional.empty();
-        }
+    /** Of the version of the secret that the tenant last ran with, if it was broken before this replica started. */
+    private Optional<TenantSettings> lastGood(TenantId tenant) {
         return states.lastVersion(tenant)
                 .flatMap(version -> folder.read(tenant, version))
                 .map(secret -> TenantSecret.parse(tenant, secret))

@@ -14,6 +14,7 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -114,6 +115,7 @@ class DifferencesTest {
                 present(),
                 folder,
                 Set.of(),
+                _ -> Optional.empty(),
                 (tenant, version) -> tenant.equals(BOLT) && version.equals(version(7))
                         ? Past.RAN_WITH_THIS_VERSION
                         : Past.NEVER_RAN);
@@ -161,7 +163,7 @@ class DifferencesTest {
     }
 
     private List<Difference> between(Set<TenantId> gone) {
-        return Differences.between(present(), folder, gone, (_, _) -> Past.NEVER_RAN);
+        return Differences.between(present(), folder, gone, _ -> Optional.empty(), (_, _) -> Past.NEVER_RAN);
     }
 
     private Present present() {

@@ -46,8 +46,9 @@ public class KeptFeatures {
      * @throws HttpProblem if Vault does not give the key: a part of them must not look like all
      */
     public List<Kept> of(TenantId tenant, long candidateId) {
+        Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
         return opened(() -> decisions.ofCandidate(tenant, candidateId).stream()
-                .map(decision -> new Kept(decision.row().number(), seals.open(decision)))
+                .map(decision -> new Kept(decision.row().number(), open.apply(decision)))
                 .toList());
     }
 
