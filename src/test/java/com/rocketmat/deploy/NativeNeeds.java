@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -134,28 +135,26 @@ final class NativeNeeds {
     /** Files on the class path that the code opens by name. */
     Set<String> resources() throws IOException {
         Set<String> found = new TreeSet<>();
-        for (JavaClass type : classes) {
-            for (MethodModel method : methods(type)) {
-                method.code().ifPresent(code -> opened(code.elementList(), type, found));
-            }
-        }
+        eachMethod((type, code) -> opened(code, type, found));
         return found;
     }
 
     /** Classes of Caffeine. */
     Set<String> caches() throws IOException {
         Set<String> found = new TreeSet<>();
-        for (JavaClass type : classes) {
-            for (MethodModel method : methods(type)) {
-                method.code().ifPresent(code -> NativeCaches.named(code.elementList(), found));
-            }
-        }
+        eachMethod((_, code) -> NativeCaches.named(code, found));
         return found;
     }
 
-    private static List<MethodModel> methods(JavaClass type) throws IOException {
-        try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
-            return ClassFile.of().parse(file.readAllBytes()).methods();
+    private void eachMethod(BiConsumer<JavaClass, List<CodeElement>> reader) throws IOException {
+        for (JavaClass type : classes) {
+            try (InputStream file =
+                    type.getSource().orElseThrow().getUri().toURL().openStream()) {
+                for (MethodModel method :
+                        ClassFile.of().parse(file.readAllBytes()).methods()) {
+                    method.code().ifPresent(code -> reader.accept(type, code.elementList()));
+                }
+            }
         }
     }
 
