@@ -12,6 +12,7 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
@@ -36,6 +37,7 @@ public class ApplicationLook {
     private final Objections objections;
     private final OwnScores ownScores;
     private final Positions positions;
+    private final WriteProofs proofs;
     private final FeaturePlan noFeatures;
 
     ApplicationLook(
@@ -43,11 +45,13 @@ public class ApplicationLook {
             Objections objections,
             OwnScores ownScores,
             Positions positions,
+            WriteProofs proofs,
             FeatureCatalogue catalogue) {
         this.withheld = withheld;
         this.objections = objections;
         this.ownScores = ownScores;
         this.positions = positions;
+        this.proofs = proofs;
         this.noFeatures = catalogue.plan(List.of());
     }
 
@@ -86,7 +90,7 @@ public class ApplicationLook {
             Application row) {
         Optional<Job> job = row.jobId() == null ? Optional.empty() : reader.job(row);
         List<Candidate> candidates = session.candidates(Set.of(row.candidateId()), ReadingByIds.CANDIDATE);
-        ScoreField field = new ScoreField(settings.scoreField(), true);
+        ScoreField field = proofs.known(settings.id(), new ScoreField(settings.scoreField(), true));
         Optional<OwnScore> own = ownScores.among(settings.id(), List.of(row.id())).stream()
                 .filter(score -> score.isIn(row, field))
                 .findFirst();

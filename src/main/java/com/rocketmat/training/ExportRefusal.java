@@ -6,6 +6,7 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +56,10 @@ final class ExportRefusal {
                 "Not with a Harvest v1 key",
                 "Outcomes of applications are only available in Harvest v3",
                 DevCenter.NEW_CREDENTIAL);
+    }
+
+    static HttpProblem objectionsUnknown(Unwritable e) {
+        return conflict(TrainingProblems.GREENHOUSE, "Objections cannot be read", e.getMessage(), e.remedy());
     }
 
     static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {

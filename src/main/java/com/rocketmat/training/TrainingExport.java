@@ -6,18 +6,22 @@ import com.rocketmat.table.TableWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** A running export, step by step: its header, then the rows as they are read. */
 final class TrainingExport {
 
     private final DecidedReader reader;
+    private final UnaryOperator<List<DecidedRow>> shown;
     private final TrainingTable table;
     private final TableWriter writer;
     private boolean begun;
     private final AtomicLong rows = new AtomicLong();
 
-    TrainingExport(DecidedReader reader, TrainingTable table, TableFormat format) {
+    /** @param shown of some rows, those that may be exported */
+    TrainingExport(DecidedReader reader, UnaryOperator<List<DecidedRow>> shown, TrainingTable table, TableFormat format) {
         this.reader = reader;
+        this.shown = shown;
         this.table = table;
         this.writer = format.write(table.columns());
     }
@@ -62,7 +66,7 @@ final class TrainingExport {
         }
         return switch (reader.step()) {
             case DecidedReader.Step.Rest(Duration duration) -> new Step.Rest(duration);
-            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) -> new Step.Piece(written(read), last);
+            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) -> new Step.Piece(written(shown.apply(read)), last);
         };
     }
 

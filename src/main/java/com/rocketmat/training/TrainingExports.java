@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.TenantRegistry;
@@ -75,6 +76,9 @@ class TrainingExports {
         } catch (HarvestException e) {
             leases.release(settings.id(), running.id());
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
+        } catch (Unwritable e) {
+            leases.release(settings.id(), running.id());
+            throw ExportRefusal.objectionsUnknown(e);
         } catch (RuntimeException e) {
             leases.release(settings.id(), running.id());
             throw e;

@@ -8,6 +8,7 @@ import com.rocketmat.harvest.CreatedBetween;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.table.Column;
@@ -27,10 +28,12 @@ public class TrainingPreparation {
 
     private final TrainingFeatures features;
     private final FeatureCatalogue catalogue;
+    private final Withheld withheld;
 
-    TrainingPreparation(TrainingFeatures features, FeatureCatalogue catalogue) {
+    TrainingPreparation(TrainingFeatures features, FeatureCatalogue catalogue, Withheld withheld) {
         this.features = features;
         this.catalogue = catalogue;
+        this.withheld = withheld;
     }
 
     record Prepared(TrainingExport export, TrainingFeatures.Choice choice) {}
@@ -39,6 +42,7 @@ public class TrainingPreparation {
      * Selects the features, tests everything that will be read, and reads the first page.
      *
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
+     * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
@@ -46,10 +50,20 @@ public class TrainingPreparation {
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
         TrainingTable table = table(plan, session);
-        SubjectReader subjects = new SubjectReader(session, ReferenceData.apart(session), plan);
-        DecidedReader reader =
-                reader(settings, session, decisions, plan, subjects, request.when(), request.asOf(), clock);
-        return new Prepared(new TrainingExport(reader, table, request.format()), choice);
+        DecidedReader reader = reader(
+                settings, session, decisions, plan, subjects(settings, session, plan), request.when(), request.asOf(), clock);
+        return new Prepared(
+                new TrainingExport(reader, rows -> withoutWithheld(settings, rows), table, request.format()), choice);
+    }
+
+    private List<DecidedRow> withoutWithheld(TenantSettings settings, List<DecidedRow> rows) {
+        Set<Long> candidates = withheld.among(
+                settings.id(),
+                rows.stream().map(row -> row.application().candidateId()).toList());
+        return rows.stream()
+                .filter(row -> !candidates.contains(row.application().candidateId()))
+                .filter(row -> settings.optOutField().filter(row::saysYes).isEmpty())
+                .toList();
     }
 
     /**
@@ -64,13 +78,24 @@ public class TrainingPreparation {
         FeaturePlan plan = catalogue.plan(features.forTraining(settings));
         reads(plan).forEach(session::shows);
         CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
+        return new ForTraining(
+                reader(
+                        settings,
+                        session,
+                        decisions,
+                        plan,
+                        subjects(settings, session, plan),
+                        ever,
+                        Optional.empty(),
+                        clock),
+                table(plan, session).features());
+    }
+
+    private static SubjectReader subjects(TenantSettings settings, HarvestSession session, FeaturePlan plan) {
         ReferenceData.Lookup lookup = ReferenceData.apart(session);
         settings.optOutField().ifPresent(lookup::candidatesOptOut);
-        SubjectReader subjects = new SubjectReader(session, lookup, plan)
+        return new SubjectReader(session, lookup, plan)
                 .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
-        return new ForTraining(
-                reader(settings, session, decisions, plan, subjects, ever, Optional.empty(), clock),
-                table(plan, session).features());
     }
 
     /**

@@ -19,7 +19,7 @@ enum Reception {
     TOO_LARGE("The body is larger than rocketmat.webhooks.max-body"),
     /** The tenant's queue is full. */
     QUEUE_FULL("The tenant's queue of events is full; retry later"),
-    /** The replica is serving its maximum number of webhooks. */
+    /** The replica is serving its maximum number of webhooks, of this tenant or of all. */
     BUSY("The replica is serving its maximum number of webhooks; retry later"),
     /** The database is unavailable or too slow. */
     DATABASE_AWAY("The event cannot be stored now; retry later");

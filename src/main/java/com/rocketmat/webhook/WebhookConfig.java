@@ -18,7 +18,7 @@ public interface WebhookConfig {
     @WithDefault("10s")
     Duration time();
 
-    /** Calls at once on this replica; those beyond are answered 503, so that Greenhouse repeats them. */
+    /** Calls at once on this replica, a quarter of them for one tenant; those beyond are answered 503, so that Greenhouse repeats them. */
     @WithDefault("200")
     @Min(1)
     int atOnce();

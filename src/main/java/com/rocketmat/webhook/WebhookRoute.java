@@ -13,8 +13,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,8 @@ import java.util.regex.Pattern;
  */
 @Singleton
 class WebhookRoute {
+
+    static final int SHARES = 4;
 
     private static final String PATH = "/webhooks/greenhouse/:tenant";
     private static final String SIGNATURE = "Signature";
@@ -36,6 +40,8 @@ class WebhookRoute {
     private final WebhookCounts counts;
     private final WebhookConfig config;
     private final Semaphore free;
+    /** By tenant, so that the calls to one leave room for those to the others; what is not to a tenant with a secret shares one. */
+    private final Map<Optional<TenantId>, Semaphore> shares = new ConcurrentHashMap<>();
     /** Secret for tenants without one, so that their calls look like any other with a wrong signature. */
     private final Secret nobodys = new Secret(UUID.randomUUID().toString());
 
@@ -52,18 +58,30 @@ class WebhookRoute {
     }
 
     private void receive(RoutingContext call) {
-        if (!free.tryAcquire()) {
+        Optional<TenantSettings> settings = TenantId.parse(call.pathParam("tenant"))
+                .flatMap(tenants::settings)
+                .filter(known -> known.webhookSecret().isPresent());
+        Semaphore share = shares.computeIfAbsent(
+                settings.map(TenantSettings::id), _ -> new Semaphore(Math.ceilDiv(config.atOnce(), SHARES)));
+        if (!enter(call, share) || !enter(call, free)) {
             turnAway(call, Reception.BUSY);
             return;
         }
-        call.addEndHandler(_ -> free.release());
         if (announced(call) > config.maxBody().asLongValue()) {
             turnAway(call, Reception.TOO_LARGE);
         } else if (!Signature.isOne(call.request().getHeader(SIGNATURE))) {
             turnAway(call, Reception.REFUSED);
         } else {
-            read(call);
+            read(call, settings);
         }
+    }
+
+    private static boolean enter(RoutingContext call, Semaphore places) {
+        boolean entered = places.tryAcquire();
+        if (entered) {
+            call.addEndHandler(_ -> places.release());
+        }
+        return entered;
     }
 
     /** 0 if there is no header; the HTTP server has already refused anything but a number. */
@@ -72,10 +90,7 @@ class WebhookRoute {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    private void read(RoutingContext call) {
-        Optional<TenantSettings> settings = TenantId.parse(call.pathParam("tenant"))
-                .flatMap(tenants::settings)
-                .filter(known -> known.webhookSecret().isPresent());
+    private void read(RoutingContext call, Optional<TenantSettings> settings) {
         WebhookBody body = new WebhookBody(
                 Signature.with(settings.flatMap(TenantSettings::webhookSecret)
                         .orElse(nobodys)

@@ -84,6 +84,18 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(ours)).as("emptied a moment ago").containsExactly(LeftAlone.WRITTEN_LATELY);
     }
 
+    @Test
+    void aRoundedValueIsAPersonsWhereTheFieldHasShownDecimals() {
+        tenant = new LookedAt(vault, Api.V3);
+        long application = tenant.customer.apply(37.25);
+        tenant.run();
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.HAS_SCORE);
+
+        tenant.organisation().setCustomField(application, FIELD, IntNode.valueOf(37));
+
+        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.HAS_VALUE);
+    }
+
     @ParameterizedTest
     @EnumSource(Api.class)
     void whatIsNotAnOpenApplicationOfATenantsJobIsLeftAlone(Api api) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -54,6 +55,7 @@ class TrainingDataQuarkusTest {
     private static final String SLOWLY = "training-slowly";
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int REJECTIONS = 53;
+    private static final long OPT_OUT_FIELD = 4_410_999_104L;
     private static Decided decided;
 
     SandboxVault vault;
@@ -242,6 +244,42 @@ class TrainingDataQuarkusTest {
     }
 
     @Test
+    void candidatesWhoObjectAreNotInIt() throws IOException {
+        String tenant = "training-objections";
+        Organisation organisation = greenhouse.organisation(tenant);
+        long job = organisation.addJob("Keeper");
+        List<Long> candidates = new ArrayList<>();
+        List<Long> applications = new ArrayList<>();
+        for (String name : List.of("Free", "ByField", "ByCall")) {
+            candidates.add(organisation.addCandidate(name, "Lamp"));
+            applications.add(organisation.addApplication(candidates.getLast(), job));
+            organisation.reject(applications.getLast());
+        }
+        Map<String, String> secret = new HashMap<>(secret(organisation));
+        secret.put("opt_out_field", "no_scores");
+        appear(tenant, secret);
+        given(Surroundings.OPERATOR)
+                .put("/api/tenants/{t}/candidates/{c}/objection", tenant, candidates.getLast())
+                .then()
+                .statusCode(lessThan(300));
+
+        refused(tenant, 409).body("detail", containsString("no_scores"));
+        organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
+        organisation.change("applications", applications.get(1), row -> row.withObject("/custom_fields/no_scores")
+                .put("name", "No scores")
+                .put("type", "yes_no")
+                .put("value", true));
+
+        byte[] csv = given(Surroundings.OPERATOR)
+                .get(address(tenant) + "?features=job.id")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(rows(csv)).containsOnlyKeys(applications.getFirst());
+    }
+
+    @Test
     void itIsWrittenDownWhoTookWhat() {
         String name = csv("?features=job.id&from=2020-01-01").extract().header("Content-Disposition");
 
@@ -405,13 +443,14 @@ class TrainingDataQuarkusTest {
     }
 
     private void appear(String tenant) {
-        Organisation organisation = greenhouse.organisation(tenant);
-        appear(
-                tenant,
-                Map.of(
-                        "harvest_client_id", organisation.clientId(),
-                        "harvest_client_secret", organisation.clientSecret(),
-                        "harvest_user_id", String.valueOf(organisation.userId())));
+        appear(tenant, secret(greenhouse.organisation(tenant)));
+    }
+
+    private static Map<String, String> secret(Organisation organisation) {
+        return Map.of(
+                "harvest_client_id", organisation.clientId(),
+                "harvest_client_secret", organisation.clientSecret(),
+                "harvest_user_id", String.valueOf(organisation.userId()));
     }
 
     private void appear(String tenant, Map<String, String> secret) {

@@ -10,6 +10,7 @@ public final class Hooked implements QuarkusTestProfile {
 
     static final int QUEUE = 5;
     static final int AT_ONCE = 20;
+    static final int SHARES = WebhookRoute.SHARES;
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,9 +183,7 @@ class WebhookQuarkusTest {
 
     @Test
     void strangersWhoAreSlowTakeNoPlaceForLong() throws IOException {
-        for (int caller = 0; caller < Hooked.AT_ONCE; caller++) {
-            send(caller(), head(1_000) + "{");
-        }
+        fill(TENANT);
         await("as many as may be").until(() -> post("1", "{}").statusCode() == 503);
         given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants").then().statusCode(200);
 
@@ -194,6 +193,29 @@ class WebhookQuarkusTest {
         for (Socket caller : callers) {
             assertThat(answer(caller)).as("without an answer").isEmpty();
         }
+    }
+
+    @Test
+    void theCallsToOneTenantLeaveRoomForThoseToTheOthers() throws IOException {
+        List<String> others = IntStream.range(1, Hooked.SHARES)
+                .mapToObj(number -> TENANT + "-" + number)
+                .toList();
+        for (String other : others) {
+            vault.put(
+                    "rocketmat/tenants/" + other,
+                    Map.of("harvest_client_id", other, "harvest_client_secret", "x", "mode", "paused", "webhook_secret", SECRET));
+        }
+        await().until(() -> others.stream().allMatch(other -> ping(other) == 200));
+
+        fill(TENANT);
+        await().until(() -> ping(TENANT) == 503);
+        assertThat(others).allMatch(other -> ping(other) == 200);
+        assertThat(ping("unhooked")).as("a share of their own").isEqualTo(401);
+
+        for (String other : others) {
+            fill(other);
+        }
+        await("as many as the replica takes").until(() -> ping("unhooked") == 503);
     }
 
     @Test
@@ -262,6 +284,18 @@ class WebhookQuarkusTest {
                  "candidate":{"id":%d,"first_name":"%s"}}}}""".formatted(id, 1_000 + id, ADA);
     }
 
+    private static int ping(String tenant) {
+        String body = "{\"action\":\"ping\"}";
+        return call(tenant, Signed.header(SECRET, body), "1", body).statusCode();
+    }
+
+    /** Takes the tenant's share of places with calls that never end. */
+    private void fill(String tenant) throws IOException {
+        for (int caller = 0; caller < Hooked.AT_ONCE / Hooked.SHARES; caller++) {
+            send(caller(), head(tenant, 1_000) + "{");
+        }
+    }
+
     private static Response post(String eventId, String body) {
         return call(TENANT, Signed.header(SECRET, body), eventId, body);
     }
@@ -281,8 +315,12 @@ class WebhookQuarkusTest {
     }
 
     private static String head(int length) {
+        return head(TENANT, length);
+    }
+
+    private static String head(String tenant, int length) {
         return "POST /webhooks/greenhouse/%s HTTP/1.1\r\nHost: rocketmat\r\nContent-Type: application/json\r\nSignature: %s\r\nContent-Length: %d\r\n\r\n"
-                .formatted(TENANT, Signed.header(SECRET, ""), length);
+                .formatted(tenant, Signed.header(SECRET, ""), length);
     }
 
     private Socket caller() throws IOException {

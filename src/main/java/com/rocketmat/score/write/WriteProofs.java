@@ -90,7 +90,12 @@ public class WriteProofs {
     /** The fields with what is known about the decimals of the score's. */
     @Transactional
     public TargetFields known(TenantId tenant, TargetFields fields) {
-        return fields.showing(of(tenant, fields.score()).decimals());
+        return fields.showing(known(tenant, fields.score()).decimals());
+    }
+
+    @Transactional
+    public ScoreField known(TenantId tenant, ScoreField field) {
+        return field.showing(of(tenant, field).decimals());
     }
 
     /**
