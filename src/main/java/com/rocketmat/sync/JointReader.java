@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.feature.Source;
 import com.rocketmat.feature.Subject;
+import com.rocketmat.harvest.FileAway;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.row.Application;
@@ -21,14 +22,25 @@ final class JointReader {
 
     private final SliceContext slice;
     private final Shadows shadows;
+    private final boolean renewing;
     private ShadowPlan watch;
     private FoundRights found = FoundRights.NONE;
     private final List<NewScore> unread = new ArrayList<>();
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
+        this(slice, shadows, watch, false);
+    }
+
+    private JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch, boolean renewing) {
         this.slice = slice;
         this.shadows = shadows;
         this.watch = watch;
+        this.renewing = renewing;
+    }
+
+    /** Of applications with a score by an earlier version: one that is left out keeps it for good, so that files are waited for. */
+    static JointReader renewing(SliceContext slice, Shadows shadows, ShadowPlan watch) {
+        return new JointReader(slice, shadows, watch, true);
     }
 
     /** The versions served by the last read. */
@@ -81,8 +93,11 @@ final class JointReader {
         try {
             return scored().telling(candidates::add, more).read(applications);
         } catch (HarvestException e) {
-            // an exhausted rate window is not the shadows' fault
-            if (e.failure() instanceof HarvestFailure.Later || !watch.takesMoreCalls()) {
+            // an exhausted rate window is not the shadows' fault, and neither is a file that the active version reads
+            // too
+            if (e.failure() instanceof HarvestFailure.Later
+                    || (e instanceof FileAway && readsFiles())
+                    || !watch.takesMoreCalls()) {
                 throw e;
             }
             watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
@@ -100,9 +115,13 @@ final class JointReader {
 
     /** For shadows alone no application is left out. */
     private SubjectReader scored() {
-        return watch.active().sources().contains(Source.ATTACHMENTS)
-                ? reader().leavingOut(application -> unread.add(Scoring.failed(application, RESUME_AWAY)))
+        return readsFiles()
+                ? reader().leavingOut(renewing, application -> unread.add(Scoring.failed(application, RESUME_AWAY)))
                 : reader();
+    }
+
+    private boolean readsFiles() {
+        return watch.active().sources().contains(Source.ATTACHMENTS);
     }
 
     private SubjectReader reader() {

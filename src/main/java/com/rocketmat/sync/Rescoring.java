@@ -102,7 +102,7 @@ class Rescoring {
         }
         Map<Long, OwnScore> byId =
                 outdated.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
-        JointReader reader = new JointReader(slice, shadows, shadows.watch(tenant, slice.serving()));
+        JointReader reader = JointReader.renewing(slice, shadows, shadows.watch(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
         List<Application> open = session.applications(byId.keySet(), reader.applicationFields()).stream()

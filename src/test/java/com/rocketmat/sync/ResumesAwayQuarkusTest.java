@@ -112,6 +112,29 @@ class ResumesAwayQuarkusTest {
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(1));
     }
 
+    @Test
+    void aNewModelsScoreWaitsForTheFileSinceAnOlderOneWouldStayForGood() {
+        rig.change(Map.of("rescore", "on-new-model"));
+        long first = apply("one");
+        long away = apply("two");
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(away)).isEqualTo(2);
+
+        away(away);
+        rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
+        rig.request();
+        while (!String.valueOf(rig.registered.states().standing(rig.tenant).reason())
+                .contains("files of attachments")) {
+            rig.slice();
+        }
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+
+        assertThat(rig.carried(first)).isEqualTo(2);
+        assertThat(rig.carried(away)).isEqualTo(1);
+    }
+
     private long apply(String resume) {
         long application = greenhouse.addApplication(greenhouse.addCandidate("Ida", "Bell"), job);
         files.put(application, greenhouse.addResume(application, "cv.txt", resume.getBytes(StandardCharsets.UTF_8)));

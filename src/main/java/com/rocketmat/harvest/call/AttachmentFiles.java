@@ -48,18 +48,22 @@ public final class AttachmentFiles implements AutoCloseable {
     private static final int CONNECTIONS_A_HOST = 64;
 
     private static final int MOST_AWAY = 10_000;
+    /** A file that was given up is asked for again by the next sweep. */
+    private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
 
     private final MeterRegistry metrics;
     private final Duration limit;
     private final Resolver resolver;
     /** How often in a row a file was away, by a digest of its address, which may have the candidate's name, without its signature. */
-    private final Cache<Integer, Integer> away =
-            Caffeine.newBuilder().maximumSize(MOST_AWAY).build();
+    private final Cache<Integer, Integer> away = Caffeine.newBuilder()
+            .maximumSize(MOST_AWAY)
+            .expireAfterWrite(GIVEN_UP_FOR)
+            .build();
 
     private Vertx vertx;
     private HttpClient client;
 
-    /** @param limit for one answer, including its body */
+    /** @param limit for one file, all calls for it included */
     public AttachmentFiles(MeterRegistry metrics, Duration limit) {
         this(metrics, limit, InetAddress::getAllByName);
     }
@@ -107,10 +111,7 @@ public final class AttachmentFiles implements AutoCloseable {
         /** The host answers, but not with this file. */
         record Lost(String outcome) implements Fetched {}
 
-        /** The host begins to send the file and takes too long. */
-        record Slow() implements Fetched {}
-
-        /** The host does not answer, is failing or breaks off; whether the file exists is unknown. */
+        /** The host does not answer, is failing, breaks off or takes too long; whether the file exists is unknown. */
         record Away(String why) implements Fetched {}
     }
 
@@ -118,12 +119,17 @@ public final class AttachmentFiles implements AutoCloseable {
      * The file; empty if it is gone for good or must not be fetched.
      *
      * @param own may use plain HTTP or a private network; if so, files may too
-     * @throws FileAway if the file storage is failing
+     * @throws FileAway if the file storage is failing, or was so often that the file is not asked for at present
      */
     public Optional<byte[]> fetch(String url, OwnAddress own) {
-        Fetched fetched = follow(url, own);
-        for (int tries = 1; tries < TRIES && passing(fetched); tries++) {
-            fetched = follow(url, own);
+        Integer failures = away.getIfPresent(key(url));
+        if (failures != null && failures >= FileAway.MOST) {
+            throw new FileAway("files of attachments: given up for now", failures);
+        }
+        long until = System.nanoTime() + limit.toNanos();
+        Fetched fetched = follow(url, own, until);
+        for (int tries = 1; tries < TRIES && fetched instanceof Fetched.Away && left(until) > 0; tries++) {
+            fetched = follow(url, own, until);
         }
         if (!(fetched instanceof Fetched.Away)) {
             away.invalidate(key(url));
@@ -137,10 +143,6 @@ public final class AttachmentFiles implements AutoCloseable {
                 count(outcome);
                 yield Optional.empty();
             }
-            case Fetched.Slow _ -> {
-                count("broken_off");
-                yield Optional.empty();
-            }
             case Fetched.Away(String why) -> {
                 count("away");
                 throw new FileAway("files of attachments: " + why, away.asMap().merge(key(url), 1, Integer::sum));
@@ -148,30 +150,27 @@ public final class AttachmentFiles implements AutoCloseable {
         };
     }
 
-    private static boolean passing(Fetched fetched) {
-        return fetched instanceof Fetched.Away || fetched instanceof Fetched.Slow;
+    private static long left(long until) {
+        return until - System.nanoTime();
     }
 
     private static int key(String url) {
         return url == null ? 0 : url.split("\\?", 2)[0].hashCode();
     }
 
-    private Fetched follow(String url, OwnAddress own) {
+    private Fetched follow(String url, OwnAddress own, long until) {
         Optional<URI> address = allowed(url, own.plain());
         for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
             if (address.isEmpty()) {
                 return new Fetched.Lost("address_refused");
             }
             URI present = address.get();
-            switch (ask(present, own)) {
+            switch (ask(present, own, until)) {
                 case Reply.Refused _ -> {
                     return new Fetched.Lost("address_refused");
                 }
                 case Reply.Silent(String why) -> {
                     return new Fetched.Away("no answer, or not all of it (%s)".formatted(why));
-                }
-                case Reply.Slow _ -> {
-                    return new Fetched.Slow();
                 }
                 case Reply.TooLarge _ -> {
                     return new Fetched.Lost("too_large");
@@ -202,11 +201,8 @@ public final class AttachmentFiles implements AutoCloseable {
         /** Not sent: the host is in a network that files must not come from. */
         record Refused() implements Reply {}
 
-        /** No answer, or the connection broke off within it. */
+        /** No answer, or not all of it within the time. */
         record Silent(String why) implements Reply {}
-
-        /** The time was up within the body. */
-        record Slow() implements Reply {}
 
         record TooLarge() implements Reply {}
 
@@ -217,10 +213,10 @@ public final class AttachmentFiles implements AutoCloseable {
         record Status(int status, String location) implements Reply {}
     }
 
-    private Reply ask(URI address, OwnAddress own) {
+    private Reply ask(URI address, OwnAddress own, long until) {
         try {
             Optional<InetAddress> checked = checked(address.getHost(), own);
-            return checked.isEmpty() ? new Reply.Refused() : ask(address, checked.get());
+            return checked.isEmpty() ? new Reply.Refused() : ask(address, checked.get(), until);
         } catch (IOException e) {
             return new Reply.Silent(Causes.kind(e));
         }
@@ -238,7 +234,7 @@ public final class AttachmentFiles implements AutoCloseable {
         return Arrays.stream(addresses).allMatch(PublicAddress::is);
     }
 
-    private Reply ask(URI address, InetAddress checked) {
+    private Reply ask(URI address, InetAddress checked, long until) {
         Reading reading = new Reading();
         boolean encrypted = "https".equals(address.getScheme());
         int standard = encrypted ? 443 : 80;
@@ -253,7 +249,7 @@ public final class AttachmentFiles implements AutoCloseable {
                         .setURI(address.getRawQuery() == null ? path : path + "?" + address.getRawQuery()))
                 .compose(reading::begin);
         try {
-            return reply.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.toCompletionStage().toCompletableFuture().get(left(until), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return reading.failed(e);
         } catch (ExecutionException e) {
@@ -270,13 +266,12 @@ public final class AttachmentFiles implements AutoCloseable {
         private final Promise<Reply> reply = Promise.promise();
         private final Buffer body = Buffer.buffer();
         private volatile HttpClientRequest request;
-        private volatile boolean begun;
         /** The caller no longer waits; the connection may not exist yet. */
         private volatile boolean over;
 
         Future<Reply> begin(HttpClientRequest made) {
             request = made;
-            return over ? end(new Reply.Slow()) : made.send().compose(this::take);
+            return over ? end(new Reply.Silent("too late")) : made.send().compose(this::take);
         }
 
         private Future<Reply> take(HttpClientResponse answer) {
@@ -284,7 +279,6 @@ public final class AttachmentFiles implements AutoCloseable {
             if (answer.statusCode() != 200) {
                 return end(new Reply.Status(answer.statusCode(), answer.getHeader(HttpHeaders.LOCATION)));
             }
-            begun = true;
             answer.handler(part -> {
                 if (body.length() + part.length() > LARGEST) {
                     end(new Reply.TooLarge());
@@ -312,7 +306,7 @@ public final class AttachmentFiles implements AutoCloseable {
             if (request != null) {
                 request.reset();
             }
-            return begun && why instanceof TimeoutException ? new Reply.Slow() : new Reply.Silent(Causes.kind(why));
+            return new Reply.Silent(Causes.kind(why));
         }
     }
 

@@ -17,6 +17,7 @@ import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,11 +39,11 @@ import java.util.stream.Stream;
 /** Fetches the rows behind the features: only the kinds and attributes that the plan needs, 50 ids per call. */
 public final class SubjectReader {
 
-    /** With the growing pauses between slices, ten minutes to half an hour. */
-    static final int MOST_TRIES = 8;
-
-    /** So many files of a page may be away before one of it comes; each can take two calls' time. */
+    /** So many files of a page may be away before one of it comes. */
     private static final int MOST_AWAY = 3;
+
+    /** A page may wait so long for files that do not come: a slice must notice a pause, and its replica is not to look stuck. */
+    private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
 
     /** Maximum ids per call. */
     public static final int BATCH = 50;
@@ -55,11 +56,12 @@ public final class SubjectReader {
     private final FeaturePlan plan;
     private final Consumer<Candidate> seen;
     private final Set<String> candidateFields;
+    private final boolean onlyGivenUp;
     /** Empty if one that cannot be read is a failure. */
     private final Optional<Consumer<Application>> unread;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
-        this(session, lookup, plan, _ -> {}, Set.of(), Optional.empty());
+        this(session, lookup, plan, _ -> {}, Set.of(), false, Optional.empty());
     }
 
     private SubjectReader(
@@ -68,12 +70,14 @@ public final class SubjectReader {
             FeaturePlan plan,
             Consumer<Candidate> seen,
             Set<String> candidateFields,
+            boolean onlyGivenUp,
             Optional<Consumer<Application>> unread) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
         this.seen = seen;
         this.candidateFields = Set.copyOf(candidateFields);
+        this.onlyGivenUp = onlyGivenUp;
         this.unread = unread;
     }
 
@@ -83,16 +87,17 @@ public final class SubjectReader {
      * @param fields what is to be asked of candidates beside what features need
      */
     public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
-        return new SubjectReader(session, lookup, plan, reader, fields, unread);
+        return new SubjectReader(session, lookup, plan, reader, fields, onlyGivenUp, unread);
     }
 
     /**
-     * One that leaves out an application whose file of the resume is away while others come, or was away as often as {@link #MOST_TRIES}.
+     * One that leaves out an application whose file of the resume is given up, or away while others come.
      *
+     * @param onlyGivenUp whether a file that is away is a failure as long as it is not given up
      * @param reader told of each
      */
-    public SubjectReader leavingOut(Consumer<Application> reader) {
-        return new SubjectReader(session, lookup, plan, seen, candidateFields, Optional.of(reader));
+    public SubjectReader leavingOut(boolean onlyGivenUp, Consumer<Application> reader) {
+        return new SubjectReader(session, lookup, plan, seen, candidateFields, onlyGivenUp, Optional.of(reader));
     }
 
     /** The attributes to request of applications: those of the eligibility check and of the plan. */
@@ -207,23 +212,26 @@ public final class SubjectReader {
                         .collect(Collectors.groupingBy(Attachment::applicationId));
         Map<Long, String> texts = new HashMap<>();
         List<FileAway> inDoubt = new ArrayList<>();
+        Duration lost = Duration.ZERO;
         int come = 0;
         for (var entry : attachments.entrySet()) {
             Optional<Attachment> resume = plan.resume(entry.getValue());
+            Instant asked = session.now();
             try {
                 resume.flatMap(session::file).flatMap(this::text).ifPresent(text -> texts.put(entry.getKey(), text));
                 come += resume.isPresent() ? 1 : 0;
             } catch (FileAway e) {
                 away.add(entry.getKey());
-                if (e.times() < MOST_TRIES) {
+                lost = lost.plus(Duration.between(asked, session.now()));
+                if (!e.givenUp()) {
                     inDoubt.add(e);
                 }
-                if (unread.isEmpty() || inDoubt.size() >= come + MOST_AWAY) {
+                if (unread.isEmpty() || inDoubt.size() >= come + MOST_AWAY || lost.compareTo(LONGEST_AWAY) > 0) {
                     throw e;
                 }
             }
         }
-        if (come == 0 && !inDoubt.isEmpty()) {
+        if (!inDoubt.isEmpty() && (come == 0 || onlyGivenUp)) {
             throw inDoubt.getFirst();
         }
         return texts;

@@ -1,6 +1,7 @@
 package com.rocketmat.harvest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.rocketmat.harvest.FileAway;
@@ -34,11 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttachmentFilesTest {
 
     private static final OwnAddress OWN = own("http://127.0.0.1");
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private final ConcurrentLinkedQueue<Map<String, List<String>>> requests = new ConcurrentLinkedQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final AttachmentFiles files = new AttachmentFiles(metrics, Duration.ofSeconds(2));
+    /** So that it is not too late for a busy machine. */
+    private final AttachmentFiles files = new AttachmentFiles(metrics, Duration.ofMinutes(1));
+
+    private final AttachmentFiles impatient = new AttachmentFiles(metrics, SHORT);
     private HttpServer server;
 
     private interface Answer {
@@ -57,6 +62,7 @@ class AttachmentFilesTest {
         end.countDown();
         server.stop(0);
         files.close();
+        impatient.close();
     }
 
     @Test
@@ -106,7 +112,7 @@ class AttachmentFilesTest {
     void aStoreThatDoesNotAnswerIsNotWaitedFor() {
         on("/mute", request -> end.await());
 
-        assertUnavailable("/mute");
+        assertThatThrownBy(() -> impatient.fetch(address("/mute"), OWN)).isInstanceOf(FileAway.class);
         assertThat(count("away")).isEqualTo(1);
     }
 
@@ -138,11 +144,8 @@ class AttachmentFilesTest {
             }
         });
 
-        // so that it is not too late for a busy machine
-        try (AttachmentFiles patient = new AttachmentFiles(metrics, Duration.ofMinutes(1))) {
-            assertThat(patient.fetch(address("/large"), OWN)).isEmpty();
-            assertThat(patient.fetch(address("/endless"), OWN)).isEmpty();
-        }
+        assertThat(fetch("/large")).isEmpty();
+        assertThat(fetch("/endless")).isEmpty();
         assertThat(count("too_large")).isEqualTo(2);
     }
 
@@ -171,19 +174,6 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void aFileThatDripsOnceIsFetchedAgain() {
-        on("/cv", request -> {
-            if (requests.size() == 1) {
-                drip(request);
-            } else {
-                body(request, 200, "text");
-            }
-        });
-
-        assertThat(fetch("/cv")).contains("text");
-    }
-
-    @Test
     void howOftenAFileIsAwayInARowIsToldUntilItComes() {
         Queue<Integer> statuses = new ArrayDeque<>(List.of(503, 503, 503, 503, 200, 503, 503));
         on("/cv", request -> body(request, statuses.remove(), "text"));
@@ -195,12 +185,29 @@ class AttachmentFilesTest {
     }
 
     @Test
-    void aFileThatDripsIsMissing() {
+    void aFileThatDripsTakesTheTimeOfOneAndMayComeLater() {
         on("/drip", this::drip);
+        long begun = System.nanoTime();
 
-        assertThat(fetch("/drip")).isEmpty();
-        assertThat(requests).hasSize(2);
-        assertThat(count("broken_off")).isEqualTo(1);
+        assertThatThrownBy(() -> impatient.fetch(address("/drip"), OWN)).isInstanceOf(FileAway.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SHORT.multipliedBy(2));
+        assertThat(requests).hasSize(1);
+        assertThat(count("away")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsAwayTooOftenIsNotAskedForAnyMore() {
+        on("/cv", request -> body(request, 503, ""));
+        for (int time = 1; time <= FileAway.MOST; time++) {
+            assertThat(timesAway("/cv")).isEqualTo(time);
+        }
+        requests.clear();
+
+        assertThatThrownBy(() -> fetch("/cv"))
+                .isInstanceOfSatisfying(
+                        FileAway.class, away -> assertThat(away.givenUp()).isTrue());
+        assertThat(requests).isEmpty();
     }
 
     @Test
