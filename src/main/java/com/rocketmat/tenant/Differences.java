@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -23,11 +22,11 @@ final class Differences {
 
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
-    private final Function<TenantId, Optional<TenantSettings>> lastGood;
+    private final Function<TenantId, Outcome> lastGood;
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
 
-    private Differences(Present present, Function<TenantId, Optional<TenantSettings>> lastGood) {
+    private Differences(Present present, Function<TenantId, Outcome> lastGood) {
         this.present = present;
         this.running = new HashMap<>(present.running());
         this.lastGood = lastGood;
@@ -64,14 +63,15 @@ final class Differences {
     /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
-     * @param lastGood the settings that other replicas run a tenant with; called if its secret is invalid and it does not run here
+     * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid and it
+     *     does not run here. Unread if that cannot be told now
      * @param past what the database knows about a tenant and a version of its secret; called if several claim one credential
      */
     static List<Difference> between(
             Present present,
             Map<TenantId, Read> secrets,
             Set<TenantId> gone,
-            Function<TenantId, Optional<TenantSettings>> lastGood,
+            Function<TenantId, Outcome> lastGood,
             BiFunction<TenantId, SecretVersion, Past> past) {
         Differences differences = new Differences(present, lastGood);
         secrets.forEach(differences::look);
@@ -87,11 +87,23 @@ final class Differences {
             Outcome outcome = TenantSecret.parse(tenant, found.secret());
             outcomes.put(tenant, outcome);
             versions.put(tenant, found.version());
-            if (outcome instanceof Outcome.Invalid && !running.containsKey(tenant)) {
-                lastGood.apply(tenant).ifPresent(settings -> running.put(tenant, settings));
+            boolean news = !present.of(tenant).equals(new Report(outcome, found.version()));
+            if (outcome instanceof Outcome.Invalid && news && !running.containsKey(tenant)) {
+                lookBack(tenant);
             }
         } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
             outcomes.put(tenant, new Outcome.Unread(failed.reason()));
+        }
+    }
+
+    private void lookBack(TenantId tenant) {
+        switch (lastGood.apply(tenant)) {
+            case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
+            case Outcome.Unread unread -> {
+                outcomes.put(tenant, unread);
+                versions.remove(tenant);
+            }
+            case Outcome.Invalid _, Outcome.Taken _ -> {}
         }
     }
 

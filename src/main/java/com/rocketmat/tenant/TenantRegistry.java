@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class TenantRegistry implements KnownTenants {
 
     private static final String CORRECT = "correct the tenant's secret in Vault";
+    private static final Outcome NONE_BEFORE = new Outcome.Invalid("Vault has no version that the tenant ran with");
 
     private final TenantFolder folder;
     private final TenantStates states;
@@ -160,13 +161,21 @@ public class TenantRegistry implements KnownTenants {
         each.of(differences);
     }
 
-    /** Of the version of the secret that the tenant last ran with, if it was broken before this replica started. */
-    private Optional<TenantSettings> lastGood(TenantId tenant) {
-        return states.lastVersion(tenant)
-                .flatMap(version -> folder.read(tenant, version))
-                .map(secret -> TenantSecret.parse(tenant, secret))
-                .filter(Outcome.Valid.class::isInstance)
-                .map(valid -> ((Outcome.Valid) valid).settings());
+    /** The version of the secret that the tenant last ran with, if it was broken before this replica started. */
+    private Outcome lastGood(TenantId tenant) {
+        Optional<Long> version;
+        try {
+            version = states.lastVersion(tenant);
+        } catch (RuntimeException e) {
+            return new Outcome.Unread("the database is unavailable");
+        }
+        return version.map(number -> switch (folder.read(tenant, number)) {
+                    case Read.Found found -> TenantSecret.parse(tenant, found.secret());
+                    case Read.Failed(String reason) -> new Outcome.Unread(reason);
+                    case Read.Unasked(String reason) -> new Outcome.Unread(reason);
+                    case Read.Absent _, Read.Unchanged _ -> NONE_BEFORE;
+                })
+                .orElse(NONE_BEFORE);
     }
 
     private void act(Difference difference) {

@@ -14,7 +14,6 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,6 +34,7 @@ class DifferencesTest {
     private final Map<TenantId, TenantSettings> running = new HashMap<>();
     private final Map<TenantId, Report> reported = new HashMap<>();
     private final Map<TenantId, Read> folder = new TreeMap<>();
+    private Outcome before = new Outcome.Invalid("there is none");
 
     @Test
     void aSecretThatIsNewHereIsOneToRunWith() {
@@ -85,6 +85,23 @@ class DifferencesTest {
     }
 
     @Test
+    void oneThatRunsElsewhereIsLeftAsItIsUntilVaultTellsWithWhat() {
+        folder.put(ACME, found(2, BAD));
+        before = new Outcome.Unread("Vault answered 503");
+        List<Difference> differences = between(Set.of());
+        assertThat(differences).containsExactly(new Difference.Unread(ACME, "Vault answered 503"));
+        differences.forEach(this::done);
+        assertThat(reported.get(ACME).settled()).as("is read again").isFalse();
+
+        before = new Outcome.Valid(settings(ACME, GOOD));
+
+        assertThat(between(Set.of())).singleElement().isInstanceOfSatisfying(Difference.Unusable.class, unusable -> {
+            assertThat(unusable.lastGood()).isEqualTo(settings(ACME, GOOD));
+            assertThat(unusable.version()).isEqualTo(version(2));
+        });
+    }
+
+    @Test
     void onlyWhatDoesNotRunHereIsReportedAsUnread() {
         runs(ACME, 1, GOOD);
         folder.put(ACME, new Read.Failed("Vault answered 503"));
@@ -115,7 +132,7 @@ class DifferencesTest {
                 present(),
                 folder,
                 Set.of(),
-                _ -> Optional.empty(),
+                _ -> before,
                 (tenant, version) -> tenant.equals(BOLT) && version.equals(version(7))
                         ? Past.RAN_WITH_THIS_VERSION
                         : Past.NEVER_RAN);
@@ -163,7 +180,7 @@ class DifferencesTest {
     }
 
     private List<Difference> between(Set<TenantId> gone) {
-        return Differences.between(present(), folder, gone, _ -> Optional.empty(), (_, _) -> Past.NEVER_RAN);
+        return Differences.between(present(), folder, gone, _ -> before, (_, _) -> Past.NEVER_RAN);
     }
 
     private Present present() {

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,7 @@ class TenantRegistryTest {
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
     private final Map<Integer, Map<String, String>> earlier = new HashMap<>();
     private RuntimeException vaultTrouble;
+    private Read earlierTrouble;
     private boolean parentAnswers = true;
     private int version;
     private TenantRegistry registry = replica(contact);
@@ -55,8 +55,12 @@ class TenantRegistryTest {
             }
 
             @Override
-            public Optional<Map<String, String>> read(TenantId tenant, long number) {
-                return Optional.ofNullable(earlier.get((int) number));
+            public Read read(TenantId tenant, long number) {
+                if (earlierTrouble != null) {
+                    return earlierTrouble;
+                }
+                Map<String, String> secret = earlier.get((int) number);
+                return secret == null ? new Read.Absent() : new Read.Found(secret, new SecretVersion((int) number, ""));
             }
 
             @Override
@@ -240,6 +244,22 @@ class TenantRegistryTest {
 
         assertThat(refresh()).containsExactly("started bolt");
         assertThat(states.of(ACME)).startsWith("INVALID mode");
+    }
+
+    @Test
+    void aReplicaThatCannotReadTheEarlierVersionStopsItOnNoOther() {
+        secret(ACME, "acme-1");
+        refresh();
+        secret(ACME, "acme-1", "mode", "on");
+        refresh();
+        restart();
+        earlierTrouble = new Read.Unasked("Vault answered 429");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).startsWith("ACTIVE keeps its last valid settings");
+
+        earlierTrouble = null;
+        assertThat(refresh()).containsExactly("started acme");
     }
 
     @Test

@@ -59,8 +59,8 @@ public class TenantFolder {
         return secrets;
     }
 
-    /** An earlier version of a tenant's secret; empty if Vault keeps it no longer, or does not return it now. */
-    public Optional<Map<String, String>> read(TenantId tenant, long version) {
+    /** An earlier version of a tenant's secret; absent if Vault keeps it no longer. */
+    public Read read(TenantId tenant, long version) {
         return vault.read(config.path() + "/" + tenant, version);
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What this service reads from the KV engine. */
 @ApplicationScoped
@@ -83,8 +84,17 @@ public class VaultSecrets {
     }
 
     public Read read(String path) {
+        return read(() -> api.read("data/" + path));
+    }
+
+    /** An earlier version; absent if Vault keeps it no longer. */
+    Read read(String path, long version) {
+        return read(() -> api.read("data/" + path, version));
+    }
+
+    private static Read read(Supplier<JsonNode> call) {
         try {
-            return found(api.read("data/" + path).path("data"));
+            return found(call.get().path("data"));
         } catch (VaultFailure e) {
             if (e.isNothingThere()) {
                 return new Read.Absent();
@@ -95,16 +105,6 @@ public class VaultSecrets {
             // configuration
             return new Read.Unasked(
                     "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
-        }
-    }
-
-    /** An earlier version; empty if Vault keeps it no longer, or does not return it now. */
-    Optional<Map<String, String>> read(String path, long version) {
-        try {
-            return Optional.of(
-                    found(api.read("data/" + path, version).path("data")).secret());
-        } catch (VaultFailure e) {
-            return Optional.empty();
         }
     }
 

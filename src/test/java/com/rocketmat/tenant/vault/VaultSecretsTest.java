@@ -134,9 +134,11 @@ class VaultSecretsTest {
         put(ACME, "a2");
         vault.destroy(path + "/acme", 2);
 
-        assertThat(folder.read(ACME, 1)).contains(Map.of("key", "a"));
-        assertThat(folder.read(ACME, 2)).isEmpty();
-        assertThat(folder.read(BOLT, 1)).isEmpty();
+        assertThat(folder.read(ACME, 1))
+                .isInstanceOfSatisfying(
+                        Read.Found.class, found -> assertThat(found.secret()).isEqualTo(Map.of("key", "a")));
+        assertThat(folder.read(ACME, 2)).isEqualTo(new Read.Absent());
+        assertThat(folder.read(BOLT, 1)).isEqualTo(new Read.Absent());
     }
 
     @ParameterizedTest(autoCloseArguments = false)
