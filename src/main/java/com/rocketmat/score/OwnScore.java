@@ -29,7 +29,8 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
         }
 
         private static Value of(Score row) {
-            return new Value(row.value, row.field);
+            // one that waits again may have been written to the tenant's former field
+            return new Value(row.value, row.writtenAt == null ? null : row.field);
         }
 
         private boolean isIn(Application row, ScoreField present) {

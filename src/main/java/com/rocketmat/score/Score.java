@@ -140,7 +140,7 @@ public class Score extends PanacheEntityBase {
     @Column(name = "written_at")
     Instant writtenAt;
 
-    /** The field that it was written to; null if it was not, or that is unknown. */
+    /** The field that it was last written to; null if it was not, or that is unknown. */
     @Column(name = "score_field")
     String field;
 

@@ -119,7 +119,6 @@ public class Scores implements TenantFacts.Backlog {
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.scoredAt = now;
             score.writtenAt = null;
-            score.field = null;
             score.reason = made.refusal();
             score.replaces = made.replaces();
             score.persist();
@@ -314,7 +313,9 @@ public class Scores implements TenantFacts.Backlog {
                 score.reason = outcome.reason();
                 boolean written = outcome.state() == ScoreState.WRITTEN;
                 score.writtenAt = written ? clock.instant() : null;
-                score.field = written ? field : null;
+                // unknown where it was written to another field before: that one may be the tenant's again, and carry
+                // it
+                score.field = written && (score.field == null || score.field.equals(field)) ? field : null;
                 changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);

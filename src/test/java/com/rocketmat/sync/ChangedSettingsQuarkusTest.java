@@ -281,6 +281,22 @@ class ChangedSettingsQuarkusTest {
     }
 
     @Test
+    void aScoreIsOursInAFieldThatIsTheTenantsAgain() {
+        settled(LIVE, 2);
+        organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        rig.change(Map.of("score_field", OTHER_FIELD));
+        rig.untilDone();
+        rig.change(LIVE);
+        rig.untilDone();
+
+        rig.change(Map.of("rescore", "on-new-model"));
+        rig.activate(rig.upload(5));
+        rig.untilDone();
+
+        assertThat(rig.customer.ids()).extracting(rig::carried).containsExactly(5.0, 5.25);
+    }
+
+    @Test
     void whatIsRefusedBecauseOfAnotherFieldIsWrittenOnceThatIsNotSentAnyMore() {
         withAScan(2);
         rig.untilDone();

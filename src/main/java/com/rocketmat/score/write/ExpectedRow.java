@@ -51,6 +51,8 @@ record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> ot
         }
         Map<String, Integer> now = theirs(row, fields);
         return others.keySet().stream()
+                // the tenant's fields may have changed since
+                .filter(key -> !fields.ours(key))
                 .filter(key -> !others.get(key).equals(now.get(key)))
                 .findFirst()
                 .<Sight>map(key -> changedBySomebodySince(row) ? new Sight.Unclear() : new Sight.Damaged(key))
