@@ -387,6 +387,7 @@ CREATE TABLE objection (
     objected_at  timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, candidate_id, source, application_id)
 );
+CREATE INDEX ix_objection_application ON objection (tenant_id, application_id) WHERE application_id > 0;
 
 -- How far the stored ids of a tenant have been compared with Greenhouse, largest ids first.
 CREATE TABLE reconciliation (

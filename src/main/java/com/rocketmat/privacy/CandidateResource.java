@@ -104,19 +104,14 @@ public class CandidateResource {
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        boolean byField = objections.of(id, candidate).stream()
-                .anyMatch(objection -> objection.source() == Objections.Source.FIELD);
-        if (byField && !fieldIsGone(id)) {
+        if (!fieldIsGone(id) && objections.askAgain(id, candidate)) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
-                            "The objection stands in Greenhouse, in the tenant's opt_out_field",
-                            "set the field to No there; it is seen when the candidate or an application is next read")
+                            "The objection stands in Greenhouse, in the tenant's opt_out_field of an application",
+                            "set the field to No there; the application is read again in the tenant's next slice")
                     .build();
         }
-        if (byField) {
-            objections.withdraw(id, candidate, Objections.Source.FIELD);
-        }
-        objections.withdraw(id, candidate, Objections.Source.API);
+        objections.withdraw(id, candidate);
     }
 
     /** Without the key in its secret, the tenant's slices read no field that could take the objection back. */

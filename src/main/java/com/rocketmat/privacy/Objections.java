@@ -33,7 +33,7 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class Objections {
 
-    /** In place of applications: the candidate's own field, or no field. */
+    /** In place of applications: the candidate's own field, no field, or an application that is gone. */
     public static final Set<Long> OWN = Set.of(0L);
 
     private static final String ACTION = "objections";
@@ -44,9 +44,11 @@ public class Objections {
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String WITHDRAW =
             "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
-    /** A No by the candidate's own field takes all back; one by an application what it said, and what no application says any more. */
-    private static final String TAKEN_BACK =
-            "source = 'FIELD' AND (0 = ANY (?3) OR application_id = 0 OR application_id = ANY (?3))";
+    /** A No by the candidate's own field takes all back; one by an application what it said. */
+    private static final String TAKEN_BACK = "source = 'FIELD' AND (0 = ANY (?3) OR application_id = ANY (?3))";
+
+    private static final String SAYING =
+            "SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0";
 
     private static final String MOVE = """
             INSERT INTO objection (tenant_id, candidate_id, source, application_id, objected_at)
@@ -141,30 +143,44 @@ public class Objections {
     }
 
     /**
-     * Takes an objection back; the one by API together with the memory of an erasure by API.
+     * Takes all objections back, together with the memory of an erasure by API. Where a field in Greenhouse still says so, it is found
+     * again before anything is scored.
      *
      * @return whether there was one
      */
     @Transactional
-    public boolean withdraw(TenantId tenant, long candidateId, Source source) {
+    public boolean withdraw(TenantId tenant, long candidateId) {
         String digest = digests.alone(tenant, candidateId);
-        boolean forgotten = source == Source.API && erased.forget(tenant, digest);
-        boolean withdrawn = delete(tenant, candidateId, source);
+        boolean forgotten = erased.forget(tenant, digest);
+        boolean byField = delete(tenant, candidateId, Source.FIELD);
+        boolean withdrawn = delete(tenant, candidateId, Source.API) || byField;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
             Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
-            note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
-        }
-        if (withdrawn) {
+            note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, Source.API);
             want(tenant, candidateId);
-        }
-        // by field: the application that says so is being read
-        if ((withdrawn || forgotten)
-                && source == Source.API
-                && scores.applications(tenant, candidateId).isEmpty()) {
-            sweeps.fire(new SweepWanted(tenant));
+            if (scores.applications(tenant, candidateId).isEmpty()) {
+                sweeps.fire(new SweepWanted(tenant));
+            }
         }
         return withdrawn || forgotten;
+    }
+
+    /**
+     * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
+     *
+     * @return whether there are any
+     */
+    @Transactional
+    boolean askAgain(TenantId tenant, long candidateId) {
+        Set<Long> saying = Set.copyOf(session.createNativeQuery(SAYING, Long.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, candidateId)
+                .getResultList());
+        if (!saying.isEmpty()) {
+            wanted.fire(new ApplicationsWanted(tenant, saying));
+        }
+        return !saying.isEmpty();
     }
 
     /**
@@ -194,12 +210,14 @@ public class Objections {
     public void field(TenantId tenant, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
         Set<Long> read = new TreeSet<>(objecting.keySet());
         read.addAll(others.keySet());
+        if (!objecting.isEmpty()) {
+            // in the order of an erasure, which may be deleting what is known
+            digests.alone(tenant, objecting.keySet().iterator().next());
+        }
         Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
         Set<Long> news = new TreeSet<>(objecting.keySet());
         news.removeAll(known);
         if (!news.isEmpty()) {
-            // in the order of an erasure
-            digests.alone(tenant, news.iterator().next());
             scores.lock(tenant, news);
         }
         new TreeMap<>(objecting).forEach((candidate, applications) -> {

@@ -10,7 +10,7 @@ public final class PrivacyProblems {
             "objection-in-greenhouse",
             409,
             "The objection was made in Greenhouse",
-            "the candidate objects by a field in Greenhouse, and must withdraw the objection there");
+            "the candidate objects by a field of an application in Greenhouse, and must withdraw the objection there");
 
     static final ProblemType CLEAR_GREENHOUSE = new ProblemType(
             "clear-greenhouse",

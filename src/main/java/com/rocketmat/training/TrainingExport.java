@@ -19,7 +19,8 @@ final class TrainingExport {
     private final AtomicLong rows = new AtomicLong();
 
     /** @param shown of some rows, those that may be exported */
-    TrainingExport(DecidedReader reader, UnaryOperator<List<DecidedRow>> shown, TrainingTable table, TableFormat format) {
+    TrainingExport(
+            DecidedReader reader, UnaryOperator<List<DecidedRow>> shown, TrainingTable table, TableFormat format) {
         this.reader = reader;
         this.shown = shown;
         this.table = table;
@@ -66,7 +67,8 @@ final class TrainingExport {
         }
         return switch (reader.step()) {
             case DecidedReader.Step.Rest(Duration duration) -> new Step.Rest(duration);
-            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) -> new Step.Piece(written(shown.apply(read)), last);
+            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) ->
+                new Step.Piece(written(shown.apply(read)), last);
         };
     }
 

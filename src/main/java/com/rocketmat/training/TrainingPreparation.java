@@ -51,7 +51,14 @@ public class TrainingPreparation {
         reads(plan).forEach(session::shows);
         TrainingTable table = table(plan, session);
         DecidedReader reader = reader(
-                settings, session, decisions, plan, subjects(settings, session, plan), request.when(), request.asOf(), clock);
+                settings,
+                session,
+                decisions,
+                plan,
+                subjects(settings, session, plan),
+                request.when(),
+                request.asOf(),
+                clock);
         return new Prepared(
                 new TrainingExport(reader, rows -> withoutWithheld(settings, rows), table, request.format()), choice);
     }

@@ -193,7 +193,7 @@ class V1RowsTest {
             strings = {
                 "{\"id\":5}",
                 "{\"id\":5,\"is_private\":null,\"tags\":null,\"addresses\":[null],\"educations\":null,\"employments\":null}",
-                "{\"id\":5,\"educations\":[null],\"employments\":[null],\"keyed_custom_fields\":{\"dialing_code\":null}}"
+                "{\"id\":5,\"educations\":[null],\"employments\":[null],\"keyed_custom_fields\":null}"
             })
     void aCandidateSurvivesWhateverIsNullOrAbsent(String json) throws Exception {
         Candidate row = candidate(json);
@@ -203,6 +203,14 @@ class V1RowsTest {
         assertThat(row.addresses()).isEmpty();
         assertThat(row.customFields()).isEmpty();
         assertThat(row.history()).isEqualTo(new Candidate.History(List.of(), List.of()));
+    }
+
+    @Test
+    void anUnsetFieldOfACandidateIsToldFromOneThatIsNotShown() throws Exception {
+        Candidate row = candidate("{\"id\":5,\"keyed_custom_fields\":{\"no_scores\":null}}");
+
+        assertThat(row.customFields()).containsOnlyKeys("no_scores");
+        assertThat(row.customFields().get("no_scores").empty()).isTrue();
     }
 
     @Test

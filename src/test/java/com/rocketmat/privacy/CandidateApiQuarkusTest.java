@@ -27,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class CandidateApiQuarkusTest {
     private static final String VERSION = "f".repeat(64);
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
+    private static final long REJECTED = 7_120_034_001L;
     private static final String CANDIDATE = "/api/tenants/{t}/candidates/{c}";
     private static final String OBJECTION = CANDIDATE + "/objection";
 
@@ -131,8 +133,8 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
-    void anObjectionInGreenhouseIsTakenBackThere() {
-        objections.object(tenant, ANN, Objections.Source.FIELD);
+    void anObjectionOfAnApplicationIsTakenBackInGreenhouse() throws SQLException {
+        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
 
         as(Surroundings.OPERATOR)
                 .delete(OBJECTION, tenant.value(), ANN)
@@ -142,11 +144,28 @@ class CandidateApiQuarkusTest {
                 .body("type", equalTo("/problems/objection-in-greenhouse"))
                 .body("remedy", containsString("set the field to No"));
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
+        assertThat(database.count(
+                        "SELECT count(*) FROM wanted_application WHERE tenant_id = '%s' AND application_id = %d"
+                                .formatted(tenant, REJECTED)))
+                .as("is read again")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnApplicationSaidBeforeItWasDeletedIsTakenBackHere() {
+        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        erasures.application(tenant, REJECTED);
+        objections.field(tenant, Map.of(), Map.of(ANN, Set.of(REJECTED + 1)));
+        assertThat(rows.objections()).as("another application says no").containsExactly(ANN + " FIELD");
+
+        as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+
+        assertThat(rows.objections()).isEmpty();
     }
 
     @Test
     void anObjectionByAFieldThatIsNoLongerReadIsTakenBackHere() {
-        objections.object(tenant, ANN, Objections.Source.FIELD);
+        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
         vault.put(
                 "rocketmat/tenants/" + tenant,
                 Map.of(

@@ -155,15 +155,15 @@ class ErasuresQuarkusTest {
         erasures.candidate(tenant, BEN);
         swept();
 
-        objections.withdraw(tenant, ANN, Source.API);
-        objections.withdraw(tenant, neverScored + 1, Source.API);
+        objections.withdraw(tenant, ANN);
+        objections.withdraw(tenant, neverScored + 1);
         assertThat(sweep()).as("known applications, or no objection").containsExactly("swept, nothing requested");
 
-        objections.withdraw(tenant, neverScored, Source.API);
+        objections.withdraw(tenant, neverScored);
         assertThat(sweep()).containsExactly("due, withdrawn objection");
 
         swept();
-        objections.withdraw(tenant, BEN, Source.API);
+        objections.withdraw(tenant, BEN);
         assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
     }
 
@@ -235,7 +235,7 @@ class ErasuresQuarkusTest {
         assertThat(withheld.among(tenant, Set.of(ANN)))
                 .as("the objection outlives its row")
                 .containsExactly(ANN);
-        assertThat(objections.withdraw(tenant, ANN, Source.API)).isTrue();
+        assertThat(objections.withdraw(tenant, ANN)).isTrue();
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
     }
 
@@ -248,8 +248,8 @@ class ErasuresQuarkusTest {
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
 
-        objections.withdraw(tenant, ANN, Source.API);
-        objections.withdraw(tenant, BEN, Source.API);
+        objections.withdraw(tenant, ANN);
+        objections.withdraw(tenant, BEN);
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(BEN);
     }
@@ -295,7 +295,7 @@ class ErasuresQuarkusTest {
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
-    /** The person did not say anything else; the next No takes it back. */
+    /** Until the API takes it back, or the candidate's own field does. */
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
         objections.field(tenant, Map.of(BEN, Set.of(22L)), Map.of());
@@ -306,6 +306,8 @@ class ErasuresQuarkusTest {
                 .containsExactly("0");
 
         objections.field(tenant, Map.of(), Map.of(BEN, Set.of(21L)));
+        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        objections.withdraw(tenant, BEN);
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 

@@ -150,7 +150,7 @@ class RightsSequencesQuarkusTest {
         }
 
         private void withdraw(long candidate) {
-            objections.withdraw(tenant, candidate, Source.API);
+            objections.withdraw(tenant, candidate);
             objecting.remove(candidate);
             if (!gone.contains(candidate)) {
                 erased.remove(candidate);

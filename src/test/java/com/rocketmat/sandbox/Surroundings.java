@@ -40,6 +40,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "beside-limits",
             "training",
             "training-slowly",
+            "training-objections",
             "trains",
             "trains-slowly",
             "trains-once",

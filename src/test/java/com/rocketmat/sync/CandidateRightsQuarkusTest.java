@@ -149,7 +149,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = leftAlone(candidate);
 
-        objections.withdraw(rig.tenant, candidate, Source.API);
+        objections.withdraw(rig.tenant, candidate);
         rig.request();
         rig.untilDone();
 
@@ -164,7 +164,7 @@ class CandidateRightsQuarkusTest {
         execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
 
-        objections.withdraw(rig.tenant, candidate, Source.API);
+        objections.withdraw(rig.tenant, candidate);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -695,7 +695,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted, Source.API);
-        objections.withdraw(rig.tenant, deleted, Source.API);
+        objections.withdraw(rig.tenant, deleted);
         long scored = greenhouse.addCandidate("Ira", "Bell");
         long application = scored(scored);
         execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
@@ -707,6 +707,33 @@ class CandidateRightsQuarkusTest {
         rig.slice();
 
         assertThat(keys(deleted) + keys(scored)).isZero();
+    }
+
+    /** Rejected before it was scored, so that no other table knows it. */
+    @Test
+    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() throws SQLException {
+        optingOut("application");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        field(application, OPT_OUT, BooleanNode.TRUE);
+        rig.request();
+        rig.untilDone();
+        greenhouse.deleteApplication(application);
+
+        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.slice();
+
+        assertThat(count("SELECT count(*) FROM objection WHERE application_id = " + application))
+                .isZero();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        long next = apply(candidate, 7);
+        field(next, OPT_OUT, BooleanNode.FALSE);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
+        objections.withdraw(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.carried(next)).isEqualTo(8);
     }
 
     private long keys(long candidate) {

@@ -265,10 +265,13 @@ class TrainingDataQuarkusTest {
 
         refused(tenant, 409).body("detail", containsString("no_scores"));
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
-        organisation.change("applications", applications.get(1), row -> row.withObject("/custom_fields/no_scores")
-                .put("name", "No scores")
-                .put("type", "yes_no")
-                .put("value", true));
+        organisation.change(
+                "applications",
+                applications.get(1),
+                row -> row.withObject("/custom_fields/no_scores")
+                        .put("name", "No scores")
+                        .put("type", "yes_no")
+                        .put("value", true));
 
         byte[] csv = given(Surroundings.OPERATOR)
                 .get(address(tenant) + "?features=job.id")

@@ -203,7 +203,15 @@ class WebhookQuarkusTest {
         for (String other : others) {
             vault.put(
                     "rocketmat/tenants/" + other,
-                    Map.of("harvest_client_id", other, "harvest_client_secret", "x", "mode", "paused", "webhook_secret", SECRET));
+                    Map.of(
+                            "harvest_client_id",
+                            other + "-client",
+                            "harvest_client_secret",
+                            "x",
+                            "mode",
+                            "paused",
+                            "webhook_secret",
+                            SECRET));
         }
         await().until(() -> others.stream().allMatch(other -> ping(other) == 200));
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 @RegisterForReflection
 public record CustomFieldEntry(String name, String type, JsonNode value) {
 
+    public static final CustomFieldEntry UNSET = new CustomFieldEntry(null, null, null);
+
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 20;
 

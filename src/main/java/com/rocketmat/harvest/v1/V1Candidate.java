@@ -7,6 +7,7 @@ import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Lists;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,16 @@ public record V1Candidate(
     public Candidate candidate() {
         return isPrivate
                 ? new Candidate(id, null, null, null, null, null, null, "private")
-                : new Candidate(id, firstName, company, title, tags, addresses, customFields, null, history());
+                : new Candidate(id, firstName, company, title, tags, addresses, shownFields(), null, history());
+    }
+
+    /** v1 shows an unset field as null, which says something: an emptied opt_out_field takes an objection back. */
+    private Map<String, CustomFieldEntry> shownFields() {
+        Map<String, CustomFieldEntry> shown = new HashMap<>();
+        if (customFields != null) {
+            customFields.forEach((key, entry) -> shown.put(key, entry == null ? CustomFieldEntry.UNSET : entry));
+        }
+        return shown;
     }
 
     private Candidate.History history() {

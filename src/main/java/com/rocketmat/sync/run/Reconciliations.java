@@ -44,6 +44,9 @@ public class Reconciliations {
                 (SELECT application_id, candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id < ?2
                     ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
+                (SELECT application_id, candidate_id FROM objection WHERE tenant_id = ?1 AND application_id > 0
+                    AND application_id < ?2 ORDER BY application_id DESC LIMIT ?3)
+                UNION ALL
                 (SELECT -candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id > -?2
                     GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
                 UNION ALL

@@ -33,10 +33,15 @@ public class RunRequests {
         this.wakes = wakes;
     }
 
-    /** Requests a run. A run that has started does not count, since it may already have read the rows in question. */
+    /**
+     * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that one fails,
+     * the pauses between attempts begin anew: it would otherwise hold up the request for as long as its failures lasted.
+     */
     @Transactional
     public void request(TenantId tenant, String trigger) {
-        SyncPosition.locked(tenant).requestedBy = trigger;
+        SyncPosition position = SyncPosition.locked(tenant);
+        position.requestedBy = trigger;
+        position.failures = 0;
     }
 
     void on(@Observes SweepWanted wanted) {

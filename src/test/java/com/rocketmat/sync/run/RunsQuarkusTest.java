@@ -321,6 +321,15 @@ class RunsQuarkusTest {
         assertThat(positions.failed(tenant)).isEqualTo(1);
     }
 
+    @Test
+    void whoAsksForARunWhileOneFailsDoesNotWaitForThePausesOfAllItsFailures() {
+        positions.failed(tenant);
+        positions.failed(tenant);
+        requests.request(tenant, "operator");
+
+        assertThat(positions.failed(tenant)).as("of the slice under way").isEqualTo(1);
+    }
+
     private OpenRun emptyWindow(Instant now) {
         OpenRun opened = runs.next(tenant, positions.position(tenant), now);
         return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
