@@ -48,6 +48,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("AlertsIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("nightly")
 class AlertsIT {
 
     private static final Duration A_WHILE = Duration.ofMinutes(29);

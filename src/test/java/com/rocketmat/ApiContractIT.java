@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The packaged application answers as its description says, for any input. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("ApiContractIT")
+@Tag("nightly")
 class ApiContractIT {
 
     private static final PointsCustomer CUSTOMER = PointsCustomer.named("acme").with(5);

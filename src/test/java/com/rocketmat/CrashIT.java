@@ -104,6 +104,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("nightly")
     void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() throws SQLException {
         PointsCustomer killed = PointsCustomer.named("killed").with(APPLICATIONS);
         try (SandboxStack stack = stack(List.of(killed));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The service with PostgreSQL roles that do not own the database. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DatabaseRolesIT")
+@Tag("nightly")
 class DatabaseRolesIT {
 
     private static final String BYPASSED = "bypasses row-level security";

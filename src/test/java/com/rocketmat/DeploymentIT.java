@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Checks the manifests' assumptions with the application that they would run, started in the same way. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DeploymentIT")
+@Tag("nightly")
 class DeploymentIT {
 
     private static final PointsCustomer CUSTOMER =

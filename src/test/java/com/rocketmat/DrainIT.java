@@ -86,6 +86,7 @@ class DrainIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("finding-A12")
     void whoseModelDoesNotEndGoesOnElsewhereAtOnce() throws SQLException {
         PointsCustomer stuck = PointsCustomer.named("endless-model").with(3);
@@ -117,6 +118,7 @@ class DrainIT {
     }
 
     @Test
+    @Tag("nightly")
     void aRollingRestartUnderLoadShowsNoErrorToOperators() {
         PointsCustomer busy = PointsCustomer.named("busy").with(1_500);
         PointsCustomer examined = PointsCustomer.named("examined").with(1);

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** An erased candidate's ids are in no column of any table, after further runs neither. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("ErasureIT")
+@Tag("nightly")
 class ErasureIT {
 
     private static final PointsCustomer CUSTOMER =

@@ -2,22 +2,7 @@ package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import net.jqwik.api.Property;
-import org.jboss.jandex.DotName;
-import org.jboss.jandex.Index;
-import org.jboss.jandex.Indexer;
-import org.jboss.jandex.MethodInfo;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -50,60 +35,24 @@ class FailureListTest {
             "failure-tenant-deleted",
             "failure-all-due-at-once");
 
-    private static final Set<DotName> TESTS = Stream.of(Test.class, ParameterizedTest.class, Property.class)
-            .map(DotName::createSimple)
-            .collect(Collectors.toSet());
-
-    private static final DotName TAG = DotName.createSimple(Tag.class);
-
-    private static Index index;
-    private static List<MethodInfo> tests;
-
-    @BeforeAll
-    static void readTheCompiledTests() throws IOException, URISyntaxException {
-        Path compiled = Path.of(FailureListTest.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Indexer indexer = new Indexer();
-        indexer.indexClass(Tag.class);
-        try (Stream<Path> files = Files.walk(compiled.resolve("com"))) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".class")).toList()) {
-                try (InputStream type = Files.newInputStream(file)) {
-                    indexer.index(type);
-                }
-            }
-        }
-        index = indexer.complete();
-        tests = index.getKnownClasses().stream()
-                .flatMap(type -> type.methods().stream())
-                .filter(method -> TESTS.stream().anyMatch(method::hasDeclaredAnnotation))
-                .toList();
-    }
-
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void hasATestWithItsTag(String failure) {
-        assertThat(tags()).contains(failure);
+    void hasATestWithItsTagInEachBuild(String failure) {
+        assertThat(CompiledTests.all().stream()
+                        .filter(test -> !CompiledTests.nightly(test))
+                        .flatMap(CompiledTests::tags))
+                .contains(failure);
     }
 
     @Test
     void noOtherFailureIsATag() {
-        assertThat(tags().filter(tag -> tag.startsWith("failure-"))).allMatch(FAILURES::contains);
+        assertThat(CompiledTests.all().stream().flatMap(CompiledTests::tags).filter(tag -> tag.startsWith("failure-"))).allMatch(FAILURES::contains);
     }
 
     @Test
     void everyTestHasANameInCamelCase() {
-        assertThat(tests)
+        assertThat(CompiledTests.all())
                 .isNotEmpty()
                 .allSatisfy(test -> assertThat(test.name()).doesNotContain("_"));
-    }
-
-    private static Stream<String> tags() {
-        return tests.stream()
-                .flatMap(test -> test.declaredAnnotationsWithRepeatable(TAG, index).stream())
-                .map(tag -> tag.value().asString());
     }
 }

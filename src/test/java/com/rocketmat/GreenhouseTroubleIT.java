@@ -111,6 +111,7 @@ class GreenhouseTroubleIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("failure-429-retry-after")
     void aTooManyRequestsWithoutAWaitingTimeIsObeyedUntilTheWindowsEdge() {
         faults().on(Match.patch("/v3").organisation(LIMITED.name())).after(2).answer(new Fault.RateLimited());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 // runs beside other classes, but one method after another
 @ResourceLock("LeftBehindIT")
 @Tag("finding-D5")
+@Tag("nightly")
 class LeftBehindIT {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,6 +42,7 @@ class MainJobIT {
             + "|PATCH /v3/applications/\\d+");
 
     @Test
+    @Tag("nightly")
     void everyEligibleApplicationGetsItsScoreWhereGreenhouseMergesCustomFields() {
         List<Organisation> organisations = load();
         try (SandboxStack stack = SandboxStack.start(Path.of("target"), organisations)) {

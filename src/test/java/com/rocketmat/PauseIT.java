@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -123,6 +124,7 @@ class PauseIT {
     }
 
     @Test
+    @Tag("nightly")
     void withoutADatabaseToAskNothingIsWritten() throws SQLException {
         writing(CUT_OFF);
         stack.database().stop();
@@ -138,6 +140,7 @@ class PauseIT {
     }
 
     @Test
+    @Tag("nightly")
     void aBlockedTenantIsLeftInPeaceAndAPauseIsNoWayOutOfThat() {
         FORBIDDEN.organisation().scopes(Set.of("harvest:jobs:list"));
         Operator operator = stack.operator(first);

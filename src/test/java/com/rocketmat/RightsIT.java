@@ -50,7 +50,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RightsIT {
 
     private static final long SEED = Long.getLong("rocketmat.rights.seed", new Random().nextLong());
-    private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 240);
+    private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 120);
     private static final int STEPS_BETWEEN_KILLS = 80;
 
     private static final String SECRET = "the-key-of-the-webhooks";

@@ -21,12 +21,14 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs on request. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("nightly")
 class RunOnDemandIT {
 
     private static final int CALLERS = 12;

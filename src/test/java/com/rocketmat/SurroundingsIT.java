@@ -20,12 +20,14 @@ import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Vault is unavailable, at the start or later, or PostgreSQL at the start, or a setting is refused; {@link DatabaseTroubleIT} covers later failures. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("nightly")
 class SurroundingsIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";

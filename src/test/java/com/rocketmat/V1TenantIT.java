@@ -30,6 +30,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -128,6 +129,7 @@ class V1TenantIT {
 
     /** A batch of re-reads larger than the window allows writes would never write anything. */
     @Test
+    @Tag("nightly")
     void aWindowOfTenCallsIsNoStandstill() {
         LIMITED.organisation().v1RateLimit(10);
         LIMITED.join(stack, operator, key(LIMITED.organisation()));
@@ -161,6 +163,7 @@ class V1TenantIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantThatIsGivenAV3CredentialInTheMiddleOfARunGoesOnWithIt() {
         retireOnceTheFirstPageIsRead(MOVING.name());
         MOVING.join(stack, operator, key(MOVING.organisation()));
@@ -184,6 +187,7 @@ class V1TenantIT {
 
     /** Greenhouse answers "not found", as for a deleted application; those no longer get a score. */
     @Test
+    @Tag("nightly")
     void aSlipInTheUserIdCostsNoScore() {
         MISTYPED.join(
                 stack,

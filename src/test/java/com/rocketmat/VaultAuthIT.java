@@ -34,6 +34,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How the service obtains and keeps its token, with a real OpenBao and tokens that last seconds. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("nightly")
 class VaultAuthIT {
 
     private static final String LOGIN = "auth/kubernetes/login";

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real OpenBao with every kind of failure: tenants keep running, and nothing is restarted afterwards. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("nightly")
 class VaultTroubleIT {
 
     private static final String VAULT = "checks.find { it.name == 'vault' }.";

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -93,6 +94,7 @@ class WebhookIT {
     }
 
     @Test
+    @Tag("nightly")
     void aFloodOfOneTenantDoesNotKeepAnotherWaiting() {
         NEIGHBOUR.organisation().addWebhook(Webhook.on("new_candidate_application", address(NEIGHBOUR), SECRET));
         try (WebhookFlood flood = WebhookFlood.of(address(FLOODED), SECRET)) {

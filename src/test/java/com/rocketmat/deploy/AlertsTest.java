@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class AlertsTest {
     }
 
     @Test
+    @Tag("nightly")
     void theTestsSeeOfEachAlertThatItNeverFires() throws IOException {
         Tool.Answer answer = test(rule -> rule.put("expr", "vector(0) > 1"));
 
@@ -56,6 +58,7 @@ class AlertsTest {
     }
 
     @Test
+    @Tag("nightly")
     void theTestsSeeOfEachAlertThatItAlwaysFires() throws IOException {
         Tool.Answer answer = test(rule -> rule.put("expr", "vector(1)"));
 
@@ -63,6 +66,7 @@ class AlertsTest {
     }
 
     @Test
+    @Tag("nightly")
     void theTestsSeeOfEachAlertThatItDoesNotWait() throws IOException {
         List<String> waiting = alerts.rules().stream()
                 .filter(rule -> rule.has("for"))

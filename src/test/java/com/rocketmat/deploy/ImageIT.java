@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The image that Jib builds without a container engine, as a file and without its base, which would come from a registry. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("nightly")
 class ImageIT {
 
     private static final Path APPLICATION = Path.of("target/jib");

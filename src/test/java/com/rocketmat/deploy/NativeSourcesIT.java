@@ -29,6 +29,7 @@ class NativeSourcesIT {
     }
 
     @Test
+    @Tag("nightly")
     void whateverIsForgottenIsFound() throws IOException, ReflectiveOperationException {
         for (String need : allOf(needs)) {
             assertThat(sources.without(need).missing(needs)).as(need).containsExactly(need);

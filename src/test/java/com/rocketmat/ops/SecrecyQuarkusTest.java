@@ -45,6 +45,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole life of tenants, with the most verbose logs: no secret or candidate data shows anywhere. */
@@ -77,6 +78,7 @@ class SecrecyQuarkusTest {
     }
 
     @Test
+    @Tag("nightly")
     void aLifeOfTenantsShowsNothingAnywhere() {
         AtomicReference<String> threads = new AtomicReference<>("");
         StringBuilder answers = new StringBuilder();

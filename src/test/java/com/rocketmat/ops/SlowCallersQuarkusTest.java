@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers that start a request and do not finish it do not affect others, and are disconnected. */
 @QuarkusTest
 @TestProfile(Guarded.class)
+@Tag("nightly")
 class SlowCallersQuarkusTest {
 
     private static final int MANY = 400;

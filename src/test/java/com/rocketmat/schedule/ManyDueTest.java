@@ -101,6 +101,7 @@ class ManyDueTest {
     }
 
     @Test
+    @Tag("nightly")
     void whoIsDueOrAskedForGoesBeforeThousandsOfBacklogs() {
         Map<TenantId, Queue<Integer>> turns = new ConcurrentHashMap<>();
         AtomicInteger begun = new AtomicInteger();

@@ -19,11 +19,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which tenant runs first, as decided by slices: shown by the scheduler's own priority. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
+@Tag("nightly")
 class TurnsQuarkusTest {
 
     private static final int DUE = 50;

@@ -142,6 +142,7 @@ class ChangedSettingsQuarkusTest {
     }
 
     @Test
+    @Tag("nightly")
     void aDryRunOfManyIsBroughtToWriteInPartsAndAReplicaThatEndsBetweenThemLosesNone() {
         settled(DRY_RUN, 1);
         execute("""

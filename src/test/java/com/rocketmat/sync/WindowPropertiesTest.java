@@ -42,7 +42,7 @@ class WindowPropertiesTest {
             TestTenants.settings("acme", new Credential.ApiKey(new Secret("k")), Optional.empty());
 
     /** Without any sweep but the first, which has ended once {@code known} applications exist before the steps. */
-    @Property(tries = 1_000)
+    @Property
     void theNextRunFindsWhateverMoved(
             @ForAll("moving") List<Step> steps,
             @ForAll @IntRange(min = 1, max = 4) int perPage,
@@ -61,7 +61,7 @@ class WindowPropertiesTest {
         assertThat(world.truth().unscored(SETTINGS)).isEmpty();
     }
 
-    @Property(tries = 1_000)
+    @Property
     void theNextSweepFindsTheRest(
             @ForAll("anything") List<Step> steps,
             @ForAll @IntRange(min = 1, max = 4) int perPage,

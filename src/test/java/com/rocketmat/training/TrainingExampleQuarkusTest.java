@@ -28,12 +28,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's way from the export to an upload with cases, as a data scientist would go it. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
+@Tag("nightly")
 class TrainingExampleQuarkusTest {
 
     private static final String TENANT = "trains-example";

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void theBacklogOfOneTenantDoesNotScaleOutInVain() {
         OrdinaryDay load = new OrdinaryDay(BACKLOG);
         Autoscaler autoscaler = Autoscaler.of(deployed);
@@ -75,6 +77,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void withTheLagAloneTheNumberWouldSwing() {
         Day day = day(spec -> removeMetric(spec, "rocketmat_busy_workers"), 0);
 
@@ -82,6 +85,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void withoutAWindowForFewerReplicasTheNumberWouldSwing() {
         Day day = day(spec -> ((ObjectNode) spec.at("/behavior/scaleDown")).put("stabilizationWindowSeconds", 0), 0);
 
@@ -89,6 +93,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void byTheBacklogOneTenantWouldTakeAllReplicas() {
         Day day = day(
                 spec -> ((ObjectNode) spec.at("/metrics/0/external/metric")).put("name", "rocketmat_backlog"), BACKLOG);
@@ -98,6 +103,7 @@ class ScalingTest {
     }
 
     @Test
+    @Tag("nightly")
     void withTooFewReplicasThePeakWouldNotBeOver() {
         Day day = day(spec -> spec.put("maxReplicas", 2), 0);
 

@@ -1,0 +1,19 @@
+package com.rocketmat;
+
+import org.junit.platform.suite.api.ExcludePackages;
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/** The Quarkus tests that {@link SlicesQuarkusSuite} leaves. */
+@Suite
+@SelectPackages("com.rocketmat")
+@ExcludePackages({
+    SlicesQuarkusSuite.SYNC,
+    SlicesQuarkusSuite.SCHEDULE,
+    SlicesQuarkusSuite.HARVEST,
+    SlicesQuarkusSuite.WEBHOOK,
+    SlicesQuarkusSuite.TRAINING
+})
+@IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
+class ServiceQuarkusSuite {}
