@@ -62,7 +62,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IsolationQuarkusTest {
 
-    private static final int STEPS = 120;
+    /** More in the nightly build. */
+    private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 40);
+
     private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
 
     GreenhouseSimulator greenhouse;
