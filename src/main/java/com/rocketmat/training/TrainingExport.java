@@ -19,7 +19,8 @@ final class TrainingExport {
     private final AtomicLong rows = new AtomicLong();
 
     /** @param shown of some rows, those that may be exported */
-    TrainingExport(DecidedReader reader, UnaryOperator<List<DecidedRow>> shown, TrainingTable table, TableFormat format) {
+    TrainingExport(
+            DecidedReader reader, UnaryOperator<List<DecidedRow>> shown, TrainingTable table, TableFormat format) {
         this.reader = reader;
         this.shown = shown;
         this.table = table;
@@ -30,24 +31,8 @@ final class TrainingExport {
     sealed interface Step {
 
         /** A part of the file, possibly empty. */
-        final class Piece implements Step {
-
-            private final byte[] bytes;
-            private final boolean last;
-
-            Piece(byte[] bytes, boolean last) {
-                this.bytes = bytes;
-                this.last = last;
-            }
-
-            byte[] bytes() {
-                return bytes;
-            }
-
-            boolean last() {
-                return last;
-            }
-        }
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Piece(byte[] bytes, boolean last) implements Step {}
 
         /** Nothing can be done before this is over. */
         record Rest(Duration duration) implements Step {}
@@ -66,7 +51,8 @@ final class TrainingExport {
         }
         return switch (reader.step()) {
             case DecidedReader.Step.Rest(Duration duration) -> new Step.Rest(duration);
-            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) -> new Step.Piece(written(shown.apply(read)), last);
+            case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) ->
+                new Step.Piece(written(shown.apply(read)), last);
         };
     }
 
