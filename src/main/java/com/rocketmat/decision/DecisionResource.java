@@ -43,7 +43,6 @@ public class DecisionResource {
 
     private final KnownTenants tenants;
     private final History history;
-    private final DecisionViews views;
     private final DecisionExports exports;
     private final Verifications verifications;
     private final SecurityIdentity caller;
@@ -51,13 +50,11 @@ public class DecisionResource {
     DecisionResource(
             KnownTenants tenants,
             History history,
-            DecisionViews views,
             DecisionExports exports,
             Verifications verifications,
             SecurityIdentity caller) {
         this.tenants = tenants;
         this.history = history;
-        this.views = views;
         this.exports = exports;
         this.verifications = verifications;
         this.caller = caller;
@@ -101,8 +98,8 @@ public class DecisionResource {
         TenantId id = tenants.require(tenant);
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = cursor == null ? after(id, since) : cursor;
-        ListPage<Decision> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        return new DecisionView.Listing(page.rows(views::of), page.next(last -> String.valueOf(last.number())));
+        ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
+        return new DecisionView.Listing(page.rows(), page.next(last -> String.valueOf(last.id())));
     }
 
     /** Runs outside a transaction, for as long as the caller takes. */

@@ -1,7 +1,6 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
-import com.rocketmat.decision.DecisionViews;
 import com.rocketmat.decision.History;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
@@ -47,7 +46,6 @@ class CandidateReports {
     private final PersonalScores scores;
     private final Explanations explanations;
     private final History history;
-    private final DecisionViews views;
     private final TenantRegistry tenants;
     private final AuditLog audit;
     private final Session session;
@@ -58,7 +56,6 @@ class CandidateReports {
             PersonalScores scores,
             Explanations explanations,
             History history,
-            DecisionViews views,
             TenantRegistry tenants,
             AuditLog audit,
             Session session) {
@@ -67,7 +64,6 @@ class CandidateReports {
         this.scores = scores;
         this.explanations = explanations;
         this.history = history;
-        this.views = views;
         this.tenants = tenants;
         this.audit = audit;
         this.session = session;
@@ -91,7 +87,7 @@ class CandidateReports {
                 exercised.erasure(),
                 made.stream().map(score -> report(score, field, language)).toList(),
                 events(tenant, candidateId, made),
-                history.ofCandidate(tenant, candidateId).stream().map(views::of).toList(),
+                history.ofCandidate(tenant, candidateId),
                 kept.stream()
                         .map(one ->
                                 CandidateReport.Features.of(one, feature -> explanations.warning(feature, language)))
