@@ -1,6 +1,7 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.decision.History.Filter;
+import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.table.TableAnswer;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -184,17 +184,7 @@ public class DecisionResource {
         }
     }
 
-    /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */
     private static DecisionKind kind(String kind) {
-        if (kind == null) {
-            return null;
-        }
-        return Arrays.stream(DecisionKind.values())
-                .filter(each -> each.name().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("Unknown kind", "use one of " + Arrays.toString(DecisionKind.values()))
-                        .with("field", "kind")
-                        .build());
+        return kind == null ? null : Choice.of("kind", DecisionKind.class, Enum::name, kind);
     }
 }
