@@ -3,6 +3,7 @@ package com.rocketmat.privacy;
 import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -15,7 +16,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
-import org.hibernate.Session;
 
 /**
  * Digests that stand for candidates where their ids must not. They are keyed, since ids are few enough to try them all; each tenant has
@@ -33,11 +33,11 @@ public class CandidateDigests implements Pseudonyms {
     private static final String MAKE =
             "INSERT INTO digest_key (tenant_id, key) VALUES (?1, ?2) ON CONFLICT (tenant_id) DO NOTHING";
 
-    private final Session session;
+    private final Sql sql;
     private final SecureRandom random = new SecureRandom();
 
-    CandidateDigests(Session session) {
-        this.session = session;
+    CandidateDigests(Sql sql) {
+        this.sql = sql;
     }
 
     @Override
@@ -65,19 +65,14 @@ public class CandidateDigests implements Pseudonyms {
         return find(tenant, query).orElseGet(() -> {
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
-            session.createNativeMutationQuery(MAKE)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, key)
-                    .executeUpdate();
+            sql.update(MAKE).with(tenant.value(), key);
             // another transaction's, if that was first
             return find(tenant, query).orElseThrow();
         });
     }
 
     private Optional<byte[]> find(TenantId tenant, String query) {
-        return session.createNativeQuery(query, byte[].class)
-                .setParameter(1, tenant.value())
-                .uniqueResultOptional();
+        return sql.query(query, byte[].class).with(tenant.value()).uniqueResultOptional();
     }
 
     private static String digest(Mac mac, long candidateId) {

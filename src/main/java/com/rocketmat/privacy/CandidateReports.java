@@ -15,6 +15,7 @@ import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** Puts together what is stored about one candidate, and notes that it was looked at. */
 @PerTenant
@@ -48,7 +48,7 @@ class CandidateReports {
     private final History history;
     private final TenantRegistry tenants;
     private final AuditLog audit;
-    private final Session session;
+    private final Sql sql;
 
     CandidateReports(
             CandidateDigests digests,
@@ -58,7 +58,7 @@ class CandidateReports {
             History history,
             TenantRegistry tenants,
             AuditLog audit,
-            Session session) {
+            Sql sql) {
         this.digests = digests;
         this.rights = rights;
         this.scores = scores;
@@ -66,7 +66,7 @@ class CandidateReports {
         this.history = history;
         this.tenants = tenants;
         this.audit = audit;
-        this.session = session;
+        this.sql = sql;
     }
 
     /** In one transaction: where the log cannot be written, nothing is shown. */
@@ -114,11 +114,10 @@ class CandidateReports {
     }
 
     private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {
-        return session.createNativeQuery(EVENTS, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(
-                        3,
+        return sql.query(EVENTS, Tuple.class)
+                .with(
+                        tenant.value(),
+                        candidateId,
                         made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new))
                 .getResultStream()
                 .map(row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)))

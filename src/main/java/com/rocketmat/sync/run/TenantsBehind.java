@@ -1,13 +1,13 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.hibernate.Session;
 
 /**
  * Number of running tenants that make no progress: slice after slice ends without a step, so they pause longer and longer and are
@@ -21,11 +21,11 @@ class TenantsBehind {
     /** In a row; a single timeout does not count, and the pauses between this many failures take minutes. */
     static final int SLICES_WITHOUT_A_STEP = 5;
 
-    private final Session session;
+    private final Sql sql;
     private final AtomicLong behind;
 
-    TenantsBehind(Session session, MeterRegistry metrics) {
-        this.session = session;
+    TenantsBehind(Sql sql, MeterRegistry metrics) {
+        this.sql = sql;
         this.behind = metrics.gauge(BEHIND, new AtomicLong());
     }
 
@@ -33,10 +33,10 @@ class TenantsBehind {
     @AcrossTenants
     @Transactional
     void refresh() {
-        behind.set(session.createNativeQuery(
+        behind.set(sql.query(
                         "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
                         Long.class)
-                .setParameter(1, SLICES_WITHOUT_A_STEP)
+                .with(SLICES_WITHOUT_A_STEP)
                 .getSingleResult());
     }
 }
