@@ -29,17 +29,20 @@ import java.util.stream.Collectors;
 class NextDue implements TenantFacts.NextDue {
 
     static final String DUE_LAG = "rocketmat_due_lag_seconds";
+    static final String TRAINING_LAG = "rocketmat_training_lag_seconds";
 
     private final Sql sql;
     private final Clock clock;
     private final PauseOfAll pauseOfAll;
     private final AtomicLong lag;
+    private final AtomicLong trainingLag;
 
     NextDue(Sql sql, Clock clock, PauseOfAll pauseOfAll, MeterRegistry metrics) {
         this.sql = sql;
         this.clock = clock;
         this.pauseOfAll = pauseOfAll;
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
+        this.trainingLag = metrics.gauge(TRAINING_LAG, new AtomicLong());
     }
 
     @Override
@@ -73,10 +76,26 @@ class NextDue implements TenantFacts.NextDue {
     @Transactional
     void refreshLag() {
         // more replicas would not make paused tenants less late
-        lag.set(oldestDue()
-                .filter(_ -> !pauseOfAll.paused())
-                .map(oldest ->
-                        Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
-                .orElse(0L));
+        lag.set(late(oldestDue().filter(_ -> !pauseOfAll.paused())));
+    }
+
+    /**
+     * How long the oldest training has waited for a replica that trains; updated on a timer, so that a scrape costs no query. A training of
+     * a paused tenant is looked at every few seconds, and one under way has a heartbeat: neither waits.
+     */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void refreshTrainingLag() {
+        trainingLag.set(late(Optional.ofNullable(
+                sql.query("SELECT min(greatest(execution_time, last_heartbeat)) FROM training_task", Instant.class)
+                        .with()
+                        .getSingleResult())));
+    }
+
+    private long late(Optional<Instant> oldest) {
+        return oldest.map(since ->
+                        Math.max(0, Duration.between(since, clock.instant()).toSeconds()))
+                .orElse(0L);
     }
 }
