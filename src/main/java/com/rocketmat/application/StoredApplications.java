@@ -8,7 +8,7 @@ import com.rocketmat.application.ApplicationReport.Standing;
 import com.rocketmat.application.ApplicationReport.Version;
 import com.rocketmat.audit.AuditLog;
 import com.rocketmat.audit.Pseudonyms;
-import com.rocketmat.decision.Decision;
+import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
 import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.ModelView;
@@ -81,12 +81,12 @@ class StoredApplications {
     ApplicationReport report(
             TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
         List<ScoreView> made = scores.ofApplication(tenant, applicationId);
-        List<Decision> decided = decisions.ofApplication(tenant, applicationId);
+        List<DecisionView> decided = decisions.ofApplication(tenant, applicationId);
         Optional<Long> candidate = look.flatMap(seen -> Optional.ofNullable(seen.shown()))
                 .map(shown -> shown.candidateId())
                 .or(() -> scores.candidate(tenant, applicationId))
                 .or(() -> decided.stream()
-                        .map(Decision::candidateId)
+                        .map(DecisionView::candidate)
                         .filter(Objects::nonNull)
                         .findFirst());
         note(tenant, candidate, look.isPresent());
@@ -145,7 +145,7 @@ class StoredApplications {
                         .orElse(null));
     }
 
-    private static Event event(Decision decision, Language language) {
+    private static Event event(DecisionView decision, Language language) {
         return new Event(
                 decision.at(),
                 decision.kind(),

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.PartitionKey;
@@ -75,15 +74,5 @@ public class AuditEntry extends PanacheEntityBase {
         return find(where.append(" order by id desc").toString(), parameters)
                 .page(0, size)
                 .list();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof AuditEntry that && id != null && id.equals(that.id);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(id);
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.audit;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.hibernate.Session;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by {@link AuditRetention}. */
 @PerTenant
@@ -39,12 +39,12 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
     private final Caller caller;
 
-    AuditLog(Session session, Clock clock, Caller caller) {
-        this.session = session;
+    AuditLog(Sql sql, Clock clock, Caller caller) {
+        this.sql = sql;
         this.clock = clock;
         this.caller = caller;
     }
@@ -89,16 +89,16 @@ public class AuditLog {
 
     private void write(String tenant, Line line) {
         Instant now = clock.instant();
-        session.createNativeMutationQuery(ENTRY)
-                .setParameter(1, tenant)
-                .setParameter(2, now)
-                .setParameter(3, line.actor())
-                .setParameter(4, line.action())
-                .setParameter(5, line.phase())
-                .setParameter(6, line.reference())
-                .setParameter(7, new DetailsConverter().convertToDatabaseColumn(line.details()))
-                .setParameter(8, line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class)
-                .executeUpdate();
+        sql.update(ENTRY)
+                .with(
+                        tenant,
+                        now,
+                        line.actor(),
+                        line.action(),
+                        line.phase(),
+                        line.reference(),
+                        new DetailsConverter().convertToDatabaseColumn(line.details()),
+                        Sql.nullable(line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class));
     }
 
     /** Identifies identical refusals, so that a caller who keeps retrying cannot fill the table. */

@@ -1,8 +1,7 @@
 package com.rocketmat.audit;
 
-import io.quarkus.arc.Arc;
+import com.rocketmat.tenant.scope.ServedCall;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
@@ -16,10 +15,10 @@ public class Caller {
     /** Key of the address in the details of an entry. */
     static final String ADDRESS = "address";
 
-    private final CurrentVertxRequest request;
+    private final ServedCall served;
 
-    Caller(CurrentVertxRequest request) {
-        this.request = request;
+    Caller(ServedCall served) {
+        this.served = served;
     }
 
     /**
@@ -27,7 +26,8 @@ public class Caller {
      * inject.
      */
     public Optional<SecurityIdentity> known() {
-        return call().map(RoutingContext::user)
+        return served.call()
+                .map(RoutingContext::user)
                 .filter(QuarkusHttpUser.class::isInstance)
                 .map(user -> ((QuarkusHttpUser) user).getSecurityIdentity())
                 .filter(identity -> !identity.isAnonymous());
@@ -38,16 +38,10 @@ public class Caller {
      * quarkus.http.proxy.*}).
      */
     Optional<String> address() {
-        return call().map(call -> call.request().remoteAddress()).map(Caller::text);
+        return served.call().map(call -> call.request().remoteAddress()).map(Caller::text);
     }
 
     private static String text(SocketAddress address) {
         return address.hostAddress() == null ? address.host() : address.hostAddress();
-    }
-
-    private Optional<RoutingContext> call() {
-        return Arc.container().requestContext().isActive()
-                ? Optional.ofNullable(request.getCurrent())
-                : Optional.empty();
     }
 }

@@ -1,13 +1,13 @@
 package com.rocketmat.console;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 
 /**
  * A value that changes whenever a tenant's page would show something else. One query for all watched tenants. It counts nothing
@@ -25,17 +25,17 @@ class Fingerprints {
                  FROM model_version m WHERE m.tenant_id = t.tenant_id)) AS shown
             FROM tenant t WHERE t.tenant_id IN (?1)""";
 
-    private final Session session;
+    private final Sql sql;
 
-    Fingerprints(Session session) {
-        this.session = session;
+    Fingerprints(Sql sql) {
+        this.sql = sql;
     }
 
     @AcrossTenants
     @Transactional
     Map<String, Object> of(Collection<String> tenants) {
-        return session.createNativeQuery(SHOWN, Tuple.class)
-                .setParameter(1, tenants)
+        return sql.query(SHOWN, Tuple.class)
+                .with(tenants)
                 .getResultStream()
                 .collect(Collectors.toMap(
                         row -> row.get("tenant", String.class), row -> row.get("shown", String.class)));

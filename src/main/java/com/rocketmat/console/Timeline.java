@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Recent runs on a time axis that ends now, in units of the picture. */
-public record Timeline(List<Mark> marks, List<Tick> ticks) {
+public record Timeline(List<Mark> marks, List<String> ticks) {
 
     private static final double WIDTH = 720;
     private static final double NARROWEST = 3;
@@ -29,8 +29,6 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
      */
     public record Mark(String x, String width, String tone, String label) {}
 
-    public record Tick(String x, String label, String anchor) {}
-
     static Timeline of(List<RunView> runs, Instant now) {
         if (runs.isEmpty()) {
             return new Timeline(List.of(), List.of());
@@ -42,11 +40,8 @@ public record Timeline(List<Mark> marks, List<Tick> ticks) {
                 .map(run -> mark(run, from, millis, now))
                 .toList();
         DateTimeFormatter clock = all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
-        List<Tick> ticks = IntStream.rangeClosed(0, TICKS)
-                .mapToObj(place -> new Tick(
-                        Formats.decimal(WIDTH * place / TICKS),
-                        place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)),
-                        place == 0 ? "start" : place == TICKS ? "end" : "middle"))
+        List<String> ticks = IntStream.rangeClosed(0, TICKS)
+                .mapToObj(place -> place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)))
                 .toList();
         return new Timeline(marks, ticks);
     }

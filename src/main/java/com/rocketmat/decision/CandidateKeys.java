@@ -2,6 +2,7 @@ package com.rocketmat.decision;
 
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -46,10 +47,12 @@ class CandidateKeys {
             SELECT ?, * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
             ON CONFLICT (tenant_id, alias) DO UPDATE SET job_id = excluded.job_id""";
 
+    private final Sql sql;
     private final Session session;
     private final SecureRandom random = new SecureRandom();
 
-    CandidateKeys(Session session) {
+    CandidateKeys(Sql sql, Session session) {
+        this.sql = sql;
         this.session = session;
     }
 
@@ -174,12 +177,10 @@ class CandidateKeys {
     /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */
     @Transactional(TxType.MANDATORY)
     List<Subject> of(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT candidate_id, application_id FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
                         Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, applicationIds.toArray(Long[]::new))
+                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new))
                 .getResultStream()
                 .map(row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)))
                 .toList();
@@ -188,12 +189,9 @@ class CandidateKeys {
     /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. */
     @Transactional(TxType.MANDATORY)
     void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        session.createNativeMutationQuery(
+        sql.update(
                         "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))")
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, applicationIds.toArray(Long[]::new))
-                .executeUpdate();
+                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
@@ -202,11 +200,7 @@ class CandidateKeys {
 
     @Transactional(TxType.MANDATORY)
     void move(TenantId tenant, long loser, long winner) {
-        session.createNativeMutationQuery(
-                        "UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, loser)
-                .setParameter(3, winner)
-                .executeUpdate();
+        sql.update("UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .with(tenant.value(), loser, winner);
     }
 }

@@ -1,10 +1,10 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.problem.Sha256;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -33,7 +33,7 @@ record ChainedRow(
 
     /** Binds the row to the one before it: SHA-256 over that row's digest and each column with its length, so that none runs into the next. */
     byte[] digest(byte[] previous) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         sha.update(previous);
         add(sha, tenant);
         add(sha, Long.toString(number));
@@ -62,14 +62,6 @@ record ChainedRow(
         } else {
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(column.length).array());
             sha.update(column);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -19,12 +19,10 @@ import java.util.concurrent.Executor;
 public class DecisionExports {
 
     private final History history;
-    private final DecisionViews views;
     private final Event<DataExport> events;
 
-    DecisionExports(History history, DecisionViews views, Event<DataExport> events) {
+    DecisionExports(History history, Event<DataExport> events) {
         this.history = history;
-        this.views = views;
         this.events = events;
     }
 
@@ -55,9 +53,7 @@ public class DecisionExports {
     private Piece next(DecisionExport export) {
         try {
             long upTo = export.next();
-            List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo).stream()
-                    .map(views::of)
-                    .toList();
+            List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
             Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {
                 end(export, Phase.COMPLETED);

@@ -1,6 +1,7 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.decision.History.Filter;
+import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.table.TableAnswer;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,7 +43,6 @@ public class DecisionResource {
 
     private final KnownTenants tenants;
     private final History history;
-    private final DecisionViews views;
     private final DecisionExports exports;
     private final Verifications verifications;
     private final SecurityIdentity caller;
@@ -51,13 +50,11 @@ public class DecisionResource {
     DecisionResource(
             KnownTenants tenants,
             History history,
-            DecisionViews views,
             DecisionExports exports,
             Verifications verifications,
             SecurityIdentity caller) {
         this.tenants = tenants;
         this.history = history;
-        this.views = views;
         this.exports = exports;
         this.verifications = verifications;
         this.caller = caller;
@@ -101,8 +98,8 @@ public class DecisionResource {
         TenantId id = tenants.require(tenant);
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = cursor == null ? after(id, since) : cursor;
-        ListPage<Decision> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        return new DecisionView.Listing(page.rows(views::of), page.next(last -> String.valueOf(last.number())));
+        ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
+        return new DecisionView.Listing(page.rows(), page.next(last -> String.valueOf(last.id())));
     }
 
     /** Runs outside a transaction, for as long as the caller takes. */
@@ -187,17 +184,7 @@ public class DecisionResource {
         }
     }
 
-    /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */
     private static DecisionKind kind(String kind) {
-        if (kind == null) {
-            return null;
-        }
-        return Arrays.stream(DecisionKind.values())
-                .filter(each -> each.name().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("Unknown kind", "use one of " + Arrays.toString(DecisionKind.values()))
-                        .with("field", "kind")
-                        .build());
+        return kind == null ? null : Choice.of("kind", DecisionKind.class, Enum::name, kind);
     }
 }

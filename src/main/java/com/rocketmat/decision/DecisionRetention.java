@@ -1,13 +1,13 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.tenant.scope.RetentionPass;
+import com.rocketmat.tenant.scope.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.Session;
 
 /**
  * Deletes old rows, and the keys of aliases that have none left. The chain's new root is noted in the same transaction, so that what is
@@ -38,10 +38,10 @@ class DecisionRetention {
             DELETE FROM candidate_key k WHERE tenant_id = ?1 AND alias = ANY (?2)
               AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.tenant_id = ?1 AND d.alias = k.alias)""";
 
-    private final Session session;
+    private final Sql sql;
 
-    DecisionRetention(Session session) {
-        this.session = session;
+    DecisionRetention(Sql sql) {
+        this.sql = sql;
     }
 
     void on(@Observes RetentionPass pass) {
@@ -51,9 +51,7 @@ class DecisionRetention {
     }
 
     private int delete(Instant before) {
-        List<Tuple> due = session.createNativeQuery(DUE, Tuple.class)
-                .setParameter(1, before)
-                .getResultList();
+        List<Tuple> due = sql.query(DUE, Tuple.class).with(before).getResultList();
         int left = RetentionPass.BATCH;
         for (Tuple head : due) {
             if (left > 0) {
@@ -64,19 +62,9 @@ class DecisionRetention {
     }
 
     private int delete(String tenant, long root, Instant before, int most) {
-        session.createNativeMutationQuery(ROOT)
-                .setParameter(1, tenant)
-                .setParameter(2, root)
-                .setParameter(3, most)
-                .setParameter(4, before)
-                .executeUpdate();
-        List<UUID> aliases = session.createNativeQuery(DELETE, UUID.class)
-                .setParameter(1, tenant)
-                .getResultList();
-        session.createNativeMutationQuery(KEYS)
-                .setParameter(1, tenant)
-                .setParameter(2, aliases.stream().distinct().toArray(UUID[]::new))
-                .executeUpdate();
+        sql.update(ROOT).with(tenant, root, most, before);
+        List<UUID> aliases = sql.query(DELETE, UUID.class).with(tenant).getResultList();
+        sql.update(KEYS).with(tenant, aliases.stream().distinct().toArray(UUID[]::new));
         return aliases.size();
     }
 }

@@ -20,7 +20,7 @@ import org.hibernate.Session;
 public class History {
 
     private static final String SELECT =
-            "SELECT " + Decision.COLUMNS + Decision.FROM + "WHERE d.tenant_id = ? AND d.number > ? AND d.number <= ?";
+            DecisionViews.SELECT + " WHERE d.tenant_id = ? AND d.number > ? AND d.number <= ?";
 
     /** Decisions about its candidate as a whole too, such as objections. */
     private static final String OF_APPLICATION = """
@@ -42,9 +42,11 @@ public class History {
 
     private static final int ALL = Integer.MAX_VALUE;
 
+    private final DecisionViews views;
     private final Session session;
 
-    History(Session session) {
+    History(DecisionViews views, Session session) {
+        this.views = views;
         this.session = session;
     }
 
@@ -58,12 +60,12 @@ public class History {
     record Filter(Long application, Long candidate, DecisionKind kind) {}
 
     @Transactional
-    public List<Decision> ofApplication(TenantId tenant, long applicationId) {
+    public List<DecisionView> ofApplication(TenantId tenant, long applicationId) {
         return window(tenant, new Filter(applicationId, null, null), 0, Long.MAX_VALUE);
     }
 
     @Transactional
-    public List<Decision> ofCandidate(TenantId tenant, long candidateId) {
+    public List<DecisionView> ofCandidate(TenantId tenant, long candidateId) {
         return window(tenant, new Filter(null, candidateId, null), 0, Long.MAX_VALUE);
     }
 
@@ -78,13 +80,13 @@ public class History {
 
     /** The rows after a number. */
     @Transactional
-    List<Decision> page(TenantId tenant, Filter filter, long after, int size) {
+    List<DecisionView> page(TenantId tenant, Filter filter, long after, int size) {
         return session.doReturningWork(connection -> rows(connection, tenant, filter, after, Long.MAX_VALUE, size));
     }
 
     /** The rows after a number, up to another one. */
     @Transactional
-    List<Decision> window(TenantId tenant, Filter filter, long after, long upTo) {
+    List<DecisionView> window(TenantId tenant, Filter filter, long after, long upTo) {
         return session.doReturningWork(connection -> rows(connection, tenant, filter, after, upTo, ALL));
     }
 
@@ -100,7 +102,7 @@ public class History {
                 .orElse(new Extent(0, 0));
     }
 
-    private static List<Decision> rows(
+    private List<DecisionView> rows(
             Connection connection, TenantId tenant, Filter filter, long after, long upTo, int size)
             throws SQLException {
         StringBuilder sql = new StringBuilder(SELECT);
@@ -123,10 +125,10 @@ public class History {
             for (int parameter = 0; parameter < parameters.size(); parameter++) {
                 query.setObject(parameter + 1, parameters.get(parameter));
             }
-            List<Decision> found = new ArrayList<>();
+            List<DecisionView> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(Decision.of(rows));
+                    found.add(views.of(rows));
                 }
             }
             return found;

@@ -10,7 +10,7 @@ import java.util.Set;
  * Whether the credential acts as a Site Admin, as far as calls reveal it. Only Site Admins may list; whether other users are
  * refused or get empty lists is not documented. Users are not read, because that would need another scope.
  */
-final class ActingUserCheck implements Check {
+final class ActingUserCheck implements Check.Offline {
 
     static final String NAME = "acting user";
 
@@ -22,11 +22,6 @@ final class ActingUserCheck implements Check {
     @Override
     public Set<String> needs(Examination examination) {
         return Set.of(CredentialCheck.NAME);
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.Operation;
 import java.util.Set;
 
 /** One check of the doctor. */
@@ -29,4 +30,36 @@ interface Check {
      * @throws com.rocketmat.harvest.HarvestException explained to people by {@link com.rocketmat.harvest.advice.Advice}
      */
     Finding look(Examination examination);
+
+    /** It uses what earlier checks found. */
+    interface Offline extends Check {
+
+        @Override
+        default boolean asksGreenhouse() {
+            return false;
+        }
+    }
+
+    /** It looks at the token's scopes; a key of v1 has none. */
+    interface OfScopes extends Offline {
+
+        @Override
+        default boolean applies(Examination examination) {
+            return !examination.devCenter().key();
+        }
+
+        @Override
+        default Set<String> needs(Examination examination) {
+            return Set.of(CredentialCheck.NAME);
+        }
+    }
+
+    /** It looks at the custom fields of applications. */
+    interface OfFields extends Check {
+
+        @Override
+        default Set<String> needs(Examination examination) {
+            return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
+        }
+    }
 }

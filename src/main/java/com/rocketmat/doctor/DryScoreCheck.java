@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether the model scores the application that was read. The score is not stored. */
-final class DryScoreCheck implements Check {
+final class DryScoreCheck implements Check.Offline {
 
     static final String NAME = "dry score";
 
@@ -26,11 +26,6 @@ final class DryScoreCheck implements Check {
     @Override
     public Set<String> needs(Examination examination) {
         return Set.of(ModelCheck.NAME, FeaturesCheck.NAME);
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

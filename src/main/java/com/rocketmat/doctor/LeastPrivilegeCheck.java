@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether the credential has rights that this service never uses. */
-final class LeastPrivilegeCheck implements Check {
+final class LeastPrivilegeCheck implements Check.OfScopes {
 
     static final String NAME = "least privilege";
 
@@ -18,21 +18,6 @@ final class LeastPrivilegeCheck implements Check {
     @Override
     public String name(Examination examination) {
         return NAME;
-    }
-
-    @Override
-    public boolean applies(Examination examination) {
-        return !examination.devCenter().key();
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME);
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

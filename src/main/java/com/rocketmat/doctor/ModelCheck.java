@@ -5,7 +5,7 @@ import com.rocketmat.model.ActiveModel;
 import java.util.List;
 
 /** Whether an active model exists whose features this release can compute. */
-final class ModelCheck implements Check {
+final class ModelCheck implements Check.Offline {
 
     static final String NAME = "model";
 
@@ -18,11 +18,6 @@ final class ModelCheck implements Check {
     @Override
     public String name(Examination examination) {
         return NAME;
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

@@ -1,15 +1,13 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
-import java.util.Set;
 
 /**
  * Whether the field by which candidates object exists and is a yes/no field. One that is misspelled would never be set, and every
  * objection would be missed.
  */
-final class OptOutFieldCheck implements Check {
+final class OptOutFieldCheck implements Check.OfFields {
 
     static final String NAME = "opt-out field";
 
@@ -21,11 +19,6 @@ final class OptOutFieldCheck implements Check {
     @Override
     public boolean applies(Examination examination) {
         return examination.settings().optOutField().isPresent();
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
     }
 
     @Override

@@ -1,21 +1,13 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.Operation;
-import java.util.Set;
-
 /** Whether the customer's Greenhouse plan includes custom fields of applications; some do not. */
-final class PlanCheck implements Check {
+final class PlanCheck implements Check.OfFields {
 
     static final String NAME = "plan";
 
     @Override
     public String name(Examination examination) {
         return NAME;
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
     }
 
     @Override

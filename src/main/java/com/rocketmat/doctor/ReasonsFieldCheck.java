@@ -1,11 +1,9 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.score.write.TargetFields;
-import java.util.Set;
 
 /** Whether the field for the reasons exists and is a text field, if the tenant has one. */
-final class ReasonsFieldCheck implements Check {
+final class ReasonsFieldCheck implements Check.OfFields {
 
     static final String NAME = "reasons field";
 
@@ -17,11 +15,6 @@ final class ReasonsFieldCheck implements Check {
     @Override
     public boolean applies(Examination examination) {
         return examination.settings().reasonsField().isPresent();
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
     }
 
     @Override

@@ -1,19 +1,17 @@
 package com.rocketmat.doctor;
 
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, and is visible to this
  * user.
  */
-final class ScoreFieldCheck implements Check {
+final class ScoreFieldCheck implements Check.OfFields {
 
     static final String NAME = "score field";
 
@@ -23,11 +21,6 @@ final class ScoreFieldCheck implements Check {
     @Override
     public String name(Examination examination) {
         return NAME;
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME, examination.check(Operation.LIST_CUSTOM_FIELDS), ActingUserCheck.NAME);
     }
 
     @Override

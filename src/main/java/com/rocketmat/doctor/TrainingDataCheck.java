@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether the token also allows trainings and exports of training data, as far as Greenhouse reports. No run needs that. */
-final class TrainingDataCheck implements Check {
+final class TrainingDataCheck implements Check.OfScopes {
 
     static final String NAME = "training data";
 
@@ -19,21 +19,6 @@ final class TrainingDataCheck implements Check {
     @Override
     public String name(Examination examination) {
         return NAME;
-    }
-
-    @Override
-    public boolean applies(Examination examination) {
-        return !examination.devCenter().key();
-    }
-
-    @Override
-    public Set<String> needs(Examination examination) {
-        return Set.of(CredentialCheck.NAME);
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

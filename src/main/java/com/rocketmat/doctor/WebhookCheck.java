@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Whether webhooks come, and are signed with the tenant's key. */
-final class WebhookCheck implements Check {
+final class WebhookCheck implements Check.Offline {
 
     static final String NAME = "webhooks";
 
@@ -32,11 +32,6 @@ final class WebhookCheck implements Check {
     @Override
     public boolean applies(Examination examination) {
         return examination.settings().webhookSecret().isPresent();
-    }
-
-    @Override
-    public boolean asksGreenhouse() {
-        return false;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package com.rocketmat.model;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** The cards of versions, in their own table so that lists of versions do not load them; deleted with their version. */
 @PerTenant
@@ -17,18 +17,16 @@ public class ModelCards {
             INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, version) DO UPDATE SET format = EXCLUDED.format, content = EXCLUDED.content""";
 
-    private final Session session;
+    private final Sql sql;
 
-    ModelCards(Session session) {
-        this.session = session;
+    ModelCards(Sql sql) {
+        this.sql = sql;
     }
 
     @Transactional
     public Optional<ModelCard> find(TenantId tenant, String version) {
-        return session.createNativeQuery(
-                        "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2", Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, version)
+        return sql.query("SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2", Tuple.class)
+                .with(tenant.value(), version)
                 .getResultStream()
                 .findFirst()
                 .map(row ->
@@ -38,11 +36,6 @@ public class ModelCards {
     /** A card takes the place of the version's former one. */
     @Transactional
     void put(TenantId tenant, String version, ModelCard card) {
-        session.createNativeMutationQuery(PUT)
-                .setParameter(1, tenant.value())
-                .setParameter(2, version)
-                .setParameter(3, card.format().name())
-                .setParameter(4, card.content())
-                .executeUpdate();
+        sql.update(PUT).with(tenant.value(), version, card.format().name(), card.content());
     }
 }

@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A version's file, in its own table so that lists of versions do not load it. */
@@ -35,17 +34,5 @@ public class ModelFile extends PanacheEntityBase {
                 .getResultList()
                 .stream()
                 .findFirst();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ModelFile that
-                && Objects.equals(tenantId, that.tenantId)
-                && Objects.equals(version, that.version);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(tenantId, version);
     }
 }

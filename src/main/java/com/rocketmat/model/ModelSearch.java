@@ -3,13 +3,13 @@ package com.rocketmat.model;
 import com.rocketmat.access.Reach;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.Session;
 
 /**
  * The versions of all tenants, in the order of their ids, each tenant's newest first. Some may have been imported for a tenant whose
@@ -27,10 +27,10 @@ public class ModelSearch {
                 (SELECT p.uploaded_at, p.version FROM model_version p WHERE p.tenant_id = ?5 AND p.version = ?6))
             ORDER BY m.tenant_id, m.uploaded_at DESC, m.version DESC""";
 
-    private final Session session;
+    private final Sql sql;
 
-    ModelSearch(Session session) {
-        this.session = session;
+    ModelSearch(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -75,14 +75,15 @@ public class ModelSearch {
         String[] reached = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return ListPage.of(
                 size,
-                most -> session
-                        .createNativeQuery(PAGE, Tuple.class)
-                        .setParameter(1, reach instanceof Reach.All)
-                        .setParameter(2, reached)
-                        .setParameter(3, wish.tenant())
-                        .setParameter(4, wish.state().map(Enum::name).orElse(""))
-                        .setParameter(5, after.tenant())
-                        .setParameter(6, after.version())
+                most -> sql
+                        .query(PAGE, Tuple.class)
+                        .with(
+                                reach instanceof Reach.All,
+                                reached,
+                                wish.tenant(),
+                                wish.state().map(Enum::name).orElse(""),
+                                after.tenant(),
+                                after.version())
                         .setMaxResults(most)
                         .getResultList()
                         .stream()

@@ -1,9 +1,7 @@
 package com.rocketmat.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.rocketmat.problem.ProblemType;
-import java.util.Arrays;
-import java.util.EnumSet;
+import com.rocketmat.problem.Choice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,28 +18,12 @@ public enum ModelState {
     QUARANTINED;
 
     /**
-     * The states with these names, or all if no names are given. Parsed here, because JAX-RS answers 404 for a query parameter
-     * that cannot be converted.
+     * The states with these names, or all if no names are given.
      *
      * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
      */
     static Set<ModelState> named(List<String> names) {
-        Set<ModelState> states = EnumSet.noneOf(ModelState.class);
-        for (String name : names) {
-            states.add(Arrays.stream(values())
-                    .filter(state -> state.value().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                            .problem(
-                                    "Unknown state",
-                                    "use one of "
-                                            + Arrays.stream(values())
-                                                    .map(ModelState::value)
-                                                    .toList())
-                            .with("field", "state")
-                            .build()));
-        }
-        return states.isEmpty() ? EnumSet.allOf(ModelState.class) : states;
+        return Choice.some("state", ModelState.class, ModelState::value, names);
     }
 
     /** The name in the API. */

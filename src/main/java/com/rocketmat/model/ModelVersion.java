@@ -20,7 +20,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
@@ -197,17 +196,5 @@ public class ModelVersion extends PanacheEntityBase {
                 .getResultStream()
                 .map(row -> new Key((String) row[0], (String) row[1]))
                 .toList();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ModelVersion that
-                && Objects.equals(tenantId, that.tenantId)
-                && Objects.equals(version, that.version);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(tenantId, version);
     }
 }

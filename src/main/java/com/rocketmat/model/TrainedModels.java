@@ -46,27 +46,12 @@ public class TrainedModels {
     public record Stored(String version, Optional<String> remark) {}
 
     /** The file of the version that scores now. */
-    public static final class ActiveFile {
-
-        private final ActiveModel model;
-        private final byte[] file;
-
-        private ActiveFile(ActiveModel model, byte[] file) {
-            this.model = model;
-            this.file = file;
-        }
-
-        public ActiveModel model() {
-            return model;
-        }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record ActiveFile(ActiveModel model, byte[] file) {
 
         /** As JSON. */
         public String manifest() {
             return ManifestWriter.canonical(model.manifest());
-        }
-
-        public byte[] file() {
-            return file;
         }
     }
 

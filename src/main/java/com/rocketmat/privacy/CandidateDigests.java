@@ -1,13 +1,14 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.Pseudonyms;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +16,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.hibernate.Session;
 
 /**
  * Digests that stand for candidates where their ids must not. They are keyed, since ids are few enough to try them all; each tenant has
@@ -29,29 +28,28 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class CandidateDigests implements Pseudonyms {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
     private static final String MAKE =
             "INSERT INTO digest_key (tenant_id, key) VALUES (?1, ?2) ON CONFLICT (tenant_id) DO NOTHING";
 
-    private final Session session;
+    private final Sql sql;
     private final SecureRandom random = new SecureRandom();
 
-    CandidateDigests(Session session) {
-        this.session = session;
+    CandidateDigests(Sql sql) {
+        this.sql = sql;
     }
 
     @Override
     @Transactional
     public String of(TenantId tenant, long candidateId) {
-        return digest(mac(key(tenant, KEY)), candidateId);
+        return digest(Sha256.mac(key(tenant, KEY)), candidateId);
     }
 
     /** Candidates by their digests. Until the caller's transaction ends, none is erased, merged or withheld by another one. */
     @Transactional(TxType.MANDATORY)
     Map<String, Long> shared(TenantId tenant, Collection<Long> candidateIds) {
-        Mac mac = mac(key(tenant, KEY + " FOR SHARE"));
+        Mac mac = Sha256.mac(key(tenant, KEY + " FOR SHARE"));
         Map<String, Long> digests = new HashMap<>();
         candidateIds.forEach(candidate -> digests.put(digest(mac, candidate), candidate));
         return digests;
@@ -60,36 +58,21 @@ public class CandidateDigests implements Pseudonyms {
     /** The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people. */
     @Transactional(TxType.MANDATORY)
     String alone(TenantId tenant, long candidateId) {
-        return digest(mac(key(tenant, KEY + " FOR NO KEY UPDATE")), candidateId);
+        return digest(Sha256.mac(key(tenant, KEY + " FOR NO KEY UPDATE")), candidateId);
     }
 
     private byte[] key(TenantId tenant, String query) {
         return find(tenant, query).orElseGet(() -> {
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
-            session.createNativeMutationQuery(MAKE)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, key)
-                    .executeUpdate();
+            sql.update(MAKE).with(tenant.value(), key);
             // another transaction's, if that was first
             return find(tenant, query).orElseThrow();
         });
     }
 
     private Optional<byte[]> find(TenantId tenant, String query) {
-        return session.createNativeQuery(query, byte[].class)
-                .setParameter(1, tenant.value())
-                .uniqueResultOptional();
-    }
-
-    private static Mac mac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return sql.query(query, byte[].class).with(tenant.value()).uniqueResultOptional();
     }
 
     private static String digest(Mac mac, long candidateId) {

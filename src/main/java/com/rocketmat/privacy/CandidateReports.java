@@ -1,7 +1,6 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
-import com.rocketmat.decision.DecisionViews;
 import com.rocketmat.decision.History;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
@@ -16,6 +15,7 @@ import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** Puts together what is stored about one candidate, and notes that it was looked at. */
 @PerTenant
@@ -47,10 +46,9 @@ class CandidateReports {
     private final PersonalScores scores;
     private final Explanations explanations;
     private final History history;
-    private final DecisionViews views;
     private final TenantRegistry tenants;
     private final AuditLog audit;
-    private final Session session;
+    private final Sql sql;
 
     CandidateReports(
             CandidateDigests digests,
@@ -58,19 +56,17 @@ class CandidateReports {
             PersonalScores scores,
             Explanations explanations,
             History history,
-            DecisionViews views,
             TenantRegistry tenants,
             AuditLog audit,
-            Session session) {
+            Sql sql) {
         this.digests = digests;
         this.rights = rights;
         this.scores = scores;
         this.explanations = explanations;
         this.history = history;
-        this.views = views;
         this.tenants = tenants;
         this.audit = audit;
-        this.session = session;
+        this.sql = sql;
     }
 
     /** In one transaction: where the log cannot be written, nothing is shown. */
@@ -91,7 +87,7 @@ class CandidateReports {
                 exercised.erasure(),
                 made.stream().map(score -> report(score, field, language)).toList(),
                 events(tenant, candidateId, made),
-                history.ofCandidate(tenant, candidateId).stream().map(views::of).toList(),
+                history.ofCandidate(tenant, candidateId),
                 kept.stream()
                         .map(one ->
                                 CandidateReport.Features.of(one, feature -> explanations.warning(feature, language)))
@@ -118,11 +114,10 @@ class CandidateReports {
     }
 
     private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {
-        return session.createNativeQuery(EVENTS, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(
-                        3,
+        return sql.query(EVENTS, Tuple.class)
+                .with(
+                        tenant.value(),
+                        candidateId,
                         made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new))
                 .getResultStream()
                 .map(row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)))

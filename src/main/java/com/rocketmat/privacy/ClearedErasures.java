@@ -1,14 +1,11 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
@@ -23,7 +20,6 @@ import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -71,7 +67,12 @@ class ClearedErasures {
             try {
                 clear(settings, carried);
             } catch (HarvestException e) {
-                throw refusal(e.failure(), settings);
+                throw Advice.problem(
+                        e.failure(),
+                        new DevCenter(settings.credential(), settings.userId()),
+                        PrivacyProblems.CLEAR_GREENHOUSE_AWAY,
+                        PrivacyProblems.CLEAR_GREENHOUSE,
+                        clock.instant());
             } catch (Unwritable e) {
                 throw PrivacyProblems.CLEAR_GREENHOUSE
                         .problem(e.getMessage(), e.remedy())
@@ -108,23 +109,5 @@ class ClearedErasures {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.customFields("application"), settings);
         removal.clear(new WriteTarget(settings, session, fields), carried);
-    }
-
-    private HttpProblem refusal(HarvestFailure failure, TenantSettings settings) {
-        Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
-        return advice.passes()
-                ? PrivacyProblems.CLEAR_GREENHOUSE_AWAY
-                        .passing(advice.reason(), retryAfter(failure))
-                        .build()
-                : PrivacyProblems.CLEAR_GREENHOUSE
-                        .problem(advice.reason(), advice.remedy())
-                        .build();
-    }
-
-    private long retryAfter(HarvestFailure failure) {
-        Duration wait = failure instanceof Later later
-                ? Duration.between(clock.instant(), later.until())
-                : Duration.ofMinutes(1);
-        return Math.max(1, wait.toSeconds() + 1);
     }
 }

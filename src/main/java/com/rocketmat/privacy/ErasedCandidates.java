@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** The memory of erasures: digests alone. Each method is part of the caller's transaction. */
 @PerTenant
@@ -24,11 +24,11 @@ class ErasedCandidates {
             ON CONFLICT (tenant_id, digest) DO UPDATE SET source = excluded.source
             WHERE excluded.source = 'GREENHOUSE' AND known.source <> excluded.source""";
 
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
-    ErasedCandidates(Session session, Clock clock) {
-        this.session = session;
+    ErasedCandidates(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -45,42 +45,30 @@ class ErasedCandidates {
     /** Whether that is news. */
     @Transactional(TxType.MANDATORY)
     boolean remember(TenantId tenant, String digest, Source source) {
-        return session.createNativeMutationQuery(REMEMBER)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, digest)
-                        .setParameter(3, source.name())
-                        .setParameter(4, clock.instant())
-                        .executeUpdate()
-                > 0;
+        return sql.update(REMEMBER).with(tenant.value(), digest, source.name(), clock.instant()) > 0;
     }
 
     /** Forgets an erasure by API: the candidate may be scored again. */
     @Transactional(TxType.MANDATORY)
     boolean forget(TenantId tenant, String digest) {
-        return session.createNativeMutationQuery(
-                                "DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, digest)
-                        .executeUpdate()
+        return sql.update("DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'")
+                        .with(tenant.value(), digest)
                 > 0;
     }
 
     @Transactional(TxType.MANDATORY)
     List<String> among(TenantId tenant, Collection<String> digests) {
-        return session.createNativeQuery(
-                        "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)", String.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, digests.toArray(String[]::new))
+        return sql.query("SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)", String.class)
+                .with(tenant.value(), digests.toArray(String[]::new))
                 .getResultList();
     }
 
     @Transactional(TxType.MANDATORY)
     Optional<Erased> find(TenantId tenant, String digest) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
                         Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, digest)
+                .with(tenant.value(), digest)
                 .uniqueResultOptional()
                 .map(row -> new Erased(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)));
     }

@@ -10,6 +10,7 @@ import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.hibernate.Session;
 
 /** Candidates who asked not to be scored. */
 @PerTenant
@@ -71,7 +71,7 @@ public class Objections {
     private final AuditLog audit;
     private final Event<ApplicationsWanted> wanted;
     private final Event<SweepWanted> sweeps;
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
     Objections(
@@ -82,7 +82,7 @@ public class Objections {
             AuditLog audit,
             Event<ApplicationsWanted> wanted,
             Event<SweepWanted> sweeps,
-            Session session,
+            Sql sql,
             Clock clock) {
         this.digests = digests;
         this.erased = erased;
@@ -91,7 +91,7 @@ public class Objections {
         this.audit = audit;
         this.wanted = wanted;
         this.sweeps = sweeps;
-        this.session = session;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -236,24 +236,20 @@ public class Objections {
 
     /** @return whether any of them had not said so yet */
     private boolean insert(TenantId tenant, long candidateId, Source source, Set<Long> applicationIds) {
-        return session.createNativeMutationQuery(OBJECT)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, candidateId)
-                        .setParameter(3, source.name())
-                        .setParameter(4, clock.instant())
-                        .setParameter(5, applicationIds.toArray(Long[]::new))
-                        .executeUpdate()
+        return sql.update(OBJECT)
+                        .with(
+                                tenant.value(),
+                                candidateId,
+                                source.name(),
+                                clock.instant(),
+                                applicationIds.toArray(Long[]::new))
                 > 0;
     }
 
     private void takeBack(TenantId tenant, long candidateId, Set<Long> applicationIds) {
         digests.alone(tenant, candidateId);
-        int taken = session.createNativeMutationQuery(
-                        "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, applicationIds.toArray(Long[]::new))
-                .executeUpdate();
+        int taken = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
+                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
             want(tenant, candidateId);
@@ -263,37 +259,30 @@ public class Objections {
     /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
     @Transactional
     public boolean stands(TenantId tenant, long candidateId, Set<Long> takingBack) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND NOT ("
                                 + TAKEN_BACK + "))",
                         Boolean.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, takingBack.toArray(Long[]::new))
+                .with(tenant.value(), candidateId, takingBack.toArray(Long[]::new))
                 .getSingleResult();
     }
 
     /** What it said stands, without its id. */
     void on(@Observes ApplicationErased erased) {
-        session.createNativeMutationQuery(FORGET_APPLICATION)
-                .setParameter(1, erased.tenant().value())
-                .setParameter(2, erased.applicationId())
-                .executeUpdate();
+        sql.update(FORGET_APPLICATION).with(erased.tenant().value(), erased.applicationId());
     }
 
     private Set<Long> flagged(TenantId tenant, Collection<Long> candidateIds) {
-        return Set.copyOf(session.createNativeQuery(FLAGGED, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateIds.toArray(Long[]::new))
+        return Set.copyOf(sql.query(FLAGGED, Long.class)
+                .with(tenant.value(), candidateIds.toArray(Long[]::new))
                 .getResultList());
     }
 
     /** One candidate's. */
     @Transactional
     public List<Objection> of(TenantId tenant, long candidateId) {
-        return session.createNativeQuery(ROWS.formatted("candidate_id = ?2"), Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
+        return sql.query(ROWS.formatted("candidate_id = ?2"), Tuple.class)
+                .with(tenant.value(), candidateId)
                 .getResultStream()
                 .map(Objection::of)
                 .toList();
@@ -311,10 +300,8 @@ public class Objections {
     }
 
     private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
-        return session.createNativeQuery(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, source)
+        return sql.query(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class)
+                .with(tenant.value(), candidateId, source)
                 .setMaxResults(size)
                 .getResultStream()
                 .map(Objection::of)
@@ -324,9 +311,8 @@ public class Objections {
     /** How many candidates object. */
     @Transactional
     public long count(TenantId tenant) {
-        return session.createNativeQuery(
-                        "SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class)
-                .setParameter(1, tenant.value())
+        return sql.query("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class)
+                .with(tenant.value())
                 .getSingleResult();
     }
 
@@ -340,11 +326,7 @@ public class Objections {
     /** Part of the caller's transaction, which merges candidates. */
     @Transactional(TxType.MANDATORY)
     void give(TenantId tenant, long loser, long winner) {
-        session.createNativeMutationQuery(MOVE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, loser)
-                .setParameter(3, winner)
-                .executeUpdate();
+        sql.update(MOVE).with(tenant.value(), loser, winner);
         drop(tenant, loser);
         if (!of(tenant, winner).isEmpty()) {
             withhold(tenant, winner);
@@ -352,12 +334,7 @@ public class Objections {
     }
 
     private boolean delete(TenantId tenant, long candidateId, Source source) {
-        return session.createNativeMutationQuery(WITHDRAW)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, candidateId)
-                        .setParameter(3, source.name())
-                        .executeUpdate()
-                > 0;
+        return sql.update(WITHDRAW).with(tenant.value(), candidateId, source.name()) > 0;
     }
 
     /** What waits is not written, and the applications are read again. */

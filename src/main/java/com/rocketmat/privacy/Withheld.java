@@ -2,6 +2,7 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.hibernate.Session;
 
 /** Candidates who are not to be scored: those who were erased, and those who object. */
 @PerTenant
@@ -22,12 +22,12 @@ public class Withheld {
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
-    private final Session session;
+    private final Sql sql;
 
-    Withheld(CandidateDigests digests, ErasedCandidates erased, Session session) {
+    Withheld(CandidateDigests digests, ErasedCandidates erased, Sql sql) {
         this.digests = digests;
         this.erased = erased;
-        this.session = session;
+        this.sql = sql;
     }
 
     /**
@@ -47,9 +47,8 @@ public class Withheld {
         }
         Map<String, Long> byDigest = digests.shared(tenant, candidateIds);
         Map<Long, LeftAlone> withheld = new TreeMap<>();
-        session.createNativeQuery(OBJECTING, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateIds.toArray(Long[]::new))
+        sql.query(OBJECTING, Long.class)
+                .with(tenant.value(), candidateIds.toArray(Long[]::new))
                 .getResultList()
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
         erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));

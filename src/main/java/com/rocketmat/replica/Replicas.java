@@ -2,6 +2,7 @@ package com.rocketmat.replica;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.hibernate.Session;
 
 /** The replicas of the deployment. Each reports itself; nothing depends on it, so a late report harms nothing. */
 @ApplicationScoped
@@ -38,14 +38,14 @@ public class Replicas {
                        WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
             WHERE r.seen_at > ?1 ORDER BY r.since, r.name""";
 
-    private final Session session;
+    private final Sql sql;
     private final Replica present;
     private final Clock clock;
     private final Instant since;
     private final String version;
 
-    Replicas(Session session, Replica present, Clock clock) {
-        this.session = session;
+    Replicas(Sql sql, Replica present, Clock clock) {
+        this.sql = sql;
         this.present = present;
         this.clock = clock;
         this.since = clock.instant();
@@ -68,15 +68,8 @@ public class Replicas {
     @Transactional
     void report() {
         Instant now = clock.instant();
-        session.createNativeMutationQuery(SEEN)
-                .setParameter(1, present.name())
-                .setParameter(2, version)
-                .setParameter(3, since)
-                .setParameter(4, now)
-                .executeUpdate();
-        session.createNativeMutationQuery(FORGET)
-                .setParameter(1, now.minus(FORGOTTEN))
-                .executeUpdate();
+        sql.update(SEEN).with(present.name(), version, since, now);
+        sql.update(FORGET).with(now.minus(FORGOTTEN));
     }
 
     /** The longest running first. */
@@ -84,11 +77,9 @@ public class Replicas {
     @Transactional
     public List<Running> running(Reach reach) {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
-        return session
-                .createNativeQuery(RUNNING, Tuple.class)
-                .setParameter(1, clock.instant().minus(GONE))
-                .setParameter(2, reach instanceof Reach.All)
-                .setParameter(3, tenants)
+        return sql
+                .query(RUNNING, Tuple.class)
+                .with(clock.instant().minus(GONE), reach instanceof Reach.All, tenants)
                 .getResultList()
                 .stream()
                 .map(this::running)

@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 
 /**
  * Reads the schedule: when tenants are due, and how late the latest of them is, which the HPA scales on. A running tenant counts
@@ -29,28 +29,32 @@ import org.hibernate.Session;
 class NextDue implements TenantFacts.NextDue {
 
     static final String DUE_LAG = "rocketmat_due_lag_seconds";
+    static final String TRAINING_LAG = "rocketmat_training_lag_seconds";
 
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
     private final PauseOfAll pauseOfAll;
     private final AtomicLong lag;
+    private final AtomicLong trainingLag;
 
-    NextDue(Session session, Clock clock, PauseOfAll pauseOfAll, MeterRegistry metrics) {
-        this.session = session;
+    NextDue(Sql sql, Clock clock, PauseOfAll pauseOfAll, MeterRegistry metrics) {
+        this.sql = sql;
         this.clock = clock;
         this.pauseOfAll = pauseOfAll;
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
+        this.trainingLag = metrics.gauge(TRAINING_LAG, new AtomicLong());
     }
 
     @Override
     @AcrossTenants
     @Transactional
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        List<Tuple> rows = session.createNativeQuery(
+        List<Tuple> rows = sql.query(
                         "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)",
                         Tuple.class)
-                .setParameter(1, DbSchedulerDueTenants.TASK)
-                .setParameter(2, tenants.stream().map(TenantId::value).toList())
+                .with(
+                        DbSchedulerDueTenants.TASK,
+                        tenants.stream().map(TenantId::value).toList())
                 .getResultList();
         return rows.stream()
                 .collect(Collectors.toMap(
@@ -61,10 +65,10 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     public Optional<Instant> oldestDue() {
-        return Optional.ofNullable(session.createNativeQuery(
-                        "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1", Instant.class)
-                .setParameter(1, DbSchedulerDueTenants.TASK)
-                .getSingleResult());
+        return Optional.ofNullable(
+                sql.query("SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1", Instant.class)
+                        .with(DbSchedulerDueTenants.TASK)
+                        .getSingleResult());
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -72,10 +76,26 @@ class NextDue implements TenantFacts.NextDue {
     @Transactional
     void refreshLag() {
         // more replicas would not make paused tenants less late
-        lag.set(oldestDue()
-                .filter(_ -> !pauseOfAll.paused())
-                .map(oldest ->
-                        Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
-                .orElse(0L));
+        lag.set(late(oldestDue().filter(_ -> !pauseOfAll.paused())));
+    }
+
+    /**
+     * How long the oldest training has waited for a replica that trains; updated on a timer, so that a scrape costs no query. A training of
+     * a paused tenant is looked at every few seconds, and one under way has a heartbeat: neither waits.
+     */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void refreshTrainingLag() {
+        trainingLag.set(late(Optional.ofNullable(
+                sql.query("SELECT min(greatest(execution_time, last_heartbeat)) FROM training_task", Instant.class)
+                        .with()
+                        .getSingleResult())));
+    }
+
+    private long late(Optional<Instant> oldest) {
+        return oldest.map(since ->
+                        Math.max(0, Duration.between(since, clock.instant()).toSeconds()))
+                .orElse(0L);
     }
 }

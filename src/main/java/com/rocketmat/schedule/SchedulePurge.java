@@ -2,6 +2,7 @@ package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import org.hibernate.Session;
 
 /**
  * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A slice that hangs does not block the
@@ -22,10 +22,10 @@ class SchedulePurge {
     /** No slice takes this long. */
     private static final String HANGS = "2 minutes";
 
-    private final Session session;
+    private final Sql sql;
 
-    SchedulePurge(Session session) {
-        this.session = session;
+    SchedulePurge(Sql sql) {
+        this.sql = sql;
     }
 
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
@@ -34,13 +34,10 @@ class SchedulePurge {
 
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
-        int deleted = session.createNativeMutationQuery(
+        int deleted = sql.update(
                         "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
                                 + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))")
-                .setParameter(1, DbSchedulerDueTenants.TASK)
-                .setParameter(2, tenant.value())
-                .setParameter(3, HANGS)
-                .executeUpdate();
+                .with(DbSchedulerDueTenants.TASK, tenant.value(), HANGS);
         if (deleted == 0 && underWay(tenant)) {
             throw TenantProblems.SLICE_UNDER_WAY
                     .problem(
@@ -53,11 +50,8 @@ class SchedulePurge {
     }
 
     private boolean underWay(TenantId tenant) {
-        return session.createNativeQuery(
-                                "SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2",
-                                Long.class)
-                        .setParameter(1, DbSchedulerDueTenants.TASK)
-                        .setParameter(2, tenant.value())
+        return sql.query("SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2", Long.class)
+                        .with(DbSchedulerDueTenants.TASK, tenant.value())
                         .getSingleResult()
                 > 0;
     }

@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.score.Comparison.Bar;
 import com.rocketmat.score.Comparison.Differences;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hibernate.Session;
 
 /**
  * Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory
@@ -58,23 +58,19 @@ class Comparisons {
 
     private static final double DIGITS = 1e6;
 
-    private final Session session;
+    private final Sql sql;
 
-    Comparisons(Session session) {
-        this.session = session;
+    Comparisons(Sql sql) {
+        this.sql = sql;
     }
 
     /** Compares the first version's scores with the second's. */
     @Transactional
     public Comparison of(TenantId tenant, String version, String other) {
-        Tuple failures = session.createNativeQuery(FAILURES, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, version)
-                .getSingleResult();
-        Tuple row = session.createNativeQuery(DIFFERENCES, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, version)
-                .setParameter(3, other)
+        Tuple failures =
+                sql.query(FAILURES, Tuple.class).with(tenant.value(), version).getSingleResult();
+        Tuple row = sql.query(DIFFERENCES, Tuple.class)
+                .with(tenant.value(), version, other)
                 .getSingleResult();
         long applications = count(row, "applications");
         return new Comparison(

@@ -5,6 +5,7 @@ import com.rocketmat.decision.Overrides.Seen;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 
 /** Notices values by which people replaced scores of ours. */
 @PerTenant
@@ -44,11 +44,11 @@ public class OverriddenScores {
                     WHERE tenant_id = ?1 AND model_version = ?2 AND written_at IS NOT NULL) AS written""";
 
     private final Overrides overrides;
-    private final Session session;
+    private final Sql sql;
 
-    OverriddenScores(Overrides overrides, Session session) {
+    OverriddenScores(Overrides overrides, Sql sql) {
         this.overrides = overrides;
-        this.session = session;
+        this.sql = sql;
     }
 
     /** How many of the applications that a version's score was written to have got another value from a person. */
@@ -56,10 +56,8 @@ public class OverriddenScores {
 
     @Transactional
     public Share share(TenantId tenant, String modelVersion) {
-        Tuple row = session.createNativeQuery(SHARE, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
-                .getSingleResult();
+        Tuple row =
+                sql.query(SHARE, Tuple.class).with(tenant.value(), modelVersion).getSingleResult();
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
@@ -87,11 +85,9 @@ public class OverriddenScores {
         if (filled.isEmpty()) {
             return;
         }
-        Map<Long, List<Ours>> ours = session.createNativeQuery(OURS, Tuple.class)
+        Map<Long, List<Ours>> ours = sql.query(OURS, Tuple.class)
+                .with(tenant.value(), filled.keySet().toArray(Long[]::new), field.nameKey())
                 .addSynchronizedQuerySpace("score")
-                .setParameter(1, tenant.value())
-                .setParameter(2, filled.keySet().toArray(Long[]::new))
-                .setParameter(3, field.nameKey())
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.get("application_id", Long.class),

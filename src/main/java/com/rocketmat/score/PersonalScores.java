@@ -7,6 +7,7 @@ import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.Session;
 
 /** The scores of one person, of all versions: what a candidate's rights are about. */
 @PerTenant
@@ -49,12 +49,12 @@ public class PersonalScores {
 
     private final Decisions decisions;
     private final ProtectedAttributes attributes;
-    private final Session session;
+    private final Sql sql;
 
-    PersonalScores(Decisions decisions, ProtectedAttributes attributes, Session session) {
+    PersonalScores(Decisions decisions, ProtectedAttributes attributes, Sql sql) {
         this.decisions = decisions;
         this.attributes = attributes;
-        this.session = session;
+        this.sql = sql;
     }
 
     /** A score and whose it is. */
@@ -84,11 +84,10 @@ public class PersonalScores {
     /** The candidate's applications that have a score. */
     @Transactional
     public Set<Long> applications(TenantId tenant, long candidateId) {
-        return new TreeSet<>(session.createNativeQuery(
+        return new TreeSet<>(sql.query(
                         "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
                         Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
+                .with(tenant.value(), candidateId)
                 .getResultList());
     }
 
@@ -119,22 +118,20 @@ public class PersonalScores {
     /** Whose application it is, as far as a score says so. */
     @Transactional
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
                         Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationId)
+                .with(tenant.value(), applicationId)
                 .uniqueResultOptional();
     }
 
     /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
     @Transactional
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT DISTINCT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
                         Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .with(tenant.value(), applicationIds.toArray(Long[]::new))
                 .getResultStream()
                 .collect(Collectors.toMap(
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
@@ -162,20 +159,17 @@ public class PersonalScores {
      */
     @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Long> candidateIds) {
-        session.createNativeQuery(LOCK, Integer.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateIds.toArray(Long[]::new))
+        sql.query(LOCK, Integer.class)
+                .with(tenant.value(), candidateIds.toArray(Long[]::new))
                 .getResultList();
     }
 
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
     public void withhold(TenantId tenant, long candidateId) {
-        List<Fact> withheld = session.createNativeQuery(WITHHOLD, Tuple.class)
+        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class)
+                .with(tenant.value(), candidateId, OBJECTS)
                 .addSynchronizedQuerySpace("score")
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .setParameter(3, OBJECTS)
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, OBJECTS))
                 .toList();
@@ -186,12 +180,8 @@ public class PersonalScores {
     @Transactional(TxType.MANDATORY)
     public void give(TenantId tenant, long loser, long winner) {
         lock(tenant, List.of(loser, winner));
-        session.createNativeMutationQuery(
-                        "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, loser)
-                .setParameter(3, winner)
-                .executeUpdate();
+        sql.update("UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .with(tenant.value(), loser, winner);
     }
 
     void on(@Observes CandidateErased erased) {
@@ -205,23 +195,16 @@ public class PersonalScores {
     @Transactional(TxType.MANDATORY)
     int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         lock(tenant, List.of(candidateId));
-        int rows = session.createNativeMutationQuery("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .executeUpdate();
+        int rows = sql.update("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .with(tenant.value(), candidateId);
         return rows
-                + session.createNativeMutationQuery(
-                                "DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, applicationIds.toArray(Long[]::new))
-                        .executeUpdate();
+                + sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)")
+                        .with(tenant.value(), applicationIds.toArray(Long[]::new));
     }
 
     @Transactional(TxType.MANDATORY)
     int erase(TenantId tenant, long applicationId) {
-        return session.createNativeMutationQuery("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationId)
-                .executeUpdate();
+        return sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2")
+                .with(tenant.value(), applicationId);
     }
 }

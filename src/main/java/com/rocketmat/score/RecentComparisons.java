@@ -1,18 +1,14 @@
 package com.rocketmat.score;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Comparisons cached for a minute: each reads all scores of two versions, so only few run at once. */
 @ApplicationScoped
@@ -28,8 +24,8 @@ public class RecentComparisons {
 
     private final Comparisons comparisons;
     private final Semaphore turns = new Semaphore(AT_ONCE);
-    private final AsyncCache<Key, Comparison> recent =
-            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).buildAsync();
+    private final Cache<Key, Comparison> recent =
+            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
     RecentComparisons(Comparisons comparisons) {
         this.comparisons = comparisons;
@@ -37,40 +33,42 @@ public class RecentComparisons {
 
     private record Key(TenantId tenant, String version, String other) {}
 
-    /** Compares the first version's scores with the second's; concurrent callers for the same versions share one result. */
+    /** Compares the first version's scores with the second's. */
     public Comparison of(TenantId tenant, String version, String other) {
-        CompletableFuture<Comparison> mine = new CompletableFuture<>();
         Key key = new Key(tenant, version, other);
-        CompletableFuture<Comparison> first = recent.asMap().putIfAbsent(key, mine);
-        try {
-            if (first != null && first.getNumberOfDependents() < MOST_WAITING) {
-                return first.get(PATIENCE, TimeUnit.SECONDS);
-            }
-            if (first != null
-                    || turns.getQueueLength() >= MOST_WAITING
-                    || !turns.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
-                throw busy();
-            }
-            try {
-                Comparison made = comparisons.of(tenant, version, other);
-                mine.complete(made);
-                if (made.applications() == 0) {
-                    // empty results are cheap and not cached, so that the first scores show at once
-                    recent.asMap().remove(key, mine);
-                }
-                return made;
-            } finally {
-                turns.release();
-            }
-        } catch (TimeoutException | ExecutionException | CancellationException e) {
+        Comparison known = recent.getIfPresent(key);
+        return known == null ? inTurn(key) : known;
+    }
+
+    private Comparison inTurn(Key key) {
+        if (turns.getQueueLength() >= MOST_WAITING || !turn()) {
             throw busy();
+        }
+        try {
+            // another caller may have made it meanwhile
+            Comparison known = recent.getIfPresent(key);
+            return known == null ? made(key) : known;
+        } finally {
+            turns.release();
+        }
+    }
+
+    private boolean turn() {
+        try {
+            return turns.tryAcquire(PATIENCE, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw busy();
-        } finally {
-            // no effect if it has completed; otherwise waiting callers are told
-            mine.cancel(false);
+            return false;
         }
+    }
+
+    private Comparison made(Key key) {
+        Comparison made = comparisons.of(key.tenant(), key.version(), key.other());
+        // empty results are cheap and not cached, so that the first scores show at once
+        if (made.applications() > 0) {
+            recent.put(key, made);
+        }
+        return made;
     }
 
     private static HttpProblem busy() {

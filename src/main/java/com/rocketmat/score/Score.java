@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.hibernate.annotations.NamedNativeQuery;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
@@ -243,15 +242,5 @@ public class Score extends PanacheEntityBase {
 
     Key key() {
         return new Key(tenantId, applicationId, modelVersion);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Score that && key().equals(that.key());
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(tenantId, applicationId, modelVersion);
     }
 }

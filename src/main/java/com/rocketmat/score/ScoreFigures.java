@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.hibernate.Session;
 
 /** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
 @PerTenant
@@ -43,11 +43,11 @@ public class ScoreFigures {
 
     private static final double PERCENT = 100;
 
-    private final Session session;
+    private final Sql sql;
     private final Scores scores;
 
-    ScoreFigures(Session session, Scores scores) {
-        this.session = session;
+    ScoreFigures(Sql sql, Scores scores) {
+        this.sql = sql;
         this.scores = scores;
     }
 
@@ -78,15 +78,11 @@ public class ScoreFigures {
     @AcrossTenants
     @Transactional
     public Written written(Reach reach, Instant from, Instant to) {
-        String[] ids =
-                reach instanceof Reach.Only(Set<String> tenants) ? tenants.toArray(String[]::new) : new String[0];
-        String query = reach instanceof Reach.All ? WRITTEN_BY_HOUR : WRITTEN_BY_HOUR_OF_SOME;
-        var rows = session.createNativeQuery(query, Tuple.class)
-                .setParameter(1, from)
-                .setParameter(2, to);
-        if (reach instanceof Reach.Only) {
-            rows.setParameter(3, ids);
-        }
+        var rows = switch (reach) {
+            case Reach.All _ -> sql.query(WRITTEN_BY_HOUR, Tuple.class).with(from, to);
+            case Reach.Only(Set<String> tenants) ->
+                sql.query(WRITTEN_BY_HOUR_OF_SOME, Tuple.class).with(from, to, tenants.toArray(String[]::new));
+        };
         Map<Instant, Long> byHour = new TreeMap<>();
         Map<String, Instant> latest = new HashMap<>();
         rows.getResultList().forEach(row -> {
@@ -103,9 +99,9 @@ public class ScoreFigures {
     /** Number of a tenant's scores in each state. */
     @Transactional
     public Map<ScoreState, Long> byState(TenantId tenant) {
-        List<Tuple> rows = session.createNativeQuery(
+        List<Tuple> rows = sql.query(
                         "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class)
-                .setParameter(1, tenant.value())
+                .with(tenant.value())
                 .getResultList();
         Map<ScoreState, Long> states = new EnumMap<>(ScoreState.class);
         rows.forEach(row -> states.put(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores")));
@@ -118,10 +114,8 @@ public class ScoreFigures {
      */
     @Transactional
     public List<Bar> distribution(TenantId tenant, String modelVersion) {
-        Tuple range = session.createNativeQuery(RANGE, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
-                .getSingleResult();
+        Tuple range =
+                sql.query(RANGE, Tuple.class).with(tenant.value(), modelVersion).getSingleResult();
         Optional<Double> least = Optional.ofNullable(range.get("least", Double.class));
         if (least.isEmpty()) {
             return List.of();
@@ -130,12 +124,8 @@ public class ScoreFigures {
         boolean percent = least.get() >= 0 && most <= PERCENT;
         double from = percent ? 0 : least.get();
         double to = percent ? PERCENT : Math.max(most, from + 1);
-        List<Tuple> rows = session.createNativeQuery(DISTRIBUTION, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
-                .setParameter(3, from)
-                .setParameter(4, to)
-                .setParameter(5, BARS)
+        List<Tuple> rows = sql.query(DISTRIBUTION, Tuple.class)
+                .with(tenant.value(), modelVersion, from, to, BARS)
                 .getResultList();
         Map<Long, Long> counted = new TreeMap<>();
         rows.forEach(row -> counted.put(count(row, "bar"), count(row, "scores")));

@@ -1,8 +1,8 @@
 package com.rocketmat.score;
 
 import com.rocketmat.model.upload.ProtectedAttributes;
+import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,7 +13,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,26 +42,12 @@ public class ScoreResource {
             @QueryParam("status") String status,
             @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.[0-9a-f]*") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
-        ScoreState wanted = state(status);
+        ScoreState wanted = status == null ? null : Choice.of("status", ScoreState.class, Enum::name, status);
         String[] behind = cursor.split("\\.", -1);
         TenantId id = tenants.require(tenant);
         var page = ListPage.of(limit, size -> scores.page(id, wanted, Long.parseLong(behind[0]), behind[1], size));
         return new ScoreView.Listing(
                 page.rows(score -> ScoreView.of(score, attributes)),
                 page.next(last -> last.applicationId + "." + last.modelVersion));
-    }
-
-    /** Parsed here, because JAX-RS answers 404 for a query parameter that cannot be converted. */
-    private static ScoreState state(String status) {
-        if (status == null) {
-            return null;
-        }
-        return Arrays.stream(ScoreState.values())
-                .filter(state -> state.name().equals(status))
-                .findFirst()
-                .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("Unknown state", "use one of " + Arrays.toString(ScoreState.values()))
-                        .with("field", "status")
-                        .build());
     }
 }

@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.state.TenantState;
@@ -9,7 +10,6 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
-import org.hibernate.Session;
 
 /** Deletes everything that is stored for a tenant, or nothing. */
 @PerTenant
@@ -19,13 +19,13 @@ class Purges {
     private final TenantRegistry registry;
     private final TenantStates states;
     private final Event<TenantPurge> purges;
-    private final Session session;
+    private final Sql sql;
 
-    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges, Session session) {
+    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges, Sql sql) {
         this.registry = registry;
         this.states = states;
         this.purges = purges;
-        this.session = session;
+        this.sql = sql;
     }
 
     /**
@@ -45,7 +45,7 @@ class Purges {
                     .build();
         }
         allowOnLogs(tenant);
-        TenantPurge purge = new TenantPurge(tenant, session);
+        TenantPurge purge = new TenantPurge(tenant, sql);
         purges.fire(purge);
         purge.deleted(states.purge(tenant));
         if (purge.rows() == 0) {
@@ -56,8 +56,8 @@ class Purges {
 
     /** The triggers of the append-only tables allow this transaction to delete the rows of this one tenant. */
     private void allowOnLogs(TenantId tenant) {
-        session.createNativeQuery("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
-                .setParameter(1, tenant.value())
+        sql.query("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
+                .with(tenant.value())
                 .getSingleResult();
     }
 }

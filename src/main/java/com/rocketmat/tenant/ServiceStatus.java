@@ -4,6 +4,7 @@ import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -33,9 +34,11 @@ public record ServiceStatus(
             String state, @Schema(nullable = true) String reason, long ageSeconds) {
 
         static Vault of(VaultContact contact) {
-            String trouble = contact.trouble().orElse(null);
-            String state = !contact.everMade() ? "starting" : trouble == null ? "ok" : "degraded";
-            return new Vault(state, trouble, contact.age().toSeconds());
+            VaultContact.Status status = contact.status();
+            return new Vault(
+                    status.state().name().toLowerCase(Locale.ROOT),
+                    status.reason().orElse(null),
+                    contact.age().toSeconds());
         }
     }
 

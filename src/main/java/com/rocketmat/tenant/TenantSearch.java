@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import com.rocketmat.access.Reach;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
@@ -18,8 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 
 /** Finds tenants: those with problems first, then in the order of their ids. */
 @ApplicationScoped
@@ -45,11 +44,11 @@ public class TenantSearch {
     private static final String COUNT = """
             SELECT state, count(*) AS tenants, max(since) AS moved FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
-    private final Session session;
+    private final Sql sql;
     private final TenantViews views;
 
-    TenantSearch(Session session, TenantViews views) {
-        this.session = session;
+    TenantSearch(Sql sql, TenantViews views) {
+        this.sql = sql;
         this.views = views;
     }
 
@@ -100,9 +99,14 @@ public class TenantSearch {
     public Page page(Wish wish, Reach reach, Place after, int size) {
         var page = ListPage.of(
                 size,
-                most -> wanted(session.createNativeQuery(PAGE, Tenant.class), wish, reach)
-                        .setParameter(5, after.rank())
-                        .setParameter(6, after.id())
+                most -> sql.query(PAGE, Tenant.class)
+                        .with(
+                                reach instanceof Reach.All,
+                                ids(reach),
+                                wish.part(),
+                                state(wish),
+                                after.rank(),
+                                after.id())
                         .setMaxResults(most)
                         .getResultList());
         return new Page(
@@ -114,7 +118,9 @@ public class TenantSearch {
     @AcrossTenants
     @Transactional
     public List<Match> matching(Wish wish, Reach reach, int most) {
-        return wanted(session.createNativeQuery(MATCHES, Tuple.class), wish, reach)
+        return sql
+                .query(MATCHES, Tuple.class)
+                .with(reach instanceof Reach.All, ids(reach), wish.part(), state(wish))
                 .setMaxResults(most)
                 .getResultList()
                 .stream()
@@ -125,11 +131,8 @@ public class TenantSearch {
                 .toList();
     }
 
-    private static <R> NativeQuery<R> wanted(NativeQuery<R> query, Wish wish, Reach reach) {
-        return query.setParameter(1, reach instanceof Reach.All)
-                .setParameter(2, ids(reach))
-                .setParameter(3, wish.part())
-                .setParameter(4, wish.state().map(Enum::name).orElse(""));
+    private static String state(Wish wish) {
+        return wish.state().map(Enum::name).orElse("");
     }
 
     /**
@@ -142,9 +145,8 @@ public class TenantSearch {
     @AcrossTenants
     @Transactional
     public Count count(Reach reach) {
-        List<Tuple> rows = session.createNativeQuery(COUNT, Tuple.class)
-                .setParameter(1, reach instanceof Reach.All)
-                .setParameter(2, ids(reach))
+        List<Tuple> rows = sql.query(COUNT, Tuple.class)
+                .with(reach instanceof Reach.All, ids(reach))
                 .getResultList();
         Map<TenantState, Long> states = new EnumMap<>(TenantState.class);
         rows.forEach(row -> states.put(

@@ -2,6 +2,7 @@ package com.rocketmat.training;
 
 import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,38 +10,33 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.UUID;
-import org.hibernate.Session;
 
 /** Allows one export of a tenant at a time, across replicas. Uses the database's clock, because those of replicas differ. */
 @PerTenant
 @ApplicationScoped
 class ExportLeases {
 
-    private final Session session;
+    private final Sql sql;
 
-    ExportLeases(Session session) {
-        this.session = session;
+    ExportLeases(Sql sql) {
+        this.sql = sql;
     }
 
     /** Takes or extends the lease; false if another export holds it. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean hold(TenantId tenant, UUID export) {
-        return session.createNativeMutationQuery("INSERT INTO export_lease (tenant_id, export, held_until)"
+        return sql.update("INSERT INTO export_lease (tenant_id, export, held_until)"
                                 + " VALUES (?1, ?2, now() + interval '5 minutes') ON CONFLICT (tenant_id) DO UPDATE"
                                 + " SET export = EXCLUDED.export, held_until = EXCLUDED.held_until"
                                 + " WHERE export_lease.export = EXCLUDED.export OR export_lease.held_until < now()")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, export.toString())
-                        .executeUpdate()
+                        .with(tenant.value(), export.toString())
                 == 1;
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     void release(TenantId tenant, UUID export) {
-        session.createNativeMutationQuery("DELETE FROM export_lease WHERE tenant_id = ?1 AND export = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, export.toString())
-                .executeUpdate();
+        sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND export = ?2")
+                .with(tenant.value(), export.toString());
     }
 
     void on(@Observes TenantPurge purge) {
@@ -50,12 +46,10 @@ class ExportLeases {
     /** An export that continues would be recorded after everything of the tenant is deleted. */
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
-        int ended = session.createNativeMutationQuery(
-                        "DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()")
-                .setParameter(1, tenant.value())
-                .executeUpdate();
-        long held = session.createNativeQuery("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class)
-                .setParameter(1, tenant.value())
+        int ended = sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()")
+                .with(tenant.value());
+        long held = sql.query("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class)
+                .with(tenant.value())
                 .getSingleResult();
         if (held > 0) {
             throw TenantProblems.EXPORT_UNDER_WAY

@@ -1,7 +1,6 @@
 package com.rocketmat.training;
 
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.problem.HttpProblem;
@@ -9,7 +8,6 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
-import java.time.Duration;
 
 /** Why an export is refused, and what to do. */
 final class ExportRefusal {
@@ -63,21 +61,8 @@ final class ExportRefusal {
     }
 
     static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {
-        Advice advice = Advice.on(failure, devCenter);
-        return advice.passes()
-                ? TrainingProblems.GREENHOUSE_AWAY
-                        .passing(advice.reason(), retryAfter(failure, clock))
-                        .build()
-                : TrainingProblems.GREENHOUSE
-                        .problem(advice.reason(), advice.remedy())
-                        .build();
-    }
-
-    private static long retryAfter(HarvestFailure failure, Clock clock) {
-        Duration wait = failure instanceof Later later
-                ? Duration.between(clock.instant(), later.until())
-                : Duration.ofMinutes(1);
-        return Math.max(1, wait.toSeconds() + 1);
+        return Advice.problem(
+                failure, devCenter, TrainingProblems.GREENHOUSE_AWAY, TrainingProblems.GREENHOUSE, clock.instant());
     }
 
     private static HttpProblem conflict(ProblemType type, String title, String detail, String remedy) {

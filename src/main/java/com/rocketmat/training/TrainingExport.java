@@ -31,24 +31,8 @@ final class TrainingExport {
     sealed interface Step {
 
         /** A part of the file, possibly empty. */
-        final class Piece implements Step {
-
-            private final byte[] bytes;
-            private final boolean last;
-
-            Piece(byte[] bytes, boolean last) {
-                this.bytes = bytes;
-                this.last = last;
-            }
-
-            byte[] bytes() {
-                return bytes;
-            }
-
-            boolean last() {
-                return last;
-            }
-        }
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Piece(byte[] bytes, boolean last) implements Step {}
 
         /** Nothing can be done before this is over. */
         record Rest(Duration duration) implements Step {}

@@ -18,26 +18,11 @@ enum Effect {
     /** Name of unknown actions, so that callers cannot create series of metrics. */
     static final String OTHER = "other";
 
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "ping",
-            "department_deleted",
-            "hire_candidate",
-            "interview_deleted",
-            "job_approved",
-            "job_created",
-            "job_interview_stage_deleted",
-            "job_post_created",
-            "job_post_deleted",
-            "job_post_updated",
-            "new_prospect_application",
-            "offer_approved",
-            "offer_created",
-            "offer_deleted",
-            "offer_updated",
-            "office_deleted",
-            "reject_candidate",
-            "scorecard_deleted",
-            "unhire_candidate");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("""
+            ping department_deleted hire_candidate interview_deleted job_approved job_created
+            job_interview_stage_deleted job_post_created job_post_deleted job_post_updated new_prospect_application
+            offer_approved offer_created offer_deleted offer_updated office_deleted reject_candidate scorecard_deleted
+            unhire_candidate""".split("\\s+"));
 
     static Effect of(String action) {
         return switch (action) {

@@ -61,8 +61,7 @@ class PicturesTest {
         assertThat(timeline.marks().getFirst().width()).isEqualTo("360");
         assertThat(timeline.marks().getLast().x()).isEqualTo("540");
         assertThat(timeline.marks().getLast().width()).isEqualTo("180");
-        assertThat(timeline.ticks().getFirst().label()).isEqualTo("11:00");
-        assertThat(timeline.ticks().getLast().label()).isEqualTo("now");
+        assertThat(timeline.ticks()).startsWith("11:00").endsWith("now");
     }
 
     @Test

@@ -27,7 +27,7 @@ class DecisionViewsTest {
     void noProtectedNameOrKnownProxyIsExportedWithoutItsWarning() throws IOException {
         List<String> flagged = FlaggedFeatures.all();
         List<List<Object>> rows = flagged.stream()
-                .map(feature -> DecisionTable.row(views.of(decision(reasons("job.open_days", feature)))))
+                .map(feature -> DecisionTable.row(decision(reasons("job.open_days", feature))))
                 .toList();
 
         List<Map<String, String>> csv = CsvTableTest.readRows(file(TableFormat.CSV, rows));
@@ -41,13 +41,9 @@ class DecisionViewsTest {
 
     @Test
     void otherRowsHaveNone() {
-        assertThat(views.of(decision(reasons("job.open_days", "candidate.title")))
-                        .warning())
-                .isNull();
-        assertThat(views.of(decision(null)))
-                .extracting(DecisionView::warning, DecisionView::reasons)
-                .containsExactly(null, "[]");
-        assertThat(views.of(decision("changed by hand")).reasons()).isEqualTo("changed by hand");
+        assertThat(views.warning(reasons("job.open_days", "candidate.title"))).isNull();
+        assertThat(views.warning("[]")).isNull();
+        assertThat(views.warning("changed by hand")).isNull();
     }
 
     private static byte[] file(TableFormat format, List<List<Object>> rows) {
@@ -64,19 +60,20 @@ class DecisionViewsTest {
                 .toString();
     }
 
-    private static Decision decision(String reasons) {
-        return new Decision(
+    private DecisionView decision(String reasons) {
+        return new DecisionView(
                 1,
                 Instant.EPOCH,
                 new UUID(1, 2),
-                3L,
                 4L,
+                3L,
                 5L,
                 DecisionKind.SCORED,
                 "a".repeat(64),
                 BigDecimal.TEN,
                 0.1,
                 reasons,
+                views.warning(reasons),
                 DecisionMode.LIVE,
                 null,
                 "d".repeat(64));

@@ -21,7 +21,7 @@ class TrainingLagQuarkusTest {
     SandboxDatabase database;
 
     @Inject
-    TrainingLag lag;
+    NextDue schedule;
 
     @Inject
     MeterRegistry metrics;
@@ -68,7 +68,7 @@ class TrainingLagQuarkusTest {
     }
 
     private double seconds() {
-        lag.refresh();
-        return metrics.get(TrainingLag.TRAINING_LAG).gauge().value();
+        schedule.refreshTrainingLag();
+        return metrics.get(NextDue.TRAINING_LAG).gauge().value();
     }
 }

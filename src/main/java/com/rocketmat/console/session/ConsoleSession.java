@@ -12,7 +12,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A browser session of a signed-in operator. It belongs to no tenant. */
@@ -75,15 +74,5 @@ public class ConsoleSession extends PanacheEntityBase {
                         operator,
                         present,
                         tenants == null ? new Reach.All() : Reach.Only.of(List.of(tenants.split(",", -1)))));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ConsoleSession that && Objects.equals(id, that.id);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(id);
     }
 }

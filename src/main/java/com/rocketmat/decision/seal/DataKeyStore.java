@@ -2,6 +2,7 @@ package com.rocketmat.decision.seal;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.Transit;
@@ -12,7 +13,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** The wrapped data keys. A purge takes the tenant's along, and its values can never be opened again. */
 @PerTenant
@@ -21,21 +21,17 @@ class DataKeyStore {
 
     private static final String COLUMNS = "SELECT tenant_id, key_id, wrapped, key_version FROM tenant_data_key";
 
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
-    DataKeyStore(Session session, Clock clock) {
-        this.session = session;
+    DataKeyStore(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
     @Transactional
     Optional<StoredKey> find(TenantId tenant) {
-        return session
-                .createNativeQuery(COLUMNS + " WHERE tenant_id = ?1", Tuple.class)
-                .setParameter(1, tenant.value())
-                .getResultList()
-                .stream()
+        return sql.query(COLUMNS + " WHERE tenant_id = ?1", Tuple.class).with(tenant.value()).getResultList().stream()
                 .map(DataKeyStore::key)
                 .findFirst();
     }
@@ -43,13 +39,9 @@ class DataKeyStore {
     /** Adds it, unless another replica was first; returns the one that stands. */
     @Transactional
     StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
-        session.createNativeMutationQuery("INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
+        sql.update("INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
                         + " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id) DO NOTHING")
-                .setParameter(1, tenant.value())
-                .setParameter(2, wrapped.text())
-                .setParameter(3, wrapped.keyVersion())
-                .setParameter(4, clock.instant())
-                .executeUpdate();
+                .with(tenant.value(), wrapped.text(), wrapped.keyVersion(), clock.instant());
         return find(tenant).orElseThrow();
     }
 
@@ -57,9 +49,9 @@ class DataKeyStore {
     @AcrossTenants
     @Transactional
     List<StoredKey> oldest(int most) {
-        return session
-                .createNativeQuery(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", Tuple.class)
-                .setParameter(1, most)
+        return sql
+                .query(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", Tuple.class)
+                .with(most)
                 .getResultList()
                 .stream()
                 .map(DataKeyStore::key)
@@ -69,13 +61,9 @@ class DataKeyStore {
     /** Does nothing if another replica did, or the key is gone. */
     @Transactional
     void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
-        session.createNativeMutationQuery("UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4"
+        sql.update("UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4"
                         + " WHERE tenant_id = ?1 AND wrapped = ?2")
-                .setParameter(1, tenant.value())
-                .setParameter(2, key.wrapped())
-                .setParameter(3, latest.text())
-                .setParameter(4, latest.keyVersion())
-                .executeUpdate();
+                .with(tenant.value(), key.wrapped(), latest.text(), latest.keyVersion());
     }
 
     void on(@Observes TenantPurge purge) {

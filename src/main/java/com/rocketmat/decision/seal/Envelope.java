@@ -1,5 +1,6 @@
 package com.rocketmat.decision.seal;
 
+import com.rocketmat.problem.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -21,7 +22,6 @@ final class Envelope {
     private static final int HEADER = 1 + Long.BYTES;
     private static final int NONCE = 12;
     private static final int TAG = 16;
-    private static final String HMAC = "HmacSHA256";
 
     private final SecureRandom random = new SecureRandom();
 
@@ -85,20 +85,14 @@ final class Envelope {
      * HKDF-SHA256 (RFC 5869) of one block, which is all that a key needs. Not by {@code javax.crypto.KDF}: whether a native image includes
      * its implementations depends on the builder's release.
      */
-    static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) throws GeneralSecurityException {
-        byte[] extracted = mac(salt).doFinal(secret);
-        Mac expand = mac(extracted);
+    static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) {
+        byte[] extracted = Sha256.mac(salt).doFinal(secret);
+        Mac expand = Sha256.mac(extracted);
         expand.update(info);
         return expand.doFinal(new byte[] {1});
     }
 
-    private static Mac mac(byte[] key) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(HMAC);
-        mac.init(new SecretKeySpec(key, HMAC));
-        return mac;
-    }
-
     private static IllegalStateException unavailable(GeneralSecurityException e) {
-        return new IllegalStateException("every Java has AES/GCM and HmacSHA256", e);
+        return new IllegalStateException("every Java has AES/GCM", e);
     }
 }

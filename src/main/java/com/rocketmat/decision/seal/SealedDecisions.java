@@ -1,6 +1,7 @@
 package com.rocketmat.decision.seal;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.Session;
 
 /** Reads sealed values from the log. */
 @PerTenant
@@ -41,10 +41,10 @@ class SealedDecisions {
             WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= asked.before
             ORDER BY d.alias, d.version, d.number DESC""";
 
-    private final Session session;
+    private final Sql sql;
 
-    SealedDecisions(Session session) {
-        this.session = session;
+    SealedDecisions(Sql sql) {
+        this.sql = sql;
     }
 
     @Transactional
@@ -62,11 +62,12 @@ class SealedDecisions {
     @Transactional
     Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Instant> times) {
         List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
-        return session
-                .createNativeQuery(BEFORE, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, asked.stream().map(Map.Entry::getKey).toArray(Long[]::new))
-                .setParameter(3, asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
+        return sql
+                .query(BEFORE, Tuple.class)
+                .with(
+                        tenant.value(),
+                        asked.stream().map(Map.Entry::getKey).toArray(Long[]::new),
+                        asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
                 .getResultList()
                 .stream()
                 .sorted(Comparator.comparing(row -> row.get(6, Long.class)))
@@ -76,12 +77,7 @@ class SealedDecisions {
     }
 
     private Stream<SealedDecision> rows(String query, TenantId tenant, long id) {
-        return session
-                .createNativeQuery(query, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, id)
-                .getResultList()
-                .stream()
+        return sql.query(query, Tuple.class).with(tenant.value(), id).getResultList().stream()
                 .map(row -> decision(tenant, row));
     }
 

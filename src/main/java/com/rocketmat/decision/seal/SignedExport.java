@@ -3,11 +3,11 @@ package com.rocketmat.decision.seal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.decision.ExportFrame;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.Transit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ final class SignedExport implements ExportFrame {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final TenantId tenant;
     private final long since;
     private final Instant at;
@@ -67,14 +67,6 @@ final class SignedExport implements ExportFrame {
             return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts and numbers are written", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

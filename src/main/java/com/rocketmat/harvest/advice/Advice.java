@@ -3,6 +3,7 @@ package com.rocketmat.harvest.advice;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Resting;
@@ -12,6 +13,9 @@ import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -77,6 +81,20 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "Greenhouse rejected the request as invalid: %s %s".formatted(invalid.what(), invalid.fields()),
                         "check that the named fields exist in Greenhouse for applications; otherwise report this to Rocketmat");
         };
+    }
+
+    /** The answer to a call that failed; one that passes says when to try again. */
+    public static HttpProblem problem(
+            HarvestFailure failure, DevCenter devCenter, ProblemType away, ProblemType refused, Instant now) {
+        Advice advice = on(failure, devCenter);
+        return advice.passes()
+                ? away.passing(advice.reason(), retryAfter(failure, now)).build()
+                : refused.problem(advice.reason(), advice.remedy()).build();
+    }
+
+    private static long retryAfter(HarvestFailure failure, Instant now) {
+        Duration wait = failure instanceof Later later ? Duration.between(now, later.until()) : Duration.ofMinutes(1);
+        return Math.max(1, wait.toSeconds() + 1);
     }
 
     public boolean passes() {

@@ -8,7 +8,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
@@ -68,15 +67,5 @@ public class HarvestBudget extends PanacheEntityBase {
                 .setParameter(4, snapshot.length().toSeconds())
                 .setParameter(5, snapshot.end())
                 .executeUpdate();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof HarvestBudget that && Objects.equals(tenantId, that.tenantId);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(tenantId);
     }
 }

@@ -14,111 +14,17 @@ import java.util.Set;
  */
 public final class Operators {
 
-    /** Of ai.onnx. */
-    static final Set<String> STANDARD = Set.of(
-            // elementwise
-            "Abs",
-            "Acos",
-            "Acosh",
-            "Add",
-            "And",
-            "Asin",
-            "Asinh",
-            "Atan",
-            "Atanh",
-            "Cast",
-            "CastLike",
-            "Ceil",
-            "Celu",
-            "Clip",
-            "Cos",
-            "Cosh",
-            "Div",
-            "Elu",
-            "Equal",
-            "Erf",
-            "Exp",
-            "Floor",
-            "Gelu",
-            "Greater",
-            "GreaterOrEqual",
-            "HardSigmoid",
-            "HardSwish",
-            "Identity",
-            "IsInf",
-            "IsNaN",
-            "LeakyRelu",
-            "Less",
-            "LessOrEqual",
-            "Log",
-            "Max",
-            "Mean",
-            "Min",
-            "Mish",
-            "Mod",
-            "Mul",
-            "Neg",
-            "Not",
-            "Or",
-            "PRelu",
-            "Pow",
-            "Reciprocal",
-            "Relu",
-            "Round",
-            "Selu",
-            "Sigmoid",
-            "Sign",
-            "Sin",
-            "Sinh",
-            "Softplus",
-            "Softsign",
-            "Sqrt",
-            "StringNormalizer",
-            "Sub",
-            "Sum",
-            "Tan",
-            "Tanh",
-            "ThresholdedRelu",
-            "Where",
-            "Xor",
-            // over rows or columns
-            "ArgMax",
-            "ArgMin",
-            "BatchNormalization",
-            "CumSum",
-            "Hardmax",
-            "LayerNormalization",
-            "LogSoftmax",
-            "LpNormalization",
-            "ReduceL1",
-            "ReduceL2",
-            "ReduceLogSum",
-            "ReduceLogSumExp",
-            "ReduceMax",
-            "ReduceMean",
-            "ReduceMin",
-            "ReduceProd",
-            "ReduceSum",
-            "ReduceSumSquare",
-            "Softmax",
-            "TfIdfVectorizer",
-            // products
-            "Gemm",
-            "MatMul",
-            // shapes and selections
-            "Concat",
-            "Constant",
-            "Flatten",
-            "Gather",
-            "GatherElements",
-            "Reshape",
-            "Shape",
-            "Slice",
-            "Split",
-            "Squeeze",
-            "TopK",
-            "Transpose",
-            "Unsqueeze");
+    /** Of ai.onnx: elementwise, over rows or columns, products, shapes and selections. */
+    static final Set<String> STANDARD = Set.of("""
+            Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast CastLike Ceil Celu Clip Cos Cosh Div Elu Equal Erf Exp
+            Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish Identity IsInf IsNaN LeakyRelu Less LessOrEqual
+            Log Max Mean Min Mish Mod Mul Neg Not Or PRelu Pow Reciprocal Relu Round Selu Sigmoid Sign Sin Sinh
+            Softplus Softsign Sqrt StringNormalizer Sub Sum Tan Tanh ThresholdedRelu Where Xor
+            ArgMax ArgMin BatchNormalization CumSum Hardmax LayerNormalization LogSoftmax LpNormalization ReduceL1
+            ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
+            Softmax TfIdfVectorizer
+            Gemm MatMul
+            Concat Constant Flatten Gather GatherElements Reshape Shape Slice Split Squeeze TopK Transpose Unsqueeze""".split("\\s+"));
 
     /** Operators of ai.onnx with the inputs that determine the size of the output: allowed if these are constants of the file. */
     static final Map<String, Set<Integer>> SIZED_BY_AN_INPUT = Map.of(

@@ -11,7 +11,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What is known about the effect of our writes in one tenant's Greenhouse. Times are ours. */
@@ -66,15 +65,5 @@ public class WriteProof extends PanacheEntityBase {
     /** Locked until the transaction ends. */
     static Optional<WriteProof> locked(TenantId tenant) {
         return findByIdOptional(tenant.value(), LockModeType.PESSIMISTIC_WRITE);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof WriteProof that && Objects.equals(tenantId, that.tenantId);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(tenantId);
     }
 }

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.ErasedIds;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +14,6 @@ import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hibernate.Session;
 
 /** Runs and positions are no person's, but may name one: by an error's text, or as the last that was rescored, or compared. */
 @PerTenant
@@ -23,10 +23,10 @@ class ErasedFromRuns {
     private static final String RESCORED = leaving("sync_position", "rescore_below");
     private static final String COMPARED = leaving("reconciliation", "below");
 
-    private final Session session;
+    private final Sql sql;
 
-    ErasedFromRuns(Session session) {
-        this.session = session;
+    ErasedFromRuns(Sql sql) {
+        this.sql = sql;
     }
 
     void on(@Observes CandidateErased erased) {
@@ -48,18 +48,15 @@ class ErasedFromRuns {
 
     @Transactional(TxType.MANDATORY)
     void scrub(TenantId tenant, Set<Long> applicationIds) {
-        ErasedIds.scrub(session, tenant, "run", "error", applicationIds);
+        ErasedIds.scrub(sql, tenant, "run", "error", applicationIds);
         // the same text, while it holds
-        ErasedIds.scrub(session, tenant, "tenant", "reason", applicationIds);
+        ErasedIds.scrub(sql, tenant, "tenant", "reason", applicationIds);
     }
 
     @Transactional(TxType.MANDATORY)
     void leave(TenantId tenant, Set<Long> places) {
         for (String statement : List.of(RESCORED, COMPARED)) {
-            session.createNativeMutationQuery(statement)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, places.toArray(Long[]::new))
-                    .executeUpdate();
+            sql.update(statement).with(tenant.value(), places.toArray(Long[]::new));
         }
     }
 

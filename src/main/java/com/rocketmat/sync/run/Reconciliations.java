@@ -1,6 +1,7 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /**
  * How far the applications and candidates whose ids are stored, for a score, an objection or the decision log, were compared with
@@ -55,12 +55,12 @@ public class Reconciliations {
             GROUP BY place ORDER BY place DESC LIMIT ?3""";
 
     private final ReconcileConfig config;
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
-    Reconciliations(ReconcileConfig config, Session session, Clock clock) {
+    Reconciliations(ReconcileConfig config, Sql sql, Clock clock) {
         this.config = config;
-        this.session = session;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -130,10 +130,8 @@ public class Reconciliations {
     }
 
     private List<Stored> below(TenantId tenant, Stand stand, int most) {
-        return session.createNativeQuery(NEXT, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, stand.below().orElse(Long.MAX_VALUE))
-                .setParameter(3, most)
+        return sql.query(NEXT, Tuple.class)
+                .with(tenant.value(), stand.below().orElse(Long.MAX_VALUE), most)
                 .getResultStream()
                 .map(Stored::of)
                 .toList();
@@ -150,29 +148,20 @@ public class Reconciliations {
     private Stand stand(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             Instant now = clock.instant();
-            session.createNativeMutationQuery(BEGIN)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, now)
-                    .setParameter(3, now.plus(period()))
-                    .executeUpdate();
+            sql.update(BEGIN).with(tenant.value(), now, now.plus(period()));
             return find(tenant).orElseThrow();
         });
     }
 
     private Optional<Stand> find(TenantId tenant) {
-        return session.createNativeQuery(STAND, Tuple.class)
-                .setParameter(1, tenant.value())
+        return sql.query(STAND, Tuple.class)
+                .with(tenant.value())
                 .uniqueResultOptional()
                 .map(Stand::of);
     }
 
     private void move(TenantId tenant, Instant since, Long below, Instant nextAt) {
-        session.createNativeMutationQuery(MOVE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, since)
-                .setParameter(3, below, Long.class)
-                .setParameter(4, nextAt)
-                .executeUpdate();
+        sql.update(MOVE).with(tenant.value(), since, Sql.nullable(below, Long.class), nextAt);
     }
 
     private static Instant later(Instant one, Instant other) {

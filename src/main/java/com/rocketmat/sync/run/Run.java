@@ -17,7 +17,6 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 import org.hibernate.annotations.PartitionKey;
@@ -214,17 +213,5 @@ public class Run extends PanacheEntityBase {
         return find("tenantId = ?1 and id < ?2 order by id desc", tenant.value(), before)
                 .page(0, size)
                 .list();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Run that
-                && Objects.equals(tenantId, that.tenantId)
-                && Objects.equals(startedAt, that.startedAt);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(tenantId, startedAt);
     }
 }

@@ -168,14 +168,4 @@ public class SyncPosition extends PanacheEntityBase {
     static Optional<SyncPosition> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SyncPosition that && Objects.equals(tenantId, that.tenantId);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(tenantId);
-    }
 }

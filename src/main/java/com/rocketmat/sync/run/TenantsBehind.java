@@ -1,42 +1,67 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
-import org.hibernate.Session;
 
-/**
- * Number of running tenants that make no progress: slice after slice ends without a step, so they pause longer and longer and are
- * not even due. This is not lag, and another replica would not help. Updated on a timer, so that a scrape costs no query.
- */
+/** Numbers of running tenants that are behind. Updated on timers, so that a scrape costs no query. */
 @ApplicationScoped
 class TenantsBehind {
 
     static final String BEHIND = "rocketmat_tenants_behind";
+    static final String RECONCILIATION = "rocketmat_reconciliation_behind";
 
     /** In a row; a single timeout does not count, and the pauses between this many failures take minutes. */
     static final int SLICES_WITHOUT_A_STEP = 5;
 
-    private final Session session;
+    private final ReconcileConfig config;
+    private final Sql sql;
+    private final Clock clock;
     private final AtomicLong behind;
+    private final AtomicLong reconciliation;
 
-    TenantsBehind(Session session, MeterRegistry metrics) {
-        this.session = session;
+    TenantsBehind(ReconcileConfig config, Sql sql, Clock clock, MeterRegistry metrics) {
+        this.config = config;
+        this.sql = sql;
+        this.clock = clock;
         this.behind = metrics.gauge(BEHIND, new AtomicLong());
+        this.reconciliation = metrics.gauge(RECONCILIATION, new AtomicLong());
     }
 
+    /**
+     * Those that make no progress: slice after slice ends without a step, so they pause longer and longer and are not even due. This is not
+     * lag, and another replica would not help.
+     */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     @Transactional
     void refresh() {
-        behind.set(session.createNativeQuery(
+        behind.set(sql.query(
                         "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
                         Long.class)
-                .setParameter(1, SLICES_WITHOUT_A_STEP)
+                .with(SLICES_WITHOUT_A_STEP)
+                .getSingleResult());
+    }
+
+    /**
+     * Those with applications that Greenhouse was not asked of for longer than it should be. A round lasts a tenth of the time, and begins
+     * as much before it is over.
+     */
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void refreshReconciliation() {
+        reconciliation.set(sql.query(
+                        "SELECT count(*) FROM reconciliation JOIN tenant USING (tenant_id) WHERE state IN ('ACTIVE', 'DRY_RUN')"
+                                + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1))",
+                        Long.class)
+                .with(clock.instant().minus(config.reconcile().dividedBy(10)))
                 .getSingleResult());
     }
 }

@@ -7,6 +7,7 @@ import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hibernate.Session;
 
 /**
  * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
@@ -48,11 +48,11 @@ public class WantedApplications {
     private static final String LATELY =
             "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at > clock_timestamp() - interval '1 minute'";
 
-    private final Session session;
+    private final Sql sql;
     private final Event<TenantWake> wakes;
 
-    WantedApplications(Session session, Event<TenantWake> wakes) {
-        this.session = session;
+    WantedApplications(Sql sql, Event<TenantWake> wakes) {
+        this.sql = sql;
         this.wakes = wakes;
     }
 
@@ -84,19 +84,19 @@ public class WantedApplications {
             return;
         }
         Set<Long> ids = new TreeSet<>(applicationIds);
-        session.createNativeMutationQuery(WANT)
-                .setParameter(1, tenant.value())
-                .setParameter(2, ids.toArray(Long[]::new))
-                .setParameter(3, ids.stream().map(candidates::get).toArray(Long[]::new))
-                .executeUpdate();
+        sql.update(WANT)
+                .with(
+                        tenant.value(),
+                        ids.toArray(Long[]::new),
+                        ids.stream().map(candidates::get).toArray(Long[]::new));
         wakes.fire(new TenantWake(tenant));
     }
 
     /** Those that have waited longest. */
     @Transactional
     public List<Wanted> next(TenantId tenant, int most) {
-        return session.createNativeQuery(NEXT, Tuple.class)
-                .setParameter(1, tenant.value())
+        return sql.query(NEXT, Tuple.class)
+                .with(tenant.value())
                 .setMaxResults(most)
                 .getResultStream()
                 .map(Wanted::of)
@@ -106,11 +106,10 @@ public class WantedApplications {
     /** Whether the application is to be read by the next slice. */
     @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
                         Boolean.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationId)
+                .with(tenant.value(), applicationId)
                 .getSingleResult();
     }
 
@@ -120,18 +119,19 @@ public class WantedApplications {
         if (read.isEmpty()) {
             return;
         }
-        session.createNativeMutationQuery(DONE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, read.stream().map(Wanted::applicationId).toArray(Long[]::new))
-                .setParameter(3, read.stream().map(Wanted::revision).toArray(Long[]::new))
-                .executeUpdate();
+        sql.update(DONE)
+                .with(
+                        tenant.value(),
+                        read.stream().map(Wanted::applicationId).toArray(Long[]::new),
+                        read.stream().map(Wanted::revision).toArray(Long[]::new));
     }
 
     /** Tenants of which an application was wanted in the last minute and is not read yet. */
     @AcrossTenants
     @Transactional
     public List<TenantId> wantedLately() {
-        return session.createNativeQuery(LATELY, String.class)
+        return sql.query(LATELY, String.class)
+                .with()
                 .getResultStream()
                 .map(TenantId::new)
                 .toList();
@@ -150,12 +150,8 @@ public class WantedApplications {
     }
 
     void on(@Observes CandidateMerged merged) {
-        session.createNativeMutationQuery(
-                        "UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .setParameter(1, merged.tenant().value())
-                .setParameter(2, merged.loser())
-                .setParameter(3, merged.winner())
-                .executeUpdate();
+        sql.update("UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
+                .with(merged.tenant().value(), merged.loser(), merged.winner());
     }
 
     void on(@Observes TenantPurge purge) {
@@ -164,10 +160,7 @@ public class WantedApplications {
 
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Collection<Long> applicationIds, Long candidateId) {
-        return session.createNativeMutationQuery(FORGET)
-                .setParameter(1, tenant.value())
-                .setParameter(2, applicationIds.toArray(Long[]::new))
-                .setParameter(3, candidateId, Long.class)
-                .executeUpdate();
+        return sql.update(FORGET)
+                .with(tenant.value(), applicationIds.toArray(Long[]::new), Sql.nullable(candidateId, Long.class));
     }
 }

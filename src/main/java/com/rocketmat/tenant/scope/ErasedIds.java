@@ -2,7 +2,6 @@ package com.rocketmat.tenant.scope;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 
 /** Takes ids of an erased person out of texts for operators, which may name an application. */
 public final class ErasedIds {
@@ -17,15 +16,11 @@ public final class ErasedIds {
     }
 
     /** The same with a column of the tenant's rows. */
-    public static void scrub(Session session, TenantId tenant, String table, String column, Collection<Long> ids) {
+    public static void scrub(Sql sql, TenantId tenant, String table, String column, Collection<Long> ids) {
         if (!ids.isEmpty()) {
-            session.createNativeMutationQuery(
-                            "UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"
-                                    .formatted(table, column))
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, "\\m(" + either(ids) + ")\\M")
-                    .setParameter(3, INSTEAD)
-                    .executeUpdate();
+            sql.update("UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"
+                            .formatted(table, column))
+                    .with(tenant.value(), "\\m(" + either(ids) + ")\\M", INSTEAD);
         }
     }
 

@@ -3,9 +3,10 @@ package com.rocketmat.tenant.scope;
 import jakarta.persistence.Tuple;
 import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 
 /** Event, fired in one transaction over all tenants: the package that owns the rows deletes the oldest expired ones. */
 public final class RetentionPass {
@@ -71,13 +72,12 @@ public final class RetentionPass {
 
     /** With the limit as a literal, which PostgreSQL takes into account when it chooses an index. */
     private List<Tuple> keys(String old, Object... more) {
-        NativeQuery<Tuple> query = session.createNativeQuery(
-                        old + " LIMIT %d FOR UPDATE SKIP LOCKED".formatted(BATCH), Tuple.class)
-                .setParameter(1, before);
-        for (int parameter = 0; parameter < more.length; parameter++) {
-            query.setParameter(parameter + 2, more[parameter]);
-        }
-        return query.getResultList();
+        Object[] parameters =
+                Stream.concat(Stream.of(before), Arrays.stream(more)).toArray();
+        return new Sql(session)
+                .query(old + " LIMIT %d FOR UPDATE SKIP LOCKED".formatted(BATCH), Tuple.class)
+                .with(parameters)
+                .getResultList();
     }
 
     public void deleted(long more) {

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Whether this thread serves a call of the API or the console, rather than a slice or scheduled work. */
+/** The call of the API or the console that this thread serves, unless it works for a slice or on a schedule. */
 @Singleton
 public class ServedCall {
 
@@ -27,7 +27,7 @@ public class ServedCall {
                 .isPresent();
     }
 
-    private Optional<RoutingContext> call() {
+    public Optional<RoutingContext> call() {
         return Arc.container().requestContext().isActive()
                 ? Optional.ofNullable(request.getCurrent())
                 : Optional.empty();

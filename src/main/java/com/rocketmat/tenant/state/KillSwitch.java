@@ -33,14 +33,4 @@ class KillSwitch extends PanacheEntityBase {
     static KillSwitch locked() {
         return findById(true, LockModeType.PESSIMISTIC_WRITE);
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof KillSwitch that && id == that.id;
-    }
-
-    @Override
-    public int hashCode() {
-        return Boolean.hashCode(id);
-    }
 }

@@ -1,8 +1,6 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.TenantEvent.FoundSound;
-import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
 import com.rocketmat.tenant.state.TenantEvent.Refused;
 import com.rocketmat.tenant.state.TenantEvent.Resumed;
@@ -52,15 +50,10 @@ record StateTransitions(TenantState state, boolean held) {
             case SecretGone _ -> TenantState.STOPPED;
             // reported by a slice that began before the tenant was stopped or paused, so it is outdated
             case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
-            case WentWell(Mode mode) -> unblocked(now, mode);
-            case FoundSound(Mode mode) -> unblocked(now, mode);
+            case WentWell(Mode mode) -> now == TenantState.BLOCKED ? running(mode) : now;
             case Resumed(Mode mode) -> now == TenantState.BLOCKED || !usable(now) ? now : running(mode);
-            case Paused _, Hindered _ -> now;
+            case Paused _ -> now;
         };
-    }
-
-    private static TenantState unblocked(TenantState now, Mode mode) {
-        return now == TenantState.BLOCKED ? running(mode) : now;
     }
 
     private static boolean usable(TenantState state) {

@@ -15,7 +15,6 @@ import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.annotations.NamedNativeQuery;
@@ -166,15 +165,5 @@ public class Tenant extends PanacheEntityBase {
 
     public TenantId id() {
         return new TenantId(tenantId);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Tenant that && Objects.equals(tenantId, that.tenantId);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(tenantId);
     }
 }

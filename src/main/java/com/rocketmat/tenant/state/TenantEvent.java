@@ -3,7 +3,8 @@ package com.rocketmat.tenant.state;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
 /**
- * What may change a tenant's state. Requested runs and the slow re-check are not events: the end of their slice is.
+ * What may change a tenant's state. Requested runs and the slow re-check are not events: the end of their slice is, unless it failed in
+ * a way that may pass by itself.
  */
 sealed interface TenantEvent {
 
@@ -25,14 +26,8 @@ sealed interface TenantEvent {
     /** Greenhouse or the model refuses in a way that only human action can change. */
     record Refused() implements TenantEvent {}
 
-    /** A slice succeeded, or made progress. */
+    /** A slice succeeded or made progress, or the doctor found no problem. */
     record WentWell(Mode mode) implements TenantEvent {}
-
-    /** A slice failed in a way that may pass by itself. */
-    record Hindered() implements TenantEvent {}
-
-    /** The doctor found no problem. */
-    record FoundSound(Mode mode) implements TenantEvent {}
 
     record Paused() implements TenantEvent {}
 

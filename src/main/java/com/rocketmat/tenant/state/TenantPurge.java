@@ -1,7 +1,7 @@
 package com.rocketmat.tenant.state;
 
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import org.hibernate.Session;
 
 /**
  * Event, fired in one transaction: each package deletes its rows of this tenant, or refuses with an exception.
@@ -15,12 +15,12 @@ public final class TenantPurge {
     static final int FENCE = 2;
 
     private final TenantId tenant;
-    private final Session session;
+    private final Sql sql;
     private long rows;
 
-    public TenantPurge(TenantId tenant, Session session) {
+    public TenantPurge(TenantId tenant, Sql sql) {
         this.tenant = tenant;
-        this.session = session;
+        this.sql = sql;
     }
 
     public TenantId tenant() {
@@ -36,9 +36,8 @@ public final class TenantPurge {
 
     /** The same for a table that names its tenant in another column. */
     public void deleteWhere(String column, String table) {
-        deleted(session.createNativeMutationQuery("DELETE FROM %s WHERE %s = ?1".formatted(table, column))
-                .setParameter(1, tenant.value())
-                .executeUpdate());
+        deleted(sql.update("DELETE FROM %s WHERE %s = ?1".formatted(table, column))
+                .with(tenant.value()));
     }
 
     /** Counts rows that an observer deleted itself. */

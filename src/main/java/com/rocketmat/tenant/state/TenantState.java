@@ -1,8 +1,6 @@
 package com.rocketmat.tenant.state;
 
-import com.rocketmat.problem.ProblemType;
-import java.util.Arrays;
-import java.util.EnumSet;
+import com.rocketmat.problem.Choice;
 import java.util.List;
 import java.util.Set;
 
@@ -20,23 +18,12 @@ public enum TenantState {
     STOPPED;
 
     /**
-     * The states with these names, or all if no names are given. Parsed here, because JAX-RS answers 404 for a query parameter
-     * that cannot be converted.
+     * The states with these names, or all if no names are given.
      *
      * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
      */
     public static Set<TenantState> named(List<String> names) {
-        Set<TenantState> states = EnumSet.noneOf(TenantState.class);
-        for (String name : names) {
-            states.add(Arrays.stream(values())
-                    .filter(state -> state.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                            .problem("Unknown state", "use one of " + Arrays.toString(values()))
-                            .with("field", "state")
-                            .build()));
-        }
-        return states.isEmpty() ? EnumSet.allOf(TenantState.class) : states;
+        return Choice.some("state", TenantState.class, Enum::name, names);
     }
 
     /** Whether slices may run. A blocked tenant is re-checked slowly. */

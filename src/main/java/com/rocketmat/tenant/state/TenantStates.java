@@ -72,14 +72,14 @@ public class TenantStates {
     /** A slice succeeded. */
     @Transactional
     public void clear(TenantId tenant, Mode mode) {
-        locked(tenant).ifPresent(row -> well(row, new TenantEvent.WentWell(mode)));
+        locked(tenant).ifPresent(row -> well(row, mode));
     }
 
     /** The doctor found no problem: a blocked tenant may continue. Returns whether it was blocked. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean unblock(TenantId tenant, Mode mode) {
         Optional<Tenant> blocked = locked(tenant).filter(row -> row.condition().state() == TenantState.BLOCKED);
-        blocked.ifPresent(row -> well(row, new TenantEvent.FoundSound(mode)));
+        blocked.ifPresent(row -> well(row, mode));
         return blocked.isPresent();
     }
 
@@ -87,9 +87,9 @@ public class TenantStates {
     @Transactional(TxType.REQUIRES_NEW)
     public void note(TenantId tenant, String reason, String remedy) {
         locked(tenant).ifPresent(row -> {
-            StateTransitions next = row.condition().after(new TenantEvent.Hindered());
-            if (next.state() == TenantState.ACTIVE || next.state() == TenantState.DRY_RUN) {
-                stand(row, next, new Remark(reason, remedy));
+            StateTransitions now = row.condition();
+            if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
+                stand(row, now, new Remark(reason, remedy));
             }
         });
     }
@@ -288,8 +288,8 @@ public class TenantStates {
                 .collect(Collectors.toMap(row -> (TenantState) row[0], row -> (Long) row[1]));
     }
 
-    private void well(Tenant row, TenantEvent event) {
-        StateTransitions next = row.condition().after(event);
+    private void well(Tenant row, Mode mode) {
+        StateTransitions next = row.condition().after(new TenantEvent.WentWell(mode));
         if (next.state().runs() || !next.equals(row.condition())) {
             stand(row, next, remark(row, next));
         }

@@ -12,7 +12,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** One training of a tenant's own model; a tenant has at most one that is open. */
@@ -79,17 +78,5 @@ class Training extends PanacheEntityBase {
         return find("tenantId = ?1 and id < ?2 order by id desc", tenant.value(), before)
                 .page(0, size)
                 .list();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Training that
-                && Objects.equals(tenantId, that.tenantId)
-                && Objects.equals(requestedAt, that.requestedAt);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(tenantId, requestedAt);
     }
 }

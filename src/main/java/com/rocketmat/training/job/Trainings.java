@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;
@@ -16,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.hibernate.Session;
 
 /** The trainings in the database; each change is one transaction. */
 @PerTenant
@@ -35,11 +35,11 @@ class Trainings {
     /** Of the attempt that is in charge of it. */
     private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
 
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
-    Trainings(Session session, Clock clock) {
-        this.session = session;
+    Trainings(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -56,11 +56,8 @@ class Trainings {
     /** A new training; empty while another one is open. */
     @Transactional
     Optional<Training> add(TenantId tenant, String label, String requestedBy) {
-        return session.createNativeQuery(ADD, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, label)
-                .setParameter(3, requestedBy)
-                .setParameter(4, now())
+        return sql.query(ADD, Long.class)
+                .with(tenant.value(), label, requestedBy, now())
                 .getResultStream()
                 .findFirst()
                 .flatMap(id -> Training.find(tenant, id));
@@ -84,10 +81,10 @@ class Trainings {
     /** The number of rows of the last training that read all of them. */
     @Transactional
     OptionalInt lastRows(TenantId tenant) {
-        return session.createNativeQuery(
+        return sql.query(
                         "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
                         Integer.class)
-                .setParameter(1, tenant.value())
+                .with(tenant.value())
                 .setMaxResults(1)
                 .getResultStream()
                 .mapToInt(Integer::intValue)
@@ -101,10 +98,8 @@ class Trainings {
      */
     @Transactional
     Optional<Attempt> begin(TenantId tenant, String label) {
-        return session.createNativeQuery(BEGIN, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, label)
-                .setParameter(3, now())
+        return sql.query(BEGIN, Tuple.class)
+                .with(tenant.value(), label, now())
                 .getResultStream()
                 .map(row -> new Attempt(
                         tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
@@ -114,47 +109,41 @@ class Trainings {
     /** False if the training is lost: cancelled, purged, or begun again by another replica. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean move(TenantId tenant, Attempt attempt, Position position) {
-        return session.createNativeMutationQuery(
-                                "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, attempt.id())
-                        .setParameter(3, attempt.number())
-                        .setParameter(4, position.state().name())
-                        .setParameter(5, position.rowsRead())
-                        .setParameter(6, position.phase(), String.class)
-                        .setParameter(7, position.endsAbout(), Instant.class)
-                        .executeUpdate()
+        return sql.update("UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS)
+                        .with(
+                                tenant.value(),
+                                attempt.id(),
+                                attempt.number(),
+                                position.state().name(),
+                                position.rowsRead(),
+                                Sql.nullable(position.phase(), String.class),
+                                Sql.nullable(position.endsAbout(), Instant.class))
                 == 1;
     }
 
     /** Ends it, unless it is lost. */
     @Transactional
     boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
-        return session.createNativeMutationQuery("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
+        return sql.update("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
                                 + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, attempt.id())
-                        .setParameter(3, attempt.number())
-                        .setParameter(4, result.state().name())
-                        .setParameter(5, result.reason().orElse(null), String.class)
-                        .setParameter(6, result.version().orElse(null), String.class)
-                        .setParameter(7, result.report().orElse(null), String.class)
-                        .setParameter(8, now())
-                        .executeUpdate()
+                        .with(
+                                tenant.value(),
+                                attempt.id(),
+                                attempt.number(),
+                                result.state().name(),
+                                Sql.nullable(result.reason().orElse(null), String.class),
+                                Sql.nullable(result.version().orElse(null), String.class),
+                                Sql.nullable(result.report().orElse(null), String.class),
+                                now())
                 == 1;
     }
 
     /** Puts it back into the queue, from which it starts from the beginning. */
     @Transactional
     void requeue(TenantId tenant, Attempt attempt, String reason) {
-        session.createNativeMutationQuery(
-                        "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
-                                + OURS)
-                .setParameter(1, tenant.value())
-                .setParameter(2, attempt.id())
-                .setParameter(3, attempt.number())
-                .setParameter(4, reason)
-                .executeUpdate();
+        sql.update("UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
+                        + OURS)
+                .with(tenant.value(), attempt.id(), attempt.number(), reason);
     }
 
     /**
@@ -164,10 +153,8 @@ class Trainings {
      */
     @Transactional
     boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
-        boolean ours = !session.createNativeQuery("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, attempt.id())
-                .setParameter(3, attempt.number())
+        boolean ours = !sql.query("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
+                .with(tenant.value(), attempt.id(), attempt.number())
                 .getResultList()
                 .isEmpty();
         if (ours) {
@@ -179,24 +166,18 @@ class Trainings {
     /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
     @Transactional
     boolean cancel(TenantId tenant, long id, String reason) {
-        return session.createNativeMutationQuery(
+        return sql.update(
                                 "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
                                         + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, id)
-                        .setParameter(3, reason)
-                        .setParameter(4, now())
-                        .executeUpdate()
+                        .with(tenant.value(), id, reason, now())
                 == 1;
     }
 
     /** Whether a training was asked for at this time or later. */
     @Transactional
     boolean requestedSince(TenantId tenant, Instant since) {
-        return session.createNativeQuery(
-                                "SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, since)
+        return sql.query("SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)
+                        .with(tenant.value(), since)
                         .getSingleResult()
                 > 0;
     }
@@ -205,8 +186,8 @@ class Trainings {
     @AcrossTenants
     @Transactional
     List<TenantId> open() {
-        return session.createNativeQuery(
-                        "SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
+        return sql.query("SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
+                .with()
                 .getResultStream()
                 .map(TenantId::new)
                 .toList();
@@ -218,10 +199,11 @@ class Trainings {
     @AcrossTenants
     @Transactional
     Queue queue() {
-        Tuple row = session.createNativeQuery(
+        Tuple row = sql.query(
                         "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
                                 + " FROM training WHERE ended_at IS NULL",
                         Tuple.class)
+                .with()
                 .getSingleResult();
         return new Queue(row.get(0, Long.class), row.get(1, Long.class));
     }

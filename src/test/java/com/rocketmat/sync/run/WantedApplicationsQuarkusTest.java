@@ -7,6 +7,7 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -83,7 +84,7 @@ class WantedApplicationsQuarkusTest {
         assertThat(candidate.rows()).hasValue(2);
         assertThat(application.rows()).hasValue(1);
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(4L, 5L);
-        TenantPurge purge = new TenantPurge(tenant, session);
+        TenantPurge purge = new TenantPurge(tenant, new Sql(session));
         inTransaction(() -> wanted.on(purge));
         assertThat(purge.rows()).isEqualTo(2);
         assertThat(wanted.next(tenant, 50)).isEmpty();

@@ -6,8 +6,6 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.RecordedStates;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.TenantEvent.FoundSound;
-import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
 import com.rocketmat.tenant.state.TenantEvent.Refused;
 import com.rocketmat.tenant.state.TenantEvent.Resumed;
@@ -77,7 +75,6 @@ class StateTransitionsPropertiesTest {
             if (before == TenantState.BLOCKED && (after == TenantState.ACTIVE || after == TenantState.DRY_RUN)) {
                 assertThat(event)
                         .matches(cause -> cause instanceof WentWell
-                                || cause instanceof FoundSound
                                 || (cause instanceof SecretUsable(Mode _, boolean newer) && newer));
             }
         }
@@ -129,7 +126,6 @@ class StateTransitionsPropertiesTest {
         return switch (event) {
             case Resumed _ -> new Resumed(Mode.PAUSED);
             case WentWell _ -> new WentWell(Mode.PAUSED);
-            case FoundSound _ -> new FoundSound(Mode.PAUSED);
             default -> event;
         };
     }
@@ -139,15 +135,8 @@ class StateTransitionsPropertiesTest {
         Arbitrary<Mode> modes = Arbitraries.of(Mode.class);
         Arbitrary<TenantEvent> one = Arbitraries.oneOf(
                 Combinators.combine(modes, Arbitraries.of(true, false)).as(SecretUsable::new),
-                Arbitraries.of(
-                        new SecretUnusable(),
-                        new SecretUnread(),
-                        new SecretGone(),
-                        new Refused(),
-                        new Hindered(),
-                        new Paused()),
+                Arbitraries.of(new SecretUnusable(), new SecretUnread(), new SecretGone(), new Refused(), new Paused()),
                 modes.map(WentWell::new),
-                modes.map(FoundSound::new),
                 modes.map(Resumed::new));
         return one.list().ofMaxSize(30);
     }

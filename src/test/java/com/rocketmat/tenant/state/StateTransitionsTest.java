@@ -9,8 +9,6 @@ import static com.rocketmat.tenant.state.TenantState.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.TenantEvent.FoundSound;
-import com.rocketmat.tenant.state.TenantEvent.Hindered;
 import com.rocketmat.tenant.state.TenantEvent.Paused;
 import com.rocketmat.tenant.state.TenantEvent.Refused;
 import com.rocketmat.tenant.state.TenantEvent.Resumed;
@@ -49,10 +47,6 @@ class StateTransitionsTest {
             row(new WentWell(Mode.LIVE), ACTIVE, DRY_RUN, PAUSED, INVALID, ACTIVE, STOPPED),
             row(new WentWell(Mode.DRY_RUN), ACTIVE, DRY_RUN, PAUSED, INVALID, DRY_RUN, STOPPED),
             row(new WentWell(Mode.PAUSED), ACTIVE, DRY_RUN, PAUSED, INVALID, PAUSED, STOPPED),
-            row(new FoundSound(Mode.LIVE), ACTIVE, DRY_RUN, PAUSED, INVALID, ACTIVE, STOPPED),
-            row(new FoundSound(Mode.DRY_RUN), ACTIVE, DRY_RUN, PAUSED, INVALID, DRY_RUN, STOPPED),
-            row(new FoundSound(Mode.PAUSED), ACTIVE, DRY_RUN, PAUSED, INVALID, PAUSED, STOPPED),
-            row(new Hindered(), ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED),
             row(new Paused(), ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED),
             row(new Resumed(Mode.LIVE), ACTIVE, ACTIVE, ACTIVE, INVALID, BLOCKED, STOPPED),
             row(new Resumed(Mode.DRY_RUN), DRY_RUN, DRY_RUN, DRY_RUN, INVALID, BLOCKED, STOPPED),
