@@ -66,8 +66,8 @@ final class CompiledTests {
                     .getLocation()
                     .toURI());
             try (Stream<Path> files = Files.walk(compiled.resolve("com"))) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".class"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".class")).toList()) {
                     try (InputStream type = Files.newInputStream(file)) {
                         indexer.index(type);
                     }

@@ -46,7 +46,8 @@ class FailureListTest {
 
     @Test
     void noOtherFailureIsATag() {
-        assertThat(CompiledTests.all().stream().flatMap(CompiledTests::tags).filter(tag -> tag.startsWith("failure-"))).allMatch(FAILURES::contains);
+        assertThat(CompiledTests.all().stream().flatMap(CompiledTests::tags).filter(tag -> tag.startsWith("failure-")))
+                .allMatch(FAILURES::contains);
     }
 
     @Test

@@ -173,10 +173,8 @@ public class Objections {
      */
     @Transactional
     boolean askAgain(TenantId tenant, long candidateId) {
-        Set<Long> saying = Set.copyOf(session.createNativeQuery(SAYING, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, candidateId)
-                .getResultList());
+        Set<Long> saying = Set.copyOf(
+                sql.query(SAYING, Long.class).with(tenant.value(), candidateId).getResultList());
         if (!saying.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, saying));
         }
