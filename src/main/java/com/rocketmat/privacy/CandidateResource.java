@@ -4,6 +4,7 @@ import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -92,7 +93,7 @@ public class CandidateResource {
     @Extension(name = "x-problems", value = "bad-parameter")
     @Operation(summary = "The candidate is not scored from now on; a score of ours in Greenhouse is emptied")
     public void object(@RestPath String tenant, @RestPath @Min(1) long candidate) {
-        objections.object(tenants.require(tenant), candidate, Objections.Source.API);
+        objections.object(tenants.require(tenant), candidate);
     }
 
     @DELETE
@@ -104,7 +105,11 @@ public class CandidateResource {
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        if (!fieldIsGone(id) && objections.askAgain(id, candidate)) {
+        boolean stands = tenants.settings(id)
+                .flatMap(TenantSettings::optOutField)
+                .filter(field -> objections.askAgain(id, candidate, field))
+                .isPresent();
+        if (stands) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field of an application",
@@ -112,12 +117,5 @@ public class CandidateResource {
                     .build();
         }
         objections.withdraw(id, candidate);
-    }
-
-    /** Without the key in its secret, the tenant's slices read no field that could take the objection back. */
-    private boolean fieldIsGone(TenantId tenant) {
-        return tenants.settings(tenant)
-                .filter(settings -> settings.optOutField().isEmpty())
-                .isPresent();
     }
 }

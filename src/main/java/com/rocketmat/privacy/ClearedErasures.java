@@ -62,7 +62,7 @@ class ClearedErasures {
         List<OwnScore> carried =
                 writes(tenant) ? scores.carriedOrOnTheirWay(tenant, candidateId) : scores.carried(tenant, candidateId);
         if (!carried.isEmpty()) {
-            objections.object(tenant, candidateId, Objections.Source.API);
+            objections.object(tenant, candidateId);
             TenantSettings settings = writing(tenant);
             try {
                 clear(settings, carried);

@@ -60,7 +60,7 @@ public class Merges {
         } else {
             objections.give(tenant, loser, winner);
             if (erased.forget(tenant, former)) {
-                objections.object(tenant, winner, Objections.Source.API);
+                objections.object(tenant, winner);
             }
         }
     }

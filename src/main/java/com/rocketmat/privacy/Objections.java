@@ -39,25 +39,26 @@ public class Objections {
     private static final String ACTION = "objections";
 
     private static final String OBJECT = """
-            INSERT INTO objection (tenant_id, candidate_id, source, objected_at, application_id)
-            SELECT ?1, ?2, ?3, ?4, application FROM unnest(?5) AS application
-            ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
+            INSERT INTO objection (tenant_id, candidate_id, source, objected_at, field, application_id)
+            SELECT ?1, ?2, ?3, ?4, ?5, application FROM unnest(?6) AS application
+            ON CONFLICT (tenant_id, candidate_id, source, application_id) DO UPDATE SET field = EXCLUDED.field
+                WHERE objection.field IS DISTINCT FROM EXCLUDED.field""";
     private static final String WITHDRAW =
             "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
     /** A No by the candidate's own field takes all back; one by an application what it said. */
     private static final String TAKEN_BACK = "source = 'FIELD' AND (0 = ANY (?3) OR application_id = ANY (?3))";
 
     private static final String SAYING =
-            "SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0";
+            "SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND field = ?3 AND application_id > 0";
 
     private static final String MOVE = """
-            INSERT INTO objection (tenant_id, candidate_id, source, application_id, objected_at)
-            SELECT tenant_id, ?3, source, application_id, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
+            INSERT INTO objection (tenant_id, candidate_id, source, application_id, field, objected_at)
+            SELECT tenant_id, ?3, source, application_id, field, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String FORGET_APPLICATION = """
             WITH known AS (DELETE FROM objection WHERE tenant_id = ?1 AND application_id = ?2 RETURNING *)
-            INSERT INTO objection (tenant_id, candidate_id, source, objected_at)
-            SELECT tenant_id, candidate_id, source, objected_at FROM known
+            INSERT INTO objection (tenant_id, candidate_id, source, field, objected_at)
+            SELECT tenant_id, candidate_id, source, field, objected_at FROM known
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String FLAGGED =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
@@ -124,16 +125,16 @@ public class Objections {
      * @return whether that is news
      */
     @Transactional
-    public boolean object(TenantId tenant, long candidateId, Source source) {
-        return object(tenant, candidateId, source, OWN);
+    public boolean object(TenantId tenant, long candidateId) {
+        return object(tenant, candidateId, Source.API, null, OWN);
     }
 
-    private boolean object(TenantId tenant, long candidateId, Source source, Set<Long> applicationIds) {
+    private boolean object(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
         String digest = digests.alone(tenant, candidateId);
         if (erased.find(tenant, digest).isPresent()) {
             return false;
         }
-        boolean news = insert(tenant, candidateId, source, applicationIds);
+        boolean news = insert(tenant, candidateId, source, field, applicationIds);
         if (news) {
             scores.lock(tenant, List.of(candidateId));
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
@@ -169,12 +170,14 @@ public class Objections {
     /**
      * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
      *
+     * @param field the tenant's opt_out_field
      * @return whether there are any
      */
     @Transactional
-    boolean askAgain(TenantId tenant, long candidateId) {
-        Set<Long> saying = Set.copyOf(
-                sql.query(SAYING, Long.class).with(tenant.value(), candidateId).getResultList());
+    boolean askAgain(TenantId tenant, long candidateId, String field) {
+        Set<Long> saying = Set.copyOf(sql.query(SAYING, Long.class)
+                .with(tenant.value(), candidateId, field)
+                .getResultList());
         if (!saying.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, saying));
         }
@@ -201,11 +204,12 @@ public class Objections {
     /**
      * What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known.
      *
+     * @param field the tenant's opt_out_field
      * @param objecting by candidate, the applications that say Yes, or {@link #OWN} for the candidate's own field
      * @param others by candidate, those that say No
      */
     @Transactional
-    public void field(TenantId tenant, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
+    public void field(TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
         Set<Long> read = new TreeSet<>(objecting.keySet());
         read.addAll(others.keySet());
         if (!objecting.isEmpty()) {
@@ -220,34 +224,35 @@ public class Objections {
         }
         new TreeMap<>(objecting).forEach((candidate, applications) -> {
             if (news.contains(candidate)) {
-                object(tenant, candidate, Source.FIELD, applications);
+                object(tenant, candidate, Source.FIELD, field, applications);
             } else {
-                insert(tenant, candidate, Source.FIELD, applications);
+                insert(tenant, candidate, Source.FIELD, field, applications);
             }
         });
         new TreeMap<>(others).forEach((candidate, applications) -> {
             if (known.contains(candidate)) {
-                takeBack(tenant, candidate, applications);
+                takeBack(tenant, candidate, field, applications);
             }
         });
     }
 
     /** @return whether any of them had not said so yet */
-    private boolean insert(TenantId tenant, long candidateId, Source source, Set<Long> applicationIds) {
+    private boolean insert(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
         return sql.update(OBJECT)
                         .with(
                                 tenant.value(),
                                 candidateId,
                                 source.name(),
                                 clock.instant(),
+                                Sql.nullable(field, String.class),
                                 applicationIds.toArray(Long[]::new))
                 > 0;
     }
 
-    private void takeBack(TenantId tenant, long candidateId, Set<Long> applicationIds) {
+    private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
         digests.alone(tenant, candidateId);
         int taken = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
-                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
+                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new), field);
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
             want(tenant, candidateId);
@@ -256,12 +261,12 @@ public class Objections {
 
     /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
     @Transactional
-    public boolean stands(TenantId tenant, long candidateId, Set<Long> takingBack) {
+    public boolean stands(TenantId tenant, long candidateId, String field, Set<Long> takingBack) {
         return sql.query(
-                        "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND NOT ("
-                                + TAKEN_BACK + "))",
+                        "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND ("
+                                + TAKEN_BACK + ") IS NOT TRUE)",
                         Boolean.class)
-                .with(tenant.value(), candidateId, takingBack.toArray(Long[]::new))
+                .with(tenant.value(), candidateId, takingBack.toArray(Long[]::new), field)
                 .getSingleResult();
     }
 

@@ -138,7 +138,8 @@ public class ApplicationLook {
     private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
         return stored == LeftAlone.OBJECTS
                 && found.others().containsKey(candidate)
-                && !objections.stands(tenant, candidate, found.others().get(candidate));
+                && !objections.stands(
+                        tenant, candidate, found.key(), found.others().get(candidate));
     }
 
     private Optional<LeftAlone> settled(TenantSettings settings, String version, Application row) {

@@ -39,7 +39,9 @@ class CandidateRights implements WithheldCandidates {
         if (found.nothing()) {
             return;
         }
-        objections.field(tenant, found.objecting(), found.others());
+        if (found.key() != null) {
+            objections.field(tenant, found.key(), found.objecting(), found.others());
+        }
         found.anonymised().forEach((candidate, applications) -> anonymised(tenant, candidate, applications));
     }
 

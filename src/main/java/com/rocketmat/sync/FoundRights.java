@@ -13,16 +13,18 @@ import java.util.stream.Collectors;
 /**
  * What rows that were read say of who is not to be scored, until it is recorded.
  *
+ * @param key of the opt_out_field; null if there is none, or nothing was said by it
  * @param objecting candidates whose field says so, with the applications that have it, or {@link Objections#OWN}
  * @param others candidates whose field says that they may be scored, with the applications that have it
  * @param anonymised candidates without a name, with those of their applications that were read
  */
-record FoundRights(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others, Map<Long, Set<Long>> anonymised) {
+record FoundRights(
+        String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others, Map<Long, Set<Long>> anonymised) {
 
-    static final FoundRights NONE = new FoundRights(Map.of(), Map.of(), Map.of());
+    static final FoundRights NONE = new FoundRights(null, Map.of(), Map.of(), Map.of());
 
-    static FoundRights ofField(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
-        return new FoundRights(objecting, others, Map.of());
+    static FoundRights ofField(String key, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
+        return new FoundRights(key, objecting, others, Map.of());
     }
 
     /** @param applications that were read, of any candidates */
@@ -36,12 +38,15 @@ record FoundRights(Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others, 
                                 .filter(row -> row.candidateId() == candidate.id())
                                 .map(Application::id)
                                 .collect(Collectors.toSet())));
-        return new FoundRights(Map.of(), Map.of(), anonymised);
+        return new FoundRights(null, Map.of(), Map.of(), anonymised);
     }
 
     FoundRights and(FoundRights more) {
         return new FoundRights(
-                union(objecting, more.objecting), union(others, more.others), union(anonymised, more.anonymised));
+                key == null ? more.key : key,
+                union(objecting, more.objecting),
+                union(others, more.others),
+                union(anonymised, more.anonymised));
     }
 
     boolean nothing() {

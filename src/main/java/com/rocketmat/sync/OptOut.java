@@ -37,7 +37,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
                         row -> objects(row.customFields(), ofApplications),
                         Collectors.groupingBy(
                                 Application::candidateId, Collectors.mapping(Application::id, Collectors.toSet()))));
-        return FoundRights.ofField(said.get(true), said.get(false));
+        return FoundRights.ofField(ofApplications.get(), said.get(true), said.get(false));
     }
 
     /**
@@ -53,7 +53,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
                 .collect(Collectors.partitioningBy(
                         row -> objects(row.customFields(), ofCandidates),
                         Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));
-        return FoundRights.ofField(said.get(true), said.get(false));
+        return FoundRights.ofField(ofCandidates.get(), said.get(true), said.get(false));
     }
 
     private boolean isSet(Map<String, CustomFieldEntry> fields) {

@@ -146,7 +146,7 @@ class ApplicationApiQuarkusTest {
     @Test
     void whatIsNotInGreenhouseHasItsReasonAndItsRemedy() throws SQLException {
         score(12, "REFUSED", "Greenhouse refuses the values of rocketmat");
-        objections.object(tenant, CANDIDATE, Objections.Source.API);
+        objections.object(tenant, CANDIDATE);
 
         told(12, "en")
                 .body("standing.state", equalTo("REFUSED"))

@@ -189,7 +189,7 @@ class GreenhouseLookQuarkusTest {
         tenant.organisation().setCustomField(application, OPT_OUT, BooleanNode.FALSE);
         assertThat(tenant.look(application).verdict()).as("taken back").isEqualTo(Verdict.SCORED_NEXT);
         tenant.set(Map.of());
-        LookedAt.bean(Objections.class).object(tenant.tenant, candidate, Objections.Source.API);
+        LookedAt.bean(Objections.class).object(tenant.tenant, candidate);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);
         LookedAt.bean(Erasures.class).candidate(tenant.tenant, candidate, List.of(application), true);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ERASED);

@@ -29,6 +29,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,7 @@ class CandidateApiQuarkusTest {
     private static final String VERSION = "f".repeat(64);
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
+    private static final String FIELD = "no_scores";
     private static final long REJECTED = 7_120_034_001L;
     private static final String CANDIDATE = "/api/tenants/{t}/candidates/{c}";
     private static final String OBJECTION = CANDIDATE + "/objection";
@@ -102,7 +104,7 @@ class CandidateApiQuarkusTest {
     void anObjectionIsListedAndCountedAndTakenBack() {
         as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
         as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
-        objections.object(tenant, BEN, Objections.Source.FIELD);
+        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
         String next = listed("?limit=1")
                 .body("items.candidateId", contains(ANN))
@@ -121,8 +123,8 @@ class CandidateApiQuarkusTest {
 
     @Test
     void whoReadsTheListIsInTheAuditLogWithTheNumberOfRows() {
-        objections.object(tenant, ANN, Objections.Source.API);
-        objections.object(tenant, BEN, Objections.Source.FIELD);
+        objections.object(tenant, ANN);
+        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
         listed("?limit=1");
 
@@ -134,7 +136,8 @@ class CandidateApiQuarkusTest {
 
     @Test
     void anObjectionOfAnApplicationIsTakenBackInGreenhouse() throws SQLException {
-        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        runsPaused(Map.of("opt_out_field", FIELD));
 
         as(Surroundings.OPERATOR)
                 .delete(OBJECTION, tenant.value(), ANN)
@@ -153,9 +156,9 @@ class CandidateApiQuarkusTest {
 
     @Test
     void whatAnApplicationSaidBeforeItWasDeletedIsTakenBackHere() {
-        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
         erasures.application(tenant, REJECTED);
-        objections.field(tenant, Map.of(), Map.of(ANN, Set.of(REJECTED + 1)));
+        objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Set.of(REJECTED + 1)));
         assertThat(rows.objections()).as("another application says no").containsExactly(ANN + " FIELD");
 
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
@@ -163,22 +166,27 @@ class CandidateApiQuarkusTest {
         assertThat(rows.objections()).isEmpty();
     }
 
-    @Test
-    void anObjectionByAFieldThatIsNoLongerReadIsTakenBackHere() {
-        objections.field(tenant, Map.of(ANN, Set.of(REJECTED)), Map.of());
-        vault.put(
-                "rocketmat/tenants/" + tenant,
-                Map.of(
-                        "harvest_client_id", tenant.value(),
-                        "harvest_client_secret", "not-known",
-                        "mode", "paused"));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "another_field"})
+    void anObjectionByAFieldThatIsNoLongerReadIsTakenBackHere(String present) {
+        objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
+        runsPaused(present.isEmpty() ? Map.of() : Map.of("opt_out_field", present));
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> as(Surroundings.OPERATOR)
-                                .delete(OBJECTION, tenant.value(), ANN)
-                                .statusCode()
-                        == 204);
+        as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
         assertThat(rows.objections()).isEmpty();
+    }
+
+    private void runsPaused(Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(more);
+        secret.put("harvest_client_id", tenant.value());
+        secret.put("harvest_client_secret", "not-known");
+        secret.put("mode", "paused");
+        vault.put("rocketmat/tenants/" + tenant, secret);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> "PAUSED"
+                        .equals(as(Surroundings.VIEWER)
+                                .get("/api/tenants/{t}", tenant.value())
+                                .path("state")));
     }
 
     @Test

@@ -2,7 +2,6 @@ package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class ErasuresQuarkusTest {
 
+    private static final String FIELD = "no_scores";
     private static final String VERSION = "c".repeat(64);
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
@@ -79,7 +79,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void nothingOfTheErasedIsLeftAndOthersStay() {
-        objections.object(tenant, ANN, Source.FIELD);
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
 
         erasures.candidate(tenant, ANN, List.of(13L), true);
 
@@ -150,8 +150,8 @@ class ErasuresQuarkusTest {
     @Test
     void aWithdrawalThatKnowsNoApplicationAsksForASweep() {
         long neverScored = BEN + 1;
-        objections.object(tenant, neverScored, Source.API);
-        objections.object(tenant, ANN, Source.API);
+        objections.object(tenant, neverScored);
+        objections.object(tenant, ANN);
         erasures.candidate(tenant, BEN);
         swept();
 
@@ -190,7 +190,7 @@ class ErasuresQuarkusTest {
                 awaited(goOn);
             }));
             awaited(locked);
-            var field = threads.submit(() -> objections.field(tenant, Map.of(ANN, Objections.OWN), Map.of()));
+            var field = threads.submit(() -> objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of()));
             assertThat(field).matches(waiting -> !isDone(waiting));
             List<String> free = rows.column(
                     "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
@@ -224,7 +224,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void anApplicationGoesAloneAndTheLastOneTakesTheCandidateAlong() {
-        objections.object(tenant, ANN, Source.API);
+        objections.object(tenant, ANN);
         erasures.application(tenant, 11);
         assertThat(rows.scores()).containsExactly("12 %d SUPERSEDED".formatted(ANN), "21 %d PENDING".formatted(BEN));
         assertThat(rows.objections()).containsExactly(ANN + " API");
@@ -244,7 +244,7 @@ class ErasuresQuarkusTest {
         erasures.candidate(tenant, ANN);
         erasures.candidate(tenant, BEN, Set.of(), true);
         erasures.candidate(tenant, BEN);
-        assertThat(objections.object(tenant, ANN, Source.API)).isFalse();
+        assertThat(objections.object(tenant, ANN)).isFalse();
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
 
@@ -256,8 +256,8 @@ class ErasuresQuarkusTest {
 
     @Test
     void whatWaitsIsNotWrittenForOneWhoObjects() {
-        assertThat(objections.object(tenant, ANN, Source.API)).isTrue();
-        assertThat(objections.object(tenant, ANN, Source.API)).isFalse();
+        assertThat(objections.object(tenant, ANN)).isTrue();
+        assertThat(objections.object(tenant, ANN)).isFalse();
 
         assertThat(rows.scores())
                 .containsExactly(
@@ -270,42 +270,57 @@ class ErasuresQuarkusTest {
 
     @Test
     void theFieldIsFollowedBothWaysAndTheObjectionByApiStays() {
-        objections.object(tenant, BEN, Source.API);
+        objections.object(tenant, BEN);
 
-        objections.field(tenant, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
         assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
 
-        objections.field(tenant, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
+        objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
     }
 
     @Test
     void anApplicationsNoTakesBackWhatItSaidAlone() {
-        objections.field(tenant, Map.of(BEN, Set.of(21L)), Map.of());
-        objections.field(tenant, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
         assertThat(objections.of(tenant, BEN)).hasSize(1);
 
-        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
-        assertThat(objections.stands(tenant, BEN, Set.of(21L))).isTrue();
-        assertThat(objections.stands(tenant, BEN, Set.of(22L))).isFalse();
+        assertThat(objections.stands(tenant, BEN, FIELD, Set.of(21L))).isTrue();
+        assertThat(objections.stands(tenant, BEN, FIELD, Set.of(22L))).isFalse();
 
-        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(22L)));
+        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(22L)));
+        assertThat(objections.of(tenant, BEN)).isEmpty();
+    }
+
+    /** A field that is new may be empty for all. */
+    @Test
+    void whatOneFieldSaidIsNotTakenBackByAnother() {
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+
+        objections.field(tenant, "another", Map.of(), Map.of(BEN, Objections.OWN));
+        objections.field(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
+        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(objections.stands(tenant, BEN, "another", Objections.OWN)).isTrue();
+
+        objections.field(tenant, "another", Map.of(BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
     /** Until the API takes it back, or the candidate's own field does. */
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
-        objections.field(tenant, Map.of(BEN, Set.of(22L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of());
         erasures.application(tenant, 22);
 
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
                 .containsExactly("0");
 
-        objections.field(tenant, Map.of(), Map.of(BEN, Set.of(21L)));
+        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         objections.withdraw(tenant, BEN);
         assertThat(objections.of(tenant, BEN)).isEmpty();
@@ -313,7 +328,7 @@ class ErasuresQuarkusTest {
 
     @Test
     void afterAMergeNothingKeepsTheLosersId() {
-        objections.object(tenant, ANN, Source.API);
+        objections.object(tenant, ANN);
 
         merges.merge(tenant, ANN, BEN);
         merges.merge(tenant, ANN, BEN);

@@ -2,7 +2,6 @@ package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
@@ -106,7 +105,7 @@ class RightsSequencesQuarkusTest {
                 case 2 -> page = new HashMap<>(applications);
                 case 3, 4 -> record(page);
                 case 5 -> {
-                    objections.object(tenant, candidate, Source.API);
+                    objections.object(tenant, candidate);
                     objecting.add(candidate);
                 }
                 case 6 -> withdraw(candidate);

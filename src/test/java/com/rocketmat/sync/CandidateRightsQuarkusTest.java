@@ -86,7 +86,7 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.carried(scored)).isEqualTo(6);
 
-        objections.object(rig.tenant, candidate, Source.API);
+        objections.object(rig.tenant, candidate);
         long later = apply(candidate, 7);
         rig.request();
         rig.untilDone();
@@ -113,7 +113,7 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         field(theirs, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
 
-        objections.object(rig.tenant, candidate, Source.API);
+        objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.customer.score(ours)).isNull();
         assertThat(rig.carried(theirs)).isEqualTo(77);
@@ -132,7 +132,7 @@ class CandidateRightsQuarkusTest {
         long ours = scored(candidate);
         rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
 
-        objections.object(rig.tenant, candidate, Source.API);
+        objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.customer.score(ours)).isNull();
 
@@ -172,7 +172,7 @@ class CandidateRightsQuarkusTest {
 
     /** An application of a candidate who objects. */
     private long leftAlone(long candidate) {
-        objections.object(rig.tenant, candidate, Source.API);
+        objections.object(rig.tenant, candidate);
         long application = apply(candidate, 5);
         rig.request();
         rig.untilDone();
@@ -347,9 +347,7 @@ class CandidateRightsQuarkusTest {
         field(application, "notice", TextNode.valueOf("two months"));
         rig.greenhouse
                 .faults()
-                .before(
-                        Match.patch("/v3/applications/" + application),
-                        () -> objections.object(rig.tenant, candidate, Source.API));
+                .before(Match.patch("/v3/applications/" + application), () -> objections.object(rig.tenant, candidate));
         rig.want(application);
 
         rig.untilDone();
@@ -363,7 +361,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
-        objections.object(rig.tenant, winner, Source.API);
+        objections.object(rig.tenant, winner);
         long application = apply(loser, 5);
         rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> merge(loser, winner));
         rig.want(application);
@@ -491,7 +489,7 @@ class CandidateRightsQuarkusTest {
         long application = scored(candidate);
         isNotRecorded(application);
 
-        objections.object(rig.tenant, candidate, Source.API);
+        objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.customer.score(application)).isNull();
 
@@ -570,7 +568,7 @@ class CandidateRightsQuarkusTest {
         long anonymous = greenhouse.addCandidate("Ines", "Bell");
         long unchanged = greenhouse.addCandidate("Ira", "Bell");
         List<Long> all = List.of(deleted, anonymous, unchanged);
-        all.forEach(candidate -> objections.object(rig.tenant, candidate, Source.API));
+        all.forEach(candidate -> objections.object(rig.tenant, candidate));
         greenhouse.deleteCandidate(deleted);
         greenhouse.anonymise(anonymous, Set.of("full_name"));
         rig.greenhouse.calls().clear();
@@ -597,7 +595,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
         long objecting = greenhouse.addCandidate("Ira", "Bell");
-        objections.object(rig.tenant, objecting, Source.API);
+        objections.object(rig.tenant, objecting);
         List<Row> before = rig.scores();
         rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
         siteAdmin(false);
@@ -625,7 +623,7 @@ class CandidateRightsQuarkusTest {
     void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
-        objections.object(rig.tenant, objecting, Source.API);
+        objections.object(rig.tenant, objecting);
         rig.greenhouse
                 .faults()
                 .on(Match.get("/v3/candidates"))
@@ -694,7 +692,7 @@ class CandidateRightsQuarkusTest {
     void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() throws SQLException {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
-        objections.object(rig.tenant, deleted, Source.API);
+        objections.object(rig.tenant, deleted);
         objections.withdraw(rig.tenant, deleted);
         long scored = greenhouse.addCandidate("Ira", "Bell");
         long application = scored(scored);

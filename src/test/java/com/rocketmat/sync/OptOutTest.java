@@ -58,7 +58,7 @@ class OptOutTest {
     void aCandidateWithoutTheFieldTakesNothingBack() {
         Candidate without = new Candidate(10, "Ida", null, null, null, null, Map.of(), null);
 
-        assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(Map.of(), Map.of()));
+        assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
     }
 
     @Test

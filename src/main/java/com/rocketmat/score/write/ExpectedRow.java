@@ -3,6 +3,8 @@ package com.rocketmat.score.write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +17,25 @@ import java.util.stream.Collectors;
  * What an application should look like once a PATCH shows: our score, and all other fields unchanged.
  *
  * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
+ * @param mode in which it was sent
+ * @param reader who saw the other fields ({@link Scope#reader})
  * @param at when the PATCH was answered, in Greenhouse's time
  */
-record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> others, Instant at) {
+record ExpectedRow(
+        long applicationId, BigDecimal value, Map<String, Integer> others, WriteMode mode, String reader, Instant at) {
 
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
-    static ExpectedRow of(long applicationId, BigDecimal value, Application before, TargetFields fields, Instant at) {
-        return new ExpectedRow(applicationId, value, theirs(before, fields), at);
+    static ExpectedRow of(long applicationId, BigDecimal value, Application before, WriteTarget target, Instant at) {
+        TenantSettings settings = target.settings();
+        return new ExpectedRow(
+                applicationId,
+                value,
+                theirs(before, target.fields()),
+                settings.writeMode(),
+                Scope.reader(settings),
+                at);
     }
 
     /** The result of comparing a row that was read back. */
@@ -42,8 +54,10 @@ record ExpectedRow(long applicationId, BigDecimal value, Map<String, Integer> ot
         record Damaged(String field) implements Sight {}
     }
 
-    Sight in(Application row, TargetFields fields) {
-        if (row == null) {
+    /** To another user than then the row may show other fields. */
+    Sight in(Application row, WriteTarget target) {
+        TargetFields fields = target.fields();
+        if (row == null || !reader.equals(Scope.reader(target.settings()))) {
             return new Sight.Unclear();
         }
         if (!fields.score().carries(row.customFields(), value)) {

@@ -29,6 +29,8 @@ public class ReadBack {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
     /** How late a list may show a write is not documented; other integrations wait five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** An application that was updated so long after our write was updated by another. */
+    private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
 
     private final WriteProofs proofs;
     private final Clock clock;
@@ -68,7 +70,7 @@ public class ReadBack {
     void look(WriteTarget target, ExpectedRow sample, Map<Long, Application> rows) {
         Sight sight = sight(target, sample, Optional.ofNullable(rows.get(sample.applicationId())));
         if (sight instanceof Sight.Damaged damaged) {
-            throw damaged(target, sample.applicationId(), damaged.field());
+            damaged(target, sample, damaged.field());
         }
         if (!(sight instanceof Sight.NotYet)) {
             kept.invalidate(target.tenant());
@@ -88,19 +90,30 @@ public class ReadBack {
     private Optional<Instant> first(WriteTarget target, Sending sending) {
         Optional<Application> row = target.row(sending.applicationId());
         switch (sight(target, sending, row)) {
-            case Sight.Damaged damaged -> throw damaged(target, sending.applicationId(), damaged.field());
+            case Sight.Damaged damaged -> {
+                damaged(target, sample(target.tenant()).orElseThrow(), damaged.field());
+                proofs.lostFirst(target.tenant(), target.fields().score());
+            }
             case Sight.Whole _ ->
                 proofs.sawFirst(target.tenant(), target.fields().score());
             case Sight.Unclear _ ->
                 proofs.lostFirst(target.tenant(), target.fields().score());
             case Sight.NotYet _ -> {
-                if (clock.instant().isAfter(sending.at().plus(PATIENCE))) {
+                if (!clock.instant().isAfter(sending.at().plus(PATIENCE))) {
+                    return Optional.of(clock.instant().plus(NEXT_LOOK));
+                }
+                if (!editedAfter(sending, row.orElseThrow())) {
                     throw unseen(target, sending.applicationId());
                 }
-                return Optional.of(clock.instant().plus(NEXT_LOOK));
+                proofs.lostFirst(target.tenant(), target.fields().score());
             }
         }
         return Optional.empty();
+    }
+
+    /** A person may have emptied the field before anyone looked. */
+    private static boolean editedAfter(Sending sending, Application row) {
+        return row.updatedAt() == null || row.updatedAt().isAfter(sending.at().plus(EDITED_AFTER));
     }
 
     /** For a write by another replica only the score itself can be checked. */
@@ -120,17 +133,20 @@ public class ReadBack {
                 .map(_ -> ScoreField.decimals(sent.value()))
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
-        return sent.in(row.orElse(null), target.fields());
+        return sent.in(row.orElse(null), target);
     }
 
-    private Unwritable damaged(WriteTarget target, long applicationId, String field) {
+    /** @throws Unwritable unless the tenant has another write mode by now than the one that did it */
+    private void damaged(WriteTarget target, ExpectedRow sent, String field) {
         Damage damage = new Damage(
-                target.settings().writeMode(),
+                sent.mode(),
                 "custom field '%s' of application %d has changed since the score was written"
-                        .formatted(field, applicationId));
+                        .formatted(field, sent.applicationId()));
         proofs.damaged(target.tenant(), target.fields().score(), damage);
         kept.invalidate(target.tenant());
-        return damage.unwritable();
+        if (sent.mode() == target.settings().writeMode()) {
+            throw damage.unwritable();
+        }
     }
 
     private static Unwritable unseen(WriteTarget target, long applicationId) {

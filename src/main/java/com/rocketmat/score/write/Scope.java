@@ -1,7 +1,10 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.score.LeftAlone;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.LocalDate;
@@ -20,22 +23,41 @@ import java.util.stream.Collectors;
  * @param jobs empty for every job
  * @param since applications created before this day (UTC) are never scored
  * @param reader the acting user and the address: another user may see other applications
+ * @param optOut {@code name_key} of the field by which candidates object, which a sweep has to read of all of them
  * @param alone whether the fields are sent alone: no other field of an application can be a reason to refuse the score
  */
-public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, String reader, boolean alone) {
+public record Scope(
+        String field,
+        Set<Long> jobs,
+        Optional<LocalDate> since,
+        String reader,
+        boolean alone,
+        Optional<String> optOut) {
 
     private static final String ANY = "*";
     private static final String ALONE = "alone";
+    private static final int DIGITS = 12;
 
     public static Scope of(TenantSettings settings) {
-        String user = settings.userId().map(String::valueOf).orElse(ANY);
-        String address = settings.harvestUrl().map(String::valueOf).orElse(ANY);
         return new Scope(
                 settings.scoreField(),
                 settings.jobs(),
                 settings.applicationsSince(),
-                user + "@" + address,
-                settings.writeMode() == WriteMode.MERGE);
+                reader(settings),
+                settings.writeMode() == WriteMode.MERGE,
+                settings.optOutField());
+    }
+
+    /** Who reads, and where: another user may see other rows and fields. Without an acting user it is the credential's own. */
+    public static String reader(TenantSettings settings) {
+        String user = settings.userId().map(String::valueOf).orElseGet(() -> client(settings.credential()));
+        return user + "@" + settings.harvestUrl().map(String::valueOf).orElse(ANY);
+    }
+
+    private static String client(Credential credential) {
+        return credential instanceof Credential.OAuthClient(Secret id, Secret _)
+                ? "client-" + Sha256.hex(id.reveal()).substring(0, DIGITS)
+                : ANY;
     }
 
     /** Parses the result of {@link #toString}. */
@@ -45,8 +67,9 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                 ? Set.of()
                 : Arrays.stream(parts[1].split(",")).map(Long::valueOf).collect(Collectors.toSet());
         Optional<LocalDate> since = parts[2].equals(ANY) ? Optional.empty() : Optional.of(LocalDate.parse(parts[2]));
-        boolean alone = parts.length > 4 && parts[4].equals(ALONE);
-        return new Scope(parts[0], jobs, since, parts[3], alone);
+        boolean alone = parts[4].equals(ALONE);
+        return new Scope(
+                parts[0], jobs, since, parts[3], alone, Optional.of(parts[5]).filter(key -> !key.equals(ANY)));
     }
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */
@@ -81,6 +104,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
         return field.equals(other.field)
                 && reader.equals(other.reader)
                 && (alone || !other.alone)
+                && (other.optOut.isEmpty() || optOut.equals(other.optOut))
                 && (jobs.isEmpty() || (!other.jobs.isEmpty() && jobs.containsAll(other.jobs)))
                 && since.map(day -> other.since
                                 .filter(theirs -> !theirs.isBefore(day))
@@ -98,6 +122,7 @@ public record Scope(String field, Set<Long> jobs, Optional<LocalDate> since, Str
                 ids.isEmpty() ? ANY : ids,
                 since.map(String::valueOf).orElse(ANY),
                 reader,
-                alone ? ALONE : ANY);
+                alone ? ALONE : ANY,
+                optOut.orElse(ANY));
     }
 }

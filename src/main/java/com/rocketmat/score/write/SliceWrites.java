@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Settled;
@@ -188,7 +189,7 @@ public final class SliceWrites implements AutoCloseable {
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            Decision decision = row != null && withheld.contains(row.candidateId())
+            Decision decision = row != null && (withheld.contains(row.candidateId()) || objects(target, row))
                     ? new Decision.Settle(ScoreState.SUPERSEDED, "the candidate is not to be scored")
                     : Decision.of(score, row, scope, target.fields(), alone);
             switch (decision) {
@@ -206,6 +207,15 @@ public final class SliceWrites implements AutoCloseable {
             }
         }
         return new ArrayDeque<>(proof.seen() ? writes : writes.subList(0, Math.min(1, writes.size())));
+    }
+
+    /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */
+    private static boolean objects(WriteTarget target, Application row) {
+        return target.settings()
+                .optOutField()
+                .map(row.customFields()::get)
+                .filter(CustomFieldEntry::yes)
+                .isPresent();
     }
 
     private static Set<Long> candidates(Map<Long, Application> rows) {
@@ -296,7 +306,7 @@ public final class SliceWrites implements AutoCloseable {
                         write.application(),
                         write.score().value(),
                         write.row(),
-                        target.fields(),
+                        target,
                         target.session().now()));
         if (!write.proof().seen()) {
             proofs.sentFirst(tenant, target.fields().score(), write.application());

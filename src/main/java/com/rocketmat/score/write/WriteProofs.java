@@ -129,6 +129,15 @@ public class WriteProofs {
         change(tenant, field, row -> row.decimals = Math.max(row.decimals, decimals));
     }
 
+    /** Another user may not see the field: the next write counts as the first one. */
+    @Transactional
+    public void beginAnew(TenantId tenant) {
+        WriteProof.find(tenant).ifPresent(row -> {
+            row.firstApplicationId = null;
+            row.seenAt = null;
+        });
+    }
+
     /** The row no longer proves anything; the next write counts as the first one. */
     @Transactional
     void lostFirst(TenantId tenant, ScoreField field) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import java.math.BigDecimal;
@@ -93,7 +94,7 @@ final class WriteTrial {
         try {
             more.run();
             merges = look();
-        } catch (HarvestException _) {
+        } catch (HarvestException | SessionClosed _) {
             // restored as a value that may have been replaced
         }
         return new Seen(merges, putBack(merges.orElse(false)));
@@ -138,6 +139,8 @@ final class WriteTrial {
             sendTwiceIfUnsure(fields);
         } catch (HarvestException e) {
             return new Back.Not(names(fields), e.failure().toString());
+        } catch (SessionClosed e) {
+            return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
         }
         return verified();
     }
@@ -170,7 +173,7 @@ final class WriteTrial {
                             : new Back.Not(gone, "Greenhouse accepted them, but shows them as empty");
                 }
             }
-        } catch (HarvestException _) {
+        } catch (HarvestException | SessionClosed _) {
             // accepted, but not visible yet
         }
         return new Back.NotShownYet();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Data that many applications of a tenant share and that changes slowly: jobs, offices, option names, definitions of custom
@@ -114,11 +115,20 @@ public class ReferenceData {
          * @throws Unwritable if the tenant's fields cannot hold what we write
          */
         public TargetFields targetFields(TenantSettings settings) {
+            return defined(() -> TargetFields.among(applicationFields(), settings));
+        }
+
+        /** A field that is missing may have been created since the definitions were read: they are read once more then. */
+        private <T> T defined(Supplier<T> look) {
+            boolean read = applicationFields == null;
             try {
-                return TargetFields.among(applicationFields(), settings);
+                return look.get();
             } catch (Unwritable e) {
                 forgetDefinitions();
-                throw e;
+                if (read) {
+                    throw e;
+                }
+                return defined(look);
             }
         }
 
@@ -135,6 +145,10 @@ public class ReferenceData {
          * @throws Unwritable if it is neither, or no yes/no field: objections would be missed
          */
         public boolean candidatesOptOut(String key) {
+            return defined(() -> isOneOfCandidates(key));
+        }
+
+        private boolean isOneOfCandidates(String key) {
             if (isOptOut(key, applicationFields())) {
                 return false;
             }
@@ -155,8 +169,7 @@ public class ReferenceData {
             return named.isPresent();
         }
 
-        private Unwritable noOptOut(String reason) {
-            forgetDefinitions();
+        private static Unwritable noOptOut(String reason) {
             return new Unwritable("opt_out_field: " + reason, OPT_OUT_REMEDY);
         }
 

@@ -3,6 +3,7 @@ package com.rocketmat.sync.run;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
+import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -31,10 +32,14 @@ public class Positions {
     private static final Duration GIVEN_UP = Duration.ofHours(20);
 
     private final Scores scores;
+    private final WriteProofs proofs;
+    private final Reconciliations reconciliations;
     private final Clock clock;
 
-    Positions(Scores scores, Clock clock) {
+    Positions(Scores scores, WriteProofs proofs, Reconciliations reconciliations, Clock clock) {
         this.scores = scores;
+        this.proofs = proofs;
+        this.reconciliations = reconciliations;
         this.clock = clock;
     }
 
@@ -63,6 +68,10 @@ public class Positions {
         if (before.filter(known -> !known.field().equals(scope.field())).isPresent()) {
             position.fieldSince = clock.instant();
         }
+        if (before.filter(known -> !known.reader().equals(scope.reader())).isPresent()) {
+            reconciliations.beginLater(tenant);
+            proofs.beginAnew(tenant);
+        }
         boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
@@ -77,6 +86,7 @@ public class Positions {
         if (missed) {
             // a sweep finds them regardless of their last update; an open one has already skipped some of them
             position.sweptAt = null;
+            position.rescoredFor = null;
             Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
         }
         if (wanted && position.requestedBy == null) {

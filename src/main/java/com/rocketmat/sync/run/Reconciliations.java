@@ -129,6 +129,13 @@ public class Reconciliations {
         move(tenant, begun(stand), reached.or(stand::below).orElse(null), next);
     }
 
+    /** To another user other rows may show: what is not there is believed a whole period later. */
+    @Transactional(TxType.MANDATORY)
+    void beginLater(TenantId tenant) {
+        Instant now = clock.instant();
+        move(tenant, now, null, now.plus(period()));
+    }
+
     private List<Stored> below(TenantId tenant, Stand stand, int most) {
         return sql.query(NEXT, Tuple.class)
                 .with(tenant.value(), stand.below().orElse(Long.MAX_VALUE), most)

@@ -243,6 +243,11 @@ public class RunLog {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
         gotOn(tenant);
+        SyncPosition position = SyncPosition.of(tenant);
+        if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
+            // another version may be activated again, with these to be renewed
+            position.rescoredFor = null;
+        }
         int refused = (int)
                 made.scores().stream().filter(score -> score.value() == null).count();
         run.discovered += made.scores().size();

@@ -36,7 +36,8 @@ class DecisionTest {
             Instant.EPOCH,
             Optional.empty());
 
-    private static final Scope EVERYTHING = new Scope("rocketmat", Set.of(), Optional.empty(), "", false);
+    private static final Scope EVERYTHING =
+            new Scope("rocketmat", Set.of(), Optional.empty(), "", false, Optional.empty());
 
     private final TargetFields fields = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"));
@@ -63,7 +64,7 @@ class DecisionTest {
     @Test
     @Tag("finding-B2")
     void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
-        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false);
+        Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false, Optional.empty());
 
         assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
                 .isInstanceOfSatisfying(

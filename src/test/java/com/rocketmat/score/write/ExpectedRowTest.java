@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.ExpectedRow.Sight;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +32,7 @@ class ExpectedRowTest {
 
     private static final TargetFields FIELDS = new TargetFields(
             new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice", "pay"));
+    private static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
 
     @Test
     void aRowWithOurScoreAndTheOthersAsTheyWereIsWhole() {
@@ -53,7 +57,7 @@ class ExpectedRowTest {
     @Test
     void anotherScoreOrNoRowProvesNothing() {
         assertThat(sight(Map.of(), Map.of("rocketmat", number(99)))).isEqualTo(new Sight.Unclear());
-        assertThat(sent(Map.of()).in(null, FIELDS)).isEqualTo(new Sight.Unclear());
+        assertThat(sent(Map.of()).in(null, TARGET)).isEqualTo(new Sight.Unclear());
     }
 
     @Test
@@ -68,7 +72,7 @@ class ExpectedRowTest {
     void aValueThatSomebodyChangedAfterOurPatchIsNone() {
         Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
 
-        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), FIELDS))
+        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), TARGET))
                 .isEqualTo(new Sight.Unclear());
     }
 
@@ -107,11 +111,33 @@ class ExpectedRowTest {
                 .isEqualTo(new Sight.Damaged("pay"));
     }
 
+    @Test
+    void whatAnotherUserDoesNotSeeIsNoDamage() {
+        WriteTarget another = target(Optional.of(7L), FIELDS);
+
+        assertThat(sent(Map.of("notice", text("x"))).in(with(new HashMap<>(Map.of("rocketmat", number(71)))), another))
+                .isEqualTo(new Sight.Unclear());
+    }
+
+    @Test
+    void whatIsOursSinceIsNoDamage() {
+        TargetFields since = new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of());
+
+        assertThat(sent(Map.of("notice", text("x")))
+                        .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))
+                .isEqualTo(new Sight.Whole());
+    }
+
+    private static WriteTarget target(Optional<Long> user, TargetFields fields) {
+        Credential credential = new Credential.OAuthClient(new Secret("id"), new Secret("secret"));
+        return new WriteTarget(TestTenants.settings("acme", credential, user), null, fields);
+    }
+
     private static Sight sight(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
-        return sent(before).in(with(new HashMap<>(after)), FIELDS);
+        return sent(before).in(with(new HashMap<>(after)), TARGET);
     }
 
     private static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
-        return ExpectedRow.of(Applications.ID, new BigDecimal("71"), with(before), FIELDS, UPDATED);
+        return ExpectedRow.of(Applications.ID, new BigDecimal("71"), with(before), TARGET, UPDATED);
     }
 }

@@ -24,9 +24,10 @@ class ScopePropertiesTest {
         boolean sameRows = one.field().equals(other.field()) && one.reader().equals(other.reader());
         boolean admitsAll = applications().filter(other::admits).allMatch(one::admits);
 
+        boolean knowsWhoObjects = other.optOut().isEmpty() || one.optOut().equals(other.optOut());
         boolean refusesNoMore = one.alone() || !other.alone();
 
-        assertThat(one.covers(other)).isEqualTo(sameRows && refusesNoMore && admitsAll);
+        assertThat(one.covers(other)).isEqualTo(sameRows && refusesNoMore && knowsWhoObjects && admitsAll);
     }
 
     @Property
@@ -48,7 +49,8 @@ class ScopePropertiesTest {
                         Arbitraries.of(1L, 2L, 3L).set(),
                         Arbitraries.of(DAY.minusDays(1), DAY, DAY.plusDays(1)).optional(),
                         Arbitraries.of("*@*", "*@*", "7@https://harvest.example/v3"),
-                        Arbitraries.of(true, false))
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("no_scores", "private").optional())
                 .as(Scope::new);
     }
 }

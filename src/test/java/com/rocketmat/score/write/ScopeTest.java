@@ -31,7 +31,7 @@ class ScopeTest {
         "2031-01-01T00:00:00Z, true"
     })
     void theDayItselfCountsInUtcAndTheInstantBeforeItDoesNot(String created, boolean admitted) {
-        Scope scope = new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false);
+        Scope scope = new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false, Optional.empty());
 
         assertThat(scope.admits(application(1L, Instant.parse(created)))).isEqualTo(admitted);
         assertThat(scope.leftAlone(application(1L, Instant.parse(created))))
@@ -40,9 +40,11 @@ class ScopeTest {
 
     @Test
     void anApplicationOfUnknownAgeIsScoredOnlyWhereNoDayIsGiven() {
-        assertThat(new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false).admits(application(1L, null)))
+        assertThat(new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false, Optional.empty())
+                        .admits(application(1L, null)))
                 .isFalse();
-        assertThat(new Scope("rocketmat", Set.of(), Optional.empty(), "", false).admits(application(1L, null)))
+        assertThat(new Scope("rocketmat", Set.of(), Optional.empty(), "", false, Optional.empty())
+                        .admits(application(1L, null)))
                 .isTrue();
     }
 
