@@ -1,6 +1,5 @@
 package com.rocketmat.deploy;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -35,7 +34,6 @@ final class NativeCaches {
                     case "expireAfterAccess" -> builder.expireAfterAccess(Duration.ofDays(1));
                     case "ticker" -> builder.ticker(Ticker.systemTicker());
                     case "build" -> found.addAll(lookedUp(builder.build()));
-                    case "buildAsync" -> found.addAll(lookedUp(builder.buildAsync()));
                     default -> throw new IllegalStateException("add Caffeine's " + call.name() + " here");
                 }
             }
@@ -44,10 +42,6 @@ final class NativeCaches {
 
     private static Set<String> lookedUp(Cache<Object, Object> cache) {
         return lookedUp((Object) cache.asMap());
-    }
-
-    private static Set<String> lookedUp(AsyncCache<Object, Object> cache) {
-        return lookedUp(value(cache, "cache"));
     }
 
     private static Set<String> lookedUp(Object cache) {

@@ -53,10 +53,7 @@ class NativeSourcesIT {
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
                 .hasSizeGreaterThan(10);
         assertThat(needs.caches())
-                .contains(
-                        "com.github.benmanes.caffeine.cache.SSMSW",
-                        "com.github.benmanes.caffeine.cache.PSWMS",
-                        "com.github.benmanes.caffeine.cache.PSWMW");
+                .contains("com.github.benmanes.caffeine.cache.SSMSW", "com.github.benmanes.caffeine.cache.PSWMS");
         assertThat(needs.resources()).contains("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
         assertThat(NativeNeeds.files()).anyMatch(file -> file.startsWith("db/migration/V1__"));
         assertThat(NativeNeeds.jniConstructors())

@@ -1,5 +1,5 @@
 /**
- * Whose rows a transaction may access: tenant ids, the lease, and how connections and sessions learn of them.
+ * Whose rows a transaction may access: tenant ids, the lease, and how connections and sessions learn of them; native statements.
  *
  * <p>May use: problem.
  */
