@@ -118,7 +118,7 @@ public class ReferenceData {
             return defined(() -> TargetFields.among(applicationFields(), settings));
         }
 
-        /** A field that is missing may have been created since the definitions were read: they are read once more then. */
+        /** A field that is missing may have been created since the definitions were read: they are then read anew. */
         private <T> T defined(Supplier<T> look) {
             boolean read = applicationFields == null;
             try {
