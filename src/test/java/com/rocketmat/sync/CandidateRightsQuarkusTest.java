@@ -226,6 +226,32 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void aFieldThatIsNewIsObeyedByWhatWaitsAndReadOfAllApplications() {
+        running(Map.of("mode", "dry-run"));
+        greenhouse.addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        long objecting = greenhouse.addCandidate("Ira", "Bell");
+        long withYes = apply(objecting, 7);
+        greenhouse.change("applications", withYes, row -> row.withObject("/custom_fields/" + OPT_OUT)
+                .put("name", "No scores")
+                .put("type", "yes_no")
+                .put("value", true));
+        rig.request();
+        rig.untilDone();
+        rig.clock.pass(Duration.ofHours(3));
+
+        rig.change(Map.of("opt_out_field", OPT_OUT));
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.greenhouse.calls().all())
+                .filteredOn(call -> call.method().equals("PATCH"))
+                .noneMatch(call -> call.path().endsWith("/" + withYes));
+        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+    }
+
+    @Test
     void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd() {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");

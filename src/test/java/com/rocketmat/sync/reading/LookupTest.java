@@ -1,14 +1,31 @@
 package com.rocketmat.sync.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.sandbox.TestTenants;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.settings.TenantSettings;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LookupTest {
 
-    private final Lookup lookup = ReferenceData.apart(null);
+    private static final TenantSettings SETTINGS = TestTenants.settings(
+            "acme", new Credential.OAuthClient(new Secret("id"), new Secret("secret")), Optional.empty());
+
+    private final List<CustomField> defined = new ArrayList<>();
+    private final Lookup lookup = ReferenceData.apart(definitions());
+    private int asked;
 
     @Test
     void jobsAreReadAgainWhenAnotherModelNeedsMoreOfThem() {
@@ -16,5 +33,38 @@ class LookupTest {
 
         assertThat(lookup.jobs(Set.of("id"))).containsKey(1L);
         assertThat(lookup.jobs(Set.of("id", "department_id"))).isEmpty();
+    }
+
+    /** The order in which the guide has an operator do it. */
+    @Test
+    void aFieldThatWasCreatedSinceTheDefinitionsWereReadIsFound() {
+        define("rocketmat", "number");
+        assertThat(lookup.targetFields(SETTINGS).score().nameKey()).isEqualTo("rocketmat");
+
+        define("no_scores", "yes_no");
+        assertThat(lookup.candidatesOptOut("no_scores")).isFalse();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatIsNotThereIsAskedForTwiceAtMost() {
+        define("another", "number");
+        assertThatThrownBy(() -> lookup.targetFields(SETTINGS)).isInstanceOf(Unwritable.class);
+        assertThat(asked).as("just read").isEqualTo(1);
+        assertThatThrownBy(() -> lookup.candidatesOptOut("another")).isInstanceOf(Unwritable.class);
+        assertThat(asked).isEqualTo(2);
+    }
+
+    private void define(String key, String type) {
+        defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true));
+    }
+
+    private HarvestSession definitions() {
+        return (HarvestSession) Proxy.newProxyInstance(
+                LookupTest.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, call, values) -> {
+                    assertThat(call.getName()).isEqualTo("customFields");
+                    asked++;
+                    return values[0].equals("application") ? List.copyOf(defined) : List.of();
+                });
     }
 }
