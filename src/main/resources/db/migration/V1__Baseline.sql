@@ -293,6 +293,10 @@ CREATE INDEX ix_run_open ON run (tenant_id) WHERE ended_at IS NULL;
 CREATE INDEX ix_run_error ON run (tenant_id) WHERE error IS NOT NULL;
 -- deleted by retention
 CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
+-- the last one of a kind, however many of another kind came after it
+CREATE INDEX ix_run_kind ON run (tenant_id, kind, id) WHERE ended_at IS NOT NULL;
+-- most runs find nothing
+CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE discovered > 0;
 
 -- one application's history
 CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);

@@ -63,7 +63,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class IsolationQuarkusTest {
 
     /** More in the nightly build. */
-    private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 40);
+    private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 80);
 
     private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
 

@@ -5,8 +5,11 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A tenant's settings, without its secrets. */
 final class SettingsFacts {
@@ -50,9 +53,22 @@ final class SettingsFacts {
         return facts;
     }
 
+    private static String exactly(Duration period) {
+        return Stream.of(
+                        part(period.toHours(), "h"),
+                        part(period.toMinutesPart(), "min"),
+                        part(period.toSecondsPart(), "s"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String part(long number, String unit) {
+        return number == 0 ? "" : number + " " + unit;
+    }
+
     private static String schedule(TenantSchedule schedule) {
         return switch (schedule) {
-            case TenantSchedule.Every every -> "every " + Formats.span(every.period());
+            case TenantSchedule.Every every -> "every " + exactly(every.period());
             case TenantSchedule.Cron cron -> cron.expression() + " (" + cron.zone() + ")";
         };
     }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param runs whether its secret is valid, so that it can be run and examined
  * @param paused whether it is paused by an operator or its secret
+ * @param held whether an operator has paused it, which resuming ends
  * @param doctor the doctor's latest report, or null
  * @param would scores that a dry run would have written, newest applications first
  * @param more whether there are more scores than shown
@@ -21,6 +22,7 @@ public record TenantPage(
         TenantRow tenant,
         boolean runs,
         boolean paused,
+        boolean held,
         List<Fact> facts,
         Progress progress,
         Timeline timeline,

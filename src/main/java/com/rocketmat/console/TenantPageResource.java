@@ -30,7 +30,7 @@ public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
             "paused", "Paused. Nothing is written until the tenant is resumed.",
-            "resumed", "Resumed. The next run starts at once.",
+            "resumed", "Resumed. It runs at once, unless its secret or all tenants are paused.",
             "asked", "Run requested; it starts within seconds.");
 
     private final TenantPages pages;

@@ -24,6 +24,7 @@ import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -41,12 +42,14 @@ class TenantPages {
     private static final int RUNS = 20;
     private static final int FAILURES = 10;
     private static final int WOULD_BE_WRITTEN = 20;
+    private static final int DRY_AT_MOST = 200;
     private static final Set<ModelState> SERVING = Set.of(ModelState.ACTIVE, ModelState.SHADOW);
     private static final int SERVING_AT_MOST = 20;
     private static final int WEBHOOKS = 20;
 
     private final TenantResource tenants;
     private final TenantRegistry registry;
+    private final TenantStates states;
     private final RunLog runs;
     private final Scores scores;
     private final ScoreFigures figures;
@@ -58,6 +61,7 @@ class TenantPages {
     TenantPages(
             TenantResource tenants,
             TenantRegistry registry,
+            TenantStates states,
             RunLog runs,
             Scores scores,
             ScoreFigures figures,
@@ -67,6 +71,7 @@ class TenantPages {
             Clock clock) {
         this.tenants = tenants;
         this.registry = registry;
+        this.states = states;
         this.runs = runs;
         this.scores = scores;
         this.figures = figures;
@@ -85,11 +90,13 @@ class TenantPages {
         List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runs.latest(id, RUNS);
         Map<ScoreState, Long> counts = figures.byState(id);
-        List<ScoreView> would = scores.newest(id, ScoreState.DRY, WOULD_BE_WRITTEN + 1);
+        List<ScoreView> would =
+                view.state() == TenantState.DRY_RUN ? wouldBeWritten(id, view.activeModel()) : List.of();
         return new TenantPage(
                 TenantRow.of(view, now),
                 registry.settings(id).isPresent(),
                 view.state() == TenantState.PAUSED,
+                states.held(id),
                 registry.settings(id).map(SettingsFacts::of).orElse(List.of()),
                 progress(id, view, underWay, log, now),
                 Timeline.of(log, now),
@@ -152,6 +159,14 @@ class TenantPages {
     private static BarChart.Column column(ScoreFigures.Bar bar, int place) {
         String from = Formats.decimal(bar.from());
         return new BarChart.Column(from + " to " + Formats.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
+    }
+
+    /** Those of versions before are not written when the tenant goes live. */
+    private List<ScoreView> wouldBeWritten(TenantId tenant, String version) {
+        return scores.newest(tenant, ScoreState.DRY, DRY_AT_MOST).stream()
+                .filter(score -> score.modelVersion().equals(version))
+                .limit(WOULD_BE_WRITTEN + 1L)
+                .toList();
     }
 
     private List<ModelRow> serving(TenantId id, Instant now) {

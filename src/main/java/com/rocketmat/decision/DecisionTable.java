@@ -2,6 +2,7 @@ package com.rocketmat.decision;
 
 import com.rocketmat.table.Column;
 import com.rocketmat.table.Json;
+import com.rocketmat.table.TableWriter;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class DecisionTable {
     static List<Object> row(DecisionView row) {
         return Arrays.asList(
                 row.id(),
-                row.at().toString(),
+                TableWriter.exactTime(row.at()),
                 row.alias(),
                 row.application(),
                 row.candidate(),

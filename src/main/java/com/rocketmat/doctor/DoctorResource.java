@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.audit.ActionDetails;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,10 +26,12 @@ public class DoctorResource {
 
     private final KnownTenants tenants;
     private final Doctor doctor;
+    private final ActionDetails details;
 
-    DoctorResource(KnownTenants tenants, Doctor doctor) {
+    DoctorResource(KnownTenants tenants, Doctor doctor, ActionDetails details) {
         this.tenants = tenants;
         this.doctor = doctor;
+        this.details = details;
     }
 
     /**
@@ -54,6 +57,9 @@ public class DoctorResource {
                     String body) {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
+        if (named.isPresent()) {
+            details.add("writes", "an application, which is restored");
+        }
         return doctor.examine(id, named);
     }
 }

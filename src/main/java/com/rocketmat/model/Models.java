@@ -22,6 +22,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.state.TenantOrphaned;
+import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -324,7 +325,7 @@ public class Models {
                             "upload the same file and manifest again with a part named card, then activate it")
                     .build();
         }
-        ModelCache.Lease ready = lease(tenant, ActiveModel.of(next));
+        ModelCache.Lease ready = ready(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
         try {
             activation = store.activate(tenant, version);
@@ -334,10 +335,20 @@ public class Models {
         states.modelActivated(tenant);
         if (activation.first()) {
             due.fire(new TenantDue(tenant, "first model"));
-        } else if (rescores(tenant)) {
+        } else if (rescores(tenant) || states.standing(tenant).state() == TenantState.BLOCKED) {
+            // the version before may be what blocks it
             due.fire(new TenantDue(tenant, "new model"));
         }
         return activation.version();
+    }
+
+    /** @throws com.rocketmat.problem.HttpProblem 409 if it does not open */
+    private ModelCache.Lease ready(TenantId tenant, ActiveModel next) {
+        try {
+            return lease(tenant, next);
+        } catch (ScoringFailed e) {
+            throw ModelProblems.STATE.problem(e.reason(), e.remedy()).build();
+        }
     }
 
     private boolean rescores(TenantId tenant) {

@@ -39,11 +39,25 @@ class Retention {
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        delete(Rows.RUNS, config.runs());
-        delete(Rows.SCORES, config.scores());
-        delete(Rows.AUDIT, config.audit());
-        delete(Rows.WEBHOOKS, config.webhooks());
-        delete(Rows.DECISIONS, config.decisions());
+        for (Rows rows : Rows.values()) {
+            try {
+                delete(rows, age(rows));
+            } catch (Exception e) {
+                // a transaction that does not commit throws a checked exception past the compiler; that keeps no other
+                // rows
+                Log.warnf("Cannot delete old %s, trying again in an hour: %s", rows, e.toString());
+            }
+        }
+    }
+
+    private Duration age(Rows rows) {
+        return switch (rows) {
+            case RUNS -> config.runs();
+            case SCORES -> config.scores();
+            case AUDIT -> config.audit();
+            case WEBHOOKS -> config.webhooks();
+            case DECISIONS -> config.decisions();
+        };
     }
 
     private void delete(Rows rows, Duration age) {

@@ -11,6 +11,8 @@ public interface TableWriter {
 
     DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
+    DateTimeFormatter MICROS = new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
+
     /** Precedes the rows; may be empty. */
     byte[] header();
 
@@ -20,5 +22,10 @@ public interface TableWriter {
     /** Of constant length, so that readers detect one format for the whole column. */
     static String time(Instant time) {
         return MILLIS.format(time);
+    }
+
+    /** The same, as precisely as the database has it. */
+    static String exactTime(Instant time) {
+        return MICROS.format(time);
     }
 }

@@ -7,6 +7,7 @@ import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -34,6 +35,8 @@ class Purges {
      * @param force purge even though the secret exists
      */
     @Transactional
+    // millions of rows, in one transaction
+    @TransactionConfiguration(timeout = 3_600)
     public void purge(TenantId tenant, boolean force) {
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {

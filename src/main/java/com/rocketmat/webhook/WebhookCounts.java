@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Counts webhooks by action and outcome: as a metric of all tenants, and for each tenant in the database. In
@@ -59,14 +61,12 @@ class WebhookCounts {
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     void store() {
-        counts.keySet().stream().map(Key::tenant).distinct().toList().forEach(this::store);
+        counts.keySet().stream().collect(Collectors.groupingBy(Key::tenant)).forEach(this::store);
     }
 
-    private void store(TenantId tenant) {
+    private void store(TenantId tenant, List<Key> keys) {
         Map<Key, Count> taken = new HashMap<>();
-        counts.keySet().stream()
-                .filter(key -> key.tenant().equals(tenant))
-                .forEach(key -> taken.put(key, counts.remove(key)));
+        keys.forEach(key -> taken.put(key, counts.remove(key)));
         try {
             figures.add(tenant, taken);
         } catch (Exception e) {

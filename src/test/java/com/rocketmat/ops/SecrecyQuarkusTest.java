@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 /** The whole life of tenants, with the most verbose logs: no secret or candidate data shows anywhere. */
 @QuarkusTest
 @TestProfile(Talkative.class)
+@Tag("nightly")
 class SecrecyQuarkusTest {
 
     private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
@@ -78,7 +79,6 @@ class SecrecyQuarkusTest {
     }
 
     @Test
-    @Tag("nightly")
     void aLifeOfTenantsShowsNothingAnywhere() {
         AtomicReference<String> threads = new AtomicReference<>("");
         StringBuilder answers = new StringBuilder();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How far the applications and candidates whose ids are stored, for a score, an objection or the decision log, were compared with
@@ -155,7 +156,9 @@ public class Reconciliations {
     private Stand stand(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             Instant now = clock.instant();
-            sql.update(BEGIN).with(tenant.value(), now, now.plus(period()));
+            // at any time of the period: tenants that arrive together would be compared together for ever
+            Duration spread = Duration.ofMillis(ThreadLocalRandom.current().nextLong(period().toMillis()));
+            sql.update(BEGIN).with(tenant.value(), now, now.plus(spread));
             return find(tenant).orElseThrow();
         });
     }

@@ -42,8 +42,9 @@ import org.hibernate.query.SelectionQuery;
         querySpaces = "run")
 @NamedNativeQuery(
         name = Run.WROTE,
-        query = "UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5"
-                + " WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+        query =
+                "UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5, error = NULL"
+                        + " WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
         querySpaces = "run")
 // most slices of most tenants end with it
 @NamedNativeQuery(

@@ -253,6 +253,7 @@ public class RunLog {
         run.discovered += made.scores().size();
         run.scored += made.scores().size() - refused;
         run.failed += refused;
+        run.error = null;
     }
 
     private static Run row(TenantId tenant, OpenRun open) {

@@ -115,6 +115,11 @@ public class TenantStates {
                         row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
     }
 
+    /** Whether an operator has paused it, whatever its state is beside that. */
+    public boolean held(TenantId tenant) {
+        return row(tenant).filter(row -> row.paused).isPresent();
+    }
+
     /** Ends the operator's pause, and returns whether the tenant can run now. */
     @Transactional
     public boolean resume(TenantId tenant, Mode mode) {

@@ -4,6 +4,8 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -19,12 +21,19 @@ public class TrainingRequests {
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
+    private final TenantStates states;
     private final Event<TrainingQueued> queued;
     private final Clock clock;
 
-    TrainingRequests(Trainings trainings, TenantRegistry tenants, Event<TrainingQueued> queued, Clock clock) {
+    TrainingRequests(
+            Trainings trainings,
+            TenantRegistry tenants,
+            TenantStates states,
+            Event<TrainingQueued> queued,
+            Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
+        this.states = states;
         this.queued = queued;
         this.clock = clock;
     }
@@ -94,10 +103,14 @@ public class TrainingRequests {
         TrainingView view = TrainingView.of(training);
         boolean longQueued = training.state == TrainingState.QUEUED
                 && training.requestedAt.plus(PATIENCE).isBefore(clock.instant());
-        return longQueued && training.reason == null ? view.because(waits(trainings.queue())) : view;
+        return longQueued && training.reason == null ? view.because(waits(new TenantId(training.tenantId))) : view;
     }
 
-    private static String waits(Trainings.Queue queue) {
+    private String waits(TenantId tenant) {
+        if (states.permission(tenant) != RunPermission.GRANTED) {
+            return "waits for the end of the pause";
+        }
+        Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
                 ? "waits for its turn: %d trainings wait and %d run".formatted(queue.waiting(), queue.running())
                 : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
