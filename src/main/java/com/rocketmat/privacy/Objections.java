@@ -154,8 +154,9 @@ public class Objections {
     public boolean withdraw(TenantId tenant, long candidateId) {
         String digest = digests.alone(tenant, candidateId);
         boolean forgotten = erased.forget(tenant, digest);
-        boolean byField = delete(tenant, candidateId, Source.FIELD);
-        boolean withdrawn = delete(tenant, candidateId, Source.API) || byField;
+        boolean withdrawn = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2")
+                        .with(tenant.value(), candidateId)
+                > 0;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
             Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);

@@ -43,8 +43,7 @@ class Retention {
             try {
                 delete(rows, age(rows));
             } catch (Exception e) {
-                // a transaction that does not commit throws a checked exception past the compiler; that keeps no other
-                // rows
+                // a transaction that does not commit throws a checked exception past the compiler
                 Log.warnf("Cannot delete old %s, trying again in an hour: %s", rows, e.toString());
             }
         }

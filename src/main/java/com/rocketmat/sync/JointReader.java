@@ -93,8 +93,7 @@ final class JointReader {
         try {
             return scored().telling(candidates::add, more).read(applications);
         } catch (HarvestException e) {
-            // an exhausted rate window is not the shadows' fault, and neither is a file that the active version reads
-            // too
+            // not the shadows' fault: an exhausted rate window, or a file that the active version reads too
             if (e.failure() instanceof HarvestFailure.Later
                     || (e instanceof FileAway && readsFiles())
                     || !watch.takesMoreCalls()) {

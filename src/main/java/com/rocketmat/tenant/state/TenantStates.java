@@ -115,7 +115,7 @@ public class TenantStates {
                         row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
     }
 
-    /** Whether an operator has paused it, whatever its state is beside that. */
+    /** Whether an operator has paused it, in any state. */
     public boolean held(TenantId tenant) {
         return row(tenant).filter(row -> row.paused).isPresent();
     }
