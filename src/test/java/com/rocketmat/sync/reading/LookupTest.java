@@ -43,7 +43,7 @@ class LookupTest {
 
         define("no_scores", "yes_no");
         assertThat(lookup.candidatesOptOut("no_scores")).isFalse();
-        assertThat(asked).as("both lists, and the first one once more").isEqualTo(3);
+        assertThat(asked).as("both lists, and the first one again").isEqualTo(3);
     }
 
     @Test
