@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
@@ -84,7 +83,6 @@ class DatabaseTroubleIT {
 
     /** Sessions stay open, as on a former primary. */
     @Test
-    @Tag("nightly")
     @Order(1)
     void aDatabaseThatIsReadOnlyForAWhile() throws SQLException {
         inTheMiddleOf(FAILED_OVER);
