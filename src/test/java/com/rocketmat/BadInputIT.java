@@ -76,6 +76,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("nightly")
     void aWrongClientSecretBlocksTheTenantAndGreenhouseIsLeftInPeace() {
         WRONG_SECRET.join(stack, operator, Map.of("harvest_client_secret", "mistyped", "schedule", "5s"));
         soon().untilAsserted(() -> blocked(WRONG_SECRET)
@@ -126,6 +127,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("failure-404-gone")
     void aScoreFieldThatIsArchivedWhileTheTenantRunsIsNamed() {
         ARCHIVED.field(FIELD, "fit", "number");
@@ -145,6 +147,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("nightly")
     void aScoreFieldThatCannotHoldANumberIsNamedWithItsType() {
         WRONG_TYPE.field(FIELD, "verdict", "yes_no");
         WRONG_TYPE.join(stack, operator, Map.of("score_field", "verdict"));
@@ -156,6 +159,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantWithoutAModelSaysSoAndRunsOnceThereIsOneThatPassesTheChecks() {
         NO_MODEL.appear(stack, operator, Map.of());
         soon().untilAsserted(() -> operator.tenant(NO_MODEL.name())

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The packaged application's doctor, on tenants that really run. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("DoctorIT")
+@Tag("nightly")
 class DoctorIT {
 
     private static final Set<String> SCOPES = Set.of(

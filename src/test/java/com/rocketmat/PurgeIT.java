@@ -75,6 +75,7 @@ class PurgeIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantWhoseSecretIsThereComesBackAsANewOne() {
         STAYER.join(stack, operator, Map.of());
         within(20).until(STAYER::allRight);
@@ -94,6 +95,7 @@ class PurgeIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("failure-tenant-deleted")
     void whileItsSliceIsUnderWayItIsNotPurged() {
         stack.greenhouse()

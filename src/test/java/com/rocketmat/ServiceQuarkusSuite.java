@@ -13,7 +13,8 @@ import org.junit.platform.suite.api.Suite;
     SlicesQuarkusSuite.SCHEDULE,
     SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.WEBHOOK,
-    SlicesQuarkusSuite.TRAINING
+    SlicesQuarkusSuite.TRAINING,
+    SlicesQuarkusSuite.DECISION
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class ServiceQuarkusSuite {}

@@ -13,7 +13,8 @@ import org.junit.platform.suite.api.Suite;
     SlicesQuarkusSuite.SCHEDULE,
     SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.WEBHOOK,
-    SlicesQuarkusSuite.TRAINING
+    SlicesQuarkusSuite.TRAINING,
+    SlicesQuarkusSuite.DECISION
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class SlicesQuarkusSuite {
@@ -24,4 +25,5 @@ class SlicesQuarkusSuite {
     static final String HARVEST = "com.rocketmat.harvest";
     static final String WEBHOOK = "com.rocketmat.webhook";
     static final String TRAINING = "com.rocketmat.training";
+    static final String DECISION = "com.rocketmat.decision";
 }

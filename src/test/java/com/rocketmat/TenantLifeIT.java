@@ -154,11 +154,13 @@ class TenantLifeIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantWhoseSecretIsSoftDeletedStopsAndStartsAgainWithIt() {
         assertStopsAndStartsAgain(SOFT_LEAVER, () -> stack.vault().deleteLatest(secret(SOFT_LEAVER)));
     }
 
     @Test
+    @Tag("nightly")
     void aPausedTenantWritesNothingUntilItIsResumed() {
         PAUSER.join(stack, operator, OFTEN);
         soon().until(PAUSER::allRight);
@@ -177,6 +179,7 @@ class TenantLifeIT {
     }
 
     @Test
+    @Tag("nightly")
     void ofTwoTenantsWithOneCredentialTheLaterIsInvalid() {
         OWNER.join(stack, operator, OFTEN);
         stack.vault()

@@ -262,6 +262,7 @@ class PagesQuarkusTest {
     }
 
     @Test
+    @Tag("nightly")
     void aPageIsToldWhenItsTenantChanges() throws IOException {
         try (var lines = viewer.events(service, TENANT)) {
             String word = next(lines);

@@ -77,7 +77,7 @@ class LifeDayQuarkusTest {
     private volatile Instant revoked = Instant.EPOCH;
 
     @ParameterizedTest
-    @CsvSource({"merging, MERGE, false, PT0S", "replacing-late, REPLACE, true, PT40S"})
+    @CsvSource("replacing-late, REPLACE, true, PT40S")
     void everyEligibleApplicationCarriesItsScoreInTheEndAndNothingElseIsChanged(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         live(name, writes, revokeOnMint, lag);
@@ -85,7 +85,7 @@ class LifeDayQuarkusTest {
 
     @ParameterizedTest
     @Tag("nightly")
-    @CsvSource({"merging-late, MERGE, true, PT40S", "replacing, REPLACE, false, PT0S"})
+    @CsvSource({"merging, MERGE, false, PT0S", "merging-late, MERGE, true, PT40S", "replacing, REPLACE, false, PT0S"})
     void soItIsWithTheOtherSwitchesOfGreenhouse(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         live(name, writes, revokeOnMint, lag);

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +121,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    @Tag("nightly")
     void aPauseEndsReadingWithinSecondsAndItGoesOnAfterIt() {
         String tenant = "trains-slowly";
         slow(tenant);
@@ -151,6 +153,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    @Tag("nightly")
     void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() throws SQLException {
         String tenant = "trains-once";
         slow(tenant);
