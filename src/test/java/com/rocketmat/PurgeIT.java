@@ -95,7 +95,6 @@ class PurgeIT {
     }
 
     @Test
-    @Tag("nightly")
     @Tag("failure-tenant-deleted")
     void whileItsSliceIsUnderWayItIsNotPurged() {
         stack.greenhouse()
