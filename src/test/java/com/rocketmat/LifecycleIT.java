@@ -36,6 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 // runs beside other classes, but one method after another
 @ResourceLock("LifecycleIT")
+@Tag("nightly")
 class LifecycleIT {
 
     private static final int MANY = 200;
@@ -67,7 +68,6 @@ class LifecycleIT {
     }
 
     @Test
-    @Tag("nightly")
     void soItIsWithTheStandInOfVault() throws IOException {
         live(VaultStandIn.start(), SOME);
     }

@@ -80,6 +80,7 @@ class PauseIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantThatIsPausedOnOneReplicaIsWrittenNoMoreByTheOther() throws SQLException {
         Operator idle = whoDoesNotWrite(writing(PAUSED, BYSTANDER));
         String pause = "/api/tenants/" + PAUSED.name() + "/pause";

@@ -55,6 +55,7 @@ class PurgeIT {
     }
 
     @Test
+    @Tag("nightly")
     void aTenantIsPurgedOnceItsSecretIsGoneAndItsModelIsClosedWhenItStops() {
         LEAVER.join(stack, operator, Map.of());
         within(20).until(LEAVER::allRight);
