@@ -40,6 +40,9 @@ class ActionLog {
     /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
 
+    private static final String PURGE = "DELETE /api/tenants/{tenant}";
+    private static final String DONE = "DONE";
+
     private static final int LONGEST = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
@@ -111,7 +114,7 @@ class ActionLog {
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
     private void write(String tenant, String candidate, AuditLog.Line line) {
         try {
-            if (tenant != null && isKnown(tenant)) {
+            if (tenant != null && !purged(line) && isKnown(tenant)) {
                 log.add(new TenantId(tenant), about(new TenantId(tenant), candidate, line));
             } else {
                 log.addForAll(line);
@@ -133,7 +136,12 @@ class ActionLog {
         return new AuditLog.Line(line.actor(), line.action(), line.phase(), line.reference(), details);
     }
 
-    /** Otherwise a purge would leave a row of its own behind, and names that were never tenants would have rows. */
+    /** A row of its own would be left behind if the tenant is there again by now, since its secret still exists. */
+    private static boolean purged(AuditLog.Line line) {
+        return line.action().equals(PURGE) && line.phase().equals(DONE);
+    }
+
+    /** Names that were never tenants, or are none any more, have no rows. */
     private boolean isKnown(String tenant) {
         try {
             tenants.require(tenant);
@@ -150,7 +158,7 @@ class ActionLog {
         if (status >= SERVER_ERRORS) {
             return "FAILED";
         }
-        return status >= CLIENT_ERRORS ? AuditLog.REFUSED : "DONE";
+        return status >= CLIENT_ERRORS ? AuditLog.REFUSED : DONE;
     }
 
     /** The address with parameter names instead of values, so that an action always has the same name. */
