@@ -141,7 +141,7 @@ class ActionLog {
         return line.action().equals(PURGE) && line.phase().equals(DONE);
     }
 
-    /** Names that were never tenants, or are none any more, have no rows. */
+    /** Names that never were tenants, and those of purged ones, have no rows. */
     private boolean isKnown(String tenant) {
         try {
             tenants.require(tenant);
