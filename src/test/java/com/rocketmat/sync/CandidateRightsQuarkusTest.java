@@ -233,13 +233,7 @@ class CandidateRightsQuarkusTest {
         long application = apply(candidate, 5);
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         long withYes = apply(objecting, 7);
-        greenhouse.change(
-                "applications",
-                withYes,
-                row -> row.withObject("/custom_fields/" + OPT_OUT)
-                        .put("name", "No scores")
-                        .put("type", "yes_no")
-                        .put("value", true));
+        field(withYes, OPT_OUT, BooleanNode.TRUE);
         rig.request();
         rig.untilDone();
         rig.clock.pass(Duration.ofHours(3));

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureDescription;
 import com.rocketmat.sandbox.SandboxVault;
@@ -265,13 +266,7 @@ class TrainingDataQuarkusTest {
 
         refused(tenant, 409).body("detail", containsString("no_scores"));
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
-        organisation.change(
-                "applications",
-                applications.get(1),
-                row -> row.withObject("/custom_fields/no_scores")
-                        .put("name", "No scores")
-                        .put("type", "yes_no")
-                        .put("value", true));
+        organisation.setCustomField(applications.get(1), "no_scores", BooleanNode.TRUE);
 
         byte[] csv = given(Surroundings.OPERATOR)
                 .get(address(tenant) + "?features=job.id")

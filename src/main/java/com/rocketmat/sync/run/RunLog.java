@@ -235,15 +235,16 @@ public class RunLog {
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
-    private static void gotOn(TenantId tenant) {
-        SyncPosition.of(tenant).failures = 0;
+    private static SyncPosition gotOn(TenantId tenant) {
+        SyncPosition position = SyncPosition.of(tenant);
+        position.failures = 0;
+        return position;
     }
 
     private void record(Run run, TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
-        gotOn(tenant);
-        SyncPosition position = SyncPosition.of(tenant);
+        SyncPosition position = gotOn(tenant);
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // another version may be activated again, with these to be renewed
             position.rescoredFor = null;
