@@ -34,7 +34,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> isSet(row.customFields()))
                 .collect(Collectors.partitioningBy(
-                        row -> objects(row.customFields(), ofApplications),
+                        row -> CustomFieldEntry.saysYes(row.customFields(), ofApplications),
                         Collectors.groupingBy(
                                 Application::candidateId, Collectors.mapping(Application::id, Collectors.toSet()))));
         return FoundRights.ofField(ofApplications.get(), said.get(true), said.get(false));
@@ -51,7 +51,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> !row.stub() && row.customFields().containsKey(ofCandidates.get()))
                 .collect(Collectors.partitioningBy(
-                        row -> objects(row.customFields(), ofCandidates),
+                        row -> CustomFieldEntry.saysYes(row.customFields(), ofCandidates),
                         Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));
         return FoundRights.ofField(ofCandidates.get(), said.get(true), said.get(false));
     }
@@ -59,9 +59,5 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
     private boolean isSet(Map<String, CustomFieldEntry> fields) {
         CustomFieldEntry entry = fields.get(ofApplications.orElseThrow());
         return entry != null && !entry.empty();
-    }
-
-    private static boolean objects(Map<String, CustomFieldEntry> fields, Optional<String> key) {
-        return key.map(fields::get).filter(CustomFieldEntry::yes).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.harvest.row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
     /** Whether a yes/no field says yes. */
     public boolean yes() {
         return !empty() && value.asBoolean();
+    }
+
+    /** Whether a row's yes/no field with this key says yes. */
+    public static boolean saysYes(Map<String, CustomFieldEntry> fields, Optional<String> key) {
+        return key.map(fields::get).filter(CustomFieldEntry::yes).isPresent();
     }
 
     /**

@@ -67,9 +67,10 @@ public record Scope(
                 ? Set.of()
                 : Arrays.stream(parts[1].split(",")).map(Long::valueOf).collect(Collectors.toSet());
         Optional<LocalDate> since = parts[2].equals(ANY) ? Optional.empty() : Optional.of(LocalDate.parse(parts[2]));
-        boolean alone = parts[4].equals(ALONE);
-        return new Scope(
-                parts[0], jobs, since, parts[3], alone, Optional.of(parts[5]).filter(key -> !key.equals(ANY)));
+        boolean alone = parts.length > 4 && parts[4].equals(ALONE);
+        Optional<String> optOut =
+                parts.length > 5 ? Optional.of(parts[5]).filter(key -> !key.equals(ANY)) : Optional.empty();
+        return new Scope(parts[0], jobs, since, parts[3], alone, optOut);
     }
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */

@@ -211,11 +211,7 @@ public final class SliceWrites implements AutoCloseable {
 
     /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */
     private static boolean objects(WriteTarget target, Application row) {
-        return target.settings()
-                .optOutField()
-                .map(row.customFields()::get)
-                .filter(CustomFieldEntry::yes)
-                .isPresent();
+        return CustomFieldEntry.saysYes(row.customFields(), target.settings().optOutField());
     }
 
     private static Set<Long> candidates(Map<Long, Application> rows) {

@@ -48,6 +48,13 @@ class ScopeTest {
                 .isTrue();
     }
 
+    /** Of a replica of the former release. */
+    @Test
+    void aScopeThatIsStoredWithoutTheLastPartsIsRead() {
+        assertThat(Scope.parse("rocketmat * * *@*"))
+                .isEqualTo(new Scope("rocketmat", Set.of(), Optional.empty(), "*@*", false, Optional.empty()));
+    }
+
     static Application application(long job, Instant created) {
         return new Application(
                 7L, created, null, 6L, job, Application.IN_PROCESS, false, null, null, null, null, List.of(), Map.of());
