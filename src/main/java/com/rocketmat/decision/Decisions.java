@@ -21,8 +21,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
@@ -106,6 +109,15 @@ public class Decisions {
                         .map(subject -> Fact.about(subject, DecisionKind.ERASED, null))
                         .toList());
         keys.delete(tenant, candidateId, applicationIds);
+    }
+
+    /** Part of the caller's transaction: the applications of a candidate that the log can tell. */
+    @Transactional(TxType.MANDATORY)
+    public Set<Long> applications(TenantId tenant, long candidateId) {
+        return keys.of(tenant, candidateId, List.of()).stream()
+                .map(Subject::applicationId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** Part of the caller's transaction, which erases one application of a candidate who may have others. */

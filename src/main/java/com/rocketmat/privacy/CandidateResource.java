@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -105,11 +106,7 @@ public class CandidateResource {
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        boolean stands = tenants.settings(id)
-                .flatMap(TenantSettings::optOutField)
-                .filter(field -> objections.askAgain(id, candidate, field))
-                .isPresent();
-        if (stands) {
+        if (standsInGreenhouse(id, candidate)) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field of an application",
@@ -117,5 +114,17 @@ public class CandidateResource {
                     .build();
         }
         objections.withdraw(id, candidate);
+    }
+
+    private boolean standsInGreenhouse(TenantId tenant, long candidate) {
+        Optional<TenantSettings> settings = tenants.settings(tenant);
+        if (settings.isEmpty()) {
+            // which field would count, once the tenant runs again, is not known
+            return objections.askAgain(tenant, candidate, null);
+        }
+        return settings.get()
+                .optOutField()
+                .filter(field -> objections.askAgain(tenant, candidate, field))
+                .isPresent();
     }
 }

@@ -69,7 +69,10 @@ public class Erasures {
         erase(tenant, candidateId, Set.of(), Optional.of(Source.API));
     }
 
-    /** Erases an application that Greenhouse does not have any more, and the candidate with the last one that has a score. */
+    /**
+     * Erases an application that Greenhouse does not have any more, and the candidate with the last one that has a score, but for one
+     * who objects by a field: the others have no score because of that.
+     */
     @Transactional
     public void application(TenantId tenant, long applicationId) {
         Optional<Long> candidate = scores.candidate(tenant, applicationId);
@@ -80,7 +83,7 @@ public class Erasures {
         applications.fire(event);
         decisions.eraseApplication(tenant, applicationId);
         candidate
-                .filter(whose -> scores.applications(tenant, whose).isEmpty())
+                .filter(whose -> scores.applications(tenant, whose).isEmpty() && !objections.byField(tenant, whose))
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
         candidate
                 .filter(_ -> event.rows().get() > 0)
@@ -92,6 +95,8 @@ public class Erasures {
         String digest = digests.alone(tenant, candidateId);
         Set<Long> ids = new TreeSet<>(more);
         ids.addAll(scores.applications(tenant, candidateId));
+        ids.addAll(objections.applications(tenant, candidateId));
+        ids.addAll(decisions.applications(tenant, candidateId));
         // an objection outlives what it was about, as a digest
         boolean objected = objections.drop(tenant, candidateId);
         boolean news = source.or(() -> objected ? Optional.of(Source.API) : Optional.empty())

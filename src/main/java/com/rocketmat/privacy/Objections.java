@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Candidates who asked not to be scored. */
 @PerTenant
@@ -49,8 +51,9 @@ public class Objections {
     private static final String TAKEN_BACK =
             "source = 'FIELD' AND field = ?4 AND (0 = ANY (?3) OR application_id = ANY (?3))";
 
-    private static final String SAYING =
-            "SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND field = ?3 AND application_id > 0";
+    private static final String SAYING = """
+            SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0
+              AND field = coalesce(?3, field)""";
 
     private static final String MOVE = """
             INSERT INTO objection (tenant_id, candidate_id, source, application_id, field, objected_at)
@@ -172,18 +175,24 @@ public class Objections {
     /**
      * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
      *
-     * @param field the tenant's opt_out_field
+     * @param field the tenant's opt_out_field; null if it is not known, for any
      * @return whether there are any
      */
     @Transactional
     boolean askAgain(TenantId tenant, long candidateId, String field) {
-        Set<Long> saying = Set.copyOf(sql.query(SAYING, Long.class)
-                .with(tenant.value(), candidateId, field)
-                .getResultList());
+        Set<Long> saying = saying(tenant, candidateId, field);
         if (!saying.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, saying));
+            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
+            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
         }
         return !saying.isEmpty();
+    }
+
+    /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */
+    private Set<Long> saying(TenantId tenant, long candidateId, String field) {
+        return Set.copyOf(sql.query(SAYING, Long.class)
+                .with(tenant.value(), candidateId, Sql.nullable(field, String.class))
+                .getResultList());
     }
 
     /**
@@ -319,6 +328,18 @@ public class Objections {
         return sql.query("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class)
                 .with(tenant.value())
                 .getSingleResult();
+    }
+
+    /** Those of the candidate that are stored here, scored or not. */
+    @Transactional(TxType.MANDATORY)
+    Set<Long> applications(TenantId tenant, long candidateId) {
+        return saying(tenant, candidateId, null);
+    }
+
+    /** Whether the {@code opt_out_field} said so, of the candidate or of any application. */
+    @Transactional(TxType.MANDATORY)
+    boolean byField(TenantId tenant, long candidateId) {
+        return !flagged(tenant, List.of(candidateId)).isEmpty();
     }
 
     /** Part of the caller's transaction, which erases the candidate: whether there was one by API. */

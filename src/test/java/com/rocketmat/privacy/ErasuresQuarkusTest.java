@@ -326,6 +326,29 @@ class ErasuresQuarkusTest {
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
+    /** The candidate's other applications have no score because of the objection. */
+    @Test
+    void whatADeletedApplicationSaidStandsAlsoWhereItWasTheOnlyOneWithAScore() {
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+
+        erasures.application(tenant, 21);
+
+        assertThat(withheld.among(tenant, Set.of(BEN))).containsExactly(BEN);
+        assertThat(rows.scores()).noneMatch(row -> row.startsWith("21 "));
+    }
+
+    @Test
+    void anErasureFindsTheApplicationsThatSaidSoTooWhichHaveNoScore() {
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
+        compared(77);
+        assertThat(objections.askAgain(tenant, BEN, FIELD)).isTrue();
+
+        erasures.candidate(tenant, BEN);
+
+        assertThat(comparedBelow()).containsExactly("78");
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)) || row.matches(".*\\b77\\b.*"));
+    }
+
     @Test
     void afterAMergeNothingKeepsTheLosersId() {
         objections.object(tenant, ANN);
