@@ -60,6 +60,8 @@ class DataKeys {
         if (known != null && stored.filter(key -> key.id() == known.id()).isPresent()) {
             return Optional.of(known);
         }
+        // nothing is to be sealed with it if Vault does not give another
+        unwrapped.invalidate(tenant);
         if (resting.getIfPresent(ALL) != null || resting.getIfPresent(tenant.value()) != null) {
             return Optional.empty();
         }

@@ -31,12 +31,15 @@ class Rewrapping {
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
         int all = 0;
-        int last = BATCH;
         try {
-            while (last == BATCH) {
-                last = batch(store.oldest(BATCH));
+            List<StoredKey> oldest;
+            int last;
+            do {
+                oldest = store.oldest(BATCH);
+                last = batch(oldest);
                 all += last;
-            }
+                // some of a batch may be refused
+            } while (last > 0 && oldest.size() == BATCH);
         } catch (VaultFailure e) {
             Log.warnf("Cannot rewrap data keys (%s); trying again in an hour", e.getMessage());
         }

@@ -122,6 +122,18 @@ class DataKeysQuarkusTest {
     }
 
     @Test
+    void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() throws SQLException {
+        DataKeys replica = replica();
+        replica.toSeal(tenant).orElseThrow();
+        delete();
+        vault.setAway(true);
+
+        assertThat(replica.toSeal(tenant)).isEmpty();
+
+        assertThat(replica.known(tenant)).isEmpty();
+    }
+
+    @Test
     void afterARotationTheKeysAreRewrappedSoThatTheOldVersionMayGo() {
         DataKey key = replica().toSeal(tenant).orElseThrow();
         StoredKey old = store.find(tenant).orElseThrow();
