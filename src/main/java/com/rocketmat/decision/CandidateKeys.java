@@ -96,23 +96,25 @@ class CandidateKeys {
     private Map<Subject, CandidateKey> of(Connection connection, TenantId tenant, Collection<Fact> facts)
             throws SQLException {
         Map<Object, CandidateKey> known = known(connection, tenant, facts);
-        Map<Subject, CandidateKey> keys = new HashMap<>();
+        Map<Object, CandidateKey> keys = new HashMap<>(known);
+        Map<Subject, CandidateKey> bySubject = new HashMap<>();
         for (Fact fact : facts) {
             Subject subject = fact.subject();
             if (subject.candidateId() != null) {
-                CandidateKey key = keys.getOrDefault(subject, known.get(place(subject)));
-                keys.put(
-                        subject,
-                        (key == null ? made(subject) : key).on(fact.basis().jobId()));
+                CandidateKey key = keys.computeIfAbsent(place(subject), _ -> made(subject))
+                        .on(fact.basis().jobId());
+                keys.put(place(subject), key);
+                bySubject.put(subject, key);
             }
         }
-        List<CandidateKey> changed = keys.values().stream()
-                .filter(key -> !key.isStoredAs(known.get(place(key.subject()))))
+        List<CandidateKey> changed = keys.entrySet().stream()
+                .filter(key -> !key.getValue().isStoredAs(known.get(key.getKey())))
+                .map(Map.Entry::getValue)
                 .toList();
         if (!changed.isEmpty()) {
             save(connection, tenant, changed);
         }
-        return keys;
+        return bySubject;
     }
 
     private static Map<Object, CandidateKey> known(Connection connection, TenantId tenant, Collection<Fact> facts)

@@ -275,6 +275,19 @@ class DecisionLogQuarkusTest {
         verify(true, 2, null);
     }
 
+    /** Two versions' scores may tell two candidates of one application, if they were merged in between. */
+    @Test
+    void anApplicationThatIsToldOfTwoCandidatesHasOneKey() {
+        Subject winner = new Subject(ANN + 1, 40L);
+        Fact superseded = new Fact(
+                DecisionKind.SUPERSEDED, winner, VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
+
+        record(fact(DecisionKind.WRITTEN, 40), superseded);
+
+        verify(true, 2, null);
+        call("").body("items.application", contains(40, 40));
+    }
+
     @Test
     void retentionNotesTheNewRootAndTheKeysOfWhatIsLeftStay() throws SQLException {
         record(scored(7), scored(8));
