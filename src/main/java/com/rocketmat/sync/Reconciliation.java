@@ -64,26 +64,28 @@ class Reconciliation {
         return () -> {
             some.forEach(known -> known.application()
                     .ifPresentOrElse(
-                            id -> apply(tenant, known.candidateId(), id, applications.get(id)),
-                            () -> apply(tenant, known.candidateId(), candidates.keySet())));
+                            id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
+                            () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
         };
     }
 
-    private void apply(TenantId tenant, long candidateId, long applicationId, Application row) {
+    private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row) {
         if (row == null) {
             rights.gone(tenant, applicationId);
-        } else if (row.candidateId() != candidateId) {
-            rights.merged(tenant, candidateId, row.candidateId());
+            return;
         }
+        candidateIds.stream()
+                .filter(known -> known != row.candidateId())
+                .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
     }
 
-    private void apply(TenantId tenant, long candidateId, Set<Long> there) {
-        if (!there.contains(candidateId)) {
-            rights.candidateGone(tenant, candidateId);
-        }
+    private void apply(TenantId tenant, Set<Long> candidateIds, Set<Long> there) {
+        candidateIds.stream()
+                .filter(known -> !there.contains(known))
+                .forEach(known -> rights.candidateGone(tenant, known));
     }
 
     private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored) {
@@ -101,7 +103,7 @@ class Reconciliation {
                         applications.stream().map(Application::candidateId),
                         stored.stream()
                                 .filter(known -> known.application().isEmpty())
-                                .map(Stored::candidateId))
+                                .flatMap(known -> known.candidateIds().stream()))
                 .collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Map.of()

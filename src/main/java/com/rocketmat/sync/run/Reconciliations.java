@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -30,6 +32,8 @@ public class Reconciliations {
 
     private static final int WHOLE = 10;
 
+    private static final Duration GRACE = Duration.ofDays(3);
+
     private static final String BEGIN = """
             INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (tenant_id) DO NOTHING""";
@@ -38,21 +42,21 @@ public class Reconciliations {
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
-            SELECT place, max(candidate_id) FROM (
-                (SELECT application_id AS place, max(candidate_id) AS candidate_id FROM score
+            SELECT place, min(least), max(most) FROM (
+                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most FROM score
                     WHERE tenant_id = ?1 AND application_id < ?2 GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT application_id, candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id < ?2
-                    ORDER BY application_id DESC LIMIT ?3)
-                UNION ALL
-                (SELECT application_id, candidate_id FROM objection WHERE tenant_id = ?1 AND application_id > 0
+                (SELECT application_id, candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1
                     AND application_id < ?2 ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT -candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id > -?2
-                    GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
+                (SELECT application_id, candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND application_id > 0
+                    AND application_id < ?2 ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT -candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id IS NULL
-                    AND candidate_id > -?2 ORDER BY candidate_id LIMIT ?3)) AS stored
+                (SELECT -candidate_id, candidate_id, candidate_id FROM objection WHERE tenant_id = ?1
+                    AND candidate_id > -?2 GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
+                UNION ALL
+                (SELECT -candidate_id, candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1
+                    AND application_id IS NULL AND candidate_id > -?2 ORDER BY candidate_id LIMIT ?3)) AS stored
             GROUP BY place ORDER BY place DESC LIMIT ?3""";
 
     private final ReconcileConfig config;
@@ -69,12 +73,12 @@ public class Reconciliations {
      * What is stored: an application, or a candidate as a whole.
      *
      * @param place in the round: the application's id, or the negative of the candidate's
-     * @param candidateId the candidate's, or whose the application is taken for
+     * @param candidateIds the candidate's, or whose the application is taken for: of two after a merge, by this table or that
      */
-    public record Stored(long place, long candidateId) {
+    public record Stored(long place, Set<Long> candidateIds) {
 
         private static Stored of(Tuple row) {
-            return new Stored(row.get(0, Long.class), row.get(1, Long.class));
+            return new Stored(row.get(0, Long.class), new TreeSet<>(List.of(row.get(1, Long.class), row.get(2, Long.class))));
         }
 
         /** Empty for a candidate as a whole. */
@@ -130,11 +134,11 @@ public class Reconciliations {
         move(tenant, begun(stand), reached.or(stand::below).orElse(null), next);
     }
 
-    /** To another user other rows may show: what is not there is believed a whole period later. */
+    /** To another user other rows may show: what is not there is believed only once there was time to correct the user. */
     @Transactional(TxType.MANDATORY)
     void beginLater(TenantId tenant) {
-        Instant now = clock.instant();
-        move(tenant, now, null, now.plus(period()));
+        Duration grace = period().compareTo(GRACE) < 0 ? period() : GRACE;
+        move(tenant, stand(tenant).since(), null, clock.instant().plus(grace));
     }
 
     private List<Stored> below(TenantId tenant, Stand stand, int most) {

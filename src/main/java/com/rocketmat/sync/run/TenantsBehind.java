@@ -8,6 +8,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Numbers of running tenants that are behind. Updated on timers, so that a scrape costs no query. */
@@ -51,17 +52,18 @@ class TenantsBehind {
 
     /**
      * Those with applications that Greenhouse was not asked of for longer than it should be. A round lasts a tenth of the time, and begins
-     * as much before it is over.
+     * as much before it is over, unless the tenant's user was changed again and again.
      */
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     @Transactional
     void refreshReconciliation() {
+        Instant late = clock.instant().minus(config.reconcile().dividedBy(10));
         reconciliation.set(sql.query(
                         "SELECT count(*) FROM reconciliation JOIN tenant USING (tenant_id) WHERE state IN ('ACTIVE', 'DRY_RUN')"
-                                + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1))",
+                                + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1) OR round_since < ?2)",
                         Long.class)
-                .with(clock.instant().minus(config.reconcile().dividedBy(10)))
+                .with(late, late.minus(config.reconcile()))
                 .getSingleResult());
     }
 }

@@ -67,6 +67,31 @@ class ReconciliationsQuarkusTest {
         assertThat(reconciliations.next(tenant, 1)).extracting(Stored::place).containsExactly(12L);
     }
 
+    /** A merge reaches one table and not the other where a page was read before it and recorded after it. */
+    @Test
+    void anApplicationIsNamedWithEachCandidateItIsTakenFor() throws SQLException {
+        for (long other : List.of(7L, 7_000L)) {
+            database.administer(
+                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', 15, 'w%d', %d, 41, 'SHADOW', now())"
+                            .formatted(tenant, other, other));
+        }
+
+        assertThat(reconciliations.next(tenant, 1).getFirst().candidateIds()).containsExactlyInAnyOrder(7L, 7_000L);
+    }
+
+    @Test
+    void anotherUserPutsTheComparisonOffByDaysAndHidesNoDelay() throws SQLException {
+        database.administer("UPDATE reconciliation SET round_since = now() - interval '20 days' WHERE tenant_id = '%s'"
+                .formatted(tenant));
+
+        unit.run(tenant, () -> reconciliations.beginLater(tenant));
+
+        assertThat(database.count(
+                        "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND round_since < now() - interval '19 days' AND next_at BETWEEN now() + interval '2 days' AND now() + interval '4 days'"
+                                .formatted(tenant)))
+                .isOne();
+    }
+
     private void asked(List<Stored> stored) {
         unit.run(
                 tenant,
