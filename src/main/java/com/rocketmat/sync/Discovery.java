@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,8 @@ class Discovery {
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {
             rights.record(tenant, found);
-            Map<Long, LeftAlone> withheld = rights.reasons(tenant, run.sweep() ? rows : eligible);
+            // of all rows: whoever is being erased is not to be noted as overridden meanwhile
+            Map<Long, LeftAlone> withheld = rights.reasons(tenant, rows);
             // takes the head of the log: after what erasures take first
             noteOverridden(slice, rows);
             if (run.sweep()) {
@@ -145,7 +147,9 @@ class Discovery {
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
         Scored made = score(slice.tenant(), slice.model(), page.reader(), onOpenJobs.subList(0, part));
         FoundRights found = page.reader().found();
-        LoadedPage left = page.left(onOpenJobs.subList(part, onOpenJobs.size()));
+        List<Application> rest = new ArrayList<>(page.reader().putOff());
+        rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
+        LoadedPage left = page.left(rest);
         return () -> {
             rights.record(slice.tenant(), found);
             return recording.of(slice, run, rights.permitted(slice.tenant(), made), left);
@@ -170,8 +174,8 @@ class Discovery {
     }
 
     private Scored score(TenantId tenant, ActiveModel model, JointReader reader, List<Application> applications) {
-        discovered.increment(applications.size());
         var subjects = reader.read(applications);
+        discovered.increment(applications.size() - reader.putOff().size());
         Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
         List<NewScore> unscorable =
                 made.scores().stream().filter(score -> score.value() == null).toList();

@@ -9,6 +9,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.SubjectReader;
+import com.rocketmat.sync.reading.SubjectReader.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class JointReader {
     private ShadowPlan watch;
     private FoundRights found = FoundRights.NONE;
     private final List<NewScore> unread = new ArrayList<>();
+    private final List<Application> putOff = new ArrayList<>();
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
         this(slice, shadows, watch, false);
@@ -72,10 +74,16 @@ final class JointReader {
         return List.copyOf(unread);
     }
 
+    /** Those that the last read did not reach, because of the files of others. */
+    List<Application> putOff() {
+        return List.copyOf(putOff);
+    }
+
     /** @param applications at most {@link SubjectReader#BATCH} */
     List<Subject> read(List<Application> applications) {
         found = FoundRights.NONE;
         unread.clear();
+        putOff.clear();
         if (applications.isEmpty()) {
             return List.of();
         }
@@ -102,6 +110,7 @@ final class JointReader {
             watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
             candidates.clear();
             unread.clear();
+            putOff.clear();
             return scored().telling(candidates::add, more).read(applications);
         }
     }
@@ -115,7 +124,8 @@ final class JointReader {
     /** For shadows alone no application is left out. */
     private SubjectReader scored() {
         return readsFiles()
-                ? reader().leavingOut(renewing, application -> unread.add(Scoring.failed(application, RESUME_AWAY)))
+                ? reader().leavingOut(new LeftOut(
+                        renewing, application -> unread.add(Scoring.failed(application, RESUME_AWAY)), putOff::add))
                 : reader();
     }
 

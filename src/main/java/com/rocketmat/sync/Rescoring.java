@@ -20,6 +20,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,7 @@ class Rescoring {
         Set<Long> withheld = rights.of(tenant, open);
         List<Application> unchanged = open.stream()
                 .filter(row -> !changed.contains(row.id()) && !withheld.contains(row.candidateId()))
+                .sorted(Comparator.comparing(Application::id).reversed())
                 .toList();
         var subjects = reader.read(reader.onOpenJobs(unchanged));
         Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
@@ -122,13 +124,18 @@ class Rescoring {
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();
         FoundRights found = reader.found();
+        long below = reader.putOff().stream()
+                .mapToLong(row -> row.id() + 1)
+                .max()
+                .orElse(outdated.getLast().applicationId());
         return () -> {
             rights.record(tenant, found);
+            // holds off erasures of those who are noted as overridden
+            rights.of(tenant, open);
             Scored permitted = rights.permitted(tenant, new Scored(made.version(), replacing, made.shadows()));
             // takes the head of the log: after what erasures take first
             overridden.read(tenant, open, target.fields().score());
-            runs.recordRescored(
-                    tenant, run, permitted, changed, outdated.getLast().applicationId());
+            runs.recordRescored(tenant, run, permitted, changed, below);
             return Progress.of(run);
         };
     }

@@ -17,12 +17,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
 @QuarkusTest
@@ -75,6 +81,33 @@ class ResumesAwayQuarkusTest {
         rig.greenhouse.faults().clear();
         aDayLater();
         assertThat(rig.carried(away)).isEqualTo(2);
+    }
+
+    /** Or a pause would be noticed late, and the replica look stuck. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesThatComeSlowlyAreReadAFewAtATime(boolean rescoring) {
+        List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
+        if (rescoring) {
+            rig.change(Map.of("rescore", "on-new-model"));
+            rig.request();
+            rig.untilDone();
+            rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
+        }
+        AtomicReference<Instant> begun = new AtomicReference<>();
+        List<Duration> pages = new ArrayList<>();
+        rig.greenhouse.faults().on(Match.get("/v3/attachments")).always().happens(() -> begun.set(rig.clock.instant()));
+        rig.greenhouse.faults().on(Match.get("/files/")).always().happens(() -> {
+            pages.add(Duration.between(begun.get(), rig.clock.instant()));
+            rig.clock.pass(Duration.ofSeconds(19));
+        });
+
+        rig.request();
+        rig.untilDone();
+
+        assertThat(all)
+                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
+        assertThat(pages).hasSize(8).allMatch(waited -> waited.compareTo(Duration.ofSeconds(40)) < 0);
     }
 
     @Test

@@ -42,8 +42,8 @@ public final class SubjectReader {
     /** So many files of a page may be away before one of it comes. */
     private static final int MOST_AWAY = 3;
 
-    /** A page may wait so long for files that do not come: a slice must notice a pause, and its replica is not to look stuck. */
-    private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
+    /** Once the files of a page took so long, others are put off: a slice must notice a pause, and its replica is not to look stuck. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** Maximum ids per call. */
     public static final int BATCH = 50;
@@ -56,12 +56,11 @@ public final class SubjectReader {
     private final FeaturePlan plan;
     private final Consumer<Candidate> seen;
     private final Set<String> candidateFields;
-    private final boolean onlyGivenUp;
-    /** Empty if one that cannot be read is a failure. */
-    private final Optional<Consumer<Application>> unread;
+    /** Empty if a file that cannot be read is a failure. */
+    private final Optional<LeftOut> leftOut;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
-        this(session, lookup, plan, _ -> {}, Set.of(), false, Optional.empty());
+        this(session, lookup, plan, _ -> {}, Set.of(), Optional.empty());
     }
 
     private SubjectReader(
@@ -70,16 +69,23 @@ public final class SubjectReader {
             FeaturePlan plan,
             Consumer<Candidate> seen,
             Set<String> candidateFields,
-            boolean onlyGivenUp,
-            Optional<Consumer<Application>> unread) {
+            Optional<LeftOut> leftOut) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
         this.seen = seen;
         this.candidateFields = Set.copyOf(candidateFields);
-        this.onlyGivenUp = onlyGivenUp;
-        this.unread = unread;
+        this.leftOut = leftOut;
     }
+
+    /**
+     * Which applications are left out instead of a failure, because of the files of their resumes.
+     *
+     * @param onlyGivenUp whether a file that is away is a failure as long as it is not given up
+     * @param away told of each whose file is given up, or away while others come
+     * @param putOff told of each whose file was not asked for, since those before it took too long
+     */
+    public record LeftOut(boolean onlyGivenUp, Consumer<Application> away, Consumer<Application> putOff) {}
 
     /**
      * One that also reports each candidate it reads, scored or not.
@@ -87,17 +93,11 @@ public final class SubjectReader {
      * @param fields what is to be asked of candidates beside what features need
      */
     public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
-        return new SubjectReader(session, lookup, plan, reader, fields, onlyGivenUp, unread);
+        return new SubjectReader(session, lookup, plan, reader, fields, leftOut);
     }
 
-    /**
-     * One that leaves out an application whose file of the resume is given up, or away while others come.
-     *
-     * @param onlyGivenUp whether a file that is away is a failure as long as it is not given up
-     * @param reader told of each
-     */
-    public SubjectReader leavingOut(boolean onlyGivenUp, Consumer<Application> reader) {
-        return new SubjectReader(session, lookup, plan, seen, candidateFields, onlyGivenUp, Optional.of(reader));
+    public SubjectReader leavingOut(LeftOut applications) {
+        return new SubjectReader(session, lookup, plan, seen, candidateFields, Optional.of(applications));
     }
 
     /** The attributes to request of applications: those of the eligibility check and of the plan. */
@@ -178,13 +178,12 @@ public final class SubjectReader {
         List<Application> readable = applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
                 .toList();
-        Set<Long> away = new HashSet<>();
-        Map<Long, String> resumes = resumeTexts(readable, away);
+        Set<Long> unread = new HashSet<>();
+        Map<Long, String> resumes = resumeTexts(readable, unread);
         resolveOffices(applications);
         Map<Long, String> options = Map.copyOf(lookup.options());
-        readable.stream().filter(application -> away.contains(application.id())).forEach(unread.orElse(_ -> {}));
         return readable.stream()
-                .filter(application -> !away.contains(application.id()))
+                .filter(application -> !unread.contains(application.id()))
                 .map(application -> new Subject(
                         application,
                         candidates.get(application.candidateId()),
@@ -201,9 +200,9 @@ public final class SubjectReader {
     /**
      * One file at a time: a page of them at once would take more memory than a replica has.
      *
-     * @param away gets the applications whose file is away, but for the file storage itself
+     * @param unread gets the applications that are left out
      */
-    private Map<Long, String> resumeTexts(List<Application> applications, Set<Long> away) {
+    private Map<Long, String> resumeTexts(List<Application> applications, Set<Long> unread) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
             return Map.of();
         }
@@ -212,28 +211,37 @@ public final class SubjectReader {
                         .collect(Collectors.groupingBy(Attachment::applicationId));
         Map<Long, String> texts = new HashMap<>();
         List<FileAway> inDoubt = new ArrayList<>();
-        Duration lost = Duration.ZERO;
+        List<Application> away = new ArrayList<>();
+        List<Application> putOff = new ArrayList<>();
+        Instant end = session.now().plus(LONGEST);
         int come = 0;
-        for (var entry : attachments.entrySet()) {
-            Optional<Attachment> resume = plan.resume(entry.getValue());
-            Instant asked = session.now();
+        for (Application application : applications) {
+            Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
+            if (resume.isPresent() && leftOut.isPresent() && session.now().isAfter(end)) {
+                putOff.add(application);
+                continue;
+            }
             try {
-                resume.flatMap(session::file).flatMap(this::text).ifPresent(text -> texts.put(entry.getKey(), text));
+                resume.flatMap(session::file).flatMap(this::text).ifPresent(text -> texts.put(application.id(), text));
                 come += resume.isPresent() ? 1 : 0;
             } catch (FileAway e) {
-                away.add(entry.getKey());
-                lost = lost.plus(Duration.between(asked, session.now()));
+                away.add(application);
                 if (!e.givenUp()) {
                     inDoubt.add(e);
                 }
-                if (unread.isEmpty() || inDoubt.size() >= come + MOST_AWAY || lost.compareTo(LONGEST_AWAY) > 0) {
+                if (leftOut.isEmpty() || inDoubt.size() >= come + MOST_AWAY) {
                     throw e;
                 }
             }
         }
-        if (!inDoubt.isEmpty() && (come == 0 || onlyGivenUp)) {
+        if (!inDoubt.isEmpty() && (come == 0 || leftOut.orElseThrow().onlyGivenUp())) {
             throw inDoubt.getFirst();
         }
+        leftOut.ifPresent(told -> {
+            away.forEach(told.away());
+            putOff.forEach(told.putOff());
+        });
+        Stream.concat(away.stream(), putOff.stream()).map(Application::id).forEach(unread::add);
         return texts;
     }
 
