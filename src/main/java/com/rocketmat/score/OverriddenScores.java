@@ -33,7 +33,7 @@ public class OverriddenScores {
     private static final String OURS = """
             SELECT application_id, model_version, state, value, written_at FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
-              AND (score_field IS NULL OR score_field = ?3)""";
+              AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)""";
 
     /** Of people who are still known here. */
     private static final String SHARE = """

@@ -102,7 +102,8 @@ public class ReadBack {
                 if (!clock.instant().isAfter(sending.at().plus(PATIENCE))) {
                     return Optional.of(clock.instant().plus(NEXT_LOOK));
                 }
-                if (!editedAfter(sending, row.orElseThrow())) {
+                Duration ahead = Duration.between(clock.instant(), target.session().now());
+                if (!editedAfter(sending.at().plus(ahead), row.orElseThrow())) {
                     throw unseen(target, sending.applicationId());
                 }
                 proofs.lostFirst(target.tenant(), target.fields().score());
@@ -111,9 +112,13 @@ public class ReadBack {
         return Optional.empty();
     }
 
-    /** A person may have emptied the field before anyone looked. */
-    private static boolean editedAfter(Sending sending, Application row) {
-        return row.updatedAt() == null || row.updatedAt().isAfter(sending.at().plus(EDITED_AFTER));
+    /**
+     * A person may have emptied the field before anyone looked. In v1 an edit cannot be told.
+     *
+     * @param sent in Greenhouse's time
+     */
+    static boolean editedAfter(Instant sent, Application row) {
+        return row.updatedAt() != null && row.updatedAt().isAfter(sent.plus(EDITED_AFTER));
     }
 
     /** For a write by another replica only the score itself can be checked. */
