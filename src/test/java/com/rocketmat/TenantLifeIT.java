@@ -84,7 +84,7 @@ class TenantLifeIT {
     }
 
     @Test
-    @Tag("failure-vault")
+    @Tag("failure-vault-rotated")
     void aChangedSecretTakesEffectWithinARefresh() {
         CHANGER.join(stack, operator, Map.of("mode", "dry-run", "schedule", "5s"));
         soon().untilAsserted(() -> {
@@ -160,7 +160,6 @@ class TenantLifeIT {
     }
 
     @Test
-    @Tag("nightly")
     void aPausedTenantWritesNothingUntilItIsResumed() {
         PAUSER.join(stack, operator, OFTEN);
         soon().until(PAUSER::allRight);

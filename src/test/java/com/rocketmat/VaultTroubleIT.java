@@ -53,7 +53,9 @@ class VaultTroubleIT {
     }
 
     @Test
-    @Tag("failure-vault")
+    @Tag("failure-vault-403")
+    @Tag("failure-vault-sealed")
+    @Tag("failure-vault-slow")
     void whateverVaultAnswersTheServiceGoesOnWithWhatItKnowsAndIsWellAgainAfterwards() {
         proxy.answer(call -> true, 403, "{\"errors\":[\"permission denied\"]}");
         try (ApplicationProcess application = stack.launchApplication(

@@ -12,12 +12,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.decision.History.Extent;
+import com.rocketmat.decision.History.Filter;
 import com.rocketmat.privacy.PassByHand;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
+import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.TenantId;
@@ -60,6 +63,9 @@ class DecisionLogQuarkusTest {
 
     @Inject
     History history;
+
+    @Inject
+    DecisionExports exports;
 
     @Inject
     TenantUnit unit;
@@ -358,6 +364,22 @@ class DecisionLogQuarkusTest {
                         "paused",
                         "decisions",
                         kept));
+    }
+
+    @Test
+    void anExportOfALogThatIsPurgedMeanwhileDoesNotEndAsIfItWereWhole() {
+        record(scored(7));
+        var export = new DecisionExport(
+                tenant,
+                "auditor",
+                TableFormat.NDJSON,
+                ExportFrame.NONE,
+                new Filter(null, null, null),
+                0,
+                new Extent(0, 5_000));
+
+        assertThatThrownBy(() -> exports.bytes(export).collect().asList().await().atMost(Duration.ofSeconds(10)))
+                .hasMessageContaining("purged");
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -662,7 +663,7 @@ class CandidateRightsQuarkusTest {
 
     @Test
     void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() throws SQLException {
-        rig = new RunByHand(vault, Map.of());
+        start(Map.of());
         rig.activate(rig.upload(1));
         rig.request();
         rig.untilDone();
@@ -675,6 +676,12 @@ class CandidateRightsQuarkusTest {
     private void compare() throws SQLException {
         execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.slice();
+    }
+
+    /** The planner's time is the database's: whether a comparison is due is asked of both. */
+    private void start(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        rig.clock.set(Instant.now());
     }
 
     private void siteAdmin(boolean is) {
@@ -790,7 +797,7 @@ class CandidateRightsQuarkusTest {
 
     /** A model that adds one point, and three scored applications of another candidate. */
     private void optingOut(String carrier) {
-        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        start(Map.of("opt_out_field", OPT_OUT));
         greenhouse = rig.customer.organisation();
         if (carrier.equals("candidate")) {
             greenhouse.addCandidateField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
@@ -801,7 +808,7 @@ class CandidateRightsQuarkusTest {
     }
 
     private void running(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
+        start(settings);
         greenhouse = rig.customer.organisation();
         activated();
     }

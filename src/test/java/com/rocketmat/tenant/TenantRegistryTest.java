@@ -518,6 +518,7 @@ class TenantRegistryTest {
     }
 
     @Test
+    @Tag("failure-vault-sealed")
     void vaultAwayChangesNothingForRunningTenants() {
         secret(ACME, "acme-1");
         refresh();
@@ -539,6 +540,7 @@ class TenantRegistryTest {
     }
 
     @Test
+    @Tag("failure-vault-403")
     void aSecretThatCannotBeReadLeavesARunningTenantAlone() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -268,6 +269,7 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
+    @Tag("failure-vault-slow")
     void aVaultThatIsTooSlowIsLetAloneAfterOneRound(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));

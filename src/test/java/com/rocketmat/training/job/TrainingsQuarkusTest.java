@@ -36,7 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,7 +120,6 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    @Tag("nightly")
     void aPauseEndsReadingWithinSecondsAndItGoesOnAfterIt() {
         String tenant = "trains-slowly";
         slow(tenant);
@@ -153,7 +151,6 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    @Tag("nightly")
     void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() throws SQLException {
         String tenant = "trains-once";
         slow(tenant);

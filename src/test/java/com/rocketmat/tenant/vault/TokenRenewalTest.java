@@ -1,0 +1,103 @@
+package com.rocketmat.tenant.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.VaultProxy;
+import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.FixedClock;
+import io.quarkus.vault.client.VaultClient;
+import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TokenRenewalTest {
+
+    /** The stand-in's tokens last a day. */
+    private static final Duration HALF = Duration.ofHours(12);
+
+    private final FixedClock clock = new FixedClock();
+    private VaultStandIn vault;
+    private VaultProxy proxy;
+
+    @BeforeEach
+    void start() {
+        vault = VaultStandIn.start();
+        proxy = VaultProxy.before(vault.address());
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        vault.close();
+    }
+
+    @Test
+    void aGivenTokenIsRenewedAtHalfOfItsLife() {
+        TokenRenewal renewal = renewal(true);
+        renewal.renewWhenDue();
+        assertThat(renewed()).isEqualTo(1);
+
+        clock.pass(HALF.minusSeconds(1));
+        renewal.renewWhenDue();
+        assertThat(renewed()).isEqualTo(1);
+
+        clock.pass(Duration.ofSeconds(2));
+        renewal.renewWhenDue();
+        assertThat(renewed()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenFromALoginIsTheClients() {
+        renewal(false).renewWhenDue();
+
+        assertThat(renewed()).isZero();
+    }
+
+    @Test
+    void aVaultThatIsAwayIsAskedAgainAtTheNextRefresh() {
+        TokenRenewal renewal = renewal(true);
+        proxy.answer(_ -> true, 503, "{\"errors\":[\"Vault is sealed\"]}");
+        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(TokenRenewal.class.getName()))) {
+            renewal.renewWhenDue();
+            renewal.renewWhenDue();
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(renewed()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatIsNotRenewableIsSaidToEndOnceAndTriedHourly() {
+        TokenRenewal renewal = renewal(true);
+        proxy.answer(_ -> true, 403, "{\"errors\":[\"permission denied\"]}");
+        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(TokenRenewal.class.getName()))) {
+            renewal.renewWhenDue();
+            renewal.renewWhenDue();
+            clock.pass(Duration.ofHours(1));
+            renewal.renewWhenDue();
+            assertThat(log.lines()).singleElement().asString().contains("403", "use a periodic token");
+        }
+        assertThat(renewed()).isEqualTo(2);
+    }
+
+    private long renewed() {
+        return proxy.calls().stream()
+                .filter(call -> call.contains("auth/token/renew-self"))
+                .count();
+    }
+
+    private TokenRenewal renewal(boolean given) {
+        VaultClient client = VaultClient.builder()
+                .baseUrl(proxy.address().toString())
+                .executor(new JDKVaultHttpClient(HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()))
+                .requestTimeout(Duration.ofSeconds(2))
+                .clientToken(vault.token())
+                .build();
+        return new TokenRenewal(new VaultApi(client, "secret", "transit", given), clock);
+    }
+}
