@@ -54,6 +54,10 @@ public class DecisionExports {
         try {
             long upTo = export.next();
             List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
+            if (history.extent(export.tenant()).upTo() < upTo) {
+                // or the file would end as if it were whole, signed too
+                throw new IllegalStateException("the tenant was purged meanwhile");
+            }
             Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {
                 end(export, Phase.COMPLETED);

@@ -58,7 +58,7 @@ public class DoctorResource {
         TenantId id = tenants.require(tenant);
         Optional<Long> named = DoctorRequest.application(body, application);
         if (named.isPresent()) {
-            details.add("writes", "an application, which is restored");
+            details.add("may write", "to the named application, and restores it");
         }
         return doctor.examine(id, named);
     }
