@@ -3,6 +3,7 @@ package com.rocketmat.audit;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Appends to the log. Entries are removed only by the purge of their tenant and by {@link AuditRetention}. */
+/** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
 @ApplicationScoped
 public class AuditLog {
@@ -38,6 +39,11 @@ public class AuditLog {
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
+
+    private static final String OLD =
+            "SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 ORDER BY recorded_at";
+
+    private static final String DELETE = "DELETE FROM audit_entry WHERE tenant_id = ? AND id = ?";
 
     private final Sql sql;
     private final Clock clock;
@@ -124,5 +130,10 @@ public class AuditLog {
 
     void on(@Observes TenantPurge purge) {
         purge.delete("audit_entry");
+    }
+
+    /** The table's trigger always keeps the last year. */
+    void on(@Observes RetentionPass pass) {
+        pass.delete(RetentionPass.Rows.AUDIT, OLD, DELETE);
     }
 }

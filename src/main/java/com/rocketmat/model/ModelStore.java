@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 /** The versions in the database; each change is one transaction. */
 @PerTenant
 @Singleton
-class ModelStore {
+class ModelStore implements TenantFacts.ActiveModel {
 
     private static final Set<ModelState> MAY_ACTIVATE =
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
@@ -172,6 +174,14 @@ class ModelStore {
         return ModelVersion.keysOf(tenants).stream()
                 .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    @AcrossTenants
+    @Transactional
+    public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
+        return ModelVersion.activeOf(tenants).stream()
+                .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));
     }
 
     /** As precise as the database, so that an answer does not change when it is read again. */

@@ -9,6 +9,9 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Session;
@@ -47,12 +51,14 @@ public class Scores implements TenantFacts.Backlog {
     private final ProtectedAttributes attributes;
     private final Clock clock;
     private final Session session;
+    private final AtomicLong gauge;
 
-    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Session session) {
+    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Session session, MeterRegistry metrics) {
         this.decisions = decisions;
         this.attributes = attributes;
         this.clock = clock;
         this.session = session;
+        this.gauge = metrics.gauge("rocketmat_backlog", new AtomicLong());
     }
 
     /**
@@ -345,5 +351,13 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional
     long backlog() {
         return Score.count("state = PENDING");
+    }
+
+    /** On a timer, so that a scrape costs no query. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void gauge() {
+        gauge.set(backlog());
     }
 }

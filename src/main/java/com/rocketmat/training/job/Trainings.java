@@ -2,9 +2,14 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The trainings in the database; each change is one transaction. */
 @PerTenant
@@ -35,12 +41,22 @@ class Trainings {
     /** Of the attempt that is in charge of it. */
     private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
 
+    private static final String OLD = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
+
+    private static final String DELETE = "DELETE FROM training WHERE tenant_id = ? AND id = ?";
+
+    private static final String GAUGE = "rocketmat_trainings";
+
     private final Sql sql;
     private final Clock clock;
+    private final AtomicLong queued;
+    private final AtomicLong running;
 
-    Trainings(Sql sql, Clock clock) {
+    Trainings(Sql sql, Clock clock, MeterRegistry metrics) {
         this.sql = sql;
         this.clock = clock;
+        this.queued = metrics.gauge(GAUGE, Tags.of("state", "queued"), new AtomicLong());
+        this.running = metrics.gauge(GAUGE, Tags.of("state", "running"), new AtomicLong());
     }
 
     /**
@@ -208,9 +224,24 @@ class Trainings {
         return new Queue(row.get(0, Long.class), row.get(1, Long.class));
     }
 
+    /** On a timer, so that a scrape costs no query. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void gauge() {
+        Queue queue = queue();
+        queued.set(queue.waiting());
+        running.set(queue.running());
+    }
+
     /** First, so that a replica that still works on it leaves no row behind, see {@link #whileOurs}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.delete("training");
+    }
+
+    /** Deletes trainings that ended long ago, as old as runs may be; the report of one that made a version stays as its card. */
+    void on(@Observes RetentionPass pass) {
+        pass.delete(RetentionPass.Rows.RUNS, OLD, DELETE);
     }
 
     private Instant now() {
