@@ -5,6 +5,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.event.Observes;
@@ -35,9 +36,11 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
     static final int MOST_SHADOWS = 3;
 
+    private final Sql sql;
     private final Clock clock;
 
-    ModelStore(Clock clock) {
+    ModelStore(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -61,7 +64,9 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
-        return ModelFile.content(tenant, version);
+        return sql.query("SELECT content FROM model_file WHERE tenant_id = ?1 AND version = ?2", byte[].class)
+                .with(tenant.value(), version)
+                .uniqueResultOptional();
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -78,10 +83,8 @@ class ModelStore implements TenantFacts.ActiveModel {
         version.residentBytes = passed.footprint().residentBytes();
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
-        ModelFile file = new ModelFile();
-        file.version = added.version();
-        file.content = content;
-        file.persist();
+        sql.update("INSERT INTO model_file (tenant_id, version, content) VALUES (?1, ?2, ?3)")
+                .with(tenant.value(), added.version(), content);
         return version;
     }
 
