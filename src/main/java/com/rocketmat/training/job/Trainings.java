@@ -31,7 +31,7 @@ class Trainings {
 
     private static final String ADD = """
             INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4)
-            ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING id""";
+            ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
     private static final String BEGIN = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
@@ -71,27 +71,38 @@ class Trainings {
 
     /** A new training; empty while another one is open. */
     @Transactional
-    Optional<Training> add(TenantId tenant, String label, String requestedBy) {
-        return sql.query(ADD, Long.class)
+    Optional<TrainingView> add(TenantId tenant, String label, String requestedBy) {
+        return sql.query(ADD, Tuple.class)
                 .with(tenant.value(), label, requestedBy, now())
+                .uniqueResultOptional()
+                .map(TrainingView::of);
+    }
+
+    /** Those before one, newest first. */
+    @Transactional
+    List<TrainingView> page(TenantId tenant, long before, int size) {
+        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC", Tuple.class)
+                .with(tenant.value(), before)
+                .setMaxResults(size)
                 .getResultStream()
-                .findFirst()
-                .flatMap(id -> Training.find(tenant, id));
+                .map(TrainingView::of)
+                .toList();
     }
 
     @Transactional
-    List<Training> page(TenantId tenant, long before, int size) {
-        return Training.page(tenant, before, size);
+    Optional<TrainingView> find(TenantId tenant, long id) {
+        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id = ?2", Tuple.class)
+                .with(tenant.value(), id)
+                .uniqueResultOptional()
+                .map(TrainingView::of);
     }
 
+    /** The id of the tenant's open training, of which there is at most one. */
     @Transactional
-    Optional<Training> find(TenantId tenant, long id) {
-        return Training.find(tenant, id);
-    }
-
-    @Transactional
-    Optional<Training> open(TenantId tenant) {
-        return Training.open(tenant);
+    Optional<Long> open(TenantId tenant) {
+        return sql.query("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class)
+                .with(tenant.value())
+                .uniqueResultOptional();
     }
 
     /** The number of rows of the last training that read all of them. */
