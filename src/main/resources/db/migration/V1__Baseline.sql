@@ -41,7 +41,7 @@ CREATE TABLE lease (
 );
 
 -- db-scheduler's own table (16.x): one row per tenant, task_instance is the tenant's id, task_data stays empty. Tenants that are
--- due by their schedule or on demand have a higher priority than those with a backlog (schedule.DbSchedulerDueTenants).
+-- due by their schedule or on demand have a higher priority than those with a backlog (schedule.DueTenants).
 CREATE TABLE scheduled_tasks (
     task_name            text        NOT NULL,
     task_instance        text        NOT NULL,

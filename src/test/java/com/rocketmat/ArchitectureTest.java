@@ -131,9 +131,7 @@ class ArchitectureTest {
     static final ArchRule entitiesCarryTheirTenant = classes()
             .that()
             .areAnnotatedWith(Entity.class)
-            // a single row, and one for each operator's browser
-            .and()
-            .doNotHaveFullyQualifiedName("com.rocketmat.tenant.state.KillSwitch")
+            // one for each operator's browser
             .and()
             .doNotHaveFullyQualifiedName("com.rocketmat.console.session.ConsoleSession")
             .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));

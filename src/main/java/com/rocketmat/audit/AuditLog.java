@@ -1,24 +1,30 @@
 package com.rocketmat.audit;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
-/** Appends to the log. Entries are removed only by the purge of their tenant and by {@link AuditRetention}. */
+/** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
 @ApplicationScoped
 public class AuditLog {
@@ -38,6 +44,11 @@ public class AuditLog {
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
+
+    private static final String OLD =
+            "SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 ORDER BY recorded_at";
+
+    private static final String DELETE = "DELETE FROM audit_entry WHERE tenant_id = ? AND id = ?";
 
     private final Sql sql;
     private final Clock clock;
@@ -97,7 +108,7 @@ public class AuditLog {
                         line.action(),
                         line.phase(),
                         line.reference(),
-                        new DetailsConverter().convertToDatabaseColumn(line.details()),
+                        Details.written(line.details()),
                         Sql.nullable(line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class));
     }
 
@@ -118,11 +129,33 @@ public class AuditLog {
      */
     @AcrossTenants
     @Transactional
-    List<AuditEntry> page(AuditQuery query, Long before, int size) {
-        return AuditEntry.page(query, before == null ? Long.MAX_VALUE : before, size);
+    List<AuditView> page(AuditQuery query, Long before, int size) {
+        StringBuilder where = new StringBuilder("id < ?1");
+        List<Object> values = new ArrayList<>(List.of(before == null ? Long.MAX_VALUE : before));
+        BiConsumer<String, Object> only = (condition, value) -> {
+            values.add(value);
+            where.append(" AND ").append(condition.formatted(values.size()));
+        };
+        if (query.reach() instanceof Reach.Only(Set<String> tenants)) {
+            only.accept("tenant_id = ANY (?%d)", tenants.toArray(String[]::new));
+        }
+        query.tenant().ifPresent(tenant -> only.accept("tenant_id = ?%d", tenant));
+        query.actor().ifPresent(actor -> only.accept("actor = ?%d", actor));
+        query.phase().ifPresent(phase -> only.accept("phase = ?%d", phase));
+        return sql.query("SELECT * FROM audit_entry WHERE " + where + " ORDER BY id DESC", Tuple.class)
+                .with(values.toArray())
+                .setMaxResults(size)
+                .getResultStream()
+                .map(AuditView::of)
+                .toList();
     }
 
     void on(@Observes TenantPurge purge) {
         purge.delete("audit_entry");
+    }
+
+    /** The table's trigger always keeps the last year. */
+    void on(@Observes RetentionPass pass) {
+        pass.delete(RetentionPass.Rows.AUDIT, OLD, DELETE);
     }
 }

@@ -2,6 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.problem.ListPage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +33,17 @@ public record AuditView(
         Map<String, String> details,
         int times) {
 
-    static AuditView of(AuditEntry entry) {
+    static AuditView of(Tuple row) {
         return new AuditView(
-                String.valueOf(entry.id),
-                entry.tenantId,
-                entry.recordedAt,
-                entry.actor,
-                entry.action,
-                entry.phase,
-                entry.reference,
-                entry.details,
-                entry.times);
+                row.get("id", Long.class).toString(),
+                row.get("tenant_id", String.class),
+                row.get("recorded_at", Instant.class),
+                row.get("actor", String.class),
+                row.get("action", String.class),
+                row.get("phase", String.class),
+                row.get("reference", String.class),
+                Details.read(row.get("details", String.class)),
+                row.get("times", Integer.class));
     }
 
     @RegisterForReflection
@@ -50,8 +51,8 @@ public record AuditView(
     public record Listing(
             List<AuditView> items, @Schema(nullable = true) String next) {
 
-        static Listing of(ListPage<AuditEntry> page) {
-            return new Listing(page.rows(AuditView::of), page.next(entry -> String.valueOf(entry.id)));
+        static Listing of(ListPage<AuditView> page) {
+            return new Listing(page.rows(), page.next(AuditView::id));
         }
     }
 }

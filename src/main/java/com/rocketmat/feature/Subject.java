@@ -40,18 +40,6 @@ public record Subject(
         Objects.requireNonNull(asOf, "asOf");
     }
 
-    /** Without offices and resume. */
-    public Subject(
-            Application application,
-            Candidate candidate,
-            Job job,
-            List<Employment> employments,
-            List<Education> educations,
-            Map<Long, String> optionNames,
-            Instant asOf) {
-        this(application, candidate, job, employments, educations, optionNames, List.of(), null, asOf);
-    }
-
     private static <T> List<T> present(List<T> rows) {
         return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
     }

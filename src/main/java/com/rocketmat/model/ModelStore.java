@@ -2,8 +2,10 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +26,7 @@ import java.util.stream.Collectors;
 /** The versions in the database; each change is one transaction. */
 @PerTenant
 @Singleton
-class ModelStore {
+class ModelStore implements TenantFacts.ActiveModel {
 
     private static final Set<ModelState> MAY_ACTIVATE =
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
@@ -33,9 +36,11 @@ class ModelStore {
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
     static final int MOST_SHADOWS = 3;
 
+    private final Sql sql;
     private final Clock clock;
 
-    ModelStore(Clock clock) {
+    ModelStore(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -59,7 +64,9 @@ class ModelStore {
 
     @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
-        return ModelFile.content(tenant, version);
+        return sql.query("SELECT content FROM model_file WHERE tenant_id = ?1 AND version = ?2", byte[].class)
+                .with(tenant.value(), version)
+                .uniqueResultOptional();
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -76,10 +83,8 @@ class ModelStore {
         version.residentBytes = passed.footprint().residentBytes();
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
-        ModelFile file = new ModelFile();
-        file.version = added.version();
-        file.content = content;
-        file.persist();
+        sql.update("INSERT INTO model_file (tenant_id, version, content) VALUES (?1, ?2, ?3)")
+                .with(tenant.value(), added.version(), content);
         return version;
     }
 
@@ -172,6 +177,14 @@ class ModelStore {
         return ModelVersion.keysOf(tenants).stream()
                 .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    @AcrossTenants
+    @Transactional
+    public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
+        return ModelVersion.activeOf(tenants).stream()
+                .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));
     }
 
     /** As precise as the database, so that an answer does not change when it is read again. */

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
-/** A tenant's model: its manifest and its state. The file is stored separately, see {@link ModelFile}. */
+/** A tenant's model: its manifest and its state. The file has a table of its own, so that lists of versions do not load it. */
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)

@@ -13,6 +13,7 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -375,5 +376,10 @@ public class Objections {
         if (!applications.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, applications));
         }
+    }
+
+    /** A purge takes objections, digests and their key along. */
+    void on(@Observes TenantPurge purge) {
+        purge.delete("objection", "erased_candidate", "digest_key");
     }
 }

@@ -1,39 +1,67 @@
 package com.rocketmat.schedule;
 
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.Priority;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.rocketmat.replica.Replica;
+import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 
 /**
- * The tenants and when each is due: one entry per tenant, at most one slice of it at a time on all replicas, tenants with a
- * backlog last.
+ * The tenants and when each is due, in db-scheduler: one entry per tenant, at most one slice of it at a time on all replicas,
+ * tenants with a backlog last. Task data stays empty and the instance is the tenant id, so nothing is serialised.
  */
-interface DueTenants {
+@ApplicationScoped
+class DueTenants {
 
-    /** Adds the tenant, due now, unless it exists; since nothing of it has been processed, it counts as having a backlog. */
-    void add(TenantId tenant);
+    static final String TASK = "tenant-sync";
 
-    /** Makes the tenant due now, ahead of all with a backlog; a running tenant is not changed. */
-    void makeDue(TenantId tenant);
+    private static final Duration POLLING = Duration.ofSeconds(1);
+    /** A Greenhouse call takes at most this long; closing takes a moment longer, and everything must be done within 20 s. */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
 
-    /** Makes the tenant due now, unless it is being run, or waits for what {@linkplain Turn#yielding(java.time.Instant) its last slice} was told. */
-    void wake(TenantId tenant);
+    private static final int DUE = Priority.MEDIUM;
+    private static final int BACKLOG = Priority.LOW;
 
-    void remove(TenantId tenant);
+    private final DbScheduler library;
+    private final SchedulerClient client;
+    private final int workers;
+    private final Clock clock;
+    private volatile Scheduler scheduler;
+    private volatile Runner runner;
+    private volatile Ending ending;
 
-    /** Starts running due tenants on this replica. */
-    void start(Runner runner);
+    private record Ending(Future<?> slices, Instant until) {}
 
-    /** Stops or resumes taking tenants; running slices are not affected. */
-    void hold(boolean held);
-
-    /** Stops taking tenants for good; returns at once and may be repeated. */
-    void stop();
-
-    /**
-     * Stops if necessary, and waits for the running slices until some seconds after the {@linkplain #stop() stop}. Tenants of
-     * stuck slices are then free for other replicas.
-     */
-    void drain();
+    DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
+        this.library = new DbScheduler(dataSource, replica.name());
+        this.client =
+                SchedulerClient.Builder.create(dataSource).enablePriority().build();
+        this.workers = config.workers();
+        this.clock = clock;
+    }
 
     /** Runs one slice of a tenant. */
     @FunctionalInterface
@@ -44,5 +72,171 @@ interface DueTenants {
 
         /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
         Optional<Turn> run(TenantId tenant);
+    }
+
+    /** Adds the tenant, due now, unless it exists; since nothing of it has been processed, it counts as having a backlog. */
+    void add(TenantId tenant) {
+        TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
+                .priority(BACKLOG)
+                .build();
+        client.scheduleIfNotExists(entry, clock.instant());
+    }
+
+    /**
+     * Makes the tenant due now, ahead of all with a backlog; a running tenant is not changed. One that is due already keeps its
+     * place: asked for again and again, it would come last for ever.
+     */
+    void makeDue(TenantId tenant) {
+        move(tenant, "(priority IS DISTINCT FROM ? OR execution_time > ?)");
+    }
+
+    /** Makes the tenant due now, unless it is being run, or waits for what {@linkplain Turn#yielding its last slice} was told. */
+    void wake(TenantId tenant) {
+        move(tenant, "priority = ? AND execution_time > ?");
+    }
+
+    /** The version is the library's lock: who read the entry before has to read it again. */
+    private void move(TenantId tenant, String which) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        try {
+            library.update(
+                    "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
+                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which,
+                    DUE,
+                    now,
+                    TASK,
+                    tenant.value(),
+                    DUE,
+                    now);
+        } catch (SQLException e) {
+            Log.warn("A tenant could not be made due; it is tried again within seconds", e);
+        }
+    }
+
+    void remove(TenantId tenant) {
+        try {
+            client.cancel(TaskInstanceId.of(TASK, tenant.value()));
+        } catch (TaskInstanceException e) {
+            // another replica was first, or the last slice is running and will find no settings
+        }
+    }
+
+    /** Starts running due tenants on this replica. */
+    void start(Runner runner) {
+        this.runner = runner;
+        CustomTask<Void> task = DbScheduler.task(TASK)
+                .onDeadExecution((dead, operations) -> {
+                    runner.orphaned(new TenantId(dead.getExecution().getId()));
+                    new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
+                })
+                .execute((instance, _) -> {
+                    var next = runner.run(new TenantId(instance.getId()));
+                    // the row of a lost tenant belongs to the other replica
+                    return (complete, operations) -> next.ifPresent(turn -> {
+                        rank(instance, turn);
+                        operations.reschedule(complete, turn.due());
+                    });
+                });
+        scheduler = library.scheduler(task, "slice-", workers)
+                .enablePriority()
+                .pollingInterval(POLLING)
+                .build();
+        scheduler.start();
+    }
+
+    /** The library sets a priority for new entries only; it decides what runs next, without waiting for us. */
+    private void rank(TaskInstance<?> present, Turn turn) {
+        int rank = turn.yields() ? BACKLOG : DUE;
+        if (rank == present.getPriority()) {
+            return;
+        }
+        try {
+            library.update(
+                    "UPDATE scheduled_tasks SET priority = ?"
+                            + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND picked",
+                    rank,
+                    TASK,
+                    present.getId(),
+                    rank);
+        } catch (SQLException e) {
+            Log.warn("Cannot change the rank of a tenant; it keeps its previous one", e);
+        }
+    }
+
+    /**
+     * Stops or resumes taking tenants; running slices are not affected. Heartbeats continue, so that a long pause does not look like
+     * a dead replica.
+     */
+    void hold(boolean held) {
+        Scheduler running = scheduler;
+        if (running != null && running.getSchedulerState().isPaused() != held) {
+            if (held) {
+                running.pause();
+            } else {
+                running.resume();
+            }
+        }
+    }
+
+    /**
+     * Stops taking tenants for good; returns at once and may be repeated. One thread at a time: the library returns at once from a
+     * second stop, and its caller would not wait.
+     */
+    synchronized void stop() {
+        Scheduler running = scheduler;
+        if (running != null && ending == null) {
+            FutureTask<?> slices = new FutureTask<>(running::stop, null);
+            Thread.ofPlatform().daemon().name("drain").start(slices);
+            ending = new Ending(slices, clock.instant().plus(DRAIN));
+        }
+    }
+
+    /**
+     * Stops if necessary, and waits for the running slices until some seconds after the {@linkplain #stop() stop}. Tenants of
+     * stuck slices are then free for other replicas.
+     */
+    void drain() {
+        stop();
+        Ending present = ending;
+        if (present == null) {
+            return;
+        }
+        try {
+            Duration left = Duration.between(clock.instant(), present.until());
+            present.slices().get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            giveBack(scheduler.getCurrentlyExecuting());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            Log.warn("Cannot stop the schedule cleanly", e.getCause());
+        }
+    }
+
+    /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
+    private void giveBack(List<CurrentlyExecuting> stuck) {
+        Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
+        try {
+            for (CurrentlyExecuting slice : stuck) {
+                library.update(
+                        "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                                + " WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
+                        TASK,
+                        slice.getTaskInstance().getId(),
+                        library.replica());
+            }
+        } catch (SQLException e) {
+            Log.warn("Cannot release tenants; other replicas take them over after missed heartbeats", e);
+        }
+        stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
+    }
+
+    private void orphaned(TenantId tenant) {
+        try {
+            runner.orphaned(tenant);
+        } catch (RuntimeException e) {
+            Log.warnf(
+                    e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);
+        }
     }
 }

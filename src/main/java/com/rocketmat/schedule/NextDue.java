@@ -52,9 +52,7 @@ class NextDue implements TenantFacts.NextDue {
         List<Tuple> rows = sql.query(
                         "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)",
                         Tuple.class)
-                .with(
-                        DbSchedulerDueTenants.TASK,
-                        tenants.stream().map(TenantId::value).toList())
+                .with(DueTenants.TASK, tenants.stream().map(TenantId::value).toList())
                 .getResultList();
         return rows.stream()
                 .collect(Collectors.toMap(
@@ -67,7 +65,7 @@ class NextDue implements TenantFacts.NextDue {
     public Optional<Instant> oldestDue() {
         return Optional.ofNullable(
                 sql.query("SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1", Instant.class)
-                        .with(DbSchedulerDueTenants.TASK)
+                        .with(DueTenants.TASK)
                         .getSingleResult());
     }
 

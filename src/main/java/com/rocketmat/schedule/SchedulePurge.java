@@ -37,7 +37,7 @@ class SchedulePurge {
         int deleted = sql.update(
                         "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
                                 + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))")
-                .with(DbSchedulerDueTenants.TASK, tenant.value(), HANGS);
+                .with(DueTenants.TASK, tenant.value(), HANGS);
         if (deleted == 0 && underWay(tenant)) {
             throw TenantProblems.SLICE_UNDER_WAY
                     .problem(
@@ -51,7 +51,7 @@ class SchedulePurge {
 
     private boolean underWay(TenantId tenant) {
         return sql.query("SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2", Long.class)
-                        .with(DbSchedulerDueTenants.TASK, tenant.value())
+                        .with(DueTenants.TASK, tenant.value())
                         .getSingleResult()
                 > 0;
     }

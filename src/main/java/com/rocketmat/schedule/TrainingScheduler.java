@@ -2,12 +2,8 @@ package com.rocketmat.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
@@ -22,15 +18,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -44,23 +36,15 @@ class TrainingScheduler {
     private static final String TASK = "tenant-training";
     private static final String TABLE = "training_task";
     private static final Duration POLLING = Duration.ofSeconds(2);
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
     /** A training looks once a second whether it may go on, and has been told seconds before, unless it waits for a call. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
-    /** As for slices: the library would interrupt trainings in the middle of a commit. */
-    private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
-
-    private static final ThreadFactory THREADS =
-            Thread.ofPlatform().daemon().name("training-", 0).factory();
-
-    private final DataSource dataSource;
+    private final DbScheduler library;
     private final SchedulerClient client;
     private final TrainingRunner runner;
     private final TrainingWorkers workers;
     private final VaultContact vault;
     private final Clock clock;
-    private final String replica;
     private final CountDownLatch draining = new CountDownLatch(1);
     private Scheduler scheduler;
 
@@ -71,14 +55,13 @@ class TrainingScheduler {
             VaultContact vault,
             Clock clock,
             Replica replica) {
-        this.dataSource = dataSource;
+        this.library = new DbScheduler(dataSource, replica.name());
         this.client =
                 SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
         this.runner = runner;
         this.workers = workers;
         this.vault = vault;
         this.clock = clock;
-        this.replica = replica.name();
     }
 
     /** Also while the training runs: it ends once it finds that its row is gone. */
@@ -113,38 +96,26 @@ class TrainingScheduler {
     }
 
     private Scheduler scheduler() {
-        CustomTask<Void> task = Tasks.custom(TASK, Void.class)
-                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
-                .execute((instance, _) -> {
-                    var next = runner.run(new TenantId(instance.getId()), draining);
-                    return (complete, operations) -> next.ifPresentOrElse(
-                            wait -> operations.reschedule(
-                                    complete, clock.instant().plus(wait)),
-                            () -> remove(instance.getId()));
-                });
-        return Scheduler.create(dataSource, task)
+        CustomTask<Void> task = DbScheduler.task(TASK).execute((instance, _) -> {
+            var next = runner.run(new TenantId(instance.getId()), draining);
+            return (complete, operations) -> next.ifPresentOrElse(
+                    wait -> operations.reschedule(complete, clock.instant().plus(wait)),
+                    () -> remove(instance.getId()));
+        });
+        return library.scheduler(task, "training-", workers.number())
                 .tableName(TABLE)
-                .schedulerName(new SchedulerName.Fixed(replica))
-                .threads(workers.number())
-                .executorService(Executors.newCachedThreadPool(THREADS))
-                .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLLING)
-                .heartbeatInterval(DbSchedulerDueTenants.HEARTBEAT)
-                .missedHeartbeatsLimit(DbSchedulerDueTenants.MISSED_HEARTBEATS)
-                .shutdownMaxWait(UNINTERRUPTED)
-                .failureLogging(LogLevel.WARN, false)
                 .build();
     }
 
     /** Not by the library, which fails if a purge was first. */
     private void remove(String tenant) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?")) {
-            delete.setString(1, TASK);
-            delete.setString(2, tenant);
-            delete.setString(3, replica);
-            delete.executeUpdate();
+        try {
+            library.update(
+                    "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
+                    TASK,
+                    tenant,
+                    library.replica());
         } catch (SQLException e) {
             Log.warn(
                     "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",

@@ -67,15 +67,6 @@ import org.hibernate.annotations.NamedNativeQuery;
                 "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-// a count instead of NOT EXISTS, so that PostgreSQL uses the indexes regardless of its statistics
-@NamedNativeQuery(
-        name = Score.ANY_DRY_WITHOUT,
-        query = "SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY'"
-                + " AND dry.model_version <> ?2 AND (SELECT count(*) FROM score made WHERE made.tenant_id = ?1"
-                + " AND made.application_id = dry.application_id AND made.model_version = ?2 AND made.state <> 'SHADOW') = 0)"
-                + " AS waits",
-        resultSetMapping = Score.WAITS,
-        querySpaces = "score")
 @SqlResultSetMapping(name = Score.WAITS, columns = @ColumnResult(name = "waits", type = Boolean.class))
 public class Score extends PanacheEntityBase {
 
@@ -86,7 +77,6 @@ public class Score extends PanacheEntityBase {
     static final String ANY = "Score.any";
     static final String ANY_FIRST = "Score.anyFirst";
     static final String ANY_REPLACING = "Score.anyReplacing";
-    static final String ANY_DRY_WITHOUT = "Score.anyDryWithout";
     static final String WAITS = "Score.waits";
 
     // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of
@@ -103,6 +93,11 @@ public class Score extends PanacheEntityBase {
             UPDATE score SET state = 'PENDING' WHERE tenant_id = ?1 AND model_version = ?2 AND state = 'DRY'
               AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1
                 AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))""" + ScoreFacts.RETURNING;
+
+    static final String ANY_DRY_WITHOUT = """
+            SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY' AND dry.model_version <> ?2
+                AND (SELECT count(*) FROM score made WHERE made.tenant_id = ?1 AND made.application_id = dry.application_id
+                AND made.model_version = ?2 AND made.state <> 'SHADOW') = 0)""";
 
     /** No slice takes a minute. */
     private static final String LAST_WRITTEN = """

@@ -7,8 +7,12 @@ import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -25,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hibernate.Session;
 
 /** Records scores and reads them. */
 @PerTenant
@@ -46,13 +50,15 @@ public class Scores implements TenantFacts.Backlog {
     private final Decisions decisions;
     private final ProtectedAttributes attributes;
     private final Clock clock;
-    private final Session session;
+    private final Sql sql;
+    private final AtomicLong gauge;
 
-    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Session session) {
+    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Sql sql, MeterRegistry metrics) {
         this.decisions = decisions;
         this.attributes = attributes;
         this.clock = clock;
-        this.session = session;
+        this.sql = sql;
+        this.gauge = metrics.gauge("rocketmat_backlog", new AtomicLong());
     }
 
     /**
@@ -146,22 +152,18 @@ public class Scores implements TenantFacts.Backlog {
     public boolean goLive(TenantId tenant, String modelVersion) {
         decisions.record(
                 tenant,
-                session.createNativeQuery(Score.SUPERSEDE_BY_DRY, Tuple.class)
+                sql.query(Score.SUPERSEDE_BY_DRY, Tuple.class)
+                        .with(tenant.value(), modelVersion, SCORED_AGAIN)
                         .addSynchronizedQuerySpace("score")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, modelVersion)
-                        .setParameter(3, SCORED_AGAIN)
                         .getResultStream()
                         .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, SCORED_AGAIN))
                         .toList());
         if (anyWaiting(tenant)) {
             return false;
         }
-        List<Fact> promoted = session.createNativeQuery(Score.PROMOTE_DRY, Tuple.class)
+        List<Fact> promoted = sql.query(Score.PROMOTE_DRY, Tuple.class)
+                .with(tenant.value(), modelVersion, LIVE_AT_ONCE)
                 .addSynchronizedQuerySpace("score")
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
-                .setParameter(3, LIVE_AT_ONCE)
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.QUEUED, row, null))
                 .toList();
@@ -172,9 +174,9 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether a dry run scored applications that this version has not scored. */
     @Transactional
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
-        return session.createNamedQuery(Score.ANY_DRY_WITHOUT, Boolean.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, modelVersion)
+        return sql.query(Score.ANY_DRY_WITHOUT, Boolean.class)
+                .with(tenant.value(), modelVersion)
+                .addSynchronizedQuerySpace("score")
                 .getSingleResult();
     }
 
@@ -329,12 +331,13 @@ public class Scores implements TenantFacts.Backlog {
     @AcrossTenants
     @Transactional
     public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
-        return session.createQuery(
-                        "select tenantId, count(*) from Score where state = PENDING and tenantId in ?1 group by tenantId",
-                        Object[].class)
-                .setParameter(1, tenants.stream().map(TenantId::value).toList())
+        return sql.query(
+                        "SELECT tenant_id, count(*) FROM score WHERE state = 'PENDING' AND tenant_id IN (?1) GROUP BY tenant_id",
+                        Tuple.class)
+                .with(tenants.stream().map(TenantId::value).toList())
                 .getResultStream()
-                .collect(Collectors.toMap(row -> new TenantId((String) row[0]), row -> (Long) row[1]));
+                .collect(
+                        Collectors.toMap(row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Long.class)));
     }
 
     void on(@Observes TenantPurge purge) {
@@ -345,5 +348,13 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional
     long backlog() {
         return Score.count("state = PENDING");
+    }
+
+    /** On a timer, so that a scrape costs no query. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void gauge() {
+        gauge.set(backlog());
     }
 }

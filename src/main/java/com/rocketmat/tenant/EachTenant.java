@@ -2,9 +2,8 @@ package com.rocketmat.tenant;
 
 import io.quarkus.logging.Log;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 
 /**
  * Acts on the differences of many tenants, usually a transaction each. A failure for one tenant (for example, the database is
@@ -17,38 +16,26 @@ final class EachTenant {
     /** Of the 20 database connections, some are left to slices and the API. */
     private static final int WIDTH = 8;
 
-    private final Consumer<Difference> work;
-    private final Semaphore width = new Semaphore(WIDTH);
+    private EachTenant() {}
 
-    EachTenant(Consumer<Difference> work) {
-        this.work = work;
-    }
-
-    void of(Collection<? extends Difference> differences) {
+    static void of(Collection<? extends Difference> differences, Consumer<Difference> work) {
         if (differences.size() <= FEW) {
-            differences.forEach(this::guarded);
-            return;
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            differences.forEach(difference -> threads.execute(() -> inTurn(difference)));
-        }
-    }
-
-    private void inTurn(Difference difference) {
-        width.acquireUninterruptibly();
-        try {
-            guarded(difference);
-        } finally {
-            width.release();
+            differences.forEach(difference -> done(difference, work));
+        } else {
+            differences.stream()
+                    .gather(Gatherers.mapConcurrent(WIDTH, difference -> done(difference, work)))
+                    .forEach(_ -> {});
         }
     }
 
-    private void guarded(Difference difference) {
+    private static boolean done(Difference difference, Consumer<Difference> work) {
         try {
             work.accept(difference);
+            return true;
         } catch (RuntimeException e) {
             Log.warnf(
                     "Cannot reconcile tenant %s; the next refresh tries again: %s", difference.tenant(), e.toString());
+            return false;
         }
     }
 }

@@ -155,10 +155,9 @@ public class TenantRegistry implements KnownTenants {
     private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
-        EachTenant each = new EachTenant(this::act);
         // first, because a credential they free may already belong to another tenant
-        each.of(gone.stream().map(Difference.Gone::new).toList());
-        each.of(differences);
+        EachTenant.of(gone.stream().map(Difference.Gone::new).toList(), this::act);
+        EachTenant.of(differences, this::act);
     }
 
     /** The version of the secret that the tenant last ran with, if it was broken before this replica started. */

@@ -2,6 +2,7 @@ package com.rocketmat.webhook;
 
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import org.hibernate.Session;
 
 /** Drops cached jobs of tenants in which a job has changed, also if another replica received the webhook. */
 @ApplicationScoped
@@ -21,12 +21,12 @@ class ChangedJobs {
     /** Some ticks, since the clocks of replicas differ; what is missed is kept for minutes only. */
     private static final Duration BACK = Duration.ofSeconds(5);
 
-    private final Session session;
+    private final Sql sql;
     private final ReferenceData referenceData;
     private final Clock clock;
 
-    ChangedJobs(Session session, ReferenceData referenceData, Clock clock) {
-        this.session = session;
+    ChangedJobs(Sql sql, ReferenceData referenceData, Clock clock) {
+        this.sql = sql;
         this.referenceData = referenceData;
         this.clock = clock;
     }
@@ -35,8 +35,8 @@ class ChangedJobs {
     @AcrossTenants
     @Transactional
     void forget() {
-        session.createNativeQuery(CHANGED, String.class)
-                .setParameter(1, clock.instant().minus(BACK))
+        sql.query(CHANGED, String.class)
+                .with(clock.instant().minus(BACK))
                 .getResultList()
                 .forEach(tenant -> referenceData.forget(new TenantId(tenant)));
     }

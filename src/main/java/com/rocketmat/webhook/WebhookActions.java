@@ -6,6 +6,7 @@ import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.webhook.WebhookQueue.Waiting;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hibernate.Session;
 
 /** The effects of an event, in the transaction that marks it done. */
 @PerTenant
@@ -42,7 +42,7 @@ class WebhookActions {
     private final Merges merges;
     private final Objections objections;
     private final Event<ApplicationsWanted> wanted;
-    private final Session session;
+    private final Sql sql;
 
     WebhookActions(
             WebhookQueue queue,
@@ -51,14 +51,14 @@ class WebhookActions {
             Merges merges,
             Objections objections,
             Event<ApplicationsWanted> wanted,
-            Session session) {
+            Sql sql) {
         this.queue = queue;
         this.withheld = withheld;
         this.erasures = erasures;
         this.merges = merges;
         this.objections = objections;
         this.wanted = wanted;
-        this.session = session;
+        this.sql = sql;
     }
 
     /**
@@ -93,9 +93,8 @@ class WebhookActions {
                 .flatMap(event -> event.candidate().stream())
                 .toArray(Long[]::new);
         if (candidates.length > 0) {
-            applications.addAll(session.createNativeQuery(OF_CANDIDATES, Long.class)
-                    .setParameter(1, tenant.value())
-                    .setParameter(2, candidates)
+            applications.addAll(sql.query(OF_CANDIDATES, Long.class)
+                    .with(tenant.value(), candidates)
                     .getResultList());
             objections.changed(tenant, List.of(candidates));
         }

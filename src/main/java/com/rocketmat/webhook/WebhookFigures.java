@@ -1,6 +1,7 @@
 package com.rocketmat.webhook;
 
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** What has come of a tenant's webhooks, by action and outcome. */
 @PerTenant
@@ -36,10 +36,10 @@ public class WebhookFigures {
     private static final String FOUND = """
             SELECT coalesce(sum(discovered), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND triggered_by <> 'webhook'""";
 
-    private final Session session;
+    private final Sql sql;
 
-    WebhookFigures(Session session) {
-        this.session = session;
+    WebhookFigures(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -77,22 +77,17 @@ public class WebhookFigures {
 
     @Transactional
     void add(TenantId tenant, Map<WebhookCounts.Key, WebhookCounts.Count> counts) {
-        counts.forEach((key, count) -> session.createNativeMutationQuery(ADD)
-                .setParameter(1, tenant.value())
-                .setParameter(2, key.action())
-                .setParameter(3, key.outcome().label())
-                .setParameter(4, count.number())
-                .setParameter(5, count.last())
-                .executeUpdate());
+        counts.forEach((key, count) -> sql.update(ADD)
+                .with(tenant.value(), key.action(), key.outcome().label(), count.number(), count.last()));
     }
 
     @Transactional
     public Figures of(TenantId tenant) {
-        Tuple waiting = session.createNativeQuery(WAITING, Tuple.class)
-                .setParameter(1, tenant.value())
-                .getSingleResult();
+        Tuple waiting = sql.query(WAITING, Tuple.class).with(tenant.value()).getSingleResult();
         return new Figures(
-                session.createNativeQuery(ALL, Tuple.class).setParameter(1, tenant.value()).getResultList().stream()
+                sql.query(ALL, Tuple.class)
+                        .with(tenant.value())
+                        .getResultStream()
                         .map(row -> new Figure(
                                 row.get("action", String.class),
                                 row.get("outcome", String.class),
@@ -106,9 +101,6 @@ public class WebhookFigures {
     /** Applications without a score that runs came upon, though a webhook should have told of them. */
     @Transactional
     public long foundByRuns(TenantId tenant, Instant since) {
-        return session.createNativeQuery(FOUND, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, since)
-                .getSingleResult();
+        return sql.query(FOUND, Long.class).with(tenant.value(), since).getSingleResult();
     }
 }

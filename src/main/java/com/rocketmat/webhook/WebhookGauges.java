@@ -2,6 +2,7 @@ package com.rocketmat.webhook;
 
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.hibernate.Session;
 
 /** How many events wait, how long the oldest has, and of how many tenants none come any more; read on ticks, so that a scrape costs no query. */
 @ApplicationScoped
@@ -34,15 +34,15 @@ class WebhookGauges {
                 SELECT FROM run WHERE run.tenant_id = webhook_count.tenant_id AND ended_at > ?1 AND discovered > 0 AND triggered_by <> 'webhook')""";
 
     private final TenantRegistry tenants;
-    private final Session session;
+    private final Sql sql;
     private final Clock clock;
     private final AtomicLong waiting;
     private final AtomicLong lag;
     private final AtomicLong silent;
 
-    WebhookGauges(TenantRegistry tenants, Session session, Clock clock, MeterRegistry metrics) {
+    WebhookGauges(TenantRegistry tenants, Sql sql, Clock clock, MeterRegistry metrics) {
         this.tenants = tenants;
-        this.session = session;
+        this.sql = sql;
         this.clock = clock;
         this.waiting = metrics.gauge(WAITING, new AtomicLong());
         this.lag = metrics.gauge(LAG, new AtomicLong());
@@ -53,7 +53,7 @@ class WebhookGauges {
     @AcrossTenants
     @Transactional
     void refresh() {
-        Tuple row = session.createNativeQuery(WAIT, Tuple.class).getSingleResult();
+        Tuple row = sql.query(WAIT, Tuple.class).with().getSingleResult();
         waiting.set(row.get("waiting", Number.class).longValue());
         lag.set(Optional.ofNullable(row.get("oldest", Instant.class))
                 .map(oldest ->
@@ -65,8 +65,8 @@ class WebhookGauges {
     @AcrossTenants
     @Transactional
     void listen() {
-        silent.set(session.createNativeQuery(SILENCE, String.class)
-                .setParameter(1, clock.instant().minus(WebhookFigures.SILENCE))
+        silent.set(sql.query(SILENCE, String.class)
+                .with(clock.instant().minus(WebhookFigures.SILENCE))
                 .getResultStream()
                 .map(TenantId::new)
                 .filter(tenant -> tenants.settings(tenant)

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +65,12 @@ class WebhookQueue {
             UPDATE webhook_event SET attempts = attempts + 1,
                 due_at = CAST(?2 AS timestamptz) + least(CAST(?3 AS interval), interval '1 second' * power(2, least(attempts, 20)))
             WHERE tenant_id = ?1 AND event_id = ?4 AND done_at IS NULL""";
+
+    private static final String OLD = """
+            SELECT tenant_id, event_id FROM webhook_event WHERE done_at IS NOT NULL AND done_at < ?1
+            ORDER BY done_at""";
+
+    private static final String DELETE = "DELETE FROM webhook_event WHERE tenant_id = ? AND event_id = ?";
 
     private final Session session;
     private final WebhookConfig config;
@@ -238,5 +245,10 @@ class WebhookQueue {
 
     void on(@Observes TenantPurge purge) {
         purge.delete("webhook_event", "webhook_count");
+    }
+
+    /** Forgets the ids of events that were done long ago. */
+    void on(@Observes RetentionPass pass) {
+        pass.delete(RetentionPass.Rows.WEBHOOKS, OLD, DELETE);
     }
 }

@@ -116,8 +116,10 @@ class CustomFieldFeaturesTest {
                 null,
                 null,
                 null,
-                Map.of("untyped", new CustomFieldEntry(null, null, null)));
-        Subject subject = new Subject(application, null, null, List.of(), List.of(), Map.of(), Rows.AS_OF);
+                Map.of("untyped", new CustomFieldEntry(null, null, null)),
+                null);
+        Subject subject =
+                new Subject(application, null, null, List.of(), List.of(), Map.of(), List.of(), null, Rows.AS_OF);
 
         assertThat(Rows.value("application.custom[untyped]", subject)).isEqualTo(MISSING);
     }

@@ -68,7 +68,7 @@ class FeatureCatalogueTest {
     @Test
     @Tag("finding-B6")
     void whatIsSaidToBeNeverMissingHasAValueForASubjectWithoutAnyRowAndNothingElseHas() {
-        Subject nothing = new Subject(null, null, null, null, null, null, Instant.EPOCH);
+        Subject nothing = new Subject(null, null, null, null, null, null, List.of(), null, Instant.EPOCH);
 
         List<String> present = catalogue.describe().stream()
                 .map(FeatureDescription::name)

@@ -49,7 +49,7 @@ class JobFeaturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"id", "title", "department_id", "office_id", "open_days", "custom[seniority]"})
     void withoutTheJobAllIsMissing(String feature) {
-        Subject subject = new Subject(null, null, null, List.of(), List.of(), Map.of(), Rows.AS_OF);
+        Subject subject = new Subject(null, null, null, List.of(), List.of(), Map.of(), List.of(), null, Rows.AS_OF);
 
         assertThat(Rows.value("job." + feature, subject)).isEqualTo(MISSING);
     }

@@ -63,7 +63,8 @@ final class OddRows {
                         answers.list().ofMaxSize(3).injectNull(0.2),
                         customFields())
                 .as((created, source, referrer, stage, location, answered, fields) -> new Application(
-                        1, created, null, 2, null, null, false, source, referrer, stage, location, answered, fields));
+                        1, created, null, 2, null, null, false, source, referrer, stage, location, answered, fields,
+                        null));
     }
 
     private static Arbitrary<Candidate> candidates() {
@@ -76,7 +77,7 @@ final class OddRows {
                         addresses.list().ofMaxSize(2).injectNull(0.3),
                         customFields())
                 .as((company, title, tags, at, fields) ->
-                        new Candidate(2, null, company, title, tags, at, fields, null));
+                        new Candidate(2, null, company, title, tags, at, fields, null, null));
     }
 
     private static Arbitrary<Job> jobs() {
@@ -87,7 +88,7 @@ final class OddRows {
                         ids().list().ofMaxSize(2).injectNull(0.3),
                         customFields())
                 .as((name, opened, department, offices, fields) ->
-                        new Job(3, name, null, opened, department, offices, fields));
+                        new Job(3, name, null, opened, department, offices, fields, null));
     }
 
     private static Arbitrary<Office> offices() {

@@ -148,7 +148,7 @@ final class Rows {
     }
 
     Rows educated(long id, Long school, Long degree, Long discipline, String endAt, Boolean latest) {
-        educations.add(new Education(id, CANDIDATE, school, degree, discipline, endAt, latest));
+        educations.add(new Education(id, CANDIDATE, school, degree, discipline, endAt, latest, null, null, null));
         return this;
     }
 
@@ -196,9 +196,10 @@ final class Rows {
                         stage,
                         location,
                         answers,
-                        customFields),
-                new Candidate(CANDIDATE, "Camille", company, title, tags, addresses, customFields, null),
-                new Job(5_512_001_002L, jobName, "open", openedAt, departmentId, officeIds, customFields),
+                        customFields,
+                        null),
+                new Candidate(CANDIDATE, "Camille", company, title, tags, addresses, customFields, null, null),
+                new Job(5_512_001_002L, jobName, "open", openedAt, departmentId, officeIds, customFields, null),
                 employments,
                 educations,
                 optionNames,

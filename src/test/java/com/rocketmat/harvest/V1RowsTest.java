@@ -68,6 +68,7 @@ class V1RowsTest {
                         List.of(
                                 new Application.Answer("Right to work?", "Yes"),
                                 new Application.Answer("Notice?", null)),
+                        null,
                         null));
         assertThat(row.customFields()).containsOnlyKeys("fit_score", "relocate");
         assertThat(row.attachments())

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.LogTap.Line;
 import com.rocketmat.sandbox.Surroundings;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -30,9 +28,6 @@ import org.junit.jupiter.api.Test;
 class ServersQuarkusTest {
 
     private static final String CATEGORY = "io.vertx.core.net.impl.ConnectionBase";
-
-    @Inject
-    MeterRegistry metrics;
 
     @Inject
     Vertx vertx;
@@ -62,18 +57,6 @@ class ServersQuarkusTest {
                     .singleElement()
                     .satisfies(line -> assertThat(line.level().intValue()).isEqualTo(Level.SEVERE.intValue()));
         }
-    }
-
-    /** Both use a random port here: the gauge of one would be registered again for the other, with a warning in the log. */
-    @Test
-    @Tag("finding-B8")
-    void serversThatDoNotTellTheirPortDoNotShareAGauge() {
-        assertThat(metrics.getMeters().stream().map(Meter::getId))
-                .filteredOn(id -> id.getName().startsWith("http.server.active."))
-                .allSatisfy(id -> assertThat(id.getTag("server.port")).isNotNull());
-        assertThat(metrics.find("http.server.connections").meters())
-                .as("their other metrics stay")
-                .isNotEmpty();
     }
 
     /** Answers our call with a reset, as Greenhouse's load balancer may. */

@@ -109,7 +109,7 @@ public final class ClaimSpeed implements Benchmark {
                 database.dataSource(),
                 "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                         + " SELECT '%s', 'tenant-' || i, now(), false, 1 FROM generate_series(1, %d) i"
-                                .formatted(DbSchedulerDueTenants.TASK, TENANTS));
+                                .formatted(DueTenants.TASK, TENANTS));
     }
 
     private static void makeAllDue(SandboxDatabase database) {
@@ -120,7 +120,7 @@ public final class ClaimSpeed implements Benchmark {
 
     private static double claim(SandboxDatabase database, AgroalDataSource pool, SyncConfig config) {
         CountDownLatch run = new CountDownLatch(TENANTS);
-        DbSchedulerDueTenants due = new DbSchedulerDueTenants(pool, config, Clock.systemUTC(), new Replica());
+        DueTenants due = new DueTenants(pool, config, Clock.systemUTC(), new Replica());
         long begun = System.nanoTime();
         due.start(_ -> {
             run.countDown();

@@ -197,7 +197,7 @@ class DueTenantsQuarkusTest {
     @Test
     void theTenantOfASliceThatOutlivesTheDrainIsOrphaned() {
         FixedClock time = new FixedClock();
-        DueTenants replica = new DbSchedulerDueTenants(dataSource, config, time, new Replica());
+        DueTenants replica = new DueTenants(dataSource, config, time, new Replica());
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();

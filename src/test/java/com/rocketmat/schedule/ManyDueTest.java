@@ -58,7 +58,7 @@ class ManyDueTest {
                 .migrate();
         execute("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                 + " select '%s', 'tenant-' || n, date_trunc('second', now()), false, 1 from generate_series(1, %d) n"
-                        .formatted(DbSchedulerDueTenants.TASK, TENANTS));
+                        .formatted(DueTenants.TASK, TENANTS));
     }
 
     @AfterEach
@@ -205,7 +205,7 @@ class ManyDueTest {
     private DueTenants replica() {
         AgroalDataSource pool = pool();
         pools.add(pool);
-        DueTenants replica = new DbSchedulerDueTenants(pool, new Workers(), Clock.systemUTC(), new Replica());
+        DueTenants replica = new DueTenants(pool, new Workers(), Clock.systemUTC(), new Replica());
         replicas.add(replica);
         return replica;
     }

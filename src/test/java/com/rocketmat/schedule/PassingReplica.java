@@ -26,7 +26,7 @@ public class PassingReplica {
     }
 
     public void stayUntil(Callable<Boolean> done) {
-        DueTenants replica = new DbSchedulerDueTenants(database, config, clock, new Replica());
+        DueTenants replica = new DueTenants(database, config, clock, new Replica());
         replica.start(_ -> Optional.of(Turn.at(clock.instant())));
         try {
             await().atMost(Duration.ofSeconds(60))

@@ -22,7 +22,7 @@ public final class Applications {
 
     public static Application updated(Instant at, Map<String, CustomFieldEntry> fields) {
         return new Application(
-                ID, null, at, 1, 2L, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields);
+                ID, null, at, 1, 2L, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields, null);
     }
 
     public static CustomFieldEntry text(String value) {

@@ -56,7 +56,7 @@ class OptOutTest {
     /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */
     @Test
     void aCandidateWithoutTheFieldTakesNothingBack() {
-        Candidate without = new Candidate(10, "Ida", null, null, null, null, Map.of(), null);
+        Candidate without = new Candidate(10, "Ida", null, null, null, null, Map.of(), null, null);
 
         assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
     }
@@ -81,7 +81,7 @@ class OptOutTest {
 
     @Test
     void whoIsAnonymisedComesWithTheApplicationsThatWereRead() {
-        Candidate anonymised = new Candidate(10, "Anonymized", null, null, null, null, null, null);
+        Candidate anonymised = new Candidate(10, "Anonymized", null, null, null, null, null, null, null);
 
         FoundRights found = FoundRights.ofAnonymised(
                 List.of(anonymised, candidate(20, NullNode.instance, null)),
@@ -97,11 +97,11 @@ class OptOutTest {
 
     private static Application application(long id, long candidate, JsonNode value) {
         return new Application(
-                id, null, null, candidate, null, null, false, null, null, null, null, null, fields(value));
+                id, null, null, candidate, null, null, false, null, null, null, null, null, fields(value), null);
     }
 
     private static Candidate candidate(long id, JsonNode value, String message) {
-        return new Candidate(id, "Ida", null, null, null, null, fields(value), message);
+        return new Candidate(id, "Ida", null, null, null, null, fields(value), message, null);
     }
 
     private static Map<String, CustomFieldEntry> fields(JsonNode value) {

@@ -42,38 +42,6 @@ public record Application(
         attachments = Lists.in(attachments);
     }
 
-    /** From v3. */
-    public Application(
-            long id,
-            Instant createdAt,
-            Instant updatedAt,
-            long candidateId,
-            Long jobId,
-            String status,
-            boolean prospect,
-            Long sourceId,
-            Long referrerId,
-            String stageName,
-            String locationAddress,
-            List<Answer> answers,
-            Map<String, CustomFieldEntry> customFields) {
-        this(
-                id,
-                createdAt,
-                updatedAt,
-                candidateId,
-                jobId,
-                status,
-                prospect,
-                sourceId,
-                referrerId,
-                stageName,
-                locationAddress,
-                answers,
-                customFields,
-                null);
-    }
-
     /** Keeps candidate data out of logs. */
     @Override
     public String toString() {

@@ -32,19 +32,6 @@ public record Candidate(
         customFields = Lists.in(customFields);
     }
 
-    /** From v3. */
-    public Candidate(
-            long id,
-            String firstName,
-            String company,
-            String title,
-            List<String> tags,
-            List<Address> addresses,
-            Map<String, CustomFieldEntry> customFields,
-            String message) {
-        this(id, firstName, company, title, tags, addresses, customFields, message, null);
-    }
-
     /** A private candidate's stub has a message instead of attributes. */
     public boolean stub() {
         return message != null;

@@ -23,12 +23,6 @@ public record CustomField(
         Boolean active,
         @JsonProperty("private") Boolean hidden) {
 
-    /** A public field. */
-    public CustomField(
-            long id, String nameKey, String fieldType, String valueType, String applicationType, Boolean active) {
-        this(id, nameKey, fieldType, valueType, applicationType, active, null);
-    }
-
     /** The definition with this name key. */
     public static Optional<CustomField> named(String key, Collection<CustomField> definitions) {
         return definitions.stream().filter(field -> key.equals(field.nameKey())).findFirst();

@@ -23,18 +23,6 @@ public record Education(
         String degreeName,
         String disciplineName) {
 
-    /** From v3. */
-    public Education(
-            long id,
-            long candidateId,
-            Long schoolOptionId,
-            Long degreeOptionId,
-            Long disciplineOptionId,
-            String endAt,
-            Boolean latest) {
-        this(id, candidateId, schoolOptionId, degreeOptionId, disciplineOptionId, endAt, latest, null, null, null);
-    }
-
     /** Keeps candidate data out of logs. */
     @Override
     public String toString() {

@@ -31,18 +31,6 @@ public record Job(
         offices = Lists.in(offices);
     }
 
-    /** From v3. */
-    public Job(
-            long id,
-            String name,
-            String status,
-            Instant openedAt,
-            Long departmentId,
-            List<Long> officeIds,
-            Map<String, CustomFieldEntry> customFields) {
-        this(id, name, status, openedAt, departmentId, officeIds, customFields, null);
-    }
-
     public boolean open() {
         return "open".equals(status);
     }

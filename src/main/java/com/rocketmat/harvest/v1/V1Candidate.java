@@ -32,7 +32,7 @@ public record V1Candidate(
     /** Converts a private candidate to the stub that v3 would return. */
     public Candidate candidate() {
         return isPrivate
-                ? new Candidate(id, null, null, null, null, null, null, "private")
+                ? new Candidate(id, null, null, null, null, null, null, "private", null)
                 : new Candidate(id, firstName, company, title, tags, addresses, shownFields(), null, history());
     }
 

@@ -1,5 +1,6 @@
 package com.rocketmat.sync.run;
 
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -117,10 +118,9 @@ public class SyncPosition extends PanacheEntityBase {
     static SyncPosition of(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             // a slice and a run request may both be the first
-            getEntityManager()
-                    .createNativeQuery("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING")
-                    .setParameter(1, tenant.value())
-                    .executeUpdate();
+            new Sql(getSession())
+                    .update("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING")
+                    .with(tenant.value());
             return find(tenant).orElseThrow();
         });
     }

@@ -1,9 +1,11 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,11 +17,13 @@ public class PauseOfAll {
 
     static final String PAUSED = "rocketmat_paused";
 
+    private final Sql sql;
     private final Clock clock;
     /** The last value read, so that a scrape costs no query. */
     private final AtomicInteger gauge;
 
-    PauseOfAll(Clock clock, MeterRegistry metrics) {
+    PauseOfAll(Sql sql, Clock clock, MeterRegistry metrics) {
+        this.sql = sql;
         this.clock = clock;
         this.gauge = metrics.gauge(PAUSED, new AtomicInteger());
     }
@@ -40,38 +44,36 @@ public class PauseOfAll {
     @AcrossTenants
     @Transactional
     public Pause now() {
-        return seen(KillSwitch.read());
+        Tuple row = sql.query("SELECT paused, paused_at, paused_by FROM kill_switch", Tuple.class)
+                .with()
+                .getSingleResult();
+        boolean paused = row.get(0, Boolean.class);
+        gauge.set(paused ? 1 : 0);
+        return new Pause(paused, row.get(1, Instant.class), row.get(2, String.class));
     }
 
     /** No effect if already paused. */
     @AcrossTenants
     @Transactional
     public Pause pause(String operator) {
-        KillSwitch row = KillSwitch.locked();
-        if (!row.paused) {
-            row.paused = true;
-            row.pausedAt = clock.instant();
-            row.pausedBy = operator;
+        int changed = sql.update(
+                        "UPDATE kill_switch SET paused = true, paused_at = ?1, paused_by = ?2 WHERE NOT paused")
+                .with(clock.instant(), operator);
+        if (changed > 0) {
             Log.warnf("All tenants paused by %s", operator);
         }
-        return seen(row);
+        return now();
     }
 
     @AcrossTenants
     @Transactional
     public Pause resume(String operator) {
-        KillSwitch row = KillSwitch.locked();
-        if (row.paused) {
-            row.paused = false;
-            row.pausedAt = null;
-            row.pausedBy = null;
+        int changed = sql.update(
+                        "UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL WHERE paused")
+                .with();
+        if (changed > 0) {
             Log.warnf("All tenants resumed by %s", operator);
         }
-        return seen(row);
-    }
-
-    private Pause seen(KillSwitch row) {
-        gauge.set(row.paused ? 1 : 0);
-        return new Pause(row.paused, row.pausedAt, row.pausedBy);
+        return now();
     }
 }

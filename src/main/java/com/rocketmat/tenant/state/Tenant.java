@@ -1,6 +1,7 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.access.Reach;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
@@ -111,13 +112,10 @@ public class Tenant extends PanacheEntityBase {
 
     /** Creates the row of a new tenant and returns whether it was absent: several replicas may see a tenant at the same time. */
     static boolean appear(TenantId id, Instant now) {
-        return getEntityManager()
-                        .createNativeQuery("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
+        return new Sql(getSession())
+                        .update("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
                                 + " ON CONFLICT (tenant_id) DO NOTHING")
-                        .setParameter(1, id.value())
-                        .setParameter(2, TenantState.STOPPED.name())
-                        .setParameter(3, now)
-                        .executeUpdate()
+                        .with(id.value(), TenantState.STOPPED.name(), now)
                 > 0;
     }
 

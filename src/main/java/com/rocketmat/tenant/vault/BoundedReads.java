@@ -2,14 +2,12 @@ package com.rocketmat.tenant.vault;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /** Reads many secrets, a few at a time. If Vault is in trouble, the rest is left for the next refresh. */
 final class BoundedReads {
@@ -18,7 +16,6 @@ final class BoundedReads {
     static final int WIDTH = 16;
 
     private final Function<TenantId, Read> vault;
-    private final Semaphore width = new Semaphore(WIDTH);
     /** After a mistake in the policy each refusal also costs a login. */
     private final AtomicInteger refusalsInARow = new AtomicInteger();
 
@@ -29,22 +26,13 @@ final class BoundedReads {
     }
 
     Map<TenantId, Read> of(List<TenantId> wanted) {
-        Map<TenantId, Future<Read>> reads = new HashMap<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            wanted.forEach(tenant -> reads.put(tenant, threads.submit(() -> inTurn(tenant))));
-        }
-        Map<TenantId, Read> secrets = new HashMap<>();
-        reads.forEach((tenant, read) -> secrets.put(tenant, read.resultNow()));
-        return secrets;
+        return wanted.stream()
+                .gather(Gatherers.mapConcurrent(WIDTH, tenant -> Map.entry(tenant, read(tenant))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private Read inTurn(TenantId tenant) throws InterruptedException {
-        width.acquire();
-        try {
-            return trouble == null ? weighed(vault.apply(tenant)) : trouble;
-        } finally {
-            width.release();
-        }
+    private Read read(TenantId tenant) {
+        return trouble == null ? weighed(vault.apply(tenant)) : trouble;
     }
 
     private Read weighed(Read read) {

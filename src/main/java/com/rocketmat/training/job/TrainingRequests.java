@@ -46,7 +46,7 @@ public class TrainingRequests {
      */
     public TrainingView request(TenantId tenant, String by) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        Training added = trainings
+        TrainingView added = trainings
                 .add(tenant, settings.trainingLabel().text(), by)
                 .orElseThrow(() -> TrainingJobProblems.OPEN
                         .problem(
@@ -54,7 +54,7 @@ public class TrainingRequests {
                                 "wait for its end, or cancel it: GET the tenant's trainings for its id")
                         .build());
         queued.fire(new TrainingQueued(tenant));
-        return TrainingView.of(added);
+        return added;
     }
 
     /**
@@ -63,8 +63,8 @@ public class TrainingRequests {
      * @throws HttpProblem 404 for an unknown training, 409 for one that has ended
      */
     public TrainingView cancel(TenantId tenant, String id, String by) {
-        Training training = require(tenant, id);
-        if (!trainings.cancel(tenant, training.id, "cancelled by " + by)) {
+        require(tenant, id);
+        if (!trainings.cancel(tenant, number(id), "cancelled by " + by)) {
             throw TrainingJobProblems.ENDED
                     .problem("The training has ended", "GET it to see how; ask for another one if you want to")
                     .build();
@@ -78,15 +78,17 @@ public class TrainingRequests {
      * @throws HttpProblem 404 for an unknown one
      */
     public TrainingView get(TenantId tenant, String id) {
-        return view(require(tenant, id));
+        return explained(tenant, require(tenant, id));
     }
 
     /** The trainings before one, newest first. */
     public List<TrainingView> page(TenantId tenant, long before, int size) {
-        return trainings.page(tenant, before, size).stream().map(this::view).toList();
+        return trainings.page(tenant, before, size).stream()
+                .map(training -> explained(tenant, training))
+                .toList();
     }
 
-    private Training require(TenantId tenant, String id) {
+    private TrainingView require(TenantId tenant, String id) {
         return trainings
                 .find(tenant, number(id))
                 .orElseThrow(() -> TrainingJobProblems.UNKNOWN
@@ -99,11 +101,10 @@ public class TrainingRequests {
         return id.matches("\\d{1,18}") ? Long.parseLong(id) : -1;
     }
 
-    private TrainingView view(Training training) {
-        TrainingView view = TrainingView.of(training);
-        boolean longQueued = training.state == TrainingState.QUEUED
-                && training.requestedAt.plus(PATIENCE).isBefore(clock.instant());
-        return longQueued && training.reason == null ? view.because(waits(new TenantId(training.tenantId))) : view;
+    private TrainingView explained(TenantId tenant, TrainingView training) {
+        boolean longQueued = training.state() == TrainingState.QUEUED
+                && training.requestedAt().plus(PATIENCE).isBefore(clock.instant());
+        return longQueued && training.reason() == null ? training.because(waits(tenant)) : training;
     }
 
     private String waits(TenantId tenant) {

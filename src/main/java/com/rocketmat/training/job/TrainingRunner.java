@@ -107,9 +107,9 @@ public class TrainingRunner {
 
     /** Another replica may have read the secret already. */
     private Optional<Duration> withoutSettings(TenantId tenant) {
-        Optional<Training> open = trainings.open(tenant);
+        Optional<Long> open = trainings.open(tenant);
         if (open.isPresent() && states.standing(tenant).state() == TenantState.STOPPED) {
-            trainings.cancel(tenant, open.get().id, "the tenant's secret was removed");
+            trainings.cancel(tenant, open.get(), "the tenant's secret was removed");
             return Optional.empty();
         }
         return open.map(_ -> SOON);
@@ -210,9 +210,9 @@ public class TrainingRunner {
         TenantId tenant = watch.tenant();
         AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
         trainings.whileOurs(tenant, watch.attempt(), () -> {
-            Training row = trainings.find(tenant, watch.attempt().id()).orElseThrow();
+            TrainingView row = trainings.find(tenant, watch.attempt().id()).orElseThrow();
             TrainedModels.Stored stored =
-                    models.store(tenant, examined, TrainingReports.card(report, row.label, row.requestedBy));
+                    models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
             end.set(new Result(
                     TrainingState.DONE,
                     stored.remark(),

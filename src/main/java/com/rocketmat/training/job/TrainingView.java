@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,19 +54,22 @@ public record TrainingView(
             List<TrainingView> items,
             @Schema(nullable = true) String next) {}
 
-    static TrainingView of(Training training) {
+    static TrainingView of(Tuple row) {
         return new TrainingView(
-                String.valueOf(training.id),
-                training.state,
-                training.version,
-                training.reason,
-                training.label,
-                training.requestedBy,
-                training.requestedAt,
-                training.startedAt,
-                training.endedAt,
-                new Progress(training.rowsRead, training.phase, training.endsAbout),
-                training.report);
+                row.get("id", Long.class).toString(),
+                TrainingState.valueOf(row.get("state", String.class)),
+                row.get("version", String.class),
+                row.get("reason", String.class),
+                row.get("label", String.class),
+                row.get("requested_by", String.class),
+                row.get("requested_at", Instant.class),
+                row.get("started_at", Instant.class),
+                row.get("ended_at", Instant.class),
+                new Progress(
+                        row.get("rows_read", Integer.class),
+                        row.get("phase", String.class),
+                        row.get("ends_about", Instant.class)),
+                row.get("report", String.class));
     }
 
     TrainingView because(String waits) {

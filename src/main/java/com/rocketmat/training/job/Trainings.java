@@ -2,9 +2,14 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The trainings in the database; each change is one transaction. */
 @PerTenant
@@ -25,7 +31,7 @@ class Trainings {
 
     private static final String ADD = """
             INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4)
-            ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING id""";
+            ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
     private static final String BEGIN = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
@@ -35,12 +41,22 @@ class Trainings {
     /** Of the attempt that is in charge of it. */
     private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
 
+    private static final String OLD = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
+
+    private static final String DELETE = "DELETE FROM training WHERE tenant_id = ? AND id = ?";
+
+    private static final String GAUGE = "rocketmat_trainings";
+
     private final Sql sql;
     private final Clock clock;
+    private final AtomicLong queued;
+    private final AtomicLong running;
 
-    Trainings(Sql sql, Clock clock) {
+    Trainings(Sql sql, Clock clock, MeterRegistry metrics) {
         this.sql = sql;
         this.clock = clock;
+        this.queued = metrics.gauge(GAUGE, Tags.of("state", "queued"), new AtomicLong());
+        this.running = metrics.gauge(GAUGE, Tags.of("state", "running"), new AtomicLong());
     }
 
     /**
@@ -55,27 +71,38 @@ class Trainings {
 
     /** A new training; empty while another one is open. */
     @Transactional
-    Optional<Training> add(TenantId tenant, String label, String requestedBy) {
-        return sql.query(ADD, Long.class)
+    Optional<TrainingView> add(TenantId tenant, String label, String requestedBy) {
+        return sql.query(ADD, Tuple.class)
                 .with(tenant.value(), label, requestedBy, now())
+                .uniqueResultOptional()
+                .map(TrainingView::of);
+    }
+
+    /** Those before one, newest first. */
+    @Transactional
+    List<TrainingView> page(TenantId tenant, long before, int size) {
+        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC", Tuple.class)
+                .with(tenant.value(), before)
+                .setMaxResults(size)
                 .getResultStream()
-                .findFirst()
-                .flatMap(id -> Training.find(tenant, id));
+                .map(TrainingView::of)
+                .toList();
     }
 
     @Transactional
-    List<Training> page(TenantId tenant, long before, int size) {
-        return Training.page(tenant, before, size);
+    Optional<TrainingView> find(TenantId tenant, long id) {
+        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id = ?2", Tuple.class)
+                .with(tenant.value(), id)
+                .uniqueResultOptional()
+                .map(TrainingView::of);
     }
 
+    /** The id of the tenant's open training, of which there is at most one. */
     @Transactional
-    Optional<Training> find(TenantId tenant, long id) {
-        return Training.find(tenant, id);
-    }
-
-    @Transactional
-    Optional<Training> open(TenantId tenant) {
-        return Training.open(tenant);
+    Optional<Long> open(TenantId tenant) {
+        return sql.query("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class)
+                .with(tenant.value())
+                .uniqueResultOptional();
     }
 
     /** The number of rows of the last training that read all of them. */
@@ -208,9 +235,24 @@ class Trainings {
         return new Queue(row.get(0, Long.class), row.get(1, Long.class));
     }
 
+    /** On a timer, so that a scrape costs no query. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    @Transactional
+    void gauge() {
+        Queue queue = queue();
+        queued.set(queue.waiting());
+        running.set(queue.running());
+    }
+
     /** First, so that a replica that still works on it leaves no row behind, see {@link #whileOurs}. */
     void on(@Observes @Priority(TenantPurge.SCHEDULE) TenantPurge purge) {
         purge.delete("training");
+    }
+
+    /** Deletes trainings that ended long ago, as old as runs may be; the report of one that made a version stays as its card. */
+    void on(@Observes RetentionPass pass) {
+        pass.delete(RetentionPass.Rows.RUNS, OLD, DELETE);
     }
 
     private Instant now() {

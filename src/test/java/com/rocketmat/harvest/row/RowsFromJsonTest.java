@@ -154,7 +154,7 @@ class RowsFromJsonTest {
                         {"id":1,"candidate_id":2,"school_name_custom_field_option_id":3000000003,
                          "degree_custom_field_option_id":null,"end_at":"2012-06-30","latest":true}
                         """, Education.class))
-                .isEqualTo(new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", true));
+                .isEqualTo(new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", true, null, null, null));
     }
 
     @Test

@@ -57,6 +57,19 @@ class ScopeTest {
 
     static Application application(long job, Instant created) {
         return new Application(
-                7L, created, null, 6L, job, Application.IN_PROCESS, false, null, null, null, null, List.of(), Map.of());
+                7L,
+                created,
+                null,
+                6L,
+                job,
+                Application.IN_PROCESS,
+                false,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                null);
     }
 }

@@ -39,8 +39,8 @@ class TargetFieldsTest {
     @Test
     void aFieldOfProspectsOnlyIsRefused() {
         assertThatExceptionOfType(Unwritable.class)
-                .isThrownBy(
-                        () -> among(new CustomField(1, "fit", "application", "number", "prospect_applications", true)))
+                .isThrownBy(() ->
+                        among(new CustomField(1, "fit", "application", "number", "prospect_applications", true, null)))
                 .withMessageContaining("prospects");
     }
 
@@ -81,6 +81,6 @@ class TargetFieldsTest {
     }
 
     private static CustomField field(String key, String type) {
-        return new CustomField(1, key, "application", type, "candidate_applications", true);
+        return new CustomField(1, key, "application", type, "candidate_applications", true, null);
     }
 }

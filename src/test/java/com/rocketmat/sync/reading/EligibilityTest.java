@@ -123,7 +123,7 @@ class EligibilityTest {
     private static Application application(
             String status, boolean prospect, Long job, Map<String, CustomFieldEntry> customFields) {
         return new Application(
-                7L, null, null, 6L, job, status, prospect, null, null, null, null, List.of(), customFields);
+                7L, null, null, 6L, job, status, prospect, null, null, null, null, List.of(), customFields, null);
     }
 
     private static CustomFieldEntry entry(Integer value) {
@@ -131,11 +131,11 @@ class EligibilityTest {
     }
 
     private static Job job(String status) {
-        return new Job(JOB, "Analyst", status, null, null, null, null);
+        return new Job(JOB, "Analyst", status, null, null, null, null, null);
     }
 
     private static Candidate candidate(String firstName, String message) {
-        return new Candidate(6L, firstName, null, null, null, null, null, message);
+        return new Candidate(6L, firstName, null, null, null, null, null, message, null);
     }
 
     private static TenantSettings settings(Set<Long> jobs) {

@@ -56,7 +56,7 @@ class LookupTest {
     }
 
     private void define(String key, String type) {
-        defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true));
+        defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true, null));
     }
 
     private HarvestSession definitions() {

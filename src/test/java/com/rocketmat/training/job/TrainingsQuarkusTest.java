@@ -277,14 +277,15 @@ class TrainingsQuarkusTest {
     void theThirdDeathOfItsReplicaIsTheLast() {
         String tenant = "trains-and-dies";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        Training training = trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
+        TrainingView training =
+                trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
             trainings.begin(new TenantId(tenant), "hired");
         }
         appear(tenant, Map.of());
 
-        JsonPath failed = ended(tenant, String.valueOf(training.id));
+        JsonPath failed = ended(tenant, training.id());
 
         assertThat(failed.getString("state")).isEqualTo("FAILED");
         assertThat(failed.getString("reason")).startsWith("its process ended 3 times");

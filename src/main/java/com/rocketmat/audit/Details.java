@@ -3,19 +3,17 @@ package com.rocketmat.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.persistence.AttributeConverter;
-import jakarta.persistence.Converter;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Stores details as JSON in one column, because each kind of entry has its own keys. */
-@Converter
-class DetailsConverter implements AttributeConverter<Map<String, String>, String> {
+/** The details of an entry, as JSON in one column, because each kind of entry has its own keys. */
+final class Details {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Override
-    public String convertToDatabaseColumn(Map<String, String> details) {
+    private Details() {}
+
+    static String written(Map<String, String> details) {
         try {
             return JSON.writeValueAsString(new TreeMap<>(details));
         } catch (JsonProcessingException e) {
@@ -23,8 +21,7 @@ class DetailsConverter implements AttributeConverter<Map<String, String>, String
         }
     }
 
-    @Override
-    public Map<String, String> convertToEntityAttribute(String column) {
+    static Map<String, String> read(String column) {
         try {
             return JSON.readValue(column, new TypeReference<TreeMap<String, String>>() {});
         } catch (JsonProcessingException e) {

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import jakarta.inject.Singleton;
 
 /**
- * Drops the gauges of HTTP servers on random ports: only its port distinguishes one server from another, so the API and the
- * management interface would share a series that shows the first of them, with a warning about the second.
+ * Drops the gauges of HTTP servers on random ports, as in tests: only its port distinguishes one server from another, so the API and
+ * the management interface would share a series that shows the first of them, with a warning about the second.
  */
 @Singleton
 class ServerGauges implements MeterFilter {

@@ -1,0 +1,68 @@
+package com.rocketmat.schedule;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+
+/** db-scheduler as slices and trainings use it: claims with SKIP LOCKED, heartbeats, takeover of what dead replicas ran. */
+record DbScheduler(DataSource dataSource, String replica) {
+
+    /**
+     * What a dead replica ran is taken over after four to six heartbeats, because the library checks for dead executions at every
+     * second one: 40 to 60 s. With 15 s it took 84 s; with the library's defaults it would take half an hour.
+     */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
+
+    /**
+     * Longer than the process lives: the library would interrupt threads and close their database connections in the middle of a
+     * commit; their tenants would stay claimed until their heartbeats are missed.
+     */
+    private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
+
+    static Tasks.TaskBuilder<Void> task(String name) {
+        return Tasks.custom(name, Void.class).onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT));
+    }
+
+    /**
+     * Threads are not virtual: models run in native code, which blocks the carrier of other virtual threads. Daemon threads, so that one
+     * that hangs cannot keep the process alive.
+     */
+    SchedulerBuilder scheduler(CustomTask<Void> task, String prefix, int threads) {
+        ThreadFactory named = Thread.ofPlatform().daemon().name(prefix, 0).factory();
+        return Scheduler.create(dataSource, task)
+                .schedulerName(new SchedulerName.Fixed(replica))
+                .threads(threads)
+                .executorService(Executors.newCachedThreadPool(named))
+                // what is fetched starts at once, each in its own thread: no more than there are threads
+                .pollUsingLockAndFetch(0.5, 1.0)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(UNINTERRUPTED)
+                .failureLogging(LogLevel.WARN, false);
+    }
+
+    /** Changes the library's table in a way that it has no call for. */
+    void update(String sql, Object... values) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int position = 0; position < values.length; position++) {
+                statement.setObject(position + 1, values[position]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
