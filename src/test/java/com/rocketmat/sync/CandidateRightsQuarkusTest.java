@@ -125,6 +125,49 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(theirs)).isEqualTo(77);
     }
 
+    /** Reads work, so that no several failures in a row make the tenant rest. */
+    @Test
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse.calls().clear();
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .always()
+                .answer(new Fault.Status(503, "{}"));
+        objections.object(rig.tenant, candidate);
+        rig.customer.with(520);
+        rig.request();
+
+        rig.slice(() -> tries(application) > 20);
+        assertThat(tries(application)).as("pauses between its tries").isEqualTo(1);
+        rig.untilDone();
+        assertThat(rig.customer.ids())
+                .allSatisfy(id -> assertThat(rig.customer.score(id)).isNotNull());
+        for (int tries = 1; tries < 5; tries++) {
+            assertThat(tries(application)).isEqualTo(tries);
+            execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
+            rig.untilDone();
+        }
+        assertThat(tries(application)).isEqualTo(5);
+        assertThat(count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant)))
+                .isZero();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        rig.greenhouse.faults().clear();
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    private int tries(long application) {
+        return rig.greenhouse
+                .calls()
+                .where(call -> call.method().equals("PATCH") && call.path().endsWith("/" + application))
+                .size();
+    }
+
     @Test
     void overV1AScoreOfOursIsEmptiedOnceToo() {
         running(Map.of());
