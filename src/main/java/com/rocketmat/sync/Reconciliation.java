@@ -80,8 +80,9 @@ class Reconciliation {
         }
     }
 
+    /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */
     private void apply(TenantId tenant, long candidateId, Set<Long> there) {
-        if (!there.contains(candidateId)) {
+        if (!there.contains(candidateId) && !there.contains(Candidate.WITHOUT_ID)) {
             rights.candidateGone(tenant, candidateId);
         }
     }

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantChange;
@@ -652,6 +653,19 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
                 .hasSize(2);
+    }
+
+    @Test
+    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() throws SQLException {
+        running(Map.of());
+        long objecting = greenhouse.addCandidate("Ira", "Bell");
+        objections.object(rig.tenant, objecting);
+        greenhouse.makePrivate(objecting);
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB_WITHOUT_ID);
+
+        compare();
+
+        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
     }
 
     /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
