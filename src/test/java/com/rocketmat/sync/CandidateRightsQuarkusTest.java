@@ -668,6 +668,69 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
     }
 
+    @Test
+    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+        running(Map.of());
+        long application = scored(greenhouse.addCandidate("Ida", "Bell"));
+        isNotRecorded(application);
+        showsNoApplications();
+
+        rig.request();
+        assertBlockedAndUnchanged(() -> rig.slice());
+
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::state).containsOnly("WRITTEN");
+    }
+
+    @Test
+    void noScoreIsPassedOverByANewModelWhileGreenhouseShowsNoApplicationsAtAll() {
+        running(Map.of("rescore", "on-new-model"));
+        long application = scored(greenhouse.addCandidate("Ida", "Bell"));
+        rig.activate(rig.upload(10));
+        showsNoApplications();
+
+        assertBlockedAndUnchanged(() -> {
+            for (int slices = 0; slices < 5 && status().state() != TenantState.BLOCKED; slices++) {
+                rig.slice();
+            }
+        });
+
+        rig.untilDone();
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(15);
+    }
+
+    @Test
+    void aSweepThatFindsNoApplicationsAtAllThoughSomeAreKnownIsNotOver() {
+        running(Map.of());
+        rig.clock.pass(Duration.ofHours(25));
+        showsNoApplications();
+
+        rig.request();
+        assertBlockedAndUnchanged(() -> rig.slice());
+
+        long application = apply(greenhouse.addCandidate("Ida", "Bell"), 5);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    private void showsNoApplications() {
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications"))
+                .always()
+                .answer(new Fault.Status(200, "[]", Map.of("Content-Type", "application/json")));
+    }
+
+    private void assertBlockedAndUnchanged(Runnable slices) {
+        List<Row> before = rig.scores();
+        slices.run();
+        assertThat(rig.scores()).isEqualTo(before);
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status().reason()).contains("shows no applications");
+        rig.greenhouse.faults().clear();
+    }
+
     /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
     @Test
     void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
