@@ -428,7 +428,10 @@ CREATE TABLE wanted_application (
     candidate_id   bigint,
     -- the order in which they are read; another one when it is wanted again, so that what was read before does not settle it
     revision       bigint      GENERATED ALWAYS AS IDENTITY,
+    -- later than now where it is tried again after a pause
     wanted_at      timestamptz NOT NULL,
+    -- how often what was to be done about it has failed
+    tries          int         NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, application_id)
 );
 CREATE INDEX ix_wanted_application_revision ON wanted_application (tenant_id, revision);

@@ -1,5 +1,6 @@
 package com.rocketmat.harvest;
 
+import com.rocketmat.harvest.HarvestFailure.ShowsNothing;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
@@ -49,6 +50,19 @@ public interface HarvestSession {
      * @return whether Greenhouse returned a row
      */
     boolean shows(Operation operation);
+
+    /**
+     * Rows that were asked for because they are known. Where none of them is there, they are gone only if others can be seen: to a user
+     * who is no longer a Site Admin Greenhouse may show nothing, instead of a refusal.
+     *
+     * @throws HarvestException if it shows nothing at all
+     */
+    default <T> List<T> known(Operation list, List<T> rows) {
+        if (rows.isEmpty() && !shows(list)) {
+            throw new HarvestException(new ShowsNothing(list));
+        }
+        return rows;
+    }
 
     /** Calls left in the rate window. */
     int left();

@@ -99,10 +99,10 @@ public class Erasures {
         ids.addAll(decisions.applications(tenant, candidateId));
         // an objection outlives what it was about, as a digest
         boolean objected = objections.drop(tenant, candidateId);
-        boolean news = source.or(() -> objected ? Optional.of(Source.API) : Optional.empty())
-                .map(whose -> erased.remember(tenant, digest, whose))
-                .orElse(false);
-        var event = new CandidateErased(tenant, candidateId, ids);
+        Optional<Source> remembered = source.or(() -> objected ? Optional.of(Source.API) : Optional.empty());
+        boolean news =
+                remembered.map(whose -> erased.remember(tenant, digest, whose)).orElse(false);
+        var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
         candidates.fire(event);
         boolean any = news || event.rows().get() > 0;
         decisions.erase(tenant, candidateId, ids, any);

@@ -51,6 +51,11 @@ import org.hibernate.annotations.NamedNativeQuery;
         resultClass = Score.class,
         querySpaces = "score")
 @NamedNativeQuery(
+        name = Score.ANY_AT_ALL,
+        query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1) AS waits",
+        resultSetMapping = Score.WAITS,
+        querySpaces = "score")
+@NamedNativeQuery(
         name = Score.ANY,
         query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING') AS waits",
         resultSetMapping = Score.WAITS,
@@ -74,6 +79,7 @@ public class Score extends PanacheEntityBase {
     static final String LOCKED = "Score.locked";
     static final String PENDING_FIRST = "Score.pendingFirst";
     static final String PENDING_REPLACING = "Score.pendingReplacing";
+    static final String ANY_AT_ALL = "Score.anyAtAll";
     static final String ANY = "Score.any";
     static final String ANY_FIRST = "Score.anyFirst";
     static final String ANY_REPLACING = "Score.anyReplacing";

@@ -246,6 +246,12 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
     }
 
+    /** Whether any score is stored. */
+    @Transactional
+    public boolean any(TenantId tenant) {
+        return Score.any(Score.ANY_AT_ALL, tenant);
+    }
+
     /** Whether any score waits other than replacements. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {

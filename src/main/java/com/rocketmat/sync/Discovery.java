@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
@@ -7,6 +8,7 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.Scores;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.OpenRun;
@@ -41,6 +43,7 @@ class Discovery {
     private final Scoring scoring;
     private final Selection selection;
     private final CandidateRights rights;
+    private final Scores scores;
     private final OwnScores ownScores;
     private final OverriddenScores overridden;
     private final WantedApplications wanted;
@@ -55,6 +58,7 @@ class Discovery {
             Scoring scoring,
             Selection selection,
             CandidateRights rights,
+            Scores scores,
             OwnScores ownScores,
             OverriddenScores overridden,
             WantedApplications wanted,
@@ -65,6 +69,7 @@ class Discovery {
         this.scoring = scoring;
         this.selection = selection;
         this.rights = rights;
+        this.scores = scores;
         this.ownScores = ownScores;
         this.overridden = overridden;
         this.wanted = wanted;
@@ -88,6 +93,9 @@ class Discovery {
             return () -> Progress.of(runs.restart(tenant, run));
         }
         List<Application> rows = page.get().rows();
+        if (run.sweep() && first(run) && rows.isEmpty() && scores.any(tenant)) {
+            slice.session().known(Operation.LIST_APPLICATIONS, rows);
+        }
         List<Application> eligible = selection.eligible(slice, rows);
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {

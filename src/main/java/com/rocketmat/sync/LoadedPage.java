@@ -6,6 +6,7 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Applications that were read, in memory. What is left of them at the end of a slice is found again when they are read again.
@@ -38,17 +39,25 @@ record LoadedPage(
     }
 
     /** @param again applications that have to be read again */
-    LoadedPage emptied(Set<Long> again) {
+    LoadedPage emptied(LongPredicate again) {
         return new LoadedPage(reader, without(again), unscored, List.of(), begun);
     }
 
-    private Origin without(Set<Long> again) {
+    private Origin without(LongPredicate again) {
         return switch (origin) {
             case Origin.Window window -> window;
+            case Origin.Named _ -> new Origin.Named(named(again.negate()));
+        };
+    }
+
+    /** Those of the applications that were named to us. */
+    List<Wanted> named(LongPredicate which) {
+        return switch (origin) {
+            case Origin.Window _ -> List.of();
             case Origin.Named(List<Wanted> ids) ->
-                new Origin.Named(ids.stream()
-                        .filter(wanted -> !again.contains(wanted.applicationId()))
-                        .toList());
+                ids.stream()
+                        .filter(wanted -> which.test(wanted.applicationId()))
+                        .toList();
         };
     }
 

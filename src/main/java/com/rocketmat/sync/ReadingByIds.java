@@ -9,10 +9,13 @@ import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
+import com.rocketmat.score.write.ScoreRemoval.Left;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ class ReadingByIds {
     private final OwnScores ownScores;
     private final OverriddenScores overridden;
     private final ScoreRemoval removal;
+    private final WantedApplications wanted;
     private final Recording recording;
 
     ReadingByIds(
@@ -46,6 +50,7 @@ class ReadingByIds {
             OwnScores ownScores,
             OverriddenScores overridden,
             ScoreRemoval removal,
+            WantedApplications wanted,
             Recording recording) {
         this.shadows = shadows;
         this.selection = selection;
@@ -53,14 +58,15 @@ class ReadingByIds {
         this.ownScores = ownScores;
         this.overridden = overridden;
         this.removal = removal;
+        this.wanted = wanted;
         this.recording = recording;
     }
 
-    /** @param wanted at most {@link HarvestSession#MOST_IDS} */
+    /** @param named at most {@link HarvestSession#MOST_IDS} */
     @WithSpan("read-ids")
-    Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> wanted) {
+    Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> named) {
         HarvestSession session = slice.session();
-        List<Wanted> some = wanted.subList(0, Math.min(wanted.size(), session.applicationsAtOnce()));
+        List<Wanted> some = named.subList(0, Math.min(named.size(), session.applicationsAtOnce()));
         JointReader reader = new JointReader(slice, shadows, shadows.watch(slice.tenant(), slice.serving()));
         List<Application> rows =
                 session.applications(some.stream().map(Wanted::applicationId).toList(), reader.applicationFields());
@@ -126,14 +132,18 @@ class ReadingByIds {
 
     @WithSpan("empty-fields")
     Supplier<Progress> empty(SliceContext slice, OpenRun run, LoadedPage page) {
-        Set<Long> again = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
+        Left left = removal.remove(slice.target(), page.toEmpty(), slice.goOn());
         List<Application> emptied = page.toEmpty().stream()
                 .map(CarriedScore::row)
-                .filter(row -> !again.contains(row.id()))
+                .filter(row -> !left.includes(row.id()))
                 .toList();
         return () -> {
+            wanted.postpone(slice.tenant(), page.named(left.unsure()::contains))
+                    .forEach(id -> Log.warnf(
+                            "Greenhouse did not confirm in %d attempts that the score of application %d is emptied; the next sweep tries again",
+                            WantedApplications.MOST_TRIES, id));
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
-            return recording.of(slice, run, page.emptied(again));
+            return recording.of(slice, run, page.emptied(left::includes));
         };
     }
 }

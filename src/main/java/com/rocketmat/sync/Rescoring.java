@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
@@ -106,7 +107,9 @@ class Rescoring {
         JointReader reader = JointReader.renewing(slice, shadows, shadows.watch(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
-        List<Application> open = session.applications(byId.keySet(), reader.applicationFields()).stream()
+        List<Application> open = session
+                .known(Operation.LIST_APPLICATIONS, session.applications(byId.keySet(), reader.applicationFields()))
+                .stream()
                 .filter(scope::admits)
                 .toList();
         Set<Long> changed = open.stream()

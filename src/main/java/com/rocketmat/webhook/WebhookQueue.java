@@ -53,13 +53,16 @@ class WebhookQueue {
             UPDATE webhook_event SET done_at = ?2, outcome = ?3, application_ids = NULL, candidate_id = NULL
             WHERE tenant_id = ?1 AND event_id = ANY(?4) AND done_at IS NULL""";
 
+    /** All, or only what reads: an erasure that waits still has to be done where this one is not remembered. */
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = ?2, outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL
+            WHERE tenant_id = ?1 AND done_at IS NULL AND (?5 OR action = ANY(?6))
               AND (candidate_id = ?3 OR (application_ids <> '{}' AND application_ids <@ ?4))""";
 
+    /** The erasure of a candidate who was merged is not that of the other one. */
     private static final String FOLLOW = """
-            UPDATE webhook_event SET candidate_id = ?3 WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2""";
+            UPDATE webhook_event SET candidate_id = ?3
+            WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
 
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1,
@@ -212,21 +215,26 @@ class WebhookQueue {
 
     void on(@Observes CandidateErased erased) {
         erased.deleted(forget(
-                erased.tenant(), erased.candidateId(), erased.applicationIds().toArray(Long[]::new)));
+                erased.tenant(),
+                erased.candidateId(),
+                erased.applicationIds().toArray(Long[]::new),
+                erased.remembered()));
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}));
+        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}, false));
     }
 
-    /** Ends all events that are still waiting for this person. */
+    /** Ends events that are still waiting for this person. */
     @Transactional(TxType.MANDATORY)
-    int forget(TenantId tenant, Long candidate, Long[] applications) {
+    int forget(TenantId tenant, Long candidate, Long[] applications, boolean all) {
         return session.createNativeMutationQuery(FORGET)
                 .setParameter(1, tenant.value())
                 .setParameter(2, clock.instant())
                 .setParameter(3, candidate, Long.class)
                 .setParameter(4, applications)
+                .setParameter(5, all)
+                .setParameter(6, WebhookActions.READS.toArray(String[]::new))
                 .executeUpdate();
     }
 
@@ -240,6 +248,7 @@ class WebhookQueue {
                 .setParameter(1, tenant.value())
                 .setParameter(2, loser)
                 .setParameter(3, winner)
+                .setParameter(4, WebhookActions.READS.toArray(String[]::new))
                 .executeUpdate();
     }
 

@@ -238,7 +238,7 @@ class HarvestTrapsQuarkusTest {
     @ParameterizedTest
     @EnumSource(
             value = PrivateCandidates.class,
-            names = {"STUB", "STUB_WITHOUT_ID", "ABSENT"})
+            names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS", "ABSENT"})
     void aPrivateCandidateMayBeAStubWithOrWithoutIdOrAbsent(PrivateCandidates shown) {
         greenhouse.switches().reads().privateCandidates(shown);
         long person = organisation.addCandidate("Ana", "Prova");

@@ -471,7 +471,7 @@ class ScoreWritingQuarkusTest {
                 new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
         assertThat(removal.remove(
                         new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
-                .isEmpty();
+                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of()));
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
         assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
     }

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantChange;
@@ -124,6 +125,49 @@ class CandidateRightsQuarkusTest {
         sweep();
         assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
         assertThat(rig.carried(theirs)).isEqualTo(77);
+    }
+
+    /** Reads work, so that no several failures in a row make the tenant rest. */
+    @Test
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse.calls().clear();
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .always()
+                .answer(new Fault.Status(503, "{}"));
+        objections.object(rig.tenant, candidate);
+        rig.customer.with(520);
+        rig.request();
+
+        rig.slice(() -> tries(application) > 20);
+        assertThat(tries(application)).as("pauses between its tries").isEqualTo(1);
+        rig.untilDone();
+        assertThat(rig.customer.ids())
+                .allSatisfy(id -> assertThat(rig.customer.score(id)).isNotNull());
+        for (int tries = 1; tries < 5; tries++) {
+            assertThat(tries(application)).isEqualTo(tries);
+            execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
+            rig.untilDone();
+        }
+        assertThat(tries(application)).isEqualTo(5);
+        assertThat(count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant)))
+                .isZero();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        rig.greenhouse.faults().clear();
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    private int tries(long application) {
+        return rig.greenhouse
+                .calls()
+                .where(call -> call.method().equals("PATCH") && call.path().endsWith("/" + application))
+                .size();
     }
 
     @Test
@@ -610,6 +654,82 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
                 .hasSize(2);
+    }
+
+    @Test
+    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() throws SQLException {
+        running(Map.of());
+        long objecting = greenhouse.addCandidate("Ira", "Bell");
+        objections.object(rig.tenant, objecting);
+        greenhouse.makePrivate(objecting);
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB_WITHOUT_ID);
+
+        compare();
+
+        assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+    }
+
+    @Test
+    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+        running(Map.of());
+        long application = scored(greenhouse.addCandidate("Ida", "Bell"));
+        isNotRecorded(application);
+        showsNoApplications();
+
+        rig.request();
+        assertBlockedAndUnchanged(() -> rig.slice());
+
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::state).containsOnly("WRITTEN");
+    }
+
+    @Test
+    void noScoreIsPassedOverByANewModelWhileGreenhouseShowsNoApplicationsAtAll() {
+        running(Map.of("rescore", "on-new-model"));
+        long application = scored(greenhouse.addCandidate("Ida", "Bell"));
+        rig.activate(rig.upload(10));
+        showsNoApplications();
+
+        assertBlockedAndUnchanged(() -> {
+            for (int slices = 0; slices < 5 && status().state() != TenantState.BLOCKED; slices++) {
+                rig.slice();
+            }
+        });
+
+        rig.untilDone();
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(15);
+    }
+
+    @Test
+    void aSweepThatFindsNoApplicationsAtAllThoughSomeAreKnownIsNotOver() {
+        running(Map.of());
+        rig.clock.pass(Duration.ofHours(25));
+        showsNoApplications();
+
+        rig.request();
+        assertBlockedAndUnchanged(() -> rig.slice());
+
+        long application = apply(greenhouse.addCandidate("Ida", "Bell"), 5);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    private void showsNoApplications() {
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications"))
+                .always()
+                .answer(new Fault.Status(200, "[]", Map.of("Content-Type", "application/json")));
+    }
+
+    private void assertBlockedAndUnchanged(Runnable slices) {
+        List<Row> before = rig.scores();
+        slices.run();
+        assertThat(rig.scores()).isEqualTo(before);
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status().reason()).contains("shows no applications");
+        rig.greenhouse.faults().clear();
     }
 
     /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */

@@ -274,6 +274,37 @@ class FailuresQuarkusTest {
     }
 
     @Test
+    void aGreenhouseThatRefusesTheCursorsOfItsOwnPagesIsToldAndAskedLessAndLess() {
+        start(Duration.ZERO, Map.of("mode", "dry-run"));
+        rig.customer.with(520);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("cursor="))
+                .always()
+                .answer(Fault.cursorExpired());
+        assertThat(rig.slice(() -> rig.greenhouse.calls().all().size() > 100)).isInstanceOf(SliceOutcome.Wait.class);
+        int calls = rig.greenhouse.calls().all().size();
+
+        assertRests("Greenhouse is not available", "refuses the cursors");
+
+        assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+        String expired = rig.greenhouse
+                .calls()
+                .where(call -> call.query().contains("cursor="))
+                .getLast()
+                .query();
+        rig.greenhouse.faults().clear();
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query(expired))
+                .always()
+                .answer(Fault.cursorExpired());
+        rig.untilDone();
+        assertThat(rig.scores()).hasSize(500).allMatch(row -> row.state().equals("DRY"));
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    @Test
     @Tag("finding-B4")
     void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
         start(Duration.ZERO);

@@ -202,6 +202,46 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
+    void anErasureThatWaitsIsNotTheWinnersOfAMerge() throws SQLException {
+        anonymisedLater(ADA);
+        tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
+                .formatted(ADA, BEA));
+
+        database.administer("UPDATE webhook_event SET due_at = now()");
+        soon().until(() -> done() == 2);
+
+        assertThat(scores()).as("of the winner").isEqualTo(2);
+        tell(application("new_candidate_application", UNSEEN, BEA, "null"));
+        soon().until(() -> wanted(UNSEEN) == 1);
+        tell(application("new_candidate_application", UNSEEN + 1, ADA, "null"));
+        assertThat(database.count("SELECT count(*) FROM webhook_event WHERE outcome = 'erased'"))
+                .as("the anonymisation, and who was anonymised")
+                .isEqualTo(2);
+        assertThat(idsKept()).isZero();
+    }
+
+    @Test
+    void whoIsAnonymisedIsRememberedThoughTheApplicationsAreDeletedFirst() throws SQLException {
+        anonymisedLater(ADA);
+        tell(deleted(FIRST));
+        tell(deleted(SECOND));
+        soon().until(() -> scores() == 0);
+
+        database.administer("UPDATE webhook_event SET due_at = now()");
+
+        soon().until(() -> done() == 3);
+        assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
+        assertThat(idsKept()).isZero();
+    }
+
+    private void anonymisedLater(long candidate) throws SQLException {
+        database.administer(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
+                        + " ('%s', 'anonymised', now(), now() + interval '1 hour', 'candidate_anonymized', '{}', %d)"
+                                .formatted(TENANT, candidate));
+    }
+
+    @Test
     void ordersAndRepetitionsDoNotMatter() throws SQLException {
         String gone =
                 "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"application_ids\":[%d,%d]}}}"

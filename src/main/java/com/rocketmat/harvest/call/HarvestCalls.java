@@ -61,6 +61,7 @@ public final class HarvestCalls {
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
     private volatile PageTrail latest = PageTrail.NONE;
+    private volatile LinkRefusals links = LinkRefusals.NONE;
     private volatile boolean closed;
     private final Guard firstTry = within(FIRST_TRY);
     private final Guard furtherTries = Guard.create().build();
@@ -159,9 +160,30 @@ public final class HarvestCalls {
      * A page of a window, which may be read over many slices.
      *
      * @param page its address; empty for the first one
-     * @throws HarvestException also if pages link to each other endlessly, which would use up the rate window
+     * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted, which would use
+     * up the rate window
      */
     public <T> Answer<List<T>> readPage(
+            Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+        try {
+            Answer<List<T>> answer = repeatedPage(operation, page, call);
+            links = page.equals(PageTrail.FIRST) ? links : LinkRefusals.NONE;
+            return answer;
+        } catch (HarvestException e) {
+            if (page.equals(PageTrail.FIRST) || !(e.failure() instanceof Invalid)) {
+                throw e;
+            }
+            links = links.another();
+            throw links.readsAnew()
+                    ? e
+                    : new HarvestException(
+                            new Unavailable(
+                                    "%s: Greenhouse refuses the cursors of its own pages".formatted(operation.label())),
+                            e);
+        }
+    }
+
+    private <T> Answer<List<T>> repeatedPage(
             Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
         return repeated(within -> {
             Answer<List<T>> answer = whole(operation, guarded(operation, within, call));

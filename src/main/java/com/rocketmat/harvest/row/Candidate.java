@@ -1,7 +1,9 @@
 package com.rocketmat.harvest.row;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,34 @@ public record Candidate(
         String message,
         History history) {
 
+    /** In place of the id that a stub may lack. */
+    public static final long WITHOUT_ID = 0;
+
+    private static final String NOT_SHOWN = "not shown";
+
     public Candidate {
         tags = Lists.in(tags);
         addresses = Lists.in(addresses);
         customFields = Lists.in(customFields);
+    }
+
+    /**
+     * From v3's answer. The first name is always asked for, and null where there is none: without it the row is a stub, whose message
+     * may be left out as an attribute that was not asked for.
+     */
+    @JsonCreator
+    static Candidate read(
+            @JsonProperty("id") long id,
+            @JsonProperty("first_name") JsonNode firstName,
+            @JsonProperty("company") String company,
+            @JsonProperty("title") String title,
+            @JsonProperty("tags") List<String> tags,
+            @JsonProperty("addresses") List<Address> addresses,
+            @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
+            @JsonProperty("message") String message) {
+        String stub = message == null && firstName == null ? NOT_SHOWN : message;
+        String name = firstName == null ? null : firstName.textValue();
+        return new Candidate(id, name, company, title, tags, addresses, customFields, stub, null);
     }
 
     /** A private candidate's stub has a message instead of attributes. */

@@ -41,30 +41,45 @@ public class ScoreRemoval {
     /** How a removal ended. */
     enum Outcome {
         EMPTIED,
-        /** The application has to be read again: the call was not made, or its outcome is unknown. */
+        /** The application has to be read again: the call was not made. */
         AGAIN,
+        /** The application has to be read again: the outcome of the call is unknown. */
+        UNSURE,
         /** Greenhouse does not take it, or has no such application: another try would not help. */
         GIVEN_UP
+    }
+
+    /**
+     * Applications that have to be read again.
+     *
+     * @param notSent whose call was not made
+     * @param unsure whose call may have been made
+     */
+    public record Left(Set<Long> notSent, Set<Long> unsure) {
+
+        public boolean includes(long application) {
+            return notSent.contains(application) || unsure.contains(application);
+        }
     }
 
     /**
      * Empties them, and notes that the scores are no longer there.
      *
      * @param goOn asked before each PATCH
-     * @return applications that have to be read again
      */
-    public Set<Long> remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
+    public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         WriteTarget target =
                 known.forRows(scores.stream().map(CarriedScore::row).toList());
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
-        Set<Long> again = new HashSet<>();
+        var left = new Left(new HashSet<>(), new HashSet<>());
         try {
             for (CarriedScore score : scores) {
                 Decision removal = Decision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
                     case EMPTIED -> emptied.add(score.applicationId());
-                    case AGAIN -> again.add(score.applicationId());
+                    case AGAIN -> left.notSent().add(score.applicationId());
+                    case UNSURE -> left.unsure().add(score.applicationId());
                     case GIVEN_UP -> {}
                 }
             }
@@ -72,7 +87,7 @@ public class ScoreRemoval {
             emptied.forEach(application -> forget(target, proof, application));
             ownScores.emptied(target.tenant(), emptied);
         }
-        return again;
+        return left;
     }
 
     /**
@@ -149,7 +164,7 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.GIVEN_UP;
-                case UnknownOutcome _ -> Outcome.AGAIN;
+                case UnknownOutcome _ -> Outcome.UNSURE;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
                     yield Outcome.GIVEN_UP;

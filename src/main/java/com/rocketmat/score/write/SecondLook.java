@@ -194,7 +194,11 @@ public class SecondLook {
             return List.of();
         }
         return target.rows(written.keySet()).values().stream()
-                .filter(row -> removal.empty(target, row, written.get(row.id()).sent()) == ScoreRemoval.Outcome.AGAIN)
+                .filter(row -> switch (removal.empty(
+                        target, row, written.get(row.id()).sent())) {
+                    case AGAIN, UNSURE -> true;
+                    case EMPTIED, GIVEN_UP -> false;
+                })
                 .map(row -> written.get(row.id()))
                 .toList();
     }
@@ -207,7 +211,10 @@ public class SecondLook {
                 .map(row -> written.get(row.id()).in(row))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()))
                 .toList();
-        return removal.remove(target, carried, () -> true).stream()
+        ScoreRemoval.Left left = removal.remove(target, carried, () -> true);
+        return carried.stream()
+                .map(CarriedScore::applicationId)
+                .filter(left::includes)
                 .map(written::get)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -40,9 +41,9 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return new WriteTarget(settings, session, other);
     }
 
-    /** The current rows; at most {@link HarvestSession#MOST_IDS}. */
+    /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */
     Map<Long, Application> rows(Collection<Long> ids) {
-        return session.applications(ids, ATTRIBUTES).stream()
+        return session.known(Operation.LIST_APPLICATIONS, session.applications(ids, ATTRIBUTES)).stream()
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 

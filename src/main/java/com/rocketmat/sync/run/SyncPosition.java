@@ -54,7 +54,8 @@ public class SyncPosition extends PanacheEntityBase {
     static final String WITH_OPEN_RUNS = "SyncPosition.withOpenRuns";
 
     /** Part of queries that are made anyway: most tenants have none. */
-    static final String NAMED = "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1)";
+    static final String NAMED =
+            "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1 AND w.wanted_at <= clock_timestamp())";
 
     @Id
     @org.hibernate.annotations.TenantId

@@ -30,15 +30,28 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class WantedApplications {
 
+    /** As often as a write is tried. */
+    public static final int MOST_TRIES = 5;
+
     /** Who is wanted again gets a new revision, so that what was read before that does not settle it. In order of ids: no deadlocks. */
     private static final String WANT = """
             INSERT INTO wanted_application AS known (tenant_id, application_id, candidate_id, wanted_at)
             SELECT ?1, id, candidate, clock_timestamp() FROM unnest(?2, ?3) AS wanted (id, candidate)
             ON CONFLICT (tenant_id, application_id) DO UPDATE
-            SET revision = DEFAULT, wanted_at = excluded.wanted_at, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
+            SET revision = DEFAULT, wanted_at = excluded.wanted_at, tries = DEFAULT, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
 
-    private static final String NEXT =
-            "SELECT application_id, revision FROM wanted_application WHERE tenant_id = ?1 ORDER BY revision";
+    private static final String NEXT = """
+            SELECT application_id, revision FROM wanted_application
+            WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
+    /** A PATCH that timed out may still be executed, and is not repeated at once. */
+    private static final String POSTPONE = """
+            UPDATE wanted_application wanted
+            SET tries = tries + 1, wanted_at = clock_timestamp() + interval '10 seconds' * power(2, tries)
+            FROM unnest(?2, ?3) AS read (id, revision)
+            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
+
+    private static final String GIVE_UP =
+            "DELETE FROM wanted_application WHERE tenant_id = ?1 AND tries >= ?2 RETURNING application_id";
     private static final String DONE = """
             DELETE FROM wanted_application wanted USING unnest(?2, ?3) AS read (id, revision)
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
@@ -46,7 +59,7 @@ public class WantedApplications {
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
     /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
     private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at > clock_timestamp() - interval '1 minute'";
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;
@@ -119,11 +132,29 @@ public class WantedApplications {
         if (read.isEmpty()) {
             return;
         }
-        sql.update(DONE)
-                .with(
-                        tenant.value(),
-                        read.stream().map(Wanted::applicationId).toArray(Long[]::new),
-                        read.stream().map(Wanted::revision).toArray(Long[]::new));
+        sql.update(DONE).with(tenant.value(), ids(read), revisions(read));
+    }
+
+    /**
+     * Part of the caller's transaction: what was to be done about them may have failed, and is tried again after a pause, some times.
+     *
+     * @return applications that are not wanted any more, since all of that has failed
+     */
+    @Transactional(TxType.MANDATORY)
+    public List<Long> postpone(TenantId tenant, Collection<Wanted> read) {
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        sql.update(POSTPONE).with(tenant.value(), ids(read), revisions(read));
+        return sql.query(GIVE_UP, Long.class).with(tenant.value(), MOST_TRIES).getResultList();
+    }
+
+    private static Long[] ids(Collection<Wanted> read) {
+        return read.stream().map(Wanted::applicationId).toArray(Long[]::new);
+    }
+
+    private static Long[] revisions(Collection<Wanted> read) {
+        return read.stream().map(Wanted::revision).toArray(Long[]::new);
     }
 
     /** Tenants of which an application was wanted in the last minute and is not read yet. */

@@ -9,15 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * application, and says how many there were.
  *
  * @param applicationIds all that are known of the candidate
+ * @param remembered whether the candidate is not scored either when turning up again
  */
-public record CandidateErased(TenantId tenant, long candidateId, Set<Long> applicationIds, AtomicLong rows) {
+public record CandidateErased(
+        TenantId tenant, long candidateId, Set<Long> applicationIds, boolean remembered, AtomicLong rows) {
 
     public CandidateErased {
         applicationIds = Set.copyOf(applicationIds);
     }
 
-    public CandidateErased(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        this(tenant, candidateId, Set.copyOf(applicationIds), new AtomicLong());
+    public CandidateErased(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean remembered) {
+        this(tenant, candidateId, Set.copyOf(applicationIds), remembered, new AtomicLong());
     }
 
     public void deleted(long more) {

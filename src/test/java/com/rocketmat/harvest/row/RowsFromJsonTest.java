@@ -117,6 +117,10 @@ class RowsFromJsonTest {
         assertThat(JSON.readValue("{\"message\":\"still being processed\"}", Candidate.class)
                         .stub())
                 .isTrue();
+        assertThat(JSON.readValue("{\"id\":5}", Candidate.class).stub()).isTrue();
+        assertThat(JSON.readValue("{\"id\":5,\"first_name\":null}", Candidate.class)
+                        .stub())
+                .isFalse();
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Privacy {
             return Optional.empty();
         }
         return switch (switches.reads().privateCandidates()) {
-            case STUB -> Optional.of(Json.pick(row, "id").put("message", MESSAGE));
+            case STUB, STUB_BY_FIELDS -> Optional.of(Json.pick(row, "id").put("message", MESSAGE));
             case STUB_WITHOUT_ID -> Optional.of(Json.message(MESSAGE));
             case ABSENT, SHOWN -> Optional.empty();
         };

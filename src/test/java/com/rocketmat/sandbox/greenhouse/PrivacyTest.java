@@ -20,7 +20,7 @@ class PrivacyTest {
         sandbox.switches().reads().privateCandidates(shown);
         String body = sandbox.get("/v3/candidates?ids=" + candidate).text();
         switch (shown) {
-            case STUB -> assertThat(body).isEqualTo("[{\"id\":" + candidate + "," + MESSAGE + "}]");
+            case STUB, STUB_BY_FIELDS -> assertThat(body).isEqualTo("[{\"id\":" + candidate + "," + MESSAGE + "}]");
             case STUB_WITHOUT_ID -> assertThat(body).isEqualTo("[{" + MESSAGE + "}]");
             case ABSENT -> assertThat(body).isEqualTo("[]");
             case SHOWN -> assertThat(body).contains("\"first_name\":\"Ada\"", "\"private\":true");
@@ -49,6 +49,8 @@ class PrivacyTest {
         assertThat(sandbox.get("/v3/candidates?fields=id,first_name").text())
                 .doesNotContain("Ada")
                 .contains(MESSAGE);
+        sandbox.switches().reads().privateCandidates(PrivateCandidates.STUB_BY_FIELDS);
+        assertThat(sandbox.get("/v3/candidates?fields=id,first_name").text()).isEqualTo("[{\"id\":" + candidate + "}]");
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class ReadSwitches {
     public enum PrivateCandidates {
         STUB,
         STUB_WITHOUT_ID,
+        /** Of a stub too a list shows the fields that were asked for alone. */
+        STUB_BY_FIELDS,
         ABSENT,
         SHOWN
     }

@@ -38,7 +38,13 @@ final class RowView {
 
     /** A row as shown to the credential's user. */
     ObjectNode show(ObjectNode row) {
-        return Privacy.stub(resource, row, switches).orElseGet(() -> whole(row));
+        return Privacy.stub(resource, row, switches).map(this::stub).orElseGet(() -> whole(row));
+    }
+
+    private ObjectNode stub(ObjectNode stub) {
+        return switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.STUB_BY_FIELDS && !asked.isEmpty()
+                ? stub.retain(asked)
+                : stub;
     }
 
     /** A row as shown to a user with all rights. */

@@ -75,7 +75,7 @@ class WantedApplicationsQuarkusTest {
     @Test
     void nothingIsKeptOfWhatIsErasedOrPurged() {
         inTransaction(() -> events.fire(new ApplicationsWanted(tenant, Set.of(1L, 2L, 3L, 4L, 5L))));
-        CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L));
+        CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L), false);
         ApplicationErased application = new ApplicationErased(tenant, 3);
 
         inTransaction(() -> events.fire(candidate));
