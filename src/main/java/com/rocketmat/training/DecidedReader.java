@@ -4,7 +4,9 @@ import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.BackOff;
@@ -27,7 +29,10 @@ public final class DecidedReader {
     /** During longer waits, callers check in between whether they may continue. */
     static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
-    private static final int MOST_FAILURES = 6;
+    /** In a row, before an export breaks off: about ten minutes. */
+    static final int MOST_OF_AN_EXPORT = 20;
+    /** About an hour, since a training would have to read again what took it hours. */
+    static final int MOST_OF_A_TRAINING = 120;
 
     private final Decisions decisions;
     private final DecidedApplications applications;
@@ -35,6 +40,7 @@ public final class DecidedReader {
     private final OutcomeReader outcomes;
     private final FeaturePlan plan;
     private final Function<Application, Instant> asOf;
+    private final int mostFailures;
     private final Clock clock;
     private int failures;
 
@@ -44,6 +50,7 @@ public final class DecidedReader {
             SubjectReader reader,
             FeaturePlan plan,
             Optional<Instant> asOf,
+            int mostFailures,
             Clock clock) {
         this.decisions = decisions;
         this.applications = applications;
@@ -51,6 +58,7 @@ public final class DecidedReader {
         this.outcomes = new OutcomeReader(decisions);
         this.plan = plan;
         this.asOf = row -> asOf.orElse(row.createdAt());
+        this.mostFailures = mostFailures;
         this.clock = clock;
     }
 
@@ -72,7 +80,10 @@ public final class DecidedReader {
     public Step step() {
         try {
             Optional<Instant> rest = decisions.restUntil();
-            Step step = rest.isPresent() ? restUntil(rest.get()) : work();
+            if (rest.isPresent()) {
+                return new Step.Rest(until(rest.get(), clock));
+            }
+            Step step = work();
             failures = 0;
             return step;
         } catch (HarvestException e) {
@@ -81,14 +92,24 @@ public final class DecidedReader {
     }
 
     private Step afterFailure(HarvestException e) {
-        if (e.failure() instanceof Later later) {
-            return restUntil(later.until());
+        boolean failed = !(e.failure() instanceof Throttled);
+        if (failed && ++failures >= mostFailures) {
+            throw e;
         }
-        failures++;
-        if (e.failure() instanceof Unavailable && failures < MOST_FAILURES) {
-            return new Step.Rest(least(BackOff.after(failures, ThreadLocalRandom.current())));
-        }
-        throw e;
+        return new Step.Rest(rest(e.failure(), failures, clock).orElseThrow(() -> e));
+    }
+
+    /**
+     * How long to wait after a failure; empty after one that does not pass.
+     *
+     * @param failures in a row
+     */
+    public static Optional<Duration> rest(HarvestFailure failure, int failures, Clock clock) {
+        return switch (failure) {
+            case Later later -> Optional.of(until(later.until(), clock));
+            case Unavailable _ -> Optional.of(least(BackOff.after(failures, ThreadLocalRandom.current())));
+            default -> Optional.empty();
+        };
     }
 
     private Step work() {
@@ -121,9 +142,9 @@ public final class DecidedReader {
                 .toList();
     }
 
-    private Step restUntil(Instant until) {
-        Duration rest = Duration.between(clock.instant(), until);
-        return new Step.Rest(rest.isNegative() ? Duration.ZERO : least(rest));
+    private static Duration until(Instant end, Clock clock) {
+        Duration rest = Duration.between(clock.instant(), end);
+        return rest.isNegative() ? Duration.ZERO : least(rest);
     }
 
     private static Duration least(Duration rest) {

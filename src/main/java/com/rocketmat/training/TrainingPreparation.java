@@ -58,6 +58,7 @@ public class TrainingPreparation {
                 subjects(settings, session, plan),
                 request.when(),
                 request.asOf(),
+                DecidedReader.MOST_OF_AN_EXPORT,
                 clock);
         return new Prepared(
                 new TrainingExport(reader, rows -> withoutWithheld(settings, rows), table, request.format()), choice);
@@ -94,6 +95,7 @@ public class TrainingPreparation {
                         subjects(settings, session, plan),
                         ever,
                         Optional.empty(),
+                        DecidedReader.MOST_OF_A_TRAINING,
                         clock),
                 table(plan, session).features());
     }
@@ -127,11 +129,12 @@ public class TrainingPreparation {
             SubjectReader subjects,
             CreatedBetween when,
             Optional<Instant> asOf,
+            int mostFailures,
             Clock clock) {
         DecidedApplications applications =
                 new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();
-        return new DecidedReader(decisions, applications, subjects, plan, asOf, clock);
+        return new DecidedReader(decisions, applications, subjects, plan, asOf, mostFailures, clock);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {

@@ -52,6 +52,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-and-dies",
             "trains-example",
             "trains-scheduled",
+            "trains-in-bad-weather",
             "apart-one",
             "apart-two",
             "apart-three",

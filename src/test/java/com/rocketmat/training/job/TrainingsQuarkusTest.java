@@ -13,7 +13,10 @@ import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
@@ -118,6 +121,26 @@ class TrainingsQuarkusTest {
         assertThat(refused.getString("reason")).contains("100");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
+    }
+
+    @Test
+    void aUsedUpWindowAndAShortOutageOfItsFirstCallsAreWaitedFor() {
+        String tenant = "trains-in-bad-weather";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        Match first = Match.get("/v3/rejection_details").organisation(tenant);
+        // a call that fails is repeated once
+        greenhouse.faults().on(first).times(2).answer(Fault.serverError());
+        greenhouse.faults().on(first).answer(new Fault.RateLimited(1));
+        appear(tenant, Map.of());
+
+        JsonPath ended = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(ended.getString("state")).as(ended.getString("reason")).isEqualTo("REFUSED");
+        assertThat(greenhouse.calls().of(tenant).stream()
+                        .filter(call -> call.path().equals("/v3/rejection_details"))
+                        .limit(3)
+                        .map(Call::status))
+                .containsExactly(500, 500, 429);
     }
 
     @Test
