@@ -17,12 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Reads decided applications with their features and outcomes, step by step: a page of applications, or the rows of fifty of them. A
- * step never waits, and memory use does not grow with the number of rows.
+ * Reads decided applications with their features and outcomes, step by step: first who objects, then a page of applications, or
+ * the rows of fifty of them. A step never waits, and memory use does not grow with the number of rows.
  */
 public final class DecidedReader {
 
@@ -35,6 +36,7 @@ public final class DecidedReader {
     static final int MOST_OF_A_TRAINING = 120;
 
     private final Decisions decisions;
+    private final Objections objections;
     private final DecidedApplications applications;
     private final SubjectReader reader;
     private final OutcomeReader outcomes;
@@ -46,6 +48,7 @@ public final class DecidedReader {
 
     DecidedReader(
             Decisions decisions,
+            Objections objections,
             DecidedApplications applications,
             SubjectReader reader,
             FeaturePlan plan,
@@ -53,6 +56,7 @@ public final class DecidedReader {
             int mostFailures,
             Clock clock) {
         this.decisions = decisions;
+        this.objections = objections;
         this.applications = applications;
         this.reader = reader;
         this.outcomes = new OutcomeReader(decisions);
@@ -91,6 +95,11 @@ public final class DecidedReader {
         }
     }
 
+    /** The candidates of the rows so far who object by the tenant's opt_out_field. */
+    public Set<Long> optedOut() {
+        return objections.candidates();
+    }
+
     private Step afterFailure(HarvestException e) {
         boolean failed = !(e.failure() instanceof Throttled);
         if (failed && ++failures >= mostFailures) {
@@ -113,6 +122,9 @@ public final class DecidedReader {
     }
 
     private Step work() {
+        if (objections.readOn()) {
+            return new Step.Rows(List.of(), false);
+        }
         List<Application> batch = applications.atHand();
         if (!batch.isEmpty()) {
             List<DecidedRow> rows = rows(batch);
@@ -134,12 +146,14 @@ public final class DecidedReader {
         }
         Map<Long, Outcome> became =
                 outcomes.read(subjects.stream().map(Subject::application).toList());
-        return subjects.stream()
+        List<DecidedRow> rows = subjects.stream()
                 .map(subject -> new DecidedRow(
                         subject,
                         plan.values(subject),
                         became.get(subject.application().id())))
                 .toList();
+        rows.forEach(objections::see);
+        return rows;
     }
 
     private static Duration until(Instant end, Clock clock) {

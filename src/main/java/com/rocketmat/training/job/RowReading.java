@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,7 +76,6 @@ class RowReading {
         Instant began = clock.instant();
         OptionalInt expected = trainings.lastRows(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
-        Set<Long> optedOut = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
         watch.untilReadingIsPermitted();
         ForTraining source = prepared(watch);
@@ -87,12 +85,6 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    watch.settings()
-                            .optOutField()
-                            .ifPresent(key -> read.stream()
-                                    .filter(row -> row.saysYes(key))
-                                    .forEach(row ->
-                                            optedOut.add(row.application().candidateId())));
                     rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
@@ -101,7 +93,8 @@ class RowReading {
                                         + " memory of the trainer with it"));
                     }
                     if (last) {
-                        return new Gathered(source.columns(), rows, optedOut, values.notes());
+                        return new Gathered(
+                                source.columns(), rows, source.reader().optedOut(), values.notes());
                     }
                 }
             }
