@@ -138,15 +138,24 @@ public class TrainingPreparation {
     private static Set<Operation> reads(FeaturePlan plan) {
         Set<Operation> reads = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
         Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(reads::add);
-        if (plan.sources().contains(Source.EMPLOYMENTS)) {
-            reads.add(Operation.LIST_EMPLOYMENTS);
-        }
-        if (plan.sources().contains(Source.EDUCATIONS)) {
-            reads.add(Operation.LIST_EDUCATIONS);
-        }
-        if (plan.sources().contains(Source.OPTIONS)) {
-            reads.add(Operation.LIST_OPTIONS);
-        }
+        plan.sources().stream()
+                .map(TrainingPreparation::list)
+                .flatMap(Optional::stream)
+                .forEach(reads::add);
         return reads;
+    }
+
+    /** Empty for applications, of which the first page is read at once. */
+    private static Optional<Operation> list(Source source) {
+        return switch (source) {
+            case APPLICATION -> Optional.empty();
+            case CANDIDATE -> Optional.of(Operation.LIST_CANDIDATES);
+            case JOB -> Optional.of(Operation.LIST_JOBS);
+            case EMPLOYMENTS -> Optional.of(Operation.LIST_EMPLOYMENTS);
+            case EDUCATIONS -> Optional.of(Operation.LIST_EDUCATIONS);
+            case OPTIONS -> Optional.of(Operation.LIST_OPTIONS);
+            case OFFICES -> Optional.of(Operation.LIST_OFFICES);
+            case ATTACHMENTS -> Optional.of(Operation.LIST_ATTACHMENTS);
+        };
     }
 }

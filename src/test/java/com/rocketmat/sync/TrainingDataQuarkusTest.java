@@ -226,16 +226,14 @@ class TrainingDataQuarkusTest {
         refused(byKey, 409).body("title", equalTo("Not with a Harvest v1 key"));
     }
 
-    @Test
-    void aScopeThatIsMissingIsNamedBeforeThereIsAByte() {
-        greenhouse
-                .faults()
-                .on(Match.get("/v3/rejection_details").organisation(TENANT))
-                .answer(Fault.forbidden());
+    @ParameterizedTest
+    @ValueSource(strings = {"rejection_details", "offices", "candidate_educations"})
+    void aScopeThatIsMissingIsNamedBeforeThereIsAByte(String list) {
+        greenhouse.faults().on(Match.get("/v3/" + list).organisation(TENANT)).answer(Fault.forbidden());
 
         refused(TENANT, 409)
-                .body("detail", containsString("harvest:rejection_details:list"))
-                .body("remedy", containsString("Manage scopes: tick harvest:rejection_details:list"));
+                .body("detail", containsString("harvest:" + list + ":list"))
+                .body("remedy", containsString("Manage scopes: tick harvest:" + list + ":list"));
         csv("?to=2020-01-01");
     }
 
