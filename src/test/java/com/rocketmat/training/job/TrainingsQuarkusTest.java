@@ -250,6 +250,17 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void whereNoValuesWereEverKeptVaultIsNotAskedForTheirKey() throws SQLException {
+        String tenant = "trains-before-it-scores";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of("decisions", "features"));
+
+        assertThat(ended(tenant, train(tenant, 202).extract().path("id")).getString("state"))
+                .isEqualTo("REFUSED");
+        assertThat(rows("tenant_data_key", tenant)).isZero();
+    }
+
+    @Test
     void aTrainingThatWouldMissObjectionsIsRefused() {
         String tenant = "trains-without-field";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
