@@ -11,6 +11,7 @@ import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The report of a training as JSON, and the card that it is the larger part of. */
 final class TrainingReports {
@@ -51,6 +52,15 @@ final class TrainingReports {
                 leftOut,
                 notes,
                 report.parity());
+    }
+
+    /** What was left out, to follow other sentences; empty if nothing was. */
+    static String sentence(List<LeftOut> leftOut) {
+        return leftOut.isEmpty()
+                ? ""
+                : leftOut.stream()
+                        .map(one -> "%s (%s)".formatted(one.what(), one.why()))
+                        .collect(Collectors.joining(", ", " Left out before: ", "."));
     }
 
     static String json(Report report) {

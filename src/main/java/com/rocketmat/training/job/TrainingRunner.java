@@ -184,7 +184,8 @@ public class TrainingRunner {
         FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
-            case FitOutcome.Refused(List<String> reasons) -> Result.refused(String.join(" ", reasons));
+            case FitOutcome.Refused(List<String> reasons) ->
+                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selection.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->

@@ -118,7 +118,9 @@ class TrainingsQuarkusTest {
 
         assertThat(history.positives()).isLessThan(60);
         assertThat(refused.getString("state")).isEqualTo("REFUSED");
-        assertThat(refused.getString("reason")).contains("100");
+        assertThat(refused.getString("reason"))
+                .contains("100")
+                .containsPattern("Left out before: \\d+ applications? \\(created less than the median time");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
     }
