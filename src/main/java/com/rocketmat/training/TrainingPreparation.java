@@ -80,13 +80,16 @@ public class TrainingPreparation {
     /**
      * All decided applications of a tenant, with the features as of their creation, for a training; the first page is read.
      *
+     * @param without features that are left out
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
-    public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
+    public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        FeaturePlan plan = catalogue.plan(features.forTraining(settings));
+        FeaturePlan plan = catalogue.plan(features.forTraining(settings).stream()
+                .filter(feature -> !without.contains(feature))
+                .toList());
         reads(plan).forEach(session::shows);
         return new ForTraining(
                 reader(

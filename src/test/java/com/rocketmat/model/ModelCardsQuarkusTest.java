@@ -155,7 +155,8 @@ class ModelCardsQuarkusTest {
         ModelDirectory imports =
                 new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
         imports.importChanges();
-        ModelVersion version = store.page(new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 1)
+        ModelVersion version = store.page(
+                        new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 1)
                 .getFirst();
         assertThat(version.state).isEqualTo(ModelState.UPLOADED);
 

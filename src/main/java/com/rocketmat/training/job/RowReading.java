@@ -108,7 +108,8 @@ class RowReading {
         while (true) {
             watch.untilReadingIsPermitted();
             try {
-                return budgeted(watch, () -> prepare(watch.settings()));
+                return budgeted(
+                        watch, () -> prepare(watch.settings(), watch.attempt().without()));
             } catch (HarvestException e) {
                 failures++;
                 Duration rest = DecidedReader.rest(e.failure(), failures, clock)
@@ -119,13 +120,13 @@ class RowReading {
         }
     }
 
-    private ForTraining prepare(TenantSettings settings) {
+    private ForTraining prepare(TenantSettings settings, List<String> without) {
         HarvestSession session = sessions.session(settings);
         // what is left of a window that is half used up belongs to runs
         session.decisions().flatMap(Decisions::restUntil).ifPresent(until -> {
             throw new HarvestException(new Throttled(until));
         });
-        return preparation.forTraining(settings, session, clock);
+        return preparation.forTraining(settings, without, session, clock);
     }
 
     /** Asked before anything is read, since values that were kept must not be missing from some rows only. */

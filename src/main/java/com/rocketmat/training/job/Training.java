@@ -39,6 +39,9 @@ class Training extends PanacheEntityBase {
     /** As in the tenant's secret. */
     String label;
 
+    /** Features that it is not to learn from. */
+    String[] without;
+
     @Column(name = "requested_by")
     String requestedBy;
 

@@ -22,11 +22,17 @@ final class TrainingReports {
 
     private TrainingReports() {}
 
-    /** With what the process of the fit does not know: applications that were left out, notes about values, and warnings. */
-    static Report with(Report report, List<LeftOut> more, List<String> moreNotes, ProtectedAttributes attributes) {
+    /** With what the process of the fit does not know: what else was left out, notes about values, and warnings. */
+    static Report with(
+            Report report,
+            List<String> without,
+            List<LeftOut> more,
+            List<String> moreNotes,
+            ProtectedAttributes attributes) {
         List<LeftOut> leftOut = new ArrayList<>();
         leftOut.add(OPEN);
         leftOut.addAll(more);
+        without.forEach(feature -> leftOut.add(new LeftOut(feature, "the request leaves it out")));
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(moreNotes);

@@ -194,7 +194,8 @@ public class TrainingRunner {
                         rows.size(),
                         onnx,
                         manifest,
-                        TrainingReports.with(report, selection.leftOut(), gathered.notes(), attributes));
+                        TrainingReports.with(
+                                report, watch.attempt().without(), selection.leftOut(), gathered.notes(), attributes));
         };
     }
 

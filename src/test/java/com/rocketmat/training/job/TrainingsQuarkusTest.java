@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -106,6 +107,38 @@ class TrainingsQuarkusTest {
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/training-ended"));
+    }
+
+    @Test
+    void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
+        String tenant = "trains-without-features";
+        DecidedHistory.plant(fast(tenant), 500, UNTIL);
+        appear(tenant, Map.of());
+        operator()
+                .queryParam("without", "candidate.shoe_size")
+                .post(address(tenant))
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("/problems/bad-parameter"))
+                .body("field", equalTo("without"))
+                .body("remedy", containsString("/api/features"));
+
+        String id = operator()
+                .queryParam("without", "candidate.title,application.source_id")
+                .post(address(tenant))
+                .then()
+                .statusCode(202)
+                .body("without", contains("candidate.title", "application.source_id"))
+                .extract()
+                .path("id");
+
+        JsonPath done = ended(tenant, id);
+        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.<Map<String, String>>getList("report.leftOut"))
+                .contains(Map.of("what", "candidate.title", "why", "the request leaves it out"));
+        assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.title");
+        assertThat(trainings.lastWithout(new TenantId(tenant)))
+                .containsExactly("candidate.title", "application.source_id");
     }
 
     @Test
@@ -293,8 +326,8 @@ class TrainingsQuarkusTest {
     @Test
     void onlyTheLatestAttemptMayChangeATraining() {
         TenantId tenant = new TenantId("attempts");
-        assertThat(trainings.add(tenant, "hired", "ana")).isPresent();
-        assertThat(trainings.add(tenant, "hired", "ana")).isEmpty();
+        assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isPresent();
+        assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isEmpty();
         Attempt first = trainings.begin(tenant, "hired").orElseThrow();
         Attempt second = trainings.begin(tenant, "hired").orElseThrow();
         Position position = new Position(TrainingState.READING, 50, "reading", null);
@@ -316,7 +349,8 @@ class TrainingsQuarkusTest {
     void theThirdDeathOfItsReplicaIsTheLast() {
         String tenant = "trains-and-dies";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        Training training = trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
+        Training training =
+                trainings.add(new TenantId(tenant), "hired", List.of(), "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
             trainings.begin(new TenantId(tenant), "hired");
