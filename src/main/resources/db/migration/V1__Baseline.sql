@@ -477,6 +477,8 @@ CREATE TABLE training (
     reason       text,
     version      text,
     label        text        NOT NULL,
+    -- features that it is not to learn from
+    without      text[]      NOT NULL DEFAULT '{}',
     requested_by text        NOT NULL,
     requested_at timestamptz NOT NULL,
     started_at   timestamptz,

@@ -5,14 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether the token also allows trainings and exports of training data, as far as Greenhouse reports. No run needs that. */
 final class TrainingDataCheck implements Check.OfScopes {
 
     static final String NAME = "training data";
 
-    private static final List<String> SCOPES = Arrays.stream(Operation.values())
-            .filter(Operation::ofOutcomes)
+    /** A training reads all features of the catalogue that need no key, not only those of the model. */
+    private static final List<String> SCOPES = Stream.concat(
+                    Arrays.stream(Operation.values()).filter(Operation::ofOutcomes),
+                    Stream.of(
+                            Operation.LIST_EMPLOYMENTS,
+                            Operation.LIST_EDUCATIONS,
+                            Operation.LIST_OPTIONS,
+                            Operation.LIST_OFFICES))
             .map(Operation::scope)
             .toList();
 

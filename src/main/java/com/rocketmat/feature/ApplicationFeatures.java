@@ -3,10 +3,8 @@ package com.rocketmat.feature;
 import static com.rocketmat.feature.Source.APPLICATION;
 
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Application.Answer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,15 +70,14 @@ final class ApplicationFeatures {
                 Kind.TEXT,
                 "",
                 "the answer to the application form's question with exactly this text",
-                "the question is absent or its answer null",
+                "the question is absent, or its answer null or blank",
                 "answers",
                 s -> Optional.ofNullable(s.application()).stream()
                         .flatMap(a -> a.answers().stream())
                         .filter(a -> question.equals(a.question()))
-                        .map(Answer::answer)
-                        .filter(Objects::nonNull)
+                        .map(a -> FeatureValue.text(a.answer()))
+                        .filter(value -> !value.equals(FeatureValue.MISSING))
                         .findFirst()
-                        .<FeatureValue>map(FeatureValue.Text::new)
                         .orElse(FeatureValue.MISSING));
     }
 

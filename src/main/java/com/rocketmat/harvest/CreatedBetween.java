@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  */
 public record CreatedBetween(Optional<Instant> from, Optional<Instant> to) {
 
+    public static final CreatedBetween EVER = new CreatedBetween(Optional.empty(), Optional.empty());
+
     /** Whether a row is really within it: a 200 does not prove that a filter was applied. */
     public boolean contains(Instant created) {
         return created != null

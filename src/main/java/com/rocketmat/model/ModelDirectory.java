@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
@@ -21,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Imports {@code <directory>/<tenant>/<name>.onnx} with {@code <name>.json} and, if there is one, the card {@code <name>.md}, for existing and future tenants. A file that is
- * refused is reported once and checked again when it changes; other files are imported regardless.
+ * refused is reported once and checked again when it changes, or with the next pass if that may not be the fault of the files; other files are
+ * imported regardless.
  */
 @Singleton
 class ModelDirectory {
@@ -29,8 +31,10 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
-    /** The state of each model file and its manifest when they were last handled. */
+    /** The state of each model file, its manifest and its card when they were last handled. */
     private final Map<Path, Look> handled = new HashMap<>();
+    /** Why a file is tried again with each pass. */
+    private final Map<Path, String> again = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -38,7 +42,17 @@ class ModelDirectory {
         this.models = models;
     }
 
-    private record Look(long modelBytes, long modelTime, long manifestBytes, long manifestTime) {}
+    private record Look(Stamp model, Stamp manifest, Stamp card) {}
+
+    private record Stamp(long bytes, long time) {
+
+        static Stamp of(Path file) throws IOException {
+            return Files.exists(file)
+                    ? new Stamp(
+                            Files.size(file), Files.getLastModifiedTime(file).toMillis())
+                    : new Stamp(-1, -1);
+        }
+    }
 
     /** Runs first at start. */
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "models-directory")
@@ -46,6 +60,7 @@ class ModelDirectory {
         directory.ifPresent(root -> {
             List<Path> files = modelFiles(root);
             handled.keySet().retainAll(files);
+            again.keySet().retainAll(files);
             files.forEach(this::importIfChanged);
         });
     }
@@ -76,22 +91,32 @@ class ModelDirectory {
     }
 
     private void importIfChanged(Path file) {
-        Path manifest = manifestOf(file);
         try {
-            Look look = look(file, manifest);
-            if (!look.equals(handled.put(file, look))) {
-                importModel(tenantOf(file), file, manifest);
+            Look look = new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
+            boolean changed = !look.equals(handled.put(file, look));
+            if (changed || again.containsKey(file)) {
+                importModel(tenantOf(file), file, manifestOf(file));
+                again.remove(file);
             }
+        } catch (ModelRefused e) {
+            again.remove(file);
+            Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
         } catch (HttpProblem e) {
-            Log.warnf(
-                    "Cannot import %s: %s. What to do: %s",
-                    file, e.getDetail(), e.getParameters().get("remedy"));
+            tryAgain(
+                    file,
+                    "%s. What to do: %s"
+                            .formatted(e.getDetail(), e.getParameters().get("remedy")));
         } catch (IOException e) {
-            Log.warnf("Cannot import %s: %s. What to do: check that both files exist and are readable", file, e);
+            tryAgain(file, e + ". What to do: check that its files exist and are readable");
         } catch (RuntimeException e) {
-            // probably not the file's fault: the next pass tries again
-            handled.remove(file);
-            Log.warnf("Cannot import %s; trying again: %s", file, e);
+            tryAgain(file, e.toString());
+        }
+    }
+
+    /** Told once, for as long as the reason is the same. */
+    private void tryAgain(Path file, String reason) {
+        if (!reason.equals(again.put(file, reason))) {
+            Log.warnf("Cannot import %s; trying again: %s", file, reason);
         }
     }
 
@@ -112,22 +137,17 @@ class ModelDirectory {
         }
     }
 
-    private static Look look(Path file, Path manifest) throws IOException {
-        boolean pair = Files.exists(manifest);
-        return new Look(
-                Files.size(file),
-                Files.getLastModifiedTime(file).toMillis(),
-                pair ? Files.size(manifest) : -1,
-                pair ? Files.getLastModifiedTime(manifest).toMillis() : -1);
-    }
-
     private static Optional<ModelCard> card(Path file) throws IOException {
-        Path card = beside(file, ".md");
+        Path card = cardOf(file);
         return Files.exists(card) ? Optional.of(ModelCard.parse(ModelCard.read(card))) : Optional.empty();
     }
 
     private static Path manifestOf(Path file) {
         return beside(file, ".json");
+    }
+
+    private static Path cardOf(Path file) {
+        return beside(file, ".md");
     }
 
     private static Path beside(Path file, String ending) {

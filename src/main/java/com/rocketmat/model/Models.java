@@ -51,7 +51,7 @@ public class Models {
 
     static final String SCORING = "rocketmat.scoring";
     static final String REASONING = "rocketmat.reasoning";
-    /** Counts scores without reasons, because those took too long. */
+    /** Counts scores without reasons, because those took too long or the runtime failed. */
     static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
     /** Remedy for a tenant whose version is quarantined. */
@@ -246,9 +246,6 @@ public class Models {
             LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
         return model.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
-            Log.infof(
-                    "Reasons of %d scores take longer than %s (rocketmat.models.reasons-time); writing the scores without reasons",
-                    rows.size(), config.reasonsTime());
             return Collections.nCopies(rows.size(), List.of());
         });
     }

@@ -4,7 +4,9 @@ import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.BackOff;
@@ -15,42 +17,52 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Reads decided applications with their features and outcomes, step by step: a page of applications, or the rows of fifty of them. A
- * step never waits, and memory use does not grow with the number of rows.
+ * Reads decided applications with their features and outcomes, step by step: first who objects, then a page of applications, or
+ * the rows of fifty of them. A step never waits, and memory use does not grow with the number of rows.
  */
 public final class DecidedReader {
 
     /** During longer waits, callers check in between whether they may continue. */
     static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
-    private static final int MOST_FAILURES = 6;
+    /** In a row, before an export breaks off: about ten minutes. */
+    static final int MOST_OF_AN_EXPORT = 20;
+    /** About an hour, since a training would have to read again what took it hours. */
+    static final int MOST_OF_A_TRAINING = 120;
 
     private final Decisions decisions;
+    private final Objections objections;
     private final DecidedApplications applications;
     private final SubjectReader reader;
     private final OutcomeReader outcomes;
     private final FeaturePlan plan;
     private final Function<Application, Instant> asOf;
+    private final int mostFailures;
     private final Clock clock;
     private int failures;
 
     DecidedReader(
             Decisions decisions,
+            Objections objections,
             DecidedApplications applications,
             SubjectReader reader,
             FeaturePlan plan,
             Optional<Instant> asOf,
+            int mostFailures,
             Clock clock) {
         this.decisions = decisions;
+        this.objections = objections;
         this.applications = applications;
         this.reader = reader;
         this.outcomes = new OutcomeReader(decisions);
         this.plan = plan;
         this.asOf = row -> asOf.orElse(row.createdAt());
+        this.mostFailures = mostFailures;
         this.clock = clock;
     }
 
@@ -72,7 +84,10 @@ public final class DecidedReader {
     public Step step() {
         try {
             Optional<Instant> rest = decisions.restUntil();
-            Step step = rest.isPresent() ? restUntil(rest.get()) : work();
+            if (rest.isPresent()) {
+                return new Step.Rest(until(rest.get(), clock));
+            }
+            Step step = work();
             failures = 0;
             return step;
         } catch (HarvestException e) {
@@ -80,18 +95,36 @@ public final class DecidedReader {
         }
     }
 
+    /** The candidates of the rows so far who object by the tenant's opt_out_field. */
+    public Set<Long> optedOut() {
+        return objections.candidates();
+    }
+
     private Step afterFailure(HarvestException e) {
-        if (e.failure() instanceof Later later) {
-            return restUntil(later.until());
+        boolean failed = !(e.failure() instanceof Throttled);
+        if (failed && ++failures >= mostFailures) {
+            throw e;
         }
-        failures++;
-        if (e.failure() instanceof Unavailable && failures < MOST_FAILURES) {
-            return new Step.Rest(least(BackOff.after(failures, ThreadLocalRandom.current())));
-        }
-        throw e;
+        return new Step.Rest(rest(e.failure(), failures, clock).orElseThrow(() -> e));
+    }
+
+    /**
+     * How long to wait after a failure; empty after one that does not pass.
+     *
+     * @param failures in a row
+     */
+    public static Optional<Duration> rest(HarvestFailure failure, int failures, Clock clock) {
+        return switch (failure) {
+            case Later later -> Optional.of(until(later.until(), clock));
+            case Unavailable _ -> Optional.of(least(BackOff.after(failures, ThreadLocalRandom.current())));
+            default -> Optional.empty();
+        };
     }
 
     private Step work() {
+        if (objections.readOn()) {
+            return new Step.Rows(List.of(), false);
+        }
         List<Application> batch = applications.atHand();
         if (!batch.isEmpty()) {
             List<DecidedRow> rows = rows(batch);
@@ -113,17 +146,19 @@ public final class DecidedReader {
         }
         Map<Long, Outcome> became =
                 outcomes.read(subjects.stream().map(Subject::application).toList());
-        return subjects.stream()
+        List<DecidedRow> rows = subjects.stream()
                 .map(subject -> new DecidedRow(
                         subject,
                         plan.values(subject),
                         became.get(subject.application().id())))
                 .toList();
+        rows.forEach(objections::see);
+        return rows;
     }
 
-    private Step restUntil(Instant until) {
-        Duration rest = Duration.between(clock.instant(), until);
-        return new Step.Rest(rest.isNegative() ? Duration.ZERO : least(rest));
+    private static Duration until(Instant end, Clock clock) {
+        Duration rest = Duration.between(clock.instant(), end);
+        return rest.isNegative() ? Duration.ZERO : least(rest);
     }
 
     private static Duration least(Duration rest) {

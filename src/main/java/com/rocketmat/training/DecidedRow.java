@@ -21,7 +21,7 @@ public record DecidedRow(Subject subject, Map<String, FeatureValue> values, Outc
     }
 
     /** Whether a yes/no field of the application, or else of the candidate, says yes. */
-    public boolean saysYes(String key) {
+    boolean saysYes(String key) {
         return Optional.ofNullable(application().customFields().get(key))
                 .or(() -> Optional.ofNullable(subject.candidate().customFields().get(key)))
                 .filter(CustomFieldEntry::yes)

@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated names of features; commas in brackets belong to a question. */
-final class FeatureList {
+public final class FeatureList {
 
     private FeatureList() {}
+
+    /** Those of a parameter that may be given several times. */
+    public static List<String> of(List<String> lists) {
+        return lists.stream().flatMap(list -> split(list).stream()).distinct().toList();
+    }
 
     static List<String> split(String list) {
         List<String> names = new ArrayList<>();

@@ -56,7 +56,7 @@ class TrainingFeatures {
     Choice choose(TenantId tenant, List<String> asked) {
         if (!asked.isEmpty()) {
             asked.forEach(this::require);
-            return new Choice(asked.stream().distinct().toList(), List.of());
+            return new Choice(asked, List.of());
         }
         return exported(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain));
     }

@@ -12,12 +12,14 @@ import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.table.Column;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,54 +57,51 @@ public class TrainingPreparation {
                 session,
                 decisions,
                 plan,
-                subjects(settings, session, plan),
                 request.when(),
                 request.asOf(),
+                DecidedReader.MOST_OF_AN_EXPORT,
                 clock);
         return new Prepared(
-                new TrainingExport(reader, rows -> withoutWithheld(settings, rows), table, request.format()), choice);
+                new TrainingExport(
+                        reader, rows -> withoutWithheld(settings.id(), reader, rows), table, request.format()),
+                choice);
     }
 
-    private List<DecidedRow> withoutWithheld(TenantSettings settings, List<DecidedRow> rows) {
-        Set<Long> candidates = withheld.among(
-                settings.id(),
-                rows.stream().map(row -> row.application().candidateId()).toList());
+    private List<DecidedRow> withoutWithheld(TenantId tenant, DecidedReader reader, List<DecidedRow> rows) {
+        Set<Long> candidates = new HashSet<>(withheld.among(
+                tenant,
+                rows.stream().map(row -> row.application().candidateId()).toList()));
+        candidates.addAll(reader.optedOut());
         return rows.stream()
                 .filter(row -> !candidates.contains(row.application().candidateId()))
-                .filter(row -> settings.optOutField().filter(row::saysYes).isEmpty())
                 .toList();
     }
 
     /**
      * All decided applications of a tenant, with the features as of their creation, for a training; the first page is read.
      *
+     * @param without features that are left out
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
-    public ForTraining forTraining(TenantSettings settings, HarvestSession session, Clock clock) {
+    public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        FeaturePlan plan = catalogue.plan(features.forTraining(settings));
+        FeaturePlan plan = catalogue.plan(features.forTraining(settings).stream()
+                .filter(feature -> !without.contains(feature))
+                .toList());
         reads(plan).forEach(session::shows);
-        CreatedBetween ever = new CreatedBetween(Optional.empty(), Optional.empty());
         return new ForTraining(
                 reader(
                         settings,
                         session,
                         decisions,
                         plan,
-                        subjects(settings, session, plan),
-                        ever,
+                        CreatedBetween.EVER,
                         Optional.empty(),
+                        DecidedReader.MOST_OF_A_TRAINING,
                         clock),
                 table(plan, session).features());
-    }
-
-    private static SubjectReader subjects(TenantSettings settings, HarvestSession session, FeaturePlan plan) {
-        ReferenceData.Lookup lookup = ReferenceData.apart(session);
-        settings.optOutField().ifPresent(lookup::candidatesOptOut);
-        return new SubjectReader(session, lookup, plan)
-                .telling(_ -> {}, settings.optOutField().isPresent() ? Set.of("custom_fields") : Set.of());
     }
 
     /**
@@ -124,28 +123,42 @@ public class TrainingPreparation {
             HarvestSession session,
             Decisions decisions,
             FeaturePlan plan,
-            SubjectReader subjects,
             CreatedBetween when,
             Optional<Instant> asOf,
+            int mostFailures,
             Clock clock) {
+        ReferenceData.Lookup lookup = ReferenceData.apart(session);
+        Optional<String> optOut = settings.optOutField();
+        Objections objections = new Objections(optOut, lookup, session, decisions);
+        SubjectReader subjects = new SubjectReader(session, lookup, plan)
+                .telling(_ -> {}, optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =
                 new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();
-        return new DecidedReader(decisions, applications, subjects, plan, asOf, clock);
+        return new DecidedReader(decisions, objections, applications, subjects, plan, asOf, mostFailures, clock);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {
         Set<Operation> reads = EnumSet.of(Operation.LIST_CANDIDATES, Operation.LIST_JOBS);
         Arrays.stream(Operation.values()).filter(Operation::ofOutcomes).forEach(reads::add);
-        if (plan.sources().contains(Source.EMPLOYMENTS)) {
-            reads.add(Operation.LIST_EMPLOYMENTS);
-        }
-        if (plan.sources().contains(Source.EDUCATIONS)) {
-            reads.add(Operation.LIST_EDUCATIONS);
-        }
-        if (plan.sources().contains(Source.OPTIONS)) {
-            reads.add(Operation.LIST_OPTIONS);
-        }
+        plan.sources().stream()
+                .map(TrainingPreparation::list)
+                .flatMap(Optional::stream)
+                .forEach(reads::add);
         return reads;
+    }
+
+    /** Empty for applications, of which the first page is read at once. */
+    private static Optional<Operation> list(Source source) {
+        return switch (source) {
+            case APPLICATION -> Optional.empty();
+            case CANDIDATE -> Optional.of(Operation.LIST_CANDIDATES);
+            case JOB -> Optional.of(Operation.LIST_JOBS);
+            case EMPLOYMENTS -> Optional.of(Operation.LIST_EMPLOYMENTS);
+            case EDUCATIONS -> Optional.of(Operation.LIST_EDUCATIONS);
+            case OPTIONS -> Optional.of(Operation.LIST_OPTIONS);
+            case OFFICES -> Optional.of(Operation.LIST_OFFICES);
+            case ATTACHMENTS -> Optional.of(Operation.LIST_ATTACHMENTS);
+        };
     }
 }

@@ -34,12 +34,7 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
             throw wrong("to", "to is not after from", "use a later time");
         }
         return new TrainingRequest(
-                features.stream()
-                        .flatMap(list -> FeatureList.split(list).stream())
-                        .toList(),
-                when,
-                time("asOf", asOf),
-                format == null ? accepted : named(format));
+                FeatureList.of(features), when, time("asOf", asOf), format == null ? accepted : named(format));
     }
 
     private static TableFormat named(String format) {

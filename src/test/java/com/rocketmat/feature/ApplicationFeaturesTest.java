@@ -82,15 +82,21 @@ class ApplicationFeaturesTest {
         assertThat(rows.value("application.answer[right to work?]")).isEqualTo(MISSING);
     }
 
-    @Test
-    void anUnansweredQuestionIsMissing() {
-        assertThat(Rows.bare().answer("Notice period?", null).value("application.answer[Notice period?]"))
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  "})
+    void anUnansweredQuestionIsMissing(String blank) {
+        assertThat(Rows.bare().answer("Notice period?", blank).value("application.answer[Notice period?]"))
                 .isEqualTo(MISSING);
     }
 
     @Test
     void ofTwoEqualQuestionsTheOneWithAnAnswerCounts() {
-        Rows rows = Rows.bare().answer("Website", null).answer(null, "lost").answer("Website", "example.com");
+        Rows rows = Rows.bare()
+                .answer("Website", null)
+                .answer("Website", "")
+                .answer(null, "lost")
+                .answer("Website", "example.com");
 
         assertThat(rows.value("application.answer[Website]")).isEqualTo(Rows.text("example.com"));
     }

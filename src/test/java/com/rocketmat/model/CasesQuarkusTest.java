@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -114,6 +116,46 @@ class CasesQuarkusTest {
 
         Files.writeString(manifest, RIGHT + " ");
         imports.importChanges();
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void aCardThatComesOrChangesLaterIsTaken() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Graph.identity().toBytes());
+        Files.writeString(folder.resolve("m.json"), RIGHT);
+        ModelDirectory imports = new ModelDirectory(watching(directory), uploads, models);
+        imports.importChanges();
+
+        for (String card : List.of("# What it is for", "# What it is good for")) {
+            Files.writeString(folder.resolve("m.md"), card);
+            imports.importChanges();
+
+            operator.get("/api/tenants/" + tenant + "/models/" + stored().getFirst() + "/card")
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(card));
+        }
+    }
+
+    @Test
+    void aFileThatBecomesReadableIsImported() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Graph.identity().toBytes());
+        // cannot be read, and looks the same once it can
+        Path manifest = Files.createDirectory(folder.resolve("m.json"));
+        FileTime time = Files.getLastModifiedTime(manifest);
+        int size = (int) Files.size(manifest);
+        assumeThat(size).isGreaterThan(RIGHT.length());
+        ModelDirectory imports = new ModelDirectory(watching(directory), uploads, models);
+        imports.importChanges();
+        assertThat(stored()).isEmpty();
+
+        Files.delete(manifest);
+        Files.writeString(manifest, RIGHT + " ".repeat(size - RIGHT.length()));
+        Files.setLastModifiedTime(manifest, time);
+        imports.importChanges();
+
         assertThat(stored()).hasSize(1);
     }
 

@@ -13,6 +13,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
@@ -22,12 +23,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +67,12 @@ class ModelCardsQuarkusTest {
 
     @Inject
     ModelsConfig config;
+
+    @Inject
+    Uploads uploads;
+
+    @Inject
+    Event<TenantDue> due;
 
     @BeforeEach
     void aTenant() {
@@ -114,16 +129,7 @@ class ModelCardsQuarkusTest {
     @Test
     void whereCardsAreRequiredOnlyAVersionWithOneIsActivated() {
         TenantId tenant = new TenantId(TENANT);
-        Models models = new Models(
-                store,
-                cards,
-                tenants,
-                states,
-                cache,
-                null,
-                requiringCards(),
-                new FeatureCatalogue(),
-                new SimpleMeterRegistry());
+        Models models = models(requiringCards());
         String version = upload("sklearn_forest", null, 201).extract().path("version");
 
         assertThatThrownBy(() -> models.activate(tenant, version))
@@ -132,7 +138,6 @@ class ModelCardsQuarkusTest {
                     assertThat(problem.getParameters().get("remedy").toString()).contains("part named card");
                 });
         upload("sklearn_forest", "# What it is for", 200);
-        // a first model would be told to the schedule, which this test has none of
         store.activate(tenant, version);
         assertThat(models.activate(
                                 tenant,
@@ -141,13 +146,42 @@ class ModelCardsQuarkusTest {
                 .isEqualTo(ModelState.ACTIVE);
     }
 
-    /** Everything else is as configured. */
+    @Test
+    void aModelOfTheDirectoryWaitsForItsCardToComeByTheApi(@TempDir Path directory) throws IOException {
+        String tenant = "carded-" + UUID.randomUUID();
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
+        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
+        ModelDirectory imports =
+                new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
+        imports.importChanges();
+        ModelVersion version = store.page(
+                        new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 1)
+                .getFirst();
+        assertThat(version.state).isEqualTo(ModelState.UPLOADED);
+
+        cards.put(new TenantId(tenant), version.version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
+        imports.importChanges();
+
+        assertThat(store.find(new TenantId(tenant), version.version).orElseThrow().state)
+                .isEqualTo(ModelState.ACTIVE);
+    }
+
+    private Models models(ModelsConfig as) {
+        return new Models(
+                store, cards, tenants, states, cache, due, as, new FeatureCatalogue(), new SimpleMeterRegistry());
+    }
+
     private ModelsConfig requiringCards() {
+        return with("cardRequired", true);
+    }
+
+    /** Everything else is as configured. */
+    private ModelsConfig with(String property, Object value) {
         return (ModelsConfig) Proxy.newProxyInstance(
                 ModelsConfig.class.getClassLoader(),
                 new Class<?>[] {ModelsConfig.class},
-                (_, method, arguments) ->
-                        method.getName().equals("cardRequired") ? true : method.invoke(config, arguments));
+                (_, method, arguments) -> method.getName().equals(property) ? value : method.invoke(config, arguments));
     }
 
     private static ValidatableResponse upload(String name, String card, int... statuses) {

@@ -226,16 +226,14 @@ class TrainingDataQuarkusTest {
         refused(byKey, 409).body("title", equalTo("Not with a Harvest v1 key"));
     }
 
-    @Test
-    void aScopeThatIsMissingIsNamedBeforeThereIsAByte() {
-        greenhouse
-                .faults()
-                .on(Match.get("/v3/rejection_details").organisation(TENANT))
-                .answer(Fault.forbidden());
+    @ParameterizedTest
+    @ValueSource(strings = {"rejection_details", "offices", "candidate_educations"})
+    void aScopeThatIsMissingIsNamedBeforeThereIsAByte(String list) {
+        greenhouse.faults().on(Match.get("/v3/" + list).organisation(TENANT)).answer(Fault.forbidden());
 
         refused(TENANT, 409)
-                .body("detail", containsString("harvest:rejection_details:list"))
-                .body("remedy", containsString("Manage scopes: tick harvest:rejection_details:list"));
+                .body("detail", containsString("harvest:" + list + ":list"))
+                .body("remedy", containsString("Manage scopes: tick harvest:" + list + ":list"));
         csv("?to=2020-01-01");
     }
 
@@ -256,7 +254,11 @@ class TrainingDataQuarkusTest {
             applications.add(organisation.addApplication(candidates.getLast(), job));
             organisation.reject(applications.getLast());
         }
+        // another one of a candidate who objects by a job that is not exported
+        long objecting = organisation.addApplication(candidates.get(1), organisation.addJob("Elsewhere"));
+        organisation.hire(objecting);
         Map<String, String> secret = new HashMap<>(secret(organisation));
+        secret.put("jobs", String.valueOf(job));
         secret.put("opt_out_field", "no_scores");
         appear(tenant, secret);
         given(Surroundings.OPERATOR)
@@ -266,7 +268,7 @@ class TrainingDataQuarkusTest {
 
         refused(tenant, 409).body("detail", containsString("no_scores"));
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
-        organisation.setCustomField(applications.get(1), "no_scores", BooleanNode.TRUE);
+        organisation.setCustomField(objecting, "no_scores", BooleanNode.TRUE);
 
         byte[] csv = given(Surroundings.OPERATOR)
                 .get(address(tenant) + "?features=job.id")

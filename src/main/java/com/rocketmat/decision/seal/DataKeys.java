@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The tenants' data keys, unwrapped once by each replica and kept in memory, so that Vault may be away afterwards. Except for
- * {@link #known} they may wait for Vault, so call them outside a transaction.
+ * {@link #known} and {@link #has} they may wait for Vault, so call them outside a transaction.
  */
 @ApplicationScoped
 class DataKeys {
@@ -71,6 +71,11 @@ class DataKeys {
             rest(e.isGeneral() ? ALL : tenant.value(), e);
             return Optional.empty();
         }
+    }
+
+    /** Whether the tenant has a key: without one, nothing of it was ever sealed. Asks the database only. */
+    boolean has(TenantId tenant) {
+        return store.find(tenant).isPresent();
     }
 
     /** The key that {@link #toSeal} gave; asks neither Vault nor the database. */

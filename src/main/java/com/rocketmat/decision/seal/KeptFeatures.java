@@ -35,6 +35,11 @@ public class KeptFeatures {
      */
     public record Kept(long decision, Map<String, FeatureValue> features) {}
 
+    /** Whether any can have been kept of the tenant's scores. */
+    public boolean any(TenantId tenant) {
+        return keys.has(tenant);
+    }
+
     /** Whether Vault gives the tenant's key, or has given it to this replica. */
     public boolean canBeOpened(TenantId tenant) {
         return keys.toSeal(tenant).isPresent();

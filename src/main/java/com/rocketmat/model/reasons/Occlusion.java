@@ -77,7 +77,7 @@ public final class Occlusion {
     }
 
     /**
-     * The reasons of each row, strongest first; empty if they take longer than the limit.
+     * The reasons of each row, strongest first; empty, and told why, if they take longer than the limit or the runtime fails.
      *
      * @param scores raw scores of the rows
      */
@@ -92,12 +92,16 @@ public final class Occlusion {
                 weighTogether(cells, scores, weights, deadline);
             }
             return deadline.passed()
-                    ? Optional.empty()
+                    ? without(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
                     : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
         } catch (OrtException e) {
-            Log.debugf("No reasons for a batch: %s", e.getCode());
-            return Optional.empty();
+            return without(scores.length, "failed in ONNX Runtime: " + e.getCode());
         }
+    }
+
+    private static <T> Optional<T> without(int scores, String why) {
+        Log.infof("Reasons of %d scores %s; writing the scores without reasons", scores, why);
+        return Optional.empty();
     }
 
     private void weighTogether(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) {

@@ -27,8 +27,8 @@ public interface LoadedModel extends AutoCloseable {
     double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit);
 
     /**
-     * For each row the features that moved its score most, strongest first; empty if that takes longer than the limit. Does not
-     * fail for rows that {@link #score} accepted.
+     * For each row the features that moved its score most, strongest first; empty if that takes longer than the limit, or the
+     * runtime fails. Does not fail for rows that {@link #score} accepted.
      *
      * @param scores the result of {@link #score} for the rows
      */

@@ -29,7 +29,8 @@ final class Refusals {
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 
-    private static final String LEAK = "it is probably filled in after the decision, so train without it";
+    private static final String LEAK =
+            "it is probably filled in after the decision, so train without it (POST …/trainings?without=%s)";
 
     private final Table table;
     private final List<String> found = new ArrayList<>();
@@ -105,7 +106,7 @@ final class Refusals {
                     100 * negatives,
                     100 * apart,
                     100 * FILLED,
-                    LEAK));
+                    LEAK.formatted(feature(column))));
         }
     }
 
@@ -144,7 +145,7 @@ final class Refusals {
                     feature(column),
                     auc,
                     TELLING,
-                    LEAK));
+                    LEAK.formatted(feature(column))));
         }
     }
 
@@ -199,10 +200,11 @@ final class Refusals {
         if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
             found.add(String.format(
                     Locale.ROOT,
-                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it.",
+                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it (POST …/trainings?without=%s).",
                     feature(column),
                     late,
-                    dated));
+                    dated,
+                    feature(column)));
         }
     }
 

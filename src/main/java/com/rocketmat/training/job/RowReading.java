@@ -1,9 +1,14 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.DecidedReader;
 import com.rocketmat.training.DecidedReader.Step;
@@ -17,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,7 +68,7 @@ class RowReading {
      * Waits while the tenant is paused.
      *
      * @throws Ended if the training must not go on
-     * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses, or keeps failing
+     * @throws HarvestException if Greenhouse refuses, or keeps failing
      * @throws com.rocketmat.harvest.SessionClosed if the credential was replaced
      */
     Gathered read(TrainingWatch watch) {
@@ -72,23 +76,15 @@ class RowReading {
         Instant began = clock.instant();
         OptionalInt expected = trainings.lastRows(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
-        Set<Long> optedOut = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
         watch.untilReadingIsPermitted();
-        ForTraining source = budgeted(
-                watch, () -> preparation.forTraining(watch.settings(), sessions.session(watch.settings()), clock));
+        ForTraining source = prepared(watch);
         while (true) {
             watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
             watch.untilReadingIsPermitted();
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    watch.settings()
-                            .optOutField()
-                            .ifPresent(key -> read.stream()
-                                    .filter(row -> row.saysYes(key))
-                                    .forEach(row ->
-                                            optedOut.add(row.application().candidateId())));
                     rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
@@ -97,17 +93,46 @@ class RowReading {
                                         + " memory of the trainer with it"));
                     }
                     if (last) {
-                        return new Gathered(source.columns(), rows, optedOut, values.notes());
+                        return new Gathered(
+                                source.columns(), rows, source.reader().optedOut(), values.notes());
                     }
                 }
             }
         }
     }
 
+    /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */
+    private ForTraining prepared(TrainingWatch watch) {
+        Instant began = clock.instant();
+        int failures = 0;
+        while (true) {
+            watch.untilReadingIsPermitted();
+            try {
+                return budgeted(
+                        watch, () -> prepare(watch.settings(), watch.attempt().without()));
+            } catch (HarvestException e) {
+                failures++;
+                Duration rest = DecidedReader.rest(e.failure(), failures, clock)
+                        .filter(_ -> clock.instant().isBefore(began.plus(TrainingWatch.LONGEST_PAUSE)))
+                        .orElseThrow(() -> e);
+                watch.await(rest.plusMillis(1));
+            }
+        }
+    }
+
+    private ForTraining prepare(TenantSettings settings, List<String> without) {
+        HarvestSession session = sessions.session(settings);
+        // what is left of a window that is half used up belongs to runs
+        session.decisions().flatMap(Decisions::restUntil).ifPresent(until -> {
+            throw new HarvestException(new Throttled(until));
+        });
+        return preparation.forTraining(settings, without, session, clock);
+    }
+
     /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
     private Kept kept(TrainingWatch watch) {
         TenantId tenant = watch.tenant();
-        if (watch.settings().decisions() != DecisionLog.FEATURES) {
+        if (watch.settings().decisions() != DecisionLog.FEATURES || !features.any(tenant)) {
             return Kept.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {

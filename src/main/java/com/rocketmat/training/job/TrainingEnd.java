@@ -1,9 +1,14 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.harvest.advice.Advice;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How a training ended on this replica. */
 sealed interface TrainingEnd {
+
+    /** After that, a training that Greenhouse lets down again and again must not read on for ever. */
+    Duration LONGEST_TROUBLE = Duration.ofDays(1);
 
     /** It has ended for good. */
     record Result(TrainingState state, Optional<String> reason, Optional<String> version, Optional<String> report)
@@ -20,6 +25,21 @@ sealed interface TrainingEnd {
 
     /** It starts again from the beginning. */
     record Again(String reason) implements TrainingEnd {}
+
+    /**
+     * After a failure of Greenhouse. What passes is tried again from the beginning.
+     *
+     * @param young whether it was asked for less than {@link #LONGEST_TROUBLE} ago
+     */
+    static TrainingEnd after(Advice failure, boolean young) {
+        if (!failure.passes()) {
+            return Result.failed(failure.reason() + ": " + failure.remedy());
+        }
+        return young
+                ? new Again(failure.reason() + "; it starts again from the beginning")
+                : Result.failed(failure.reason()
+                        + ": it was so for a day; check status.greenhouse.io, and ask for another training later");
+    }
 
     /** It was cancelled, purged, or begun by another replica. */
     record Lost() implements TrainingEnd {}

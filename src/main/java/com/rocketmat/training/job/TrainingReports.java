@@ -11,6 +11,7 @@ import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The report of a training as JSON, and the card that it is the larger part of. */
 final class TrainingReports {
@@ -21,11 +22,17 @@ final class TrainingReports {
 
     private TrainingReports() {}
 
-    /** With what the process of the fit does not know: applications that were left out, notes about values, and warnings. */
-    static Report with(Report report, List<LeftOut> more, List<String> moreNotes, ProtectedAttributes attributes) {
+    /** With what the process of the fit does not know: what else was left out, notes about values, and warnings. */
+    static Report with(
+            Report report,
+            List<String> without,
+            List<LeftOut> more,
+            List<String> moreNotes,
+            ProtectedAttributes attributes) {
         List<LeftOut> leftOut = new ArrayList<>();
         leftOut.add(OPEN);
         leftOut.addAll(more);
+        without.forEach(feature -> leftOut.add(new LeftOut(feature, "the request leaves it out")));
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(moreNotes);
@@ -51,6 +58,15 @@ final class TrainingReports {
                 leftOut,
                 notes,
                 report.parity());
+    }
+
+    /** What was left out, to follow other sentences; empty if nothing was. */
+    static String sentence(List<LeftOut> leftOut) {
+        return leftOut.isEmpty()
+                ? ""
+                : leftOut.stream()
+                        .map(one -> "%s (%s)".formatted(one.what(), one.why()))
+                        .collect(Collectors.joining(", ", " Left out before: ", "."));
     }
 
     static String json(Report report) {

@@ -1,6 +1,8 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -22,6 +24,7 @@ public class TrainingRequests {
     private final Trainings trainings;
     private final TenantRegistry tenants;
     private final TenantStates states;
+    private final FeatureCatalogue catalogue;
     private final Event<TrainingQueued> queued;
     private final Clock clock;
 
@@ -29,11 +32,13 @@ public class TrainingRequests {
             Trainings trainings,
             TenantRegistry tenants,
             TenantStates states,
+            FeatureCatalogue catalogue,
             Event<TrainingQueued> queued,
             Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
+        this.catalogue = catalogue;
         this.queued = queued;
         this.clock = clock;
     }
@@ -41,13 +46,15 @@ public class TrainingRequests {
     /**
      * Queues a training of the tenant.
      *
+     * @param without features that it is not to learn from
      * @param by the operator, or the schedule
-     * @throws HttpProblem 409 if the tenant does not run, or another training of it is open
+     * @throws HttpProblem 400 for an unknown feature, 409 if the tenant does not run, or another training of it is open
      */
-    public TrainingView request(TenantId tenant, String by) {
+    public TrainingView request(TenantId tenant, List<String> without, String by) {
+        without.forEach(this::requireFeature);
         TenantSettings settings = tenants.requireSettings(tenant);
         TrainingView added = trainings
-                .add(tenant, settings.trainingLabel().text(), by)
+                .add(tenant, settings.trainingLabel().text(), without, by)
                 .orElseThrow(() -> TrainingJobProblems.OPEN
                         .problem(
                                 "Only one training per tenant runs at a time",
@@ -55,6 +62,15 @@ public class TrainingRequests {
                         .build());
         queued.fire(new TrainingQueued(tenant));
         return added;
+    }
+
+    private void requireFeature(String name) {
+        if (catalogue.find(name).isEmpty()) {
+            throw ProblemType.BAD_PARAMETER
+                    .problem("there is no feature " + name, "GET /api/features lists them")
+                    .with("field", "without")
+                    .build();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package com.rocketmat.training.job;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.training.FeatureList;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,9 +51,13 @@ public class TrainingResource {
     @Extension(name = "x-problems", value = "tenant-not-running training-open")
     @Operation(
             summary = "Trains a model from the tenant's own decided applications",
-            description = "The new version enters the shadow with a report as its card; a person activates it.")
-    public TrainingView train(@RestPath String tenant) {
-        return trainings.request(tenants.require(tenant), caller.getPrincipal().getName());
+            description = "The new version enters the shadow with a report as its card; a person activates it."
+                    + " without: comma-separated names of features that it is not to learn from.")
+    public TrainingView train(@RestPath String tenant, @QueryParam("without") List<String> without) {
+        return trainings.request(
+                tenants.require(tenant),
+                FeatureList.of(without),
+                caller.getPrincipal().getName());
     }
 
     @GET

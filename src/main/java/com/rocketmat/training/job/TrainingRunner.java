@@ -27,6 +27,7 @@ import com.rocketmat.training.job.TrainingEnd.Result;
 import com.rocketmat.training.job.Trainings.Attempt;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public class TrainingRunner {
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
+    private final Clock clock;
 
     TrainingRunner(
             Trainings trainings,
@@ -63,7 +65,8 @@ public class TrainingRunner {
             Withheld withheld,
             Fitting fitting,
             TrainedModels models,
-            ProtectedAttributes attributes) {
+            ProtectedAttributes attributes,
+            Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
@@ -72,6 +75,7 @@ public class TrainingRunner {
         this.fitting = fitting;
         this.models = models;
         this.attributes = attributes;
+        this.clock = clock;
     }
 
     /** The tenants with an open training, the longest waiting first. */
@@ -151,7 +155,9 @@ public class TrainingRunner {
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings();
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            return Result.failed(advice.reason() + ": " + advice.remedy());
+            boolean young =
+                    trainings.requestedSince(watch.tenant(), clock.instant().minus(TrainingEnd.LONGEST_TROUBLE));
+            return TrainingEnd.after(advice, young);
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (HttpProblem e) {
@@ -178,7 +184,8 @@ public class TrainingRunner {
         FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
         gathered.rows().clear();
         return switch (fitting.fit(watch, rows, settings)) {
-            case FitOutcome.Refused(List<String> reasons) -> Result.refused(String.join(" ", reasons));
+            case FitOutcome.Refused(List<String> reasons) ->
+                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selection.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
@@ -187,7 +194,8 @@ public class TrainingRunner {
                         rows.size(),
                         onnx,
                         manifest,
-                        TrainingReports.with(report, selection.leftOut(), gathered.notes(), attributes));
+                        TrainingReports.with(
+                                report, watch.attempt().without(), selection.leftOut(), gathered.notes(), attributes));
         };
     }
 

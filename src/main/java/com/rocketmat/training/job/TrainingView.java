@@ -13,11 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param version that it made, or null
  * @param reason why it was refused, failed or waits, or null
  * @param label what the model is to predict, as in the tenant's secret
+ * @param without features that it is not to learn from
  * @param report what the version is worth, or null; also its card
  */
 @RegisterForReflection
 @Schema(examples = """
-        {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "requestedBy": "ana",
+        {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
          "progress": {"rowsRead": 1250, "phase": "reading decided applications", "endsAbout": null}, "report": null}""")
 public record TrainingView(
@@ -26,6 +27,7 @@ public record TrainingView(
         @Schema(nullable = true) String version,
         @Schema(nullable = true) String reason,
         String label,
+        List<String> without,
         String requestedBy,
         Instant requestedAt,
         @Schema(nullable = true) Instant startedAt,
@@ -61,6 +63,7 @@ public record TrainingView(
                 row.get("version", String.class),
                 row.get("reason", String.class),
                 row.get("label", String.class),
+                List.of(row.get("without", String[].class)),
                 row.get("requested_by", String.class),
                 row.get("requested_at", Instant.class),
                 row.get("started_at", Instant.class),
@@ -74,6 +77,17 @@ public record TrainingView(
 
     TrainingView because(String waits) {
         return new TrainingView(
-                id, state, version, waits, label, requestedBy, requestedAt, startedAt, endedAt, progress, report);
+                id,
+                state,
+                version,
+                waits,
+                label,
+                without,
+                requestedBy,
+                requestedAt,
+                startedAt,
+                endedAt,
+                progress,
+                report);
     }
 }

@@ -22,7 +22,7 @@ final class TrainingWatch {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** After that another tenant has the place, and the training starts again from the beginning. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Trainings trainings;
     private final TenantStates states;

@@ -30,13 +30,13 @@ import java.util.concurrent.atomic.AtomicLong;
 class Trainings {
 
     private static final String ADD = """
-            INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4)
+            INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4, ?5)
             ON CONFLICT (tenant_id) WHERE ended_at IS NULL DO NOTHING RETURNING *""";
 
     private static final String BEGIN = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
               state = 'READING', label = ?2, started_at = ?3, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
-            WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes""";
+            WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
     /** Of the attempt that is in charge of it. */
     private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
@@ -63,17 +63,18 @@ class Trainings {
      * A start of a training; the only one that may change its row until the next one begins.
      *
      * @param crashes how often its replica ended in the middle of it
+     * @param without features that it is not to learn from
      */
-    record Attempt(TenantId tenant, long id, int number, int crashes) {}
+    record Attempt(TenantId tenant, long id, int number, int crashes, List<String> without) {}
 
     /** Where a training is. */
     record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
 
     /** A new training; empty while another one is open. */
     @Transactional
-    Optional<TrainingView> add(TenantId tenant, String label, String requestedBy) {
+    Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
         return sql.query(ADD, Tuple.class)
-                .with(tenant.value(), label, requestedBy, now())
+                .with(tenant.value(), label, without.toArray(String[]::new), requestedBy, now())
                 .uniqueResultOptional()
                 .map(TrainingView::of);
     }
@@ -105,6 +106,14 @@ class Trainings {
                 .uniqueResultOptional();
     }
 
+    /** What the tenant's last training was not to learn from. */
+    @Transactional
+    List<String> lastWithout(TenantId tenant) {
+        return page(tenant, Long.MAX_VALUE, 1).stream()
+                .flatMap(last -> last.without().stream())
+                .toList();
+    }
+
     /** The number of rows of the last training that read all of them. */
     @Transactional
     OptionalInt lastRows(TenantId tenant) {
@@ -129,7 +138,11 @@ class Trainings {
                 .with(tenant.value(), label, now())
                 .getResultStream()
                 .map(row -> new Attempt(
-                        tenant, row.get(0, Long.class), row.get(1, Integer.class), row.get(2, Integer.class)))
+                        tenant,
+                        row.get(0, Long.class),
+                        row.get(1, Integer.class),
+                        row.get(2, Integer.class),
+                        List.of(row.get(3, String[].class))))
                 .findFirst();
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,12 @@ final class ValuesWhenScored {
 
     private static final int FEWEST = 5;
     private static final double SHARE = 0.05;
+
+    /**
+     * Reckoned as of its creation for each application: as of a score for some only, they would tell which applications were scored
+     * before their decision.
+     */
+    private static final Set<String> AGES = Set.of("application.age_days", "job.open_days");
 
     private final Kept kept;
     private final Map<String, Changes> changes = new TreeMap<>();
@@ -62,7 +69,7 @@ final class ValuesWhenScored {
         Map<String, FeatureValue> merged = new HashMap<>(now);
         now.forEach((feature, value) -> {
             FeatureValue former = then.get(feature);
-            if (former != null) {
+            if (former != null && !AGES.contains(feature)) {
                 merged.put(feature, former);
                 if (canBeEntered(feature, former, value)) {
                     changes.compute(

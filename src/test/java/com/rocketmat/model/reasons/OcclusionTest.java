@@ -9,6 +9,7 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.sandbox.LogTap;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,7 +167,10 @@ class OcclusionTest {
             List<Map<String, FeatureValue>> rows = Collections.nCopies(20_000, row(1, 2, 3, 0.25));
             double[] scores = model.score(rows, Fixture.LIMIT);
 
-            assertThat(occlusion.reasons(rows, scores, Duration.ofNanos(1))).isEmpty();
+            try (LogTap log = new LogTap()) {
+                assertThat(occlusion.reasons(rows, scores, Duration.ofNanos(1))).isEmpty();
+                assertThat(log.text()).contains("Reasons of 20000 scores take longer than PT0.000000001S");
+            }
         }
     }
 

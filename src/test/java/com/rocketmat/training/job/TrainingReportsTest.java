@@ -17,7 +17,7 @@ class TrainingReportsTest {
                 .map(feature -> new Importance(feature, 0.1, null))
                 .toList();
 
-        Report report = TrainingReports.with(of(features), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
+        Report report = TrainingReports.with(of(features), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
 
         assertThat(report.features()).hasSameSizeAs(features);
         assertThat(report.features().getFirst()).isEqualTo(features.getFirst());

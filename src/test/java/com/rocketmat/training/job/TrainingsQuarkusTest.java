@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -13,7 +14,10 @@ import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
@@ -105,6 +109,38 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
+        String tenant = "trains-without-features";
+        DecidedHistory.plant(fast(tenant), 500, UNTIL);
+        appear(tenant, Map.of());
+        operator()
+                .queryParam("without", "candidate.shoe_size")
+                .post(address(tenant))
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("/problems/bad-parameter"))
+                .body("field", equalTo("without"))
+                .body("remedy", containsString("/api/features"));
+
+        String id = operator()
+                .queryParam("without", "candidate.title,application.source_id")
+                .post(address(tenant))
+                .then()
+                .statusCode(202)
+                .body("without", contains("candidate.title", "application.source_id"))
+                .extract()
+                .path("id");
+
+        JsonPath done = ended(tenant, id);
+        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        assertThat(done.<Map<String, String>>getList("report.leftOut"))
+                .contains(Map.of("what", "candidate.title", "why", "the request leaves it out"));
+        assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.title");
+        assertThat(trainings.lastWithout(new TenantId(tenant)))
+                .containsExactly("candidate.title", "application.source_id");
+    }
+
+    @Test
     void tooFewDecisionsAreRefusedWithTheNumber() {
         String tenant = "trains-never";
         DecidedHistory history = DecidedHistory.plant(fast(tenant), 60, UNTIL);
@@ -114,9 +150,31 @@ class TrainingsQuarkusTest {
 
         assertThat(history.positives()).isLessThan(60);
         assertThat(refused.getString("state")).isEqualTo("REFUSED");
-        assertThat(refused.getString("reason")).contains("100");
+        assertThat(refused.getString("reason"))
+                .contains("100")
+                .containsPattern("Left out before: \\d+ applications? \\(created less than the median time");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
+    }
+
+    @Test
+    void aUsedUpWindowAndAShortOutageOfItsFirstCallsAreWaitedFor() {
+        String tenant = "trains-in-bad-weather";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        Match first = Match.get("/v3/rejection_details").organisation(tenant);
+        // a call that fails is repeated once
+        greenhouse.faults().on(first).times(2).answer(Fault.serverError());
+        greenhouse.faults().on(first).answer(new Fault.RateLimited(1));
+        appear(tenant, Map.of());
+
+        JsonPath ended = ended(tenant, train(tenant, 202).extract().path("id"));
+
+        assertThat(ended.getString("state")).as(ended.getString("reason")).isEqualTo("REFUSED");
+        assertThat(greenhouse.calls().of(tenant).stream()
+                        .filter(call -> call.path().equals("/v3/rejection_details"))
+                        .limit(3)
+                        .map(Call::status))
+                .containsExactly(500, 500, 429);
     }
 
     @Test
@@ -224,6 +282,17 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void whereNoValuesWereEverKeptVaultIsNotAskedForTheirKey() throws SQLException {
+        String tenant = "trains-before-it-scores";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of("decisions", "features"));
+
+        assertThat(ended(tenant, train(tenant, 202).extract().path("id")).getString("state"))
+                .isEqualTo("REFUSED");
+        assertThat(rows("tenant_data_key", tenant)).isZero();
+    }
+
+    @Test
     void aTrainingThatWouldMissObjectionsIsRefused() {
         String tenant = "trains-without-field";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
@@ -254,8 +323,8 @@ class TrainingsQuarkusTest {
     @Test
     void onlyTheLatestAttemptMayChangeATraining() {
         TenantId tenant = new TenantId("attempts");
-        assertThat(trainings.add(tenant, "hired", "ana")).isPresent();
-        assertThat(trainings.add(tenant, "hired", "ana")).isEmpty();
+        assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isPresent();
+        assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isEmpty();
         Attempt first = trainings.begin(tenant, "hired").orElseThrow();
         Attempt second = trainings.begin(tenant, "hired").orElseThrow();
         Position position = new Position(TrainingState.READING, 50, "reading", null);
@@ -278,7 +347,7 @@ class TrainingsQuarkusTest {
         String tenant = "trains-and-dies";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
         TrainingView training =
-                trainings.add(new TenantId(tenant), "hired", "ana").orElseThrow();
+                trainings.add(new TenantId(tenant), "hired", List.of(), "ana").orElseThrow();
         for (int deaths = 0; deaths < 3; deaths++) {
             // each later start finds the one before dead, and the service's own is the fourth
             trainings.begin(new TenantId(tenant), "hired");

@@ -39,6 +39,20 @@ class ValuesWhenScoredTest {
     }
 
     @Test
+    void agesAreReckonedAlikeWhetherAnApplicationWasScoredOrNot() {
+        var values = new ValuesWhenScored(
+                _ -> Map.of(1L, Map.of(AGE, new Numeric(9), "job.open_days", new Numeric(40), SALARY, new Numeric(1))));
+        Map<String, FeatureValue> now =
+                Map.of(AGE, new Numeric(0), "job.open_days", new Numeric(31), SALARY, new Numeric(2));
+
+        List<GatheredRow> rows = values.in(List.of(row(1, now), row(2, now)));
+
+        assertThat(rows.get(0).values())
+                .isEqualTo(Map.of(AGE, new Numeric(0), "job.open_days", new Numeric(31), SALARY, new Numeric(1)));
+        assertThat(rows.get(1).values()).isEqualTo(now);
+    }
+
+    @Test
     void fieldsThatWereOftenChangedAfterwardsAreNamed() {
         Map<Long, Map<String, FeatureValue>> kept = new HashMap<>();
         for (long id = 1; id <= 100; id++) {

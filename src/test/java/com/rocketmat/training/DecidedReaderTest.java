@@ -1,0 +1,88 @@
+package com.rocketmat.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Resting;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.training.DecidedReader.Step;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DecidedReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final int MOST = 4;
+
+    private HarvestFailure failure;
+    private Optional<Instant> rest = Optional.empty();
+    private final DecidedReader reader = reader();
+
+    @Test
+    void anOutageIsWaitedForWhetherCallsAreMadeOrNotButNotForEver() {
+        fails(new Unavailable("503"));
+        rest = Optional.of(NOW.plusSeconds(2));
+        assertThat(reader.step()).as("runs come first").isEqualTo(new Step.Rest(Duration.ofSeconds(2)));
+        rest = Optional.empty();
+        fails(new Resting("503", NOW.plusSeconds(90)));
+        fails(new Unavailable("503"));
+
+        assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
+    }
+
+    @Test
+    void aUsedUpWindowIsNoFailure() {
+        for (int times = 0; times < 2 * MOST; times++) {
+            fails(new Throttled(NOW.plusSeconds(7)));
+        }
+    }
+
+    @Test
+    void whatDoesNotPassIsNotWaitedFor() {
+        failure = new Forbidden("harvest:applications:list");
+
+        assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
+    }
+
+    /** And is waited for. */
+    private void fails(HarvestFailure how) {
+        failure = how;
+        assertThat(reader.step())
+                .isInstanceOfSatisfying(Step.Rest.class, step -> assertThat(step.duration())
+                        .isPositive()
+                        .isLessThanOrEqualTo(DecidedReader.LONGEST_REST));
+    }
+
+    /** Of a Greenhouse that fails with each page. */
+    private DecidedReader reader() {
+        Decisions decisions = (Decisions) Proxy.newProxyInstance(
+                Decisions.class.getClassLoader(), new Class<?>[] {Decisions.class}, (_, method, _) -> {
+                    if (method.getName().equals("restUntil")) {
+                        return rest;
+                    }
+                    throw new HarvestException(failure);
+                });
+        return new DecidedReader(
+                decisions,
+                new Objections(Optional.empty(), null, null, decisions),
+                new DecidedApplications(null, decisions, CreatedBetween.EVER, Set.of(), Set.of()),
+                null,
+                null,
+                Optional.empty(),
+                MOST,
+                CLOCK);
+    }
+}
