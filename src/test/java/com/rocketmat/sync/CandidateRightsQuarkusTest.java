@@ -33,7 +33,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -618,8 +617,7 @@ class CandidateRightsQuarkusTest {
         greenhouse.anonymise(anonymous, Set.of("full_name"));
         rig.greenhouse.calls().clear();
 
-        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
-        rig.slice();
+        compare();
 
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(first, third);
         assertThat(candidates(second)).containsExactly(winner);
@@ -641,8 +639,7 @@ class CandidateRightsQuarkusTest {
         greenhouse.anonymise(anonymous, Set.of("full_name"));
         rig.greenhouse.calls().clear();
 
-        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
-        rig.slice();
+        compare();
 
         assertThat(all.stream()
                         .filter(candidate ->
@@ -783,7 +780,7 @@ class CandidateRightsQuarkusTest {
 
     @Test
     void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() throws SQLException {
-        start(Map.of());
+        rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(1));
         rig.request();
         rig.untilDone();
@@ -794,14 +791,10 @@ class CandidateRightsQuarkusTest {
     }
 
     private void compare() throws SQLException {
+        // whether there is more to compare is asked of the planner's clock and of the database's
+        rig.clock.runs();
         execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.slice();
-    }
-
-    /** The planner's time is the database's: whether a comparison is due is asked of both. */
-    private void start(Map<String, String> settings) {
-        rig = new RunByHand(vault, settings);
-        rig.clock.set(Instant.now());
     }
 
     private void siteAdmin(boolean is) {
@@ -851,8 +844,7 @@ class CandidateRightsQuarkusTest {
         greenhouse.deleteCandidate(scored);
         assertThat(keys(deleted) + keys(scored)).isEqualTo(2);
 
-        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
-        rig.slice();
+        compare();
 
         assertThat(keys(deleted) + keys(scored)).isZero();
     }
@@ -868,8 +860,7 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         greenhouse.deleteApplication(application);
 
-        execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
-        rig.slice();
+        compare();
 
         assertThat(count("SELECT count(*) FROM objection WHERE application_id = " + application))
                 .isZero();
@@ -917,7 +908,7 @@ class CandidateRightsQuarkusTest {
 
     /** A model that adds one point, and three scored applications of another candidate. */
     private void optingOut(String carrier) {
-        start(Map.of("opt_out_field", OPT_OUT));
+        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
         greenhouse = rig.customer.organisation();
         if (carrier.equals("candidate")) {
             greenhouse.addCandidateField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
@@ -928,7 +919,7 @@ class CandidateRightsQuarkusTest {
     }
 
     private void running(Map<String, String> settings) {
-        start(settings);
+        rig = new RunByHand(vault, settings);
         greenhouse = rig.customer.organisation();
         activated();
     }

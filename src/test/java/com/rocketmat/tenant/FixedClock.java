@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 public final class FixedClock extends Clock {
 
     private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    private Clock base;
 
     public FixedClock() {}
 
@@ -17,13 +18,22 @@ public final class FixedClock extends Clock {
         now = time;
     }
 
+    /** From now on it is the machine's, as that of the database is, ahead of it by what passes. */
+    public void runs() {
+        base = Clock.systemUTC();
+    }
+
     public void pass(Duration time) {
-        now = now.plus(time);
+        if (base == null) {
+            now = now.plus(time);
+        } else {
+            base = Clock.offset(base, time);
+        }
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return base == null ? now : base.instant();
     }
 
     @Override
