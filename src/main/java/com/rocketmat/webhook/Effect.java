@@ -1,44 +1,54 @@
 package com.rocketmat.webhook;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The effect of one of Greenhouse's actions. */
 enum Effect {
     /** The application is read, and scored if eligible. */
-    READ,
+    READ("new_candidate_application unreject_candidate candidate_stage_change application_updated"),
     /** The candidate may have objected: its known applications are read again. */
-    READ_CANDIDATE,
-    FORGET_JOBS,
-    ERASE_CANDIDATE,
-    ERASE_APPLICATION,
+    READ_CANDIDATE("update_candidate"),
+    FORGET_JOBS("job_updated job_deleted"),
+    ERASE_CANDIDATE("delete_candidate candidate_anonymized"),
+    ERASE_APPLICATION("delete_application"),
     /** One of two candidates remains, with the applications of both. */
-    MERGE,
-    NOTHING;
+    MERGE("merge_candidate"),
+    NOTHING("""
+            ping department_deleted hire_candidate interview_deleted job_approved job_created
+            job_interview_stage_deleted job_post_created job_post_deleted job_post_updated new_prospect_application
+            offer_approved offer_created offer_deleted offer_updated office_deleted reject_candidate scorecard_deleted
+            unhire_candidate""");
 
     /** Name of unknown actions, so that callers cannot create series of metrics. */
     static final String OTHER = "other";
 
-    private static final Set<String> WITHOUT_EFFECT = Set.of("""
-            ping department_deleted hire_candidate interview_deleted job_approved job_created
-            job_interview_stage_deleted job_post_created job_post_deleted job_post_updated new_prospect_application
-            offer_approved offer_created offer_deleted offer_updated office_deleted reject_candidate scorecard_deleted
-            unhire_candidate""".split("\\s+"));
+    private static final Map<String, Effect> BY_ACTION = Arrays.stream(values())
+            .flatMap(effect -> Arrays.stream(effect.actions.split("\\s+")).map(action -> Map.entry(action, effect)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private final String actions;
+
+    Effect(String actions) {
+        this.actions = actions;
+    }
 
     static Effect of(String action) {
-        return switch (action) {
-            case "new_candidate_application", "unreject_candidate", "candidate_stage_change", "application_updated" ->
-                READ;
-            case "update_candidate" -> READ_CANDIDATE;
-            case "job_updated", "job_deleted" -> FORGET_JOBS;
-            case "delete_candidate", "candidate_anonymized" -> ERASE_CANDIDATE;
-            case "delete_application" -> ERASE_APPLICATION;
-            case "merge_candidate" -> MERGE;
-            default -> NOTHING;
-        };
+        return BY_ACTION.getOrDefault(action, NOTHING);
+    }
+
+    /** The actions that have one of these effects. */
+    static Set<String> actions(Effect... effects) {
+        Set<Effect> wanted = Set.of(effects);
+        return BY_ACTION.keySet().stream()
+                .filter(action -> wanted.contains(of(action)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The name under which an action is counted and stored. */
     static String known(String action) {
-        return of(action) != NOTHING || WITHOUT_EFFECT.contains(action) ? action : OTHER;
+        return BY_ACTION.containsKey(action) ? action : OTHER;
     }
 }

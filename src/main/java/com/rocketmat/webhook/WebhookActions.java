@@ -24,14 +24,7 @@ import java.util.TreeSet;
 class WebhookActions {
 
     /** Actions that are processed many at a time. */
-    static final Set<String> READS = Set.of(
-            "new_candidate_application",
-            "unreject_candidate",
-            "candidate_stage_change",
-            "application_updated",
-            "update_candidate",
-            "job_updated",
-            "job_deleted");
+    static final Set<String> READS = Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS);
 
     private static final String OF_CANDIDATES =
             "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";

@@ -90,27 +90,30 @@ class WebhookRoute {
         return length == null ? 0 : Long.parseLong(length);
     }
 
+    /** Takes size, signature and meaning from the body while it comes in; the body itself is never held. */
     private void read(RoutingContext call, Optional<TenantSettings> settings) {
-        WebhookBody body = new WebhookBody(
-                Signature.with(settings.flatMap(TenantSettings::webhookSecret)
-                        .orElse(nobodys)
-                        .reveal()),
-                new NoticeReader(settings.map(TenantSettings::scoreField).orElse("none")),
-                config.maxBody().asLongValue());
+        Signature signature = Signature.with(
+                settings.flatMap(TenantSettings::webhookSecret).orElse(nobodys).reveal());
+        NoticeReader body =
+                new NoticeReader(settings.map(TenantSettings::scoreField).orElse("none"));
         HttpServerRequest request = call.request();
         long alarm = call.vertx().setTimer(config.time().toMillis(), _ -> giveUp(call));
         call.addEndHandler(_ -> call.vertx().cancelTimer(alarm));
         request.handler(part -> {
-            if (!body.add(part.getBytes())) {
+            if (request.bytesRead() > config.maxBody().asLongValue()) {
                 request.handler(null).endHandler(null);
                 turnAway(call, Reception.TOO_LARGE);
+            } else {
+                byte[] bytes = part.getBytes();
+                signature.add(bytes);
+                body.add(bytes);
             }
         });
         request.endHandler(_ -> {
-            boolean signed = body.isSigned(request.getHeader(SIGNATURE));
+            boolean signed = signature.matches(request.getHeader(SIGNATURE));
             settings.filter(_ -> signed)
                     .ifPresentOrElse(
-                            known -> take(call, known, body.notice()),
+                            known -> take(call, known, body.end()),
                             () -> answer(call, settings.map(TenantSettings::id), Effect.OTHER, Reception.REFUSED));
         });
         request.exceptionHandler(_ -> request.connection().close());
