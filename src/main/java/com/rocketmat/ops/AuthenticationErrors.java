@@ -47,8 +47,6 @@ class AuthenticationErrors {
 
     /** The same as JSON, for code outside of resources. */
     static String json() {
-        ProblemType type = ProblemType.UNAUTHORIZED;
-        return """
-                {"type":"%s","status":%d,"title":"%s","detail":"%s","remedy":"%s"}""".formatted(type.uri(), type.status(), type.title(), DETAIL, REMEDY);
+        return ProblemType.UNAUTHORIZED.json(DETAIL).put("remedy", REMEDY).encode();
     }
 }

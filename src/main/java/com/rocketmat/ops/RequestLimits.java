@@ -7,7 +7,6 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -141,17 +140,12 @@ class RequestLimits {
     }
 
     private static void refuse(RoutingContext context, ProblemType type) {
-        JsonObject problem = new JsonObject()
-                .put("type", type.uri().toString())
-                .put("title", type.title())
-                .put("status", type.status())
-                .put("detail", type.meaning());
         context.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 // the rest of the body is not read
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(problem.encode())
+                .end(type.json(type.meaning()).encode())
                 .onComplete(_ -> context.request().connection().close());
     }
 }

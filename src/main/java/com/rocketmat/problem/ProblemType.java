@@ -1,5 +1,6 @@
 package com.rocketmat.problem;
 
+import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.List;
@@ -114,6 +115,15 @@ public record ProblemType(String label, int status, String title, String meaning
     /** As callers see it. */
     public URI uri() {
         return URI.create(BASE + label);
+    }
+
+    /** For answers outside of resources. */
+    public JsonObject json(String detail) {
+        return new JsonObject()
+                .put("type", uri().toString())
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
     }
 
     /** A problem of this type, to be completed and thrown. */

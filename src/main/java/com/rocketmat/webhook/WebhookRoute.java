@@ -8,7 +8,6 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -179,12 +178,6 @@ class WebhookRoute {
         if (type.status() >= 500) {
             call.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(SECONDS));
         }
-        call.response()
-                .end(new JsonObject()
-                        .put("type", type.uri().toString())
-                        .put("title", type.title())
-                        .put("status", type.status())
-                        .put("detail", outcome.detail())
-                        .encode());
+        call.response().end(type.json(outcome.detail()).encode());
     }
 }
