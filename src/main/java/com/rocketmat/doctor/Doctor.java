@@ -16,7 +16,6 @@ import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +69,7 @@ public class Doctor {
                 new DryScoreCheck(models),
                 new TrainingDataCheck(),
                 new WebhookCheck(webhooks, clock),
-                new WriteModeCheck(probe, this::runs)));
+                new WriteModeCheck(probe, tenants::runs)));
     }
 
     /**
@@ -155,11 +154,6 @@ public class Doctor {
         } catch (Unwritable e) {
             return Finding.failed(name, e.getMessage(), e.remedy());
         }
-    }
-
-    private boolean runs(TenantSettings settings) {
-        return states.permission(settings.id()) == RunPermission.GRANTED
-                && tenants.settings(settings.id()).filter(settings::equals).isPresent();
     }
 
     private void unblock(TenantSettings settings) {

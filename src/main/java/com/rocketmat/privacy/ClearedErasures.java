@@ -16,8 +16,6 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import com.rocketmat.tenant.state.RunPermission;
-import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +33,6 @@ class ClearedErasures {
     private final PersonalScores scores;
     private final ScoreRemoval removal;
     private final TenantRegistry tenants;
-    private final TenantStates states;
     private final HarvestSessions sessions;
     private final Clock clock;
 
@@ -45,7 +42,6 @@ class ClearedErasures {
             PersonalScores scores,
             ScoreRemoval removal,
             TenantRegistry tenants,
-            TenantStates states,
             HarvestSessions sessions,
             Clock clock) {
         this.objections = objections;
@@ -53,7 +49,6 @@ class ClearedErasures {
         this.scores = scores;
         this.removal = removal;
         this.tenants = tenants;
-        this.states = states;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -87,10 +82,10 @@ class ClearedErasures {
     }
 
     private boolean writes(TenantId tenant) {
-        return states.permission(tenant) == RunPermission.GRANTED
-                && tenants.settings(tenant)
-                        .filter(settings -> settings.mode() == Mode.LIVE)
-                        .isPresent();
+        return tenants.settings(tenant)
+                .filter(settings -> settings.mode() == Mode.LIVE)
+                .filter(tenants::runs)
+                .isPresent();
     }
 
     private TenantSettings writing(TenantId tenant) {

@@ -20,7 +20,6 @@ import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Claim;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.RunPermission;
@@ -105,7 +104,7 @@ public class Slice {
         this.secondLook = secondLook;
         this.proofs = proofs;
         this.transactions = transactions;
-        this.failures = new SliceFailures(positions, requests, runs, states, this::present, clock);
+        this.failures = new SliceFailures(positions, requests, runs, states, tenants::isCurrent, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -153,7 +152,7 @@ public class Slice {
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
-                underLease(lease, () -> declined(tenant, () -> permission(settings) == RunPermission.DENIED));
+                underLease(lease, () -> declined(tenant, () -> states.permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(settings));
             case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
         };
@@ -176,7 +175,7 @@ public class Slice {
         TenantId tenant = settings.id();
         Instant asked = clock.instant();
         Claim claim = leases.claim(tenant, settings.mode());
-        return switch (asTheSecretSays(settings, claim.permission())) {
+        return switch (claim.permission().under(settings.mode())) {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
@@ -248,7 +247,7 @@ public class Slice {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // a refusal of the old credential says nothing about the new one
-            return present(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
+            return tenants.isCurrent(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
         } catch (Unwritable e) {
             return failures.blocked(settings, e.getMessage(), e.remedy());
         } catch (ScoringFailed e) {
@@ -307,20 +306,9 @@ public class Slice {
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
         var permit = SlicePermit.granted(
-                () -> leases.held(settings.id(), lease) && permission(settings) == RunPermission.GRANTED, clock, asked);
-        return () -> present(settings) && permit.getAsBoolean();
-    }
-
-    private boolean present(TenantSettings settings) {
-        return tenants.settings(settings.id()).filter(settings::equals).isPresent();
-    }
-
-    private RunPermission permission(TenantSettings settings) {
-        return asTheSecretSays(settings, states.permission(settings.id()));
-    }
-
-    /** The secret's mode takes effect at once, even before it is recorded in the database. */
-    private static RunPermission asTheSecretSays(TenantSettings settings, RunPermission permission) {
-        return settings.mode() == Mode.PAUSED ? RunPermission.DENIED : permission;
+                () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
+                clock,
+                asked);
+        return () -> tenants.isCurrent(settings) && permit.getAsBoolean();
     }
 }

@@ -8,6 +8,7 @@ import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Arrival;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.RemovedTenants;
@@ -73,6 +74,16 @@ public class TenantRegistry implements KnownTenants {
                                 "Its secret in Vault is missing or unusable",
                                 CORRECT + "; the tenant's reason says what is wrong")
                         .build());
+    }
+
+    /** Whether these are still the tenant's settings. */
+    public boolean isCurrent(TenantSettings settings) {
+        return settings(settings.id()).filter(settings::equals).isPresent();
+    }
+
+    /** Whether the tenant runs with these settings, and nothing pauses it, by the secret and the database. */
+    public boolean runs(TenantSettings settings) {
+        return isCurrent(settings) && states.permission(settings) == RunPermission.GRANTED;
     }
 
     /** The settings of every tenant that runs. */

@@ -9,7 +9,6 @@ import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.TrainingExport.Step;
 import io.quarkus.logging.Log;
@@ -59,7 +58,7 @@ class TrainingExports {
      * @throws com.rocketmat.problem.HttpProblem that says what to do
      */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
-        if (permission(settings) != RunPermission.GRANTED) {
+        if (!tenants.runs(settings)) {
             throw ExportRefusal.paused(states.standing(settings.id()).state());
         }
         RunningExport running = new RunningExport(settings, actor, request);
@@ -122,7 +121,7 @@ class TrainingExports {
         TenantSettings settings = running.settings();
         MDC.put(TENANT, settings.id().value());
         try {
-            if (permission(settings) != RunPermission.GRANTED) {
+            if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
             if (!leases.hold(settings.id(), running.id())) {
@@ -153,13 +152,5 @@ class TrainingExports {
                 leases.release(running.settings().id(), running.id());
             }
         }
-    }
-
-    private RunPermission permission(TenantSettings settings) {
-        boolean present =
-                tenants.settings(settings.id()).filter(settings::equals).isPresent();
-        return present && settings.mode() != TenantSettings.Mode.PAUSED
-                ? states.permission(settings.id())
-                : RunPermission.DENIED;
     }
 }

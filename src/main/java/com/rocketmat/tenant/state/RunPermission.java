@@ -1,5 +1,7 @@
 package com.rocketmat.tenant.state;
 
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+
 /** Whether a slice of a tenant may run or continue. */
 public enum RunPermission {
     GRANTED,
@@ -13,5 +15,10 @@ public enum RunPermission {
             return DENIED;
         }
         return allPaused ? ALL_PAUSED : GRANTED;
+    }
+
+    /** The secret's mode takes effect at once, even before it is recorded in the database. */
+    public RunPermission under(Mode mode) {
+        return mode == Mode.PAUSED ? DENIED : this;
     }
 }

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.CredentialOwners;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.vault.SecretVersion;
@@ -56,6 +57,10 @@ public class TenantStates {
     @Transactional
     public RunPermission permission(TenantId tenant) {
         return Tenant.permission(tenant);
+    }
+
+    public RunPermission permission(TenantSettings settings) {
+        return permission(settings.id()).under(settings.mode());
     }
 
     /** Greenhouse or the model refuses: nothing is tried until someone acts or the slow re-check is due. */

@@ -88,14 +88,13 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
         }
-        permitted =
-                settings.mode() != TenantSettings.Mode.PAUSED && states.permission(tenant()) == RunPermission.GRANTED;
+        permitted = states.permission(settings) == RunPermission.GRANTED;
         boolean waits = !permitted && position.state() == TrainingState.READING;
         Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
         if (!trainings.move(tenant(), attempt, shown)) {
             throw new Ended(new TrainingEnd.Lost());
         }
-        if (!tenants.settings(tenant()).equals(Optional.of(settings))) {
+        if (!tenants.isCurrent(settings)) {
             throw new Ended(TrainingEnd.Result.failed(
                     "the tenant's secret was changed or removed while it ran: ask for another training"));
         }
