@@ -43,43 +43,28 @@ public final class OnnxModel implements AutoCloseable {
         Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
         byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
         Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
-        return open(shown, manifest.inputs(), manifest.missing(), output, file.length);
-    }
-
-    /** The model in an open session. */
-    public static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
-        return of(session, manifest.inputs(), manifest.missing(), manifest.output(), fileBytes);
-    }
-
-    private static OnnxModel open(
-            byte[] shown,
-            List<Manifest.Input> inputs,
-            Map<String, FeatureValue> missing,
-            Manifest.Output output,
-            long fileBytes)
-            throws OrtException {
         OrtSession session = OnnxSession.open(shown);
         try {
-            return of(session, inputs, missing, output, fileBytes);
+            return of(session, manifest, output, file.length);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static OnnxModel of(
-            OrtSession session,
-            List<Manifest.Input> inputs,
-            Map<String, FeatureValue> missing,
-            Manifest.Output output,
-            long fileBytes)
+    /** The model in an open session. */
+    public static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
+        return of(session, manifest, manifest.output(), fileBytes);
+    }
+
+    private static OnnxModel of(OrtSession session, Manifest manifest, Manifest.Output output, long fileBytes)
             throws OrtException {
         Map<String, NodeInfo> declared = session.getInputInfo();
         List<InputTensor> tensors = new ArrayList<>();
-        for (Manifest.Input input : inputs) {
+        for (Manifest.Input input : manifest.inputs()) {
             var info = (TensorInfo) declared.get(input.input()).getInfo();
             ElementType type = ElementType.of(info.type).orElseThrow();
-            tensors.add(new InputTensor(input.input(), type, input.features(), missing));
+            tensors.add(new InputTensor(input.input(), type, input.features(), manifest.missing()));
         }
         return new OnnxModel(session, tensors, output, fileBytes);
     }
