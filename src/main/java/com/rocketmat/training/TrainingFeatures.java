@@ -5,7 +5,6 @@ import com.rocketmat.feature.FeatureDescription;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.upload.ProtectedAttributes;
-import com.rocketmat.model.upload.ProtectedNames;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
@@ -32,14 +31,14 @@ class TrainingFeatures {
     private final FeatureCatalogue catalogue;
     private final Models models;
     private final ProtectedAttributes protectedAttributes;
-    private final ProtectedNames contactNames;
+    private final ProtectedAttributes contactNames;
 
     TrainingFeatures(
             FeatureCatalogue catalogue, Models models, ProtectedAttributes protectedAttributes, TrainingConfig config) {
         this.catalogue = catalogue;
         this.models = models;
         this.protectedAttributes = protectedAttributes;
-        this.contactNames = new ProtectedNames(config.contactNames());
+        this.contactNames = new ProtectedAttributes(config.contactNames(), List.of());
     }
 
     /** @param leftOut features of the tenant's model that are not exported */

@@ -19,11 +19,11 @@ import java.util.Optional;
 final class FeatureChecks {
 
     private final FeatureCatalogue catalogue;
-    private final ProtectedNames protectedNames;
+    private final ProtectedAttributes protectedAttributes;
 
-    FeatureChecks(FeatureCatalogue catalogue, ProtectedNames protectedNames) {
+    FeatureChecks(FeatureCatalogue catalogue, ProtectedAttributes protectedAttributes) {
         this.catalogue = catalogue;
-        this.protectedNames = protectedNames;
+        this.protectedAttributes = protectedAttributes;
     }
 
     Check known(String name, Submission model) {
@@ -42,7 +42,7 @@ final class FeatureChecks {
     Check allowed(String name, Submission model) {
         forEachFeature(
                 model.manifest(),
-                (input, feature, field) -> protectedNames.in(feature).ifPresent(term -> {
+                (input, feature, field) -> protectedAttributes.in(feature).ifPresent(term -> {
                     throw new ModelRefused(
                             name,
                             field,
@@ -57,7 +57,7 @@ final class FeatureChecks {
         for (int i = 0; i < manifest.inputs().size(); i++) {
             String input = manifest.inputs().get(i).input();
             String field = "inputs[" + i + "].input";
-            protectedNames.ofInput(input).ifPresent(term -> {
+            protectedAttributes.ofInput(input).ifPresent(term -> {
                 throw new ModelRefused(
                         name,
                         field,
@@ -74,7 +74,7 @@ final class FeatureChecks {
     Check noProxies(String name, Submission model) {
         List<String> found = model.manifest().features().stream()
                 .distinct()
-                .filter(feature -> protectedNames.proxy(feature).isPresent())
+                .filter(feature -> protectedAttributes.proxy(feature).isPresent())
                 .toList();
         return found.isEmpty()
                 ? Check.passed(name, "no known proxy of a protected attribute")

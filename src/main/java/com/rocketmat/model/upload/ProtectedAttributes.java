@@ -2,18 +2,42 @@ package com.rocketmat.model.upload;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Attributes that no model may use and that are not exported for training, and what may say as much of a person. */
+/**
+ * Attributes that no model may use and that are not exported for training, and what may say as much of a person: recognised by the key
+ * of a custom field, the text of a question or the name of a model's input.
+ */
 @Singleton
 public class ProtectedAttributes {
 
-    private final ProtectedNames names;
+    private static final Pattern KEYED = Pattern.compile("[a-z]+\\.(?:custom|answer)\\[(.*)]", Pattern.DOTALL);
+
+    /** Names of keyed features, as exporters spell them. */
+    private static final Pattern KEYED_COLUMN = Pattern.compile("(?:application|candidate|job) (?:custom|answer) (.*)");
+
+    /** Words that say nothing about the content of a column. */
+    private static final Set<String> EMPTY_WORDS = Set.of(
+            ("a an the is has of in date data fecha de do da del x f input feature features column candidate candidates applicant"
+                            + " applicants application person"
+                            + " people user custom answer code id group band bucket range category cat encoded onehot status year"
+                            + " years value label flag bool num")
+                    .split(" "));
+
+    /** Features that may contain a full address or any text of the applicant. */
+    private static final Set<String> TELLING = Set.of("candidate.location", "application.location", "resume.text");
+
+    private final NameTerms terms;
+    private final NameTerms proxies;
 
     @Inject
     ProtectedAttributes(ModelsConfig config) {
@@ -21,17 +45,34 @@ public class ProtectedAttributes {
     }
 
     public ProtectedAttributes(List<String> terms, List<String> proxies) {
-        this.names = new ProtectedNames(terms, proxies);
+        this.terms = new NameTerms(terms);
+        this.proxies = new NameTerms(proxies);
     }
 
     /** The term in a feature's key or question that marks it as protected. */
     public Optional<String> in(String feature) {
-        return names.in(feature);
+        return key(feature).flatMap(terms::in);
+    }
+
+    /**
+     * The term that equals an input's name. Other names are chosen by the exporter or trainer: {@code age_days} may be the age of
+     * the application, and {@code application_custom_…} contains a key.
+     */
+    Optional<String> ofInput(String input) {
+        String words = NameTerms.words(input);
+        Matcher keyed = KEYED_COLUMN.matcher(words);
+        if (keyed.matches()) {
+            return terms.in(keyed.group(1));
+        }
+        String telling = Arrays.stream(words.split(" ", -1))
+                .filter(word -> !EMPTY_WORDS.contains(word) && !word.matches("\\p{N}+"))
+                .collect(Collectors.joining(" "));
+        return terms.all(words).or(() -> terms.all(telling));
     }
 
     /** The term that marks a feature as a known proxy of a protected attribute, or its name if any text may be in it. */
     public Optional<String> proxy(String feature) {
-        return names.proxy(feature);
+        return TELLING.contains(feature) ? Optional.of(feature) : key(feature).flatMap(proxies::in);
     }
 
     /** What a list of features says about those that are protected or known proxies; null if none is. */
@@ -54,5 +95,10 @@ public class ProtectedAttributes {
     private static String named(String what, Collection<String> features, Predicate<String> which) {
         String found = features.stream().filter(which).distinct().collect(Collectors.joining(", "));
         return found.isEmpty() ? "" : what + ": " + found;
+    }
+
+    private static Optional<String> key(String feature) {
+        Matcher keyed = KEYED.matcher(feature);
+        return keyed.matches() ? Optional.of(keyed.group(1)) : Optional.empty();
     }
 }

@@ -36,7 +36,7 @@ public final class UploadChecks {
     public UploadChecks(UploadLimits limits, FeatureCatalogue catalogue, boolean alone) {
         this.alone = alone;
         FeatureChecks features =
-                new FeatureChecks(catalogue, new ProtectedNames(limits.protectedNames(), limits.proxyNames()));
+                new FeatureChecks(catalogue, new ProtectedAttributes(limits.protectedNames(), limits.proxyNames()));
         dryBatch = Duration.ofMillis(limits.dryBatchMillis());
         dry = new DryBatch(dryBatch, catalogue);
         this.catalogue = catalogue;

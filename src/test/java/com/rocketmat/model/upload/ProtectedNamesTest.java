@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtectedNamesTest {
 
-    private final ProtectedNames names = new ProtectedNames(defaults("protectedNames"), defaults("proxyNames"));
+    private final ProtectedAttributes names =
+            new ProtectedAttributes(defaults("protectedNames"), defaults("proxyNames"));
 
     /** Ways to write one name. */
     static Stream<String> keys() {
