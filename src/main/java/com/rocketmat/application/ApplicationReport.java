@@ -3,8 +3,7 @@ package com.rocketmat.application;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.model.ModelState;
-import com.rocketmat.privacy.CandidateReport;
-import com.rocketmat.privacy.ObjectionResource;
+import com.rocketmat.privacy.ExercisedRights.Exercised;
 import com.rocketmat.privacy.words.Explanation;
 import com.rocketmat.privacy.words.Verdict;
 import com.rocketmat.score.LeftAlone;
@@ -51,7 +50,7 @@ public record ApplicationReport(
         @Schema(nullable = true) Explanation explanation,
         @Schema(nullable = true) Version model,
         List<Event> history,
-        @Schema(nullable = true) Candidate candidate,
+        @Schema(nullable = true) Exercised candidate,
         List<Sentence> obstacles,
         List<String> contest,
         @Schema(nullable = true) Look look) {
@@ -109,19 +108,6 @@ public record ApplicationReport(
             @Schema(nullable = true) String version,
             @Schema(nullable = true) DecisionMode mode,
             @Schema(nullable = true) String detail) {}
-
-    /**
-     * What the candidate asked for.
-     *
-     * @param objections in force
-     * @param erasure that is remembered, or null
-     */
-    @RegisterForReflection
-    @Schema(name = "ApplicationCandidate")
-    public record Candidate(
-            boolean mayBeScored,
-            List<ObjectionResource.View> objections,
-            @Schema(nullable = true) CandidateReport.Erasure erasure) {}
 
     /**
      * A reason for which no new score is made.

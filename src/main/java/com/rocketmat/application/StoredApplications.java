@@ -1,6 +1,5 @@
 package com.rocketmat.application;
 
-import com.rocketmat.application.ApplicationReport.Candidate;
 import com.rocketmat.application.ApplicationReport.Event;
 import com.rocketmat.application.ApplicationReport.Look;
 import com.rocketmat.application.ApplicationReport.Sentence;
@@ -101,10 +100,7 @@ class StoredApplications {
                         .orElse(null),
                 score.map(known -> version(tenant, known, model)).orElse(null),
                 decided.stream().map(decision -> event(decision, language)).toList(),
-                candidate
-                        .map(id -> rights.of(tenant, id))
-                        .map(known -> new Candidate(known.mayBeScored(), known.objections(), known.erasure()))
-                        .orElse(null),
+                candidate.map(id -> rights.of(tenant, id)).orElse(null),
                 obstacles,
                 PlainWords.contest(language),
                 look.orElse(null));

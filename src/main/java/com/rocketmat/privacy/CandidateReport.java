@@ -3,6 +3,7 @@ package com.rocketmat.privacy;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.score.ScoreState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ public record CandidateReport(
         List<String> about,
         List<String> contest,
         boolean mayBeScored,
-        List<ObjectionResource.View> objections,
+        List<Objection> objections,
         @Schema(nullable = true) Erasure erasure,
         List<ScoreReport> scores,
         List<EventReport> events,

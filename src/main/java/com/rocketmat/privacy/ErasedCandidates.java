@@ -1,5 +1,6 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.privacy.CandidateReport.Erasure;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -40,8 +41,6 @@ class ErasedCandidates {
         GREENHOUSE
     }
 
-    record Erased(Source source, Instant at) {}
-
     /** Whether that is news. */
     @Transactional(TxType.MANDATORY)
     boolean remember(TenantId tenant, String digest, Source source) {
@@ -64,12 +63,12 @@ class ErasedCandidates {
     }
 
     @Transactional(TxType.MANDATORY)
-    Optional<Erased> find(TenantId tenant, String digest) {
+    Optional<Erasure> find(TenantId tenant, String digest) {
         return sql.query(
                         "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
                         Tuple.class)
                 .with(tenant.value(), digest)
                 .uniqueResultOptional()
-                .map(row -> new Erased(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)));
+                .map(row -> new Erasure(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)));
     }
 }

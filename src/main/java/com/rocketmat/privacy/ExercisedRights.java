@@ -1,12 +1,15 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.CandidateReport.Erasure;
+import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What one candidate has asked for, as far as it is stored. */
 @PerTenant
@@ -24,25 +27,22 @@ public class ExercisedRights {
     }
 
     /**
-     * Objections in force, and an erasure that is remembered.
+     * What the candidate asked for.
      *
-     * @param erasure or null
+     * @param objections in force
+     * @param erasure that is remembered, or null
      */
-    public record Exercised(List<ObjectionResource.View> objections, Erasure erasure) {
-
-        public boolean mayBeScored() {
-            return objections.isEmpty() && erasure == null;
-        }
-    }
+    @RegisterForReflection
+    @Schema(name = "ApplicationCandidate")
+    public record Exercised(
+            boolean mayBeScored,
+            List<Objection> objections,
+            @Schema(nullable = true) Erasure erasure) {}
 
     @Transactional
     public Exercised of(TenantId tenant, long candidateId) {
-        Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId))
-                .map(known -> new Erasure(known.source(), known.at()));
-        return new Exercised(
-                objections.of(tenant, candidateId).stream()
-                        .map(ObjectionResource.View::of)
-                        .toList(),
-                erasure.orElse(null));
+        List<Objection> objecting = objections.of(tenant, candidateId);
+        Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));
+        return new Exercised(objecting.isEmpty() && erasure.isEmpty(), objecting, erasure.orElse(null));
     }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,22 +47,7 @@ public class ObjectionResource {
         long candidate = Long.parseLong(cursor.substring(0, point));
         var page = objections.shown(id, candidate, cursor.substring(point + 1), limit);
         return new Listing(
-                page.rows(View::of), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
-    }
-
-    /**
-     * A candidate who objects.
-     *
-     * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
-     */
-    @RegisterForReflection
-    @Schema(name = "Objection", examples = """
-            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z"}""")
-    public record View(long candidateId, Objections.Source source, Instant since) {
-
-        static View of(Objection objection) {
-            return new View(objection.candidateId(), objection.source(), objection.since());
-        }
+                page.rows(), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
     }
 
     /**
@@ -74,5 +58,5 @@ public class ObjectionResource {
     @RegisterForReflection
     @Schema(name = "ObjectionPage")
     public record Listing(
-            List<View> items, @Schema(nullable = true) String next, long candidates) {}
+            List<Objection> items, @Schema(nullable = true) String next, long candidates) {}
 }

@@ -14,6 +14,7 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Candidates who asked not to be scored. */
 @PerTenant
@@ -115,6 +117,14 @@ public class Objections {
         }
     }
 
+    /**
+     * A candidate who objects.
+     *
+     * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
+     */
+    @RegisterForReflection
+    @Schema(name = "Objection", examples = """
+            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z"}""")
     public record Objection(long candidateId, Source source, Instant since) {
 
         private static Objection of(Tuple row) {
