@@ -55,6 +55,7 @@ public class TrainingRunner {
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
+    private final TrainingCounts counts;
     private final Clock clock;
 
     TrainingRunner(
@@ -66,6 +67,7 @@ public class TrainingRunner {
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
+            TrainingCounts counts,
             Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
@@ -75,6 +77,7 @@ public class TrainingRunner {
         this.fitting = fitting;
         this.models = models;
         this.attributes = attributes;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -129,7 +132,9 @@ public class TrainingRunner {
                 : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
             case Result result -> {
-                trainings.end(tenant, attempt, result);
+                if (trainings.end(tenant, attempt, result)) {
+                    counts.ended(result.state());
+                }
                 Log.infof(
                         "Training %d is %s%s",
                         attempt.id(),

@@ -23,6 +23,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Position;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -64,6 +65,9 @@ class TrainingsQuarkusTest {
 
     @Inject
     ScheduledTrainings scheduled;
+
+    @Inject
+    MeterRegistry metrics;
 
     @AfterEach
     void theUsualWindow() {
@@ -155,6 +159,10 @@ class TrainingsQuarkusTest {
                 .containsPattern("Left out before: \\d+ applications? \\(created less than the median time");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
+        await().atMost(LONG)
+                .until(() -> metrics.counter(TrainingCounts.ENDED, "state", "refused")
+                                .count()
+                        > 0);
     }
 
     @Test
