@@ -61,9 +61,11 @@ class DecidedReaderTest {
     private void fails(HarvestFailure how) {
         failure = how;
         assertThat(reader.step())
-                .isInstanceOfSatisfying(Step.Rest.class, step -> assertThat(step.duration())
-                        .isPositive()
-                        .isLessThanOrEqualTo(DecidedReader.LONGEST_REST));
+                .isInstanceOfSatisfying(
+                        Step.Rest.class,
+                        step -> assertThat(step.duration())
+                                .isPositive()
+                                .isLessThanOrEqualTo(DecidedReader.LONGEST_REST));
     }
 
     /** Of a Greenhouse that fails with each page. */
