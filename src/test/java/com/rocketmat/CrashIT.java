@@ -131,6 +131,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("nightly")
     void aReplicaThatIsToldToStopEndsInTimeAndTheNextOneGoesOnAtOnce() {
         PointsCustomer stopped = PointsCustomer.named("stopped").with(APPLICATIONS);
         try (SandboxStack stack = stack(List.of(stopped))) {

@@ -39,6 +39,7 @@ final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int HEIGHT = 900;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final boolean PICTURES = Boolean.getBoolean("rocketmat.console.pictures");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
@@ -152,7 +153,7 @@ final class Chromium implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
-    /** Light and dark, wide and narrow: screenshots for people, and accessibility checks. */
+    /** Light and dark, wide and narrow: accessibility checks, in the nightly build each with each, and screenshots for people. */
     void looksRight(String page) {
         for (boolean dark : List.of(false, true)) {
             dark(dark);
@@ -161,9 +162,11 @@ final class Chromium implements AutoCloseable {
                 assertThat(isWiderThanTheScreen())
                         .as("%s at %d px", page, width)
                         .isFalse();
-                assertThat(barriers())
-                        .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
-                        .isEmpty();
+                if (PICTURES || dark == (width == NARROW)) {
+                    assertThat(barriers())
+                            .as("%s at %d px, %s", page, width, dark ? "dark" : "light")
+                            .isEmpty();
+                }
             }
         }
         pictures(page);
@@ -171,6 +174,10 @@ final class Chromium implements AutoCloseable {
 
     /** Screenshots alone, of what does not stay as it is. */
     void pictures(String page) {
+        if (!PICTURES) {
+            dark(false);
+            return;
+        }
         for (boolean dark : List.of(false, true)) {
             dark(dark);
             for (int width : List.of(NARROW, WIDE)) {
