@@ -6,6 +6,7 @@ import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
+import java.util.stream.Stream;
 
 /** Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. */
 @PerTenant
@@ -75,12 +75,12 @@ class WebhookQueue {
 
     private static final String DELETE = "DELETE FROM webhook_event WHERE tenant_id = ? AND event_id = ?";
 
-    private final Session session;
+    private final Sql sql;
     private final WebhookConfig config;
     private final Clock clock;
 
-    WebhookQueue(Session session, WebhookConfig config, Clock clock) {
-        this.session = session;
+    WebhookQueue(Sql sql, WebhookConfig config, Clock clock) {
+        this.sql = sql;
         this.config = config;
         this.clock = clock;
     }
@@ -90,15 +90,15 @@ class WebhookQueue {
 
     @Transactional
     Reception add(TenantId tenant, String eventId, Notice notice) {
-        int added = session.createNativeMutationQuery(ADD)
-                .setParameter(1, tenant.value())
-                .setParameter(2, eventId)
-                .setParameter(3, clock.instant())
-                .setParameter(4, notice.action())
-                .setParameter(5, notice.applications().toArray(Long[]::new))
-                .setParameter(6, notice.candidate().orElse(null), Long.class)
-                .setParameter(7, config.queue())
-                .executeUpdate();
+        int added = sql.update(ADD)
+                .with(
+                        tenant.value(),
+                        eventId,
+                        clock.instant(),
+                        notice.action(),
+                        notice.applications().toArray(Long[]::new),
+                        Sql.nullable(notice.candidate().orElse(null), Long.class),
+                        config.queue());
         if (added > 0) {
             return Reception.TAKEN;
         }
@@ -106,10 +106,8 @@ class WebhookQueue {
     }
 
     private boolean known(TenantId tenant, String eventId) {
-        return session.createNativeQuery(
-                                "SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2", Long.class)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, eventId)
+        return sql.query("SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2", Long.class)
+                        .with(tenant.value(), eventId)
                         .getSingleResult()
                 > 0;
     }
@@ -117,13 +115,7 @@ class WebhookQueue {
     /** Records an event that needs no work. */
     @Transactional
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
-        int added = session.createNativeMutationQuery(ADD_DONE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, eventId)
-                .setParameter(3, clock.instant())
-                .setParameter(4, action)
-                .setParameter(5, outcome)
-                .executeUpdate();
+        int added = sql.update(ADD_DONE).with(tenant.value(), eventId, clock.instant(), action, outcome);
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
     }
 
@@ -131,13 +123,11 @@ class WebhookQueue {
     @AcrossTenants
     @Transactional
     List<TenantId> tenants() {
-        return session
-                .createNativeQuery(
+        return sql.query(
                         "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= ?1",
                         String.class)
-                .setParameter(1, clock.instant())
-                .getResultList()
-                .stream()
+                .with(clock.instant())
+                .getResultStream()
                 .map(TenantId::new)
                 .toList();
     }
@@ -146,12 +136,9 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     List<Waiting> take(TenantId tenant, Set<String> actions) {
         return waiting(
-                        WAITING + " AND action = ANY(?3) ORDER BY received_at LIMIT " + BATCH
-                                + " FOR UPDATE SKIP LOCKED",
-                        tenant)
-                .setParameter(3, actions.toArray(String[]::new))
-                .getResultList()
-                .stream()
+                        " AND action = ANY(?3) ORDER BY received_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
+                        tenant,
+                        actions.toArray(String[]::new))
                 .map(WebhookQueue::waiting)
                 .toList();
     }
@@ -159,10 +146,10 @@ class WebhookQueue {
     /** The ids of the oldest events with other actions. */
     @Transactional
     List<String> others(TenantId tenant, Set<String> actions) {
-        return waiting(WAITING + " AND action <> ALL(?3) ORDER BY received_at LIMIT " + SINGLE, tenant)
-                .setParameter(3, actions.toArray(String[]::new))
-                .getResultList()
-                .stream()
+        return waiting(
+                        " AND action <> ALL(?3) ORDER BY received_at LIMIT " + SINGLE,
+                        tenant,
+                        actions.toArray(String[]::new))
                 .map(row -> row.get("event_id", String.class))
                 .toList();
     }
@@ -170,17 +157,17 @@ class WebhookQueue {
     /** One event, locked until the transaction ends; empty if it is done or another replica works on it. */
     @Transactional(TxType.MANDATORY)
     Optional<Waiting> take(TenantId tenant, String eventId) {
-        return waiting(WAITING + " AND event_id = ?3 FOR UPDATE SKIP LOCKED", tenant)
-                .setParameter(3, eventId)
-                .getResultStream()
+        return waiting(" AND event_id = ?3 FOR UPDATE SKIP LOCKED", tenant, eventId)
                 .map(WebhookQueue::waiting)
                 .findFirst();
     }
 
-    private NativeQuery<Tuple> waiting(String sql, TenantId tenant) {
-        return session.createNativeQuery(sql, Tuple.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, clock.instant());
+    private Stream<Tuple> waiting(String which, TenantId tenant, Object value) {
+        return sql
+                .query(WAITING + which, Tuple.class)
+                .with(tenant.value(), clock.instant(), value)
+                .getResultList()
+                .stream();
     }
 
     private static Waiting waiting(Tuple row) {
@@ -194,23 +181,14 @@ class WebhookQueue {
 
     @Transactional(TxType.MANDATORY)
     void done(TenantId tenant, List<Waiting> events, String outcome) {
-        session.createNativeMutationQuery(DONE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, clock.instant())
-                .setParameter(3, outcome)
-                .setParameter(4, events.stream().map(Waiting::eventId).toArray(String[]::new))
-                .executeUpdate();
+        String[] ids = events.stream().map(Waiting::eventId).toArray(String[]::new);
+        sql.update(DONE).with(tenant.value(), clock.instant(), outcome, ids);
     }
 
     /** Postpones an event, each time for longer. */
     @Transactional
     void postpone(TenantId tenant, String eventId) {
-        session.createNativeMutationQuery(POSTPONE)
-                .setParameter(1, tenant.value())
-                .setParameter(2, clock.instant())
-                .setParameter(3, LONGEST_REST.toString())
-                .setParameter(4, eventId)
-                .executeUpdate();
+        sql.update(POSTPONE).with(tenant.value(), clock.instant(), LONGEST_REST.toString(), eventId);
     }
 
     void on(@Observes CandidateErased erased) {
@@ -228,14 +206,14 @@ class WebhookQueue {
     /** Ends events that are still waiting for this person. */
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Long candidate, Long[] applications, boolean all) {
-        return session.createNativeMutationQuery(FORGET)
-                .setParameter(1, tenant.value())
-                .setParameter(2, clock.instant())
-                .setParameter(3, candidate, Long.class)
-                .setParameter(4, applications)
-                .setParameter(5, all)
-                .setParameter(6, WebhookActions.READS.toArray(String[]::new))
-                .executeUpdate();
+        return sql.update(FORGET)
+                .with(
+                        tenant.value(),
+                        clock.instant(),
+                        Sql.nullable(candidate, Long.class),
+                        applications,
+                        all,
+                        WebhookActions.READS.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
@@ -244,12 +222,7 @@ class WebhookQueue {
 
     @Transactional(TxType.MANDATORY)
     void follow(TenantId tenant, long loser, long winner) {
-        session.createNativeMutationQuery(FOLLOW)
-                .setParameter(1, tenant.value())
-                .setParameter(2, loser)
-                .setParameter(3, winner)
-                .setParameter(4, WebhookActions.READS.toArray(String[]::new))
-                .executeUpdate();
+        sql.update(FOLLOW).with(tenant.value(), loser, winner, WebhookActions.READS.toArray(String[]::new));
     }
 
     void on(@Observes TenantPurge purge) {
