@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
@@ -356,6 +357,55 @@ class ScoreWritingQuarkusTest {
                 });
         assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
                 .hasSize(59);
+    }
+
+    @Test
+    void anApplicationThatMayNotBeWrittenIsRefusedOnceAnotherIsWritten() {
+        List<Long> ids = waiting(30);
+        long first = ids.getLast();
+        long later = ids.get(10);
+        for (long forbidden : List.of(first, later)) {
+            greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + forbidden))
+                    .always()
+                    .answer(Fault.forbidden());
+        }
+
+        writeAllInOneSlice();
+
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 10))
+                .hasSize(2)
+                .allSatisfy(score -> assertThat(score.reason).contains("forbids"))
+                .extracting(score -> score.applicationId)
+                .containsExactlyInAnyOrder(first, later);
+        assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
+                .hasSize(28);
+    }
+
+    @Test
+    void aCredentialThatMayWriteNoApplicationStopsTheTenantAfterAFewTries() {
+        List<Long> ids = waiting(60);
+        write();
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
+        assertThat(patches()).hasSizeLessThan(40);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .hasSize(ids.size() - 1);
+    }
+
+    @Test
+    void theOnlyApplicationThatWaitsAndMayNotBeWrittenStopsTheTenantWithItsId() {
+        long only = waiting(1).getFirst();
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
+        assertThat(stopped.failure().toString()).contains(String.valueOf(only));
     }
 
     @Test
