@@ -232,6 +232,21 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void aFieldThatIsDeletedBetweenTwoBatchesIsNoDamage() {
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(60);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        TargetFields known = fields();
+        write(known);
+        write(known);
+        organisation.deleteField("notice");
+
+        writeAllInOneSlice(known);
+
+        assertThat(patches()).hasSize(60);
+    }
+
+    @Test
     void aSampleThatSomebodyEditedSinceIsNoDamage() throws Exception {
         List<Long> ids = waiting(60);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
