@@ -247,6 +247,58 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void aPrivateFieldThatTheUserDoesNotSeeIsNotWipedByAWriteInModeFull() {
+        greenhouse
+                .switches()
+                .customFieldWrites(Switches.CustomFieldWrites.REPLACE)
+                .privateFields(false);
+        hide("notice");
+        List<Long> ids = waiting(2);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+
+        writeAll();
+
+        assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 1)
+                        .getFirst()
+                        .reason)
+                .contains("'notice'", "private", "write_mode");
+        assertThat(patches()).isEmpty();
+
+        greenhouse.switches().privateFields(true);
+        long seen = waiting(1).getFirst();
+        organisation.setCustomField(seen, "notice", TextNode.valueOf("2 months"));
+        writeAll();
+        assertThat(organisation.score(seen, "rocketmat")).isEqualTo(71);
+        assertThat(organisation.score(seen, "notice")).isEqualTo("2 months");
+    }
+
+    @Test
+    void aPrivateFieldThatTheUserDoesNotSeeDoesNotMatterWhereGreenhouseIsKnownToMerge() throws Exception {
+        greenhouse.switches().privateFields(false);
+        hide("notice");
+        long first = waiting(1).getFirst();
+        writeAll();
+        assertThat(states(ScoreState.REFUSED)).containsExactly(first);
+        mode = WriteMode.MERGE;
+        long second = waiting(1).getFirst();
+        writeAll();
+        mode = WriteMode.FULL;
+        database.administer("UPDATE write_proof SET merges = true WHERE tenant_id = '%s'".formatted(tenant));
+        long third = waiting(1).getFirst();
+        writeAll();
+
+        assertThat(states(ScoreState.WRITTEN)).containsExactlyInAnyOrder(second, third);
+    }
+
+    private void hide(String key) {
+        organisation.rows("custom_fields").stream()
+                .filter(row -> row.path("name_key").asText().equals(key))
+                .forEach(row -> organisation.change(
+                        "custom_fields", row.path("id").longValue(), field -> field.put("private", true)));
+    }
+
+    @Test
     void aSampleThatSomebodyEditedSinceIsNoDamage() throws Exception {
         List<Long> ids = waiting(60);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -590,7 +642,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private TargetFields fields() {
-        return TargetFields.among(session().customFields("application"), settings());
+        return proofs.known(tenant, TargetFields.among(session().customFields("application"), settings()));
     }
 
     private Optional<Instant> write(TargetFields fields) {

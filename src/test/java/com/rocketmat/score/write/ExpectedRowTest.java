@@ -139,7 +139,7 @@ class ExpectedRowTest {
     @Test
     void whatIsOursSinceIsNoDamage() {
         TargetFields since =
-                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of());
+                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of());
 
         assertThat(sent(Map.of("notice", text("x")))
                         .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))
