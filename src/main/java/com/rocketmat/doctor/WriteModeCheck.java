@@ -1,7 +1,7 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;
@@ -12,7 +12,6 @@ import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Whether Greenhouse merges or replaces custom fields, tested by a write to a named application. */
 final class WriteModeCheck implements Check {
@@ -58,11 +57,7 @@ final class WriteModeCheck implements Check {
         if (application.isEmpty()) {
             return probe.merges(target)
                     .map(merges -> judged(settings.writeMode(), merges, "was found earlier"))
-                    .orElseGet(
-                            () -> Finding.skipped(
-                                    NAME,
-                                    "no application was named, so nothing was written",
-                                    "name a test application that has another custom field; the doctor writes to it and restores it"));
+                    .orElseGet(() -> unnamed(examination, target.fields()));
         }
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
@@ -70,15 +65,29 @@ final class WriteModeCheck implements Check {
                     "nothing was written, because the tenant is paused or its mode is not live",
                     "resume the tenant, set its mode to live, and run the doctor again");
         }
-        Outcome outcome = probe.probe(target, application.get(), hidden(examination), () -> mayWrite.test(settings));
+        Outcome outcome = probe.probe(target, application.get(), () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);
     }
 
-    private static Set<String> hidden(Examination examination) {
-        return examination.definitions().stream()
-                .filter(field -> Boolean.TRUE.equals(field.hidden()) && field.nameKey() != null)
-                .map(CustomField::nameKey)
-                .collect(Collectors.toSet());
+    /** Nothing is written, but an application that was read may tell that its score would be refused. */
+    private static Finding unnamed(Examination examination, TargetFields fields) {
+        return examination
+                .subject()
+                .map(Subject::application)
+                .filter(_ -> examination.settings().writeMode() != WriteMode.MERGE)
+                .flatMap(
+                        row -> fields.unseen(row)
+                                .map(
+                                        key -> Finding.warning(
+                                                NAME,
+                                                "the private custom field '%s' is not shown on application %d, so that full refuses its score"
+                                                        .formatted(key, row.id()),
+                                                "let the credential's user see private fields in Greenhouse, or name an application on which all are shown: where Greenhouse merges, nothing is refused")))
+                .orElseGet(
+                        () -> Finding.skipped(
+                                NAME,
+                                "no application was named, so nothing was written",
+                                "name a test application that has another custom field; the doctor writes to it and restores it"));
     }
 
     private static Finding finding(WriteMode mode, long application, Outcome outcome) {

@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a call to Greenhouse failed. Callers switch on the type, never on a text. */
 public sealed interface HarvestFailure {
@@ -12,8 +13,17 @@ public sealed interface HarvestFailure {
     /** A v1 key that is no longer accepted: Greenhouse has announced the end of v1. */
     record Retired(String what) implements HarvestFailure {}
 
-    /** The credential lacks a scope, or its user lacks a permission. */
-    record Forbidden(String scope) implements HarvestFailure {}
+    /**
+     * The credential lacks a scope, or its user lacks a permission.
+     *
+     * @param application of which it is known that it was one of those forbidden
+     */
+    record Forbidden(String scope, Optional<Long> application) implements HarvestFailure {
+
+        public Forbidden(String scope) {
+            this(scope, Optional.empty());
+        }
+    }
 
     /** A list that is empty, though something that was in it is stored: perhaps the credential's user is no longer a Site Admin. */
     record ShowsNothing(Operation list) implements HarvestFailure {}

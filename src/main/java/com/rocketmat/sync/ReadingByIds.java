@@ -140,7 +140,7 @@ class ReadingByIds {
         return () -> {
             wanted.postpone(slice.tenant(), page.named(left.unsure()::contains))
                     .forEach(id -> Log.warnf(
-                            "Greenhouse did not confirm in %d attempts that the score of application %d is emptied; the next sweep tries again",
+                            "In %d attempts Greenhouse did not empty the score of application %d; the next sweep tries again",
                             WantedApplications.MOST_TRIES, id));
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             return recording.of(slice, run, page.emptied(left::includes));

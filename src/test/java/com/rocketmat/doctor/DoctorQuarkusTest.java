@@ -363,6 +363,19 @@ class DoctorQuarkusTest {
     }
 
     @Test
+    void aPrivateFieldThatIsNotShownIsFoundSinceItsScoresAreRefused() {
+        healthy();
+        practice.organisation().addField(4_410_111_003L, "salary", "number");
+        practice.organisation().change("custom_fields", 4_410_111_003L, row -> row.put("private", true));
+        practice.greenhouse.switches().privateFields(false);
+
+        Finding writes = finding(practice.examine(), "write mode");
+
+        assertThat(writes.status()).isEqualTo(Status.WARNING);
+        assertThat(writes.seen()).contains("'salary'");
+    }
+
+    @Test
     void aTenantWithoutAModelIsExaminedAsFarAsThatGoes() {
         practice.customer.with(1);
 

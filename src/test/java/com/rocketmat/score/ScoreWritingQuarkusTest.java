@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
@@ -231,6 +232,73 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void aFieldThatIsDeletedBetweenTwoBatchesIsNoDamage() {
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(60);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        TargetFields known = fields();
+        write(known);
+        write(known);
+        organisation.deleteField("notice");
+
+        writeAllInOneSlice(known);
+
+        assertThat(patches()).hasSize(60);
+    }
+
+    @Test
+    void aPrivateFieldThatTheUserDoesNotSeeIsNotWipedByAWriteInModeFull() {
+        greenhouse
+                .switches()
+                .customFieldWrites(Switches.CustomFieldWrites.REPLACE)
+                .privateFields(false);
+        hide("notice");
+        List<Long> ids = waiting(2);
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+
+        writeAll();
+
+        assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 1)
+                        .getFirst()
+                        .reason)
+                .contains("'notice'", "private", "write_mode");
+        assertThat(patches()).isEmpty();
+
+        greenhouse.switches().privateFields(true);
+        long seen = waiting(1).getFirst();
+        organisation.setCustomField(seen, "notice", TextNode.valueOf("2 months"));
+        writeAll();
+        assertThat(organisation.score(seen, "rocketmat")).isEqualTo(71);
+        assertThat(organisation.score(seen, "notice")).isEqualTo("2 months");
+    }
+
+    @Test
+    void aPrivateFieldThatTheUserDoesNotSeeDoesNotMatterWhereGreenhouseIsKnownToMerge() throws Exception {
+        greenhouse.switches().privateFields(false);
+        hide("notice");
+        long first = waiting(1).getFirst();
+        writeAll();
+        assertThat(states(ScoreState.REFUSED)).containsExactly(first);
+        mode = WriteMode.MERGE;
+        long second = waiting(1).getFirst();
+        writeAll();
+        mode = WriteMode.FULL;
+        database.administer("UPDATE write_proof SET merges = true WHERE tenant_id = '%s'".formatted(tenant));
+        long third = waiting(1).getFirst();
+        writeAll();
+
+        assertThat(states(ScoreState.WRITTEN)).containsExactlyInAnyOrder(second, third);
+    }
+
+    private void hide(String key) {
+        organisation.rows("custom_fields").stream()
+                .filter(row -> row.path("name_key").asText().equals(key))
+                .forEach(row -> organisation.change(
+                        "custom_fields", row.path("id").longValue(), field -> field.put("private", true)));
+    }
+
+    @Test
     void aSampleThatSomebodyEditedSinceIsNoDamage() throws Exception {
         List<Long> ids = waiting(60);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -356,6 +424,55 @@ class ScoreWritingQuarkusTest {
                 });
         assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
                 .hasSize(59);
+    }
+
+    @Test
+    void anApplicationThatMayNotBeWrittenIsRefusedOnceAnotherIsWritten() {
+        List<Long> ids = waiting(30);
+        long first = ids.getLast();
+        long later = ids.get(10);
+        for (long forbidden : List.of(first, later)) {
+            greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + forbidden))
+                    .always()
+                    .answer(Fault.forbidden());
+        }
+
+        writeAllInOneSlice();
+
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 10))
+                .hasSize(2)
+                .allSatisfy(score -> assertThat(score.reason).contains("forbids"))
+                .extracting(score -> score.applicationId)
+                .containsExactlyInAnyOrder(first, later);
+        assertThat(scores.page(tenant, ScoreState.WRITTEN, Long.MAX_VALUE, "", 100))
+                .hasSize(28);
+    }
+
+    @Test
+    void aCredentialThatMayWriteNoApplicationStopsTheTenantAfterAFewTries() {
+        List<Long> ids = waiting(60);
+        write();
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
+        assertThat(patches()).hasSizeLessThan(40);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .hasSize(ids.size() - 1);
+    }
+
+    @Test
+    void theOnlyApplicationThatWaitsAndMayNotBeWrittenStopsTheTenantWithItsId() {
+        long only = waiting(1).getFirst();
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
+        assertThat(stopped.failure().toString()).contains(String.valueOf(only));
     }
 
     @Test
@@ -525,7 +642,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private TargetFields fields() {
-        return TargetFields.among(session().customFields("application"), settings());
+        return proofs.known(tenant, TargetFields.among(session().customFields("application"), settings()));
     }
 
     private Optional<Instant> write(TargetFields fields) {

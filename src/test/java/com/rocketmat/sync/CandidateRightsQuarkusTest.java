@@ -127,8 +127,9 @@ class CandidateRightsQuarkusTest {
     }
 
     /** Reads work, so that no several failures in a row make the tenant rest. */
-    @Test
-    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(ints = {503, 403})
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep(int status) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -137,7 +138,7 @@ class CandidateRightsQuarkusTest {
                 .faults()
                 .on(Match.patch("/v3/applications/" + application))
                 .always()
-                .answer(new Fault.Status(503, "{}"));
+                .answer(new Fault.Status(status, "{}"));
         objections.object(rig.tenant, candidate);
         rig.customer.with(520);
         rig.request();

@@ -59,8 +59,13 @@ public record Advice(Kind kind, String reason, String remedy) {
             case Retired refusal -> standing(refusal.what(), devCenter.replaceCredential());
             case Forbidden refusal ->
                 standing(
-                        "Greenhouse forbids calls that need the scope %s for %s"
-                                .formatted(refusal.scope(), devCenter.actingUser()),
+                        "Greenhouse forbids calls that need the scope %s for %s%s"
+                                .formatted(
+                                        refusal.scope(),
+                                        devCenter.actingUser(),
+                                        refusal.application()
+                                                .map(" (among them the write to application %d)"::formatted)
+                                                .orElse("")),
                         devCenter.allowOrAdmin(refusal.scope()));
             case ShowsNothing nothing ->
                 standing(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,13 @@ sealed interface Decision {
     private static Decision with(List<CustomFieldWrite> ours, Application row, TargetFields fields, boolean alone) {
         if (alone) {
             return new Patch(ours);
+        }
+        Optional<String> unseen = fields.unseen(row);
+        if (unseen.isPresent()) {
+            return new Settle(
+                    ScoreState.REFUSED,
+                    "the private custom field '%s' is not shown to the credential's user and cannot be sent back; let the user see it, or set write_mode to merge where Greenhouse merges"
+                            .formatted(unseen.get()));
         }
         var sent = ours.stream().map(CustomFieldWrite::nameKey).collect(Collectors.toSet());
         return switch (OtherFields.of(row.customFields(), sent, fields.active())) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,8 @@ record ExpectedRow(
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
+    private static final Set<String> SELECTS = Set.of("single_select", "multi_select");
+
     static ExpectedRow of(long applicationId, BigDecimal value, Application before, WriteTarget target, Instant at) {
         TenantSettings settings = target.settings();
         return new ExpectedRow(
@@ -36,6 +39,13 @@ record ExpectedRow(
                 settings.writeMode(),
                 Scope.reader(settings),
                 at);
+    }
+
+    /** Without fields that are not among these. */
+    ExpectedRow with(Set<String> active) {
+        Map<String, Integer> left = new HashMap<>(others);
+        left.keySet().retainAll(active);
+        return new ExpectedRow(applicationId, value, left, mode, reader, at);
     }
 
     /** The result of comparing a row that was read back. */
@@ -67,10 +77,16 @@ record ExpectedRow(
         return others.keySet().stream()
                 // the tenant's fields may have changed since
                 .filter(key -> !fields.ours(key))
-                .filter(key -> !others.get(key).equals(now.get(key)))
+                .filter(key -> !others.get(key).equals(now.get(key)) && !isAnotherOption(row, key))
                 .findFirst()
                 .<Sight>map(key -> changedBySomebodySince(row) ? new Sight.Unclear() : new Sight.Damaged(key))
                 .orElseGet(Sight.Whole::new);
+    }
+
+    /** Options may be renamed without a change of the row, and no write of ours makes another one of them. */
+    private static boolean isAnotherOption(Application row, String key) {
+        CustomFieldEntry entry = row.customFields().get(key);
+        return entry != null && !entry.empty() && SELECTS.contains(String.valueOf(entry.type()));
     }
 
     private boolean changedBySomebodySince(Application row) {

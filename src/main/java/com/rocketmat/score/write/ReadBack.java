@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks the effect of writes: a tenant's first one before any other is made, later a sample together with the next batch.
@@ -138,7 +139,14 @@ public class ReadBack {
                 .map(_ -> ScoreField.decimals(sent.value()))
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
-        return sent.in(row.orElse(null), target);
+        Sight sight = sent.in(row.orElse(null), target);
+        return sight instanceof Sight.Damaged ? sent.with(defined(target)).in(row.orElse(null), target) : sight;
+    }
+
+    /** A field that was archived or deleted since looks as if our write had emptied it, and the known definitions may be older. */
+    private static Set<String> defined(WriteTarget target) {
+        return TargetFields.among(target.session().customFields("application"), target.settings())
+                .active();
     }
 
     /** @throws Unwritable unless the tenant has another write mode by now than the one that did it */

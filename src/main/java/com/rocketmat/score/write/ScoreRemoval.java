@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
@@ -43,7 +44,7 @@ public class ScoreRemoval {
         EMPTIED,
         /** The application has to be read again: the call was not made. */
         AGAIN,
-        /** The application has to be read again: the outcome of the call is unknown. */
+        /** The application has to be read again: the outcome of the call is unknown, or it is forbidden for now. */
         UNSURE,
         /** Greenhouse does not take it, or has no such application: another try would not help. */
         GIVEN_UP
@@ -53,7 +54,7 @@ public class ScoreRemoval {
      * Applications that have to be read again.
      *
      * @param notSent whose call was not made
-     * @param unsure whose call may have been made
+     * @param unsure whose call failed
      */
     public record Left(Set<Long> notSent, Set<Long> unsure) {
 
@@ -164,7 +165,7 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.GIVEN_UP;
-                case UnknownOutcome _ -> Outcome.UNSURE;
+                case UnknownOutcome _, Forbidden _ -> Outcome.UNSURE;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
                     yield Outcome.GIVEN_UP;

@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,8 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
+    /** Where so many in a row are forbidden, all are. */
+    private static final int MOST_FORBIDDEN = 10;
 
     private final TenantId tenant;
     private final Scores scores;
@@ -59,6 +63,9 @@ public final class SliceWrites implements AutoCloseable {
     private final InFlight<Write, Outcome> inFlight = new InFlight<>();
     private final UnsureWrites unsure = new UnsureWrites();
     private final List<Settled> settled = new ArrayList<>();
+    /** Until another write succeeds, which tells that not all are. */
+    private final Map<Waiting, Forbidden> forbidden = new LinkedHashMap<>();
+
     private Consumer<Batch> after = _ -> {};
     /** The same in all batches: another one takes another version of the secret, which ends the slice. */
     private String field;
@@ -108,6 +115,9 @@ public final class SliceWrites implements AutoCloseable {
 
         record Unknown(UnknownOutcome failure) implements Outcome {}
 
+        /** Greenhouse forbids this one, or all. */
+        record Refused(Forbidden failure) implements Outcome {}
+
         /** The row still waits. */
         record NotSent() implements Outcome {}
     }
@@ -116,6 +126,7 @@ public final class SliceWrites implements AutoCloseable {
     public Set<Long> held() {
         Set<Long> held = unsure.held(clock.instant());
         held.addAll(inFlight());
+        held.addAll(forbidden());
         return held;
     }
 
@@ -140,6 +151,7 @@ public final class SliceWrites implements AutoCloseable {
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
+        leftOut.addAll(forbidden());
         List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
@@ -162,13 +174,35 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void noteAndFail() {
-        if (failure != null) {
+        if (stops()) {
             awaitAll();
         }
         note();
         if (failure != null) {
             throw failure;
         }
+        if (stops()) {
+            throw allForbidden();
+        }
+    }
+
+    private boolean stops() {
+        return failure != null || forbidden.size() >= MOST_FORBIDDEN;
+    }
+
+    /** Nothing else is left that could tell. */
+    private void endForbidden() {
+        if (written == 0) {
+            throw allForbidden();
+        }
+        settleForbidden();
+        note();
+    }
+
+    private HarvestException allForbidden() {
+        var any = forbidden.entrySet().iterator().next();
+        return new HarvestException(
+                new Forbidden(any.getValue().scope(), Optional.of(any.getKey().applicationId())));
     }
 
     private Proof proof(WriteTarget target) {
@@ -177,6 +211,10 @@ public final class SliceWrites implements AutoCloseable {
 
     private Set<Long> inFlight() {
         return inFlight.works().stream().map(Write::application).collect(Collectors.toSet());
+    }
+
+    private Set<Long> forbidden() {
+        return forbidden.keySet().stream().map(Waiting::applicationId).collect(Collectors.toSet());
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
@@ -219,7 +257,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void send(Queue<Write> writes, BooleanSupplier goOn) {
-        while (failure == null && !writes.isEmpty()) {
+        while (!stops() && !writes.isEmpty()) {
             long asked = nanoTime.getAsLong();
             if (!goOn.getAsBoolean()) {
                 return;
@@ -253,6 +291,7 @@ public final class SliceWrites implements AutoCloseable {
                             new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
                 case Invalid invalid -> new Outcome.Known(refused(write, invalid));
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
+                case Forbidden refusal -> new Outcome.Refused(refusal);
                 default -> throw e;
             };
         }
@@ -281,8 +320,10 @@ public final class SliceWrites implements AutoCloseable {
                 if (known.state() == ScoreState.WRITTEN) {
                     written++;
                     keep(write);
+                    settleForbidden();
                 }
             }
+            case Outcome.Refused(Forbidden refusal) -> forbidden.put(write.score(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
                 unknown(write, unknown);
@@ -290,6 +331,19 @@ public final class SliceWrites implements AutoCloseable {
             case Outcome.NotSent() ->
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
         }
+    }
+
+    /** Others are not forbidden, so that it is for the application. */
+    private void settleForbidden() {
+        forbidden
+                .keySet()
+                .forEach(
+                        score -> settle(
+                                new Settled(
+                                        score,
+                                        ScoreState.REFUSED,
+                                        "Greenhouse forbids the credential's user to write to this application, though not to others; the next sweep tries again")));
+        forbidden.clear();
     }
 
     /** What is needed to check the write later. */
@@ -348,6 +402,9 @@ public final class SliceWrites implements AutoCloseable {
             unsure.failure().ifPresent(e -> {
                 throw e;
             });
+            if (!forbidden.isEmpty()) {
+                endForbidden();
+            }
         }
         return again;
     }

@@ -1,11 +1,13 @@
 package com.rocketmat.score.write;
 
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,9 @@ import java.util.stream.Collectors;
  *
  * @param reasons name key of the text field for the reasons, if the tenant has one
  * @param active name keys of all fields that are not archived
+ * @param hidden those of them, beside the score's, that not every user can see
  */
-public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active) {
+public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active, Set<String> hidden) {
 
     private static final Set<String> TEXTS = Set.of("short_text", "long_text");
 
@@ -32,8 +35,14 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     public static TargetFields among(Collection<CustomField> definitions, TenantSettings settings) {
         ScoreField score = scoreField(definitions, settings);
         requireReasonsField(definitions, settings);
-        return new TargetFields(
-                score, settings.reasonsField(), byKey(definitions).keySet());
+        Map<String, CustomField> byKey = byKey(definitions);
+        Set<String> hidden = byKey.values().stream()
+                .filter(field -> Boolean.TRUE.equals(field.hidden())
+                        && !"prospect_applications".equals(field.applicationType())
+                        && !field.nameKey().equals(score.nameKey()))
+                .map(CustomField::nameKey)
+                .collect(Collectors.toSet());
+        return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden);
     }
 
     /**
@@ -93,7 +102,25 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     }
 
     TargetFields showing(int decimals) {
-        return new TargetFields(score.showing(decimals), reasons, active);
+        return new TargetFields(score.showing(decimals), reasons, active, hidden);
+    }
+
+    /** Where a PATCH is known to keep what it does not list. */
+    TargetFields kept() {
+        return new TargetFields(score, reasons, active, Set.of());
+    }
+
+    /** These definitions, with what is known of the former ones. */
+    TargetFields insteadOf(TargetFields known) {
+        TargetFields shown = showing(known.score.decimals());
+        return known.hidden.isEmpty() ? shown.kept() : shown;
+    }
+
+    /** The first field that may have a value which this credential's user does not see, and so cannot send back. */
+    public Optional<String> unseen(Application row) {
+        return hidden.stream()
+                .filter(key -> !row.customFields().containsKey(key))
+                .min(Comparator.naturalOrder());
     }
 
     boolean ours(String nameKey) {

@@ -73,11 +73,10 @@ public class WriteModeProbe {
     /**
      * Writes to the application and restores it.
      *
-     * @param hidden name keys of fields that not every user can see: an invisible value could not be restored
      * @param mayWrite asked right before the first write; anything written is restored in any case
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
-    public Outcome probe(WriteTarget target, long applicationId, Set<String> hidden, BooleanSupplier mayWrite) {
+    public Outcome probe(WriteTarget target, long applicationId, BooleanSupplier mayWrite) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
                     "not enough calls are left in Greenhouse's rate window to write and restore",
@@ -86,7 +85,7 @@ public class WriteModeProbe {
         Application row = target.session().applications(List.of(applicationId), ATTRIBUTES).stream()
                 .findFirst()
                 .orElse(null);
-        Optional<String> unfit = unfit(target, applicationId, row, hidden);
+        Optional<String> unfit = unfit(target, applicationId, row);
         if (unfit.isPresent()) {
             return new Outcome.NotMade(unfit.get(), ANOTHER);
         }
@@ -101,7 +100,7 @@ public class WriteModeProbe {
         };
     }
 
-    private Optional<String> unfit(WriteTarget target, long applicationId, Application row, Set<String> hidden) {
+    private Optional<String> unfit(WriteTarget target, long applicationId, Application row) {
         if (row == null) {
             return Optional.of(
                     "application %d does not exist, or this credential cannot see it".formatted(applicationId));
@@ -112,10 +111,7 @@ public class WriteModeProbe {
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
-        Optional<String> unseen = hidden.stream()
-                .filter(key -> !row.customFields().containsKey(key))
-                .sorted()
-                .findFirst();
+        Optional<String> unseen = target.fields().unseen(row);
         if (unseen.isPresent()) {
             return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
                     .formatted(unseen.get(), applicationId));

@@ -87,10 +87,12 @@ public class WriteProofs {
                 .orElse(Proof.NONE);
     }
 
-    /** The fields with what is known about the decimals of the score's. */
+    /** The fields with what is known about the decimals of the score's, and whether others are kept. */
     @Transactional
     public TargetFields known(TenantId tenant, TargetFields fields) {
-        return fields.showing(known(tenant, fields.score()).decimals());
+        Proof proof = of(tenant, fields.score());
+        TargetFields known = fields.showing(proof.decimals());
+        return proof.merges().orElse(false) ? known.kept() : known;
     }
 
     @Transactional

@@ -34,7 +34,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return known
                 ? this
                 : with(TargetFields.among(session.customFields("application"), settings)
-                        .showing(fields.score().decimals()));
+                        .insteadOf(fields));
     }
 
     WriteTarget with(TargetFields other) {

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpectedRowTest {
 
     private static final TargetFields FIELDS = new TargetFields(
-            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice", "pay"));
+            new ScoreField("rocketmat", true),
+            Optional.of("why"),
+            Set.of("rocketmat", "why", "notice", "pay"),
+            Set.of());
     private static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
 
     @Test
@@ -66,6 +69,20 @@ class ExpectedRowTest {
                 .isEqualTo(new Sight.Damaged("notice"));
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text(null))))
                 .isEqualTo(new Sight.Damaged("notice"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"single_select | \"A\" | \"A plus\"", "multi_select | [\"A\",\"B\"] | [\"A plus\",\"B\"]"})
+    void anOptionThatWasRenamedIsNoDamageAndAnEmptiedOneIs(String type, String before, String after) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        Map<String, CustomFieldEntry> chosen = Map.of("pay", entry(type, json.readTree(before)));
+
+        assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", entry(type, json.readTree(after)))))
+                .isEqualTo(new Sight.Whole());
+        assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", entry(type, json.readTree("null")))))
+                .isEqualTo(new Sight.Damaged("pay"));
     }
 
     @Test
@@ -121,7 +138,8 @@ class ExpectedRowTest {
 
     @Test
     void whatIsOursSinceIsNoDamage() {
-        TargetFields since = new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of());
+        TargetFields since =
+                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of());
 
         assertThat(sent(Map.of("notice", text("x")))
                         .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))

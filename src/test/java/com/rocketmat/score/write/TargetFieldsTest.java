@@ -45,6 +45,22 @@ class TargetFieldsTest {
     }
 
     @Test
+    void hiddenFieldsAreThePrivateOnesOfCandidatesBesideTheScore() {
+        assertThat(among(
+                                hidden("fit", "candidate_applications"),
+                                hidden("pay", "candidate_applications"),
+                                hidden("visa", "all_applications"),
+                                hidden("pool", "prospect_applications"),
+                                field("notice", "short_text"))
+                        .hidden())
+                .containsExactlyInAnyOrder("pay", "visa");
+    }
+
+    private static CustomField hidden(String key, String applicationType) {
+        return new CustomField(1, key, "application", "number", applicationType, true, true);
+    }
+
+    @Test
     void aFieldThatIsMissingOrArchivedIsRefusedByItsKey() {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("other", "number")))
