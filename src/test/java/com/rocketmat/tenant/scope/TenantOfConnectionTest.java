@@ -1,6 +1,7 @@
 package com.rocketmat.tenant.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.tenant.ToldConnections;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,13 +29,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pool as the product has it. */
 class TenantOfConnectionTest {
 
     private static final String JDBC = "quarkus.datasource.jdbc.additional-jdbc-properties.";
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private static SandboxDatabase database;
 
@@ -88,23 +93,57 @@ class TenantOfConnectionTest {
 
         try (Connection connection = pool.getConnection()) {
             assertThat(first(connection, "SELECT pause FROM long")).isEqualTo("0");
+            assertThat(connection.getNetworkTimeout()).isZero();
         }
     }
 
     @Test
-    void laterAPauseInATransactionIsLimited() throws SQLException {
+    void laterAPauseInATransactionAndTheServersSilenceAreLimited() throws SQLException {
         told.start(new StartupEvent());
+        Connection raw;
         try (Connection connection = pool.getConnection()) {
             assertThat(first(connection, "SHOW idle_in_transaction_session_timeout"))
                     .isEqualTo("30s");
             assertThat(first(connection, "SHOW plan_cache_mode")).isEqualTo("force_generic_plan");
+            assertThat(connection.getNetworkTimeout()).isEqualTo(A_MINUTE.toMillis());
+            raw = connection.unwrap(Connection.class);
         }
+
+        assertThat(raw.getNetworkTimeout()).as("in the pool").isEqualTo(10_000);
     }
 
     /** As PgBouncer does, in session mode too. */
     @Test
     void noParameterIsSentThatAPoolerRefuses() throws IOException {
         assertThat(properties()).doesNotContainKey("options");
+    }
+
+    /** To the other end it looks like a server whose machine is gone: nothing comes, not even the end of the connection. */
+    @Test
+    @Tag("nightly")
+    @Timeout(60)
+    void aConnectionWhoseServerVanishedIsNoticed() throws Exception {
+        told.start(new StartupEvent());
+        String server;
+        try (Connection connection = pool.getConnection()) {
+            server = first(connection, "SELECT pg_backend_pid()");
+        }
+        signal("STOP", server);
+        try (Connection connection = pool.getConnection()) {
+            assertThatThrownBy(() -> first(connection, "SELECT 1"))
+                    .matches(DatabaseTrouble::causes)
+                    .isInstanceOf(SQLException.class);
+        } finally {
+            signal("CONT", server);
+        }
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    private static void signal(String signal, String process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor())
+                .isZero();
     }
 
     private static String first(Connection connection, String query) throws SQLException {
