@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -161,6 +162,7 @@ class DbSchedulerDueTenants implements DueTenants {
                 });
         scheduler = Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica))
+                .clock(new DatabaseClock(dataSource, InstantSource.system()))
                 .enablePriority()
                 .threads(workers)
                 .executorService(Executors.newCachedThreadPool(THREADS))

@@ -27,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -125,6 +126,7 @@ class TrainingScheduler {
         return Scheduler.create(dataSource, task)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed(replica))
+                .clock(new DatabaseClock(dataSource, InstantSource.system()))
                 .threads(workers.number())
                 .executorService(Executors.newCachedThreadPool(THREADS))
                 .pollUsingLockAndFetch(0.5, 1.0)
