@@ -224,6 +224,20 @@ class AlertsIT {
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatTrainingWaits")));
     }
 
+    @Test
+    @Order(2)
+    void aDatabaseThatIsAway() throws IOException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        stack.database().stop();
+        within(90).until(() -> value("rocketmat_database_age_seconds") > 61);
+        scrape(past, 1, metrics -> value(metrics, "rocketmat_database_age_seconds") > 61);
+        stack.database().restart();
+        within(60).until(() -> value("rocketmat_database_age_seconds") < 10);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatDatabaseAway")));
+    }
+
     private static int webhook(String body, String secret) {
         return given().baseUri(application.url().toString())
                 .header("Signature", Signed.header(secret, body))

@@ -21,4 +21,5 @@ public record Frame(
         String halted,
         String vault,
         String style,
-        String script) {}
+        String script,
+        String htmx) {}

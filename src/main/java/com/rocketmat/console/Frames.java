@@ -46,6 +46,7 @@ public class Frames {
                 halted,
                 vault,
                 assets.style(),
-                assets.script());
+                assets.script(),
+                assets.htmx());
     }
 }

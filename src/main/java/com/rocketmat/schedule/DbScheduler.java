@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
@@ -45,6 +46,7 @@ record DbScheduler(DataSource dataSource, String replica) {
         ThreadFactory named = Thread.ofPlatform().daemon().name(prefix, 0).factory();
         return Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica))
+                .clock(new DatabaseClock(dataSource, InstantSource.system()))
                 .threads(threads)
                 .executorService(Executors.newCachedThreadPool(named))
                 // what is fetched starts at once, each in its own thread: no more than there are threads

@@ -30,12 +30,14 @@ class NextDue implements TenantFacts.NextDue {
 
     static final String DUE_LAG = "rocketmat_due_lag_seconds";
     static final String TRAINING_LAG = "rocketmat_training_lag_seconds";
+    static final String DATABASE_AGE = "rocketmat_database_age_seconds";
 
     private final Sql sql;
     private final Clock clock;
     private final PauseOfAll pauseOfAll;
     private final AtomicLong lag;
     private final AtomicLong trainingLag;
+    private volatile Instant read;
 
     NextDue(Sql sql, Clock clock, PauseOfAll pauseOfAll, MeterRegistry metrics) {
         this.sql = sql;
@@ -43,6 +45,12 @@ class NextDue implements TenantFacts.NextDue {
         this.pauseOfAll = pauseOfAll;
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
         this.trainingLag = metrics.gauge(TRAINING_LAG, new AtomicLong());
+        this.read = clock.instant();
+        // the lags keep their values while the database is away
+        metrics.gauge(
+                DATABASE_AGE,
+                this,
+                due -> Duration.between(due.read, clock.instant()).toMillis() / 1_000.0);
     }
 
     @Override
@@ -75,6 +83,7 @@ class NextDue implements TenantFacts.NextDue {
     void refreshLag() {
         // more replicas would not make paused tenants less late
         lag.set(late(oldestDue().filter(_ -> !pauseOfAll.paused())));
+        read = clock.instant();
     }
 
     /**

@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantOfConnection;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
@@ -11,22 +12,29 @@ import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
+import org.hibernate.Session;
 
 /** Deletes everything that is stored for a tenant, or nothing. */
 @PerTenant
 @ApplicationScoped
 class Purges {
 
+    /** Millions of rows, in one transaction. */
+    private static final int SECONDS = 3_600;
+
     private final TenantRegistry registry;
     private final TenantStates states;
     private final Event<TenantPurge> purges;
     private final Sql sql;
+    private final Session session;
 
-    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges, Sql sql) {
+    Purges(TenantRegistry registry, TenantStates states, Event<TenantPurge> purges, Sql sql, Session session) {
         this.registry = registry;
         this.states = states;
         this.purges = purges;
         this.sql = sql;
+        this.session = session;
     }
 
     /**
@@ -35,9 +43,9 @@ class Purges {
      * @param force purge even though the secret exists
      */
     @Transactional
-    // millions of rows, in one transaction
-    @TransactionConfiguration(timeout = 3_600)
+    @TransactionConfiguration(timeout = SECONDS)
     public void purge(TenantId tenant, boolean force) {
+        session.doWork(connection -> TenantOfConnection.limitSilence(connection, Duration.ofSeconds(SECONDS)));
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
             throw TenantProblems.SECRET_EXISTS

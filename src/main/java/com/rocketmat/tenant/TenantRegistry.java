@@ -1,6 +1,7 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class TenantRegistry implements KnownTenants {
 
+    private static final int PURGE_SECONDS = 60;
     private static final String CORRECT = "correct the tenant's secret in Vault";
     private static final Outcome NONE_BEFORE = new Outcome.Invalid("Vault has no version that the tenant ran with");
 
@@ -43,6 +46,8 @@ public class TenantRegistry implements KnownTenants {
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a failed report is repeated at the next refresh. */
     private final Map<TenantId, Report> reported = new ConcurrentHashMap<>();
+    /** What is being deleted here, which may take an hour: no refresh touches it meanwhile. */
+    private final Set<TenantId> purging = ConcurrentHashMap.newKeySet();
 
     TenantRegistry(
             TenantFolder folder,
@@ -163,7 +168,11 @@ public class TenantRegistry implements KnownTenants {
                 : refusals.stream().findFirst());
     }
 
-    private synchronized void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
+    private synchronized void reconcile(Map<TenantId, Read> found, Set<TenantId> removed) {
+        Map<TenantId, Read> secrets = new TreeMap<>(found);
+        secrets.keySet().removeAll(purging);
+        Set<TenantId> gone = new TreeSet<>(removed);
+        gone.removeAll(purging);
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
         // first, because a credential they free may already belong to another tenant
@@ -256,12 +265,31 @@ public class TenantRegistry implements KnownTenants {
     }
 
     /**
-     * Deletes a tenant while no refresh runs, and forgets it, so that it is new if its secret is seen again.
+     * Deletes a tenant, which refreshes leave alone meanwhile, and forgets it, so that it is new if its secret is seen again.
      *
      * @param purge throws if nothing was deleted
+     * @throws HttpProblem 503 while another call deletes it
      */
-    synchronized void forget(TenantId tenant, Runnable purge) {
-        purge.run();
+    void forget(TenantId tenant, Runnable purge) {
+        claim(tenant);
+        try {
+            purge.run();
+            forget(tenant);
+        } finally {
+            purging.remove(tenant);
+        }
+    }
+
+    /** Waits for the end of a refresh that may have begun with it. */
+    private synchronized void claim(TenantId tenant) {
+        if (!purging.add(tenant)) {
+            throw ProblemType.BUSY
+                    .passing("Another call is purging this tenant", PURGE_SECONDS)
+                    .build();
+        }
+    }
+
+    private synchronized void forget(TenantId tenant) {
         running.remove(tenant);
         reported.remove(tenant);
         changes.fire(new TenantChange.Stopped(tenant));

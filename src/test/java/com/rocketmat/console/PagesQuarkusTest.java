@@ -140,6 +140,23 @@ class PagesQuarkusTest {
         Browser.stranger().get(asset).then().statusCode(200).header("Cache-Control", not(containsString("no-store")));
     }
 
+    /** A page of the next release that gets its files from this one. */
+    @Test
+    void aFileOfAnotherReleaseIsKeptInNoCache() {
+        String page = operator.page("/console");
+        List<String> files = Pattern.compile("(?:href|src)=\"([^\"]+\\?v=\\w+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(files).hasSize(3);
+        for (String file : files) {
+            Browser.stranger().get(file).then().statusCode(200).header("Cache-Control", containsString("immutable"));
+            Browser.stranger().get(file + "0").then().statusCode(200).header("Cache-Control", "no-store");
+        }
+    }
+
     @Test
     void whatComesFromOutsideIsTextOnThePage() {
         for (String page : List.of("/console", PAGE)) {

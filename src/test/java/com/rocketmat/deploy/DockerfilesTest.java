@@ -60,6 +60,10 @@ class DockerfilesTest {
                         "no SBOM",
                         "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
                         ""),
+                arguments(
+                        "no unzip for the archive whose digest mvnw has",
+                        "quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25",
+                        "eclipse-temurin:25-jdk-noble"),
                 arguments("an image without a version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
                 arguments("no limit for the heap", "-Xmx512m", "-Xms1m"),
                 arguments("continues when out of heap", "\"-XX:+ExitOnOutOfMemoryError\", ", ""),
@@ -105,6 +109,12 @@ class DockerfilesTest {
         require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
+        // the native builder's image has one
+        require(
+                faults,
+                "no unzip for the archive whose digest mvnw has",
+                file,
+                "(?s)(mandrel-builder-image:| unzip=).*\nRUN \\./mvnw ");
         require(faults, "no limit for the heap", last, "-Xmx\\d+m");
         require(faults, "continues when out of heap", last, "\"-XX:\\+ExitOnOutOfMemoryError\"");
         require(faults, "packages from an unversioned source", file, "(?s)\\A(?!.*(?:[-/]latest|epel))");

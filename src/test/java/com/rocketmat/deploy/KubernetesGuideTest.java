@@ -89,6 +89,13 @@ class KubernetesGuideTest {
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
     }
 
+    /** Otherwise a failover might forget an erasure. */
+    @Test
+    void aCommitOfTheGuidesDatabaseIsOnBothInstances() throws IOException {
+        assertThat(heredoc("CLUSTER"))
+                .contains("instances: 2\n", "synchronous: {method: any, number: 1, dataDurability: preferred}\n");
+    }
+
     @Test
     void jibPushesWhatTheOverlayPulls() throws IOException {
         String command = found(chapter(), "`\\./mvnw (package [^`]+)`");

@@ -72,6 +72,17 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
+    void aPauseInATransactionAndTheServersSilenceAreLimited() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("30s");
+            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+        }
+    }
+
+    @Test
     void aQueryThatForgetsItsConditionSeesOneTenant() {
         assertThat(visible(one)).containsExactly(one);
         assertThat(in(one, () -> Tenant.find(other)).isPresent()).isFalse();

@@ -1,7 +1,9 @@
 package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
@@ -15,6 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -801,10 +808,54 @@ class TenantRegistryTest {
         assertThat(refresh()).hasSize(199).doesNotContain("stopped t7");
     }
 
+    @Test
+    void aPurgeThatTakesLongHoldsUpNoOtherTenant() throws Exception {
+        secret(ACME, "acme-1");
+        refresh();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch deleted = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> purge = threads.submit(() -> registry.forget(ACME, () -> {
+                begun.countDown();
+                await(deleted);
+            }));
+            begun.await();
+            try {
+                secret(ACME, "acme-1", "mode", "dry-run");
+                secret(BOLT, "bolt-1");
+
+                assertThat(threads.submit(this::refresh).get(5, TimeUnit.SECONDS))
+                        .containsExactly("started bolt, new");
+                vault.remove(ACME);
+                assertThat(refresh()).isEmpty();
+                assertThatThrownBy(() -> registry.forget(ACME, () -> {}))
+                        .isInstanceOf(HttpProblem.class)
+                        .hasMessageContaining("purging");
+            } finally {
+                deleted.countDown();
+            }
+            purge.get();
+        }
+        assertThat(changes.seen()).containsExactly("stopped acme");
+        assertThat(registry.settings(ACME)).isEmpty();
+
+        secret(ACME, "acme-1");
+        refresh();
+        assertThat(registry.settings(ACME)).isPresent();
+    }
+
     private List<String> refresh() {
         changes.seen().clear();
         registry.refresh();
         return changes.seen();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void secret(TenantId tenant, String client, String... more) {

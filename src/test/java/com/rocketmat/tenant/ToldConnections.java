@@ -3,7 +3,6 @@ package com.rocketmat.tenant;
 import com.rocketmat.tenant.scope.DatabaseConfig;
 import com.rocketmat.tenant.scope.ServedCall;
 import com.rocketmat.tenant.scope.TenantOfConnection;
-import io.agroal.api.AgroalPoolInterceptor;
 import java.time.Duration;
 
 /** For a test's own pool: its connections are assigned a tenant as the application's are, and serve no call. */
@@ -13,7 +12,7 @@ public final class ToldConnections {
 
     private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
 
-    public static AgroalPoolInterceptor interceptor() {
+    public static TenantOfConnection interceptor() {
         return new TenantOfConnection(
                 new ServedCall(null) {
                     @Override

@@ -2,28 +2,55 @@ package com.rocketmat.tenant.scope;
 
 import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Tells PostgreSQL, each time a connection leaves the pool, whose rows it may access and under which lease: row-level security
- * and the check of leases enforce it even if the code has an error. Also limits the duration of a statement, because many callers
- * may wait.
+ * and the check of leases enforce it even if the code has an error. Also limits how long a statement, a pause in a transaction and the
+ * server's silence may last, but not before the start, when the connections are Flyway's.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
 
     private static final String TELL =
-            "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false)";
+            "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false),"
+                    + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false)";
+
+    /** A replica that stalls in the middle of a transaction would keep its locks from the replica that takes over. */
+    private static final String PAUSE = "30s";
+
+    /** Planning at each call took longer than running: values that select a partial index are literals in the statement. */
+    private static final String PLAN = "force_generic_plan";
+
+    /** In the pool, where the only thread that looks after connections asks them; a new one has it from socketTimeout. */
+    private static final Duration SILENCE_AT_REST = Duration.ofSeconds(10);
 
     private final ServedCall call;
     private final String readTime;
+    /** As long as a transaction. A server that vanished is noticed by nothing else for a quarter of an hour, or ever. */
+    private final Duration silence;
+
+    private volatile boolean started;
 
     public TenantOfConnection(ServedCall call, DatabaseConfig config) {
         this.call = call;
         this.readTime = String.valueOf(config.readTime().toMillis());
+        this.silence = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.transaction-manager.default-transaction-timeout", Duration.class)
+                .orElse(Duration.ofMinutes(1));
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        started = true;
     }
 
     @Override
@@ -34,10 +61,27 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             tell.setString(2, Lease.tokenFor(scope));
             // null: the connection's or role's default
             tell.setString(3, call.reads() ? readTime : null);
+            tell.setString(4, started ? PAUSE : null);
+            tell.setString(5, started ? PLAN : null);
             tell.execute();
+            limitSilence(connection, started ? silence : Duration.ZERO);
         } catch (SQLException e) {
             unusable(connection, e);
         }
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        try {
+            limitSilence(connection, SILENCE_AT_REST);
+        } catch (SQLException e) {
+            Log.debugf("A connection is returned closed: SQLSTATE %s", e.getSQLState());
+        }
+    }
+
+    /** Until it returns to the pool. */
+    public static void limitSilence(Connection connection, Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
     /**

@@ -1,0 +1,27 @@
+package com.rocketmat.tenant.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseTroubleTest {
+
+    /** Among them a password that was replaced, and a transaction that rested for too long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "28000", "28P01", "53300", "57P01", "57014", "25006", "25P03", "40P01"})
+    void whatPassesByItselfIsTheDatabases(String state) {
+        assertThat(DatabaseTrouble.causes(failure(state))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "22P05", "25P02", "42501"})
+    void anErrorOfThisServiceIsNot(String state) {
+        assertThat(DatabaseTrouble.causes(failure(state))).isFalse();
+    }
+
+    private static Throwable failure(String state) {
+        return new IllegalStateException(new SQLException("refused", state));
+    }
+}

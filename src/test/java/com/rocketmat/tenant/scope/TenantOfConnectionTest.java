@@ -1,0 +1,166 @@
+package com.rocketmat.tenant.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.tenant.ToldConnections;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.quarkus.runtime.StartupEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pool as the product has it. */
+class TenantOfConnectionTest {
+
+    private static final String JDBC = "quarkus.datasource.jdbc.additional-jdbc-properties.";
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private static SandboxDatabase database;
+
+    private final TenantOfConnection told = ToldConnections.interceptor();
+    private AgroalDataSource pool;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void startTheDatabase() {
+        database = SandboxDatabase.start();
+    }
+
+    @AfterAll
+    static void stopTheDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void makeThePool() throws SQLException, IOException {
+        Map<String, String> properties = properties();
+        pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(settings -> settings.maxSize(2)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .connectionFactoryConfiguration(factory -> {
+                            properties.forEach(factory::jdbcProperty);
+                            return factory.jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.user()))
+                                    .credential(new SimplePassword(database.password()));
+                        })));
+        pool.setPoolInterceptors(List.of(told));
+    }
+
+    @AfterEach
+    void closeThePool() {
+        pool.close();
+    }
+
+    /** Flyway's lock is in the transaction of a connection that rests meanwhile. */
+    @Test
+    void aMigrationMayTakeAsLongAsItNeeds() throws IOException, SQLException {
+        Files.writeString(directory.resolve("V1__Long.sql"), """
+                CREATE TABLE long AS SELECT current_setting('idle_in_transaction_session_timeout') AS pause;
+                """);
+
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("filesystem:" + directory)
+                .load()
+                .migrate();
+
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SELECT pause FROM long")).isEqualTo("0");
+            assertThat(connection.getNetworkTimeout()).isZero();
+        }
+    }
+
+    @Test
+    void laterAPauseInATransactionAndTheServersSilenceAreLimited() throws SQLException {
+        told.start(new StartupEvent());
+        Connection raw;
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SHOW idle_in_transaction_session_timeout"))
+                    .isEqualTo("30s");
+            assertThat(first(connection, "SHOW plan_cache_mode")).isEqualTo("force_generic_plan");
+            assertThat(connection.getNetworkTimeout()).isEqualTo(A_MINUTE.toMillis());
+            raw = connection.unwrap(Connection.class);
+        }
+
+        assertThat(raw.getNetworkTimeout()).as("in the pool").isEqualTo(10_000);
+    }
+
+    /** As PgBouncer does, in session mode too. */
+    @Test
+    void noParameterIsSentThatAPoolerRefuses() throws IOException {
+        assertThat(properties()).doesNotContainKey("options");
+    }
+
+    /** To the other end it looks like a server whose machine is gone: nothing comes, not even the end of the connection. */
+    @Test
+    @Tag("nightly")
+    @Timeout(60)
+    void aConnectionWhoseServerVanishedIsNoticed() throws Exception {
+        told.start(new StartupEvent());
+        String server;
+        try (Connection connection = pool.getConnection()) {
+            server = first(connection, "SELECT pg_backend_pid()");
+        }
+        signal("STOP", server);
+        try (Connection connection = pool.getConnection()) {
+            assertThatThrownBy(() -> first(connection, "SELECT 1"))
+                    .matches(DatabaseTrouble::causes)
+                    .isInstanceOf(SQLException.class);
+        } finally {
+            signal("CONT", server);
+        }
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    private static void signal(String signal, String process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, process).start().waitFor())
+                .isZero();
+    }
+
+    private static String first(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static Map<String, String> properties() throws IOException {
+        Properties all = new Properties();
+        try (InputStream file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            all.load(file);
+        }
+        return all.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(JDBC))
+                .collect(Collectors.toMap(name -> name.substring(JDBC.length()), all::getProperty));
+    }
+}
