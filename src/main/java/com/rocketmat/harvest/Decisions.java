@@ -28,6 +28,9 @@ public interface Decisions {
      */
     Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields);
 
+    /** All applications of some candidates, in any state. */
+    List<Application> applications(Collection<Long> candidates, Set<String> fields);
+
     List<ApplicationStage> stages(Collection<Long> applications);
 
     List<JobStage> jobStages(Collection<Long> ids);

@@ -53,13 +53,6 @@ final class DecidedApplications {
         page = page.subList(atHand().size(), page.size());
     }
 
-    /** All that is left of the page. */
-    List<Application> takePage() {
-        List<Application> rest = page;
-        page = List.of();
-        return rest;
-    }
-
     boolean readWhole() {
         return page.isEmpty() && statuses.isEmpty();
     }

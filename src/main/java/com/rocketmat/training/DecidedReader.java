@@ -22,16 +22,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Reads decided applications with their features and outcomes, step by step: first who objects, then a page of applications, or
- * the rows of fifty of them. A step never waits, and memory use does not grow with the number of rows.
+ * Reads decided applications with their features and outcomes, step by step: a page of applications, or the rows of fifty of them. A
+ * step never waits, and memory use does not grow with the number of rows.
  */
 public final class DecidedReader {
 
     /** During longer waits, callers check in between whether they may continue. */
     static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
-    /** In a row, before an export breaks off: about ten minutes. */
-    static final int MOST_OF_AN_EXPORT = 20;
+    /** In a row, before an export breaks off: about as long as a connection may be silent. */
+    static final int MOST_OF_AN_EXPORT = 6;
     /** About an hour, since a training would have to read again what took it hours. */
     static final int MOST_OF_A_TRAINING = 120;
 
@@ -95,7 +95,7 @@ public final class DecidedReader {
         }
     }
 
-    /** The candidates of the rows so far who object by the tenant's opt_out_field. */
+    /** The candidates of the rows so far who object by the tenant's opt_out_field, in Greenhouse. */
     public Set<Long> optedOut() {
         return objections.candidates();
     }
@@ -122,9 +122,6 @@ public final class DecidedReader {
     }
 
     private Step work() {
-        if (objections.readOn()) {
-            return new Step.Rows(List.of(), false);
-        }
         List<Application> batch = applications.atHand();
         if (!batch.isEmpty()) {
             List<DecidedRow> rows = rows(batch);
@@ -146,14 +143,13 @@ public final class DecidedReader {
         }
         Map<Long, Outcome> became =
                 outcomes.read(subjects.stream().map(Subject::application).toList());
-        List<DecidedRow> rows = subjects.stream()
+        objections.read(subjects);
+        return subjects.stream()
                 .map(subject -> new DecidedRow(
                         subject,
                         plan.values(subject),
                         became.get(subject.application().id())))
                 .toList();
-        rows.forEach(objections::see);
-        return rows;
     }
 
     private static Duration until(Instant end, Clock clock) {

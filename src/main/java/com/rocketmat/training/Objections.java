@@ -1,55 +1,55 @@
 package com.rocketmat.training;
 
-import com.rocketmat.harvest.CreatedBetween;
+import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Decisions;
-import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The candidates who object by the tenant's opt_out_field, as far as decided applications tell: slices store what open ones say. One
- * application speaks for all of its candidate, so those of all jobs and times are read before the first row.
+ * The candidates who object by the tenant's opt_out_field. A field of applications is looked at in all of a candidate's, since one of
+ * another job or time, read or not, speaks for the candidate.
  */
 final class Objections {
 
-    private static final Set<String> FIELDS =
-            Set.of("id", "candidate_id", "job_id", "status", "prospect", "created_at", "custom_fields");
+    private static final Set<String> FIELDS = Set.of("id", "candidate_id", "custom_fields");
 
     private final Optional<String> field;
-    /** Empty unless the field is one of applications. */
-    private final Optional<DecidedApplications> applications;
-
+    private final boolean ofCandidates;
+    private final Decisions decisions;
     private final Set<Long> candidates = new HashSet<>();
 
     /** @throws com.rocketmat.score.Unwritable if the field is not there */
-    Objections(Optional<String> field, Lookup lookup, HarvestSession session, Decisions decisions) {
+    Objections(Optional<String> field, Lookup lookup, Decisions decisions) {
         this.field = field;
-        this.applications = field.filter(key -> !lookup.candidatesOptOut(key))
-                .map(_ -> new DecidedApplications(session, decisions, CreatedBetween.EVER, Set.of(), FIELDS));
+        this.ofCandidates = field.filter(lookup::candidatesOptOut).isPresent();
+        this.decisions = decisions;
     }
 
-    /** Reads one more page of applications; false if there is none. */
-    boolean readOn() {
-        if (applications.isEmpty() || applications.get().readWhole()) {
-            return false;
+    /** @param subjects at least one, and at most {@link com.rocketmat.sync.reading.SubjectReader#BATCH} */
+    void read(Collection<Subject> subjects) {
+        List<Candidate> read =
+                subjects.stream().map(Subject::candidate).distinct().toList();
+        if (ofCandidates) {
+            read.stream()
+                    .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
+                    .forEach(row -> candidates.add(row.id()));
+        } else if (field.isPresent()) {
+            Set<Long> ids = new HashSet<>(read.stream().map(Candidate::id).toList());
+            decisions.applications(ids, FIELDS).stream()
+                    .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
+                    .map(Application::candidateId)
+                    .forEach(candidates::add);
         }
-        DecidedApplications read = applications.get();
-        read.readOn();
-        read.takePage().stream()
-                .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
-                .forEach(row -> candidates.add(row.candidateId()));
-        return true;
     }
 
-    /** A field may be one of candidates, or may have changed since. */
-    void see(DecidedRow row) {
-        field.filter(row::saysYes)
-                .ifPresent(_ -> candidates.add(row.application().candidateId()));
-    }
-
+    /** Of the subjects so far. */
     Set<Long> candidates() {
         return candidates;
     }

@@ -129,7 +129,7 @@ public class TrainingPreparation {
             Clock clock) {
         ReferenceData.Lookup lookup = ReferenceData.apart(session);
         Optional<String> optOut = settings.optOutField();
-        Objections objections = new Objections(optOut, lookup, session, decisions);
+        Objections objections = new Objections(optOut, lookup, decisions);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
                 .telling(_ -> {}, optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =

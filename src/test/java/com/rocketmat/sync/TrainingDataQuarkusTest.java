@@ -254,7 +254,7 @@ class TrainingDataQuarkusTest {
             applications.add(organisation.addApplication(candidates.getLast(), job));
             organisation.reject(applications.getLast());
         }
-        // another one of a candidate who objects by a job that is not exported
+        // by another application, of a job that is not exported
         long objecting = organisation.addApplication(candidates.get(1), organisation.addJob("Elsewhere"));
         organisation.hire(objecting);
         Map<String, String> secret = new HashMap<>(secret(organisation));

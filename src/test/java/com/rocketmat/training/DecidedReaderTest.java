@@ -11,6 +11,7 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.training.DecidedReader.Step;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -79,7 +80,7 @@ class DecidedReaderTest {
                 });
         return new DecidedReader(
                 decisions,
-                new Objections(Optional.empty(), null, null, decisions),
+                new Objections(Optional.empty(), ReferenceData.apart(null), decisions),
                 new DecidedApplications(null, decisions, CreatedBetween.EVER, Set.of(), Set.of()),
                 null,
                 null,

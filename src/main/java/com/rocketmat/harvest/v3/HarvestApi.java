@@ -81,6 +81,15 @@ public interface HarvestApi {
             @RestQuery("fields") String fields);
 
     @GET
+    @Path("/v3/applications")
+    RestResponse<List<Application>> applicationsOf(
+            @Url String base,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String token,
+            @RestQuery("candidate_ids") String candidateIds,
+            @RestQuery("per_page") int perPage,
+            @RestQuery("fields") String fields);
+
+    @GET
     @Path("/v3/candidates")
     RestResponse<List<Candidate>> candidates(
             @Url String base,

@@ -59,6 +59,16 @@ final class V3Decisions implements Decisions {
     }
 
     @Override
+    public List<Application> applications(Collection<Long> candidates, Set<String> fields) {
+        String ids = Ids.filter(candidates);
+        return calls.readAll(
+                Operation.LIST_APPLICATIONS,
+                own,
+                token -> api.applicationsOf(base, token, ids, HarvestApi.LARGEST_PAGE, Ids.commas(fields)),
+                api::applicationsAt);
+    }
+
+    @Override
     public List<ApplicationStage> stages(Collection<Long> applications) {
         String ids = Ids.filter(applications);
         return calls.readAll(
