@@ -119,7 +119,7 @@ class Rescoring {
         Set<Long> withheld = rights.of(tenant, open);
         List<Application> unchanged = open.stream()
                 .filter(row -> !changed.contains(row.id()) && !withheld.contains(row.candidateId()))
-                .sorted(Comparator.comparing(Application::id).reversed())
+                .sorted(Comparator.comparingLong(Application::id).reversed())
                 .toList();
         var subjects = reader.read(reader.onOpenJobs(unchanged));
         Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());

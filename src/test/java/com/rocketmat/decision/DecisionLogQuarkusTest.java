@@ -378,7 +378,8 @@ class DecisionLogQuarkusTest {
                 0,
                 new Extent(0, 5_000));
 
-        assertThatThrownBy(() -> exports.bytes(export).collect().asList().await().atMost(Duration.ofSeconds(10)))
+        assertThatThrownBy(
+                        () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofSeconds(10)))
                 .hasMessageContaining("purged");
     }
 

@@ -103,7 +103,8 @@ public class ReadBack {
                 if (!clock.instant().isAfter(sending.at().plus(PATIENCE))) {
                     return Optional.of(clock.instant().plus(NEXT_LOOK));
                 }
-                Duration ahead = Duration.between(clock.instant(), target.session().now());
+                Duration ahead =
+                        Duration.between(clock.instant(), target.session().now());
                 if (!editedAfter(sending.at().plus(ahead), row.orElseThrow())) {
                     throw unseen(target, sending.applicationId());
                 }

@@ -78,7 +78,8 @@ public class Reconciliations {
     public record Stored(long place, Set<Long> candidateIds) {
 
         private static Stored of(Tuple row) {
-            return new Stored(row.get(0, Long.class), new TreeSet<>(List.of(row.get(1, Long.class), row.get(2, Long.class))));
+            return new Stored(
+                    row.get(0, Long.class), new TreeSet<>(List.of(row.get(1, Long.class), row.get(2, Long.class))));
         }
 
         /** Empty for a candidate as a whole. */

@@ -124,7 +124,7 @@ class DataKeysQuarkusTest {
     @Test
     void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() throws SQLException {
         DataKeys replica = replica();
-        replica.toSeal(tenant).orElseThrow();
+        var _ = replica.toSeal(tenant).orElseThrow();
         delete();
         vault.setAway(true);
 
