@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
 
+    private static final String BACKLOG = "rocketmat_backlog";
+
     /** A list may show an application as it was before our write; scoring it again could give another value. */
     private static final Duration VISIBLE = Duration.ofMinutes(10);
 
@@ -58,7 +60,7 @@ public class Scores implements TenantFacts.Backlog {
         this.attributes = attributes;
         this.clock = clock;
         this.sql = sql;
-        this.gauge = metrics.gauge("rocketmat_backlog", new AtomicLong());
+        this.gauge = metrics.gauge(BACKLOG, new AtomicLong());
     }
 
     /**

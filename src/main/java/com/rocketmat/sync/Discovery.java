@@ -100,7 +100,7 @@ class Discovery {
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
         return () -> {
             rights.record(tenant, found);
-            // of all rows: whoever is being erased is not to be noted as overridden meanwhile
+            // of all rows: a candidate who is being erased is not to be noted as overridden meanwhile
             Map<Long, LeftAlone> withheld = rights.reasons(tenant, rows);
             // takes the head of the log: after what erasures take first
             noteOverridden(slice, rows);
