@@ -91,6 +91,8 @@ class MetricsCardinalityQuarkusTest {
     private Set<String> series() {
         return metrics.getMeters().stream()
                 .map(Meter::getId)
+                // a collection of garbage may add one at any time
+                .filter(id -> !id.getName().startsWith("jvm."))
                 .map(id -> id.getName() + id.getTags())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
