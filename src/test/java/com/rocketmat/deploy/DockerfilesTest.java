@@ -58,6 +58,10 @@ class DockerfilesTest {
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
                 arguments(
                         "no SBOM",
+                        " -Dcyclonedx.skip=false",
+                        ""),
+                arguments(
+                        "no SBOM",
                         "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
                         ""),
                 arguments(
@@ -108,6 +112,7 @@ class DockerfilesTest {
         require(faults, "the last stage runs as root", last, "(?m)^USER [1-9]\\d*$");
         require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
+        require(faults, "no SBOM", file, "(?m)^RUN \\./mvnw .*-Dcyclonedx\\.skip=false");
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");
         // the native builder's image has one
         require(
