@@ -56,10 +56,7 @@ class DockerfilesTest {
                 arguments("the last stage runs as root", "USER 1001", "USER root"),
                 arguments("needs a shell that the base lacks", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
-                arguments(
-                        "no SBOM",
-                        " -Dcyclonedx.skip=false",
-                        ""),
+                arguments("no SBOM", " -Dcyclonedx.skip=false", ""),
                 arguments(
                         "no SBOM",
                         "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",

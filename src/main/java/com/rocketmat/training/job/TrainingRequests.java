@@ -6,7 +6,6 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -124,8 +123,14 @@ public class TrainingRequests {
     }
 
     private String waits(TenantId tenant) {
-        if (states.permission(tenant) != RunPermission.GRANTED) {
-            return "waits for the end of the pause";
+        switch (states.permission(tenant)) {
+            case DENIED -> {
+                return "waits while the tenant is " + states.standing(tenant).state();
+            }
+            case ALL_PAUSED -> {
+                return "waits for the end of the pause of all tenants";
+            }
+            case GRANTED -> {}
         }
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0

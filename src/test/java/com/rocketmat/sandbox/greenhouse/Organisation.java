@@ -125,6 +125,11 @@ public final class Organisation extends OrganisationRows {
         }
     }
 
+    /** As if nothing had happened to the application since. */
+    public synchronized void updatedLast(long application, Instant at) {
+        alter("applications", application, false, row -> row.put("updated_at", Json.time(at)));
+    }
+
     /** Adds a job with one interview stage; returns its id. */
     public synchronized long addJob(String jobName) {
         long job = OrganisationBuilder.addJob(this, jobName);
