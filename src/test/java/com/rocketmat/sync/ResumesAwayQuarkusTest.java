@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +110,27 @@ class ResumesAwayQuarkusTest {
         assertThat(all)
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
         assertThat(pages).hasSize(8).allMatch(waited -> waited.compareTo(Duration.ofSeconds(40)) < 0);
+    }
+
+    /** No application waits for a shadow: it does without. */
+    @Test
+    void filesThatComeSlowlyForAShadowAloneEndItsReading() {
+        rig.activate(rig.upload(1));
+        rig.shadow(rig.upload(Graph.words("two", "one"), MANIFEST));
+        List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
+        all.forEach(application -> greenhouse.setCustomField(application, "points", IntNode.valueOf(5)));
+        AtomicInteger files = new AtomicInteger();
+        rig.greenhouse.faults().on(Match.get("/files/")).always().happens(() -> {
+            files.incrementAndGet();
+            rig.clock.pass(Duration.ofSeconds(19));
+        });
+
+        rig.request();
+        rig.untilDone();
+
+        assertThat(all)
+                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(6));
+        assertThat(files).hasValueLessThan(8);
     }
 
     @Test

@@ -42,7 +42,10 @@ public final class SubjectReader {
     /** So many files of a page may be away before one of it comes. */
     private static final int MOST_AWAY = 3;
 
-    /** Once the files of a page took so long, others are put off: a slice must notice a pause, and its replica is not to look stuck. */
+    /**
+     * Once the files of a page took so long, others are put off, or are a failure: a slice must notice a pause, and its replica is not to
+     * look stuck.
+     */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** Maximum ids per call. */
@@ -217,7 +220,10 @@ public final class SubjectReader {
         int come = 0;
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
-            if (resume.isPresent() && leftOut.isPresent() && session.now().isAfter(end)) {
+            if (resume.isPresent() && session.now().isAfter(end)) {
+                if (leftOut.isEmpty()) {
+                    throw new FileAway("files of attachments: those of a page take too long", 1);
+                }
                 putOff.add(application);
                 continue;
             }
