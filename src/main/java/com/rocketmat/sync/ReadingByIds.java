@@ -138,11 +138,12 @@ class ReadingByIds {
                 .filter(row -> !left.includes(row.id()))
                 .toList();
         return () -> {
+            rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
+            // after what erasures take first
             wanted.postpone(slice.tenant(), page.named(left.unsure()::contains))
                     .forEach(id -> Log.warnf(
                             "In %d attempts Greenhouse did not empty the score of application %d; the next sweep tries again",
                             WantedApplications.MOST_TRIES, id));
-            rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             return recording.of(slice, run, page.emptied(left::includes));
         };
     }

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,27 @@ class CandidateRightsQuarkusTest {
         sweep();
         assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
         assertThat(rig.carried(theirs)).isEqualTo(77);
+    }
+
+    @Test
+    void whereGreenhouseForbidsToEmptyAnyFieldTheTenantIsBlockedAndSaysSo() {
+        running(Map.of());
+        List<Long> candidates = IntStream.range(0, 12)
+                .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
+                .toList();
+        candidates.forEach(candidate -> apply(candidate, 5));
+        rig.request();
+        rig.untilDone();
+        rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
+        rig.greenhouse.calls().clear();
+
+        candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
+        rig.slice();
+
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status().reason()).contains("harvest:applications:update");
+        assertThat(rig.greenhouse.calls().where(call -> call.method().equals("PATCH")))
+                .hasSize(10);
     }
 
     /** Reads work, so that no several failures in a row make the tenant rest. */

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 /** Empties the fields of applications that carry a score of ours and are to carry none. */
 @ApplicationScoped
 public class ScoreRemoval {
+
+    /** Where so many in a row are forbidden, all are. */
+    private static final int MOST_FORBIDDEN = 10;
 
     private final OwnScores ownScores;
     private final WriteProofs proofs;
@@ -67,6 +71,7 @@ public class ScoreRemoval {
      * Empties them, and notes that the scores are no longer there.
      *
      * @param goOn asked before each PATCH
+     * @throws HarvestException also where Greenhouse forbids so many in a row that it is for the credential
      */
     public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         WriteTarget target =
@@ -74,10 +79,11 @@ public class ScoreRemoval {
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashSet<>());
+        var forbidden = new AtomicInteger();
         try {
             for (CarriedScore score : scores) {
                 Decision removal = Decision.removal(score, target.fields(), target.alone());
-                switch (empty(target, score.row(), removal, goOn)) {
+                switch (empty(target, score.row(), removal, forbidden, goOn)) {
                     case EMPTIED -> emptied.add(score.applicationId());
                     case AGAIN -> left.notSent().add(score.applicationId());
                     case UNSURE -> left.unsure().add(score.applicationId());
@@ -145,17 +151,21 @@ public class ScoreRemoval {
         }
         WriteTarget target = known.forRows(List.of(row));
         Proof proof = proofs.of(target.tenant(), target.fields().score());
-        Decision removal = Decision.removal(row, present, target.fields(), target.alone());
-        Outcome outcome = empty(target, row, removal, () -> true);
+        // there is no value left that would have to be preserved
+        Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
+        Outcome outcome = empty(target, row, removal, new AtomicInteger(), () -> true);
         if (outcome == Outcome.EMPTIED) {
             forget(target, proof, row.id());
         }
         return outcome;
     }
 
-    private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
+    /** @param forbidden how many in a row Greenhouse forbade */
+    private static Outcome empty(
+            WriteTarget target, Application row, Decision removal, AtomicInteger forbidden, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
+            forbidden.set(0);
             return Outcome.EMPTIED;
         } catch (Unwritable _) {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
@@ -165,7 +175,8 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.GIVEN_UP;
-                case UnknownOutcome _, Forbidden _ -> Outcome.UNSURE;
+                case UnknownOutcome _ -> Outcome.UNSURE;
+                case Forbidden _ when forbidden.incrementAndGet() < MOST_FORBIDDEN -> Outcome.UNSURE;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
                     yield Outcome.GIVEN_UP;

@@ -21,9 +21,11 @@ import java.util.stream.Collectors;
  *
  * @param reasons name key of the text field for the reasons, if the tenant has one
  * @param active name keys of all fields that are not archived
- * @param hidden those of them, beside the score's, that not every user can see
+ * @param hidden those of them, beside ours, that not every user can see
+ * @param kept whether a PATCH is known to keep what it does not list
  */
-public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active, Set<String> hidden) {
+public record TargetFields(
+        ScoreField score, Optional<String> reasons, Set<String> active, Set<String> hidden, boolean kept) {
 
     private static final Set<String> TEXTS = Set.of("short_text", "long_text");
 
@@ -39,10 +41,13 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
         Set<String> hidden = byKey.values().stream()
                 .filter(field -> Boolean.TRUE.equals(field.hidden())
                         && !"prospect_applications".equals(field.applicationType())
-                        && !field.nameKey().equals(score.nameKey()))
+                        && !field.nameKey().equals(score.nameKey())
+                        && settings.reasonsField()
+                                .filter(field.nameKey()::equals)
+                                .isEmpty())
                 .map(CustomField::nameKey)
                 .collect(Collectors.toSet());
-        return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden);
+        return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden, false);
     }
 
     /**
@@ -102,24 +107,24 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     }
 
     TargetFields showing(int decimals) {
-        return new TargetFields(score.showing(decimals), reasons, active, hidden);
+        return new TargetFields(score.showing(decimals), reasons, active, hidden, kept);
     }
 
-    /** Where a PATCH is known to keep what it does not list. */
-    TargetFields kept() {
-        return new TargetFields(score, reasons, active, Set.of());
+    /** Where it does not matter what a PATCH makes of fields that it does not list. */
+    TargetFields keeping() {
+        return new TargetFields(score, reasons, active, hidden, true);
     }
 
     /** These definitions, with what is known of the former ones. */
     TargetFields insteadOf(TargetFields known) {
         TargetFields shown = showing(known.score.decimals());
-        return known.hidden.isEmpty() ? shown.kept() : shown;
+        return known.kept ? shown.keeping() : shown;
     }
 
     /** The first field that may have a value which this credential's user does not see, and so cannot send back. */
     public Optional<String> unseen(Application row) {
         return hidden.stream()
-                .filter(key -> !row.customFields().containsKey(key))
+                .filter(key -> !kept && !row.customFields().containsKey(key))
                 .min(Comparator.naturalOrder());
     }
 

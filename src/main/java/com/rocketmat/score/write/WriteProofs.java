@@ -92,7 +92,7 @@ public class WriteProofs {
     public TargetFields known(TenantId tenant, TargetFields fields) {
         Proof proof = of(tenant, fields.score());
         TargetFields known = fields.showing(proof.decimals());
-        return proof.merges().orElse(false) ? known.kept() : known;
+        return proof.merges().orElse(false) ? known.keeping() : known;
     }
 
     @Transactional

@@ -40,7 +40,11 @@ class DecisionTest {
             new Scope("rocketmat", Set.of(), Optional.empty(), "", false, Optional.empty());
 
     private final TargetFields fields = new TargetFields(
-            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"), Set.of());
+            new ScoreField("rocketmat", true),
+            Optional.of("why"),
+            Set.of("rocketmat", "why", "notice"),
+            Set.of(),
+            false);
 
     @Test
     void aRowThatIsNotThereIsGone() {

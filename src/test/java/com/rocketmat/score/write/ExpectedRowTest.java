@@ -34,7 +34,8 @@ class ExpectedRowTest {
             new ScoreField("rocketmat", true),
             Optional.of("why"),
             Set.of("rocketmat", "why", "notice", "pay"),
-            Set.of());
+            Set.of(),
+            false);
     private static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
 
     @Test
@@ -139,7 +140,7 @@ class ExpectedRowTest {
     @Test
     void whatIsOursSinceIsNoDamage() {
         TargetFields since =
-                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of());
+                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of(), false);
 
         assertThat(sent(Map.of("notice", text("x")))
                         .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))

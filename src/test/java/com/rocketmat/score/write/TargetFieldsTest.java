@@ -3,14 +3,17 @@ package com.rocketmat.score.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +48,10 @@ class TargetFieldsTest {
     }
 
     @Test
-    void hiddenFieldsAreThePrivateOnesOfCandidatesBesideTheScore() {
+    void hiddenFieldsAreThePrivateOnesOfCandidatesBesideOurs() {
+        reasonsField = Optional.of("why");
         assertThat(among(
+                                new CustomField(1, "why", "application", "short_text", "all_applications", true, true),
                                 hidden("fit", "candidate_applications"),
                                 hidden("pay", "candidate_applications"),
                                 hidden("visa", "all_applications"),
@@ -54,6 +59,17 @@ class TargetFieldsTest {
                                 field("notice", "short_text"))
                         .hidden())
                 .containsExactlyInAnyOrder("pay", "visa");
+    }
+
+    /** That no private field was known is no sign that Greenhouse merges. */
+    @Test
+    void aFieldThatIsPrivateByNowIsHiddenUnlessGreenhouseIsKnownToMerge() {
+        TargetFields before = among(field("fit", "number"), field("pay", "number"));
+        TargetFields now = among(field("fit", "number"), hidden("pay", "all_applications"));
+        Application row = Applications.with(Map.of());
+
+        assertThat(now.insteadOf(before).unseen(row)).contains("pay");
+        assertThat(now.insteadOf(before.keeping()).unseen(row)).isEmpty();
     }
 
     private static CustomField hidden(String key, String applicationType) {
