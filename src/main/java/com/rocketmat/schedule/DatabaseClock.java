@@ -35,10 +35,15 @@ final class DatabaseClock implements Clock {
 
     @Override
     public Instant now() {
+        return at(machine.instant());
+    }
+
+    /** The same moment as one by the machine's clock. */
+    Instant at(Instant local) {
         if (Duration.between(last.at(), machine.instant()).abs().compareTo(PERIOD) > 0) {
             compare();
         }
-        return machine.instant().plus(last.ahead());
+        return local.plus(last.ahead());
     }
 
     private void compare() {

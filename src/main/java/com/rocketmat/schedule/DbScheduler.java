@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
 /** db-scheduler as slices and trainings use it: claims with SKIP LOCKED, heartbeats, takeover of what dead replicas ran. */
-record DbScheduler(DataSource dataSource, String replica) {
+record DbScheduler(DataSource dataSource, String replica, DatabaseClock clock) {
 
     /**
      * What a dead replica ran is taken over after four to six heartbeats, because the library checks for dead executions at every
@@ -34,6 +34,10 @@ record DbScheduler(DataSource dataSource, String replica) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
+    DbScheduler(DataSource dataSource, String replica) {
+        this(dataSource, replica, new DatabaseClock(dataSource, InstantSource.system()));
+    }
+
     static Tasks.TaskBuilder<Void> task(String name) {
         return Tasks.custom(name, Void.class).onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT));
     }
@@ -46,7 +50,7 @@ record DbScheduler(DataSource dataSource, String replica) {
         ThreadFactory named = Thread.ofPlatform().daemon().name(prefix, 0).factory();
         return Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica))
-                .clock(new DatabaseClock(dataSource, InstantSource.system()))
+                .clock(clock)
                 .threads(threads)
                 .executorService(Executors.newCachedThreadPool(named))
                 // what is fetched starts at once, each in its own thread: no more than there are threads

@@ -79,7 +79,7 @@ class DueTenants {
         TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
                 .priority(BACKLOG)
                 .build();
-        client.scheduleIfNotExists(entry, clock.instant());
+        client.scheduleIfNotExists(entry, library.clock().at(clock.instant()));
     }
 
     /**
@@ -97,7 +97,7 @@ class DueTenants {
 
     /** The version is the library's lock: who read the entry before has to read it again. */
     private void move(TenantId tenant, String which) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = library.clock().at(clock.instant()).atOffset(ZoneOffset.UTC);
         try {
             library.update(
                     "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
@@ -134,7 +134,7 @@ class DueTenants {
                     // the row of a lost tenant belongs to the other replica
                     return (complete, operations) -> next.ifPresent(turn -> {
                         rank(instance, turn);
-                        operations.reschedule(complete, turn.due());
+                        operations.reschedule(complete, library.clock().at(turn.due()));
                     });
                 });
         scheduler = library.scheduler(task, "slice-", workers)
