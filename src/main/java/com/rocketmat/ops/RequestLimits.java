@@ -38,6 +38,9 @@ class RequestLimits {
     /** Forms of the console have a few short fields. */
     private static final long LARGEST_FORM = 16 * 1024;
 
+    /** Milliseconds. */
+    private static final long LINGERS = 1_000;
+
     private final long mostBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
             .asLongValue();
@@ -139,13 +142,18 @@ class RequestLimits {
         }
     }
 
+    /** What the caller is still sending is dropped for a moment: closed at once, the connection would take the answer along. */
     private static void refuse(RoutingContext context, ProblemType type) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
+            request.handler(_ -> {}).resume();
+        }
         context.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                // the rest of the body is not read
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(type.json(type.meaning()).encode())
-                .onComplete(_ -> context.request().connection().close());
+                .onComplete(_ -> context.vertx()
+                        .setTimer(LINGERS, _ -> request.connection().close()));
     }
 }
