@@ -1,6 +1,8 @@
 package com.rocketmat.tenant.scope;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,10 +19,18 @@ public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return behind(failure)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> ((SQLException) cause).getSQLState())
                 // the pool has no free connection, and sets no SQLSTATE
                 .anyMatch(state -> state == null || PASSING.stream().anyMatch(state::startsWith));
+    }
+
+    /** With what made a commit fail, which the transaction manager has as suppressed. */
+    private static Stream<Throwable> behind(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> cause instanceof RollbackException
+                        ? Arrays.stream(cause.getSuppressed()).flatMap(DatabaseTrouble::behind)
+                        : Stream.of(cause));
     }
 }

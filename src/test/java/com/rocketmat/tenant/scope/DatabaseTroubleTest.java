@@ -2,7 +2,9 @@ package com.rocketmat.tenant.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,17 @@ class DatabaseTroubleTest {
     @ValueSource(strings = {"23505", "22P05", "25P02", "42501"})
     void anErrorOfThisServiceIsNot(String state) {
         assertThat(DatabaseTrouble.causes(failure(state))).isFalse();
+    }
+
+    @Test
+    void aCommitThatItCutShortIsToo() {
+        RollbackException commit = new RollbackException();
+        commit.addSuppressed(failure("57P01"));
+        assertThat(DatabaseTrouble.causes(new IllegalStateException(commit))).isTrue();
+
+        RollbackException ours = new RollbackException();
+        ours.addSuppressed(failure("23505"));
+        assertThat(DatabaseTrouble.causes(ours)).isFalse();
     }
 
     private static Throwable failure(String state) {
