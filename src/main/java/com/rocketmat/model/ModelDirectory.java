@@ -33,14 +33,17 @@ class ModelDirectory {
     private final Models models;
     /** The state of each model file, its manifest and its card when they were last handled. */
     private final Map<Path, Look> handled = new HashMap<>();
-    /** Why a file is tried again with each pass. */
-    private final Map<Path, String> again = new HashMap<>();
+    /** What is tried again with each pass. */
+    private final Map<Path, Retry> again = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
         this.uploads = uploads;
         this.models = models;
     }
+
+    /** @param version if it is stored, and only has to be activated: its file is not read again for that */
+    private record Retry(String reason, Optional<String> version) {}
 
     private record Look(Stamp model, Stamp manifest, Stamp card) {}
 
@@ -94,10 +97,14 @@ class ModelDirectory {
         try {
             Look look = new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
             boolean changed = !look.equals(handled.put(file, look));
-            if (changed || again.containsKey(file)) {
+            Optional<Retry> retry = Optional.ofNullable(changed ? again.remove(file) : again.get(file));
+            Optional<String> stored = retry.filter(_ -> !changed).flatMap(Retry::version);
+            if (stored.isPresent()) {
+                activateFirst(tenantOf(file), file, stored.get());
+            } else if (changed || retry.isPresent()) {
                 importModel(tenantOf(file), file, manifestOf(file));
-                again.remove(file);
             }
+            again.remove(file);
         } catch (ModelRefused e) {
             again.remove(file);
             Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
@@ -115,7 +122,9 @@ class ModelDirectory {
 
     /** Told once, for as long as the reason is the same. */
     private void tryAgain(Path file, String reason) {
-        if (!reason.equals(again.put(file, reason))) {
+        Optional<Retry> before = Optional.ofNullable(again.get(file));
+        again.put(file, new Retry(reason, before.flatMap(Retry::version)));
+        if (before.map(Retry::reason).filter(reason::equals).isEmpty()) {
             Log.warnf("Cannot import %s; trying again: %s", file, reason);
         }
     }
@@ -130,10 +139,20 @@ class ModelDirectory {
         // a version that an operator made a shadow stays one
         if (upload.version().state == ModelState.UPLOADED
                 && models.active(tenant).isEmpty()) {
-            models.activate(tenant, upload.version().version);
-            Log.infof("Imported %s as the active model of %s", file, tenant);
+            String version = upload.version().version;
+            String reason =
+                    Optional.ofNullable(again.get(file)).map(Retry::reason).orElse("");
+            again.put(file, new Retry(reason, Optional.of(version)));
+            activateFirst(tenant, file, version);
         } else if (upload.created()) {
             Log.infof("Imported %s for %s; activate it to let it score", file, tenant);
+        }
+    }
+
+    private void activateFirst(TenantId tenant, Path file, String version) {
+        if (models.active(tenant).isEmpty()) {
+            models.activate(tenant, version);
+            Log.infof("Imported %s as the active model of %s", file, tenant);
         }
     }
 

@@ -51,7 +51,7 @@ class ScheduledTrainings {
         Instant due = schedule.next(now.minus(BACK));
         if (!due.isAfter(now) && !trainings.requestedSince(tenant, due)) {
             try {
-                requests.request(tenant, trainings.lastWithout(tenant), SCHEDULE);
+                requests.again(tenant, SCHEDULE);
             } catch (HttpProblem e) {
                 Log.debugf("No scheduled training of %s: %s", tenant, e.getDetail());
             }

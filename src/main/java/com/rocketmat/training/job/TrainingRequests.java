@@ -51,6 +51,18 @@ public class TrainingRequests {
      */
     public TrainingView request(TenantId tenant, List<String> without, String by) {
         without.forEach(this::requireFeature);
+        return add(tenant, without, by);
+    }
+
+    /** The same as the last one, but for features that do not exist any more. */
+    TrainingView again(TenantId tenant, String by) {
+        List<String> without = trainings.lastWithout(tenant).stream()
+                .filter(name -> catalogue.find(name).isPresent())
+                .toList();
+        return add(tenant, without, by);
+    }
+
+    private TrainingView add(TenantId tenant, List<String> without, String by) {
         TenantSettings settings = tenants.requireSettings(tenant);
         TrainingView added = trainings
                 .add(tenant, settings.trainingLabel().text(), without, by)
