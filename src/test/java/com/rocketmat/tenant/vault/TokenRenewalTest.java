@@ -7,8 +7,6 @@ import com.rocketmat.sandbox.VaultProxy;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import io.quarkus.vault.client.VaultClient;
-import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,14 +88,7 @@ class TokenRenewalTest {
     }
 
     private TokenRenewal renewal(boolean given) {
-        VaultClient client = VaultClient.builder()
-                .baseUrl(proxy.address().toString())
-                .executor(new JDKVaultHttpClient(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()))
-                .requestTimeout(Duration.ofSeconds(2))
-                .clientToken(vault.token())
-                .build();
+        VaultClient client = TestClient.of(proxy.address(), vault.token());
         return new TokenRenewal(new VaultApi(client, "secret", "transit", given), clock);
     }
 }

@@ -10,9 +10,7 @@ import com.rocketmat.sandbox.VaultProxy;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.vault.Transit.Signed;
 import com.rocketmat.tenant.vault.Transit.Wrapped;
-import io.quarkus.vault.client.VaultClient;
-import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -152,7 +150,7 @@ class TransitTest {
     @MethodSource("vaults")
     void aFailureTellsThePathAndNothingOfTheAnswer(SandboxVault vault) {
         try (VaultProxy proxy = VaultProxy.before(vault.address())) {
-            Transit transit = transit(proxy.address().toString(), vault.token());
+            Transit transit = transit(proxy.address(), vault.token());
             String wrapped = transit.newDataKey(KEY).text();
 
             proxy.answer(call -> true, 503, "{\"errors\":[\"a secret\"]}");
@@ -179,18 +177,10 @@ class TransitTest {
     }
 
     private static Transit transit(SandboxVault vault) {
-        return transit(vault.address().toString(), vault.token());
+        return transit(vault.address(), vault.token());
     }
 
-    private static Transit transit(String address, String token) {
-        VaultClient client = VaultClient.builder()
-                .baseUrl(address)
-                .executor(new JDKVaultHttpClient(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()))
-                .requestTimeout(Duration.ofSeconds(2))
-                .clientToken(token)
-                .build();
-        return new Transit(new VaultApi(client, "secret", "transit", true));
+    private static Transit transit(URI address, String token) {
+        return new Transit(new VaultApi(TestClient.of(address, token), "secret", "transit", true));
     }
 }

@@ -10,10 +10,6 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
-import io.quarkus.vault.client.VaultClient;
-import io.quarkus.vault.client.http.jdk.JDKVaultHttpClient;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -328,7 +324,7 @@ class VaultSecretsTest {
         this.vault = vault;
         proxy = VaultProxy.before(vault.address());
         secrets = new VaultSecrets(
-                new VaultApi(client(proxy.address(), vault.token()), "secret", "transit", true), clock);
+                new VaultApi(TestClient.of(proxy.address(), vault.token()), "secret", "transit", true), clock);
         folder = new TenantFolder(secrets, new TenantsConfig() {
             @Override
             public String path() {
@@ -340,17 +336,6 @@ class VaultSecretsTest {
                 return Duration.ofSeconds(30);
             }
         });
-    }
-
-    private static VaultClient client(URI address, String token) {
-        return VaultClient.builder()
-                .baseUrl(address.toString())
-                .executor(new JDKVaultHttpClient(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()))
-                .requestTimeout(Duration.ofSeconds(2))
-                .clientToken(token)
-                .build();
     }
 
     private void put(TenantId tenant, String value) {
