@@ -133,9 +133,8 @@ class Rescoring {
                 .orElse(outdated.getLast().applicationId());
         return () -> {
             rights.record(tenant, found);
-            // holds off erasures of those who are noted as overridden
-            rights.of(tenant, open);
-            Scored permitted = rights.permitted(tenant, new Scored(made.version(), replacing, made.shadows()));
+            // of all that are noted as overridden too, so that an erasure of one waits
+            Scored permitted = new Scored(made.version(), replacing, made.shadows()).without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
             overridden.read(tenant, open, target.fields().score());
             runs.recordRescored(tenant, run, permitted, changed, below);
