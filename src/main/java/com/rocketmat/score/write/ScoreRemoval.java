@@ -7,6 +7,7 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.NotSent;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
@@ -20,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -29,9 +29,6 @@ import java.util.stream.Stream;
 /** Empties the fields of applications that carry a score of ours and are to carry none. */
 @ApplicationScoped
 public class ScoreRemoval {
-
-    /** Where so many in a row are forbidden, all are. */
-    private static final int MOST_FORBIDDEN = 10;
 
     private final OwnScores ownScores;
     private final WriteProofs proofs;
@@ -48,8 +45,10 @@ public class ScoreRemoval {
         EMPTIED,
         /** The application has to be read again: the call was not made. */
         AGAIN,
-        /** The application has to be read again: the outcome of the call is unknown, or it is forbidden for now. */
+        /** The application has to be read again: the outcome of the call is unknown. */
         UNSURE,
+        /** The application has to be read again: it is forbidden for now. */
+        FORBIDDEN,
         /** Greenhouse does not take it, or has no such application: another try would not help. */
         GIVEN_UP
     }
@@ -79,14 +78,24 @@ public class ScoreRemoval {
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashSet<>());
-        var forbidden = new AtomicInteger();
+        int forbidden = 0;
         try {
             for (CarriedScore score : scores) {
                 Decision removal = Decision.removal(score, target.fields(), target.alone());
-                switch (empty(target, score.row(), removal, forbidden, goOn)) {
-                    case EMPTIED -> emptied.add(score.applicationId());
+                switch (empty(target, score.row(), removal, goOn)) {
+                    case EMPTIED -> {
+                        emptied.add(score.applicationId());
+                        forbidden = 0;
+                    }
                     case AGAIN -> left.notSent().add(score.applicationId());
                     case UNSURE -> left.unsure().add(score.applicationId());
+                    case FORBIDDEN -> {
+                        left.unsure().add(score.applicationId());
+                        forbidden++;
+                        if (forbidden >= SliceWrites.MOST_FORBIDDEN) {
+                            throw new HarvestException(new Forbidden(Operation.UPDATE_APPLICATION.scope()));
+                        }
+                    }
                     case GIVEN_UP -> {}
                 }
             }
@@ -153,19 +162,16 @@ public class ScoreRemoval {
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         // there is no value left that would have to be preserved
         Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
-        Outcome outcome = empty(target, row, removal, new AtomicInteger(), () -> true);
+        Outcome outcome = empty(target, row, removal, () -> true);
         if (outcome == Outcome.EMPTIED) {
             forget(target, proof, row.id());
         }
         return outcome;
     }
 
-    /** @param forbidden how many in a row Greenhouse forbade */
-    private static Outcome empty(
-            WriteTarget target, Application row, Decision removal, AtomicInteger forbidden, BooleanSupplier goOn) {
+    private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
-            forbidden.set(0);
             return Outcome.EMPTIED;
         } catch (Unwritable _) {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
@@ -176,7 +182,7 @@ public class ScoreRemoval {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.GIVEN_UP;
                 case UnknownOutcome _ -> Outcome.UNSURE;
-                case Forbidden _ when forbidden.incrementAndGet() < MOST_FORBIDDEN -> Outcome.UNSURE;
+                case Forbidden _ -> Outcome.FORBIDDEN;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
                     yield Outcome.GIVEN_UP;

@@ -196,7 +196,7 @@ public class SecondLook {
         return target.rows(written.keySet()).values().stream()
                 .filter(row -> switch (removal.empty(
                         target, row, written.get(row.id()).sent())) {
-                    case AGAIN, UNSURE -> true;
+                    case AGAIN, UNSURE, FORBIDDEN -> true;
                     case EMPTIED, GIVEN_UP -> false;
                 })
                 .map(row -> written.get(row.id()))

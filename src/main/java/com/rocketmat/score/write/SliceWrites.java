@@ -50,7 +50,7 @@ public final class SliceWrites implements AutoCloseable {
     /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
     /** Where so many in a row are forbidden, all are. */
-    private static final int MOST_FORBIDDEN = 10;
+    static final int MOST_FORBIDDEN = 10;
 
     private final TenantId tenant;
     private final Scores scores;
