@@ -323,7 +323,7 @@ class CandidateApiQuarkusTest {
         rows.run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 11, now())"
                 .formatted(tenant));
         rows.run(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id) VALUES ('%s', 'e', now(), 'update_candidate', %d)"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id) VALUES ('%s', 'e', now(), now() + interval '1 hour', 'update_candidate', %d)"
                         .formatted(tenant, ANN));
 
         access(ANN, "en").body("events.what", hasItems("application to be read", "update_candidate"));
