@@ -14,7 +14,10 @@ import org.jboss.resteasy.reactive.server.WithFormRead;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/** Refuses forms sent by other sites' pages, by their origin and by the form token that only our pages contain. */
+/**
+ * Refuses forms sent by other sites' pages, by their origin and by the form token that only our pages contain.
+ * {@code quarkus-rest-csrf} cannot be kept to the console: it asks every multipart form for its cookie, also the API's uploads.
+ */
 final class ForeignForms {
 
     static final String FIELD = "form_token";
