@@ -1,11 +1,18 @@
 package com.rocketmat.privacy.words;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.IntStream;
 
-/** A language that candidates are answered in. */
+/** A language that candidates are answered in. Its sentences are those of {@code words/<code>.properties}. */
 public enum Language {
     ENGLISH("en", "English"),
     PORTUGUESE("pt", "Português"),
@@ -13,10 +20,23 @@ public enum Language {
 
     private final String code;
     private final String ownName;
+    private final Properties sentences;
 
     Language(String code, String ownName) {
         this.code = code;
         this.ownName = ownName;
+        this.sentences = sentences(code);
+    }
+
+    private static Properties sentences(String code) {
+        Properties sentences = new Properties();
+        // in the native image this has happened at build time
+        try (InputStream file = Language.class.getResourceAsStream("/words/" + code + ".properties")) {
+            sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sentences;
     }
 
     /** The first that we have of those that the caller accepts, best first; else English. */
@@ -41,5 +61,23 @@ public enum Language {
     /** As {@code Content-Language} has it. */
     public String code() {
         return code;
+    }
+
+    /** A sentence that each language has. */
+    String say(String key, Object... filledIn) {
+        return find(key, filledIn).orElseThrow(() -> new IllegalArgumentException("no words for " + key));
+    }
+
+    Optional<String> find(String key, Object... filledIn) {
+        return Optional.ofNullable(sentences.getProperty(key)).map(sentence -> String.format(sentence, filledIn));
+    }
+
+    /** The sentences {@code key.1}, {@code key.2} and so on. */
+    List<String> sayAll(String key) {
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> find(key + "." + number))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

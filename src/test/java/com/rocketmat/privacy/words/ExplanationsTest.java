@@ -48,7 +48,7 @@ class ExplanationsTest {
         assertThat(effect.feature()).isEqualTo(feature);
         assertThat(effect.without()).isEqualByComparingTo(SCORE.subtract(weight));
         assertThat(effect.sentence())
-                .startsWith(FeatureWords.of(feature, language) + ": ")
+                .startsWith(PlainWords.feature(feature, language) + ": ")
                 .contains(up ? "12" : "4", up ? "74" : "91")
                 .endsWith(".")
                 .doesNotContain("%s");

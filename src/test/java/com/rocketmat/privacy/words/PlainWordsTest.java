@@ -7,8 +7,15 @@ import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PlainWordsTest {
 
+    private static final Pattern PLACE = Pattern.compile("%s");
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void everyFeatureOfTheCatalogueHasWords(Language language) {
         new FeatureCatalogue()
                 .describe()
-                .forEach(feature -> assertThat(FeatureWords.of(feature.name(), language))
+                .forEach(feature -> assertThat(PlainWords.feature(feature.name(), language))
                         .as(feature.name())
                         .isNotBlank()
                         .doesNotContain("%s")
@@ -90,8 +99,26 @@ class PlainWordsTest {
 
     @Test
     void aFeatureThatIsNoLongerInTheCatalogueIsCalledAsTheModelCallsIt() {
-        assertThat(FeatureWords.of("candidate.shoe_size", Language.ENGLISH)).isEqualTo("candidate.shoe_size");
-        assertThat(FeatureWords.of("offer.custom[x]", Language.ENGLISH)).isEqualTo("offer.custom[x]");
+        assertThat(PlainWords.feature("candidate.shoe_size", Language.ENGLISH)).isEqualTo("candidate.shoe_size");
+        assertThat(PlainWords.feature("offer.custom[x]", Language.ENGLISH)).isEqualTo("offer.custom[x]");
+        assertThat(PlainWords.feature("candidate.custom", Language.ENGLISH)).isEqualTo("candidate.custom");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void eachLanguageHasTheSameSentencesWithTheSamePlacesToFillIn(Language language) throws IOException {
+        assertThat(places(language)).isNotEmpty().isEqualTo(places(Language.ENGLISH));
+    }
+
+    private static Map<String, Long> places(Language language) throws IOException {
+        Properties sentences = new Properties();
+        sentences.load(Files.newBufferedReader(Path.of("src/main/resources/words", language.code() + ".properties")));
+        return sentences.stringPropertyNames().stream()
+                .collect(Collectors.toMap(
+                        key -> key,
+                        key -> PLACE.matcher(sentences.getProperty(key))
+                                .results()
+                                .count()));
     }
 
     @Test
