@@ -14,6 +14,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,15 +72,21 @@ final class NativeLinks {
         return new NativeLinks(jars).broken();
     }
 
-    /** The builder's class path: the application's jar before its libraries, some of whose classes it replaces. */
+    /** The builder's class path: the application's jar, some of whose classes replace others, and those that its manifest names. */
     static List<Path> jars(Path sources) throws IOException {
-        List<Path> jars = new ArrayList<>();
-        for (Path directory : List.of(sources, sources.resolve("lib"))) {
-            try (Stream<Path> files = Files.list(directory)) {
-                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
-            }
+        Path runner;
+        try (Stream<Path> files = Files.list(sources)) {
+            runner = files.filter(file -> file.toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
-        return jars;
+        try (JarFile jar = new JarFile(runner.toFile())) {
+            String libraries = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return Stream.concat(
+                            Stream.of(runner),
+                            Arrays.stream(libraries.strip().split(" +")).map(sources::resolve))
+                    .toList();
+        }
     }
 
     private static Map<String, byte[]> newest(Path jar) throws IOException {
