@@ -195,7 +195,12 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.nothingOfTheTestsIsInTheProduct,
                         "com.rocketmat.score.Wrong24",
-                        "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"));
+                        "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"),
+                Arguments.of(
+                        ArchitectureTest.filtersAreMadeWhereTheyRun,
+                        "com.rocketmat.score.Wrong25",
+                        "@jakarta.inject.Singleton class Wrong25 {"
+                                + " @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"));
     }
 
     /** @param sources by class name */

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -35,6 +36,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
@@ -47,6 +49,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** The table of packages, and the rules that hold in all of them. */
 @AnalyzeClasses(packages = "com.rocketmat", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -161,6 +165,18 @@ class ArchitectureTest {
             .areDeclaredInClassesThat()
             .areNotInterfaces()
             .should(carryRoles());
+
+    @ArchTest
+    static final ArchRule filtersAreMadeWhereTheyRun = noMethods()
+            .that()
+            .areAnnotatedWith(ServerRequestFilter.class)
+            .or()
+            .areAnnotatedWith(ServerResponseFilter.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Singleton.class)
+            .because(
+                    "Quarkus makes those while a native image is built, with the builder's configuration and processors");
 
     @ArchTest
     static final ArchRule resourcesOfTheConsoleRefuseForeignForms = classes()

@@ -1,7 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.problem.ProblemType;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.CompletionCallback;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
  * Limits concurrent uploads: each holds a worker thread from the first byte of its form to the end of its checks, and the caller
  * determines how long that takes. Refused uploads take neither a thread nor disk space.
  */
-@Singleton
+@ApplicationScoped
 class UploadAdmission {
 
     /** One is checked while two wait. */

@@ -1,7 +1,7 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.problem.ProblemType;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.CompletionCallback;
 import java.util.concurrent.Semaphore;
@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 /**
  * Limits calls to half of the worker threads: health checks, metrics, the refresh from Vault and scheduled work need threads too.
  */
-@Singleton
+@ApplicationScoped
 class CallsAtOnce {
 
     /** Event streams, which do not hold a thread. */
