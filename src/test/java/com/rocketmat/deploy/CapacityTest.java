@@ -50,6 +50,9 @@ class CapacityTest {
         if (!setting(manifests, "rocketmat.training.workers").equals("0")) {
             request += OF_A_JVM;
             children += size(setting(manifests, "rocketmat.training.memory"));
+        } else {
+            // the collector of a native image copies: in the worst case all of its heap, beside it
+            children += heap(pod);
         }
 
         for (String containers : new String[] {"containers", "initContainers"}) {
