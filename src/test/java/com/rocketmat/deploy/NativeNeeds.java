@@ -57,7 +57,8 @@ final class NativeNeeds {
             "--link-at-build-time");
 
     /** Names that are concatenated: of our own files, all of which must exist. */
-    private static final Set<String> COMPOSED = Set.of("com.rocketmat.console.Assets");
+    private static final Set<String> COMPOSED =
+            Set.of("com.rocketmat.console.Assets", "com.rocketmat.privacy.words.Language");
 
     private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 

@@ -30,7 +30,6 @@ public enum Language {
 
     private static Properties sentences(String code) {
         Properties sentences = new Properties();
-        // in the native image this has happened at build time
         try (InputStream file = Language.class.getResourceAsStream("/words/" + code + ".properties")) {
             sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
