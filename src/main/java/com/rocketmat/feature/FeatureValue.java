@@ -9,6 +9,9 @@ public sealed interface FeatureValue {
 
     Missing MISSING = new Missing();
 
+    /** Characters of a text; the rest is cut. A resume is cut here too, and the trial of a model measures with texts as long. */
+    int LONGEST = 100_000;
+
     /** A number in the feature's unit; flags are 1 and 0. */
     record Numeric(double value) implements FeatureValue {}
 
@@ -29,9 +32,16 @@ public sealed interface FeatureValue {
         return value == null ? MISSING : new Identifier(value);
     }
 
-    /** The text unchanged; missing if null or blank. */
+    /** The text, cut if it is too long; missing if null or blank. */
     static FeatureValue text(String value) {
-        return value == null || value.isBlank() ? MISSING : new Text(value);
+        if (value == null || value.isBlank()) {
+            return MISSING;
+        }
+        if (value.length() <= LONGEST) {
+            return new Text(value);
+        }
+        return new Text(
+                value.substring(0, Character.isHighSurrogate(value.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST));
     }
 
     /** Joins several texts, in an order that does not depend on Greenhouse's. */

@@ -14,6 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomFieldFeaturesTest {
 
+    @Test
+    void aTextIsCutWhereTheTrialOfAModelEndsBetweenTwoCharacters() {
+        String fits = "x".repeat(FeatureValue.LONGEST - 1);
+
+        assertThat(FeatureValue.text(fits + "é")).isEqualTo(new FeatureValue.Text(fits + "é"));
+        assertThat(FeatureValue.text(fits + "yz")).isEqualTo(new FeatureValue.Text(fits + "y"));
+        assertThat(FeatureValue.text(fits + "😀")).isEqualTo(new FeatureValue.Text(fits));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             number   | 125                               | 125

@@ -13,7 +13,7 @@ public final class Batch {
 
     /** As many as a page of Harvest. */
     static final int ROWS = 500;
-    /** Total text of a batch: 40 resumes of maximum length. */
+    /** Rows times the longest row's text, since a tokenizer fills up every row to the longest: 40 resumes of maximum length. */
     static final int CHARACTERS = 4_000_000;
 
     private Batch() {}
@@ -22,15 +22,15 @@ public final class Batch {
     public static <R extends Map<String, FeatureValue>> List<List<R>> of(List<R> rows) {
         List<List<R>> batches = new ArrayList<>();
         int from = 0;
-        long characters = 0;
+        long longest = 0;
         for (int row = 0; row < rows.size(); row++) {
-            long more = characters(rows.get(row));
-            if (row > from && (row - from == ROWS || characters + more > CHARACTERS)) {
+            long length = characters(rows.get(row));
+            longest = Math.max(longest, length);
+            if (row > from && (row - from == ROWS || (row - from + 1) * longest > CHARACTERS)) {
                 batches.add(rows.subList(from, row));
                 from = row;
-                characters = 0;
+                longest = length;
             }
-            characters += more;
         }
         if (from < rows.size()) {
             batches.add(rows.subList(from, rows.size()));

@@ -14,14 +14,15 @@ import java.util.stream.IntStream;
 /** Three synthetic rows for a manifest's features. */
 public final class DryRows {
 
+    /** The longest text, with as many words as possible. */
+    public static final FeatureValue LONGEST = new FeatureValue.Text("a ".repeat(FeatureValue.LONGEST / 2));
+
     /** 50 is plausible as years or months, and large enough to take a raw margin out of [0,1]. */
     private static final double[] NUMBERS = {1, 0, 50};
 
     private static final String[] TEXTS = {"Engineer", "", "São Paulo"};
     private static final long ID = 4_000_000_002L;
     private static final double[] EXTREMES = {1e9, -1e9};
-    /** The length of the longest resume, with as many words as possible. */
-    private static final String LONGEST = "a ".repeat(50_000);
 
     private DryRows() {}
 
@@ -60,7 +61,7 @@ public final class DryRows {
             case NUMBER, WHOLE -> new FeatureValue.Numeric(number);
             case FLAG, ANY -> new FeatureValue.Numeric(number > 0 ? 1 : 0);
             case IDENTIFIER -> new FeatureValue.Identifier(ID);
-            case TEXT -> new FeatureValue.Text(LONGEST);
+            case TEXT -> LONGEST;
         };
     }
 

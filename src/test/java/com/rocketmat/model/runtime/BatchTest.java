@@ -3,6 +3,7 @@ package com.rocketmat.model.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ class BatchTest {
     @Test
     void longTextsMakeBatchesOfFewerRows() {
         assertThat(sizes(Collections.nCopies(50, text(100_000)))).containsExactly(40, 10);
+    }
+
+    @Test
+    void oneLongTextCountsForEachRowOfItsBatch() {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(99, text(1)));
+        rows.set(30, text(100_000));
+
+        assertThat(sizes(rows)).containsExactly(40, 59);
     }
 
     @Test
