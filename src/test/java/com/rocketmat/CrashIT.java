@@ -47,7 +47,7 @@ class CrashIT {
             Long.getLong("rocketmat.crash.seed", RandomGenerator.getDefault().nextLong());
 
     /** Four missed heartbeats of ten seconds, and up to two until the next check. */
-    private static final Duration TAKE_OVER = Duration.ofSeconds(70);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
 
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
