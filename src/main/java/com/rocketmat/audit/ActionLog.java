@@ -30,7 +30,6 @@ class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String TENANT = "tenant";
-    private static final String CANDIDATE = "candidate";
     private static final String APPLICATION = "application";
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
     /** In an address without a resource an id may be a person's. */
@@ -82,7 +81,7 @@ class ActionLog {
         Map<String, String> details = new TreeMap<>();
         more.all().forEach((name, value) -> details.put(name, cut(value)));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
-        String candidate = details.remove(CANDIDATE);
+        String candidate = details.remove(AuditLog.CANDIDATE);
         // names a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
@@ -132,7 +131,7 @@ class ActionLog {
             return line;
         }
         Map<String, String> details = new TreeMap<>(line.details());
-        details.put(CANDIDATE, pseudonyms.of(tenant, Long.parseLong(candidate)));
+        details.put(AuditLog.CANDIDATE, pseudonyms.of(tenant, Long.parseLong(candidate)));
         return new AuditLog.Line(line.actor(), line.action(), line.phase(), line.reference(), details);
     }
 

@@ -35,10 +35,13 @@ public class AuditLog {
     static final String REFUSED = "REFUSED";
 
     private static final String DONE = "DONE";
+    private static final String FORBIDDEN = "403";
     private static final String SERVICE = "rocketmat";
 
     /** Key of the response status in the details of an entry. */
     static final String STATUS = "status";
+
+    static final String CANDIDATE = "candidate";
 
     private static final String ENTRY = """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
@@ -112,14 +115,20 @@ public class AuditLog {
                         Sql.nullable(line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class));
     }
 
-    /** Identifies identical refusals, so that a caller who keeps retrying cannot fill the table. */
+    /**
+     * Identifies identical refusals, so that a caller who keeps retrying cannot fill the table. Those about different candidates
+     * differ, unless the caller may not ask at all: an erasure that is refused may have made the candidate object.
+     */
     private static String refusal(Instant now, Line line) {
         return String.join(
                 " ",
                 now.truncatedTo(ChronoUnit.MINUTES).toString(),
                 line.actor(),
                 line.details().get(STATUS),
-                line.action());
+                line.action(),
+                line.details().get(STATUS).equals(FORBIDDEN)
+                        ? ""
+                        : line.details().getOrDefault(CANDIDATE, ""));
     }
 
     /**
