@@ -32,7 +32,7 @@ public interface RetentionConfig {
     @DurationMin(days = 2)
     Duration webhooks();
 
-    /** Rows of the decision log. The European rules on AI ask for at least six months, which the database always keeps. */
+    /** Rows of the decision log, and trainings that have ended. The European rules on AI ask for at least six months, which the database always keeps. */
     @WithDefault("1461d")
     @DurationMin(days = 184)
     Duration decisions();

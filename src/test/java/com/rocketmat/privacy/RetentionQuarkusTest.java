@@ -124,6 +124,19 @@ class RetentionQuarkusTest {
     }
 
     @Test
+    void trainingsThatEndedStayAsLongAsDecisions() throws SQLException {
+        run(
+                "INSERT INTO training (tenant_id, state, label, requested_by, requested_at, ended_at) SELECT '%s', 'REFUSED', label, 'ana', %s, ended FROM (VALUES ('old', %2$s), ('recent', now() - interval '4 years')) t (label, ended)"
+                        .formatted(tenant, OLD));
+
+        assertThat(pass(Rows.RUNS)).isZero();
+        assertThat(pass(Rows.DECISIONS)).isEqualTo(1);
+
+        assertThat(column("SELECT label FROM training WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("recent");
+    }
+
+    @Test
     void oldEventIdsOfWebhooksGoAndWhatWaitsStays() throws SQLException {
         run(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, action, done_at) VALUES ('%1$s', 'old', %2$s, 'a', %2$s), ('%1$s', 'recent', %2$s, 'a', now()), ('%1$s', 'waits', %2$s, 'a', NULL)"

@@ -263,9 +263,12 @@ class Trainings {
         purge.delete("training");
     }
 
-    /** Deletes trainings that ended long ago, as old as runs may be; the report of one that made a version stays as its card. */
+    /**
+     * Deletes trainings that ended long ago, as old as decisions may be: California has employers keep what customised a model for
+     * them. The report of one that made a version stays as its card.
+     */
     void on(@Observes RetentionPass pass) {
-        pass.delete(RetentionPass.Rows.RUNS, OLD, DELETE);
+        pass.delete(RetentionPass.Rows.DECISIONS, OLD, DELETE);
     }
 
     private Instant now() {
