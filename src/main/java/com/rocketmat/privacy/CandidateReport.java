@@ -129,7 +129,7 @@ public record CandidateReport(
     /**
      * Where a score was sent.
      *
-     * @param field the tenant's score field as it is called now, or null for a tenant that does not run
+     * @param field the custom field that it was last written to, or null where that is unknown
      */
     @RegisterForReflection
     public record Sending(

@@ -13,18 +13,15 @@ import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts together what is stored about one candidate, and notes that it was looked at. */
 @PerTenant
@@ -46,7 +43,6 @@ class CandidateReports {
     private final PersonalScores scores;
     private final Explanations explanations;
     private final History history;
-    private final TenantRegistry tenants;
     private final AuditLog audit;
     private final Sql sql;
 
@@ -56,7 +52,6 @@ class CandidateReports {
             PersonalScores scores,
             Explanations explanations,
             History history,
-            TenantRegistry tenants,
             AuditLog audit,
             Sql sql) {
         this.digests = digests;
@@ -64,7 +59,6 @@ class CandidateReports {
         this.scores = scores;
         this.explanations = explanations;
         this.history = history;
-        this.tenants = tenants;
         this.audit = audit;
         this.sql = sql;
     }
@@ -75,7 +69,6 @@ class CandidateReports {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = rights.of(tenant, candidateId);
-        Optional<String> field = tenants.settings(tenant).map(TenantSettings::scoreField);
         List<ScoreView> made = scores.of(tenant, candidateId);
         return new CandidateReport(
                 candidateId,
@@ -85,7 +78,7 @@ class CandidateReports {
                 exercised.mayBeScored(),
                 exercised.objections(),
                 exercised.erasure(),
-                made.stream().map(score -> report(score, field, language)).toList(),
+                made.stream().map(score -> report(score, language)).toList(),
                 events(tenant, candidateId, made),
                 history.ofCandidate(tenant, candidateId),
                 kept.stream()
@@ -94,7 +87,7 @@ class CandidateReports {
                         .toList());
     }
 
-    private ScoreReport report(ScoreView score, Optional<String> field, Language language) {
+    private ScoreReport report(ScoreView score, Language language) {
         return new ScoreReport(
                 score.applicationId(),
                 score.value(),
@@ -103,7 +96,7 @@ class CandidateReports {
                 PlainWords.of(score.state(), language),
                 score.reason(),
                 score.modelVersion(),
-                score.writtenAt() == null ? null : new Sending("Greenhouse", field.orElse(null), score.writtenAt()),
+                score.writtenAt() == null ? null : new Sending("Greenhouse", score.field(), score.writtenAt()),
                 score.reasons().stream()
                         .map(reason -> new ReasonReport(
                                 reason.feature(),

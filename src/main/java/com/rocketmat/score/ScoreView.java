@@ -12,12 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param reasons up to three features that moved the value most, strongest first
  * @param warning names those of these features that are protected or known proxies of a protected attribute, or null
+ * @param field the custom field that it was last written to, or null if it was not or that is unknown
  * @param reason why the score is not written, or null
  */
 @RegisterForReflection
 @Schema(examples = """
         {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "warning": null,
-         "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null}""")
+         "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "field": "rocketmat", "reason": null}""")
 public record ScoreView(
         long applicationId,
         ScoreState state,
@@ -27,6 +28,7 @@ public record ScoreView(
         String modelVersion,
         Instant scoredAt,
         @Schema(nullable = true) Instant writtenAt,
+        @Schema(nullable = true) String field,
         @Schema(nullable = true) String reason) {
 
     static ScoreView of(Score score, ProtectedAttributes attributes) {
@@ -42,6 +44,7 @@ public record ScoreView(
                 score.modelVersion,
                 score.scoredAt,
                 score.writtenAt,
+                score.field,
                 score.reason);
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -251,10 +252,11 @@ class CandidateApiQuarkusTest {
 
     @Test
     void whatIsHeldIsToldInTheLanguageOfTheOneWhoAsks() {
-        rows.run("UPDATE score SET reasons = '%s' WHERE tenant_id = '%s' AND application_id = 11"
-                .formatted(
-                        "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]",
-                        tenant));
+        rows.run(
+                "UPDATE score SET reasons = '%s', score_field = 'match_before' WHERE tenant_id = '%s' AND application_id = 11"
+                        .formatted(
+                                "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]",
+                                tenant));
 
         access(ANN, "en-GB, pt;q=0.5")
                 .header("Content-Language", "en")
@@ -265,6 +267,7 @@ class CandidateApiQuarkusTest {
                 .body("mayBeScored", equalTo(true))
                 .body("scores.applicationId", contains(12, 11))
                 .body("scores[1].sent.to", equalTo("Greenhouse"))
+                .body("scores[1].sent.field", equalTo("match_before"))
                 .body("scores[0].sent", nullValue())
                 .body("scores[0].meaning", equalTo("The score waits to be sent to Greenhouse."))
                 .body(
@@ -328,6 +331,24 @@ class CandidateApiQuarkusTest {
 
         access(ANN, "en").body("events.what", hasItems("application to be read", "update_candidate"));
         access(BEN, "en").body("events", empty());
+    }
+
+    @Test
+    void eachCandidateWhoseErasureIsRefusedHasALineOfTheLog() {
+        rows.score(22, BEN, VERSION, "WRITTEN");
+        for (int time = 0; time < 2; time++) {
+            for (long candidate : List.of(ANN, BEN)) {
+                as(Surroundings.OPERATOR)
+                        .delete(CANDIDATE + "?clear=true", tenant.value(), candidate)
+                        .then()
+                        .statusCode(409);
+            }
+        }
+
+        audit().body(
+                        "items.findAll { it.phase == 'REFUSED' }.details.candidate.unique()",
+                        containsInAnyOrder(digests.of(tenant, ANN), digests.of(tenant, BEN)));
+        assertThat(rows.objections()).hasSize(2);
     }
 
     @Test
