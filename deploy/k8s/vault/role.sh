@@ -13,8 +13,11 @@ mount=${KV_MOUNT:-secret}
 transit=${TRANSIT_MOUNT:-transit}
 data_key=${TRANSIT_KEY:-rocketmat}
 signing_key=${SIGNING_KEY:-rocketmat-signing}
+vault=$(command -v vault || command -v bao) || {
+  echo "role.sh: neither vault nor bao is on the PATH" >&2
+  exit 1
+}
 here=$(cd "$(dirname "$0")" && pwd)
-vault=$(command -v vault || command -v bao)
 
 "$vault" secrets list -format=json | grep -q "\"$mount/\"" || "$vault" secrets enable -path="$mount" -version=2 kv
 

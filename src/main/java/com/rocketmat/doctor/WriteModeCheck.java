@@ -55,8 +55,10 @@ final class WriteModeCheck implements Check {
         probe.requireNoDamage(target);
         Optional<Long> application = examination.application();
         if (application.isEmpty()) {
-            return probe.merges(target)
-                    .map(merges -> judged(settings.writeMode(), merges, "was found earlier"))
+            return probe.unended(target)
+                    .map(left -> interrupted(left, "run the doctor on an application, which ends this warning"))
+                    .or(() -> probe.merges(target)
+                            .map(merges -> judged(settings.writeMode(), merges, "was found earlier")))
                     .orElseGet(() -> unnamed(examination, target.fields()));
         }
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
@@ -113,11 +115,7 @@ final class WriteModeCheck implements Check {
                     "check the application in Greenhouse in a few minutes");
         }
         if (made.unended().isPresent()) {
-            return Finding.warning(
-                    NAME,
-                    "an earlier run of the doctor was interrupted while it wrote to application %d"
-                            .formatted(made.unended().get()),
-                    "check the fields of that application, and run the doctor again");
+            return interrupted(made.unended().get(), "run the doctor again");
         }
         return made.merges()
                 .map(merges ->
@@ -127,6 +125,13 @@ final class WriteModeCheck implements Check {
                         "application %d was edited meanwhile, or the write did not show; it was restored"
                                 .formatted(application),
                         "run the doctor again with an application that no one is working on"));
+    }
+
+    private static Finding interrupted(long application, String then) {
+        return Finding.warning(
+                NAME,
+                "an earlier run of the doctor was interrupted while it wrote to application %d".formatted(application),
+                "check the fields of that application, and " + then);
     }
 
     private static Finding judged(WriteMode mode, boolean merges, String how) {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Removes sensitive data from spans: the query of an address, since Harvest's contain cursors and callers of the API may send
- * anything there; the candidate in an address; and events, since exceptions have messages that quote input. {@code error.type}
+ * anything there; the candidate or application in an address; and events, since exceptions have messages that quote input. {@code error.type}
  * keeps the kind of failure, and the log its location.
  */
 @Singleton
@@ -40,8 +40,9 @@ public final class TraceRedaction implements SpanProcessor, AutoConfiguredOpenTe
             span.setAttribute(PATH, CallPath.withoutPeople(path));
         }
         String address = span.getAttribute(ADDRESS);
-        if (address != null && address.indexOf('?') >= 0) {
-            span.setAttribute(ADDRESS, address.substring(0, address.indexOf('?')));
+        if (address != null) {
+            String asked = address.indexOf('?') < 0 ? address : address.substring(0, address.indexOf('?'));
+            span.setAttribute(ADDRESS, CallPath.withoutPeople(asked));
         }
     }
 

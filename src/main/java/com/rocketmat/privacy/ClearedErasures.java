@@ -93,7 +93,7 @@ class ClearedErasures {
         if (!writes(tenant)) {
             throw PrivacyProblems.CLEAR_GREENHOUSE
                     .problem(
-                            "The tenant is paused, blocked or in a dry run, and nothing is written to its Greenhouse",
+                            "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
                             "let the tenant run, or erase without clear and empty the field in Greenhouse by hand")
                     .build();
         }

@@ -2,6 +2,7 @@ package com.rocketmat.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
@@ -54,13 +55,30 @@ class KubernetesGuideTest {
 
     @Test
     void theOverlayForAClusterWithItsOwnCanBeApplied() throws IOException {
-        Manifests applied = applied(OVERLAY, found(PAGE.text(), "```yaml\n(.*?)```"));
+        Manifests applied = applied(OVERLAY, ofItsOwn());
 
         assertThat(Policy.faults(applied)).isEmpty();
         assertThat(Schemas.ofKubernetes(applied)).isEmpty();
         assertThat(image(applied)).isEqualTo(IMAGE);
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
         assertThat(applied.config("ROCKETMAT_REPLICAS_MAX").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void aDatabaseOfYourOwnIsReachedAndItsCertificateIsStillChecked() throws IOException {
+        JsonNode egress = applied(OVERLAY, ofItsOwn()).the("NetworkPolicy").at("/spec/egress");
+
+        assertThat(applied(OVERLAY, ofItsOwn())
+                        .config("QUARKUS_DATASOURCE_JDBC_URL")
+                        .asText())
+                .contains("//db.example.com:")
+                .endsWith(found(
+                        Manifests.rendered("overlays/production")
+                                .config("QUARKUS_DATASOURCE_JDBC_URL")
+                                .asText(),
+                        "(\\?.*)$"));
+        assertThat(egress.get(egress.size() - 1).findValuesAsText("port")).containsExactly("5432", "8200");
+        assertThat(egress.get(egress.size() - 1).at("/to/0").has("ipBlock")).isTrue();
     }
 
     @ParameterizedTest
@@ -82,10 +100,11 @@ class KubernetesGuideTest {
 
     @Test
     void theTrainerTakesTheSamePatches() throws IOException {
-        Manifests applied =
-                applied(TRAINER, found(PAGE.text(), "```yaml\n(.*?)```").replace("../production", "../trainer"));
+        Manifests applied = applied(TRAINER, ofItsOwn().replace("../production", "../trainer"));
 
         assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(applied.the("NetworkPolicy").at("/spec/egress"))
+                .isEqualTo(applied(OVERLAY, ofItsOwn()).the("NetworkPolicy").at("/spec/egress"));
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
     }
 
@@ -196,6 +215,10 @@ class KubernetesGuideTest {
         assertThat(production.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.vault.svc:8200");
         assertThat(chapter()).contains("DNS:vault.vault.svc,", "deploy/k8s/vault/role.sh rocketmat\n");
         assertThat(production.the("Namespace").at("/metadata/name").asText()).isEqualTo("rocketmat");
+    }
+
+    private static String ofItsOwn() throws IOException {
+        return found(PAGE.text(), "```yaml\n(.*?)```");
     }
 
     private Manifests applied(String overlay, String kustomization) throws IOException {

@@ -283,6 +283,11 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("another doctor", "again");
 
         examinedSince(Duration.ofMinutes(6));
+        Finding unnamed = finding(practice.examine(), WRITE_MODE);
+        assertThat(unnamed.status()).isEqualTo(Status.WARNING);
+        assertThat(unnamed.seen()).contains("an earlier run of the doctor", "77");
+        assertThat(practice.patches()).isEmpty();
+
         Finding found = finding(practice.examine(application), WRITE_MODE);
         assertThat(found.status()).isEqualTo(Status.WARNING);
         assertThat(found.seen()).contains("an earlier run of the doctor", "77");

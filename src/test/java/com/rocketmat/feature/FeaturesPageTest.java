@@ -19,8 +19,8 @@ class FeaturesPageTest {
 
                 What a model's manifest may ask for, as `GET /api/features` says it. Made from the code (`FeaturesPageTest`), not by hand.
 
-                *Read* are the attributes of Harvest v3's rows, and only those of a manifest's features are fetched; v1's rows carry the same
-                under other names. A value that is missing is what the manifest's `missing` says, else NaN or an empty text.
+                *Read* are the attributes of Harvest v3's rows. Only those of a manifest's features are fetched, and [those that every model
+                needs](models.md#the-manifest); v1's rows come whole, with the same under other names. A value that is missing is what the manifest's `missing` says, else NaN or an empty text.
 
                 | feature | type | unit | is | read | missing when |
                 |---|---|---|---|---|---|

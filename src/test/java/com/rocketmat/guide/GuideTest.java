@@ -57,9 +57,9 @@ class GuideTest {
     private static final Pattern PROPERTY = Pattern.compile("(?<![.\\w])rocketmat\\.[a-z]+(?:[.-][a-z]+)*");
     private static final Pattern METRIC = Pattern.compile("`(rocketmat_[a-z_]+)[`{]");
 
-    /** PostgreSQL's setting and the attribute of spans; a seed of the tests; a host. */
+    /** Settings of a PostgreSQL session, one also an attribute of spans; a seed of the tests; a host. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("rocketmat.tenant", "rocketmat.crash.seed", "rocketmat.example");
+            Set.of("rocketmat.tenant", "rocketmat.purge", "rocketmat.crash.seed", "rocketmat.example");
 
     @Test
     void everyLinkLeadsToAFileAndAnAnchorThatExist() throws IOException {

@@ -119,6 +119,20 @@ class TracesQuarkusTest {
         assertThat(scan().leaks(SpanTap.text(guarded))).isEmpty();
     }
 
+    /** Of the API as of Greenhouse, whose PATCH names the application. */
+    @Test
+    void anAddressNamesNoPerson() {
+        tracer.spanBuilder("of a person")
+                .setAttribute(ADDRESS, "https://harvest.example/v3/applications/7120034002?cursor=" + NAME)
+                .setAttribute(PATH, "/api/tenants/acme/candidates/6120034001")
+                .startSpan()
+                .end();
+
+        Attributes attributes = named("of a person").getAttributes();
+        assertThat(attributes.get(ADDRESS)).isEqualTo("https://harvest.example/v3/applications/*");
+        assertThat(attributes.get(PATH)).isEqualTo("/api/tenants/acme/candidates/*");
+    }
+
     @Test
     void aLeakThatIsPlantedIsFoundInEachPartOfASpan() {
         String token = vault.token();

@@ -225,6 +225,20 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).as("nothing of theirs is in Greenhouse").hasSize(2);
     }
 
+    /** A blocked one may write, so that it is not named. */
+    @Test
+    void aPausedTenantsFieldsAreNotEmptied() {
+        runsPaused(Map.of());
+
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/clear-greenhouse"))
+                .body("detail", startsWith("The tenant is paused or in a dry run, and"));
+        assertThat(rows.scores()).hasSize(3);
+    }
+
     @Test
     void overV1TooTheScoreIsEmptiedBeforeTheErasure() {
         Organisation legacy = greenhouse.organisation("legacy");

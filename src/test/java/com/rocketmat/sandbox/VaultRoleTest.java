@@ -39,6 +39,17 @@ class VaultRoleTest {
     }
 
     @Test
+    void saysWhichProgramItLacks() throws IOException, InterruptedException {
+        ProcessBuilder script = new ProcessBuilder("/bin/sh", "deploy/k8s/vault/role.sh").redirectErrorStream(true);
+        script.environment().put("PATH", directory.toString());
+
+        Process ended = script.start();
+
+        assertThat(ended.getInputStream()).hasContent("role.sh: neither vault nor bao is on the PATH");
+        assertThat(ended.waitFor()).isEqualTo(1);
+    }
+
+    @Test
     void makesTheKeysAndKeepsThemWhenItIsRepeated() {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {

@@ -61,6 +61,11 @@ public class WriteModeProbe {
         return proof(target).merges();
     }
 
+    /** An application that an interrupted probe may have left modified. */
+    public Optional<Long> unended(WriteTarget target) {
+        return proofs.unendedExamination(target.tenant(), clock.instant().minus(DEAD));
+    }
+
     /**
      * Rejects the tenant's write mode if it has done damage.
      *

@@ -171,6 +171,14 @@ public class WriteProofs {
         return present;
     }
 
+    /** The application of a probe that began before this moment and did not end. */
+    @Transactional
+    Optional<Long> unendedExamination(TenantId tenant, Instant longAgo) {
+        return WriteProof.find(tenant)
+                .filter(row -> row.examinedApplicationId != null && !row.examinedSince.isAfter(longAgo))
+                .map(row -> row.examinedApplicationId);
+    }
+
     @Transactional
     void endExamination(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> {
