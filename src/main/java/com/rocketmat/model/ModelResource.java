@@ -209,4 +209,13 @@ public class ModelResource {
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(models.shadow(tenants.require(tenant), version));
     }
+
+    @POST
+    @Path("{version}/retire")
+    @RolesAllowed("operator")
+    @Operation(summary = "Ends a shadow version")
+    @Extension(name = "x-problems", value = "model-state")
+    public ModelView retire(String tenant, String version) {
+        return ModelView.of(models.retire(tenants.require(tenant), version));
+    }
 }

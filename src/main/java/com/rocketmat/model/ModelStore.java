@@ -113,10 +113,17 @@ class ModelStore implements TenantFacts.ActiveModel {
         if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MOST_SHADOWS) {
             throw wrongState(
                     "the tenant already has %d shadow versions".formatted(MOST_SHADOWS),
-                    "activate one of those; to drop one without writing its scores, pause the tenant, activate it, activate"
-                            + " the current version again, and resume the tenant");
+                    "activate or retire one of those");
         }
         version.state = ModelState.SHADOW;
+        return version;
+    }
+
+    /** An active version ends otherwise: by another, or by a pause. */
+    @Transactional(TxType.REQUIRES_NEW)
+    ModelVersion retire(TenantId tenant, String digest) {
+        ModelVersion version = require(ModelVersion.locked(tenant), digest, Set.of(ModelState.SHADOW));
+        version.state = ModelState.RETIRED;
         return version;
     }
 

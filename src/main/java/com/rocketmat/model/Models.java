@@ -359,6 +359,11 @@ public class Models {
         return store.shadow(tenant, version);
     }
 
+    /** Ends a shadow; its recorded scores stay. */
+    ModelVersion retire(TenantId tenant, String version) {
+        return store.retire(tenant, version);
+    }
+
     private ModelCache.Lease lease(TenantId tenant, ActiveModel model) {
         var key = new ModelCache.Key(tenant, model.version());
         return cache.lease(key, () -> load(tenant, model));

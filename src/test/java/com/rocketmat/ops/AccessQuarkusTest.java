@@ -90,7 +90,8 @@ class AccessQuarkusTest {
             Map.entry("GET /api/tenants/{tenant}/models/{version}", READ),
             Map.entry("GET /api/tenants/{tenant}/models/{version}/comparison", READ),
             Map.entry("POST /api/tenants/{tenant}/models/{version}/activate", ACT),
-            Map.entry("POST /api/tenants/{tenant}/models/{version}/shadow", ACT));
+            Map.entry("POST /api/tenants/{tenant}/models/{version}/shadow", ACT),
+            Map.entry("POST /api/tenants/{tenant}/models/{version}/retire", ACT));
 
     static final Set<String> CALLS = new TreeSet<>(RULES.keySet());
 

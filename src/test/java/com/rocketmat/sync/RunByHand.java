@@ -22,6 +22,7 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
@@ -101,6 +102,10 @@ final class RunByHand implements AutoCloseable {
 
     void shadow(String version) {
         operator.post(models() + "/" + version + "/shadow").then().statusCode(200);
+    }
+
+    ValidatableResponse retire(String version) {
+        return operator.post(models() + "/" + version + "/retire").then();
     }
 
     String models() {

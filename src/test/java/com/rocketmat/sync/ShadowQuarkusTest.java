@@ -90,6 +90,24 @@ class ShadowQuarkusTest {
     }
 
     @Test
+    void aShadowThatIsRetiredScoresNoMore() {
+        String shadow = rig.upload(7);
+        rig.shadow(shadow);
+        rig.customer.with(3);
+        rig.untilDone();
+
+        rig.retire(shadow).statusCode(200).body("state", equalTo("retired"));
+        rig.customer.apply(30);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.scores(shadow)).hasSize(3);
+        rig.retire(shadow).statusCode(409);
+        rig.retire(active).statusCode(409).body("remedy", containsString("until another is activated"));
+        rig.shadow(shadow);
+    }
+
+    @Test
     void aShadowThatIsActivatedWritesItsScoresFromThenOn() {
         String shadow = rig.upload(7);
         rig.shadow(shadow);
