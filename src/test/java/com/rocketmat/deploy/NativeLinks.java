@@ -72,6 +72,16 @@ final class NativeLinks {
         return new NativeLinks(jars).broken();
     }
 
+    /** Classes of the same name in more than one jar: the first hides the others. */
+    static Set<String> hidden(List<Path> jars) throws IOException {
+        Set<String> seen = new HashSet<>();
+        Set<String> hidden = new TreeSet<>();
+        for (Path jar : jars) {
+            newest(jar).keySet().stream().filter(name -> !seen.add(name)).forEach(hidden::add);
+        }
+        return hidden;
+    }
+
     /** The builder's class path: the application's jar, some of whose classes replace others, and those that its manifest names. */
     static List<Path> jars(Path sources) throws IOException {
         Path runner;

@@ -3,6 +3,8 @@ package com.rocketmat.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +70,10 @@ class NativeSourcesIT {
     @Test
     @Tag("finding-D1")
     void everyReferenceLeadsToWhatIsThere() throws IOException {
-        assertThat(NativeLinks.broken(NativeLinks.jars(NativeSources.HOME))).isEmpty();
+        List<Path> jars = NativeLinks.jars(NativeSources.HOME);
+
+        assertThat(NativeLinks.broken(jars)).isEmpty();
+        assertThat(NativeLinks.hidden(jars)).isEmpty();
     }
 
     @Test
