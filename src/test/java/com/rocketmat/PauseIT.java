@@ -161,7 +161,7 @@ class PauseIT {
                 .body("reason", allOf(containsString("paused by an operator"), containsString("harvest:")));
         operator.post(path + "/resume").then().body("state", equalTo("BLOCKED"));
         await().during(Duration.ofSeconds(8))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> stack.greenhouse().calls().of(FORBIDDEN.name()).size() == calls);
 
         FORBIDDEN.organisation().allScopes();
