@@ -169,13 +169,14 @@ class AccessQuarkusTest {
     @Test
     void listsShowWhatIsInReach() {
         as(Surroundings.KEPT_VIEWER).get("/api/tenants").then().body("items.id", containsInAnyOrder(OWN));
-        as(Surroundings.VIEWER)
-                .get("/api/tenants?limit=500&state=INVALID")
-                .then()
-                .body(
-                        "items.findAll { it.id in ['%s', '%s'] }.id".formatted(OWN, OTHER),
-                        containsInAnyOrder(OWN, OTHER))
-                .body("items.state", everyItem(is("INVALID")));
+        for (String tenant : Set.of(OWN, OTHER)) {
+            String justBefore = tenant.substring(0, tenant.length() - 1);
+            as(Surroundings.VIEWER)
+                    .get("/api/tenants?state=INVALID&cursor=" + justBefore)
+                    .then()
+                    .body("items[0].id", is(tenant))
+                    .body("items.state", everyItem(is("INVALID")));
+        }
         as(Surroundings.KEPT_VIEWER)
                 .get("/api/tenants?state=ACTIVE&state=STOPPED")
                 .then()
