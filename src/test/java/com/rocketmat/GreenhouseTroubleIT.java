@@ -112,7 +112,7 @@ class GreenhouseTroubleIT {
 
     @Test
     @Tag("nightly")
-    @Tag("failure-429-retry-after")
+    @Tag("failure-429-without-retry-after")
     void aTooManyRequestsWithoutAWaitingTimeIsObeyedUntilTheWindowsEdge() {
         faults().on(Match.patch("/v3").organisation(LIMITED.name())).after(2).answer(new Fault.RateLimited());
         LIMITED.join(stack, operator, Map.of());
