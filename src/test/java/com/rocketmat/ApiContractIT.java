@@ -54,7 +54,7 @@ class ApiContractIT {
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
-        await().atMost(Duration.ofSeconds(15)).until(CUSTOMER::allRight);
+        await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
     }
 
     @AfterAll
@@ -76,7 +76,7 @@ class ApiContractIT {
     @Test
     void soItIsOfATenantAndAVersionThatAreThere() {
         // the other test may have purged it, in which case it comes back as a new tenant
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(40))
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         String settings = """
