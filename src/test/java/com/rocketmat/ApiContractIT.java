@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.Needed;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
@@ -17,8 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,14 +47,14 @@ class ApiContractIT {
 
     @BeforeAll
     static void start() {
-        schemathesis = Schemathesis.install(Path.of("target"))
-                .orElseGet(() -> Assumptions.abort(
-                        "Schemathesis cannot be installed: it takes Python 3 with its module venv, and PyPI"));
+        Optional<Schemathesis> installed = Schemathesis.install(Path.of("target"));
+        Needed.isThere(installed.isPresent(), "Schemathesis, from Python 3 with its module venv, and PyPI");
+        schemathesis = installed.orElseThrow();
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
-        await().atMost(Duration.ofSeconds(15)).until(CUSTOMER::allRight);
+        await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
     }
 
     @AfterAll
@@ -75,7 +76,7 @@ class ApiContractIT {
     @Test
     void soItIsOfATenantAndAVersionThatAreThere() {
         // the other test may have purged it, in which case it comes back as a new tenant
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(40))
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);
         String version = operator.giveModel(CUSTOMER.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         String settings = """

@@ -85,7 +85,7 @@ class BadInputIT {
         int tried = refusedTokens();
         assertThat(tried).isBetween(1, 3);
         await().during(Duration.ofSeconds(7))
-                .atMost(Duration.ofSeconds(8))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(refusedTokens()).isEqualTo(tried));
         stack.addTenant(WRONG_SECRET.name(), Map.of());
         soon().until(WRONG_SECRET::allRight);
@@ -279,6 +279,6 @@ class BadInputIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(12));
+        return await().atMost(Duration.ofSeconds(40));
     }
 }

@@ -60,6 +60,7 @@ class CrashIT {
 
     @Test
     @Tag("failure-sigkill-mid-page")
+    @Tag("failure-sigkill-mid-patch")
     void killsAtRandomMomentsAmongFaultsLoseNothingAndChangeNothingElse() throws Exception {
         System.out.printf("rocketmat.crash.seed=%d, %d kills%n", SEED, KILLS);
         List<PointsCustomer> customers = List.of(

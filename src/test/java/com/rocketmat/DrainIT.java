@@ -176,7 +176,7 @@ class DrainIT {
     private static void assertEndsInTime(ApplicationProcess application, Runnable meanwhile) {
         Instant told = Instant.now();
         CompletableFuture<Integer> status = beside(application::terminate);
-        within(3).until(() -> !application.isReady());
+        within(4).until(() -> !application.isReady());
         assertThat(application.isAlive())
                 .as("it serves calls until load balancers have noticed that it is not ready")
                 .isTrue();

@@ -13,6 +13,7 @@ class FailureListTest {
     /** Webhooks that are replayed, out of order or badly signed are tested in the package {@code webhook}. */
     static final Set<String> FAILURES = Set.of(
             "failure-429-retry-after",
+            "failure-429-without-retry-after",
             "failure-reset-in-the-past",
             "failure-limit-shrinks",
             "failure-401",
@@ -31,6 +32,7 @@ class FailureListTest {
             "failure-vault-slow",
             "failure-postgresql-failover",
             "failure-sigkill-mid-page",
+            "failure-sigkill-mid-patch",
             "failure-sigterm-mid-page",
             "failure-model-file",
             "failure-cache-full",

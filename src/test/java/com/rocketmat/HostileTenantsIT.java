@@ -13,6 +13,7 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,9 +46,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
 @Tag("finding-A3")
+@Tag("finding-A4")
 @Tag("finding-A5")
 @Tag("finding-A6")
 @Tag("finding-A11")
+@Tag("finding-A13")
 class HostileTenantsIT {
 
     private static final PointsCustomer HONEST = PointsCustomer.named("honest").with(2);
@@ -66,6 +70,7 @@ class HostileTenantsIT {
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
+    private static Operator viewer;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -76,8 +81,16 @@ class HostileTenantsIT {
                 Stream.of(HONEST, SLOW, ENDLESS, TYPED)
                         .map(PointsCustomer::organisation)
                         .toList());
+        String token = UUID.randomUUID().toString();
+        stack.vault()
+                .put(
+                        "rocketmat/operators",
+                        Map.of(
+                                "sandbox", "operator " + SandboxStack.sha256(stack.operatorToken()),
+                                "viewer", "viewer " + SandboxStack.sha256(token)));
         application = stack.startApplication(Map.of("ROCKETMAT_MODELS_RUN_TIME", "5S"));
         operator = stack.operator(application);
+        viewer = new Operator(application.url(), token);
     }
 
     @AfterAll
@@ -96,6 +109,8 @@ class HostileTenantsIT {
             again(callers, this::aStrangersFile);
             again(callers, this::aStrangersCall);
             again(callers, HostileTenantsIT::aModelThatLoops);
+            again(callers, HostileTenantsIT::aModelThatReadsFiles);
+            again(callers, HostileTenantsIT::aViewersPause);
 
             for (int round = 0; round < ROUNDS; round++) {
                 long one = HONEST.apply(round);
@@ -111,6 +126,7 @@ class HostileTenantsIT {
         }
 
         assertThat(HONEST.allRight()).isTrue();
+        assertThat(aViewersPause().statusCode()).isEqualTo(403);
         await().atMost(IN_TIME)
                 .untilAsserted(() -> operator.tenant(SLOW.name())
                         .then()
@@ -173,6 +189,14 @@ class HostileTenantsIT {
 
     private static Object aModelThatLoops() {
         return operator.upload(SLOW.name(), Graph.endless().toBytes(), PointsCustomer.MANIFEST);
+    }
+
+    private static Object aModelThatReadsFiles() {
+        return operator.upload(SLOW.name(), Operator.resource("external_data.onnx"), PointsCustomer.MANIFEST);
+    }
+
+    private static Response aViewersPause() {
+        return viewer.post("/api/tenants/honest/pause");
     }
 
     private static URI api(String path) {

@@ -54,7 +54,7 @@ class ObservabilityIT {
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
-        await().atMost(Duration.ofSeconds(15)).until(CUSTOMER::allRight);
+        await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
     }
 
     @AfterAll
@@ -140,7 +140,7 @@ class ObservabilityIT {
                     .then()
                     .statusCode(200);
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(states()).hasSize(before.size() + 2));
         List<String> states = states();
         assertThat(states.subList(before.size(), states.size()))

@@ -147,8 +147,8 @@ class PauseIT {
         Operator operator = stack.operator(first);
         FORBIDDEN.join(stack, operator, Map.of("schedule", "5s"));
         String path = "/api/tenants/" + FORBIDDEN.name();
-        within(20).untilAsserted(() -> operator.get(path).then().body("state", equalTo("BLOCKED")));
-        within(5).untilAsserted(() -> {
+        within(40).untilAsserted(() -> operator.get(path).then().body("state", equalTo("BLOCKED")));
+        within(30).untilAsserted(() -> {
             Instant due = Instant.parse(operator.get(path).path("nextDue"));
             assertThat(due).as("the re-check").isAfter(Instant.now().plus(Duration.ofMinutes(50)));
         });
@@ -161,13 +161,13 @@ class PauseIT {
                 .body("reason", allOf(containsString("paused by an operator"), containsString("harvest:")));
         operator.post(path + "/resume").then().body("state", equalTo("BLOCKED"));
         await().during(Duration.ofSeconds(8))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> stack.greenhouse().calls().of(FORBIDDEN.name()).size() == calls);
 
         FORBIDDEN.organisation().allScopes();
         operator.post(path + "/runs").then().statusCode(202);
-        within(20).until(FORBIDDEN::allRight);
-        within(10).untilAsserted(() -> operator.get(path).then().body("state", equalTo("ACTIVE")));
+        within(40).until(FORBIDDEN::allRight);
+        within(30).untilAsserted(() -> operator.get(path).then().body("state", equalTo("ACTIVE")));
     }
 
     /** Adds the tenants, and waits until each has a batch of writes in progress. */

@@ -58,15 +58,15 @@ class PurgeIT {
     @Tag("nightly")
     void aTenantIsPurgedOnceItsSecretIsGoneAndItsModelIsClosedWhenItStops() {
         LEAVER.join(stack, operator, Map.of());
-        within(20).until(LEAVER::allRight);
+        within(40).until(LEAVER::allRight);
         double withIts = cachedModelBytes();
         assertThat(withIts).isPositive();
         operator.delete(path(LEAVER)).then().statusCode(409).body("title", equalTo("The tenant's secret still exists"));
 
         stack.vault().delete("rocketmat/tenants/" + LEAVER.name());
-        within(10).untilAsserted(() -> operator.get(path(LEAVER)).then().body("state", equalTo("STOPPED")));
-        within(5).until(() -> cachedModelBytes() < withIts);
-        within(10).until(() -> operator.delete(path(LEAVER)).statusCode() == 204);
+        within(30).untilAsserted(() -> operator.get(path(LEAVER)).then().body("state", equalTo("STOPPED")));
+        within(30).until(() -> cachedModelBytes() < withIts);
+        within(30).until(() -> operator.delete(path(LEAVER)).statusCode() == 204);
 
         operator.get(path(LEAVER)).then().statusCode(404);
         operator.get(path(LEAVER) + "/scores").then().statusCode(404);
@@ -79,10 +79,10 @@ class PurgeIT {
     @Tag("nightly")
     void aTenantWhoseSecretIsThereComesBackAsANewOne() {
         STAYER.join(stack, operator, Map.of());
-        within(20).until(STAYER::allRight);
+        within(40).until(STAYER::allRight);
         within(15).until(() -> operator.delete(path(STAYER) + "?force=true").statusCode() == 204);
 
-        within(10)
+        within(30)
                 .untilAsserted(() -> operator.get(path(STAYER))
                         .then()
                         .statusCode(200)
@@ -92,7 +92,7 @@ class PurgeIT {
         operator.get(path(STAYER) + "/models").then().body("items", hasSize(0));
         STAYER.apply(9.5);
         STAYER.join(stack, operator, Map.of());
-        within(20).until(STAYER::allRight);
+        within(40).until(STAYER::allRight);
     }
 
     @Test
@@ -113,9 +113,9 @@ class PurgeIT {
                 .body("remedy", containsString("again"));
 
         operator.post(path(BUSY) + "/pause").then().statusCode(200);
-        within(10).until(() -> operator.delete(path(BUSY) + "?force=true").statusCode() == 204);
+        within(30).until(() -> operator.delete(path(BUSY) + "?force=true").statusCode() == 204);
         int writes = Writes.into(stack.greenhouse(), BUSY.name()).count();
-        within(10).untilAsserted(() -> operator.get(path(BUSY)).then().body("reason", equalTo("no active model")));
+        within(30).untilAsserted(() -> operator.get(path(BUSY)).then().body("reason", equalTo("no active model")));
         assertThat(Writes.into(stack.greenhouse(), BUSY.name()).count()).isEqualTo(writes);
     }
 

@@ -69,7 +69,7 @@ class SecrecyIT {
                         operator,
                         Map.of("harvest_api_key", keyed.organisation().apiKey()));
                 stack.addTenant(TENANT, Map.of("jobs", "not-a-number-but-a-secret"));
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(40))
                         .until(() -> operator.tenant(TENANT).statusCode() == 200);
                 stack.addTenant(TENANT, Map.of("webhook_secret", "a-webhook-secret"));
                 operator.giveModel(TENANT, TENANT);

@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.UnreadBody;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -37,9 +38,6 @@ class RequestLimits {
 
     /** Forms of the console have a few short fields. */
     private static final long LARGEST_FORM = 16 * 1024;
-
-    /** Milliseconds. */
-    private static final long LINGERS = 1_000;
 
     private final long mostBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
@@ -80,7 +78,6 @@ class RequestLimits {
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() > most) {
-                request.handler(null).endHandler(null);
                 refuse(context, ProblemType.TOO_LARGE);
             } else {
                 body.appendBuffer(part);
@@ -142,18 +139,11 @@ class RequestLimits {
         }
     }
 
-    /** What the caller is still sending is dropped for a moment: closed at once, the connection would take the answer along. */
     private static void refuse(RoutingContext context, ProblemType type) {
-        HttpServerRequest request = context.request();
-        if (!request.isEnded()) {
-            request.handler(_ -> {}).resume();
-        }
+        UnreadBody.drop(context);
         context.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(type.json(type.meaning()).encode())
-                .onComplete(_ -> context.vertx()
-                        .setTimer(LINGERS, _ -> request.connection().close()));
+                .end(type.json(type.meaning()).encode());
     }
 }

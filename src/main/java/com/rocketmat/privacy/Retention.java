@@ -22,6 +22,8 @@ class Retention {
     /** The key of an advisory lock that nothing else in this database uses. */
     static final long LOCK = 0x726f_636b_6574L;
 
+    static final String IDENTITY = "retention";
+
     /** The time limit of one pass; the rest is left to the next one. */
     private static final int MOST_BATCHES = 200;
 
@@ -37,7 +39,7 @@ class Retention {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = IDENTITY, every = "1h", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
         for (Rows rows : Rows.values()) {
             try {

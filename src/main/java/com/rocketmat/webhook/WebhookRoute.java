@@ -1,6 +1,7 @@
 package com.rocketmat.webhook;
 
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.UnreadBody;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Secret;
@@ -100,7 +101,6 @@ class WebhookRoute {
         call.addEndHandler(_ -> call.vertx().cancelTimer(alarm));
         request.handler(part -> {
             if (request.bytesRead() > config.maxBody().asLongValue()) {
-                request.handler(null).endHandler(null);
                 turnAway(call, Reception.TOO_LARGE);
             } else {
                 byte[] bytes = part.getBytes();
@@ -161,8 +161,7 @@ class WebhookRoute {
 
     /** Answers without reading the body. */
     private void turnAway(RoutingContext call, Reception outcome) {
-        call.response().putHeader(HttpHeaders.CONNECTION, "close");
-        call.addEndHandler(_ -> call.request().connection().close());
+        UnreadBody.drop(call);
         answer(call, Optional.empty(), Effect.OTHER, outcome);
     }
 

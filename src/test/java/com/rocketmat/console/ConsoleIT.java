@@ -1,7 +1,6 @@
 package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
@@ -66,9 +65,7 @@ class ConsoleIT {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeThat(Chromium.isInstalled())
-                .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
-                .isTrue();
+        Chromium.isNeeded();
         LIGHTHOUSE.organisation().archiveField(PointsCustomer.SCORE_FIELD);
         stack = SandboxStack.start(
                 Path.of("target"),

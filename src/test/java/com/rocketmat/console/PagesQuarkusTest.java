@@ -106,6 +106,7 @@ class PagesQuarkusTest {
         for (String page : pages()) {
             // a tenant's secret is shown as text
             String html = operator.get(page).asString().replace("&lt;img src=x onerror=alert(1)&gt;", "");
+            assertThat(html).as(page).contains("<main");
             assertThat(INLINE.matcher(html).results().map(found -> found.group()))
                     .as(page)
                     .isEmpty();
@@ -117,6 +118,7 @@ class PagesQuarkusTest {
         for (String page : pages()) {
             operator.get(page)
                     .then()
+                    .body(containsString("<main"))
                     .header("Content-Security-Policy", containsString("default-src 'none'"))
                     .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                     .header("Content-Security-Policy", not(containsString("unsafe")))

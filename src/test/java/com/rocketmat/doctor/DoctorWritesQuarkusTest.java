@@ -163,6 +163,7 @@ class DoctorWritesQuarkusTest {
 
     @Test
     void tooLittleThatIsLeftOfTheRateWindowForbidsTheWrite() {
+        practice.greenhouse.switches().rates().v3Window(Duration.ofHours(1));
         practice.organisation().rateLimit(14);
         skippedWithoutAWrite("rate window", "again");
     }

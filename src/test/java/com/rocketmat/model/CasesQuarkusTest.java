@@ -1,7 +1,6 @@
 package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -144,14 +143,17 @@ class CasesQuarkusTest {
         Files.write(folder.resolve("m.onnx"), Graph.identity().toBytes());
         // cannot be read, and looks the same once it can
         Path manifest = Files.createDirectory(folder.resolve("m.json"));
+        for (int file = 0; Files.size(manifest) < RIGHT.length(); file++) {
+            // on some file systems, a folder grows with its files
+            Files.createFile(manifest.resolve(String.valueOf(file)));
+        }
         FileTime time = Files.getLastModifiedTime(manifest);
         int size = (int) Files.size(manifest);
-        assumeThat(size).isGreaterThan(RIGHT.length());
         ModelDirectory imports = new ModelDirectory(watching(directory), uploads, models);
         imports.importChanges();
         assertThat(stored()).isEmpty();
 
-        Files.delete(manifest);
+        Files.move(manifest, folder.resolve("aside"));
         Files.writeString(manifest, RIGHT + " ".repeat(size - RIGHT.length()));
         Files.setLastModifiedTime(manifest, time);
         imports.importChanges();

@@ -44,9 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(Surroundings.class)
 class ModelCardsQuarkusTest {
 
-    private static final String TENANT = "carded";
     private static final String NAME = "sklearn_logistic_zipmap";
-    private static final String MODELS = "/api/tenants/" + TENANT + "/models";
 
     SandboxVault vault;
 
@@ -74,18 +72,21 @@ class ModelCardsQuarkusTest {
     @Inject
     Event<TenantDue> due;
 
+    private final String tenant = "carded-" + UUID.randomUUID();
+    private final String path = "/api/tenants/" + tenant + "/models";
+
     @BeforeEach
     void aTenant() {
-        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
+        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
+                .until(() -> operator().get("/api/tenants/" + tenant).statusCode() == 200);
     }
 
     @Test
     void aCardComesWithAnUploadAndALaterOneTakesItsPlace() {
         String version = upload(NAME, null, 201).extract().path("version");
         operator()
-                .get(MODELS + "/" + version + "/card")
+                .get(path + "/" + version + "/card")
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("/problems/model-card-missing"))
@@ -93,7 +94,7 @@ class ModelCardsQuarkusTest {
 
         upload(NAME, "# Engineers\n\nScores <b>engineers</b>. Contact: ana", 200);
         operator()
-                .get(MODELS + "/" + version + "/card")
+                .get(path + "/" + version + "/card")
                 .then()
                 .statusCode(200)
                 .contentType(startsWith("text/markdown"))
@@ -101,12 +102,12 @@ class ModelCardsQuarkusTest {
 
         upload(NAME, "{\"purpose\": \"Scores engineers\", \"contact\": \"ana\"}", 200);
         operator()
-                .get(MODELS + "/" + version + "/card")
+                .get(path + "/" + version + "/card")
                 .then()
                 .statusCode(200)
                 .contentType("application/json")
                 .body("purpose", equalTo("Scores engineers"));
-        operator().get(MODELS + "/" + "0".repeat(64) + "/card").then().statusCode(404);
+        operator().get(path + "/" + "0".repeat(64) + "/card").then().statusCode(404);
     }
 
     @ParameterizedTest
@@ -128,19 +129,18 @@ class ModelCardsQuarkusTest {
 
     @Test
     void whereCardsAreRequiredOnlyAVersionWithOneIsActivated() {
-        TenantId tenant = new TenantId(TENANT);
+        TenantId id = new TenantId(tenant);
         Models models = models(requiringCards());
         String version = upload("sklearn_forest", null, 201).extract().path("version");
 
-        assertThatThrownBy(() -> models.activate(tenant, version))
-                .isInstanceOfSatisfying(HttpProblem.class, problem -> {
-                    assertThat(problem.getType()).isEqualTo(ModelProblems.CARD_REQUIRED.uri());
-                    assertThat(problem.getParameters().get("remedy").toString()).contains("part named card");
-                });
+        assertThatThrownBy(() -> models.activate(id, version)).isInstanceOfSatisfying(HttpProblem.class, problem -> {
+            assertThat(problem.getType()).isEqualTo(ModelProblems.CARD_REQUIRED.uri());
+            assertThat(problem.getParameters().get("remedy").toString()).contains("part named card");
+        });
         upload("sklearn_forest", "# What it is for", 200);
-        store.activate(tenant, version);
+        store.activate(id, version);
         assertThat(models.activate(
-                                tenant,
+                                id,
                                 upload(NAME, "# Another", 200, 201).extract().path("version"))
                         .state)
                 .isEqualTo(ModelState.ACTIVE);
@@ -148,7 +148,6 @@ class ModelCardsQuarkusTest {
 
     @Test
     void aModelOfTheDirectoryWaitsForItsCardToComeByTheApi(@TempDir Path directory) throws IOException {
-        String tenant = "carded-" + UUID.randomUUID();
         Path folder = Files.createDirectories(directory.resolve(tenant));
         Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
         Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
@@ -184,14 +183,14 @@ class ModelCardsQuarkusTest {
                 (_, method, arguments) -> method.getName().equals(property) ? value : method.invoke(config, arguments));
     }
 
-    private static ValidatableResponse upload(String name, String card, int... statuses) {
+    private ValidatableResponse upload(String name, String card, int... statuses) {
         RequestSpecification request = operator()
                 .multiPart("model", name + ".onnx", Operator.resource(name + ".onnx"))
                 .multiPart("manifest", name + ".json", Operator.resource(name + ".json"));
         if (card != null) {
             request = request.multiPart("card", card);
         }
-        ValidatableResponse answer = request.post(MODELS).then();
+        ValidatableResponse answer = request.post(path).then();
         assertThat(statuses).contains(answer.extract().statusCode());
         return answer;
     }

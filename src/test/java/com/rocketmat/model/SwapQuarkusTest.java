@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -96,7 +98,7 @@ class SwapQuarkusTest {
     void noBatchFailsAndEveryScoreIsOfTheVersionThatItIsSaidToBe() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModelCache cache = new ModelCache(TINY, meters);
-        Models models = new Models(store, null, tenants, states, cache, null, config, new FeatureCatalogue(), meters);
+        Models models = models(cache);
         AtomicBoolean over = new AtomicBoolean();
         List<Future<Integer>> scoring = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -122,6 +124,24 @@ class SwapQuarkusTest {
         assertThat(meters.counter(ModelCache.EVICTIONS).count()).isGreaterThan(100);
         cache.drop(_ -> true);
         assertThat(cache.bytes()).as("nothing is left pinned").isZero();
+    }
+
+    @Test
+    void aModelIsChargedWhatItsTrialMeasured() throws IOException {
+        Path file = Files.write(directory.resolve("forest.onnx"), Operator.resource("sklearn_forest.onnx"));
+        ModelVersion forest = uploads.upload(tenant, file, Operator.text("sklearn_forest.json"), Optional.empty())
+                .version();
+        ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
+
+        models(cache).activate(tenant, forest.version);
+
+        assertThat(cache.bytes()).isPositive().isEqualTo(Footprint.charge(forest.residentBytes));
+        cache.drop(_ -> true);
+    }
+
+    private Models models(ModelCache cache) {
+        return new Models(
+                store, null, tenants, states, cache, null, config, new FeatureCatalogue(), new SimpleMeterRegistry());
     }
 
     private int score(Models models, AtomicBoolean over) {

@@ -109,11 +109,10 @@ class OperatorApiQuarkusTest {
                 .statusCode(200)
                 .extract()
                 .path("items[0].id");
-        viewer().get("/api/tenants?limit=500&cursor=" + first)
-                .then()
-                .body("items.id", not(hasItem(first)))
-                .body("next", nullValue());
-        viewer().get("/api/tenants?limit=500").then().body("items.id", hasItems(first, tenant));
+        viewer().get("/api/tenants?cursor=" + first).then().body("items.id", not(hasItem(first)));
+        String justBefore = tenant.substring(0, tenant.length() - 1);
+        viewer().get("/api/tenants?limit=1&cursor=" + justBefore).then().body("items.id", contains(tenant));
+        viewer().get("/api/tenants?cursor=zzzz").then().body("next", nullValue());
     }
 
     @ParameterizedTest

@@ -85,11 +85,11 @@ class RequestsQuarkusTest {
                 "/api/tenants?state=%c0%80"
             })
     void whatIsNoTextIsTheCallersMistakeToo(String path) {
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = complaints()) {
             int status = operator().urlEncodingEnabled(false).get(path).statusCode();
 
             assertThat(status).isLessThan(500);
-            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+            assertThat(log.lines()).isEmpty();
         }
     }
 
@@ -132,7 +132,7 @@ class RequestsQuarkusTest {
                 "multipart/form-data; boundary=x"
             })
     void aFormThatCannotBeReadIsTheCallersMistakeAndNothingForTheLog(String type) throws IOException {
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = complaints()) {
             String answer =
                     sent(type, "--x\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\nhalf");
 
@@ -140,13 +140,13 @@ class RequestsQuarkusTest {
                     .startsWith("HTTP/1.1 4")
                     .contains("application/problem+json")
                     .contains("/problems/");
-            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+            assertThat(log.lines()).isEmpty();
         }
     }
 
     @Test
     void aManifestThatIsTooLargeIsTheCallersMistakeToo() {
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = complaints()) {
             operator()
                     .multiPart("model", "m.onnx", new byte[] {1})
                     .multiPart("manifest", "m".repeat(1_000_001))
@@ -157,7 +157,7 @@ class RequestsQuarkusTest {
                     .body("type", equalTo("/problems/model-manifest"))
                     .body("detail", containsString("1000001"));
 
-            assertThat(log.lines()).noneMatch(line -> line.level().intValue() >= Level.WARNING.intValue());
+            assertThat(log.lines()).isEmpty();
         }
     }
 
@@ -232,6 +232,12 @@ class RequestsQuarkusTest {
 
     private static String all(Socket caller) throws IOException {
         return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** What is logged as a warning or an error, but for a busy machine. */
+    private static LogTap complaints() {
+        return new LogTap(line -> line.getLevel().intValue() >= Level.WARNING.intValue()
+                && !line.getLoggerName().equals("io.vertx.core.impl.BlockedThreadChecker"));
     }
 
     private static RequestSpecification operator() {

@@ -53,11 +53,13 @@ class StuckSliceQuarkusTest {
         ApartCustomer customer = new ApartCustomer(greenhouse.organisation(TENANT), 72);
         vault.put("rocketmat/tenants/" + TENANT, customer.secret("6h"));
         await().until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
-        await("its first slice, which has nothing to do without a model").until(() -> picked() == 0);
+        await("its first slice, which has nothing to do without a model")
+                .until(() -> tasks("NOT picked AND execution_time > now()") == 1);
 
         database.whileLocked("lease", () -> {
             operator().post("/api/tenants/%s/runs".formatted(TENANT)).then().statusCode(202);
-            await("a slice that waits for a lock").until(() -> gauge(RunningSlices.OLDEST) >= 1 && picked() == 1);
+            await("a slice that waits for a lock")
+                    .until(() -> gauge(RunningSlices.OLDEST) >= 1 && tasks("picked") == 1);
             late();
 
             await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
@@ -82,8 +84,8 @@ class StuckSliceQuarkusTest {
         return metrics.get(name).gauge().value();
     }
 
-    private long picked() {
-        return count("SELECT count(*) FROM scheduled_tasks WHERE picked AND task_instance = '%s'".formatted(TENANT));
+    private long tasks(String which) {
+        return count("SELECT count(*) FROM scheduled_tasks WHERE %s AND task_instance = '%s'".formatted(which, TENANT));
     }
 
     private void late() {

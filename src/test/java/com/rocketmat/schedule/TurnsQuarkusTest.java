@@ -58,7 +58,9 @@ class TurnsQuarkusTest {
         customer.organisation().rateLimit(LIMIT);
         vault.put("rocketmat/tenants/turns", customer.secret("6h"));
         await().until(() -> operator.tenant("turns").statusCode() == 200);
-        await("its first slice, which has nothing to do without a model").until(() -> priority() == DUE);
+        await("its first slice, which has nothing to do without a model")
+                .until(() -> task("count(*) FILTER (WHERE execution_time > now())") == 1);
+        assertThat(priority()).isEqualTo(DUE);
 
         IntStream.rangeClosed(1, APPLICATIONS).forEach(customer::apply);
         operator.giveModel("turns", Graph.plus(customer.adds()).toBytes(), PointsCustomer.MANIFEST);
@@ -70,8 +72,12 @@ class TurnsQuarkusTest {
     }
 
     private long priority() {
+        return task("priority");
+    }
+
+    private long task(String what) {
         try {
-            return database.count("SELECT priority FROM scheduled_tasks WHERE task_instance = 'turns'");
+            return database.count("SELECT %s FROM scheduled_tasks WHERE task_instance = 'turns'".formatted(what));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

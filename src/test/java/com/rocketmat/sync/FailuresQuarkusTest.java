@@ -315,8 +315,9 @@ class FailuresQuarkusTest {
         try (LogTap log = new LogTap()) {
             rig.slice();
             assertThat(log.lines())
-                    .filteredOn(line ->
-                            line.level().equals(Level.ERROR) && line.category().startsWith("com.rocketmat"))
+                    .filteredOn(line -> line.level().equals(Level.ERROR)
+                            && line.category().startsWith("com.rocketmat")
+                            && line.text().contains(rig.tenant.value()))
                     .singleElement()
                     .satisfies(line -> assertThat(line.text()).contains("Slice failed unexpectedly", "\tat "));
             assertRests("Unexpected error in this service", "Exception");

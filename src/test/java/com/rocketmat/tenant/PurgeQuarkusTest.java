@@ -68,7 +68,10 @@ class PurgeQuarkusTest {
         ROWS.put(
                 "audit_entry",
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");
-        ROWS.put("wanted_application", "(tenant_id, application_id, wanted_at) values (?, 1, now())");
+        // not lately, or the scheduler would wake the tenant
+        ROWS.put(
+                "wanted_application",
+                "(tenant_id, application_id, wanted_at) values (?, 1, now() - interval '2 minutes')");
         ROWS.put("reconciliation", "(tenant_id, round_since, next_at) values (?, now(), now())");
         ROWS.put("tenant_data_key", "(tenant_id, wrapped, key_version, made_at) values (?, 'vault:v1:AAAA', 1, now())");
         ROWS.put("digest_key", "(tenant_id, key) values (?, decode(repeat('ab', 32), 'hex'))");
@@ -76,7 +79,7 @@ class PurgeQuarkusTest {
         ROWS.put("objection", "(tenant_id, candidate_id, source, objected_at) values (?, 1, 'API', now())");
         ROWS.put(
                 "webhook_event",
-                "(tenant_id, event_id, received_at, due_at, action) values (?, 'e', now(), now(), 'delete_candidate')");
+                "(tenant_id, event_id, received_at, due_at, action) values (?, 'e', now(), now() + interval '1 hour', 'delete_candidate')");
         ROWS.put(
                 "webhook_count",
                 "(tenant_id, action, outcome, number, last_at) values (?, 'delete_candidate', 'taken', 1, now())");

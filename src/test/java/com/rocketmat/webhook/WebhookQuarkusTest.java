@@ -169,14 +169,15 @@ class WebhookQuarkusTest {
     @Test
     void aBodyThatIsTooLargeIsNotTakenHoweverItIsSent() throws IOException {
         Socket announced = caller();
-        send(announced, head(1_000_000) + "{");
+        goesOn(announced, head(1_000_000) + " ".repeat(500_000));
         assertThat(answer(announced)).startsWith("HTTP/1.1 413").contains("/problems/too-large");
 
         Socket chunked = caller();
         send(chunked, head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"));
         String part = Integer.toHexString(TEXT) + "\r\n" + " ".repeat(TEXT) + "\r\n";
-        for (int sent = 0; sent < 10 && goesOn(chunked, part); sent++) {
-            assertThat(sent).isLessThan(10);
+        int sent = 0;
+        while (sent < 10 && goesOn(chunked, part)) {
+            sent++;
         }
         assertThat(answer(chunked)).startsWith("HTTP/1.1 413");
     }
@@ -217,6 +218,9 @@ class WebhookQuarkusTest {
 
         fill(TENANT);
         await().until(() -> ping(TENANT) == 503);
+        Socket busy = caller();
+        goesOn(busy, head(500_000) + " ".repeat(500_000));
+        assertThat(answer(busy)).as("not lost with what was not read").startsWith("HTTP/1.1 503");
         assertThat(others).allMatch(other -> ping(other) == 200);
         assertThat(ping("unhooked")).as("a share of their own").isEqualTo(401);
 

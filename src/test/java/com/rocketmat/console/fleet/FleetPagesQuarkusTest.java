@@ -68,10 +68,10 @@ class FleetPagesQuarkusTest {
                 INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)
                 VALUES ('reached', repeat('b', 64), 'reached-only', '{}', 'f', 'UPLOADED', now(), '[]')""", """
                 INSERT INTO replica (name, version, since, seen_at) VALUES
-                ('busy-1', '9.9.9', now() - interval '3 hours', now()), ('gone-1', '9.9.8', now() - interval '1 day', now() - interval '2 min')""", """
+                ('busy-1', '9.9.9', now() - interval '3 hours', now() + interval '1 hour'), ('gone-1', '9.9.8', now() - interval '1 day', now() - interval '2 min')""", """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES
-                ('fleet-test', 'fleet-other', now() + interval '1 day', true, 'busy-1', now(), 1),
-                ('fleet-test', 'reached', now() + interval '1 day', true, 'busy-1', now(), 1),
+                ('fleet-test', 'fleet-other', now() + interval '1 day', true, 'busy-1', now() + interval '1 hour', 1),
+                ('fleet-test', 'reached', now() + interval '1 day', true, 'busy-1', now() + interval '1 hour', 1),
                 ('fleet-test', 'fleet-stuck', now() + interval '1 day', true, 'busy-1', now() - interval '5 min', 1)""");
         viewer = Browser.signedIn(Surroundings.VIEWER);
         operator = Browser.signedIn(Surroundings.OPERATOR);

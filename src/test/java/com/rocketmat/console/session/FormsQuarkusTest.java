@@ -1,6 +1,7 @@
 package com.rocketmat.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
@@ -12,10 +13,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,9 @@ class FormsQuarkusTest {
             assertThat(call.status()).isIn(303, 401, 404, 405, 415);
             call.chunkNevertheless(FILE);
 
-            assertThat(files()).isEmpty();
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> files() == 0);
         }
     }
 
@@ -85,7 +87,9 @@ class FormsQuarkusTest {
             assertThat(call.status()).isEqualTo(415);
             call.chunkNevertheless(FILE);
 
-            assertThat(files()).isEmpty();
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> files() == 0);
         }
     }
 
@@ -119,13 +123,23 @@ class FormsQuarkusTest {
         }
     }
 
-    private List<Path> files() throws IOException {
-        if (Files.notExists(uploads)) {
-            return List.of();
+    @Test
+    void aFileThatIsTakenIsSeen() throws IOException {
+        try (Call call = new Call(
+                "/api/tenants/acme/models",
+                "Authorization: Bearer %s\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n"
+                        .formatted(Surroundings.OPERATOR, MULTIPART))) {
+            call.chunk(FILE);
+
+            await().until(() -> files() == 1);
         }
-        try (Stream<Path> files = Files.list(uploads)) {
-            return files.toList();
-        }
+        await("it is not kept").until(() -> files() == 0);
+    }
+
+    private int files() {
+        return Optional.ofNullable(uploads.toFile().list())
+                .map(names -> names.length)
+                .orElse(0);
     }
 
     /** Plain HTTP: a client library would complete the request. */

@@ -7,12 +7,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 
+import com.rocketmat.DeclaredCalls;
 import com.rocketmat.console.Browser;
-import com.rocketmat.console.ChangesResource;
-import com.rocketmat.console.ModelPageResource;
-import com.rocketmat.console.OverviewResource;
-import com.rocketmat.console.SignInResource;
-import com.rocketmat.console.TenantPageResource;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
@@ -22,10 +18,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,27 +57,20 @@ class SessionsQuarkusTest {
 
     /** Every page, found from the declared resources. */
     static Stream<String> pages() {
-        return paths(GET.class).filter(path -> !path.equals(Addresses.SIGN_IN));
+        return paths("GET ");
     }
 
     static Stream<String> actions() {
-        return paths(POST.class).filter(path -> !path.equals(Addresses.SIGN_IN));
+        return paths("POST ");
     }
 
-    private static Stream<String> paths(Class<? extends Annotation> method) {
-        return Stream.of(
-                        SignInResource.class,
-                        OverviewResource.class,
-                        TenantPageResource.class,
-                        ModelPageResource.class,
-                        ChangesResource.class)
-                .flatMap(resource -> Stream.of(resource.getDeclaredMethods())
-                        .filter(one -> one.isAnnotationPresent(method))
-                        .map(one -> resource.getAnnotation(Path.class).value()
-                                + (one.isAnnotationPresent(Path.class)
-                                        ? one.getAnnotation(Path.class).value()
-                                        : "")))
-                .map(path -> path.replace("{tenant}", TENANT).replace("{version}", "0".repeat(64)));
+    private static Stream<String> paths(String method) {
+        return DeclaredCalls.below(Addresses.ROOT).stream()
+                .filter(call -> call.startsWith(method) && !call.equals(method + Addresses.SIGN_IN))
+                .map(call -> call.substring(method.length())
+                        .replace("{tenant}", TENANT)
+                        .replace("{version}", "0".repeat(64))
+                        .replaceAll("\\{\\w+}", "7"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package com.rocketmat.decision.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -347,11 +348,15 @@ class ReplayQuarkusTest {
                 .post("/api/tenants/" + tenant + "/decisions/1/replay")
                 .then()
                 .statusCode(403);
+        await().until(() -> "REFUSED".equals(replays()));
         replay(1).statusCode(200);
 
-        assertThat(column("select string_agg(phase, ' ' order by id) from audit_entry where tenant_id = ?"
-                        + " and action = 'POST /api/tenants/{tenant}/decisions/{decision}/replay'"))
-                .isEqualTo("REFUSED DONE");
+        assertThat(replays()).isEqualTo("REFUSED DONE");
+    }
+
+    private String replays() throws SQLException {
+        return column("select string_agg(phase, ' ' order by id) from audit_entry where tenant_id = ?"
+                + " and action = 'POST /api/tenants/{tenant}/decisions/{decision}/replay'");
     }
 
     private static String hex(double number) {

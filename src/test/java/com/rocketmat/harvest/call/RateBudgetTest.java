@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,6 +242,7 @@ class RateBudgetTest {
     }
 
     @Test
+    @Tag("failure-429-without-retry-after")
     void aRefusalWithoutAWordOfWhenEndsTheWindowForEveryCaller() {
         answered("10:00:07", rated(at("10:00:07"), 150, 100));
 

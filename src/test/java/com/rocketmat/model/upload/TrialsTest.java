@@ -143,11 +143,13 @@ class TrialsTest {
     void tellsOfACrash() throws IOException {
         ChildProcess process = trials.ready();
         trials.examine(process, Graph.identity().toBytes(), ANY);
+        ProcessHandle child = children.alive().findFirst().orElseThrow();
+        Duration idle = processorTime(child);
         CompletableFuture<ModelRefused> refused = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
                 ModelRefused.class,
                 () -> trials.examine(process, Graph.slow(500).toBytes(), ANY)));
-        await().pollDelay(Duration.ofMillis(300))
-                .until(() -> children.alive().allMatch(ProcessHandle::destroyForcibly));
+        await("it works").until(() -> processorTime(child).minus(idle).toMillis() >= 1_000);
+        child.destroyForcibly();
 
         assertThat(refused.join().getType()).hasToString("/problems/model-crash");
         assertThat(refused.join().reason()).contains("137");
@@ -166,6 +168,10 @@ class TrialsTest {
                     children.alive().mapToLong(ProcessHandle::pid).findFirst().orElseThrow());
         }
         assertThat(processes).hasSize(3);
+    }
+
+    private static Duration processorTime(ProcessHandle child) {
+        return child.info().totalCpuDuration().orElseThrow();
     }
 
     private ModelRefused refused(byte[] file, UploadedManifest manifest) {

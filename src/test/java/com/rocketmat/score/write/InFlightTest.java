@@ -54,16 +54,14 @@ class InFlightTest {
     void slowCallsMakeRoomForOthersUpToABound() {
         int started = 0;
         while (started < InFlight.MOST) {
-            await().atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS).until(inFlight::hasRoom);
+            await().atMost(1, TimeUnit.MINUTES).until(inFlight::hasRoom);
             while (inFlight.hasRoom()) {
                 inFlight.start(started++, this::gated);
             }
         }
 
         assertThat(inFlight.size()).isEqualTo(InFlight.MOST);
-        await().during(InFlight.SLOW)
-                .atMost(2 * InFlight.SLOW.toSeconds(), TimeUnit.SECONDS)
-                .until(() -> !inFlight.hasRoom());
+        await().during(InFlight.SLOW).atMost(1, TimeUnit.MINUTES).until(() -> !inFlight.hasRoom());
     }
 
     @Test
@@ -108,7 +106,7 @@ class InFlightTest {
 
     private int gated(int n) {
         try {
-            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(3, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
