@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
@@ -65,7 +66,9 @@ class ConsoleIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Chromium.isNeeded();
+        assumeThat(Chromium.isInstalled())
+                .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
+                .isTrue();
         LIGHTHOUSE.organisation().archiveField(PointsCustomer.SCORE_FIELD);
         stack = SandboxStack.start(
                 Path.of("target"),

@@ -1,6 +1,7 @@
 package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SharedStack;
@@ -24,7 +25,9 @@ class TrainingIT {
 
     @Test
     void aTenantWithoutAModelGetsOneThroughTheConsoleAlone() throws Exception {
-        Chromium.isNeeded();
+        assumeThat(Chromium.isInstalled())
+                .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
+                .isTrue();
         Organisation organisation = Organisation.empty(TENANT, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         organisation.rateLimit(10_000);
         DecidedHistory.plant(organisation, 1_200, organisation.anchor());

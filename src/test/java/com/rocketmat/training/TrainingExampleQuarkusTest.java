@@ -1,13 +1,13 @@
 package com.rocketmat.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.rocketmat.guide.GuidePage;
 import com.rocketmat.sandbox.DecidedHistory;
-import com.rocketmat.sandbox.Needed;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -52,7 +52,9 @@ class TrainingExampleQuarkusTest {
     @Test
     void theExampleMakesAModelThatPassesEveryCheck() throws IOException, InterruptedException {
         Path python = Path.of("target", "training-example").toAbsolutePath();
-        Needed.isThere(installed(python), "Python 3 with its module venv, and PyPI, for scikit-learn and skl2onnx");
+        assumeThat(installed(python))
+                .as("Python 3 with its module venv, and PyPI, must be there for scikit-learn and skl2onnx")
+                .isTrue();
         Organisation organisation = greenhouse.organisation(TENANT);
         organisation.rateLimit(10_000);
         DecidedHistory history = DecidedHistory.plant(organisation, 600, Instant.parse("2026-11-20T00:00:00Z"));
