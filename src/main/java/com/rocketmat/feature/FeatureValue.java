@@ -9,7 +9,7 @@ public sealed interface FeatureValue {
 
     Missing MISSING = new Missing();
 
-    /** Characters of a text; the rest is cut. A resume is cut here too, and the trial of a model measures with texts as long. */
+    /** Characters of a text, as of a resume; the rest is cut. The trial of a model measures with texts as long. */
     int LONGEST = 100_000;
 
     /** A number in the feature's unit; flags are 1 and 0. */
