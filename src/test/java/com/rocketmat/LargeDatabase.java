@@ -43,7 +43,10 @@ final class LargeDatabase implements AutoCloseable {
             FROM generate_series(1, 2000) tenant, generate_series(1, CASE WHEN tenant = 1 THEN 100000 ELSE 50 END) i""",
             "audit_entry", """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
-            SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""");
+            SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""",
+            "wanted_application", """
+            INSERT INTO wanted_application (tenant_id, application_id, wanted_at)
+            SELECT 'planned-' || i % 2000, i, now() - random() * interval '30 days' FROM generate_series(1, 100000) i""");
 
     private final SandboxDatabase database;
 

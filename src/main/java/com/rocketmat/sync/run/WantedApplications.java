@@ -57,9 +57,10 @@ public class WantedApplications {
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
     private static final String FORGET =
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
+    // clock_timestamp() may change within the statement, so that PostgreSQL would not look it up in an index
     /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
     private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()";
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp()";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;
