@@ -455,6 +455,8 @@ CREATE TABLE webhook_event (
 );
 CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
 CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
+-- asked for every second by every replica
+CREATE INDEX ix_webhook_event_jobs ON webhook_event (done_at) WHERE action IN ('job_updated', 'job_deleted');
 
 -- Number of webhooks and the time of the last one, by outcome; most need no work and have no row in the queue.
 CREATE TABLE webhook_count (

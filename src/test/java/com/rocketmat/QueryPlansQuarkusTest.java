@@ -207,6 +207,7 @@ class QueryPlansQuarkusTest {
             {"head_digest", "join decision d"},
             {"delete from decision d using decision_head"},
             {"delete from decision where tenant_id"},
+            {"from webhook_event", "'job_updated'"},
             {"distinct tenant_id from wanted_application"},
             {"'OVERRIDDEN'", "as written"},
             {"date_bin"},
