@@ -550,6 +550,9 @@ CREATE TABLE audit_entry (
 CREATE UNIQUE INDEX ux_audit_entry_refusal ON audit_entry (tenant_id, refusal) WHERE refusal IS NOT NULL;
 -- the log of all tenants, newest entry first; the primary key starts with the tenant
 CREATE INDEX audit_entry_by_id ON audit_entry (id);
+-- who or what is rare, for whom the whole log would be read
+CREATE INDEX ix_audit_entry_actor ON audit_entry (actor, id);
+CREATE INDEX ix_audit_entry_phase ON audit_entry (phase, id) WHERE phase <> 'DONE';
 -- deleted by retention
 CREATE INDEX ix_audit_entry_recorded ON audit_entry (recorded_at);
 
