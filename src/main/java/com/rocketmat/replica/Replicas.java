@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,24 +18,25 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class Replicas {
 
-    private static final Duration GONE = Duration.ofMinutes(1);
-    private static final Duration FORGOTTEN = Duration.ofDays(1);
-
+    // PostgreSQL's time, as that of heartbeats in the schedule: the replicas' clocks differ
     private static final String SEEN = """
-            INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, statement_timestamp())
             ON CONFLICT (name) DO UPDATE SET seen_at = EXCLUDED.seen_at""";
 
-    private static final String FORGET = "DELETE FROM replica WHERE seen_at < ?1";
+    private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
-    /** A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
+    /** In this machine's time. A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
     private static final String RUNNING = """
-            SELECT r.name, r.version, r.since, r.seen_at, coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
+            SELECT r.name, r.version, r.since, CAST(?1 AS timestamptz) + (r.seen_at - statement_timestamp()) AS seen_at,
+                   coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
             FROM replica r
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM scheduled_tasks
-                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
+                       WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
+                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM training_task
-                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
-            WHERE r.seen_at > ?1 ORDER BY r.since, r.name""";
+                       WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
+                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
+            WHERE r.seen_at > statement_timestamp() - interval '1 minute' ORDER BY r.since, r.name""";
 
     private final Sql sql;
     private final Replica present;
@@ -67,9 +67,8 @@ public class Replicas {
     @AcrossTenants
     @Transactional
     void report() {
-        Instant now = clock.instant();
-        sql.update(SEEN).with(present.name(), version, since, now);
-        sql.update(FORGET).with(now.minus(FORGOTTEN));
+        sql.update(SEEN).with(present.name(), version, since);
+        sql.update(FORGET).with();
     }
 
     /** The longest running first. */
@@ -79,7 +78,7 @@ public class Replicas {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return sql
                 .query(RUNNING, Tuple.class)
-                .with(clock.instant().minus(GONE), reach instanceof Reach.All, tenants)
+                .with(clock.instant(), reach instanceof Reach.All, tenants)
                 .getResultList()
                 .stream()
                 .map(this::running)

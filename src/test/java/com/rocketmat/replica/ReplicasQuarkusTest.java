@@ -1,11 +1,15 @@
 package com.rocketmat.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.replica.Replicas.Running;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.Sql;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,6 +17,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,14 +35,22 @@ class ReplicasQuarkusTest {
     @Inject
     Replica present;
 
+    @Inject
+    Sql sql;
+
+    @Inject
+    TenantUnit unit;
+
     @Test
     void aReplicaReportsItselfAgainAndAgainInOneRow() throws SQLException {
         replicas.report();
         Running first = here();
-        replicas.report();
+        await().untilAsserted(() -> {
+            replicas.report();
+            assertThat(here().seen()).isAfter(first.seen());
+        });
 
         assertThat(here().since()).isEqualTo(first.since()).isBefore(Instant.now());
-        assertThat(here().seen()).isAfter(first.seen());
         assertThat(here().version()).isNotBlank();
         assertThat(count("name = '%s'".formatted(present.name()))).isEqualTo(1);
     }
@@ -54,6 +68,27 @@ class ReplicasQuarkusTest {
         assertThat(replicas.running(new Reach.All())).extracting(Running::name).doesNotContain("lately-gone");
         assertThat(count("name = 'lately-gone'")).isEqualTo(1);
         assertThat(count("name = 'long-gone'")).isZero();
+    }
+
+    @Test
+    void oneWhoseClockIsBehindIsShownToo() {
+        Replica behind = new Replica();
+        Replicas other = new Replicas(sql, behind, Clock.offset(Clock.systemUTC(), Duration.ofHours(-25)));
+
+        unit.run(new TenantId("any"), other::report);
+        replicas.report();
+
+        assertThat(replicas.running(new Reach.All())).extracting(Running::name).contains(behind.name());
+        unit.run(
+                new TenantId("any"),
+                () -> assertThat(other.running(new Reach.All()))
+                        .as("by its own clock")
+                        .filteredOn(Running::here)
+                        .allSatisfy(one -> assertThat(one.seen())
+                                .isBetween(
+                                        Instant.now().minus(Duration.ofHours(26)),
+                                        Instant.now().minus(Duration.ofHours(24))))
+                        .isNotEmpty());
     }
 
     private Running here() {

@@ -19,10 +19,12 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +75,13 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void addingATenantAgainChangesNothing() {
+    void addingATenantAgainChangesNothing() throws SQLException {
         due.add(tenant);
-        Instant first = next().get(tenant);
+        Instant first = place();
         due.add(tenant);
         due.add(tenant);
         // this replica may have run it meanwhile, found no settings and postponed it
-        assertThat(next().get(tenant)).isAfterOrEqualTo(first);
+        assertThat(place()).isAfterOrEqualTo(first);
     }
 
     /** Its secret may go, and come back, while a running slice postpones it: its entry must not be removed then. */
@@ -156,11 +158,11 @@ class DueTenantsQuarkusTest {
             due.add(tenant);
             rankAs(Priority.MEDIUM);
             due.makeDue(tenant);
-            Instant place = next().get(tenant);
+            Instant place = place();
 
             due.makeDue(tenant);
 
-            assertThat(next().get(tenant)).isEqualTo(place);
+            assertThat(place()).isEqualTo(place);
         } finally {
             due.hold(false);
         }
@@ -238,6 +240,19 @@ class DueTenantsQuarkusTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By PostgreSQL's clock. */
+    private Instant place() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT execution_time FROM scheduled_tasks WHERE task_instance = ?")) {
+            query.setString(1, tenant.value());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getObject(1, OffsetDateTime.class).toInstant();
+            }
         }
     }
 
