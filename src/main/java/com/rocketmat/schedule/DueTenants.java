@@ -95,15 +95,21 @@ class DueTenants {
         move(tenant, "priority = ? AND execution_time > ?");
     }
 
-    /** The version is the library's lock: who read the entry before has to read it again. */
+    /**
+     * The version is the library's lock: who read the entry before has to read it again. An entry that is locked, as by a purge, is not
+     * waited for: what calls this has other tenants to look after, and asks again.
+     */
     private void move(TenantId tenant, String which) {
         OffsetDateTime now = library.clock().at(clock.instant()).atOffset(ZoneOffset.UTC);
         try {
             library.update(
                     "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
-                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which,
+                            + " WHERE task_name = ? AND task_instance = (SELECT task_instance FROM scheduled_tasks"
+                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which
+                            + " FOR UPDATE SKIP LOCKED)",
                     DUE,
                     now,
+                    TASK,
                     TASK,
                     tenant.value(),
                     DUE,

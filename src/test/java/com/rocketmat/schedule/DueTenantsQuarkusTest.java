@@ -130,6 +130,30 @@ class DueTenantsQuarkusTest {
         assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
     }
 
+    /** As by a purge, which may take minutes: other tenants would wait for the thread. */
+    @Test
+    void aTenantWhoseEntryIsHeldIsNotWaitedFor() throws SQLException {
+        due.add(tenant);
+        putOffByAnHour();
+        rankAs(Priority.MEDIUM);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement lock =
+                        connection.prepareStatement("SELECT FROM scheduled_tasks WHERE task_instance = ? FOR UPDATE")) {
+            connection.setAutoCommit(false);
+            lock.setString(1, tenant.value());
+            lock.execute();
+            Instant began = Instant.now();
+
+            due.wake(tenant);
+            due.makeDue(tenant);
+
+            assertThat(began).isAfter(Instant.now().minus(Duration.ofSeconds(3)));
+            connection.rollback();
+        }
+        due.wake(tenant);
+        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
     /** As at the end of a blocked slice. */
     private void putOffByAnHour() throws SQLException {
         try (Connection connection = dataSource.getConnection();

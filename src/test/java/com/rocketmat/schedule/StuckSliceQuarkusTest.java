@@ -55,9 +55,9 @@ class StuckSliceQuarkusTest {
         await().until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
         await("its first slice, which has nothing to do without a model").until(() -> picked() == 0);
 
-        database.whileLocked("lease", () -> {
+        database.whileStuck("lease", () -> {
             operator().post("/api/tenants/%s/runs".formatted(TENANT)).then().statusCode(202);
-            await("a slice that waits for a lock").until(() -> gauge(RunningSlices.OLDEST) >= 1 && picked() == 1);
+            await("a slice that waits").until(() -> gauge(RunningSlices.OLDEST) >= 1 && picked() == 1);
             late();
 
             await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
