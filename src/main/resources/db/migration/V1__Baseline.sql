@@ -658,7 +658,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|tenant_data_key|erased_candidate|objection|webhook_event|candidate_key|decision_head|(score|run|decision)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|model_version|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|tenant_data_key|erased_candidate|objection|webhook_event|candidate_key|decision_head|(score|run|decision)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;
