@@ -450,6 +450,7 @@ CREATE TABLE webhook_event (
     attempts        int         NOT NULL DEFAULT 0,
     due_at          timestamptz NOT NULL DEFAULT now(),
     done_at         timestamptz,
+    -- also while a second erasure is due
     outcome         text,
     PRIMARY KEY (tenant_id, event_id)
 );
