@@ -9,14 +9,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The replicas of the deployment. Each reports itself; nothing depends on it, so a late report harms nothing. */
+/** The replicas of the deployment. Each reports itself; a late report harms nothing. */
 @ApplicationScoped
 public class Replicas {
+
+    /** More than between two reports, and less than a slice goes without a heartbeat until it is taken for dead. */
+    private static final Duration LIVES = Duration.ofSeconds(25);
+
+    private static final String GONE = """
+            SELECT NOT EXISTS (SELECT FROM replica WHERE name = ?1
+                AND seen_at > statement_timestamp() - CAST(?2 AS interval))""";
 
     // PostgreSQL's time, as that of heartbeats in the schedule: the replicas' clocks differ
     private static final String SEEN = """
@@ -43,12 +51,16 @@ public class Replicas {
     private final Clock clock;
     private final Instant since;
     private final String version;
+    private volatile Instant reported;
+    /** The end of the last time without reports of this one. */
+    private volatile Instant back = Instant.MIN;
 
     Replicas(Sql sql, Replica present, Clock clock) {
         this.sql = sql;
         this.present = present;
         this.clock = clock;
         this.since = clock.instant();
+        this.reported = since;
         this.version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
     }
 
@@ -69,6 +81,26 @@ public class Replicas {
     void report() {
         sql.update(SEEN).with(present.name(), version, since);
         sql.update(FORGET).with();
+        Instant now = clock.instant();
+        if (silent(now)) {
+            back = now;
+        }
+        reported = now;
+    }
+
+    private boolean silent(Instant now) {
+        return Duration.between(reported, now).compareTo(LIVES) > 0;
+    }
+
+    /** Whether the replica's process is gone; false in doubt: once the database is back, those that live report themselves one by one. */
+    @AcrossTenants
+    @Transactional
+    public boolean gone(String name) {
+        Instant now = clock.instant();
+        return !name.equals(present.name())
+                && !silent(now)
+                && now.isAfter(back.plus(LIVES))
+                && sql.query(GONE, Boolean.class).with(name, LIVES.toString()).getSingleResult();
     }
 
     /** The longest running first. */

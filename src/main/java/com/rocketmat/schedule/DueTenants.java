@@ -67,8 +67,12 @@ class DueTenants {
     @FunctionalInterface
     interface Runner {
 
-        /** Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again. */
-        default void orphaned(TenantId tenant) {}
+        /**
+         * Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again.
+         *
+         * @param replica its name
+         */
+        default void orphaned(TenantId tenant, String replica) {}
 
         /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
         Optional<Turn> run(TenantId tenant);
@@ -132,7 +136,7 @@ class DueTenants {
         this.runner = runner;
         CustomTask<Void> task = DbScheduler.task(TASK)
                 .onDeadExecution((dead, operations) -> {
-                    runner.orphaned(new TenantId(dead.getExecution().getId()));
+                    runner.orphaned(new TenantId(dead.getExecution().getId()), dead.getExecution().pickedBy);
                     new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
                 })
                 .execute((instance, _) -> {
@@ -239,7 +243,7 @@ class DueTenants {
 
     private void orphaned(TenantId tenant) {
         try {
-            runner.orphaned(tenant);
+            runner.orphaned(tenant, library.replica());
         } catch (RuntimeException e) {
             Log.warnf(
                     e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);

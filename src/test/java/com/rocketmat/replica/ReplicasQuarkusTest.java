@@ -7,6 +7,7 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.replica.Replicas.Running;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -89,6 +91,43 @@ class ReplicasQuarkusTest {
                                         Instant.now().minus(Duration.ofHours(26)),
                                         Instant.now().minus(Duration.ofHours(24))))
                         .isNotEmpty());
+    }
+
+    @Test
+    void aProcessIsGoneOnceItReportsItselfNoMore() throws SQLException {
+        database.administer(
+                "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                        + " ('lives', '1', now(), now() - interval '10 seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
+
+        assertThat(replicas.gone("gone")).isTrue();
+        assertThat(replicas.gone("never reported")).isTrue();
+        assertThat(replicas.gone("lives")).isFalse();
+        assertThat(replicas.gone(present.name())).isFalse();
+    }
+
+    /** Those that live have not reported themselves either. */
+    @Test
+    void noneIsTakenForGoneWhenTheDatabaseWasAway() {
+        FixedClock time = new FixedClock();
+        Replicas back = new Replicas(sql, new Replica(), time);
+        assertThat(gone(back, "another")).as("at the start").isTrue();
+
+        time.pass(Duration.ofMinutes(1));
+        assertThat(gone(back, "another")).as("before it has reported itself").isFalse();
+        unit.run(new TenantId("any"), back::report);
+        assertThat(gone(back, "another")).as("just before the others").isFalse();
+        for (int report = 0; report < 3; report++) {
+            time.pass(Duration.ofSeconds(10));
+            unit.run(new TenantId("any"), back::report);
+        }
+
+        assertThat(gone(back, "another")).isTrue();
+    }
+
+    private boolean gone(Replicas by, String name) {
+        AtomicBoolean gone = new AtomicBoolean();
+        unit.run(new TenantId("any"), () -> gone.set(by.gone(name)));
+        return gone.get();
     }
 
     private Running here() {

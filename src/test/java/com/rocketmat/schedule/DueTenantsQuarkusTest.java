@@ -239,7 +239,7 @@ class DueTenantsQuarkusTest {
             }
 
             @Override
-            public void orphaned(TenantId stuck) {
+            public void orphaned(TenantId stuck, String replica) {
                 orphaned.add(stuck);
             }
         });
