@@ -450,11 +450,14 @@ CREATE TABLE webhook_event (
     attempts        int         NOT NULL DEFAULT 0,
     due_at          timestamptz NOT NULL DEFAULT now(),
     done_at         timestamptz,
+    -- also while a second erasure is due
     outcome         text,
     PRIMARY KEY (tenant_id, event_id)
 );
 CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
 CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
+-- asked for every second by every replica
+CREATE INDEX ix_webhook_event_jobs ON webhook_event (done_at) WHERE action IN ('job_updated', 'job_deleted');
 
 -- Number of webhooks and the time of the last one, by outcome; most need no work and have no row in the queue.
 CREATE TABLE webhook_count (
@@ -548,6 +551,9 @@ CREATE TABLE audit_entry (
 CREATE UNIQUE INDEX ux_audit_entry_refusal ON audit_entry (tenant_id, refusal) WHERE refusal IS NOT NULL;
 -- the log of all tenants, newest entry first; the primary key starts with the tenant
 CREATE INDEX audit_entry_by_id ON audit_entry (id);
+-- who or what is rare, for whom the whole log would be read
+CREATE INDEX ix_audit_entry_actor ON audit_entry (actor, id);
+CREATE INDEX ix_audit_entry_phase ON audit_entry (phase, id) WHERE phase <> 'DONE';
 -- deleted by retention
 CREATE INDEX ix_audit_entry_recorded ON audit_entry (recorded_at);
 
@@ -653,7 +659,7 @@ BEGIN
     FOR name IN
         SELECT oid FROM pg_class
         WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')
-          AND relname ~ '^(tenant|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|tenant_data_key|erased_candidate|objection|webhook_event|candidate_key|decision_head|(score|run|decision)(_[0-9]{2})?)$'
+          AND relname ~ '^(tenant|model_version|harvest_budget|write_proof|sync_position|wanted_application|reconciliation|digest_key|tenant_data_key|erased_candidate|objection|webhook_event|candidate_key|decision_head|(score|run|decision)(_[0-9]{2})?)$'
     LOOP
         EXECUTE format('CREATE TRIGGER lease_held BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rocketmat_lease()', name);
     END LOOP;

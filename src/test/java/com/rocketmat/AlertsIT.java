@@ -309,7 +309,7 @@ class AlertsIT {
     void aSliceThatHangs() throws IOException, SQLException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
-        stack.database().whileLocked("lease", () -> {
+        stack.database().whileStuck("lease", () -> {
             run(LATE);
             within(120).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
             scrape(past, 1, metrics -> value(metrics, "rocketmat_oldest_slice_seconds") > 60);

@@ -43,7 +43,16 @@ final class LargeDatabase implements AutoCloseable {
             FROM generate_series(1, 2000) tenant, generate_series(1, CASE WHEN tenant = 1 THEN 100000 ELSE 50 END) i""",
             "audit_entry", """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
-            SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""");
+            SELECT 'planned-' || i % 2000, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}' FROM generate_series(1, 40000) i""",
+            // not in the order of time, as after a retention
+            "webhook_event", """
+            INSERT INTO webhook_event (tenant_id, event_id, received_at, action, done_at)
+            SELECT 'planned-' || i % 2000, i, now(), CASE WHEN i % 20 = 0 THEN 'job_updated' ELSE 'application_updated' END,
+                   CASE WHEN i % 1000 > 0 THEN now() - random() * interval '30 days' END
+            FROM generate_series(1, 100000) i""",
+            "wanted_application", """
+            INSERT INTO wanted_application (tenant_id, application_id, wanted_at)
+            SELECT 'planned-' || i % 2000, i, now() - random() * interval '30 days' FROM generate_series(1, 100000) i""");
 
     private final SandboxDatabase database;
 

@@ -133,6 +133,10 @@ class QueryPlansQuarkusTest {
                 "/api/audit?limit=1&tenant=" + TENANT + "&actor=operator&phase=DONE&cursor=99999")) {
             assertThat(operator.get(path).statusCode()).as(path).isEqualTo(200);
         }
+        assertThat(new Operator(service, Surroundings.KEPT_OPERATOR)
+                        .get("/api/audit?limit=1")
+                        .statusCode())
+                .isEqualTo(200);
         for (String path : List.of(
                 PATH + "/runs", PATH + "/pause", PATH + "/resume", "/api/pause", "/api/resume", PATH + "/doctor")) {
             assertThat(operator.post(path).statusCode()).as(path).isBetween(200, 202);
@@ -207,6 +211,9 @@ class QueryPlansQuarkusTest {
             {"head_digest", "join decision d"},
             {"delete from decision d using decision_head"},
             {"delete from decision where tenant_id"},
+            {"from webhook_event", "'job_updated'"},
+            {"distinct tenant_id from wanted_application"},
+            {"lateral", "from audit_entry"},
             {"'OVERRIDDEN'", "as written"},
             {"date_bin"},
             {"width_bucket"},

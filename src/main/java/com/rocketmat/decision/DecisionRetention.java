@@ -17,11 +17,11 @@ import java.util.UUID;
 class DecisionRetention {
 
     // a sub-select instead of a join, so that PostgreSQL uses the index regardless of its estimates
-    /** Tenants whose first row is old enough; rows are in the order of time. Writers wait. */
+    /** Tenants whose first row is old enough; rows are in the order of time. Writers wait, and are not waited for. */
     private static final String DUE = """
             SELECT h.tenant_id, h.root_number FROM decision_head h
             WHERE (SELECT d.at FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = h.root_number + 1) < ?1
-            ORDER BY h.tenant_id LIMIT %d FOR UPDATE OF h""".formatted(RetentionPass.BATCH);
+            ORDER BY h.tenant_id LIMIT %d FOR UPDATE OF h SKIP LOCKED""".formatted(RetentionPass.BATCH);
 
     private static final String ROOT = """
             UPDATE decision_head h SET root_number = d.number, root_digest = d.digest

@@ -216,6 +216,9 @@ public class Models {
     }
 
     void on(@Observes TenantOrphaned orphaned) {
+        if (!orphaned.dead()) {
+            return;
+        }
         for (String version : store.died(orphaned.tenant())) {
             Log.warnf(
                     "Quarantined model version %s: two processes in a row died while it scored; it is not run until an operator activates"

@@ -15,40 +15,52 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The replicas of the deployment. Each reports itself; nothing depends on it, so a late report harms nothing. */
+/** The replicas of the deployment. Each reports itself; a late report harms nothing. */
 @ApplicationScoped
 public class Replicas {
 
-    private static final Duration GONE = Duration.ofMinutes(1);
-    private static final Duration FORGOTTEN = Duration.ofDays(1);
+    /** More than between two reports, and less than a slice goes without a heartbeat until it is taken for dead. */
+    private static final Duration LIVES = Duration.ofSeconds(25);
 
+    private static final String GONE = """
+            SELECT NOT EXISTS (SELECT FROM replica WHERE name = ?1
+                AND seen_at > statement_timestamp() - CAST(?2 AS interval))""";
+
+    // PostgreSQL's time, as that of heartbeats in the schedule: the replicas' clocks differ
     private static final String SEEN = """
-            INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, statement_timestamp())
             ON CONFLICT (name) DO UPDATE SET seen_at = EXCLUDED.seen_at""";
 
-    private static final String FORGET = "DELETE FROM replica WHERE seen_at < ?1";
+    private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
-    /** A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
+    /** In this machine's time. A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
     private static final String RUNNING = """
-            SELECT r.name, r.version, r.since, r.seen_at, coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
+            SELECT r.name, r.version, r.since, CAST(?1 AS timestamptz) + (r.seen_at - statement_timestamp()) AS seen_at,
+                   coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
             FROM replica r
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM scheduled_tasks
-                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
+                       WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
+                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM training_task
-                       WHERE picked AND last_heartbeat > ?1 AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
-            WHERE r.seen_at > ?1 ORDER BY r.since, r.name""";
+                       WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
+                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
+            WHERE r.seen_at > statement_timestamp() - interval '1 minute' ORDER BY r.since, r.name""";
 
     private final Sql sql;
     private final Replica present;
     private final Clock clock;
     private final Instant since;
     private final String version;
+    private volatile Instant reported;
+    /** The end of the last time without reports of this one. */
+    private volatile Instant back = Instant.MIN;
 
     Replicas(Sql sql, Replica present, Clock clock) {
         this.sql = sql;
         this.present = present;
         this.clock = clock;
         this.since = clock.instant();
+        this.reported = since;
         this.version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
     }
 
@@ -67,9 +79,28 @@ public class Replicas {
     @AcrossTenants
     @Transactional
     void report() {
+        sql.update(SEEN).with(present.name(), version, since);
+        sql.update(FORGET).with();
         Instant now = clock.instant();
-        sql.update(SEEN).with(present.name(), version, since, now);
-        sql.update(FORGET).with(now.minus(FORGOTTEN));
+        if (silent(now)) {
+            back = now;
+        }
+        reported = now;
+    }
+
+    private boolean silent(Instant now) {
+        return Duration.between(reported, now).compareTo(LIVES) > 0;
+    }
+
+    /** Whether the replica's process is gone; false in doubt: once the database is back, those that live report themselves one by one. */
+    @AcrossTenants
+    @Transactional
+    public boolean gone(String name) {
+        Instant now = clock.instant();
+        return !name.equals(present.name())
+                && !silent(now)
+                && now.isAfter(back.plus(LIVES))
+                && sql.query(GONE, Boolean.class).with(name, LIVES.toString()).getSingleResult();
     }
 
     /** The longest running first. */
@@ -79,7 +110,7 @@ public class Replicas {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return sql
                 .query(RUNNING, Tuple.class)
-                .with(clock.instant().minus(GONE), reach instanceof Reach.All, tenants)
+                .with(clock.instant(), reach instanceof Reach.All, tenants)
                 .getResultList()
                 .stream()
                 .map(this::running)

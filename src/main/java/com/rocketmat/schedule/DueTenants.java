@@ -67,8 +67,12 @@ class DueTenants {
     @FunctionalInterface
     interface Runner {
 
-        /** Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again. */
-        default void orphaned(TenantId tenant) {}
+        /**
+         * Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again.
+         *
+         * @param replica its name
+         */
+        default void orphaned(TenantId tenant, String replica) {}
 
         /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
         Optional<Turn> run(TenantId tenant);
@@ -95,15 +99,21 @@ class DueTenants {
         move(tenant, "priority = ? AND execution_time > ?");
     }
 
-    /** The version is the library's lock: who read the entry before has to read it again. */
+    /**
+     * The version is the library's lock: who read the entry before has to read it again. An entry that is locked, as by a purge, is not
+     * waited for: what calls this has other tenants to look after, and asks again.
+     */
     private void move(TenantId tenant, String which) {
         OffsetDateTime now = library.clock().at(clock.instant()).atOffset(ZoneOffset.UTC);
         try {
             library.update(
                     "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
-                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which,
+                            + " WHERE task_name = ? AND task_instance = (SELECT task_instance FROM scheduled_tasks"
+                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which
+                            + " FOR UPDATE SKIP LOCKED)",
                     DUE,
                     now,
+                    TASK,
                     TASK,
                     tenant.value(),
                     DUE,
@@ -126,7 +136,7 @@ class DueTenants {
         this.runner = runner;
         CustomTask<Void> task = DbScheduler.task(TASK)
                 .onDeadExecution((dead, operations) -> {
-                    runner.orphaned(new TenantId(dead.getExecution().getId()));
+                    runner.orphaned(new TenantId(dead.getExecution().getId()), dead.getExecution().pickedBy);
                     new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
                 })
                 .execute((instance, _) -> {
@@ -233,7 +243,7 @@ class DueTenants {
 
     private void orphaned(TenantId tenant) {
         try {
-            runner.orphaned(tenant);
+            runner.orphaned(tenant, library.replica());
         } catch (RuntimeException e) {
             Log.warnf(
                     e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);

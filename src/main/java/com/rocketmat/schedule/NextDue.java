@@ -32,6 +32,18 @@ class NextDue implements TenantFacts.NextDue {
     static final String TRAINING_LAG = "rocketmat_training_lag_seconds";
     static final String DATABASE_AGE = "rocketmat_database_age_seconds";
 
+    /** In this machine's time: by it, what PostgreSQL's says would be late by the difference of their clocks. */
+    private static final String HERE = "CAST(?1 AS timestamptz) + (%s - statement_timestamp())";
+
+    private static final String NEXT = "SELECT task_instance, " + HERE.formatted("execution_time")
+            + " FROM scheduled_tasks WHERE task_name = ?2 AND task_instance IN (?3)";
+
+    private static final String OLDEST =
+            "SELECT " + HERE.formatted("min(execution_time)") + " FROM scheduled_tasks WHERE task_name = ?2";
+
+    private static final String OLDEST_TRAINING =
+            "SELECT " + HERE.formatted("min(greatest(execution_time, last_heartbeat))") + " FROM training_task";
+
     private final Sql sql;
     private final Clock clock;
     private final PauseOfAll pauseOfAll;
@@ -57,10 +69,11 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        List<Tuple> rows = sql.query(
-                        "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)",
-                        Tuple.class)
-                .with(DueTenants.TASK, tenants.stream().map(TenantId::value).toList())
+        List<Tuple> rows = sql.query(NEXT, Tuple.class)
+                .with(
+                        clock.instant(),
+                        DueTenants.TASK,
+                        tenants.stream().map(TenantId::value).toList())
                 .getResultList();
         return rows.stream()
                 .collect(Collectors.toMap(
@@ -71,10 +84,9 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     public Optional<Instant> oldestDue() {
-        return Optional.ofNullable(
-                sql.query("SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1", Instant.class)
-                        .with(DueTenants.TASK)
-                        .getSingleResult());
+        return Optional.ofNullable(sql.query(OLDEST, Instant.class)
+                .with(clock.instant(), DueTenants.TASK)
+                .getSingleResult());
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -95,9 +107,7 @@ class NextDue implements TenantFacts.NextDue {
     @Transactional
     void refreshTrainingLag() {
         trainingLag.set(late(Optional.ofNullable(
-                sql.query("SELECT min(greatest(execution_time, last_heartbeat)) FROM training_task", Instant.class)
-                        .with()
-                        .getSingleResult())));
+                sql.query(OLDEST_TRAINING, Instant.class).with(clock.instant()).getSingleResult())));
     }
 
     private long late(Optional<Instant> oldest) {

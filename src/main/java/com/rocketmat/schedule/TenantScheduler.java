@@ -1,5 +1,6 @@
 package com.rocketmat.schedule;
 
+import com.rocketmat.replica.Replicas;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.TenantDue;
@@ -32,6 +33,7 @@ class TenantScheduler {
     private final VaultContact vault;
     private final PauseOfAll pauseOfAll;
     private final Event<TenantOrphaned> orphans;
+    private final Replicas replicas;
     private boolean started;
     private volatile boolean draining;
 
@@ -43,7 +45,8 @@ class TenantScheduler {
             WantedApplications wanted,
             VaultContact vault,
             PauseOfAll pauseOfAll,
-            Event<TenantOrphaned> orphans) {
+            Event<TenantOrphaned> orphans,
+            Replicas replicas) {
         this.due = due;
         this.planner = planner;
         this.slices = slices;
@@ -52,6 +55,7 @@ class TenantScheduler {
         this.vault = vault;
         this.pauseOfAll = pauseOfAll;
         this.orphans = orphans;
+        this.replicas = replicas;
     }
 
     /** Not before the tenants are loaded: a replica without settings could only turn tenants away. */
@@ -65,8 +69,8 @@ class TenantScheduler {
                 }
 
                 @Override
-                public void orphaned(TenantId tenant) {
-                    orphans.fire(new TenantOrphaned(tenant));
+                public void orphaned(TenantId tenant, String replica) {
+                    orphans.fire(new TenantOrphaned(tenant, replicas.gone(replica)));
                 }
             });
             started = true;

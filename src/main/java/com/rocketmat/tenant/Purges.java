@@ -46,6 +46,7 @@ class Purges {
     @TransactionConfiguration(timeout = SECONDS)
     public void purge(TenantId tenant, boolean force) {
         session.doWork(connection -> TenantOfConnection.limitSilence(connection, Duration.ofSeconds(SECONDS)));
+        waitForLocks();
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
             throw TenantProblems.SECRET_EXISTS
@@ -63,6 +64,13 @@ class Purges {
             throw TenantRegistry.unknown();
         }
         Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows());
+    }
+
+    /** A slice may be in the middle of a transaction. */
+    private void waitForLocks() {
+        sql.query("SELECT set_config('lock_timeout', '0', true)", String.class)
+                .with()
+                .getSingleResult();
     }
 
     /** The triggers of the append-only tables allow this transaction to delete the rows of this one tenant. */

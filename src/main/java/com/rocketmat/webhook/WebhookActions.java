@@ -106,6 +106,9 @@ class WebhookActions {
                 erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
             } else {
                 event.applications().forEach(application -> erasures.application(tenant, application));
+                if (queue.again(tenant, eventId)) {
+                    return;
+                }
             }
             queue.done(tenant, List.of(event), "erased");
         });

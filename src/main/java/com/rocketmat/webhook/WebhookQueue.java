@@ -38,7 +38,7 @@ class WebhookQueue {
             INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id)
             SELECT ?1, ?2, ?3, ?3, ?4, ?5, ?6
             WHERE (SELECT count(*) FROM (
-                SELECT FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL LIMIT ?7) AS waiting) < ?7
+                SELECT FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL LIMIT ?7) AS waiting) < ?7
             ON CONFLICT DO NOTHING""";
 
     private static final String ADD_DONE = """
@@ -63,6 +63,11 @@ class WebhookQueue {
     private static final String FOLLOW = """
             UPDATE webhook_event SET candidate_id = ?3
             WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
+
+    /** Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. No slice takes that long. */
+    private static final String AGAIN = """
+            UPDATE webhook_event SET outcome = 'erased', due_at = CAST(?2 AS timestamptz) + interval '40 seconds'
+            WHERE tenant_id = ?1 AND event_id = ?3 AND done_at IS NULL AND outcome IS NULL""";
 
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1,
@@ -183,6 +188,12 @@ class WebhookQueue {
     void done(TenantId tenant, List<Waiting> events, String outcome) {
         String[] ids = events.stream().map(Waiting::eventId).toArray(String[]::new);
         sql.update(DONE).with(tenant.value(), clock.instant(), outcome, ids);
+    }
+
+    /** Makes an erasing event due a second time; false if this was that time. */
+    @Transactional(TxType.MANDATORY)
+    boolean again(TenantId tenant, String eventId) {
+        return sql.update(AGAIN).with(tenant.value(), clock.instant(), eventId) > 0;
     }
 
     /** Postpones an event, each time for longer. */

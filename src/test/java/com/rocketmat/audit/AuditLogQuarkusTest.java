@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -25,7 +26,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +46,9 @@ class AuditLogQuarkusTest {
 
     @Inject
     Event<DataExport> exports;
+
+    @Inject
+    AuditLog log;
 
     private TenantId tenant;
     private final UUID export = UUID.randomUUID();
@@ -136,6 +143,38 @@ class AuditLogQuarkusTest {
         shown("").body("items.actor", contains("ana"));
         tenant = purged;
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> shown("").body("items", empty()));
+    }
+
+    @Test
+    void whoMaySeeSomeTenantsSeesTheirEntriesTogetherTheLastFirst() {
+        String first = tenant.value();
+        told(Phase.BEGUN, "1");
+        tenant = new TenantId("audited-" + UUID.randomUUID());
+        told(Phase.BEGUN, "2");
+        Reach both = new Reach.Only(Set.of(first, tenant.value()));
+        tenant = new TenantId(first);
+        told(Phase.COMPLETED, "3");
+        tenant = new TenantId("audited-" + UUID.randomUUID());
+        told(Phase.BEGUN, "of another");
+
+        List<AuditView> page = log.page(query(both, Optional.empty()), null, 2);
+        assertThat(rows(page)).containsExactly("3", "2");
+        assertThat(rows(log.page(
+                        query(both, Optional.empty()),
+                        Long.valueOf(page.getLast().id()),
+                        2)))
+                .containsExactly("1");
+        assertThat(rows(log.page(query(both, Optional.of("BEGUN")), null, 500))).containsExactly("2", "1");
+        assertThat(log.page(query(new Reach.Only(Set.of()), Optional.empty()), null, 2))
+                .isEmpty();
+    }
+
+    private static AuditQuery query(Reach reach, Optional<String> phase) {
+        return new AuditQuery(reach, Optional.empty(), Optional.of("ana"), phase);
+    }
+
+    private static List<String> rows(List<AuditView> page) {
+        return page.stream().map(entry -> entry.details().get("rows")).toList();
     }
 
     private void told(Phase phase, String rows) {

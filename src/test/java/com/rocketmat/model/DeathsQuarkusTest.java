@@ -95,6 +95,16 @@ class DeathsQuarkusTest {
     }
 
     @Test
+    void aProcessThatIsStillThereIsNoDeath() {
+        aProcessDies();
+        store.begins(tenant, version);
+        orphans.fire(new TenantOrphaned(tenant, false));
+
+        assertThat(models.active(tenant))
+                .hasValueSatisfying(active -> assertThat(active.deaths()).isOne());
+    }
+
+    @Test
     void aBatchThatIsScoredMakesUpForADeath() {
         aProcessDies();
         ActiveModel active = models.active(tenant).orElseThrow();
@@ -146,7 +156,7 @@ class DeathsQuarkusTest {
     }
 
     private void aProcessDies() {
-        orphans.fire(new TenantOrphaned(tenant));
+        orphans.fire(new TenantOrphaned(tenant, true));
     }
 
     private static Map<String, FeatureValue> points(double value) {

@@ -202,6 +202,25 @@ class RetentionQuarkusTest {
         assertThat(scores()).containsExactly("1 v");
     }
 
+    @Test
+    void oldDecisionsOfATenantThatIsHeldAreLeftToTheNextPass() throws SQLException {
+        for (String whose : List.of(tenant, other)) {
+            run(
+                    "INSERT INTO decision (tenant_id, number, at, alias, kind, digest) VALUES ('%s', 1, %s, gen_random_uuid(), 'SCORED', 'd')"
+                            .formatted(whose, OLD));
+            run("INSERT INTO decision_head (tenant_id, number) VALUES ('%s', 1)".formatted(whose));
+        }
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM decision_head WHERE tenant_id = '%s' FOR UPDATE".formatted(tenant));
+            assertThat(pass(Rows.DECISIONS)).isEqualTo(1);
+        }
+        assertThat(column("SELECT tenant_id FROM decision WHERE tenant_id IN ('%s', '%s')".formatted(tenant, other)))
+                .containsExactly(tenant);
+        assertThat(pass(Rows.DECISIONS)).isEqualTo(1);
+    }
+
     private long pass(Rows rows) {
         return retention.batch(rows, Instant.now().minus(AGE));
     }

@@ -1,11 +1,16 @@
 package com.rocketmat.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.replica.Replicas.Running;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.scope.Sql;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,8 +18,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -29,14 +37,22 @@ class ReplicasQuarkusTest {
     @Inject
     Replica present;
 
+    @Inject
+    Sql sql;
+
+    @Inject
+    TenantUnit unit;
+
     @Test
     void aReplicaReportsItselfAgainAndAgainInOneRow() throws SQLException {
         replicas.report();
         Running first = here();
-        replicas.report();
+        await().untilAsserted(() -> {
+            replicas.report();
+            assertThat(here().seen()).isAfter(first.seen());
+        });
 
         assertThat(here().since()).isEqualTo(first.since()).isBefore(Instant.now());
-        assertThat(here().seen()).isAfter(first.seen());
         assertThat(here().version()).isNotBlank();
         assertThat(count("name = '%s'".formatted(present.name()))).isEqualTo(1);
     }
@@ -54,6 +70,64 @@ class ReplicasQuarkusTest {
         assertThat(replicas.running(new Reach.All())).extracting(Running::name).doesNotContain("lately-gone");
         assertThat(count("name = 'lately-gone'")).isEqualTo(1);
         assertThat(count("name = 'long-gone'")).isZero();
+    }
+
+    @Test
+    void oneWhoseClockIsBehindIsShownToo() {
+        Replica behind = new Replica();
+        Replicas other = new Replicas(sql, behind, Clock.offset(Clock.systemUTC(), Duration.ofHours(-25)));
+
+        unit.run(new TenantId("any"), other::report);
+        replicas.report();
+
+        assertThat(replicas.running(new Reach.All())).extracting(Running::name).contains(behind.name());
+        unit.run(
+                new TenantId("any"),
+                () -> assertThat(other.running(new Reach.All()))
+                        .as("by its own clock")
+                        .filteredOn(Running::here)
+                        .allSatisfy(one -> assertThat(one.seen())
+                                .isBetween(
+                                        Instant.now().minus(Duration.ofHours(26)),
+                                        Instant.now().minus(Duration.ofHours(24))))
+                        .isNotEmpty());
+    }
+
+    @Test
+    void aProcessIsGoneOnceItReportsItselfNoMore() throws SQLException {
+        database.administer(
+                "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                        + " ('lives', '1', now(), now() - interval '10 seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
+
+        assertThat(replicas.gone("gone")).isTrue();
+        assertThat(replicas.gone("never reported")).isTrue();
+        assertThat(replicas.gone("lives")).isFalse();
+        assertThat(replicas.gone(present.name())).isFalse();
+    }
+
+    /** Those that live have not reported themselves either. */
+    @Test
+    void noneIsTakenForGoneWhenTheDatabaseWasAway() {
+        FixedClock time = new FixedClock();
+        Replicas back = new Replicas(sql, new Replica(), time);
+        assertThat(gone(back, "another")).as("at the start").isTrue();
+
+        time.pass(Duration.ofMinutes(1));
+        assertThat(gone(back, "another")).as("before it has reported itself").isFalse();
+        unit.run(new TenantId("any"), back::report);
+        assertThat(gone(back, "another")).as("just before the others").isFalse();
+        for (int report = 0; report < 3; report++) {
+            time.pass(Duration.ofSeconds(10));
+            unit.run(new TenantId("any"), back::report);
+        }
+
+        assertThat(gone(back, "another")).isTrue();
+    }
+
+    private boolean gone(Replicas by, String name) {
+        AtomicBoolean gone = new AtomicBoolean();
+        unit.run(new TenantId("any"), () -> gone.set(by.gone(name)));
+        return gone.get();
     }
 
     private Running here() {

@@ -24,6 +24,9 @@ public final class SandboxDatabase implements AutoCloseable {
     static final String TESTS = "tests";
 
     private static final String NAME = "rocketmat";
+    /** The key of an advisory lock. */
+    private static final long STUCK = 4_711;
+
     private static final String PASSWORD = "sandbox";
 
     private final Path home;
@@ -99,6 +102,25 @@ public final class SandboxDatabase implements AutoCloseable {
             statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
             work.run();
             connection.rollback();
+        }
+    }
+
+    /** Changes of the table take until the end meanwhile, without waiting for a lock. */
+    public void whileStuck(String table, Runnable work) throws SQLException {
+        administer(
+                "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " WHILE NOT pg_try_advisory_xact_lock_shared(%1$d) LOOP PERFORM pg_sleep(0.1); END LOOP; RETURN NULL; END $$"
+                                .formatted(STUCK),
+                "CREATE TRIGGER stuck BEFORE INSERT OR UPDATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION stuck()"
+                        .formatted(table));
+        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(STUCK));
+            work.run();
+            connection.rollback();
+        } finally {
+            administer("DROP TRIGGER stuck ON " + table, "DROP FUNCTION stuck");
         }
     }
 

@@ -56,9 +56,9 @@ class StuckSliceQuarkusTest {
         await("its first slice, which has nothing to do without a model")
                 .until(() -> tasks("NOT picked AND execution_time > now()") == 1);
 
-        database.whileLocked("lease", () -> {
+        database.whileStuck("lease", () -> {
             operator().post("/api/tenants/%s/runs".formatted(TENANT)).then().statusCode(202);
-            await("a slice that waits for a lock")
+            await("a slice that waits")
                     .until(() -> gauge(RunningSlices.OLDEST) >= 1 && tasks("picked") == 1);
             late();
 

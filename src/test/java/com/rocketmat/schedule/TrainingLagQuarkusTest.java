@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.Sql;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.state.PauseOfAll;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +33,20 @@ class TrainingLagQuarkusTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    Sql sql;
+
+    @Inject
+    PauseOfAll pauseOfAll;
+
+    @Inject
+    TenantUnit unit;
+
     @AfterEach
     void forget() throws SQLException {
-        database.administer("DELETE FROM training_task WHERE task_name = 'another'");
+        database.administer(
+                "DELETE FROM training_task WHERE task_name = 'another'",
+                "DELETE FROM scheduled_tasks WHERE task_instance = 'ahead'");
     }
 
     @Test
@@ -57,6 +75,29 @@ class TrainingLagQuarkusTest {
         task("now() + interval '1 hour'", null);
 
         assertThat(seconds()).isLessThan(0.5 * HOURS);
+    }
+
+    /** It would ask for replicas that nothing waits for. */
+    @Test
+    void aReplicaWhoseClockIsAheadReportsNoMore() throws SQLException {
+        task("now() - interval '1 minute'", null);
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
+        MeterRegistry own = new SimpleMeterRegistry();
+        NextDue replica = new NextDue(sql, ahead, pauseOfAll, own);
+
+        database.administer("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                + " VALUES ('tenant-sync', 'ahead', now() + interval '1 minute', false, 1)");
+
+        unit.run(new TenantId("any"), () -> {
+            replica.refreshTrainingLag();
+            assertThat(replica.oldestDue())
+                    .hasValueSatisfying(due -> assertThat(due)
+                            .isBetween(
+                                    ahead.instant().minus(Duration.ofMinutes(30)),
+                                    ahead.instant().plus(Duration.ofMinutes(30))));
+        });
+
+        assertThat(own.get(NextDue.TRAINING_LAG).gauge().value()).isLessThan(0.5 * HOURS);
     }
 
     /** Of a name that no replica knows, so that none takes it. */

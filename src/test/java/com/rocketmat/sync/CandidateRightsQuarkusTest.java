@@ -470,7 +470,7 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.carried(application)).as("it is not looked at").isEqualTo(6);
 
-        orphans.fire(new TenantOrphaned(rig.tenant));
+        orphans.fire(new TenantOrphaned(rig.tenant, true));
         rig.untilDone();
 
         assertThat(rig.customer.score(application)).isNull();
@@ -549,7 +549,7 @@ class CandidateRightsQuarkusTest {
         isNotRecorded(application);
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
-        orphans.fire(new TenantOrphaned(rig.tenant));
+        orphans.fire(new TenantOrphaned(rig.tenant, true));
         rig.want(application);
         rig.untilDone();
 

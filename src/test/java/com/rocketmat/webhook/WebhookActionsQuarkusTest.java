@@ -164,7 +164,22 @@ class WebhookActionsQuarkusTest {
 
         tell(deleted(SECOND));
         soon().until(() -> scores() == 1);
+        database.administer("UPDATE webhook_event SET due_at = now()");
         soon().until(() -> done() == 2);
+        assertThat(idsKept()).isZero();
+    }
+
+    /** A slice that had read the application before it was deleted records it afterwards. */
+    @Test
+    void anApplicationThatIsRecordedOnceMoreIsErasedOnceMore() throws SQLException {
+        tell(deleted(FIRST));
+        soon().until(() -> scores() == 1);
+        score(FIRST, ADA);
+
+        database.administer("UPDATE webhook_event SET due_at = now()");
+
+        soon().until(() -> done() == 1);
+        assertThat(scores()).isOne();
         assertThat(idsKept()).isZero();
     }
 

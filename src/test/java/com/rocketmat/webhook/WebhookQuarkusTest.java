@@ -24,13 +24,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +279,41 @@ class WebhookQuarkusTest {
 
         await().until(() -> post("late", application(14)).statusCode() == 200);
         assertThat(events()).isEqualTo(1);
+    }
+
+    /** As by a purge, which may take minutes. */
+    @Test
+    void aTenantWhosePeopleAreHeldKeepsNoOtherWaiting() throws SQLException {
+        String other = TENANT + "-other";
+        vault.put(
+                "rocketmat/tenants/" + other,
+                Map.of(
+                        "harvest_client_id",
+                        other,
+                        "harvest_client_secret",
+                        "x",
+                        "mode",
+                        "paused",
+                        "webhook_secret",
+                        SECRET));
+        await().until(() -> ping(other) == 200);
+        assertThat(post("makes-the-key", application(15)).statusCode()).isEqualTo(200);
+        String body = application(16);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM digest_key WHERE tenant_id = '%s' FOR UPDATE".formatted(TENANT));
+            for (int event = 0; event < 8; event++) {
+                String id = "held-" + event;
+                callers.execute(() -> post(id, body));
+            }
+
+            await().atMost(Duration.ofSeconds(25))
+                    .until(() -> call(other, Signed.header(SECRET, body), "free", body)
+                                    .statusCode()
+                            == 200);
+        }
     }
 
     @Test

@@ -12,10 +12,13 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** What is known about the effect of our writes in one tenant's Greenhouse. Times are ours. */
 @Entity
 @Table(name = "write_proof")
+// a doctor and a slice find out different things at the same time
+@DynamicUpdate
 public class WriteProof extends PanacheEntityBase {
 
     @Id

@@ -206,7 +206,7 @@ public class WriteProofs {
 
     @Transactional(TxType.MANDATORY)
     void forget(TenantId tenant, Set<Long> applicationIds) {
-        WriteProof.find(tenant).ifPresent(row -> {
+        WriteProof.locked(tenant).ifPresent(row -> {
             if (row.firstApplicationId != null && applicationIds.contains(row.firstApplicationId)) {
                 row.firstApplicationId = null;
             }
@@ -223,7 +223,7 @@ public class WriteProofs {
     }
 
     private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {
-        WriteProof row = WriteProof.find(tenant).orElseGet(WriteProof::new);
+        WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
         change.accept(about(row, field));
         row.persist();
     }

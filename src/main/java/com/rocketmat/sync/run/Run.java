@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.NamedNativeQuery;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.query.SelectionQuery;
@@ -28,6 +29,8 @@ import org.hibernate.query.SelectionQuery;
  */
 @Entity
 @Table(name = "run")
+// one slice counts its writes while another changes the position, or new settings begin a sweep again
+@DynamicUpdate
 // native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
 // tenant
 @NamedNativeQuery(

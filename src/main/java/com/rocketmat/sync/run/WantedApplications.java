@@ -40,6 +40,10 @@ public class WantedApplications {
             ON CONFLICT (tenant_id, application_id) DO UPDATE
             SET revision = DEFAULT, wanted_at = excluded.wanted_at, tries = DEFAULT, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
 
+    /** In the same order, before several are changed. */
+    private static final String LOCK =
+            "SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2) ORDER BY application_id FOR UPDATE";
+
     private static final String NEXT = """
             SELECT application_id, revision FROM wanted_application
             WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
@@ -57,9 +61,10 @@ public class WantedApplications {
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
     private static final String FORGET =
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
+    // clock_timestamp() may change within the statement, so that PostgreSQL would not look it up in an index
     /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
     private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()";
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp()";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;
@@ -132,6 +137,7 @@ public class WantedApplications {
         if (read.isEmpty()) {
             return;
         }
+        lock(tenant, read);
         sql.update(DONE).with(tenant.value(), ids(read), revisions(read));
     }
 
@@ -145,8 +151,13 @@ public class WantedApplications {
         if (read.isEmpty()) {
             return List.of();
         }
+        lock(tenant, read);
         sql.update(POSTPONE).with(tenant.value(), ids(read), revisions(read));
         return sql.query(GIVE_UP, Long.class).with(tenant.value(), MOST_TRIES).getResultList();
+    }
+
+    private void lock(TenantId tenant, Collection<Wanted> read) {
+        sql.query(LOCK, Integer.class).with(tenant.value(), ids(read)).getResultList();
     }
 
     private static Long[] ids(Collection<Wanted> read) {

@@ -12,9 +12,10 @@ public final class DatabaseTrouble {
 
     /**
      * SQLSTATE classes: connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator
-     * intervention, timeouts, read-only, and rolled back by concurrent transactions.
+     * intervention, timeouts, locks that others hold, read-only, and rolled back by concurrent transactions.
      */
-    private static final List<String> PASSING = List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40");
+    private static final List<String> PASSING =
+            List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03");
 
     private DatabaseTrouble() {}
 

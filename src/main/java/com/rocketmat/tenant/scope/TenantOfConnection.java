@@ -15,18 +15,22 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Tells PostgreSQL, each time a connection leaves the pool, whose rows it may access and under which lease: row-level security
- * and the check of leases enforce it even if the code has an error. Also limits how long a statement, a pause in a transaction and the
- * server's silence may last, but not before the start, when the connections are Flyway's.
+ * and the check of leases enforce it even if the code has an error. Also limits how long a statement, the wait for a lock, a pause in a
+ * transaction and the server's silence may last, but not before the start, when the connections are Flyway's.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
 
     private static final String TELL =
             "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false),"
-                    + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false)";
+                    + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false),"
+                    + " set_config('lock_timeout', ?, false)";
 
     /** A replica that stalls in the middle of a transaction would keep its locks from the replica that takes over. */
     private static final String PAUSE = "30s";
+
+    /** A purge may hold its tenant's rows for minutes: what waits for them holds a connection, and often a thread that all tenants share. */
+    private static final String LOCKS = "5s";
 
     /** Planning at each call took longer than running: values that select a partial index are literals in the statement. */
     private static final String PLAN = "force_generic_plan";
@@ -63,6 +67,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             tell.setString(3, call.reads() ? readTime : null);
             tell.setString(4, started ? PAUSE : null);
             tell.setString(5, started ? PLAN : null);
+            tell.setString(6, started ? LOCKS : null);
             tell.execute();
             limitSilence(connection, started ? silence : Duration.ZERO);
         } catch (SQLException e) {

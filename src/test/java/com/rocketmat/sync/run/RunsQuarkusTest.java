@@ -13,6 +13,7 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -56,6 +57,9 @@ class RunsQuarkusTest {
 
     @Inject
     Scores scores;
+
+    @Inject
+    TenantUnit unit;
 
     private final TenantId tenant = new TenantId("runs-" + UUID.randomUUID());
     private final TenantId other = new TenantId("runs-" + UUID.randomUUID());
@@ -270,6 +274,30 @@ class RunsQuarkusTest {
         assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
                         + "'"))
                 .isEqualTo("3 2 1");
+    }
+
+    /** As by another replica's slice, while new settings begin the sweep again. */
+    @Test
+    void whatIsCountedWhileARunIsChangedElsewhereIsKept() throws SQLException {
+        runs.start(tenant, NOON);
+
+        unit.run(tenant, () -> {
+            Run sweep = Run.openSweep(tenant).orElseThrow();
+            meanwhile("UPDATE run SET written = 3, next_page = 'next' WHERE tenant_id = '" + tenant + "'");
+            sweep.readWhole = true;
+        });
+
+        assertThat(column("SELECT written || ' ' || next_page || ' ' || read_whole FROM run WHERE tenant_id = '"
+                        + tenant + "'"))
+                .isEqualTo("3 next true");
+    }
+
+    private void meanwhile(String change) {
+        try {
+            database.administer(change);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

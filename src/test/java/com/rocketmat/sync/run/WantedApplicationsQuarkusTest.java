@@ -1,7 +1,9 @@
 package com.rocketmat.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.ApplicationErased;
@@ -15,15 +17,23 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class WantedApplicationsQuarkusTest {
+
+    SandboxDatabase database;
 
     @Inject
     WantedApplications wanted;
@@ -87,6 +97,37 @@ class WantedApplicationsQuarkusTest {
         TenantPurge purge = new TenantPurge(tenant, new Sql(session));
         inTransaction(() -> wanted.on(purge));
         assertThat(purge.rows()).isEqualTo(2);
+        assertThat(wanted.next(tenant, 50)).isEmpty();
+    }
+
+    /** As they are wanted: two that lock the same ones in different orders end each other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void thoseThatWereReadAreLockedInTheOrderOfTheirIds(boolean postponed) throws SQLException {
+        wanted.want(tenant, List.of(2L));
+        wanted.want(tenant, List.of(1L));
+        List<Wanted> read = wanted.next(tenant, 50);
+        CompletableFuture<Void> settled;
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            String lock =
+                    "SELECT FROM wanted_application WHERE tenant_id = '%s' AND application_id = ".formatted(tenant);
+            statement.execute(lock + "1 FOR UPDATE");
+            settled = CompletableFuture.runAsync(() -> inTransaction(() -> {
+                if (postponed) {
+                    wanted.postpone(tenant, read);
+                } else {
+                    wanted.done(tenant, read);
+                }
+            }));
+            await().until(() -> database.count("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%wanted_application%'")
+                    == 1);
+
+            statement.execute(lock + "2 FOR UPDATE NOWAIT");
+        }
+        settled.join();
         assertThat(wanted.next(tenant, 50)).isEmpty();
     }
 

@@ -82,7 +82,7 @@ class TenantOfConnectionTest {
     @Test
     void aMigrationMayTakeAsLongAsItNeeds() throws IOException, SQLException {
         Files.writeString(directory.resolve("V1__Long.sql"), """
-                CREATE TABLE long AS SELECT current_setting('idle_in_transaction_session_timeout') AS pause;
+                CREATE TABLE long AS SELECT current_setting('idle_in_transaction_session_timeout') AS pause, current_setting('lock_timeout') AS locks;
                 """);
 
         Flyway.configure()
@@ -93,6 +93,7 @@ class TenantOfConnectionTest {
 
         try (Connection connection = pool.getConnection()) {
             assertThat(first(connection, "SELECT pause FROM long")).isEqualTo("0");
+            assertThat(first(connection, "SELECT locks FROM long")).isEqualTo("0");
             assertThat(connection.getNetworkTimeout()).isZero();
         }
     }
@@ -104,6 +105,7 @@ class TenantOfConnectionTest {
         try (Connection connection = pool.getConnection()) {
             assertThat(first(connection, "SHOW idle_in_transaction_session_timeout"))
                     .isEqualTo("30s");
+            assertThat(first(connection, "SHOW lock_timeout")).isEqualTo("5s");
             assertThat(first(connection, "SHOW plan_cache_mode")).isEqualTo("force_generic_plan");
             assertThat(connection.getNetworkTimeout()).isEqualTo(A_MINUTE.toMillis());
             raw = connection.unwrap(Connection.class);

@@ -146,12 +146,12 @@ class LeasesQuarkusTest {
         List<String> asking = tables("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
-        // models, the log and exports belong to operators, counts of webhooks to no slice
+        // files of models, the log and exports belong to operators, counts of webhooks to no slice
         assertThat(asking)
                 .containsExactlyInAnyOrderElementsOf(
                         tables(
                                 TENANT_TABLES
-                                        + " AND c.relname NOT IN ('lease', 'model_version', 'model_file', 'model_card', 'audit_entry', 'export_lease', 'training', 'webhook_count')"));
+                                        + " AND c.relname NOT IN ('lease', 'model_file', 'model_card', 'audit_entry', 'export_lease', 'training', 'webhook_count')"));
     }
 
     private Lease take(TenantId id) {

@@ -1,0 +1,57 @@
+package com.rocketmat.score.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class WriteProofsQuarkusTest {
+
+    SandboxDatabase database;
+
+    @Inject
+    WriteProofs proofs;
+
+    @Inject
+    TenantUnit unit;
+
+    private final TenantId tenant = new TenantId("proved-" + UUID.randomUUID());
+
+    /** The doctor concludes while a slice reads back what it wrote. */
+    @Test
+    void whatAnotherTransactionHasFoundOutMeanwhileIsKept() {
+        ScoreField field = new ScoreField("fit_score", true);
+        proofs.showed(tenant, field, 1);
+
+        unit.run(tenant, () -> {
+            assertThat(proofs.of(tenant, field).decimals()).isEqualTo(1);
+            meanwhile("UPDATE write_proof SET merges = true, examined_application_id = 7 WHERE tenant_id = '%s'"
+                    .formatted(tenant));
+            proofs.showed(tenant, field, 2);
+        });
+
+        WriteProofs.Proof proof = proofs.of(tenant, field);
+        assertThat(proof.decimals()).isEqualTo(2);
+        assertThat(proof.merges()).isEqualTo(Optional.of(true));
+    }
+
+    private void meanwhile(String change) {
+        try {
+            database.administer(change);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
