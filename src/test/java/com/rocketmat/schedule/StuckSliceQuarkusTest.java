@@ -58,8 +58,7 @@ class StuckSliceQuarkusTest {
 
         database.whileStuck("lease", () -> {
             operator().post("/api/tenants/%s/runs".formatted(TENANT)).then().statusCode(202);
-            await("a slice that waits")
-                    .until(() -> gauge(RunningSlices.OLDEST) >= 1 && tasks("picked") == 1);
+            await("a slice that waits").until(() -> gauge(RunningSlices.OLDEST) >= 1 && tasks("picked") == 1);
             late();
 
             await().atMost(Duration.ofSeconds(20)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);

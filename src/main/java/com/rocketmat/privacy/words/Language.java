@@ -1,5 +1,7 @@
 package com.rocketmat.privacy.words;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -8,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A language that candidates are answered in. Its sentences are those of {@code words/<code>.properties}. */
@@ -18,19 +22,20 @@ public enum Language {
     PORTUGUESE("pt", "Português"),
     SPANISH("es", "Español");
 
+    private static final Map<Language, Properties> SENTENCES =
+            Arrays.stream(values()).collect(toUnmodifiableMap(Function.identity(), Language::sentences));
+
     private final String code;
     private final String ownName;
-    private final Properties sentences;
 
     Language(String code, String ownName) {
         this.code = code;
         this.ownName = ownName;
-        this.sentences = sentences(code);
     }
 
-    private static Properties sentences(String code) {
+    private static Properties sentences(Language language) {
         Properties sentences = new Properties();
-        try (InputStream file = Language.class.getResourceAsStream("/words/" + code + ".properties")) {
+        try (InputStream file = Language.class.getResourceAsStream("/words/" + language.code + ".properties")) {
             sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,7 +73,7 @@ public enum Language {
     }
 
     Optional<String> find(String key, Object... filledIn) {
-        return Optional.ofNullable(sentences.getProperty(key)).map(sentence -> String.format(sentence, filledIn));
+        return Optional.ofNullable(SENTENCES.get(this).getProperty(key)).map(sentence -> String.format(sentence, filledIn));
     }
 
     /** The sentences {@code key.1}, {@code key.2} and so on. */
