@@ -20,8 +20,12 @@ public final class Addresses {
     public static final String AUDIT = ROOT + "/audit";
     public static final String STATUS = ROOT + "/status";
 
-    /** Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in. */
-    private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+*-]*)?");
+    /**
+     * Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in; and only complete ones, as a
+     * link may be cut.
+     */
+    private static final Pattern PAGE =
+            Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?([A-Za-z0-9=&._+*-]|%[0-9A-Fa-f]{2})*)?");
 
     private Addresses() {}
 
