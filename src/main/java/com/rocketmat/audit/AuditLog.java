@@ -35,6 +35,7 @@ public class AuditLog {
     static final String REFUSED = "REFUSED";
 
     private static final String DONE = "DONE";
+    private static final String BEGUN = DataExport.Phase.BEGUN.name();
     private static final String SERVICE = "rocketmat";
 
     /** Key of the response status in the details of an entry. */
@@ -64,8 +65,6 @@ public class AuditLog {
     record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
-        Map<String, String> details = new TreeMap<>(export.details());
-        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
         add(
                 export.tenant(),
                 new Line(
@@ -73,16 +72,13 @@ public class AuditLog {
                         export.kind(),
                         export.phase().name(),
                         export.export().toString(),
-                        details));
+                        from(export.details())));
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
     @Transactional(TxType.MANDATORY)
     public void note(TenantId tenant, String action, Map<String, String> details) {
-        String actor = caller.known()
-                .map(identity -> identity.getPrincipal().getName())
-                .orElse(SERVICE);
-        write(tenant.value(), new Line(actor, action, DONE, UUID.randomUUID().toString(), details));
+        write(tenant.value(), new Line(actor(), action, DONE, UUID.randomUUID().toString(), details));
     }
 
     /** Runs in its own transaction: the entry is kept even if the caller's transaction rolls back. */
@@ -96,6 +92,24 @@ public class AuditLog {
     @Transactional(TxType.REQUIRES_NEW)
     void addForAll(Line line) {
         write(ALL, line);
+    }
+
+    /** Before an action that takes long: its own entry comes at its end, and would be missing if the process ended first. */
+    @AcrossTenants
+    @Transactional(TxType.REQUIRES_NEW)
+    public void begun(String action, ActionDetails more) {
+        write(ALL, new Line(actor(), action, BEGUN, UUID.randomUUID().toString(), from(more.all())));
+    }
+
+    private String actor() {
+        return caller.known().map(identity -> identity.getPrincipal().getName()).orElse(SERVICE);
+    }
+
+    /** With the caller's address. */
+    private Map<String, String> from(Map<String, String> details) {
+        Map<String, String> all = new TreeMap<>(details);
+        caller.address().ifPresent(address -> all.put(Caller.ADDRESS, address));
+        return all;
     }
 
     private void write(String tenant, Line line) {
