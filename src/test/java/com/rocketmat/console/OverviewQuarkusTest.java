@@ -56,8 +56,8 @@ class OverviewQuarkusTest {
      */
     private static final int STATEMENTS = 25;
 
-    private static final Pattern TENANT = Pattern.compile("<a href=\"/console/tenants/([a-z0-9-]+)\">");
-    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+    private static final Pattern TENANT = Pattern.compile("<a [^>]*href=\"/console/tenants/([a-z0-9-]+)\">");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
 
     SandboxDatabase database;
     SandboxVault vault;

@@ -63,7 +63,9 @@ window.addEventListener("pageshow", connect);
 // opened details stay open when the page is replaced
 let opened = [];
 document.body.addEventListener("htmx:beforeSwap", event => {
-  if (pressed && event.detail.requestConfig.elt.id === "live") {
+  const { elt } = event.detail.requestConfig;
+  const refreshed = elt.id === "live" || elt.id === "trainings";
+  if (refreshed && pressed) {
     event.detail.shouldSwap = false;
     due = true;
     return;

@@ -36,7 +36,7 @@ class FleetPagesQuarkusTest {
     private static final String OTHER = "fleet-other";
     private static final int VERSIONS = 120;
     private static final Pattern VERSION = Pattern.compile("/console/tenants/([a-z0-9-]+)/models/([0-9a-f]{64})");
-    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
 
     SandboxDatabase database;
     VaultStandIn vault;
