@@ -264,6 +264,28 @@ class ConsoleIT {
                 () -> chromium.text(".tenants tbody").contains("Paused"));
         operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
         chromium.awaitText(".tenants tbody", "Dry run");
+        operator.post("/api/pause");
+        chromium.awaitText("#notices", "All tenants are paused");
+        assertThat(chromium.text(".tiles")).contains("all tenants are paused");
+        chromium.script("document.querySelector('#notices p').mark = true;"
+                + " document.querySelector('.tenants tbody a').focus(); document.getElementById('live').mark = true;"
+                + " refresh();");
+        chromium.await(
+                "a refresh",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return document.getElementById('live').mark === undefined")
+                        .equals(true));
+        assertThat(chromium.script("return document.querySelector('#notices p').mark"))
+                .as("the same notice stays")
+                .isEqualTo(true);
+        assertThat(chromium.script("return document.activeElement.closest('.tenants') !== null"))
+                .as("the focus stays at its row")
+                .isEqualTo(true);
+        operator.post("/api/resume");
+        chromium.await(
+                "the notice goes",
+                Duration.ofSeconds(15),
+                () -> chromium.text("#notices").isBlank());
     }
 
     @Test

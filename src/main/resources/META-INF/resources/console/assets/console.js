@@ -62,6 +62,7 @@ window.addEventListener("pageshow", connect);
 
 // opened details stay open when the page is replaced
 let opened = [];
+let again = null;
 document.body.addEventListener("htmx:beforeSwap", event => {
   const { elt } = event.detail.requestConfig;
   const refreshed = elt.id === "live" || elt.id === "trainings";
@@ -69,6 +70,17 @@ document.body.addEventListener("htmx:beforeSwap", event => {
     event.detail.shouldSwap = false;
     due = true;
     return;
+  }
+  // what was refused is shown until the same form or refresh succeeds
+  const problem = document.getElementById("problem");
+  if (event.detail.xhr.status >= 400) {
+    problem.dataset.of = elt.id;
+    if (refreshed) {
+      clearTimeout(again);
+      again = setTimeout(refresh, PATIENCE);
+    }
+  } else if (problem.dataset.of === elt.id) {
+    problem.replaceChildren();
   }
   opened = Array.from(document.querySelectorAll("details[open][id]"), details => details.id);
 });
@@ -82,6 +94,11 @@ document.body.addEventListener("htmx:afterSwap", () => {
   announce();
 });
 document.body.addEventListener("htmx:afterSettle", catchUp);
+
+// notices that stay are not announced again
+document.body.addEventListener("htmx:oobBeforeSwap", event => {
+  event.detail.shouldSwap = !event.detail.target.isEqualNode(event.detail.fragment);
+});
 
 // announce news to screen readers, but not every figure
 function announce() {
