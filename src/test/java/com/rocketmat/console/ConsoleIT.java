@@ -14,6 +14,9 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -444,7 +447,22 @@ class ConsoleIT {
 
     @Test
     @Order(14)
-    void signingOutShutsThePages() {
+    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() throws SQLException {
+        open("/tenants/" + HARBOUR.name());
+        chromium.await(
+                "the page listens",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return stream !== null && stream.readyState === 1")
+                        .equals(true));
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM console_session");
+        }
+        chromium.script("disconnect(); connect();");
+        chromium.awaitText("h1", "Sign in");
+        signIn();
+        chromium.awaitText("h1", HARBOUR.name());
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("401"));
         open("");
         signOut();
         open("/tenants/" + HARBOUR.name());

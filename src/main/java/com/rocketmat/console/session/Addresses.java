@@ -37,9 +37,15 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
-    /** @param then the page that was asked for, which opens after sign-in */
-    static URI signIn(String then) {
-        return URI.create(isPage(then) && !then.equals(ROOT) ? with(SIGN_IN, Map.of("then", then)) : SIGN_IN);
+    /**
+     * The way in.
+     *
+     * @param then the page that was asked for, which opens after sign-in
+     * @param lost whether a form was sent, which is lost
+     */
+    static URI signIn(String then, boolean lost) {
+        return URI.create(with(
+                SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost ? "form" : "")));
     }
 
     public static String tenant(String id) {

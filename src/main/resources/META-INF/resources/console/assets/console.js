@@ -18,9 +18,13 @@ function connect() {
     }
   };
   stream.onerror = () => {
-    // a refusal ends a stream for good; after a sign-out the next page says so
+    // a refusal ends a stream for good; if the session is over, the answer to a refresh leads to the sign-in
+    const refused = stream.readyState === EventSource.CLOSED;
     disconnect();
     retry = setTimeout(connect, PATIENCE);
+    if (refused) {
+      refresh();
+    }
   };
 }
 
