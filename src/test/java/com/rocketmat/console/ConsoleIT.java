@@ -181,6 +181,33 @@ class ConsoleIT {
                 .containsIgnoringCase("score field");
         assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
         chromium.looksRight("doctor");
+        // while it asks, its form stays where the answer is awaited
+        chromium.script("document.getElementById('doctor').classList.add('htmx-request');"
+                + " document.getElementById('actions').mark = true; refresh();");
+        chromium.await(
+                "a refresh waits",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return due").equals(true));
+        assertThat(chromium.script("return document.getElementById('actions').mark"))
+                .isEqualTo(true);
+        chromium.script("document.getElementById('doctor').classList.remove('htmx-request'); catchUp();");
+        chromium.await(
+                "it is made up for",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return document.getElementById('actions').mark === undefined")
+                        .equals(true));
+        chromium.script("document.getElementById('examine').form.elements.form_token.value = 'of another session'");
+        chromium.click("#examine");
+        chromium.awaitText("#problem", "Not from this page");
+        chromium.script("refresh()");
+        chromium.await("a refresh", Duration.ofSeconds(10), () -> !chromium.shows("#live.htmx-request"));
+        assertThat(chromium.text("#problem")).contains("Not from this page");
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("403"));
+        chromium.click("#examine");
+        chromium.await(
+                "it is over",
+                Duration.ofSeconds(30),
+                () -> chromium.text("#problem").isBlank());
     }
 
     @Test

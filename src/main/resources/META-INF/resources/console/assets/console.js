@@ -70,7 +70,8 @@ let again = null;
 document.body.addEventListener("htmx:beforeSwap", event => {
   const { elt } = event.detail.requestConfig;
   const refreshed = elt.id === "live" || elt.id === "trainings";
-  if (refreshed && pressed) {
+  // the doctor's form would not hear the answer if it were replaced meanwhile
+  if (refreshed && (pressed || document.querySelector("#doctor.htmx-request"))) {
     event.detail.shouldSwap = false;
     due = true;
     return;
