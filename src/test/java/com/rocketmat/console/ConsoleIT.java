@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -256,6 +257,13 @@ class ConsoleIT {
     @Order(6)
     void aTenantIsPausedAndResumed() {
         open("/tenants/" + HARBOUR.name());
+        assertThat(
+                        chromium.script(
+                                "const submits = () => document.getElementById('pause').form.dispatchEvent("
+                                        + "new Event('submit', {bubbles: true, cancelable: true}));"
+                                        + " const sent = [submits(), submits()]; window.dispatchEvent(new Event('pageshow')); return sent"))
+                .as("a second click does nothing")
+                .isEqualTo(List.of(true, false));
         chromium.click("#pause");
         chromium.awaitText(".notice", "Paused");
         assertThat(chromium.text(".standing")).contains("Paused");

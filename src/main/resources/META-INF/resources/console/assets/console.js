@@ -64,6 +64,19 @@ document.addEventListener("visibilitychange", () => (document.hidden ? disconnec
 window.addEventListener("pagehide", disconnect);
 window.addEventListener("pageshow", connect);
 
+// a second click would do it again, and show what that one was refused
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (!event.defaultPrevented && form.method === "post") {
+    if (form.dataset.sent) {
+      event.preventDefault();
+    }
+    form.dataset.sent = "true";
+  }
+});
+window.addEventListener("pageshow", () =>
+  document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
+
 // opened details stay open when the page is replaced
 let opened = [];
 let again = null;
