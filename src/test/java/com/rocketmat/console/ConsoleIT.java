@@ -168,6 +168,7 @@ class ConsoleIT {
                 Duration.ofSeconds(10),
                 () -> chromium.text(".tenants tbody th").equals(REHEARSAL.name()));
         assertThat(chromium.address()).contains("q=reh");
+        assertThat(chromium.text("#announcement")).contains("Matching tenants (1)");
     }
 
     @Test
@@ -181,6 +182,7 @@ class ConsoleIT {
                 .contains("Failed")
                 .containsIgnoringCase("score field");
         assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
+        assertThat(chromium.text("#announcement")).contains("failed");
         chromium.looksRight("doctor");
         // while it asks, its form stays where the answer is awaited
         chromium.script("document.getElementById('doctor').classList.add('htmx-request');"
@@ -362,6 +364,7 @@ class ConsoleIT {
         assertThat(chromium.text("#report")).contains("The score was sent to Greenhouse.", "How to contest");
         chromium.click("#look");
         chromium.awaitText("#looked", "The score field has a score of ours.");
+        assertThat(chromium.text("#announcement")).isEqualTo("No new score is made for the application now.");
         chromium.looksRight("application");
     }
 

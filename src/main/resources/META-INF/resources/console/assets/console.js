@@ -109,7 +109,11 @@ document.body.addEventListener("htmx:afterSwap", () => {
       details.open = true;
     }
   });
-  announce();
+  const place = document.getElementById("announcement");
+  news().forEach(one => {
+    place.lang = one.lang;
+    place.textContent = one.textContent;
+  });
 });
 document.body.addEventListener("htmx:afterSettle", catchUp);
 
@@ -118,17 +122,15 @@ document.body.addEventListener("htmx:oobBeforeSwap", event => {
   event.detail.shouldSwap = !event.detail.target.isEqualNode(event.detail.fragment);
 });
 
-// announce news to screen readers, but not every figure
-function announce() {
-  const news = document.querySelector("[data-announce]");
-  const place = document.getElementById("announcement");
-  if (news && place && place.dataset.said !== news.textContent) {
-    place.dataset.said = news.textContent;
-    place.textContent = news.textContent;
-  }
+// news is announced to screen readers, but not every figure
+const said = {};
+
+function news() {
+  return Array.from(document.querySelectorAll("[data-announce]")).filter(one => {
+    const before = said[one.id];
+    said[one.id] = one.textContent;
+    return before !== one.textContent;
+  });
 }
 
-const first = document.querySelector("[data-announce]");
-if (first) {
-  document.getElementById("announcement").dataset.said = first.textContent;
-}
+news();
