@@ -342,6 +342,7 @@ class ConsoleIT {
         open("/tenants/" + HARBOUR.name());
         chromium.awaitText("#shadows", "8 applications");
         assertThat(chromium.text("#shadows")).contains("+3 points");
+        assertThat(chromium.script("return document.title")).asString().startsWith(HARBOUR.name());
         chromium.looksRight("shadow");
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
