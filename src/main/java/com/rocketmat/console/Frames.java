@@ -30,8 +30,8 @@ public class Frames {
                 status.vault().reason());
     }
 
-    /** The frame of an error page, which may have no signed-in operator. */
-    Frame bare() {
+    /** The frame of a page that tells of an error: there may be no signed-in operator, and no database. */
+    public Frame bare() {
         return frame(null, null, null);
     }
 

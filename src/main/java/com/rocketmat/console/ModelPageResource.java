@@ -36,7 +36,8 @@ public class ModelPageResource {
             "training", "Training requested; it starts within seconds. The new version will score as a shadow first.",
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
-            "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.");
+            "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
+            "retired", "Retired: it scores no more. The scores that it recorded stay.");
 
     private final ModelPages pages;
     private final ModelResource models;
@@ -99,6 +100,13 @@ public class ModelPageResource {
     @RolesAllowed("operator")
     public Response shadow(@RestPath String tenant, @RestPath String version) {
         return done(tenant, models.shadow(tenant, version), "shadowed");
+    }
+
+    @POST
+    @Path("/{version}/retire")
+    @RolesAllowed("operator")
+    public Response retire(@RestPath String tenant, @RestPath String version) {
+        return done(tenant, models.retire(tenant, version), "retired");
     }
 
     private static Response done(String tenant, ModelView model, String what) {

@@ -32,7 +32,7 @@ public record ModelRow(
         String warnings,
         boolean activates,
         boolean shadows,
-        boolean compares) {
+        boolean isShadow) {
 
     static ModelRow of(String tenant, ModelView model, Instant now) {
         long warnings =

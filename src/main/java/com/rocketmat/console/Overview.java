@@ -52,25 +52,28 @@ class Overview {
         this.clock = clock;
     }
 
-    OverviewPage page(Wish wish, Reach reach, Place after) {
+    /** @param halted whether all tenants are paused */
+    OverviewPage page(Wish wish, Reach reach, Place after, boolean halted) {
         Instant now = clock.instant();
         Figures figures = totals.figures(reach);
         Page page = tenants.page(wish, reach, after, ROWS);
         boolean filtered = !wish.part().isEmpty() || wish.state().isPresent();
         return new OverviewPage(
-                tiles(figures, now),
+                tiles(figures, halted, now),
                 states(figures, wish),
                 written(figures),
                 wish.part(),
                 wish.state().map(Enum::name).orElse(""),
                 filtered,
-                page.tenants().stream().map(tenant -> TenantRow.of(tenant, now)).toList(),
+                page.tenants().stream()
+                        .map(tenant -> TenantRow.of(tenant, halted, now))
+                        .toList(),
                 page.next().map(next -> address(wish, next)).orElse(null),
                 after.equals(Place.BEFORE_ALL) ? null : address(wish, Place.BEFORE_ALL),
                 address(wish, after));
     }
 
-    private static List<Tile> tiles(Figures figures, Instant now) {
+    private static List<Tile> tiles(Figures figures, boolean halted, Instant now) {
         long failing = figures.states().getOrDefault(TenantState.BLOCKED, 0L)
                 + figures.states().getOrDefault(TenantState.INVALID, 0L);
         return List.of(
@@ -79,7 +82,9 @@ class Overview {
                         Formats.number(failing),
                         failing == 0 ? "no tenant is blocked or invalid" : "blocked or with an unusable secret",
                         failing == 0 ? "good" : "bad"),
-                oldestDue(figures.oldestDue(), now),
+                halted
+                        ? new Tile("Oldest due", "–", "all tenants are paused", "calm")
+                        : oldestDue(figures.oldestDue(), now),
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),

@@ -43,7 +43,8 @@ public class OverviewResource {
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
         Wish wish = Wish.of(wanted, state);
-        return Templates.overview(frames.frame(null), overview.page(wish, Reach.of(caller), place(after)))
+        Frame frame = frames.frame(null);
+        return Templates.overview(frame, overview.page(wish, Reach.of(caller), place(after), frame.halted() != null))
                 .render();
     }
 

@@ -57,10 +57,12 @@ public class SignInResource {
     @GET
     @Path("/sign-in")
     @PermitAll
-    public Response page(@QueryParam("then") @DefaultValue(Addresses.ROOT) String then) {
+    public Response page(
+            @QueryParam("then") @DefaultValue(Addresses.ROOT) String then,
+            @QueryParam("lost") @DefaultValue("") String lost) {
         String page = pageOrRoot(then);
         return identity.isAnonymous()
-                ? Response.ok(Templates.signIn(frames.bare(), page, false, config.provider())
+                ? Response.ok(Templates.signIn(frames.bare(), page, !lost.isEmpty(), false, config.provider())
                                 .render())
                         .cookie(SessionCookie.returning(page))
                         .build()
@@ -81,7 +83,7 @@ public class SignInResource {
         if (opened.isEmpty()) {
             Log.info("Console sign-in refused: unknown token");
             return Response.status(Status.UNAUTHORIZED)
-                    .entity(Templates.signIn(frames.bare(), page, true, config.provider())
+                    .entity(Templates.signIn(frames.bare(), page, false, true, config.provider())
                             .render())
                     .build();
         }

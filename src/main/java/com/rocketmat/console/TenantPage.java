@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * One tenant.
  *
+ * @param next what it is due for
  * @param runs whether its secret is valid, so that it can be run and examined
  * @param paused whether it is paused by an operator or its secret
  * @param held whether an operator has paused it, which resuming ends
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record TenantPage(
         TenantRow tenant,
+        String next,
         boolean runs,
         boolean paused,
         boolean held,

@@ -23,6 +23,7 @@ import com.rocketmat.tenant.TenantResource;
 import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.webhook.WebhookFigures;
@@ -92,13 +93,21 @@ class TenantPages {
         Map<ScoreState, Long> counts = figures.byState(id);
         List<ScoreView> would =
                 view.state() == TenantState.DRY_RUN ? wouldBeWritten(id, view.activeModel()) : List.of();
+        RunPermission permission = states.permission(id);
         return new TenantPage(
-                TenantRow.of(view, now),
+                TenantRow.of(view, permission == RunPermission.ALL_PAUSED, now),
+                view.state() == TenantState.BLOCKED ? "next attempt" : "next run",
                 registry.settings(id).isPresent(),
                 view.state() == TenantState.PAUSED,
                 states.held(id),
                 registry.settings(id).map(SettingsFacts::of).orElse(List.of()),
-                progress(id, view, underWay, log, now),
+                progress(
+                        id,
+                        view,
+                        permission == RunPermission.GRANTED && view.state() != TenantState.BLOCKED,
+                        underWay,
+                        log,
+                        now),
                 Timeline.of(log, now),
                 log.stream().map(run -> RunRow.of(run, now)).toList(),
                 counts.entrySet().stream()
@@ -121,12 +130,16 @@ class TenantPages {
     }
 
     private Progress progress(
-            TenantId id, TenantView view, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
-        boolean writes = view.state() != TenantState.DRY_RUN;
+            TenantId id, TenantView view, boolean goes, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
+        // by its secret, as it may be paused
+        boolean writes = view.state() != TenantState.DRY_RUN
+                && registry.settings(id)
+                        .filter(settings -> settings.mode() == TenantSettings.Mode.DRY_RUN)
+                        .isEmpty();
         if (!underWay.isEmpty()) {
-            return Progress.of(underWay.getFirst(), view.backlog(), writes, windows.load(id), now);
+            return Progress.of(underWay.getFirst(), view.backlog(), writes, goes, windows.load(id), now);
         }
-        return Progress.of(log, writes);
+        return Progress.of(log, writes, goes && view.reason() == null);
     }
 
     private static TenantPage.Webhooks webhooks(WebhookFigures.Figures known, Instant now) {

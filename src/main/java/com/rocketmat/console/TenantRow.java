@@ -5,9 +5,14 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
+import com.rocketmat.tenant.state.TenantState;
 import java.time.Instant;
 
-/** A tenant in a list and at the top of its own page. */
+/**
+ * A tenant in a list and at the top of its own page.
+ *
+ * @param due null while it is paused
+ */
 public record TenantRow(
         String id,
         String address,
@@ -19,7 +24,8 @@ public record TenantRow(
         String waiting,
         String model) {
 
-    static TenantRow of(TenantView tenant, Instant now) {
+    /** @param halted whether all tenants are paused */
+    static TenantRow of(TenantView tenant, boolean halted, Instant now) {
         return new TenantRow(
                 tenant.id(),
                 Addresses.tenant(tenant.id()),
@@ -27,7 +33,7 @@ public record TenantRow(
                 Moment.of(tenant.since(), now),
                 tenant.reason(),
                 tenant.remedy(),
-                Moment.of(tenant.nextDue(), now),
+                halted || tenant.state() == TenantState.PAUSED ? null : Moment.of(tenant.nextDue(), now),
                 Formats.number(tenant.backlog()),
                 tenant.activeModel() == null ? null : Formats.version(tenant.activeModel()));
     }

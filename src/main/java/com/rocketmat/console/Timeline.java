@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Recent runs on a time axis that ends now, in units of the picture. */
@@ -17,10 +18,16 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     private static final double NARROWEST = 3;
     private static final int TICKS = 4;
     private static final Duration MINUTES_TELL = Duration.ofMinutes(20);
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final Duration CLOCK_TELLS = Duration.ofHours(24);
+    private static final Duration CLOCK_MATTERS = Duration.ofDays(5);
+    private static final DateTimeFormatter SECONDS = format("HH:mm:ss");
+    private static final DateTimeFormatter CLOCK = format("HH:mm");
+    private static final DateTimeFormatter DAY_AND_CLOCK = format("d MMM HH:mm");
+    private static final DateTimeFormatter DAY = format("d MMM");
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    }
 
     /**
      * A run.
@@ -39,11 +46,18 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         List<Mark> marks = runs.reversed().stream()
                 .map(run -> mark(run, from, millis, now))
                 .toList();
-        DateTimeFormatter clock = all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
+        DateTimeFormatter clock = clock(all);
         List<String> ticks = IntStream.rangeClosed(0, TICKS)
                 .mapToObj(place -> place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)))
                 .toList();
         return new Timeline(marks, ticks);
+    }
+
+    private static DateTimeFormatter clock(Duration all) {
+        if (all.compareTo(CLOCK_TELLS) <= 0) {
+            return all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
+        }
+        return all.compareTo(CLOCK_MATTERS) <= 0 ? DAY_AND_CLOCK : DAY;
     }
 
     private static Mark mark(RunView run, Instant from, long millis, Instant now) {
@@ -57,7 +71,7 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
                 RunRow.tone(run),
                 "%s, %s: %s found, %s written"
                         .formatted(
-                                CLOCK.format(run.startedAt()),
+                                DAY_AND_CLOCK.format(run.startedAt()),
                                 run.trigger(),
                                 Formats.number(run.discovered()),
                                 Formats.number(run.written())));

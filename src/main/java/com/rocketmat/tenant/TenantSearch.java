@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds tenants: those with problems first, then in the order of their ids. */
 @ApplicationScoped
@@ -42,7 +43,9 @@ public class TenantSearch {
             "SELECT tenant_id, state, paused FROM tenant WHERE %s ORDER BY tenant_id".formatted(WANTED);
 
     private static final String COUNT = """
-            SELECT state, count(*) AS tenants, max(since) AS moved FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
+            SELECT state, count(*) AS tenants, max(since) AS moved,
+                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason)))) AS told
+            FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     private final Sql sql;
     private final TenantViews views;
@@ -139,8 +142,9 @@ public class TenantSearch {
      * Number of tenants in each state.
      *
      * @param moved when a tenant last entered its state; null without tenants
+     * @param told changes with the reasons shown, and with the switch for all
      */
-    public record Count(Map<TenantState, Long> states, Instant moved) {}
+    public record Count(Map<TenantState, Long> states, Instant moved, Set<String> told) {}
 
     @AcrossTenants
     @Transactional
@@ -157,7 +161,8 @@ public class TenantSearch {
                 rows.stream()
                         .map(row -> row.get("moved", Instant.class))
                         .max(Comparator.naturalOrder())
-                        .orElse(null));
+                        .orElse(null),
+                rows.stream().map(row -> row.get("told", String.class)).collect(Collectors.toSet()));
     }
 
     private static String[] ids(Reach reach) {

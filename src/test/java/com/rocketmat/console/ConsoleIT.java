@@ -14,8 +14,12 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -164,6 +168,7 @@ class ConsoleIT {
                 Duration.ofSeconds(10),
                 () -> chromium.text(".tenants tbody th").equals(REHEARSAL.name()));
         assertThat(chromium.address()).contains("q=reh");
+        assertThat(chromium.text("#announcement")).contains("Matching tenants (1)");
     }
 
     @Test
@@ -177,7 +182,35 @@ class ConsoleIT {
                 .contains("Failed")
                 .containsIgnoringCase("score field");
         assertThat(chromium.text("#doctor .findings li:first-child .remedy")).isNotBlank();
+        assertThat(chromium.text("#announcement")).contains("failed");
         chromium.looksRight("doctor");
+        // while it asks, its form stays where the answer is awaited
+        chromium.script("document.getElementById('doctor').classList.add('htmx-request');"
+                + " document.getElementById('actions').mark = true; refresh();");
+        chromium.await(
+                "a refresh waits",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return due").equals(true));
+        assertThat(chromium.script("return document.getElementById('actions').mark"))
+                .isEqualTo(true);
+        chromium.script("document.getElementById('doctor').classList.remove('htmx-request'); catchUp();");
+        chromium.await(
+                "it is made up for",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return document.getElementById('actions').mark === undefined")
+                        .equals(true));
+        chromium.script("document.getElementById('examine').form.elements.form_token.value = 'of another session'");
+        chromium.click("#examine");
+        chromium.awaitText("#problem", "Not from this page");
+        chromium.script("refresh()");
+        chromium.await("a refresh", Duration.ofSeconds(10), () -> !chromium.shows("#live.htmx-request"));
+        assertThat(chromium.text("#problem")).contains("Not from this page");
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("403"));
+        chromium.click("#examine");
+        chromium.await(
+                "it is over",
+                Duration.ofSeconds(30),
+                () -> chromium.text("#problem").isBlank());
     }
 
     @Test
@@ -226,6 +259,13 @@ class ConsoleIT {
     @Order(6)
     void aTenantIsPausedAndResumed() {
         open("/tenants/" + HARBOUR.name());
+        assertThat(
+                        chromium.script(
+                                "const submits = () => document.getElementById('pause').form.dispatchEvent("
+                                        + "new Event('submit', {bubbles: true, cancelable: true}));"
+                                        + " const sent = [submits(), submits()]; window.dispatchEvent(new Event('pageshow')); return sent"))
+                .as("a second click does nothing")
+                .isEqualTo(List.of(true, false));
         chromium.click("#pause");
         chromium.awaitText(".notice", "Paused");
         assertThat(chromium.text(".standing")).contains("Paused");
@@ -264,6 +304,28 @@ class ConsoleIT {
                 () -> chromium.text(".tenants tbody").contains("Paused"));
         operator.post("/api/tenants/" + REHEARSAL.name() + "/resume");
         chromium.awaitText(".tenants tbody", "Dry run");
+        operator.post("/api/pause");
+        chromium.awaitText("#notices", "All tenants are paused");
+        assertThat(chromium.text(".tiles")).contains("all tenants are paused");
+        chromium.script("document.querySelector('#notices p').mark = true;"
+                + " document.querySelector('.tenants tbody a').focus(); document.getElementById('live').mark = true;"
+                + " refresh();");
+        chromium.await(
+                "a refresh",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return document.getElementById('live').mark === undefined")
+                        .equals(true));
+        assertThat(chromium.script("return document.querySelector('#notices p').mark"))
+                .as("the same notice stays")
+                .isEqualTo(true);
+        assertThat(chromium.script("return document.activeElement.closest('.tenants') !== null"))
+                .as("the focus stays at its row")
+                .isEqualTo(true);
+        operator.post("/api/resume");
+        chromium.await(
+                "the notice goes",
+                Duration.ofSeconds(15),
+                () -> chromium.text("#notices").isBlank());
     }
 
     @Test
@@ -280,6 +342,7 @@ class ConsoleIT {
         open("/tenants/" + HARBOUR.name());
         chromium.awaitText("#shadows", "8 applications");
         assertThat(chromium.text("#shadows")).contains("+3 points");
+        assertThat(chromium.script("return document.title")).asString().startsWith(HARBOUR.name());
         chromium.looksRight("shadow");
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
@@ -302,6 +365,7 @@ class ConsoleIT {
         assertThat(chromium.text("#report")).contains("The score was sent to Greenhouse.", "How to contest");
         chromium.click("#look");
         chromium.awaitText("#looked", "The score field has a score of ours.");
+        assertThat(chromium.text("#announcement")).isEqualTo("No new score is made for the application now.");
         chromium.looksRight("application");
     }
 
@@ -422,7 +486,22 @@ class ConsoleIT {
 
     @Test
     @Order(14)
-    void signingOutShutsThePages() {
+    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() throws SQLException {
+        open("/tenants/" + HARBOUR.name());
+        chromium.await(
+                "the page listens",
+                Duration.ofSeconds(10),
+                () -> chromium.script("return stream !== null && stream.readyState === 1")
+                        .equals(true));
+        try (Connection connection = stack.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM console_session");
+        }
+        chromium.script("disconnect(); connect();");
+        chromium.awaitText("h1", "Sign in");
+        signIn();
+        chromium.awaitText("h1", HARBOUR.name());
+        assertThat(chromium.complaints()).allMatch(line -> line.contains("401"));
         open("");
         signOut();
         open("/tenants/" + HARBOUR.name());

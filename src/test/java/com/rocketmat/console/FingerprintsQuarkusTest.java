@@ -2,8 +2,10 @@ package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,6 +29,9 @@ class FingerprintsQuarkusTest {
 
     @Inject
     Fingerprints fingerprints;
+
+    @Inject
+    TenantSearch search;
 
     /** It is stopped, so that only these tests change it. */
     @BeforeEach
@@ -78,6 +83,24 @@ class FingerprintsQuarkusTest {
     void aVersionThatEntersOrLeavesTheShadowIsNoticed() throws SQLException {
         changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
         changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
+    }
+
+    @Test
+    void aPauseOfAllIsNoticedOnEveryPage() throws SQLException {
+        TenantSearch.Count before = search.count(new Reach.All());
+        try {
+            changes("UPDATE kill_switch SET paused = true, paused_at = now(), paused_by = 'ana'");
+            assertThat(search.count(new Reach.All())).isNotEqualTo(before);
+        } finally {
+            execute("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL");
+        }
+    }
+
+    @Test
+    void anotherReasonIsNoticedAmongAllTenants() throws SQLException {
+        TenantSearch.Count before = search.count(new Reach.All());
+        execute("UPDATE tenant SET reason = 'the field is archived' WHERE tenant_id = 'fingered'");
+        assertThat(search.count(new Reach.All())).isNotEqualTo(before);
     }
 
     private void changes(String statement) throws SQLException {

@@ -20,7 +20,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,8 +56,8 @@ class OverviewQuarkusTest {
      */
     private static final int STATEMENTS = 25;
 
-    private static final Pattern TENANT = Pattern.compile("<a href=\"/console/tenants/([a-z0-9-]+)\">");
-    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+    private static final Pattern TENANT = Pattern.compile("<a [^>]*href=\"/console/tenants/([a-z0-9-]+)\">");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -192,6 +194,47 @@ class OverviewQuarkusTest {
         assertThat(totals.figures(new Reach.All()).writers())
                 .as("tenants of other tests come and go")
                 .isCloseTo(crowd.writers(), within(100L));
+    }
+
+    @Test
+    void aTenantThatDoesNotGoIsNotSaidToRun() throws SQLException {
+        String page = "/console/tenants/crowd-00009";
+        assertThat(browser.page(page)).contains("next run ");
+        execute("INSERT INTO run (tenant_id, started_at, triggered_by, window_to, read_whole, discovered, written)"
+                + " VALUES ('crowd-00009', now(), 'schedule', now(), true, 42, 40)");
+        assertThat(browser.page(page)).contains("Writing: 40 of 42 scores", "running now", "No estimate yet");
+        try {
+            execute("UPDATE tenant SET state = 'PAUSED' WHERE tenant_id = 'crowd-00009'");
+            assertThat(browser.page(page))
+                    .contains("Stopped at 40 of 42 scores")
+                    .doesNotContain("running now", "next run", "estimate");
+            assertThat(browser.page("/console?q=crowd-00009"))
+                    .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
+            execute("UPDATE tenant SET state = 'BLOCKED' WHERE tenant_id = 'crowd-00009'");
+            assertThat(browser.page(page)).contains("Stopped at 40 of 42 scores", "next attempt ");
+            execute(
+                    "UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = 'crowd-00009'",
+                    "UPDATE kill_switch SET paused = true, paused_at = now(), paused_by = 'ana'");
+            assertThat(browser.page(page))
+                    .contains("Stopped at 40 of 42 scores")
+                    .doesNotContain("running now", "next run");
+            assertThat(browser.page("/console?q=crowd-00007"))
+                    .contains("<span>all tenants are paused</span>")
+                    .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
+        } finally {
+            execute(
+                    "UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL",
+                    "DELETE FROM run WHERE tenant_id = 'crowd-00009'");
+        }
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     private List<String> shown(String page) {

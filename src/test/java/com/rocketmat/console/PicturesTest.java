@@ -65,6 +65,23 @@ class PicturesTest {
     }
 
     @Test
+    void whereAClockIsNotEnoughTheDayIsShown() {
+        assertThat(ticks(Duration.ofMinutes(8))).startsWith("11:52:00");
+        assertThat(ticks(Duration.ofHours(24))).startsWith("12:00", "18:00");
+        assertThat(ticks(Duration.ofDays(4))).startsWith("21 Nov 12:00", "22 Nov 12:00");
+        assertThat(ticks(Duration.ofDays(20))).startsWith("5 Nov", "10 Nov");
+        assertThat(Timeline.of(List.of(run(NOW, NOW, null)), NOW)
+                        .marks()
+                        .getFirst()
+                        .label())
+                .isEqualTo("25 Nov 12:00, schedule: 1 found, 1 written");
+    }
+
+    private static List<String> ticks(Duration span) {
+        return Timeline.of(List.of(run(NOW.minus(span), NOW, null)), NOW).ticks();
+    }
+
+    @Test
     void aRunWithAnErrorIsShownAsOne() {
         assertThat(RunRow.tone(run(NOW, NOW, "Greenhouse answers 503"))).isEqualTo("bad");
         assertThat(RunRow.tone(run(NOW, NOW, null))).isEqualTo("good");

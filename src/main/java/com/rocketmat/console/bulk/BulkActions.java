@@ -4,6 +4,7 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.console.bulk.BulkPage.Affected;
 import com.rocketmat.console.bulk.BulkPage.Row;
 import com.rocketmat.console.element.Badge;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.Doctor;
 import com.rocketmat.doctor.DoctorReport;
@@ -14,14 +15,19 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Match;
 import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,17 +39,21 @@ class BulkActions {
     private static final int LOOKED_AT = 20_000;
     /** Of the 20 database connections, most are left to slices and the API. */
     private static final int EXAMINED_AT_ONCE = 8;
+    /** Proxies and people give up on an answer soon after. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final TenantSearch search;
     private final TenantRegistry registry;
     private final TenantActions actions;
     private final Doctor doctor;
+    private final Clock clock;
 
-    BulkActions(TenantSearch search, TenantRegistry registry, TenantActions actions, Doctor doctor) {
+    BulkActions(TenantSearch search, TenantRegistry registry, TenantActions actions, Doctor doctor, Clock clock) {
         this.search = search;
         this.registry = registry;
         this.actions = actions;
         this.doctor = doctor;
+        this.clock = clock;
     }
 
     /**
@@ -75,19 +85,41 @@ class BulkActions {
         return registry.settings(match.id()).isPresent();
     }
 
-    /** Those that failed; of an examination, all. */
-    List<Row> act(BulkAction action, List<TenantId> affected) {
-        return switch (action) {
-            case PAUSE -> failures(affected, actions::pause);
-            case RESUME -> failures(affected, actions::resume);
-            case SYNC -> failures(affected, actions::sync);
-            case EXAMINE -> examine(affected);
+    Outcome act(BulkAction action, List<TenantId> affected) {
+        Pass pass = new Pass(clock.instant().plus(LONGEST));
+        List<Row> rows = switch (action) {
+            case PAUSE -> failures(pass, affected, actions::pause);
+            case RESUME -> failures(pass, affected, actions::resume);
+            case SYNC -> failures(pass, affected, actions::sync);
+            case EXAMINE -> examine(pass, affected);
         };
+        return new Outcome(rows, pass.left.get(), pass.obstacle);
     }
 
-    private static List<Row> failures(List<TenantId> affected, Consumer<TenantId> work) {
+    /**
+     * What was done.
+     *
+     * @param rows those that failed; of an examination, all
+     * @param left number of tenants that it was not done to
+     * @param why it ended before them; null if none is left
+     */
+    record Outcome(List<Row> rows, int left, String why) {}
+
+    /** One bulk action, which ends early if going on would only keep the browser waiting. */
+    private static final class Pass {
+
+        private final Instant until;
+        private final AtomicInteger left = new AtomicInteger();
+        private volatile String obstacle;
+
+        Pass(Instant until) {
+            this.until = until;
+        }
+    }
+
+    private List<Row> failures(Pass pass, List<TenantId> affected, Consumer<TenantId> work) {
         return affected.stream()
-                .map(id -> guarded(id, () -> {
+                .map(id -> guarded(pass, id, () -> {
                     work.accept(id);
                     return Optional.<Row>empty();
                 }))
@@ -95,11 +127,12 @@ class BulkActions {
                 .toList();
     }
 
-    private List<Row> examine(List<TenantId> affected) {
+    private List<Row> examine(Pass pass, List<TenantId> affected) {
         List<Future<Optional<Row>>> examined;
         try (var threads = Executors.newFixedThreadPool(EXAMINED_AT_ONCE)) {
             examined = affected.stream()
-                    .map(id -> threads.submit(() -> examine(id)))
+                    .map(id -> threads.submit(() ->
+                            guarded(pass, id, () -> Optional.of(row(id, doctor.examine(id, Optional.empty()))))))
                     .toList();
         }
         return examined.stream()
@@ -108,12 +141,15 @@ class BulkActions {
                 .toList();
     }
 
-    private Optional<Row> examine(TenantId id) {
-        return guarded(id, () -> Optional.of(row(id, doctor.examine(id, Optional.empty()))));
-    }
-
-    /** One tenant's failure does not affect the others. */
-    private static Optional<Row> guarded(TenantId id, Supplier<Optional<Row>> work) {
+    /** One tenant's failure does not affect the others, but that of the database does. */
+    private Optional<Row> guarded(Pass pass, TenantId id, Supplier<Optional<Row>> work) {
+        if (pass.obstacle == null && clock.instant().isAfter(pass.until)) {
+            pass.obstacle = "it took more than " + Formats.span(LONGEST);
+        }
+        if (pass.obstacle != null) {
+            pass.left.incrementAndGet();
+            return Optional.empty();
+        }
         Badge failed = new Badge("Failed", "bad");
         try {
             return work.get();
@@ -123,6 +159,11 @@ class BulkActions {
                     new Row(affected(id), failed, e.getDetail(), remedy == null ? null : String.valueOf(remedy)));
         } catch (RuntimeException e) {
             Log.warnf(e, "A bulk action failed for tenant %s", id.value());
+            if (DatabaseTrouble.causes(e)) {
+                pass.obstacle = "the database is unavailable";
+                pass.left.incrementAndGet();
+                return Optional.empty();
+            }
             return Optional.of(
                     new Row(affected(id), failed, "an unexpected error, which is in the log", "try it again"));
         }

@@ -3,8 +3,10 @@ package com.rocketmat.console.bulk;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.audit.ActionDetails;
+import com.rocketmat.console.Frame;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.Html;
+import com.rocketmat.console.bulk.BulkActions.Outcome;
 import com.rocketmat.console.bulk.BulkActions.Selection;
 import com.rocketmat.console.bulk.BulkPage.Done;
 import com.rocketmat.console.bulk.BulkPage.Row;
@@ -90,11 +92,16 @@ public class BulkResource {
                     .formatted(Formats.count(affected - count, "tenant"));
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
-        List<Row> rows = actions.act(wanted, selection.tenants());
-        long failed = rows.stream().filter(BulkResource::failed).count();
         audited.add("tenants", String.valueOf(affected));
+        Outcome outcome = actions.act(wanted, selection.tenants());
+        long failed = outcome.rows().stream().filter(BulkResource::failed).count();
         audited.add("failed", String.valueOf(failed));
-        return answer(Status.OK, after(wanted, wish, affected, failed, rows));
+        audited.add("left", String.valueOf(outcome.left()));
+        // the frame reads the database too, which may be why it ended
+        return answer(
+                Status.OK,
+                outcome.why() == null ? frames.frame(null) : frames.bare(),
+                after(wanted, wish, affected - outcome.left(), failed, outcome));
     }
 
     private static BulkAction required(String name) {
@@ -129,17 +136,22 @@ public class BulkResource {
                 null);
     }
 
-    private static BulkPage after(BulkAction action, Wish wish, int affected, long failed, List<Row> rows) {
+    private static BulkPage after(BulkAction action, Wish wish, int tried, long failed, Outcome outcome) {
         boolean examined = action == BulkAction.EXAMINE;
-        String summary = action.past() + " " + Formats.count(examined ? affected : affected - failed, "tenant")
+        String summary = action.past() + " " + Formats.count(examined ? tried : tried - failed, "tenant")
                 + (failed == 0
                         ? "."
                         : ", %s %s."
                                 .formatted(
                                         Formats.number(failed),
-                                        examined ? "of them with a failed check" : "more failed"));
-        List<Row> urgentFirst =
-                rows.stream().sorted(Comparator.comparing(row -> !failed(row))).toList();
+                                        examined ? "of them with a failed check" : "more failed"))
+                + (outcome.left() == 0
+                        ? ""
+                        : " Then it ended, because %s: %s left to do."
+                                .formatted(outcome.why(), Formats.count(outcome.left(), "tenant")));
+        List<Row> urgentFirst = outcome.rows().stream()
+                .sorted(Comparator.comparing(row -> !failed(row)))
+                .toList();
         return page(
                 action,
                 wish,
@@ -148,7 +160,7 @@ public class BulkResource {
                 List.of(),
                 null,
                 null,
-                new Done(summary, failed == 0, urgentFirst));
+                new Done(summary, failed + outcome.left() == 0, urgentFirst));
     }
 
     private static boolean failed(Row row) {
@@ -187,8 +199,12 @@ public class BulkResource {
     }
 
     private Response answer(Status status, BulkPage page) {
+        return answer(status, frames.frame(null), page);
+    }
+
+    private static Response answer(Status status, Frame frame, BulkPage page) {
         return Response.status(status)
-                .entity(BulkTemplates.bulk(frames.frame(null), page).render())
+                .entity(BulkTemplates.bulk(frame, page).render())
                 .build();
     }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The progress of the tenant's current run, or the result of its last one.
+ * The progress of the tenant's current run, or the result of its last one. A run stays open while its tenant is paused or blocked.
  *
+ * @param running whether a run is open and goes on
  * @param most maximum of the bar; 0 for no bar
  * @param estimate when it is expected to end, or null if unknown
  */
@@ -24,16 +25,18 @@ public record Progress(String headline, boolean running, long done, long most, S
      *
      * @param log newest run first
      * @param writes whether scores are written to Greenhouse
+     * @param well whether it runs, and without a remark
      */
-    public static Progress of(List<RunView> log, boolean writes) {
+    public static Progress of(List<RunView> log, boolean writes, boolean well) {
         if (log.isEmpty()) {
             return new Progress("No run yet", false, 0, 0, "", null);
         }
         Optional<RunView> fruitful =
                 log.stream().filter(run -> run.discovered() > 0).findFirst();
         boolean idle = fruitful.isPresent() && log.getFirst().discovered() == 0;
-        String headline = fruitful.map(run -> told(run, idle, writes))
-                .orElse("Up to date: the last run found no application without a score");
+        String headline = (idle || fruitful.isEmpty()) && well ? "Up to date. " : "";
+        headline += fruitful.map(run -> told(run, idle, writes))
+                .orElse("The last run found no application without a score");
         int all = fruitful.map(RunView::discovered).orElse(0);
         return bar(headline, false, all, all, null);
     }
@@ -44,7 +47,7 @@ public record Progress(String headline, boolean running, long done, long most, S
                 : Formats.count(run.scored(), "score") + " recorded, nothing written";
         return "%s: %s found, %s"
                 .formatted(
-                        idle ? "Up to date. The last run with something to do" : "The last run ended",
+                        idle ? "The last run with something to do" : "The last run ended",
                         Formats.count(run.discovered(), "application"),
                         what);
     }
@@ -54,21 +57,25 @@ public record Progress(String headline, boolean running, long done, long most, S
      *
      * @param waiting scores still to be written
      * @param writes whether scores are written to Greenhouse
+     * @param goes whether the tenant may run
      */
-    public static Progress of(RunUnderWay run, long waiting, boolean writes, Optional<RateWindow> window, Instant now) {
+    public static Progress of(
+            RunUnderWay run, long waiting, boolean writes, boolean goes, Optional<RateWindow> window, Instant now) {
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
         long most = writes ? done + waiting : run.discovered();
         String found = Formats.count(run.discovered(), "application");
         if (!run.readWhole()) {
-            String headline = "%s: %s found so far, %s written"
+            String headline = "%s %s: %s found so far, %s written"
                     .formatted(
-                            run.sweep() ? "Reading everything open" : "Reading what is new",
+                            goes ? "Reading" : "Stopped reading",
+                            run.sweep() ? "everything open" : "what is new",
                             found,
                             Formats.count(run.written(), "score"));
-            return bar(headline, true, done, most, writes ? estimate(waiting, false, window, now) : null);
+            return bar(headline, goes, done, most, goes && writes ? estimate(waiting, false, window, now) : null);
         }
-        String headline = "Writing: %s of %s".formatted(Formats.number(done), Formats.count(most, "score"));
-        return bar(headline, true, done, most, estimate(waiting, true, window, now));
+        String headline = "%s %s of %s"
+                .formatted(goes ? "Writing:" : "Stopped at", Formats.number(done), Formats.count(most, "score"));
+        return bar(headline, goes, done, most, goes ? estimate(waiting, true, window, now) : null);
     }
 
     private static Progress bar(String headline, boolean running, long done, long most, String estimate) {

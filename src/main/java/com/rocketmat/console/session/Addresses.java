@@ -20,8 +20,12 @@ public final class Addresses {
     public static final String AUDIT = ROOT + "/audit";
     public static final String STATUS = ROOT + "/status";
 
-    /** Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in. */
-    private static final Pattern PAGE = Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?[A-Za-z0-9=&%._+*-]*)?");
+    /**
+     * Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in; and only complete ones, as a
+     * link may be cut.
+     */
+    private static final Pattern PAGE =
+            Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?([A-Za-z0-9=&._+*-]|%[0-9A-Fa-f]{2})*)?");
 
     private Addresses() {}
 
@@ -33,9 +37,15 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
-    /** @param then the page that was asked for, which opens after sign-in */
-    static URI signIn(String then) {
-        return URI.create(isPage(then) && !then.equals(ROOT) ? with(SIGN_IN, Map.of("then", then)) : SIGN_IN);
+    /**
+     * The way in.
+     *
+     * @param then the page that was asked for, which opens after sign-in
+     * @param lost whether a form was sent, which is lost
+     */
+    static URI signIn(String then, boolean lost) {
+        return URI.create(with(
+                SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost ? "form" : "")));
     }
 
     public static String tenant(String id) {

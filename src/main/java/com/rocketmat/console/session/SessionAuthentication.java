@@ -98,28 +98,25 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         }
         HttpServerRequest request = context.request();
         boolean script = request.getHeader("HX-Request") != null || isStream(request);
-        if (script) {
-            context.response()
-                    .setStatusCode(UNAUTHORIZED)
-                    .putHeader(
-                            "HX-Redirect", Addresses.signIn(shownPage(request)).toString());
-        } else {
-            String then = request.method().equals(HttpMethod.GET) ? request.uri() : Addresses.ROOT;
-            context.response()
-                    .setStatusCode(SEE_OTHER)
-                    .putHeader("Location", Addresses.signIn(then).toString());
-        }
+        boolean lost = !request.method().equals(HttpMethod.GET);
+        String then = script || lost ? shownPage(request, script ? "HX-Current-URL" : "Referer") : request.uri();
+        context.response()
+                .setStatusCode(script ? UNAUTHORIZED : SEE_OTHER)
+                .putHeader(
+                        script ? "HX-Redirect" : "Location",
+                        Addresses.signIn(then, lost).toString());
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);
     }
 
-    /** The page whose script asks. */
-    private static String shownPage(HttpServerRequest request) {
+    /** The page whose script or form asks, without what it said was done. */
+    private static String shownPage(HttpServerRequest request, String header) {
         try {
-            URI shown = URI.create(
-                    Optional.ofNullable(request.getHeader("HX-Current-URL")).orElse(Addresses.ROOT));
-            return shown.getRawQuery() == null ? shown.getRawPath() : shown.getRawPath() + "?" + shown.getRawQuery();
+            URI shown =
+                    URI.create(Optional.ofNullable(request.getHeader(header)).orElse(Addresses.ROOT));
+            String query = shown.getRawQuery();
+            return shown.getRawPath() + (query == null || query.startsWith("done=") ? "" : "?" + query);
         } catch (IllegalArgumentException e) {
             return Addresses.ROOT;
         }

@@ -73,7 +73,8 @@ public enum Language {
     }
 
     Optional<String> find(String key, Object... filledIn) {
-        return Optional.ofNullable(SENTENCES.get(this).getProperty(key)).map(sentence -> String.format(sentence, filledIn));
+        return Optional.ofNullable(SENTENCES.get(this).getProperty(key))
+                .map(sentence -> String.format(sentence, filledIn));
     }
 
     /** The sentences {@code key.1}, {@code key.2} and so on. */

@@ -18,9 +18,13 @@ function connect() {
     }
   };
   stream.onerror = () => {
-    // a refusal ends a stream for good; after a sign-out the next page says so
+    // a refusal ends a stream for good; if the session is over, the answer to a refresh leads to the sign-in
+    const refused = stream.readyState === EventSource.CLOSED;
     disconnect();
     retry = setTimeout(connect, PATIENCE);
+    if (refused) {
+      refresh();
+    }
   };
 }
 
@@ -60,13 +64,41 @@ document.addEventListener("visibilitychange", () => (document.hidden ? disconnec
 window.addEventListener("pagehide", disconnect);
 window.addEventListener("pageshow", connect);
 
+// a second click would do it again, and show what that one was refused
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (!event.defaultPrevented && form.method === "post") {
+    if (form.dataset.sent) {
+      event.preventDefault();
+    }
+    form.dataset.sent = "true";
+  }
+});
+window.addEventListener("pageshow", () =>
+  document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
+
 // opened details stay open when the page is replaced
 let opened = [];
+let again = null;
 document.body.addEventListener("htmx:beforeSwap", event => {
-  if (pressed && event.detail.requestConfig.elt.id === "live") {
+  const { elt } = event.detail.requestConfig;
+  const refreshed = elt.id === "live" || elt.id === "trainings";
+  // the doctor's form would not hear the answer if it were replaced meanwhile
+  if (refreshed && (pressed || document.querySelector("#doctor.htmx-request"))) {
     event.detail.shouldSwap = false;
     due = true;
     return;
+  }
+  // what was refused is shown until the same form or refresh succeeds
+  const problem = document.getElementById("problem");
+  if (event.detail.xhr.status >= 400) {
+    problem.dataset.of = elt.id;
+    if (refreshed) {
+      clearTimeout(again);
+      again = setTimeout(refresh, PATIENCE);
+    }
+  } else if (problem.dataset.of === elt.id) {
+    problem.replaceChildren();
   }
   opened = Array.from(document.querySelectorAll("details[open][id]"), details => details.id);
 });
@@ -77,21 +109,28 @@ document.body.addEventListener("htmx:afterSwap", () => {
       details.open = true;
     }
   });
-  announce();
+  const place = document.getElementById("announcement");
+  news().forEach(one => {
+    place.lang = one.lang;
+    place.textContent = one.textContent;
+  });
 });
 document.body.addEventListener("htmx:afterSettle", catchUp);
 
-// announce news to screen readers, but not every figure
-function announce() {
-  const news = document.querySelector("[data-announce]");
-  const place = document.getElementById("announcement");
-  if (news && place && place.dataset.said !== news.textContent) {
-    place.dataset.said = news.textContent;
-    place.textContent = news.textContent;
-  }
+// notices that stay are not announced again
+document.body.addEventListener("htmx:oobBeforeSwap", event => {
+  event.detail.shouldSwap = !event.detail.target.isEqualNode(event.detail.fragment);
+});
+
+// news is announced to screen readers, but not every figure
+const said = {};
+
+function news() {
+  return Array.from(document.querySelectorAll("[data-announce]")).filter(one => {
+    const before = said[one.id];
+    said[one.id] = one.textContent;
+    return before !== one.textContent;
+  });
 }
 
-const first = document.querySelector("[data-announce]");
-if (first) {
-  document.getElementById("announcement").dataset.said = first.textContent;
-}
+news();

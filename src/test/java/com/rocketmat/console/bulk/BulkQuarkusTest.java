@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tenants that run and one with a broken secret, found by their ids' beginning, and one that others are restricted to. */
@@ -125,10 +126,32 @@ class BulkQuarkusTest {
                 .containsEntry("action", "pause")
                 .containsEntry("filter", "tenants with 'bulk-' in their id")
                 .containsEntry("tenants", "3")
-                .containsEntry("failed", "0");
+                .containsEntry("failed", "0")
+                .containsEntry("left", "0");
 
         send(operator, "resume", "bulk-", 3).then().body(containsString("Resumed 3 tenants."));
         assertThat(states()).doesNotContain("PAUSED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "23505 | Paused 2 tenants, 1 more failed.",
+                "57014 | Paused 1 tenant. Then it ended, because the database is unavailable: 2 tenants left to do."
+            })
+    void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said)
+            throws SQLException {
+        execute("""
+                CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+                $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '%s'; END$$;
+                CREATE CONSTRAINT TRIGGER planted AFTER UPDATE ON tenant DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.tenant_id = 'bulk-one') EXECUTE FUNCTION planted()""".formatted(failure));
+        try {
+            send(operator, "pause", "bulk-", 3).then().statusCode(200).body(containsString(said));
+        } finally {
+            execute("DROP FUNCTION planted CASCADE");
+        }
     }
 
     @Test

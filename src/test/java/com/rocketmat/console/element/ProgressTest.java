@@ -23,7 +23,7 @@ class ProgressTest {
 
     @Test
     void aBarShowsWhatIsDoneOfWhatIsKnown() {
-        Progress progress = Progress.of(run(true, 100, 40), 60, true, FIFTY_A_WINDOW, NOW);
+        Progress progress = Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, NOW);
         assertThat(progress.running()).isTrue();
         assertThat(progress.done()).isEqualTo(40);
         assertThat(progress.most()).isEqualTo(100);
@@ -34,50 +34,71 @@ class ProgressTest {
     @Test
     void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
-        assertThat(Progress.of(run(true, 100, 40), 60, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, NOW)
                         .estimate())
                 .isEqualTo("It takes at least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
-        assertThat(Progress.of(run(true, 100, 92), 8, true, FIFTY_A_WINDOW, NOW).estimate())
+        assertThat(Progress.of(run(true, 100, 92), 8, true, true, FIFTY_A_WINDOW, NOW)
+                        .estimate())
                 .startsWith("It may end within this rate window");
         // its window has ended, so a complete one is available
-        assertThat(Progress.of(run(true, 100, 60), 40, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
+        assertThat(Progress.of(run(true, 100, 60), 40, true, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
                         .estimate())
                 .startsWith("It may end within this rate window");
     }
 
     @Test
     void nothingIsPromisedThatIsNotKnown() {
-        assertThat(Progress.of(run(true, 100, 40), 60, true, Optional.empty(), NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, true, true, Optional.empty(), NOW)
                         .estimate())
                 .contains("No estimate yet");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, FIFTY_A_WINDOW, NOW).estimate())
+        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, NOW)
+                        .estimate())
                 .contains("more if more is found");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, FIFTY_A_WINDOW, NOW).headline())
+        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, NOW)
+                        .headline())
                 .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
-        assertThat(Progress.of(run(true, 100, 100), 0, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(true, 100, 100), 0, true, true, FIFTY_A_WINDOW, NOW)
                         .estimate())
                 .isNull();
     }
 
     @Test
+    void aRunThatDoesNotGoOnPromisesNothing() {
+        Progress paused = Progress.of(run(true, 100, 40), 60, true, false, FIFTY_A_WINDOW, NOW);
+        assertThat(paused.headline()).isEqualTo("Stopped at 40 of 100 scores");
+        assertThat(paused.running()).isFalse();
+        assertThat(paused.estimate()).isNull();
+        assertThat(paused.share()).isEqualTo("40 %");
+        Progress reading = Progress.of(run(false, 50, 0), 50, true, false, FIFTY_A_WINDOW, NOW);
+        assertThat(reading.headline())
+                .isEqualTo("Stopped reading what is new: 50 applications found so far, 0 scores written");
+        assertThat(reading.estimate()).isNull();
+    }
+
+    @Test
     void aDryRunIsDoneWithWhatItHasScored() {
-        Progress progress = Progress.of(run(false, 30, 0), 0, false, FIFTY_A_WINDOW, NOW);
+        Progress progress = Progress.of(run(false, 30, 0), 0, false, true, FIFTY_A_WINDOW, NOW);
         assertThat(progress.done()).isEqualTo(30);
         assertThat(progress.estimate()).isNull();
     }
 
     @Test
     void whatIsOverIsFullAndStaysSoUntilThereIsMoreToDo() {
-        Progress done = Progress.of(List.of(last(12)), true);
+        Progress done = Progress.of(List.of(last(12)), true, true);
         assertThat(done.done()).isEqualTo(done.most()).isEqualTo(12);
         assertThat(done.headline()).isEqualTo("The last run ended: 12 applications found, 12 scores written");
-        Progress idle = Progress.of(List.of(last(0), last(12)), true);
+        Progress idle = Progress.of(List.of(last(0), last(12)), true, true);
         assertThat(idle.most()).isEqualTo(12);
         assertThat(idle.headline())
                 .isEqualTo("Up to date. The last run with something to do: 12 applications found, 12 scores written");
-        assertThat(Progress.of(List.of(last(3)), false).headline()).contains("3 scores recorded, nothing written");
-        assertThat(Progress.of(List.of(last(0)), true).most()).isZero();
-        assertThat(Progress.of(List.of(), true).headline()).isEqualTo("No run yet");
+        assertThat(Progress.of(List.of(last(0), last(12)), true, false).headline())
+                .isEqualTo("The last run with something to do: 12 applications found, 12 scores written");
+        assertThat(Progress.of(List.of(last(0)), true, true).headline())
+                .isEqualTo("Up to date. The last run found no application without a score");
+        assertThat(Progress.of(List.of(last(3)), false, true).headline())
+                .contains("3 scores recorded, nothing written");
+        assertThat(Progress.of(List.of(last(0)), true, true).most()).isZero();
+        assertThat(Progress.of(List.of(), true, true).headline()).isEqualTo("No run yet");
     }
 
     private static RunView last(int found) {

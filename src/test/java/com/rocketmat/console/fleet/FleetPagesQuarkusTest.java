@@ -36,7 +36,7 @@ class FleetPagesQuarkusTest {
     private static final String OTHER = "fleet-other";
     private static final int VERSIONS = 120;
     private static final Pattern VERSION = Pattern.compile("/console/tenants/([a-z0-9-]+)/models/([0-9a-f]{64})");
-    private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
 
     SandboxDatabase database;
     VaultStandIn vault;
@@ -166,6 +166,7 @@ class FleetPagesQuarkusTest {
         operator.send("/console/tenants/%s/pause".formatted(OTHER)).then().statusCode(303);
         operator.send("/console/tenants/%s/resume".formatted(OTHER)).then().statusCode(303);
         assertThat(operator.page("/console/audit"))
+                .containsPattern("<time [^>]*>\\d+ \\w{3} \\d{4}, \\d\\d:\\d\\d:\\d\\d UTC</time>")
                 .contains("POST /console/tenants/{tenant}/pause", "href=\"/console/tenants/" + OTHER + "\"")
                 .contains("Done", "status: 303");
         assertThat(operator.page("/console/audit?tenant=%s&actor=not-there".formatted(OTHER)))

@@ -30,6 +30,8 @@ class AddressesTest {
                 "//elsewhere.example",
                 "/consoles",
                 "/console/..//elsewhere",
+                "/console?q=a%2",
+                "/console?q=%zz",
                 "/console/\\elsewhere",
                 "/console?x=\r\nSet-Cookie:y",
                 "/console?then=//elsewhere.example"

@@ -18,6 +18,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
+import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -268,6 +270,28 @@ class SessionsQuarkusTest {
                 .post("/console/sign-in")
                 .then()
                 .header("Location", endsWith(asked));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://rocketmat.example/console/bulk/pause?q=aur, /console/bulk/pause?q=aur",
+        "https://rocketmat.example/console/tenants/aurora?done=paused, /console/tenants/aurora",
+        "https://rocketmat.example//elsewhere.example, /console",
+        ", /console"
+    })
+    void whoLostAFormIsToldSoAndLedBackToItsPage(String page, String back) {
+        RequestSpecification late = Browser.stranger();
+        String way = (page == null ? late : late.header("Referer", page))
+                .post("/console/tenants/aurora/pause")
+                .header("Location");
+        Browser.stranger()
+                .urlEncodingEnabled(false)
+                .get(way)
+                .then()
+                .statusCode(200)
+                .body(containsString("Your session had ended; nothing was done."))
+                .body(containsString("name=\"then\" value=\"" + back + "\""));
+        Browser.stranger().get("/console/sign-in").then().body(not(containsString("nothing was done")));
     }
 
     @Test
