@@ -347,6 +347,8 @@ class ConsoleIT {
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
         chromium.looksRight("comparison");
+        chromium.click("#retire");
+        chromium.awaitText(".notice", "Retired");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.looksRight("models");
         open("");
