@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
@@ -530,6 +532,34 @@ class ScoreWritingQuarkusTest {
         writeAllInOneSlice();
 
         assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void aDeletedOptionOfAnotherFieldIsNamedWithWhatToDo() {
+        field(5, "band", "single_select");
+        organisation.add("custom_field_options", option(4_450_000_001L, "A", true));
+        organisation.add("custom_field_options", option(4_450_000_002L, "B", false));
+        List<Long> ids = waiting(30);
+        ids.forEach(id -> organisation.setCustomField(id, "band", TextNode.valueOf("A")));
+        List<Long> troubled = ids.subList(10, 25);
+        troubled.forEach(id -> organisation.setCustomField(id, "band", TextNode.valueOf("B")));
+
+        writeAllInOneSlice();
+
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 100))
+                .as("more than would stop the tenant, were it our field")
+                .hasSameSizeAs(troubled)
+                .allSatisfy(score ->
+                        assertThat(score.reason).contains("band", "its option may be deleted", "write_mode to merge"));
+    }
+
+    private static ObjectNode option(long id, String name, boolean active) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("custom_field_id", 4_440_000_005L)
+                .put("name", name)
+                .put("active", active);
     }
 
     @Test

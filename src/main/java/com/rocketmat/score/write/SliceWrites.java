@@ -57,6 +57,9 @@ public final class SliceWrites implements AutoCloseable {
     /** What Greenhouse may name instead of one of them. */
     private static final String FIELDS = "custom_fields";
 
+    private static final String DELETED_OPTION =
+            "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
+
     private final TenantId tenant;
     private final Scores scores;
     private final WriteProofs proofs;
@@ -323,10 +326,13 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = write.target();
         TargetFields.among(target.session().customFields("application"), target.settings());
         String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
+        boolean another = refusal.fields().stream()
+                .anyMatch(name -> !name.equals(FIELDS) && !target.fields().ours(name));
         Settled settled = new Settled(
                 write.score(),
                 ScoreState.REFUSED,
-                "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
+                "Greenhouse refuses the values of %s (%s)%s"
+                        .formatted(names, refusal.what(), another ? DELETED_OPTION : ""));
         return mayRefuseAll(write, refusal)
                 ? new Outcome.Refused(settled, refusesAll(target.fields().score()))
                 : new Outcome.Known(settled);
