@@ -4,6 +4,7 @@ import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
@@ -354,6 +355,7 @@ public final class HarvestCalls {
                 refusal.tokenReplaced()
                         ? new Unavailable("another process replaced the token")
                         : authorisation.refusal(operation, refusal.status());
+            case 301, 302, 303, 307, 308 -> new Redirected("%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 404, 410 ->
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
