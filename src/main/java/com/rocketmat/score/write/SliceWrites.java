@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
@@ -54,6 +55,9 @@ public final class SliceWrites implements AutoCloseable {
     /** Where so many in a row are refused, all are. */
     static final int MOST_REFUSED = 10;
 
+    /** Where so many in a row cannot be sent, the tenant rests. */
+    private static final int MOST_NOT_SENT = 10;
+
     /** What Greenhouse may name instead of one of them. */
     private static final String FIELDS = "custom_fields";
 
@@ -80,6 +84,9 @@ public final class SliceWrites implements AutoCloseable {
 
     private Instant noted;
     private int written;
+    /** Since another write succeeded. */
+    private int notSent;
+
     private RuntimeException failure;
 
     public SliceWrites(
@@ -137,8 +144,12 @@ public final class SliceWrites implements AutoCloseable {
             }
         }
 
-        /** The row still waits. */
-        record NotSent() implements Outcome {}
+        /**
+         * The row still waits.
+         *
+         * @param why if it could not be sent, rather than was not to be
+         */
+        record NotSent(Optional<HarvestException> why) implements Outcome {}
     }
 
     /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
@@ -298,7 +309,7 @@ public final class SliceWrites implements AutoCloseable {
             write.target().session().update(write.application(), write.patch().fields(), inTime);
             return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
         } catch (NotSent _) {
-            return new Outcome.NotSent();
+            return new Outcome.NotSent(Optional.empty());
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
@@ -307,6 +318,8 @@ public final class SliceWrites implements AutoCloseable {
                 case Invalid invalid -> refused(write, invalid);
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
                 case Forbidden refusal -> forbidden(score, refusal);
+                // of a write it says that nothing was changed: no token could be had, or another process replaced it
+                case Unavailable _ -> new Outcome.NotSent(Optional.of(e));
                 default -> throw e;
             };
         }
@@ -365,6 +378,7 @@ public final class SliceWrites implements AutoCloseable {
                 settle(known);
                 if (known.state() == ScoreState.WRITTEN) {
                     written++;
+                    notSent = 0;
                     keep(write);
                     settleRefused();
                 }
@@ -374,8 +388,18 @@ public final class SliceWrites implements AutoCloseable {
                 rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
                 unknown(write, unknown);
             }
-            case Outcome.NotSent() ->
+            case Outcome.NotSent(Optional<HarvestException> why) -> {
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
+                why.ifPresent(this::notSent);
+            }
+        }
+    }
+
+    /** Reads succeed in between, so that no several failures in a row would end it. */
+    private void notSent(HarvestException why) {
+        notSent++;
+        if (notSent >= MOST_NOT_SENT && failure == null) {
+            failure = why;
         }
     }
 
