@@ -309,6 +309,27 @@ class FailuresQuarkusTest {
     }
 
     @Test
+    void aCandidateWhoIsListedTwiceIsNoReasonToStop() {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        long candidate = rig.customer
+                .organisation()
+                .application(rig.customer.ids().getFirst())
+                .path("candidate_id")
+                .longValue();
+        String row = "{\"id\":%d,\"first_name\":\"Ana\"}".formatted(candidate);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/candidates"))
+                .always()
+                .answer(new Fault.Status(200, "[%s,%s]".formatted(row, row)));
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+    }
+
+    @Test
     @Tag("finding-B4")
     void aPageThatLeadsToItselfCostsAFewCallsAndIsTold() {
         start(Duration.ZERO, Map.of("mode", "dry-run"));
