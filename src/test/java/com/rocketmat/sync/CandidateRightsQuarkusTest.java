@@ -784,6 +784,27 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() throws SQLException {
+        running(Map.of());
+        scored(greenhouse.addCandidate("Ida", "Bell"));
+        rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
+        siteAdmin(false);
+        compare();
+
+        for (int hours = 0; hours < 3; hours++) {
+            rig.clock.pass(Duration.ofHours(1));
+            rig.request();
+            rig.slice();
+            assertThat(status().reason()).contains("shows no applications");
+            assertThat(status().remedy()).contains("Site Admin");
+        }
+
+        siteAdmin(true);
+        rig.slice();
+        assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
     void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");

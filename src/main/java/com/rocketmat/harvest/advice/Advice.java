@@ -70,7 +70,7 @@ public record Advice(Kind kind, String reason, String remedy) {
                         devCenter.allowOrAdmin(refusal.scope()));
             case ShowsNothing nothing ->
                 standing(
-                        "Greenhouse shows no %s at all to %s, though some are known here; nothing is erased for that"
+                        "Greenhouse shows no %s at all to %s, not even any that are known here; nothing is erased for that"
                                 .formatted(nothing.list().label(), devCenter.actingUser()),
                         (devCenter.key() ? devCenter.replaceCredential() : devCenter.siteAdmin())
                                 + "; if Greenhouse has none any more, erase the candidates through the API");
