@@ -15,18 +15,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
  * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
- * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. An application that belongs to
+ * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. With a candidate who is private
+ * by now, the applications may be hidden from the credential's user instead: they are left alone. An application that belongs to
  * another candidate by now was merged, and a candidate without a name is erased.
  */
 @ApplicationScoped
@@ -57,12 +58,12 @@ class Reconciliation {
         RateWindow window = budgets.load(tenant).orElse(CAUTIOUS);
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some);
-        Map<Long, Candidate> candidates = candidates(session, some, applications.values());
+        Map<Long, Candidate> candidates = candidates(session, some, applications);
         int calls = session.callsFor(some.size()) + 1;
         return () -> {
             some.forEach(known -> known.application()
                     .ifPresentOrElse(
-                            id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
+                            id -> apply(tenant, known.candidateIds(), id, applications.get(id), candidates),
                             () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
@@ -70,14 +71,29 @@ class Reconciliation {
         };
     }
 
-    private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row) {
+    private void apply(
+            TenantId tenant,
+            Set<Long> candidateIds,
+            long applicationId,
+            Application row,
+            Map<Long, Candidate> candidates) {
         if (row == null) {
-            rights.gone(tenant, applicationId);
+            if (!mayBeHidden(candidateIds, candidates)) {
+                rights.gone(tenant, applicationId);
+            }
             return;
         }
         candidateIds.stream()
                 .filter(known -> known != row.candidateId())
                 .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
+    }
+
+    /** With its candidate; a stub without an id may be of any of them. */
+    private static boolean mayBeHidden(Set<Long> candidateIds, Map<Long, Candidate> candidates) {
+        return candidates.containsKey(Candidate.WITHOUT_ID)
+                || candidateIds.stream()
+                        .filter(candidates::containsKey)
+                        .anyMatch(known -> candidates.get(known).stub());
     }
 
     /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */
@@ -102,16 +118,20 @@ class Reconciliation {
     }
 
     private static Map<Long, Candidate> candidates(
-            HarvestSession session, List<Stored> stored, Collection<Application> applications) {
-        Set<Long> ids = Stream.concat(
-                        applications.stream().map(Application::candidateId),
-                        stored.stream()
-                                .filter(known -> known.application().isEmpty())
-                                .flatMap(known -> known.candidateIds().stream()))
+            HarvestSession session, List<Stored> stored, Map<Long, Application> applications) {
+        Set<Long> ids = stored.stream()
+                .flatMap(known -> known.application()
+                        .map(applications::get)
+                        .map(row -> Stream.of(row.candidateId()))
+                        .orElseGet(() -> known.candidateIds().stream()))
                 .collect(Collectors.toSet());
+        List<Candidate> rows = ids.stream()
+                .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                .flatMap(some -> session.candidates(some, Set.of("id", "first_name")).stream())
+                .toList();
         return ids.isEmpty()
                 ? Map.of()
-                : session.known(Operation.LIST_CANDIDATES, session.candidates(ids, Set.of("id", "first_name"))).stream()
+                : session.known(Operation.LIST_CANDIDATES, rows).stream()
                         .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
     }
 

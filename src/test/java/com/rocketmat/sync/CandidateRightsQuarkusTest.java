@@ -41,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
@@ -802,6 +803,29 @@ class CandidateRightsQuarkusTest {
         siteAdmin(true);
         rig.slice();
         assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrivateCandidates.class,
+            names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
+    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown)
+            throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse.switches().reads().privateCandidates(shown).applicationsOfHidden(false);
+        greenhouse.makePrivate(candidate);
+
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(keys(candidate)).isZero();
     }
 
     @Test
