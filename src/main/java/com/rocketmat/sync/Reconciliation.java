@@ -5,6 +5,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 /**
  * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
  * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. With a candidate who is private
- * by now, the applications may be hidden from the credential's user instead: they are left alone. An application that belongs to
- * another candidate by now was merged, and a candidate without a name is erased.
+ * by now, or a job that is confidential, an application may be hidden from the credential's user instead: it is left alone. An
+ * application that belongs to another candidate by now was merged, and a candidate without a name is erased.
  */
 @ApplicationScoped
 class Reconciliation {
@@ -59,28 +60,24 @@ class Reconciliation {
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some);
         Map<Long, Candidate> candidates = candidates(session, some, applications);
+        Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         int calls = session.callsFor(some.size()) + 1;
         return () -> {
-            some.forEach(known -> known.application()
-                    .ifPresentOrElse(
-                            id -> apply(tenant, known.candidateIds(), id, applications.get(id), candidates),
-                            () -> apply(tenant, known.candidateIds(), candidates.keySet())));
+            some.stream()
+                    .filter(known -> !hidden.contains(known))
+                    .forEach(known -> known.application()
+                            .ifPresentOrElse(
+                                    id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
+                                    () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
         };
     }
 
-    private void apply(
-            TenantId tenant,
-            Set<Long> candidateIds,
-            long applicationId,
-            Application row,
-            Map<Long, Candidate> candidates) {
+    private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row) {
         if (row == null) {
-            if (!mayBeHidden(candidateIds, candidates)) {
-                rights.gone(tenant, applicationId);
-            }
+            rights.gone(tenant, applicationId);
             return;
         }
         candidateIds.stream()
@@ -88,12 +85,31 @@ class Reconciliation {
                 .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
     }
 
-    /** With its candidate; a stub without an id may be of any of them. */
-    private static boolean mayBeHidden(Set<Long> candidateIds, Map<Long, Candidate> candidates) {
-        return candidates.containsKey(Candidate.WITHOUT_ID)
-                || candidateIds.stream()
-                        .filter(candidates::containsKey)
-                        .anyMatch(known -> candidates.get(known).stub());
+    /**
+     * Applications that are not there, and perhaps only for this user: their candidate is, as a stub, or without their job. A stub without
+     * an id may be of any of them.
+     */
+    private static Set<Stored> hidden(
+            HarvestSession session, List<Stored> stored, Set<Long> applications, Map<Long, Candidate> candidates) {
+        List<Stored> absent = stored.stream()
+                .filter(known -> known.application()
+                        .filter(id -> !applications.contains(id))
+                        .isPresent())
+                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
+                        || known.candidateIds().stream().anyMatch(candidates::containsKey))
+                .toList();
+        Set<Long> jobs =
+                absent.stream().flatMap(known -> known.jobId().stream()).collect(Collectors.toSet());
+        Set<Long> shown = jobs.isEmpty()
+                ? Set.of()
+                : session.jobs(jobs, Set.of("id")).stream().map(Job::id).collect(Collectors.toSet());
+        return absent.stream()
+                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
+                        || known.candidateIds().stream()
+                                .flatMap(id -> Stream.ofNullable(candidates.get(id)))
+                                .anyMatch(Candidate::stub)
+                        || known.jobId().filter(job -> !shown.contains(job)).isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */

@@ -829,6 +829,26 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        job = greenhouse.addJob("Chief");
+        long application = scored(candidate);
+        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        greenhouse.makeConfidential(job);
+
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+
+        rig.greenhouse.switches().reads().confidentialJobs(true);
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(keys(candidate)).isZero();
+    }
+
+    @Test
     void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
