@@ -173,13 +173,16 @@ class V1RowsTest {
     }
 
     @Test
-    void aPrivateCandidateIsTheStubThatV3WouldGive() throws Exception {
-        Candidate row =
-                candidate("{\"id\":5,\"first_name\":\"Ada\",\"is_private\":true,\"educations\":[],\"employments\":[]}");
+    void aPrivateCandidateIsAStubThatSaysOnlyWhetherToLeaveItAlone() throws Exception {
+        Candidate row = candidate("""
+                {"id":5,"first_name":"Anonymized","title":"Engineer","is_private":true,"educations":[],"employments":[],
+                 "keyed_custom_fields":{"no_scores":{"name":"No scores","type":"yes_no","value":true}}}""");
 
         assertThat(row.stub()).isTrue();
-        assertThat(row.firstName()).isNull();
+        assertThat(row.title()).isNull();
         assertThat(row.history()).isNull();
+        assertThat(row.anonymised()).isTrue();
+        assertThat(row.customFields().get("no_scores").yes()).isTrue();
     }
 
     @Test
