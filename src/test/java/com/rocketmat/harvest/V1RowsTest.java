@@ -165,11 +165,24 @@ class V1RowsTest {
                                 null,
                                 "2015-06-30T00:00:00.000Z",
                                 null,
+                                null,
+                                null,
                                 "INSA Lyon",
                                 "Master's Degree",
                                 "Physics"),
                         new Education(
-                                32, 6_900_112_002L, null, null, null, null, null, null, "Bachelor's Degree", null));
+                                32,
+                                6_900_112_002L,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "Bachelor's Degree",
+                                null));
     }
 
     @Test

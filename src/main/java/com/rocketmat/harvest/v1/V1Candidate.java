@@ -59,6 +59,8 @@ public record V1Candidate(
                                 null,
                                 row.endDate(),
                                 null,
+                                null,
+                                null,
                                 row.schoolName(),
                                 row.degree(),
                                 row.discipline()))

@@ -156,9 +156,10 @@ class RowsFromJsonTest {
                 .isEqualTo(new Employment(1, 2, "2020-01-01", null));
         assertThat(JSON.readValue("""
                         {"id":1,"candidate_id":2,"school_name_custom_field_option_id":3000000003,
-                         "degree_custom_field_option_id":null,"end_at":"2012-06-30","latest":true}
+                         "degree_custom_field_option_id":null,"end_at":"2012-06-30","end_date_year":2012,"end_date_month":6,"latest":true}
                         """, Education.class))
-                .isEqualTo(new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", true, null, null, null));
+                .isEqualTo(
+                        new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", 2012, 6, true, null, null, null));
     }
 
     @Test
