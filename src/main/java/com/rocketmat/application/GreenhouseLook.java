@@ -89,6 +89,7 @@ public class GreenhouseLook {
                     HarvestFailure.ShowsNothing _,
                     HarvestFailure.NoSuchUser _,
                     HarvestFailure.NotFound _,
+                    HarvestFailure.Redirected _,
                     HarvestFailure.Invalid _ -> LeftAlone.GREENHOUSE_REFUSES;
         };
     }

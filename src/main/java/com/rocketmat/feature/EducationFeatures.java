@@ -7,10 +7,12 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
 import com.rocketmat.harvest.row.Education;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -21,7 +23,7 @@ import java.util.function.BiFunction;
 final class EducationFeatures {
 
     private static final Comparator<Education> LATEST_LAST = comparing((Education e) -> Boolean.TRUE.equals(e.latest()))
-            .thenComparing(e -> HarvestDate.parse(e.endAt()).orElse(null), nullsFirst(naturalOrder()))
+            .thenComparing(e -> end(e).orElse(null), nullsFirst(naturalOrder()))
             .thenComparingLong(Education::id);
 
     private EducationFeatures() {}
@@ -60,13 +62,23 @@ final class EducationFeatures {
                 "candidate." + name,
                 Kind.TEXT,
                 "",
-                "name of the " + name + " of the latest education: marked latest, else by end, else by id",
+                "name of the " + name
+                        + " of the latest education: marked latest, else by end (a year alone is its December), else by id",
                 "there is no education, or the latest has no " + name,
-                Map.of(EDUCATIONS, Set.of("id", "latest", "end_at", field), OPTIONS, Set.of("name")),
+                Map.of(
+                        EDUCATIONS,
+                        Set.of("id", "latest", "end_at", "end_date_year", "end_date_month", field),
+                        OPTIONS,
+                        Set.of("name")),
                 s -> s.educations().stream()
                         .max(LATEST_LAST)
                         .map(e -> FeatureValue.text(value.apply(s, e)))
                         .orElse(FeatureValue.MISSING));
+    }
+
+    private static Optional<LocalDate> end(Education education) {
+        return HarvestDate.parse(education.endAt())
+                .or(() -> HarvestDate.lastDay(education.endYear(), education.endMonth()));
     }
 
     private static FeatureValue degreeLevel(Subject subject) {

@@ -1,6 +1,7 @@
 package com.rocketmat.feature;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
 final class HarvestDate {
 
     private static final int LENGTH = 10;
+    private static final int LAST_YEAR = 9999;
+    private static final int DECEMBER = 12;
 
     private HarvestDate() {}
 
@@ -21,6 +24,15 @@ final class HarvestDate {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** The last day of a year's month; of its December if the month is not known. Empty if the year is not known either. */
+    static Optional<LocalDate> lastDay(Integer year, Integer month) {
+        if (year == null || year < 1 || year > LAST_YEAR) {
+            return Optional.empty();
+        }
+        boolean known = month != null && month >= 1 && month <= DECEMBER;
+        return Optional.of(YearMonth.of(year, known ? month : DECEMBER).atEndOfMonth());
     }
 
     private static boolean endsOrGoesOnWithTime(String text) {

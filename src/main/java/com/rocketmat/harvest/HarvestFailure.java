@@ -41,6 +41,9 @@ public sealed interface HarvestFailure {
      */
     record Invalid(String what, List<String> fields) implements HarvestFailure {}
 
+    /** Greenhouse answers somewhere else, where no credential is sent: nothing was read or written. */
+    record Redirected(String what) implements HarvestFailure {}
+
     /** No call is made before a certain moment. */
     sealed interface Later extends HarvestFailure {
         Instant until();

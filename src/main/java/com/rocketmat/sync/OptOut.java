@@ -42,14 +42,14 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
 
     /**
      * What candidates say themselves, whose field may be emptied to take it back. One that does not show the field says nothing:
-     * it is a stub, or the user may not see the field.
+     * it is a stub of v3, or the user may not see the field.
      */
     FoundRights ofCandidates(Collection<Candidate> rows) {
         if (ofCandidates.isEmpty()) {
             return FoundRights.NONE;
         }
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
-                .filter(row -> !row.stub() && row.customFields().containsKey(ofCandidates.get()))
+                .filter(row -> row.customFields().containsKey(ofCandidates.get()))
                 .collect(Collectors.partitioningBy(
                         row -> CustomFieldEntry.saysYes(row.customFields(), ofCandidates),
                         Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));

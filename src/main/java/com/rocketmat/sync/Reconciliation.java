@@ -5,6 +5,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
@@ -15,19 +16,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
  * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
- * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. An application that belongs to
- * another candidate by now was merged, and a candidate without a name is erased.
+ * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. With a candidate who is private
+ * by now, or a job that is confidential, an application may be hidden from the credential's user instead: it is left alone. An
+ * application that belongs to another candidate by now was merged, and a candidate without a name is erased.
  */
 @ApplicationScoped
 class Reconciliation {
@@ -57,13 +59,16 @@ class Reconciliation {
         RateWindow window = budgets.load(tenant).orElse(CAUTIOUS);
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some);
-        Map<Long, Candidate> candidates = candidates(session, some, applications.values());
+        Map<Long, Candidate> candidates = candidates(session, some, applications);
+        Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         int calls = session.callsFor(some.size()) + 1;
         return () -> {
-            some.forEach(known -> known.application()
-                    .ifPresentOrElse(
-                            id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
-                            () -> apply(tenant, known.candidateIds(), candidates.keySet())));
+            some.stream()
+                    .filter(known -> !hidden.contains(known))
+                    .forEach(known -> known.application()
+                            .ifPresentOrElse(
+                                    id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
+                                    () -> apply(tenant, known.candidateIds(), candidates.keySet())));
             rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
@@ -78,6 +83,33 @@ class Reconciliation {
         candidateIds.stream()
                 .filter(known -> known != row.candidateId())
                 .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
+    }
+
+    /**
+     * Applications that are not there, and perhaps only for this user: their candidate is, as a stub, or without their job. A stub without
+     * an id may be of any of them.
+     */
+    private static Set<Stored> hidden(
+            HarvestSession session, List<Stored> stored, Set<Long> applications, Map<Long, Candidate> candidates) {
+        List<Stored> absent = stored.stream()
+                .filter(known -> known.application()
+                        .filter(id -> !applications.contains(id))
+                        .isPresent())
+                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
+                        || known.candidateIds().stream().anyMatch(candidates::containsKey))
+                .toList();
+        Set<Long> jobs =
+                absent.stream().flatMap(known -> known.jobId().stream()).collect(Collectors.toSet());
+        Set<Long> shown = jobs.isEmpty()
+                ? Set.of()
+                : session.jobs(jobs, Set.of("id")).stream().map(Job::id).collect(Collectors.toSet());
+        return absent.stream()
+                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
+                        || known.candidateIds().stream()
+                                .flatMap(id -> Stream.ofNullable(candidates.get(id)))
+                                .anyMatch(Candidate::stub)
+                        || known.jobId().filter(job -> !shown.contains(job)).isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */
@@ -102,16 +134,20 @@ class Reconciliation {
     }
 
     private static Map<Long, Candidate> candidates(
-            HarvestSession session, List<Stored> stored, Collection<Application> applications) {
-        Set<Long> ids = Stream.concat(
-                        applications.stream().map(Application::candidateId),
-                        stored.stream()
-                                .filter(known -> known.application().isEmpty())
-                                .flatMap(known -> known.candidateIds().stream()))
+            HarvestSession session, List<Stored> stored, Map<Long, Application> applications) {
+        Set<Long> ids = stored.stream()
+                .flatMap(known -> known.application()
+                        .map(applications::get)
+                        .map(row -> Stream.of(row.candidateId()))
+                        .orElseGet(() -> known.candidateIds().stream()))
                 .collect(Collectors.toSet());
+        List<Candidate> rows = ids.stream()
+                .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                .flatMap(some -> session.candidates(some, Set.of("id", "first_name")).stream())
+                .toList();
         return ids.isEmpty()
                 ? Map.of()
-                : session.known(Operation.LIST_CANDIDATES, session.candidates(ids, Set.of("id", "first_name"))).stream()
+                : session.known(Operation.LIST_CANDIDATES, rows).stream()
                         .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
     }
 

@@ -26,14 +26,13 @@ final class CustomFieldTypes {
         int at = name.indexOf(CUSTOM);
         String key = name.substring(at + CUSTOM.length(), name.length() - 1);
         return CustomField.named(key, definitions.computeIfAbsent(name.substring(0, at), session::customFields))
-                .map(field -> type(field.valueType()))
+                .map(field -> field.yesNo() ? Column.Type.FLAG : type(field.valueType()))
                 .orElse(Column.Type.TEXT);
     }
 
     private static Column.Type type(String valueType) {
         return switch (valueType) {
             case "number", "currency" -> Column.Type.NUMBER;
-            case "yes_no" -> Column.Type.FLAG;
             case null, default -> Column.Type.TEXT;
         };
     }

@@ -72,6 +72,24 @@ class EducationFeaturesTest {
     }
 
     @Test
+    void anEndThatIsOnlyAYearIsItsLastMonthAndAMonthItsLastDay() {
+        rows.educatedUntil(9, PARIS, 2014, 5).educatedUntil(8, LYON, 2014, null).educatedUntil(7, PARIS, null, 12);
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+
+        rows.educated(5, PARIS, null, null, "2014-12-30", null);
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+        rows.educatedUntil(1, PARIS, 2015, 1);
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("Sorbonne"));
+    }
+
+    @Test
+    void anEndThatIsNoYearOrMonthIsNone() {
+        rows.educatedUntil(1, LYON, 2014, 13).educatedUntil(2, PARIS, 0, 5).educatedUntil(3, PARIS, 1_000_000_000, 5);
+
+        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
+    }
+
+    @Test
     void withoutEndsTheGreatestIdDecides() {
         rows.educated(6_000_000_002L, LYON, null, null, null, null).educated(3, PARIS, null, null, null, null);
 

@@ -48,6 +48,8 @@ class FeaturePlanTest {
                 .containsExactly(
                         "degree_custom_field_option_id",
                         "end_at",
+                        "end_date_month",
+                        "end_date_year",
                         "id",
                         "latest",
                         "school_name_custom_field_option_id");

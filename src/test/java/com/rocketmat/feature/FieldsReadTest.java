@@ -36,7 +36,7 @@ class FieldsReadTest {
     /** The keys that join the rows, always requested. */
     private static final Set<String> KEYS = Set.of("id", "candidate_id", "application_id", "job_id");
 
-    /** Two sets of rows: an attribute may matter only if another one does not decide. */
+    /** Several sets of rows: an attribute may matter only if another one does not decide. */
     private static final List<String> ROWS = List.of("""
             {"applications": [{"id": 1, "created_at": "2026-11-01T00:00:00Z", "source_id": 7, "referrer_id": 8,
                "location_address": "Lyon", "stage_name": "Review", "answers": [{"question": "question", "answer": "Yes"}],
@@ -66,7 +66,18 @@ class FieldsReadTest {
              "custom_field_options": [{"id": 31, "name": "INSA"}, {"id": 33, "name": "Physics"}],
              "offices": [{"id": 61, "name": "Porto"}],
              "attachments": [{"id": 71, "application_id": 1, "type": "resume", "url": "mine"},
-               {"id": 72, "application_id": 1, "type": "cover_letter", "url": "letter"}]}""");
+               {"id": 72, "application_id": 1, "type": "cover_letter", "url": "letter"}]}""", """
+            {"applications": [{"id": 1}],
+             "candidates": [{"id": 2}],
+             "jobs": [{"id": 3}],
+             "candidate_employments": [],
+             "candidate_educations": [
+               {"id": 21, "candidate_id": 2, "school_name_custom_field_option_id": 31, "discipline_custom_field_option_id": 33,
+                "end_date_year": 2020, "end_date_month": 6},
+               {"id": 22, "candidate_id": 2, "end_date_year": 2020, "end_date_month": 5}],
+             "custom_field_options": [{"id": 31, "name": "INSA"}, {"id": 33, "name": "Physics"}],
+             "offices": [],
+             "attachments": []}""");
 
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 

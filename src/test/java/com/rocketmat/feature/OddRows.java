@@ -110,7 +110,7 @@ final class OddRows {
                         Arbitraries.of(true, false).injectNull(0.3),
                         texts().injectNull(0.6))
                 .as((school, degree, discipline, end, latest, name) ->
-                        new Education(5, 2, school, degree, discipline, end, latest, name, name, name));
+                        new Education(5, 2, school, degree, discipline, end, null, null, latest, name, name, name));
     }
 
     /** Always with the key from the catalogue's own description of the family. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -274,6 +276,28 @@ class HarvestSessionQuarkusTest {
     @Test
     void aWriteToNobodyIsNotFound() {
         assertThat(failure(() -> session("writes").update(1, score("1")))).isInstanceOf(NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aHarvestThatRedirectsNeitherShowsNorTakesAnything(int status) {
+        long application = applications(greenhouse.organisation("writes"), 1).getFirst();
+        HarvestSession session = session("writes");
+        greenhouse
+                .faults()
+                .on(Match.any().path("/v3"))
+                .always()
+                .answer(new Fault.Status(
+                        status,
+                        "<html>Moved</html>",
+                        Map.of("Content-Type", "text/html", "Location", "https://elsewhere.example/v3")));
+
+        assertThat(failure(() -> session.jobs(List.of(1L), ID))).isInstanceOf(Redirected.class);
+        assertThat(failure(() -> session.update(application, score("71")))).isInstanceOf(Redirected.class);
+        assertThat(greenhouse.calls().all())
+                .filteredOn(call -> call.path().startsWith("/v3"))
+                .as("neither is tried again")
+                .hasSize(2);
     }
 
     @Test

@@ -215,6 +215,19 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
+    void rowsThatWereNotAskedForProveThatTheIdsWereIgnored() {
+        long application = application();
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        application();
+        greenhouse.switches().reads().ignoredFilters(Set.of("ids"));
+
+        assertThat(failure(() -> session().applications(List.of(application), ID)))
+                .isInstanceOf(Unavailable.class);
+        assertThat(failure(() -> session().candidates(List.of(candidate), Set.of("id", "first_name"))))
+                .isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void idsExceed32Bits() {
         long application = application();
 

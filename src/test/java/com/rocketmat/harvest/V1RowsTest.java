@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
@@ -24,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows of v1, which look like those of v3 once they are read. */
 class V1RowsTest {
 
-    /** Configured like Quarkus's own. */
-    private static final ObjectMapper JSON = new ObjectMapper()
+    /** Configured like the clients'. */
+    private static final ObjectMapper JSON = AnswerReader.on(new ObjectMapper()
             .registerModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
 
     @Test
     void anApplicationHasIdsWhereV1NestsObjects() throws Exception {
@@ -165,21 +166,37 @@ class V1RowsTest {
                                 null,
                                 "2015-06-30T00:00:00.000Z",
                                 null,
+                                null,
+                                null,
                                 "INSA Lyon",
                                 "Master's Degree",
                                 "Physics"),
                         new Education(
-                                32, 6_900_112_002L, null, null, null, null, null, null, "Bachelor's Degree", null));
+                                32,
+                                6_900_112_002L,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "Bachelor's Degree",
+                                null));
     }
 
     @Test
-    void aPrivateCandidateIsTheStubThatV3WouldGive() throws Exception {
-        Candidate row =
-                candidate("{\"id\":5,\"first_name\":\"Ada\",\"is_private\":true,\"educations\":[],\"employments\":[]}");
+    void aPrivateCandidateIsAStubThatSaysOnlyWhetherToLeaveItAlone() throws Exception {
+        Candidate row = candidate("""
+                {"id":5,"first_name":"Anonymized","title":"Engineer","is_private":true,"educations":[],"employments":[],
+                 "keyed_custom_fields":{"no_scores":{"name":"No scores","type":"yes_no","value":true}}}""");
 
         assertThat(row.stub()).isTrue();
-        assertThat(row.firstName()).isNull();
+        assertThat(row.title()).isNull();
         assertThat(row.history()).isNull();
+        assertThat(row.anonymised()).isTrue();
+        assertThat(row.customFields().get("no_scores").yes()).isTrue();
     }
 
     @Test
@@ -212,6 +229,18 @@ class V1RowsTest {
 
         assertThat(row.customFields()).containsOnlyKeys("no_scores");
         assertThat(row.customFields().get("no_scores").empty()).isTrue();
+    }
+
+    @Test
+    void oneValueOfAnUnexpectedShapeFailsNoWholePage() throws Exception {
+        Application row = application("""
+                {"id":1,"candidate_id":2,"applied_at":"soon","answers":[{"question":"q","answer":{"text":"Yes"}}],
+                 "location":{"address":["Lyon"]},"attachments":[{"type":"resume","url":7,"created_at":false}]}""");
+
+        assertThat(row.createdAt()).isNull();
+        assertThat(row.answers()).containsExactly(new Application.Answer("q", null));
+        assertThat(row.locationAddress()).isNull();
+        assertThat(row.attachments()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
@@ -18,12 +20,14 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.greenhouse.ErrorSwitches;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.sandbox.greenhouse.WriteSwitches.ExcessDecimals;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.InFlight;
 import com.rocketmat.score.write.ReadBack;
@@ -132,6 +136,8 @@ class ScoreWritingQuarkusTest {
                 .privateFields(true)
                 .unsetFields(Switches.UnsetFields.NULL_ENTRY)
                 .patchAnswer(Switches.PatchAnswer.ROW);
+        greenhouse.switches().errors().valueErrors(ErrorSwitches.ValueErrors.FIELDS);
+        greenhouse.switches().writes().decimals(30).excessDecimals(ExcessDecimals.ROUNDED);
     }
 
     @ParameterizedTest
@@ -293,10 +299,14 @@ class ScoreWritingQuarkusTest {
     }
 
     private void hide(String key) {
+        hidden(key, true);
+    }
+
+    private void hidden(String key, boolean hidden) {
         organisation.rows("custom_fields").stream()
                 .filter(row -> row.path("name_key").asText().equals(key))
                 .forEach(row -> organisation.change(
-                        "custom_fields", row.path("id").longValue(), field -> field.put("private", true)));
+                        "custom_fields", row.path("id").longValue(), field -> field.put("private", hidden)));
     }
 
     @Test
@@ -474,6 +484,82 @@ class ScoreWritingQuarkusTest {
 
         assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
         assertThat(stopped.failure().toString()).contains(String.valueOf(only));
+    }
+
+    /** How Greenhouse reports a value that it refuses is not documented. */
+    @ParameterizedTest
+    @EnumSource(ErrorSwitches.ValueErrors.class)
+    void aPrivateScoreFieldThatRefusesEveryValueStopsTheTenantAndNoScoreIsLost(ErrorSwitches.ValueErrors errors) {
+        greenhouse.switches().privateFields(false);
+        greenhouse.switches().errors().valueErrors(errors);
+        hide("rocketmat");
+        List<Long> ids = waiting(30);
+        ids.subList(0, 25).forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+        try {
+            assertStopsWithEveryScoreWaiting(ids);
+        } finally {
+            hidden("rocketmat", false);
+        }
+        greenhouse.switches().privateFields(true);
+        writeAllInOneSlice();
+        assertThat(states(ScoreState.WRITTEN)).hasSize(10);
+    }
+
+    @Test
+    void aScoreFieldThatTakesFewerDecimalsThanTheModelGivesStopsTheTenantAlthoughOtherFieldsAreSentToo() {
+        greenhouse.switches().writes().decimals(1).excessDecimals(ExcessDecimals.REFUSED);
+        List<Long> ids = waiting(30, "71.25");
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
+
+        assertStopsWithEveryScoreWaiting(ids);
+    }
+
+    private void assertStopsWithEveryScoreWaiting(List<Long> ids) {
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAllInOneSlice);
+
+        assertThat(stopped).hasMessageContaining("score_field").hasMessageContaining("every value of 'rocketmat'");
+        assertThat(stopped.remedy()).contains("private", "decimals", "candidate applications");
+        assertThat(patches()).hasSize(10);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .hasSameSizeAs(ids);
+    }
+
+    @Test
+    void aFewValuesThatGreenhouseRefusesAreRefusedOnceNoOtherIsLeft() {
+        greenhouse.switches().writes().decimals(1).excessDecimals(ExcessDecimals.REFUSED);
+        List<Long> ids = waiting(3, "71.25");
+
+        writeAllInOneSlice();
+
+        assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void aDeletedOptionOfAnotherFieldIsNamedWithWhatToDo() {
+        field(5, "band", "single_select");
+        organisation.add("custom_field_options", option(4_450_000_001L, "A", true));
+        organisation.add("custom_field_options", option(4_450_000_002L, "B", false));
+        List<Long> ids = waiting(30);
+        ids.forEach(id -> organisation.setCustomField(id, "band", TextNode.valueOf("A")));
+        List<Long> troubled = ids.subList(10, 25);
+        troubled.forEach(id -> organisation.setCustomField(id, "band", TextNode.valueOf("B")));
+
+        writeAllInOneSlice();
+
+        assertThat(scores.page(tenant, ScoreState.REFUSED, Long.MAX_VALUE, "", 100))
+                .as("more than would stop the tenant, were it our field")
+                .hasSameSizeAs(troubled)
+                .allSatisfy(score ->
+                        assertThat(score.reason).contains("band", "its option may be deleted", "write_mode to merge"));
+    }
+
+    private static ObjectNode option(long id, String name, boolean active) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("custom_field_id", 4_440_000_005L)
+                .put("name", name)
+                .put("active", active);
     }
 
     @Test
@@ -686,13 +772,17 @@ class ScoreWritingQuarkusTest {
 
     /** Applications in Greenhouse, each with a waiting score. */
     private List<Long> waiting(int count) {
+        return waiting(count, "71");
+    }
+
+    private List<Long> waiting(int count, String value) {
         long job = organisation.addJob("Analyst");
         long candidate = organisation.addCandidate("Ana", "Prova");
         List<Long> ids = IntStream.range(0, count)
                 .mapToObj(_ -> organisation.addApplication(candidate, job))
                 .toList();
         List<NewScore> made = ids.stream()
-                .map(id -> NewScore.of(id, candidate, new BigDecimal("71"), REASONS))
+                .map(id -> NewScore.of(id, candidate, new BigDecimal(value), REASONS))
                 .toList();
         QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, made, false));
         return ids;

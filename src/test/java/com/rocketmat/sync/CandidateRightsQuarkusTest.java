@@ -41,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
@@ -781,6 +782,70 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
         assertThat(rig.scores()).isEqualTo(before);
+    }
+
+    @Test
+    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() throws SQLException {
+        running(Map.of());
+        scored(greenhouse.addCandidate("Ida", "Bell"));
+        rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
+        siteAdmin(false);
+        compare();
+
+        for (int hours = 0; hours < 3; hours++) {
+            rig.clock.pass(Duration.ofHours(1));
+            rig.request();
+            rig.slice();
+            assertThat(status().reason()).contains("shows no applications");
+            assertThat(status().remedy()).contains("Site Admin");
+        }
+
+        siteAdmin(true);
+        rig.slice();
+        assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrivateCandidates.class,
+            names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
+    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown)
+            throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse.switches().reads().privateCandidates(shown).applicationsOfHidden(false);
+        greenhouse.makePrivate(candidate);
+
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(keys(candidate)).isZero();
+    }
+
+    @Test
+    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        job = greenhouse.addJob("Chief");
+        long application = scored(candidate);
+        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        greenhouse.makeConfidential(job);
+
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+
+        rig.greenhouse.switches().reads().confidentialJobs(true);
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(keys(candidate)).isZero();
     }
 
     @Test

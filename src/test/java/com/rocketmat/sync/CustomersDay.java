@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +28,8 @@ final class CustomersDay {
     static final String POINTS = "points";
 
     private static final String NOTICE = "notice";
+    private static final String PAY = "pay";
+    private static final String OWNER = "owner";
     /** People mostly work on new applications. */
     private static final int RECENT = 80;
 
@@ -62,6 +63,8 @@ final class CustomersDay {
     synchronized void begin(int scored, int unscored) {
         field(4_420_001_002L, POINTS, "number");
         field(4_420_002_002L, NOTICE, "short_text");
+        field(4_420_003_002L, PAY, "currency");
+        field(4_420_004_002L, OWNER, "user");
         for (String title : List.of("Cooper", "Fletcher", "Chandler", "Wainwright")) {
             same(each -> each.addStage(each.addJob(title), "Interview"));
         }
@@ -139,9 +142,30 @@ final class CustomersDay {
         both(each -> each.setCustomField(application, SCORE, IntNode.valueOf(value)));
     }
 
+    /** Values that read differently from how they are written. */
     private void note(long application) {
-        TextNode text = TextNode.valueOf(random.nextInt(12) + " weeks");
-        both(each -> each.setCustomField(application, NOTICE, text));
+        int number = random.nextInt(12);
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        switch (random.nextInt(3)) {
+            case 0 -> both(each -> each.setCustomField(application, NOTICE, json.textNode(number + " weeks")));
+            case 1 ->
+                both(each -> each.setCustomField(
+                        application,
+                        PAY,
+                        json.objectNode().put("amount", 40_000 + number).put("unit", "EUR")));
+            default -> both(each -> each.setCustomField(application, OWNER, owner()));
+        }
+    }
+
+    /** As Greenhouse keeps it, of the user who is the same in the twin but for the address. */
+    private ObjectNode owner() {
+        ObjectNode user = greenhouse.rows("users").getFirst();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("user_id", id(user))
+                .put("name", user.path("name").asText())
+                .put("email", user.path("primary_email").asText())
+                .put("employee_id", user.path("employee_id").asText(null));
     }
 
     private void interview(long application) {

@@ -241,6 +241,58 @@ class FailuresQuarkusTest {
         assertThat(rig.customer.right()).isEqualTo(700);
     }
 
+    /** With single-active tokens, which another replica replaces by minting its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aTokenThatIsReplacedAgainAndAgainDuringAWriteIsNoReasonToRest(int times) {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.patch("/v3")).times(times).answer(new Fault.RevokeToken());
+
+        assertThat(withoutRest()).isInstanceOf(SliceOutcome.Done.class);
+        assertAllWrittenOnce();
+    }
+
+    @Test
+    void aTokenEndpointThatIsAwayDuringAWriteIsNoReasonToRest() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3"),
+                        () -> rig.greenhouse.faults().on(Match.token()).times(1).answer(Fault.serverError()));
+        rig.greenhouse.faults().on(Match.patch("/v3")).times(1).answer(new Fault.RevokeToken());
+
+        assertThat(withoutRest()).isInstanceOf(SliceOutcome.Done.class);
+        assertAllWrittenOnce();
+    }
+
+    @Test
+    void aTokenThatIsReplacedDuringEveryWriteIsAReasonOfTheTenant() {
+        start(Duration.ZERO);
+        rig.customer.with(30);
+        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.RevokeToken());
+
+        for (int slices = 0;
+                slices < 10 && rig.registered.states().standing(rig.tenant).reason() == null;
+                slices++) {
+            rig.slice();
+            rig.clock.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("replaced the token");
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
+    }
+
+    private SliceOutcome withoutRest() {
+        SliceOutcome outcome = rig.slice();
+        for (int slices = 0; slices < 20 && outcome instanceof SliceOutcome.More; slices++) {
+            outcome = rig.slice();
+        }
+        return outcome;
+    }
+
     static List<Fault> withoutRows() {
         return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
     }
@@ -254,6 +306,27 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(fault);
 
         assertRests("Greenhouse is not available", "lacks rows");
+    }
+
+    @Test
+    void aCandidateWhoIsListedTwiceIsNoReasonToStop() {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        long candidate = rig.customer
+                .organisation()
+                .application(rig.customer.ids().getFirst())
+                .path("candidate_id")
+                .longValue();
+        String row = "{\"id\":%d,\"first_name\":\"Ana\"}".formatted(candidate);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/candidates"))
+                .always()
+                .answer(new Fault.Status(200, "[%s,%s]".formatted(row, row)));
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
     }
 
     @Test

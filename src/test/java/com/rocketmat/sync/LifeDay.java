@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The service in simulated time, with a Greenhouse on the same clock. */
@@ -24,8 +25,13 @@ public final class LifeDay implements QuarkusTestProfile {
     static final String OPERATOR = "operator-token";
     static final Duration SWEEP = Duration.ofHours(2);
 
-    private static final Map<String, CustomersDay> CUSTOMERS = Stream.of(
-                    "merging", "merging-late", "replacing", "replacing-late")
+    /** Customers of a Greenhouse whose undocumented behaviour is drawn, each with another seed. */
+    static final List<String> DRAWN = IntStream.range(0, Integer.getInteger("rocketmat.life.days", 8))
+            .mapToObj(day -> "drawn-" + day)
+            .toList();
+
+    private static final Map<String, CustomersDay> CUSTOMERS = Stream.concat(
+                    Stream.of("merging", "merging-late", "replacing", "replacing-late"), DRAWN.stream())
             .collect(Collectors.toMap(
                     Function.identity(), name -> new CustomersDay(name, SimulatedTime.MIDNIGHT, name.hashCode())));
 

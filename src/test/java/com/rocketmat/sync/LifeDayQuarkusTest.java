@@ -31,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A day in the life of a customer, in simulated time: people work in Greenhouse, three of ten requests fail, and the service runs
@@ -57,6 +59,10 @@ class LifeDayQuarkusTest {
     private static final Duration LATENCY = Duration.ofMillis(400);
 
     private static final SettableClock CLOCK = SimulatedTime.CLOCK;
+
+    /** Of what is drawn; a failure says it. */
+    private static final long SEED =
+            Long.getLong("rocketmat.life.seed", RandomGenerator.getDefault().nextLong());
 
     @TestHTTPResource
     URI service;
@@ -91,10 +97,41 @@ class LifeDayQuarkusTest {
         live(name, writes, revokeOnMint, lag);
     }
 
+    static List<String> drawn() {
+        return LifeDay.DRAWN;
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @MethodSource("drawn")
+    void soItIsWithAnySwitchesOfGreenhouse(String name) {
+        Random switches = new Random(SEED + name.hashCode());
+        live(
+                name,
+                switches.nextBoolean() ? CustomFieldWrites.MERGE : CustomFieldWrites.REPLACE,
+                switches.nextBoolean(),
+                switches.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(40));
+    }
+
     private void live(String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         CustomersDay day = LifeDay.customer(name);
         greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         day.begin(1_020, 30);
+        Map<String, Object> drawn = DrawnSwitches.draw(SEED + name.hashCode(), greenhouse.switches());
+        try {
+            live(day, writes, revokeOnMint, lag);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "-Drocketmat.life.seed=%d: %s, %s, revokes %s, lags %s, %s"
+                            .formatted(SEED, name, writes, revokeOnMint, lag, drawn),
+                    e);
+        } finally {
+            DrawnSwitches.undo(greenhouse.switches());
+        }
+    }
+
+    private void live(CustomersDay day, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
+        String name = day.greenhouse().name();
         greenhouse
                 .switches()
                 .customFieldWrites(writes)
@@ -115,7 +152,10 @@ class LifeDayQuarkusTest {
         assertThat(new Aftermath(day, settings).faults()).isEmpty();
         Writes sent = Writes.into(greenhouse, name);
         assertThat(sent.properties()).containsExactly("custom_fields");
-        assertThat(sent.values(CustomersDay.SCORE).values()).allMatch(values -> values.size() == 1);
+        // and taken back from one who was erased meanwhile
+        assertThat(sent.values(CustomersDay.SCORE).values())
+                .allMatch(values ->
+                        values.stream().filter(value -> !value.equals("null")).count() == 1);
         assertThat(written(name).size()).as("applications written").isGreaterThan(100);
         assertThat(interruptions).as("of %d requests", calls.size()).isGreaterThan(calls.size() * 3 / 10);
         assertThat(calls).extracting(Call::status).contains(0, 200, 401, 422, 429, 500, 502);

@@ -47,10 +47,20 @@ class OptOutTest {
         FoundRights found = ofCandidates.ofCandidates(List.of(
                 candidate(10, BooleanNode.TRUE, null),
                 candidate(20, NullNode.instance, null),
-                candidate(30, NullNode.instance, "This candidate is private")));
+                new Candidate(30, null, null, null, null, null, null, "This candidate is private", null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
         assertThat(found.others()).as("a stub says nothing").containsOnlyKeys(20L);
+    }
+
+    /** v1 shows the fields of private candidates too. */
+    @Test
+    void aPrivateCandidateWhoseFieldIsShownIsHeard() {
+        FoundRights found = ofCandidates.ofCandidates(
+                List.of(candidate(10, BooleanNode.TRUE, "private"), candidate(20, NullNode.instance, "private")));
+
+        assertThat(found.objecting()).containsOnlyKeys(10L);
+        assertThat(found.others()).containsOnlyKeys(20L);
     }
 
     /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.HarvestFailure.ShowsNothing;
@@ -69,7 +70,7 @@ public record Advice(Kind kind, String reason, String remedy) {
                         devCenter.allowOrAdmin(refusal.scope()));
             case ShowsNothing nothing ->
                 standing(
-                        "Greenhouse shows no %s at all to %s, though some are known here; nothing is erased for that"
+                        "Greenhouse shows no %s at all to %s, not even any that are known here; nothing is erased for that"
                                 .formatted(nothing.list().label(), devCenter.actingUser()),
                         (devCenter.key() ? devCenter.replaceCredential() : devCenter.siteAdmin())
                                 + "; if Greenhouse has none any more, erase the candidates through the API");
@@ -81,6 +82,10 @@ public record Advice(Kind kind, String reason, String remedy) {
                 single(
                         "not found: " + missing.what(),
                         "check that harvest_url, if it is set, is the address of Greenhouse's Harvest");
+            case Redirected redirect ->
+                standing(
+                        "Greenhouse's address answers with a redirect (%s)".formatted(redirect.what()),
+                        "set harvest_url to the address of Greenhouse's Harvest, or remove it");
             case Invalid invalid ->
                 single(
                         "Greenhouse rejected the request as invalid: %s %s".formatted(invalid.what(), invalid.fields()),

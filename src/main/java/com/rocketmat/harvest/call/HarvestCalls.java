@@ -4,6 +4,7 @@ import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
@@ -50,6 +51,11 @@ public final class HarvestCalls {
 
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
+
+    /** For one call: never a loop. */
+    private static final int MOST_TOKENS = 2;
+    /** Another process may replace the new token too, and a write, unlike a read, is not tried again. */
+    private static final int MOST_TOKENS_OF_WRITE = 3;
 
     /** Greenhouse or its proxy gave up waiting; the work behind it may continue. */
     private static final Set<Integer> TIMED_OUT = Set.of(408, 504);
@@ -230,7 +236,7 @@ public final class HarvestCalls {
         return rows;
     }
 
-    /** A call that may have taken effect although it failed. */
+    /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */
     public <T> Answer<T> write(
             Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
@@ -299,27 +305,27 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> authorised(Operation operation, Guard within, Function<String, RestResponse<T>> call) {
-        Secret header = header();
-        try {
-            return attempt(header, within, call);
-        } catch (HttpRefusal refusal) {
-            boolean refused = refusal.status() == 401 || refusal.status() == 403;
-            // after a 403 too: a scope granted later is only in a token minted later
-            boolean renews = refused && authorisation.renew(header);
-            if (refusal.status() != 401 || !renews) {
-                throw new HarvestException(failure(operation, refusal));
+        int most = operation.writes() ? MOST_TOKENS_OF_WRITE : MOST_TOKENS;
+        for (int tries = 1; ; tries++) {
+            Secret header = header();
+            try {
+                return attempt(header, within, call);
+            } catch (HttpRefusal refusal) {
+                if (!renews(refusal, header, tries) || tries == most) {
+                    throw new HarvestException(failure(operation, refusal));
+                }
             }
         }
-        // expired, revoked or replaced: one new token, one more try, never a loop
-        Secret renewed = header();
-        try {
-            return attempt(renewed, within, call);
-        } catch (HttpRefusal refusal) {
-            if (refusal.tokenReplaced()) {
-                authorisation.renew(renewed);
-            }
-            throw new HarvestException(failure(operation, refusal));
-        }
+    }
+
+    /** Whether a call is to be tried again with a new token, instead of the one that expired, was revoked or replaced. */
+    private boolean renews(HttpRefusal refusal, Secret header, int tries) {
+        boolean refused = refusal.status() == 401 || refusal.status() == 403;
+        // after a 403 too: a scope granted later is only in a token minted later
+        return refused
+                && (tries == 1 || refusal.tokenReplaced())
+                && authorisation.renew(header)
+                && refusal.status() == 401;
     }
 
     private Secret header() {
@@ -354,6 +360,7 @@ public final class HarvestCalls {
                 refusal.tokenReplaced()
                         ? new Unavailable("another process replaced the token")
                         : authorisation.refusal(operation, refusal.status());
+            case 301, 302, 303, 307, 308 -> new Redirected("%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 404, 410 ->
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->

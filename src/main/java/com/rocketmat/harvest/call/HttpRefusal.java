@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An answer of 400 or above. Only field names are kept of its body: Greenhouse's errors echo client ids and values.
+ * An answer other than a success. Only field names are kept of its body: Greenhouse's errors echo client ids and values.
  *
  * <p>It does not leave this package; callers see {@link HarvestException}.
  */

@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 sends their
  * names instead.
  *
+ * @param endAt may be null where only the year, or year and month, of the end are known
  * @param latest true for at most one education of a candidate; not available in v1
  * @param schoolName v1 only, like the other names; may be null
  */
@@ -18,6 +19,8 @@ public record Education(
         @JsonProperty("degree_custom_field_option_id") Long degreeOptionId,
         @JsonProperty("discipline_custom_field_option_id") Long disciplineOptionId,
         @JsonProperty("end_at") String endAt,
+        @JsonProperty("end_date_year") Integer endYear,
+        @JsonProperty("end_date_month") Integer endMonth,
         Boolean latest,
         String schoolName,
         String degreeName,

@@ -3,9 +3,8 @@ package com.rocketmat.harvest.v1;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
-import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.call.RefusalMapper;
 import com.rocketmat.harvest.row.CustomField;
-import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
@@ -13,8 +12,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -26,6 +25,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * <p>{@code skip_count} spares Greenhouse a count that only the {@code last} link needs.
  */
 @RegisterRestClient(configKey = "harvest-v1")
+@RegisterProvider(RefusalMapper.class)
 public interface V1Api {
 
     /** Rows. */
@@ -102,10 +102,5 @@ public interface V1Api {
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
         return AnswerReader.on(application);
-    }
-
-    @ClientExceptionMapper
-    static RuntimeException refusal(Response answer) {
-        return HttpRefusal.of(answer);
     }
 }

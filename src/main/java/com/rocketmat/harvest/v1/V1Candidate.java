@@ -29,10 +29,10 @@ public record V1Candidate(
         List<V1Employment> employments,
         List<V1Education> educations) {
 
-    /** Converts a private candidate to the stub that v3 would return. */
+    /** A private candidate is a stub as in v3, except for what tells that they were anonymised or object. */
     public Candidate candidate() {
         return isPrivate
-                ? new Candidate(id, null, null, null, null, null, null, "private", null)
+                ? new Candidate(id, firstName, null, null, null, null, shownFields(), "private", null)
                 : new Candidate(id, firstName, company, title, tags, addresses, shownFields(), null, history());
     }
 
@@ -58,6 +58,8 @@ public record V1Candidate(
                                 null,
                                 null,
                                 row.endDate(),
+                                null,
+                                null,
                                 null,
                                 row.schoolName(),
                                 row.degree(),

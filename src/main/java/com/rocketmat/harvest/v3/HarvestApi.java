@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.ApplicationUpdate;
-import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.call.RefusalMapper;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.row.Attachment;
@@ -18,7 +18,6 @@ import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
-import io.quarkus.rest.client.reactive.ClientExceptionMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
@@ -26,8 +25,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -38,6 +37,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  * call: a client for each of thousands of tenants would hold its own connections.
  */
 @RegisterRestClient(configKey = "harvest")
+@RegisterProvider(RefusalMapper.class)
 public interface HarvestApi {
 
     int LARGEST_PAGE = 500;
@@ -230,10 +230,5 @@ public interface HarvestApi {
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
         return AnswerReader.on(application);
-    }
-
-    @ClientExceptionMapper
-    static RuntimeException refusal(Response answer) {
-        return HttpRefusal.of(answer);
     }
 }

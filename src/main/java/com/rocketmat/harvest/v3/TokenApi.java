@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.call.AnswerReader;
-import com.rocketmat.harvest.call.HttpRefusal;
-import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import com.rocketmat.harvest.call.RefusalMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -14,14 +13,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Greenhouse's OAuth token endpoint: client credentials. */
 @RegisterRestClient(configKey = "harvest-token")
+@RegisterProvider(RefusalMapper.class)
 public interface TokenApi {
 
     /**
@@ -54,11 +54,6 @@ public interface TokenApi {
     @ClientObjectMapper
     static ObjectMapper json(ObjectMapper application) {
         return AnswerReader.on(application);
-    }
-
-    @ClientExceptionMapper
-    static RuntimeException refusal(Response answer) {
-        return HttpRefusal.of(answer);
     }
 
     /** Real answers contain {@code expires_at}, the reference shows {@code expires_in} in seconds; both are read. */

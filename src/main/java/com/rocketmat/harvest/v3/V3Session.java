@@ -5,6 +5,8 @@ import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -146,10 +149,15 @@ public final class V3Session implements HarvestSession {
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
-        return calls.read(
-                        Operation.LIST_APPLICATIONS,
-                        token -> api.applicationsById(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
-                .body();
+        return named(
+                Operation.LIST_APPLICATIONS,
+                ids,
+                calls.read(
+                                Operation.LIST_APPLICATIONS,
+                                token -> api.applicationsById(
+                                        base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
+                        .body(),
+                Application::id);
     }
 
     @Override
@@ -159,10 +167,14 @@ public final class V3Session implements HarvestSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        return calls.read(
-                        Operation.LIST_CANDIDATES,
-                        token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
-                .body();
+        return named(
+                Operation.LIST_CANDIDATES,
+                ids,
+                calls.read(
+                                Operation.LIST_CANDIDATES,
+                                token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
+                        .body(),
+                row -> row.id() == Candidate.WITHOUT_ID ? null : row.id());
     }
 
     @Override
@@ -264,6 +276,16 @@ public final class V3Session implements HarvestSession {
     @Override
     public Optional<Decisions> decisions() {
         return Optional.of(decisions);
+    }
+
+    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
+    private static <T> List<T> named(Operation operation, Collection<Long> ids, List<T> rows, Function<T, Long> idOf) {
+        Set<Long> asked = Set.copyOf(ids);
+        if (!rows.stream().map(idOf).filter(Objects::nonNull).allMatch(asked::contains)) {
+            throw new HarvestException(
+                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
+        }
+        return rows;
     }
 
     private Page<Application> page(Answer<List<Application>> answer) {

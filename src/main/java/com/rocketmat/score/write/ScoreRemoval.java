@@ -92,7 +92,7 @@ public class ScoreRemoval {
                     case FORBIDDEN -> {
                         left.unsure().add(score.applicationId());
                         forbidden++;
-                        if (forbidden >= SliceWrites.MOST_FORBIDDEN) {
+                        if (forbidden >= SliceWrites.MOST_REFUSED) {
                             throw new HarvestException(new Forbidden(Operation.UPDATE_APPLICATION.scope()));
                         }
                     }

@@ -4,14 +4,17 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter.Batch;
 import com.rocketmat.score.write.UnsureWrites.Unsure;
 import com.rocketmat.score.write.WriteProofs.Proof;
@@ -49,8 +52,17 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
-    /** Where so many in a row are forbidden, all are. */
-    static final int MOST_FORBIDDEN = 10;
+    /** Where so many in a row are refused, all are. */
+    static final int MOST_REFUSED = 10;
+
+    /** Where so many in a row cannot be sent, the tenant rests. */
+    private static final int MOST_NOT_SENT = 10;
+
+    /** What Greenhouse may name instead of one of them. */
+    private static final String FIELDS = "custom_fields";
+
+    private static final String DELETED_OPTION =
+            "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
 
     private final TenantId tenant;
     private final Scores scores;
@@ -64,7 +76,7 @@ public final class SliceWrites implements AutoCloseable {
     private final UnsureWrites unsure = new UnsureWrites();
     private final List<Settled> settled = new ArrayList<>();
     /** Until another write succeeds, which tells that not all are. */
-    private final Map<Waiting, Forbidden> forbidden = new LinkedHashMap<>();
+    private final Map<Waiting, Outcome.Refused> refused = new LinkedHashMap<>();
 
     private Consumer<Batch> after = _ -> {};
     /** The same in all batches: another one takes another version of the secret, which ends the slice. */
@@ -72,6 +84,9 @@ public final class SliceWrites implements AutoCloseable {
 
     private Instant noted;
     private int written;
+    /** Since another write succeeded. */
+    private int notSent;
+
     private RuntimeException failure;
 
     public SliceWrites(
@@ -115,18 +130,33 @@ public final class SliceWrites implements AutoCloseable {
 
         record Unknown(UnknownOutcome failure) implements Outcome {}
 
-        /** Greenhouse forbids this one, or all. */
-        record Refused(Forbidden failure) implements Outcome {}
+        /**
+         * Greenhouse refuses this one, or all.
+         *
+         * @param one recorded once another one is written, or none is left that could be
+         * @param all why none is written
+         */
+        record Refused(Settled one, RuntimeException all) implements Outcome {
 
-        /** The row still waits. */
-        record NotSent() implements Outcome {}
+            /** Whether one is enough to tell, where no other is left: a value may be refused for the application's sake. */
+            boolean standing() {
+                return all instanceof HarvestException;
+            }
+        }
+
+        /**
+         * The row still waits.
+         *
+         * @param why if it could not be sent, rather than was not to be
+         */
+        record NotSent(Optional<HarvestException> why) implements Outcome {}
     }
 
     /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
     public Set<Long> held() {
         Set<Long> held = unsure.held(clock.instant());
         held.addAll(inFlight());
-        held.addAll(forbidden());
+        held.addAll(refused());
         return held;
     }
 
@@ -151,7 +181,7 @@ public final class SliceWrites implements AutoCloseable {
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
-        leftOut.addAll(forbidden());
+        leftOut.addAll(refused());
         List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
@@ -182,27 +212,23 @@ public final class SliceWrites implements AutoCloseable {
             throw failure;
         }
         if (stops()) {
-            throw allForbidden();
+            throw refused.values().iterator().next().all();
         }
     }
 
     private boolean stops() {
-        return failure != null || forbidden.size() >= MOST_FORBIDDEN;
+        return failure != null || refused.size() >= MOST_REFUSED;
     }
 
     /** Nothing else is left that could tell. */
-    private void endForbidden() {
-        if (written == 0) {
-            throw allForbidden();
+    private void endRefused() {
+        Optional<Outcome.Refused> standing =
+                refused.values().stream().filter(Outcome.Refused::standing).findFirst();
+        if (written == 0 && standing.isPresent()) {
+            throw standing.get().all();
         }
-        settleForbidden();
+        settleRefused();
         note();
-    }
-
-    private HarvestException allForbidden() {
-        var any = forbidden.entrySet().iterator().next();
-        return new HarvestException(
-                new Forbidden(any.getValue().scope(), Optional.of(any.getKey().applicationId())));
     }
 
     private Proof proof(WriteTarget target) {
@@ -213,8 +239,8 @@ public final class SliceWrites implements AutoCloseable {
         return inFlight.works().stream().map(Write::application).collect(Collectors.toSet());
     }
 
-    private Set<Long> forbidden() {
-        return forbidden.keySet().stream().map(Waiting::applicationId).collect(Collectors.toSet());
+    private Set<Long> refused() {
+        return refused.keySet().stream().map(Waiting::applicationId).collect(Collectors.toSet());
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
@@ -283,29 +309,62 @@ public final class SliceWrites implements AutoCloseable {
             write.target().session().update(write.application(), write.patch().fields(), inTime);
             return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
         } catch (NotSent _) {
-            return new Outcome.NotSent();
+            return new Outcome.NotSent(Optional.empty());
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ ->
                     new Outcome.Known(
                             new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
-                case Invalid invalid -> new Outcome.Known(refused(write, invalid));
+                case Invalid invalid -> refused(write, invalid);
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
-                case Forbidden refusal -> new Outcome.Refused(refusal);
+                case Forbidden refusal -> forbidden(score, refusal);
+                // of a write it says that nothing was changed: no token could be had, or another process replaced it
+                case Unavailable _ -> new Outcome.NotSent(Optional.of(e));
                 default -> throw e;
             };
         }
     }
 
+    private static Outcome forbidden(Waiting score, Forbidden refusal) {
+        return new Outcome.Refused(
+                new Settled(
+                        score,
+                        ScoreState.REFUSED,
+                        "Greenhouse forbids the credential's user to write to this application, though not to others; the next sweep tries again"),
+                new HarvestException(new Forbidden(refusal.scope(), Optional.of(score.applicationId()))));
+    }
+
     /** A refusal may concern this row, or our field itself: in that case writing stops. */
-    private static Settled refused(Write write, Invalid refusal) {
+    private static Outcome refused(Write write, Invalid refusal) {
         WriteTarget target = write.target();
         TargetFields.among(target.session().customFields("application"), target.settings());
         String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
-        return new Settled(
+        boolean another = refusal.fields().stream()
+                .anyMatch(name -> !name.equals(FIELDS) && !target.fields().ours(name));
+        Settled settled = new Settled(
                 write.score(),
                 ScoreState.REFUSED,
-                "Greenhouse refuses the values of %s (%s)".formatted(names, refusal.what()));
+                "Greenhouse refuses the values of %s (%s)%s"
+                        .formatted(names, refusal.what(), another ? DELETED_OPTION : ""));
+        return mayRefuseAll(write, refusal)
+                ? new Outcome.Refused(settled, refusesAll(target.fields().score()))
+                : new Outcome.Known(settled);
+    }
+
+    /** Where other fields are sent too, one of them may be meant, unless ours is named, or not shown by the row. */
+    private static boolean mayRefuseAll(Write write, Invalid refusal) {
+        TargetFields fields = write.target().fields();
+        String score = fields.score().nameKey();
+        return refusal.fields().contains(score)
+                || (Set.of(FIELDS).containsAll(refusal.fields())
+                        && (!write.row().customFields().containsKey(score)
+                                || write.patch().keys().stream().allMatch(fields::ours)));
+    }
+
+    private static Unwritable refusesAll(ScoreField field) {
+        return new Unwritable(
+                "score_field: Greenhouse refuses every value of '%s'".formatted(field.nameKey()),
+                "if the field is private, let the credential's user see and edit it; it has to be a Number field that takes the model's decimals, for candidate applications");
     }
 
     private void answered(InFlight.Answer<Write, Outcome> answer) {
@@ -319,31 +378,35 @@ public final class SliceWrites implements AutoCloseable {
                 settle(known);
                 if (known.state() == ScoreState.WRITTEN) {
                     written++;
+                    notSent = 0;
                     keep(write);
-                    settleForbidden();
+                    settleRefused();
                 }
             }
-            case Outcome.Refused(Forbidden refusal) -> forbidden.put(write.score(), refusal);
+            case Outcome.Refused refusal -> refused.put(write.score(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
                 unknown(write, unknown);
             }
-            case Outcome.NotSent() ->
+            case Outcome.NotSent(Optional<HarvestException> why) -> {
                 Log.debugf("Write of application %d delayed; its score keeps waiting", write.application());
+                why.ifPresent(this::notSent);
+            }
         }
     }
 
-    /** Others are not forbidden, so that it is for the application. */
-    private void settleForbidden() {
-        forbidden
-                .keySet()
-                .forEach(
-                        score -> settle(
-                                new Settled(
-                                        score,
-                                        ScoreState.REFUSED,
-                                        "Greenhouse forbids the credential's user to write to this application, though not to others; the next sweep tries again")));
-        forbidden.clear();
+    /** Reads succeed in between, so that no several failures in a row would end it. */
+    private void notSent(HarvestException why) {
+        notSent++;
+        if (notSent >= MOST_NOT_SENT && failure == null) {
+            failure = why;
+        }
+    }
+
+    /** Others are not refused, so that it is for the application. */
+    private void settleRefused() {
+        refused.values().forEach(refusal -> settle(refusal.one()));
+        refused.clear();
     }
 
     /** What is needed to check the write later. */
@@ -402,8 +465,8 @@ public final class SliceWrites implements AutoCloseable {
             unsure.failure().ifPresent(e -> {
                 throw e;
             });
-            if (!forbidden.isEmpty()) {
-                endForbidden();
+            if (!refused.isEmpty()) {
+                endRefused();
             }
         }
         return again;

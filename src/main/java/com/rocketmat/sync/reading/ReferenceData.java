@@ -2,7 +2,10 @@ package com.rocketmat.sync.reading;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.ShowsNothing;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
@@ -112,6 +115,7 @@ public class ReferenceData {
         /**
          * The fields to write.
          *
+         * @throws HarvestException also if Greenhouse shows nothing at all
          * @throws Unwritable if the tenant's fields cannot hold what we write
          */
         public TargetFields targetFields(TenantSettings settings) {
@@ -134,9 +138,19 @@ public class ReferenceData {
 
         private List<CustomField> applicationFields() {
             if (applicationFields == null) {
-                applicationFields = session.customFields("application");
+                applicationFields = shown(session.customFields("application"));
             }
             return applicationFields;
+        }
+
+        /** To a user who is no longer a Site Admin Greenhouse may show nothing: then no field is missing. */
+        private List<CustomField> shown(List<CustomField> definitions) {
+            if (definitions.isEmpty()
+                    && !session.shows(Operation.LIST_APPLICATIONS)
+                    && !session.shows(Operation.LIST_JOBS)) {
+                throw new HarvestException(new ShowsNothing(Operation.LIST_APPLICATIONS));
+            }
+            return definitions;
         }
 
         /**

@@ -158,8 +158,9 @@ public final class SubjectReader {
         fields.addAll(candidateFields);
         List<Candidate> rows = session.candidates(ids, fields);
         rows.forEach(seen);
-        Map<Long, Candidate> candidates =
-                rows.stream().filter(Eligibility::admits).collect(Collectors.toMap(Candidate::id, Function.identity()));
+        Map<Long, Candidate> candidates = rows.stream()
+                .filter(Eligibility::admits)
+                .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
         if (candidates.isEmpty()) {
             return List.of();
         }

@@ -42,20 +42,20 @@ public class Reconciliations {
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
-            SELECT place, min(least), max(most) FROM (
-                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most FROM score
+            SELECT place, min(least), max(most), max(job) FROM (
+                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most, NULL::bigint AS job FROM score
                     WHERE tenant_id = ?1 AND application_id < ?2 GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT application_id, candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1
+                (SELECT application_id, candidate_id, candidate_id, job_id FROM candidate_key WHERE tenant_id = ?1
                     AND application_id < ?2 ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT application_id, candidate_id, candidate_id FROM objection WHERE tenant_id = ?1 AND application_id > 0
+                (SELECT application_id, candidate_id, candidate_id, NULL FROM objection WHERE tenant_id = ?1 AND application_id > 0
                     AND application_id < ?2 ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
-                (SELECT -candidate_id, candidate_id, candidate_id FROM objection WHERE tenant_id = ?1
+                (SELECT -candidate_id, candidate_id, candidate_id, NULL FROM objection WHERE tenant_id = ?1
                     AND candidate_id > -?2 GROUP BY candidate_id ORDER BY candidate_id LIMIT ?3)
                 UNION ALL
-                (SELECT -candidate_id, candidate_id, candidate_id FROM candidate_key WHERE tenant_id = ?1
+                (SELECT -candidate_id, candidate_id, candidate_id, NULL FROM candidate_key WHERE tenant_id = ?1
                     AND application_id IS NULL AND candidate_id > -?2 ORDER BY candidate_id LIMIT ?3)) AS stored
             GROUP BY place ORDER BY place DESC LIMIT ?3""";
 
@@ -74,12 +74,15 @@ public class Reconciliations {
      *
      * @param place in the round: the application's id, or the negative of the candidate's
      * @param candidateIds the candidate's, or whose the application is taken for: of two after a merge, by this table or that
+     * @param jobId the application's job as it was last read, if that is known
      */
-    public record Stored(long place, Set<Long> candidateIds) {
+    public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId) {
 
         private static Stored of(Tuple row) {
             return new Stored(
-                    row.get(0, Long.class), new TreeSet<>(List.of(row.get(1, Long.class), row.get(2, Long.class))));
+                    row.get(0, Long.class),
+                    new TreeSet<>(List.of(row.get(1, Long.class), row.get(2, Long.class))),
+                    Optional.ofNullable(row.get(3, Long.class)));
         }
 
         /** Empty for a candidate as a whole. */

@@ -28,6 +28,7 @@ class AdviceTest {
                 new HarvestFailure.ShowsNothing(Operation.LIST_APPLICATIONS),
                 new HarvestFailure.NoSuchUser(44),
                 new HarvestFailure.NotFound("jobs"),
+                new HarvestFailure.Redirected("jobs: status 302"),
                 new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat")),
                 new HarvestFailure.Throttled(Instant.EPOCH),
                 new HarvestFailure.Resting("the last calls failed", Instant.EPOCH),
@@ -51,6 +52,13 @@ class AdviceTest {
     void onlyTroubleOfGreenhousesIsNoFaultOfTheTenant(HarvestFailure failure) {
         Advice advice = Advice.on(failure, V3);
         assertThat(advice.remedy().startsWith("nothing to do")).isEqualTo(advice.passes());
+    }
+
+    @Test
+    void aRedirectIsAboutTheAddress() {
+        Advice advice = Advice.on(new HarvestFailure.Redirected("jobs: status 302"), V3);
+        assertThat(advice.kind()).isEqualTo(Advice.Kind.STANDING);
+        assertThat(advice.remedy()).contains("harvest_url");
     }
 
     @Test

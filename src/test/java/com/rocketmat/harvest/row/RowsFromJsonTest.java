@@ -1,6 +1,7 @@
 package com.rocketmat.harvest.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.v3.TokenApi;
 import java.math.BigDecimal;
@@ -21,15 +23,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowsFromJsonTest {
 
-    /** Configured like Quarkus's own. */
-    private static final ObjectMapper JSON = new ObjectMapper()
+    /** Configured like the clients'. */
+    private static final ObjectMapper JSON = AnswerReader.on(new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
 
     @Test
     void anApplicationIsReadWithIdsBeyond32BitsAndMembersThatAreNotInTheSchema() throws Exception {
@@ -80,6 +83,53 @@ class RowsFromJsonTest {
         assertThat(row.jobId()).isNull();
         assertThat(row.prospect()).isFalse();
         assertThat(row.createdAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"true|true", "7|7", "[\"a\"]|", "{\"a\":[1]}|", "null|", "\"Yes\"|Yes"})
+    void aTextOfAnUnexpectedShapeIsTextOrNone(String json, String text) throws Exception {
+        Application row = JSON.readValue("""
+                {"id":1,"candidate_id":2,"answers":[{"question":"q","answer":%s},{"question":"r","answer":"No"}]}""".formatted(json), Application.class);
+        Candidate candidate = JSON.readValue("""
+                {"id":2,"first_name":"Ada","tags":["java",%1$s],"addresses":[{"value":%1$s,"type":"home"}]}""".formatted(json), Candidate.class);
+
+        assertThat(row.answers()).containsExactly(new Application.Answer("q", text), new Application.Answer("r", "No"));
+        assertThat(candidate.tags()).hasSize(text == null ? 1 : 2);
+        assertThat(candidate.addresses()).containsExactly(new Candidate.Address(text, "home"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"soon\"", "true", "{}", "[]", "\"\""})
+    void aTimeThatCannotBeReadIsNone(String json) throws Exception {
+        Application row =
+                JSON.readValue("{\"id\":1,\"created_at\":%s,\"candidate_id\":2}".formatted(json), Application.class);
+
+        assertThat(row.createdAt()).isNull();
+        assertThat(row.candidateId()).isEqualTo(2);
+    }
+
+    @Test
+    void aYearThatIsNoNumberIsNone() throws Exception {
+        assertThat(JSON.readValue(
+                        "{\"id\":1,\"end_date_year\":\"long ago\",\"end_date_month\":[6],\"candidate_id\":2}",
+                        Education.class))
+                .isEqualTo(new Education(1, 2, null, null, null, null, null, null, null, null, null, null));
+    }
+
+    /** Without them a row would be taken for another one, or a value for none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"one\",\"candidate_id\":2}",
+                "{\"id\":1,\"candidate_id\":{}}",
+                "{\"id\":1,\"candidate_id\":2,\"custom_fields\":\"none\"}",
+                "{\"id\":1,\"candidate_id\":2,\"custom_fields\":{\"rocketmat\":71}}"
+            })
+    void idsAndCustomFieldsOfAnUnexpectedShapeAreNoRow(String json) {
+        assertThatThrownBy(() -> JSON.readValue(json, Application.class)).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
@@ -156,9 +206,10 @@ class RowsFromJsonTest {
                 .isEqualTo(new Employment(1, 2, "2020-01-01", null));
         assertThat(JSON.readValue("""
                         {"id":1,"candidate_id":2,"school_name_custom_field_option_id":3000000003,
-                         "degree_custom_field_option_id":null,"end_at":"2012-06-30","latest":true}
+                         "degree_custom_field_option_id":null,"end_at":"2012-06-30","end_date_year":2012,"end_date_month":6,"latest":true}
                         """, Education.class))
-                .isEqualTo(new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", true, null, null, null));
+                .isEqualTo(
+                        new Education(1, 2, 3_000_000_003L, null, null, "2012-06-30", 2012, 6, true, null, null, null));
     }
 
     @Test

@@ -109,7 +109,7 @@ final class HarvestV1 {
     private Response list(Request request, Organisation organisation, String resource) {
         require(organisation, Scopes.list(resource));
         V1Filter filter = new V1Filter(organisation, resource, request.parameters());
-        return page(request, organisation, resource, row -> filter.lets(row) && isVisible(resource, row));
+        return page(request, organisation, resource, row -> filter.lets(row) && isVisible(organisation, resource, row));
     }
 
     private Response page(Request request, Organisation organisation, String resource, Predicate<ObjectNode> wanted) {
@@ -131,7 +131,7 @@ final class HarvestV1 {
         require(organisation, Scopes.list(resource));
         ObjectNode row = organisation
                 .find(resource, id)
-                .filter(found -> isVisible(resource, found))
+                .filter(found -> isVisible(organisation, resource, found))
                 .orElseThrow(HarvestV1::notFound);
         return Response.json(200, view(organisation, resource).apply(row));
     }
@@ -153,11 +153,11 @@ final class HarvestV1 {
         return Response.json(200, view(organisation, "applications").apply(row));
     }
 
-    private boolean isVisible(String resource, ObjectNode row) {
+    private boolean isVisible(Organisation organisation, String resource, ObjectNode row) {
         Catalogue.Resource list = Catalogue.get(resource);
         return !row.has("message")
                 && (switches.v1().seesEverything()
-                        || (!Privacy.hides(list, row, switches)
+                        || (!Privacy.hides(list, row, organisation, switches)
                                 && Privacy.stub(list, row, switches).isEmpty()));
     }
 

@@ -133,6 +133,12 @@ final class HarvestV3 {
             throw Refused.of(403, "Forbidden", "The user may not change this application");
         }
         Organisation organisation = grant.organisation();
+        if (organisation
+                .find("applications", id)
+                .filter(row -> Privacy.hides(Catalogue.get("applications"), row, organisation, switches))
+                .isPresent()) {
+            throw notFound("Application", id);
+        }
         ObjectNode row = new ApplicationPatch(organisation, switches, clock)
                 .apply(id, request.body(), serving.lag().orElse(switches.readAfterWriteLag()));
         if (switches.webhooks().echo()) {

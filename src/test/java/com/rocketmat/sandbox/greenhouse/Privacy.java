@@ -3,22 +3,38 @@ package com.rocketmat.sandbox.greenhouse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What the credential's user may not see: private candidates and confidential jobs. */
+/** What the credential's user may not see: private candidates and confidential jobs, perhaps with their applications. */
 final class Privacy {
     private static final String MESSAGE = "You do not have permission to view this candidate.";
 
     private Privacy() {}
 
     /** Whether a list omits the row. */
-    static boolean hides(Catalogue.Resource resource, ObjectNode row, Switches switches) {
+    static boolean hides(Catalogue.Resource resource, ObjectNode row, Organisation organisation, Switches switches) {
         return switch (resource.name()) {
-            case "jobs" ->
-                row.path("confidential").asBoolean() && !switches.reads().confidentialJobs();
+            case "applications" -> !switches.reads().applicationsOfHidden() && ofHidden(row, organisation, switches);
+            case "jobs" -> secret(row, switches);
             case "candidates" ->
                 row.path("private").asBoolean()
                         && switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.ABSENT;
             default -> false;
         };
+    }
+
+    private static boolean ofHidden(ObjectNode application, Organisation organisation, Switches switches) {
+        boolean shown = switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.SHOWN;
+        return organisation
+                        .find("candidates", application.path("candidate_id").longValue())
+                        .filter(candidate -> candidate.path("private").asBoolean() && !shown)
+                        .isPresent()
+                || organisation
+                        .find("jobs", application.path("job_id").longValue())
+                        .filter(job -> secret(job, switches))
+                        .isPresent();
+    }
+
+    private static boolean secret(ObjectNode job, Switches switches) {
+        return job.path("confidential").asBoolean() && !switches.reads().confidentialJobs();
     }
 
     /** What is shown instead of a row. */

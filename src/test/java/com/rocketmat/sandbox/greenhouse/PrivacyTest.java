@@ -75,6 +75,21 @@ class PrivacyTest {
     }
 
     @Test
+    void applicationsMayBeHiddenWithTheirCandidateOrJob() {
+        long hers = acme.addApplication(candidate, acme.addJob("Analyst"));
+        long secret = acme.addJob("Chief");
+        long his = acme.addApplication(acme.addCandidate("Alan", "Mathison"), secret);
+        acme.makePrivate(candidate);
+        acme.makeConfidential(secret);
+        sandbox.switches().reads().applicationsOfHidden(false);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).isEmpty();
+        sandbox.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(hers);
+        sandbox.switches().reads().confidentialJobs(true);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(his, hers);
+    }
+
+    @Test
     void aTestSeesThemAll() {
         acme.makePrivate(candidate);
         acme.makeConfidential(acme.addJob("Chief"));

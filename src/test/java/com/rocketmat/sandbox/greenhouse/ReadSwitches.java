@@ -31,6 +31,7 @@ public final class ReadSwitches {
     private volatile UserShape users = UserShape.OBJECT;
     private volatile PrivateCandidates privateCandidates = PrivateCandidates.STUB;
     private volatile boolean confidentialJobs = false;
+    private volatile boolean applicationsOfHidden = true;
     private volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
     private volatile boolean bracketFilters = true;
     private volatile int mostFields = 50;
@@ -72,6 +73,16 @@ public final class ReadSwitches {
 
     public ReadSwitches confidentialJobs(boolean value) {
         confidentialJobs = value;
+        return this;
+    }
+
+    /** Whether applications are shown whose candidate is private, or whose job is confidential, and hidden from the user for that. */
+    public boolean applicationsOfHidden() {
+        return applicationsOfHidden;
+    }
+
+    public ReadSwitches applicationsOfHidden(boolean value) {
+        applicationsOfHidden = value;
         return this;
     }
 

@@ -1,0 +1,102 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.sandbox.greenhouse.ErrorSwitches;
+import com.rocketmat.sandbox.greenhouse.RateSwitches;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches;
+import com.rocketmat.sandbox.greenhouse.Switches;
+import com.rocketmat.sandbox.greenhouse.WriteSwitches;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+
+/** Draws how a Greenhouse behaves where it is not documented, in all that the service has to bear. */
+final class DrawnSwitches {
+
+    /** Of so many values. */
+    private final IntUnaryOperator pick;
+
+    private final Map<String, Object> drawn = new TreeMap<>();
+
+    private DrawnSwitches(IntUnaryOperator pick) {
+        this.pick = pick;
+    }
+
+    /**
+     * Draws them.
+     *
+     * @return what was drawn
+     */
+    static Map<String, Object> draw(long seed, Switches switches) {
+        return new DrawnSwitches(new Random(seed)::nextInt).set(switches);
+    }
+
+    /** Sets them to what the simulator begins with, for the tests that follow. */
+    static void undo(Switches switches) {
+        new DrawnSwitches(_ -> 0).set(switches);
+    }
+
+    private Map<String, Object> set(Switches switches) {
+        rows(switches);
+        writes(switches);
+        calls(switches);
+        return drawn;
+    }
+
+    private void rows(Switches switches) {
+        switches.unsetFields(one(Switches.UnsetFields.values()))
+                .currencyShape(one(Switches.CurrencyShape.values()))
+                .archivedFields(yesOrNo("archivedFields"))
+                .jobInterviewStageId(yesOrNo("jobInterviewStageId"));
+        switches.reads()
+                .numbers(one(ReadSwitches.NumberShape.values()))
+                .users(one(ReadSwitches.UserShape.values()))
+                .confidentialJobs(noOrYes("confidentialJobs"))
+                .applicationsOfHidden(yesOrNo("applicationsOfHidden"));
+        switches.life().anonymiseMovesUpdatedAt(yesOrNo("anonymiseMovesUpdatedAt"));
+    }
+
+    private void writes(Switches switches) {
+        switches.patchMovesUpdatedAt(yesOrNo("patchMovesUpdatedAt"))
+                .patchMovesLastActivityAt(noOrYes("patchMovesLastActivityAt"))
+                .convertedWritable(noOrYes("convertedWritable"));
+        switches.writes()
+                .closedWritable(yesOrNo("closedWritable"))
+                // as many as the scores have, or more
+                .decimals(one("decimals", List.of(30, 2)))
+                .excessDecimals(one(WriteSwitches.ExcessDecimals.values()));
+        switches.errors().valueErrors(one(ErrorSwitches.ValueErrors.values()));
+        switches.webhooks().echo(yesOrNo("echo"));
+    }
+
+    private void calls(Switches switches) {
+        switches.lastPageLink(one(Switches.LastPageLink.values()))
+                .tokenExpiry(one(Switches.TokenExpiry.values()))
+                .resetHeader(one(Switches.ResetHeader.values()));
+        switches.rates()
+                .key(one(RateSwitches.Key.values()))
+                .refusedCallsCount(yesOrNo("refusedCallsCount"))
+                .limitBeforeScope(noOrYes("limitBeforeScope"));
+        switches.errors().unknownBodies(one(ErrorSwitches.Bodies.values()));
+    }
+
+    private boolean yesOrNo(String name) {
+        return one(name, List.of(true, false));
+    }
+
+    private boolean noOrYes(String name) {
+        return one(name, List.of(false, true));
+    }
+
+    private <E extends Enum<E>> E one(E[] values) {
+        return one(values[0].getDeclaringClass().getSimpleName(), List.of(values));
+    }
+
+    /** The first value is the one that the simulator begins with. */
+    private <T> T one(String name, List<T> values) {
+        T value = values.get(pick.applyAsInt(values.size()));
+        drawn.put(name, value);
+        return value;
+    }
+}
