@@ -70,9 +70,14 @@ class DueTenants {
         /**
          * Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again.
          *
-         * @param replica its name
+         * @param dead whether that process is gone, or about to be, rather than cut off from the database
          */
-        default void orphaned(TenantId tenant, String replica) {}
+        default void orphaned(TenantId tenant, boolean dead) {}
+
+        /** Whether a replica whose heartbeats were missed is really gone. */
+        default boolean isGone(String replica) {
+            return true;
+        }
 
         /** Runs it, and returns when the tenant is due next; empty if another replica decides that. */
         Optional<Turn> run(TenantId tenant);
@@ -136,7 +141,8 @@ class DueTenants {
         this.runner = runner;
         CustomTask<Void> task = DbScheduler.task(TASK)
                 .onDeadExecution((dead, operations) -> {
-                    runner.orphaned(new TenantId(dead.getExecution().getId()), dead.getExecution().pickedBy);
+                    runner.orphaned(
+                            new TenantId(dead.getExecution().getId()), runner.isGone(dead.getExecution().pickedBy));
                     new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
                 })
                 .execute((instance, _) -> {
@@ -243,7 +249,7 @@ class DueTenants {
 
     private void orphaned(TenantId tenant) {
         try {
-            runner.orphaned(tenant, library.replica());
+            runner.orphaned(tenant, true);
         } catch (RuntimeException e) {
             Log.warnf(
                     e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);

@@ -69,8 +69,13 @@ class TenantScheduler {
                 }
 
                 @Override
-                public void orphaned(TenantId tenant, String replica) {
-                    orphans.fire(new TenantOrphaned(tenant, replicas.gone(replica)));
+                public void orphaned(TenantId tenant, boolean dead) {
+                    orphans.fire(new TenantOrphaned(tenant, dead));
+                }
+
+                @Override
+                public boolean isGone(String replica) {
+                    return replicas.gone(replica);
                 }
             });
             started = true;

@@ -239,8 +239,10 @@ class DueTenantsQuarkusTest {
             }
 
             @Override
-            public void orphaned(TenantId stuck, String replica) {
-                orphaned.add(stuck);
+            public void orphaned(TenantId stuck, boolean dead) {
+                if (dead) {
+                    orphaned.add(stuck);
+                }
             }
         });
         try {
