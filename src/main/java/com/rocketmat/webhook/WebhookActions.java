@@ -26,6 +26,9 @@ class WebhookActions {
     /** Actions that are processed many at a time. */
     static final Set<String> READS = Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS);
 
+    /** The few threads of the inbox are all tenants': a purge may hold its tenant's rows for minutes, and Greenhouse repeats. */
+    private static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
+
     private static final String OF_CANDIDATES =
             "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
 
@@ -60,6 +63,7 @@ class WebhookActions {
      */
     @Transactional
     Reception take(TenantId tenant, String eventId, Notice notice) {
+        sql.query(SHORT_WAIT, String.class).with().getSingleResult();
         if (notice.effect() == Effect.MERGE) {
             merges.merge(
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());

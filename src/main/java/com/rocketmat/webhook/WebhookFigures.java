@@ -31,7 +31,7 @@ public class WebhookFigures {
             SELECT action, outcome, number, last_at FROM webhook_count WHERE tenant_id = ?1 ORDER BY last_at DESC, action""";
 
     private static final String WAITING = """
-            SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL""";
+            SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
     private static final String FOUND = """
             SELECT coalesce(sum(discovered), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND triggered_by <> 'webhook'""";

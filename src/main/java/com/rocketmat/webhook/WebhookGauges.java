@@ -26,7 +26,7 @@ class WebhookGauges {
     static final String SILENT = "rocketmat_webhooks_silent_tenants";
 
     private static final String WAIT =
-            "SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE done_at IS NULL AND outcome IS NULL";
+            "SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)";
 
     private static final String SILENCE = """
             SELECT tenant_id FROM webhook_count WHERE outcome <> 'refused'

@@ -64,9 +64,12 @@ class WebhookQueue {
             UPDATE webhook_event SET candidate_id = ?3
             WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
 
-    /** Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. No slice takes that long. */
+    /**
+     * Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. One that takes five
+     * minutes is soon ended with its process.
+     */
     private static final String AGAIN = """
-            UPDATE webhook_event SET outcome = 'erased', due_at = CAST(?2 AS timestamptz) + interval '40 seconds'
+            UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = CAST(?2 AS timestamptz) + interval '10 minutes'
             WHERE tenant_id = ?1 AND event_id = ?3 AND done_at IS NULL AND outcome IS NULL""";
 
     private static final String POSTPONE = """

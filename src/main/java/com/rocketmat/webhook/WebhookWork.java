@@ -1,5 +1,6 @@
 package com.rocketmat.webhook;
 
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
@@ -48,20 +49,26 @@ class WebhookWork {
     private boolean step(TenantId tenant) {
         // before anything is read again
         List<String> erasing = queue.others(tenant, WebhookActions.READS);
-        erasing.forEach(event -> erase(tenant, event));
+        for (String event : erasing) {
+            if (!erase(tenant, event)) {
+                return false;
+            }
+        }
         return actions.read(tenant) == WebhookQueue.BATCH || erasing.size() == WebhookQueue.SINGLE;
     }
 
-    /** An event that fails does not delay the others. */
-    private void erase(TenantId tenant, String event) {
+    /** An event that fails does not delay the others, but the next ones would wait for the same lock of a purge. */
+    private boolean erase(TenantId tenant, String event) {
         try {
             actions.erase(tenant, event);
+            return true;
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
             Log.warnf(
                     "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
                     tenant, e.getClass().getName());
             queue.postpone(tenant, event);
+            return !DatabaseTrouble.causes(e);
         }
     }
 }
