@@ -159,6 +159,10 @@ class BulkActions {
                     new Row(affected(id), failed, e.getDetail(), remedy == null ? null : String.valueOf(remedy)));
         } catch (RuntimeException e) {
             Log.warnf(e, "A bulk action failed for tenant %s", id.value());
+            if (DatabaseTrouble.isContention(e)) {
+                return Optional.of(
+                        new Row(affected(id), failed, "something else is changing this tenant", "try it again"));
+            }
             if (DatabaseTrouble.causes(e)) {
                 pass.obstacle = "the database is unavailable";
                 pass.left.incrementAndGet();

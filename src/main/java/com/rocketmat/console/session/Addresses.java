@@ -22,10 +22,10 @@ public final class Addresses {
 
     /**
      * Accepts only addresses of our own pages, so that a crafted link cannot redirect elsewhere after sign-in; and only complete ones, as a
-     * link may be cut.
+     * link may be cut. Possessive, because the matcher would go one call deeper for each character otherwise.
      */
     private static final Pattern PAGE =
-            Pattern.compile("/console(/[A-Za-z0-9-]+)*(\\?([A-Za-z0-9=&._+*-]|%[0-9A-Fa-f]{2})*)?");
+            Pattern.compile("/console(/[A-Za-z0-9-]+)*+(\\?([A-Za-z0-9=&._+*-]|%[0-9A-Fa-f]{2})*+)?");
 
     private Addresses() {}
 

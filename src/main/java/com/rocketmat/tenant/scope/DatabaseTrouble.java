@@ -17,14 +17,25 @@ public final class DatabaseTrouble {
     private static final List<String> PASSING =
             List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03");
 
+    private static final List<String> CONTENTION = List.of("40", "55P03");
+
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
+        // the pool has no free connection, and sets no SQLSTATE
+        return states(failure)
+                .anyMatch(state -> state.isEmpty() || PASSING.stream().anyMatch(state::startsWith));
+    }
+
+    /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
+    public static boolean isContention(Throwable failure) {
+        return states(failure).anyMatch(state -> CONTENTION.stream().anyMatch(state::startsWith));
+    }
+
+    private static Stream<String> states(Throwable failure) {
         return behind(failure)
                 .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                // the pool has no free connection, and sets no SQLSTATE
-                .anyMatch(state -> state == null || PASSING.stream().anyMatch(state::startsWith));
+                .map(cause -> Objects.requireNonNullElse(((SQLException) cause).getSQLState(), ""));
     }
 
     /** With what made a commit fail, which the transaction manager has as suppressed. */

@@ -138,6 +138,7 @@ class BulkQuarkusTest {
             delimiter = '|',
             value = {
                 "23505 | Paused 2 tenants, 1 more failed.",
+                "55P03 | Paused 2 tenants, 1 more failed.",
                 "57014 | Paused 1 tenant. Then it ended, because the database is unavailable: 2 tenants left to do."
             })
     void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said)

@@ -41,6 +41,12 @@ class AddressesTest {
     }
 
     @Test
+    void aLongAddressIsNoTroubleForTheStack() {
+        assertThat(Addresses.isPage("/console?q=" + "%20a".repeat(20_000))).isTrue();
+        assertThat(Addresses.isPage("/console" + "/a".repeat(20_000) + "\\")).isFalse();
+    }
+
+    @Test
     void parametersAreEncodedAndEmptyOnesLeftOut() {
         assertThat(Addresses.with("/console", Map.of("q", "a&b", "state", ""))).isEqualTo("/console?q=a%26b");
         assertThat(Addresses.with("/console", Map.of("q", ""))).isEqualTo("/console");
