@@ -51,6 +51,11 @@ public interface HarvestSession {
      */
     boolean shows(Operation operation);
 
+    /** Whether rows that are there may be missing from lists because the user may not see them; a v1 key sees all. */
+    default boolean hidesRows() {
+        return true;
+    }
+
     /**
      * Rows that were asked for because they are known. Where none of them is there, they are gone only if others can be seen: to a user
      * who is no longer a Site Admin Greenhouse may show nothing, instead of a refusal.

@@ -91,6 +91,9 @@ class Reconciliation {
      */
     private static Set<Stored> hidden(
             HarvestSession session, List<Stored> stored, Set<Long> applications, Map<Long, Candidate> candidates) {
+        if (!session.hidesRows()) {
+            return Set.of();
+        }
         List<Stored> absent = stored.stream()
                 .filter(known -> known.application()
                         .filter(id -> !applications.contains(id))

@@ -848,6 +848,26 @@ class CandidateRightsQuarkusTest {
         assertThat(keys(candidate)).isZero();
     }
 
+    /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
+    @Test
+    void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        scored(greenhouse.addCandidate("Ben", "Cole"));
+        rig.change(Map.of("harvest_api_key", greenhouse.apiKey()));
+        greenhouse.makePrivate(candidate);
+        // over v1 an application at a time
+        compare();
+        compare();
+        assertThat(keys(candidate)).isEqualTo(1);
+
+        greenhouse.deleteApplication(application);
+        compare();
+        compare();
+        assertThat(keys(candidate)).isZero();
+    }
+
     @Test
     void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
         running(Map.of());

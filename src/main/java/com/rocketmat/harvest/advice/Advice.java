@@ -73,7 +73,8 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "Greenhouse shows no %s at all to %s, not even any that are known here; nothing is erased for that"
                                 .formatted(nothing.list().label(), devCenter.actingUser()),
                         (devCenter.key() ? devCenter.replaceCredential() : devCenter.siteAdmin())
-                                + "; if Greenhouse has none any more, erase the candidates through the API");
+                                + "; if Greenhouse has none any more, erase the candidates through the API; if it is new, create the"
+                                + " score field");
             case NoSuchUser user ->
                 standing(
                         "harvest_user_id: Greenhouse does not allow the key to act for user " + user.userId(),

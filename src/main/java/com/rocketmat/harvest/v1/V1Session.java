@@ -74,6 +74,11 @@ public final class V1Session implements HarvestSession {
     }
 
     @Override
+    public boolean hidesRows() {
+        return false;
+    }
+
+    @Override
     public void authenticate() {
         HarvestException refusal = null;
         for (Operation list : LISTS) {
