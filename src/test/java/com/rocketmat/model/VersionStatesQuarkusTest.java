@@ -127,9 +127,9 @@ class VersionStatesQuarkusTest {
         act("shadow", fourth)
                 .statusCode(409)
                 .body("detail", containsString("3 shadow versions"))
-                .body("remedy", containsString("pause"));
+                .body("remedy", containsString("retire"));
 
-        does("activate", first, "active");
+        does("retire", first, "retired");
         does("shadow", fourth, "shadow");
     }
 

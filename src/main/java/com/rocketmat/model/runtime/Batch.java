@@ -2,6 +2,7 @@ package com.rocketmat.model.runtime;
 
 import com.rocketmat.feature.FeatureValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class Batch {
 
     /** As many as a page of Harvest. */
     static final int ROWS = 500;
-    /** Rows times the longest row's text, since a tokenizer fills up every row to the longest: 40 resumes of maximum length. */
+    /** Rows times the longest text of each feature, to which a tokenizer fills up every row: 40 resumes of maximum length. */
     static final int CHARACTERS = 4_000_000;
 
     private Batch() {}
@@ -22,14 +23,14 @@ public final class Batch {
     public static <R extends Map<String, FeatureValue>> List<List<R>> of(List<R> rows) {
         List<List<R>> batches = new ArrayList<>();
         int from = 0;
-        long longest = 0;
+        Map<String, Long> longest = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {
-            long length = characters(rows.get(row));
-            longest = Math.max(longest, length);
-            if (row > from && (row - from == ROWS || (row - from + 1) * longest > CHARACTERS)) {
+            add(longest, rows.get(row));
+            if (row > from && (row - from == ROWS || (row - from + 1) * sum(longest) > CHARACTERS)) {
                 batches.add(rows.subList(from, row));
                 from = row;
-                longest = length;
+                longest.clear();
+                add(longest, rows.get(row));
             }
         }
         if (from < rows.size()) {
@@ -38,11 +39,15 @@ public final class Batch {
         return batches;
     }
 
-    private static long characters(Map<String, FeatureValue> row) {
-        long characters = 0;
-        for (FeatureValue value : row.values()) {
-            characters += value instanceof FeatureValue.Text(String text) ? text.length() : 0;
-        }
-        return characters;
+    private static void add(Map<String, Long> longest, Map<String, FeatureValue> row) {
+        row.forEach((feature, value) -> {
+            if (value instanceof FeatureValue.Text(String text)) {
+                longest.merge(feature, (long) text.length(), Math::max);
+            }
+        });
+    }
+
+    private static long sum(Map<String, Long> longest) {
+        return longest.values().stream().mapToLong(length -> length).sum();
     }
 }

@@ -39,6 +39,14 @@ class BatchTest {
     }
 
     @Test
+    void longTextsOfTwoFeaturesCountTogetherAlsoInDifferentRows() {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(20, text(100_000)));
+        rows.addAll(Collections.nCopies(20, Map.of("b", new FeatureValue.Text("x".repeat(100_000)))));
+
+        assertThat(sizes(rows)).containsExactly(20, 20);
+    }
+
+    @Test
     void aRowWithMoreTextIsABatchByItself() {
         assertThat(sizes(List.of(NUMBER, text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1, 1);
     }
