@@ -440,9 +440,10 @@ class CandidateApiQuarkusTest {
         String before = digests.of(tenant, ANN);
         erasures.candidate(tenant, ANN);
         vault.delete("rocketmat/tenants/" + tenant);
-        await().atMost(Duration.ofSeconds(10))
+        // not by force: until its removal is noticed it would come back
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> as(Surroundings.OPERATOR)
-                                .delete("/api/tenants/{t}?force=true", tenant.value())
+                                .delete("/api/tenants/{t}", tenant.value())
                                 .statusCode()
                         == 204);
 
