@@ -205,17 +205,7 @@ class WebhookQuarkusTest {
                 .mapToObj(number -> TENANT + "-" + number)
                 .toList();
         for (String other : others) {
-            vault.put(
-                    "rocketmat/tenants/" + other,
-                    Map.of(
-                            "harvest_client_id",
-                            other + "-client",
-                            "harvest_client_secret",
-                            "x",
-                            "mode",
-                            "paused",
-                            "webhook_secret",
-                            SECRET));
+            hasPausedTenant(other);
         }
         await().until(() -> others.stream().allMatch(other -> ping(other) == 200));
 
@@ -285,17 +275,7 @@ class WebhookQuarkusTest {
     @Test
     void aTenantWhosePeopleAreHeldKeepsNoOtherWaiting() throws SQLException {
         String other = TENANT + "-other";
-        vault.put(
-                "rocketmat/tenants/" + other,
-                Map.of(
-                        "harvest_client_id",
-                        other,
-                        "harvest_client_secret",
-                        "x",
-                        "mode",
-                        "paused",
-                        "webhook_secret",
-                        SECRET));
+        hasPausedTenant(other);
         await().until(() -> ping(other) == 200);
         assertThat(post("makes-the-key", application(15)).statusCode()).isEqualTo(200);
         String body = application(16);
@@ -324,6 +304,20 @@ class WebhookQuarkusTest {
         assertThat(given().get(metrics).asString())
                 .contains("rocketmat_webhooks_total{action=\"other\",outcome=\"refused\"}")
                 .doesNotContain("made-up", TENANT);
+    }
+
+    private void hasPausedTenant(String name) {
+        vault.put(
+                "rocketmat/tenants/" + name,
+                Map.of(
+                        "harvest_client_id",
+                        name + "-client",
+                        "harvest_client_secret",
+                        "x",
+                        "mode",
+                        "paused",
+                        "webhook_secret",
+                        SECRET));
     }
 
     private long events() throws SQLException {
