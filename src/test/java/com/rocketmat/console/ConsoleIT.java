@@ -199,8 +199,9 @@ class ConsoleIT {
                 Duration.ofSeconds(10),
                 () -> chromium.script("return document.getElementById('actions').mark === undefined")
                         .equals(true));
-        chromium.script("document.getElementById('examine').form.elements.form_token.value = 'of another session'");
-        chromium.click("#examine");
+        // at one go: a refresh in between would bring the form back as it was
+        chromium.script("const examine = document.getElementById('examine');"
+                + " examine.form.elements.form_token.value = 'of another session'; examine.click();");
         chromium.awaitText("#problem", "Not from this page");
         chromium.script("refresh()");
         chromium.await("a refresh", Duration.ofSeconds(10), () -> !chromium.shows("#live.htmx-request"));
