@@ -22,15 +22,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +49,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 // runs beside other classes, but one method after another
 @ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
+@Tag("finding-A2")
 @Tag("finding-A3")
 @Tag("finding-A4")
 @Tag("finding-A5")
 @Tag("finding-A6")
+@Tag("finding-A7")
+@Tag("finding-A8")
+@Tag("finding-A9")
+@Tag("finding-A10")
 @Tag("finding-A11")
 @Tag("finding-A13")
 class HostileTenantsIT {
@@ -56,12 +65,15 @@ class HostileTenantsIT {
     private static final PointsCustomer HONEST = PointsCustomer.named("honest").with(2);
     private static final PointsCustomer SLOW =
             PointsCustomer.named("slow-model").with(5);
+    private static final PointsCustomer SHADOWED =
+            PointsCustomer.named("slow-shadow").with(5);
     private static final PointsCustomer ENDLESS =
             PointsCustomer.named("endless-page").with(3);
     private static final PointsCustomer TYPED =
             PointsCustomer.named("typed").carrying("typed", "1E-200000000").with(3);
 
     private static final int ROUNDS = 10;
+    private static final int COMPARED = 30_000;
     private static final int SLOW_UPLOADS = 60;
     private static final Duration IN_TIME = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -78,7 +90,7 @@ class HostileTenantsIT {
     static void start() {
         stack = SandboxStack.start(
                 Path.of("target"),
-                Stream.of(HONEST, SLOW, ENDLESS, TYPED)
+                Stream.of(HONEST, SLOW, SHADOWED, ENDLESS, TYPED)
                         .map(PointsCustomer::organisation)
                         .toList());
         String token = UUID.randomUUID().toString();
@@ -104,12 +116,15 @@ class HostileTenantsIT {
         HONEST.join(stack, operator, Map.of("schedule", "5s"));
         await().atMost(IN_TIME.multipliedBy(2)).until(HONEST::allRight);
         hostileTenants();
+        String compared = aComparisonOfMany();
+        List<String> activations = activationsInTurn();
         List<Socket> uploads = slowUploads();
-        try (ScheduledExecutorService callers = Executors.newScheduledThreadPool(3)) {
+        try (ScheduledExecutorService callers = Executors.newScheduledThreadPool(4)) {
             again(callers, this::aStrangersFile);
             again(callers, this::aStrangersCall);
-            again(callers, HostileTenantsIT::aModelThatLoops);
-            again(callers, HostileTenantsIT::aModelThatReadsFiles);
+            again(callers, inTurn(modelsThatAreRefused(), HostileTenantsIT::upload));
+            again(callers, inTurn(activations, operator::post));
+            again(callers, () -> viewer.get(compared));
             again(callers, HostileTenantsIT::aViewersPause);
 
             for (int round = 0; round < ROUNDS; round++) {
@@ -117,7 +132,7 @@ class HostileTenantsIT {
                 await("a new application of the honest tenant, round " + round)
                         .atMost(IN_TIME)
                         .until(() -> HONEST.score(one) != null);
-                assertThat(application.isReady()).isTrue();
+                await("ready, round " + round).atMost(IN_TIME).until(application::isReady);
             }
             callers.shutdownNow();
         }
@@ -132,11 +147,13 @@ class HostileTenantsIT {
                         .then()
                         .body("state", equalTo("BLOCKED"))
                         .body("reason", containsString("quarantined")));
+        await().atMost(IN_TIME).until(SHADOWED::allRight);
+        assertThat(viewer.get(compared).<Integer>path("applications")).isEqualTo(COMPARED);
         operator.tenant(ENDLESS.name()).then().body("reason", containsString("larger than 16 MB"));
         operator.tenant(TYPED.name()).then().body("state", equalTo("ACTIVE"));
         assertThat(stack.greenhouse().calls().where(call -> call.method().equals("PATCH")))
-                .as("nothing is written for the other tenants")
-                .allMatch(call -> call.organisation().equals(HONEST.name()));
+                .as("nothing is written for the tenants without a usable model or answer")
+                .allMatch(call -> Set.of(HONEST.name(), SHADOWED.name()).contains(call.organisation()));
     }
 
     private static void hostileTenants() throws Exception {
@@ -154,6 +171,25 @@ class HostileTenantsIT {
                 .statusCode(201);
         UncheckedModel.active(stack.database(), SLOW.name(), Graph.slow(2_000).toBytes());
         SLOW.with(3);
+        SHADOWED.join(stack, operator, Map.of("schedule", "5s"));
+        UncheckedModel.shadow(
+                stack.database(), SHADOWED.name(), Graph.slow(2_000).toBytes());
+        SHADOWED.with(3);
+    }
+
+    /** The address of a comparison of two versions that have scored as many applications as a large customer has. */
+    private static String aComparisonOfMany() throws SQLException {
+        String models = "/api/tenants/" + SHADOWED.name() + "/models/";
+        String active = operator.get("/api/tenants/" + SHADOWED.name() + "/models")
+                .path("items.find { it.state == 'active' }.version");
+        String other = operator.upload(SHADOWED.name(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                .path("version");
+        stack.database().administer("""
+                        INSERT INTO score
+                            (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+                        SELECT '%s', 1000000000 + n, version, n, n %% 97, 'SUPERSEDED', now()
+                        FROM generate_series(1, %d) n, unnest(ARRAY['%s', '%s']) version""".formatted(SHADOWED.name(), COMPARED, active, other));
+        return models + other + "/comparison";
     }
 
     private static List<Socket> slowUploads() throws IOException {
@@ -187,12 +223,30 @@ class HostileTenantsIT {
                 HttpResponse.BodyHandlers.discarding());
     }
 
-    private static Object aModelThatLoops() {
-        return operator.upload(SLOW.name(), Graph.endless().toBytes(), PointsCustomer.MANIFEST);
+    private static List<byte[]> modelsThatAreRefused() {
+        return List.of(
+                Graph.endless().toBytes(),
+                Graph.sizedByItsInput("Range", "zero,long,one").toBytes(),
+                Graph.swelling(25_000_000).toBytes(),
+                Operator.resource("external_data.onnx"));
     }
 
-    private static Object aModelThatReadsFiles() {
-        return operator.upload(SLOW.name(), Operator.resource("external_data.onnx"), PointsCustomer.MANIFEST);
+    /** Of two versions of one tenant, each loaded anew. */
+    private static List<String> activationsInTurn() {
+        return Stream.of(Graph.plus(1), Graph.plus(2))
+                .map(graph -> operator.upload(TYPED.name(), graph.toBytes(), PointsCustomer.MANIFEST))
+                .map(upload ->
+                        "/api/tenants/%s/models/%s/activate".formatted(TYPED.name(), upload.<String>path("version")))
+                .toList();
+    }
+
+    private static Response upload(byte[] model) {
+        return operator.upload(SLOW.name(), model, PointsCustomer.MANIFEST);
+    }
+
+    private static <T> Callable<Response> inTurn(List<T> each, Function<T, Response> call) {
+        AtomicInteger turn = new AtomicInteger();
+        return () -> call.apply(each.get(turn.getAndIncrement() % each.size()));
     }
 
     private static Response aViewersPause() {

@@ -161,6 +161,31 @@ public final class Graph {
                 .node("Add", "x,most", "y");
     }
 
+    /** One float a row, and an operator that makes as much as its input says: of whole numbers, {@code zero}, {@code one}, {@code long}. */
+    public static Graph sizedByItsInput(String operator, String inputs) {
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(longTensor("zero", 0))
+                .initializer(longTensor("one", 1))
+                .node("Cast", "x", "long", integer("to", INT64))
+                .node(operator, inputs, "y");
+    }
+
+    /** One float a row, given back; a file of less than a kilobyte which holds many zeros once it is loaded. */
+    public static Graph swelling(int zeros) {
+        return new Graph()
+                .input("x", FLOAT, -1, 1)
+                .output("y", FLOAT, -1, 1)
+                .initializer(longTensor("shape", 1, zeros))
+                .initializer(longTensor("column", 0))
+                .node("ConstantOfShape", "shape", "zeros")
+                .node("Gather", "zeros,column", "zero", integer("axis", 1))
+                .node("Add", "x,zeros", "wide")
+                .node("ReduceMax", "wide", "most", integers("axes", 1))
+                .node("Add", "most,zero", "y");
+    }
+
     /** The first of some floats a row, given back as it is; the others have to be finite. */
     public static Graph firstOf(int columns) {
         float[] weights = new float[columns];

@@ -64,10 +64,11 @@ class OperatorsTest {
     @Test
     @Tag("finding-A2")
     void anOutputWhoseSizeIsComputedIsRefused() {
-        assertThat(refused(sizedByItsInput("Range", "zero,long,one")).reason())
+        assertThat(refused(Graph.sizedByItsInput("Range", "zero,long,one")).reason())
                 .contains("operator Range", "whose size is computed");
-        assertThat(refused(sizedByItsInput("ConstantOfShape", "long")).reason()).contains("operator ConstantOfShape");
-        assertThat(refused(sizedByItsInput("Expand", "x,long")).reason()).contains("operator Expand");
+        assertThat(refused(Graph.sizedByItsInput("ConstantOfShape", "long")).reason())
+                .contains("operator ConstantOfShape");
+        assertThat(refused(Graph.sizedByItsInput("Expand", "x,long")).reason()).contains("operator Expand");
     }
 
     @Test
@@ -159,16 +160,6 @@ class OperatorsTest {
             tensor.fixed32(4, value);
         }
         return tensor;
-    }
-
-    private static Graph sizedByItsInput(String operator, String inputs) {
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .initializer(Graph.longTensor("zero", 0))
-                .initializer(Graph.longTensor("one", 1))
-                .node("Cast", "x", "long", Graph.integer("to", Graph.INT64))
-                .node(operator, inputs, "y");
     }
 
     private static byte[] joined(byte[] one, byte[] other) {

@@ -27,17 +27,7 @@ class FootprintTest {
     @Test
     @Tag("finding-A7")
     void ofAFileThatSwellsIsWhatItSwellsTo() {
-        Graph swollen = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .initializer(Graph.longTensor("shape", 1, 25_000_000))
-                .initializer(Graph.longTensor("column", 0))
-                .node("ConstantOfShape", "shape", "zeros")
-                .node("Gather", "zeros,column", "zero", Graph.integer("axis", 1))
-                .node("Add", "x,zeros", "wide")
-                .node("ReduceMax", "wide", "most", Graph.integers("axes", 1))
-                .node("Add", "most,zero", "y");
-        byte[] file = swollen.toBytes();
+        byte[] file = Graph.swelling(25_000_000).toBytes();
         assertThat(file).hasSizeLessThan(1_000);
 
         Footprint footprint = ofSmallBatches(file);
