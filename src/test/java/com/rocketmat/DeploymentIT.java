@@ -116,7 +116,7 @@ class DeploymentIT {
     void theServiceWorksWithARoleThatOwnsNothing() {
         CUSTOMER.join(stack, stack.operator(application), Map.of());
 
-        await().atMost(Duration.ofSeconds(20)).until(CUSTOMER::allRight);
+        await().atMost(Duration.ofSeconds(60)).until(CUSTOMER::allRight);
     }
 
     @Test

@@ -70,16 +70,19 @@ class FenceIT {
             within(30).until(() -> gate.waiting() >= AT_ONCE && settled() == WRITTEN_BEFORE);
             ApplicationProcess asleep = stack.pickedBy(CUSTOMER.name()).startsWith("one-") ? one : other;
             asleep.standStill();
-            int sent = WRITTEN_BEFORE + gate.waiting();
             gate.open();
-            within(10).until(() -> patches() == sent);
+            // calls that had left it arrive
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> gate.waiting() == 0
+                            && stack.greenhouse().calls().underWay().isEmpty());
 
             stack.letHeartbeatsAge();
             await("take-over")
                     .pollDelay(PERMITTED)
                     .atMost(Duration.ofSeconds(60))
                     .until(CUSTOMER::allRight);
-            within(10).until(() -> settled() == APPLICATIONS);
+            within(30).until(() -> settled() == APPLICATIONS);
             long written = patches();
             asleep.wakeUp();
 
@@ -91,7 +94,9 @@ class FenceIT {
                     .hasSize(APPLICATIONS)
                     .allSatisfy((_, values) -> assertThat(values).hasSize(1));
             assertThat(CUSTOMER.faults()).isEmpty();
-            assertThat(asleep.isReady()).as("it works normally from then on").isTrue();
+            await("it works normally from then on")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(asleep::isReady);
         }
     }
 

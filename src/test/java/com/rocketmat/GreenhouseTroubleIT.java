@@ -81,7 +81,7 @@ class GreenhouseTroubleIT {
                         .body("remedy", containsString("automatic")));
         BYSTANDER.apply(6.25);
         within(60).until(BYSTANDER::allRight);
-        within(75).until(OUT::allRight);
+        within(150).until(OUT::allRight);
         assertThat(OUT.faults()).isEmpty();
         within(60)
                 .untilAsserted(() -> operator.tenant(OUT.name())
@@ -135,13 +135,13 @@ class GreenhouseTroubleIT {
         faults().on(Match.get("/v3/applications").organisation(LONG.name()).query("cursor="))
                 .answer(Fault.cursorExpired());
         LONG.join(stack, operator, Map.of());
-        within(60).until(LONG::allRight);
+        within(180).until(LONG::allRight);
         assertThat(LONG.faults()).isEmpty();
         assertThat(Writes.into(stack.greenhouse(), LONG.name()).count()).isEqualTo(LONG.applications());
         assertThat(stack.greenhouse().calls().of(LONG.name()).stream()
                         .filter(call -> call.query().contains("status=active")))
-                .as("first pages")
-                .hasSize(2);
+                .as("first pages, one of which may be asked for again")
+                .hasSizeBetween(2, 3);
     }
 
     @Test

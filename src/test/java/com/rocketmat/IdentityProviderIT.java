@@ -57,7 +57,7 @@ class IdentityProviderIT {
                 Operator ofProvider = new Operator(
                         application.url(),
                         provider.token("ida", Map.of("roles", List.of("operator"), "tenants", CUSTOMER.name())));
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> ofProvider
                                 .get("/api/tenants")
                                 .then()

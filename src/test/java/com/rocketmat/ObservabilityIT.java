@@ -66,7 +66,7 @@ class ObservabilityIT {
     @Test
     void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
         // gauges update on a timer, and writes are recorded within a second
-        await().atMost(Duration.ofSeconds(25)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             String metrics = metrics();
             assertThat(value(metrics, "rocketmat_tenants{state=\"ACTIVE\"}")).isEqualTo(1);
             assertThat(value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}")).isZero();
@@ -74,9 +74,10 @@ class ObservabilityIT {
             assertThat(value(metrics, "rocketmat_backlog")).isZero();
             assertThat(value(metrics, "rocketmat_scores_total{outcome=\"WRITTEN\"}"))
                     .isEqualTo(CUSTOMER.applications());
+            assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
+            assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         });
         String metrics = metrics();
-        assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
         assertThat(value(metrics, "rocketmat_slices_seconds_count")).isPositive();
         assertThat(value(metrics, "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"ok\"}"))
                 .isEqualTo(CUSTOMER.applications());
@@ -93,7 +94,6 @@ class ObservabilityIT {
         assertThat(value(metrics, "rocketmat_slices_seconds_sum")).isPositive();
         assertThat(value(metrics, "rocketmat_scoring_seconds_sum")).isPositive();
         assertThat(value(metrics, "rocketmat_scoring_seconds_count")).isPositive();
-        assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         assertThat(metrics).doesNotContain(CUSTOMER.name()).doesNotContain("tenant=");
         given().baseUri(application.url().toString()).get("/q/metrics").then().statusCode(404);
     }
@@ -129,8 +129,9 @@ class ObservabilityIT {
 
     @Test
     void theLogIsJsonWithALineForEachStateOfATenantAndNoneForAnApplication() throws IOException {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(states().getLast()).isEqualTo("ACTIVE"));
         List<String> before = states();
-        assertThat(before.getLast()).isEqualTo("ACTIVE");
         for (String change : List.of("pause", "resume")) {
             operator.post("/api/tenants/" + CUSTOMER.name() + "/" + change)
                     .then()

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,8 +48,8 @@ class PauseIT {
     /** Longer than a write takes, and longer than a slice may rely on its last check. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    /** Enough for half a minute of writes. */
-    private static final int APPLICATIONS = 150;
+    /** Enough for a minute of writes. */
+    private static final int APPLICATIONS = 300;
 
     private static final PointsCustomer PAUSED = customer("paused");
     private static final PointsCustomer BYSTANDER = customer("bystander");
@@ -93,7 +95,7 @@ class PauseIT {
         assertThat(writes(BYSTANDER).count()).as("another tenant continues").isGreaterThan(others);
         hasten();
         idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
-        within(90).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
+        within(180).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
         assertWrittenOnce(PAUSED);
     }
 
@@ -119,7 +121,7 @@ class PauseIT {
         assertNothingAfter(told, ONE_OF_ALL, ANOTHER_OF_ALL);
         hasten();
         idle.post("/api/resume").then().statusCode(200).body("paused", equalTo(false));
-        within(90).until(() -> ONE_OF_ALL.allRight() && ANOTHER_OF_ALL.allRight());
+        within(180).until(() -> ONE_OF_ALL.allRight() && ANOTHER_OF_ALL.allRight());
         assertWrittenOnce(ONE_OF_ALL);
         idle.tenant(ONE_OF_ALL.name()).then().body("reason", nullValue());
     }
@@ -136,7 +138,7 @@ class PauseIT {
             hasten();
             stack.database().restart();
         }
-        within(120).until(CUT_OFF::allRight);
+        within(180).until(CUT_OFF::allRight);
         assertWrittenOnce(CUT_OFF);
     }
 
@@ -174,14 +176,18 @@ class PauseIT {
     private static String writing(PointsCustomer... customers) throws SQLException {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
         for (PointsCustomer customer : customers) {
-            customer.join(stack, stack.operator(first), Map.of());
+            customer.appear(stack, stack.operator(first), Map.of());
+        }
+        // one after the other at once: the first must not be finished when the last has begun
+        for (PointsCustomer customer : customers) {
+            stack.operator(first).giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         }
         for (PointsCustomer customer : customers) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> writes(customer).count() >= 6);
         }
-        return stack.pickedBy(customers[0].name());
+        return within(30).until(() -> stack.pickedBy(customers[0].name()), Objects::nonNull);
     }
 
     private static Operator whoDoesNotWrite(String replica) {

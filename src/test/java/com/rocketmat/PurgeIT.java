@@ -80,7 +80,7 @@ class PurgeIT {
     void aTenantWhoseSecretIsThereComesBackAsANewOne() {
         STAYER.join(stack, operator, Map.of());
         within(40).until(STAYER::allRight);
-        within(15).until(() -> operator.delete(path(STAYER) + "?force=true").statusCode() == 204);
+        within(60).until(() -> operator.delete(path(STAYER) + "?force=true").statusCode() == 204);
 
         within(30)
                 .untilAsserted(() -> operator.get(path(STAYER))

@@ -78,7 +78,7 @@ class QueryPlansQuarkusTest {
             Future<LargeDatabase> filled = aside.submit(LargeDatabase::start);
             try (StatementLog log = StatementLog.open(database)) {
                 live(log);
-                statements = planned(log.issued());
+                statements = planned(log.settled());
             } finally {
                 large = filled.get();
             }

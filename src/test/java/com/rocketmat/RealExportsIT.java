@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Execution(ExecutionMode.CONCURRENT)
 class RealExportsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     /** All are scored in the test's own process each time; the nightly build takes all here too. */
     private static final int EACH = Integer.getInteger("rocketmat.exports.each", 3);
 

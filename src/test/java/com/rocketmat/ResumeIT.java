@@ -86,14 +86,14 @@ class ResumeIT {
         long without = apply(organisation, job);
         String name = organisation.name();
         stack.addTenant(name, settings);
-        await().atMost(Duration.ofSeconds(15)).until(() -> operator.tenant(name).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> operator.tenant(name).statusCode() == 200);
         operator.upload(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST)
                 .then()
                 .statusCode(201)
                 .body("checks.find { it.name == 'proxies' }.detail", containsString("resume.text"));
         operator.giveModel(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             assertThat(score(organisation, pdf)).isEqualTo(1);
             assertThat(score(organisation, plain)).isEqualTo(2);
             assertThat(score(organisation, hostile)).isZero();

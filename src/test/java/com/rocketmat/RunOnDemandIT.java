@@ -57,13 +57,13 @@ class RunOnDemandIT {
     @Test
     void aRunFindsWhatWasChangedTheMomentBefore() {
         HASTY.join(stack, operator, Map.of("schedule", "1h"));
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<String> ends = operator.get(runs(HASTY)).path("items.endedAt");
             assertThat(ends).isNotEmpty().doesNotContainNull();
         });
         HASTY.apply(5.5);
         operator.post(runs(HASTY)).then().statusCode(202);
-        await().atMost(Duration.ofSeconds(12)).until(HASTY::allRight);
+        await().atMost(Duration.ofSeconds(60)).until(HASTY::allRight);
     }
 
     @Test

@@ -74,8 +74,8 @@ class SecrecyIT {
                 stack.addTenant(TENANT, Map.of("webhook_secret", "a-webhook-secret"));
                 operator.giveModel(TENANT, TENANT);
                 operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}");
-                await().atMost(Duration.ofSeconds(60)).until(() -> written(operator) >= 100);
-                await().atMost(Duration.ofSeconds(60)).until(keyed::allRight);
+                await().atMost(Duration.ofMinutes(3)).until(() -> written(operator) >= 100);
+                await().atMost(Duration.ofMinutes(3)).until(keyed::allRight);
                 seen.append(answers(operator, application));
                 scan = scan(stack, organisation, refused.organisation(), keyed.organisation());
                 application.terminate();

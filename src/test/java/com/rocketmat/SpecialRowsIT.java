@@ -81,8 +81,8 @@ class SpecialRowsIT {
         stack = shared.stack();
         operator = shared.operator();
         CUSTOMER.join(stack, operator, Map.of());
-        within(40).until(CUSTOMER::allRight);
-        within(20)
+        within(90).until(CUSTOMER::allRight);
+        within(60)
                 .untilAsserted(() -> operator.get("/api/tenants/" + CUSTOMER.name() + "/runs")
                         .then()
                         .body("items.find { it.endedAt != null } != null", equalTo(true)));
@@ -153,7 +153,7 @@ class SpecialRowsIT {
     void anArchivedScoreFieldBlocksTheTenantByItsNameUntilItIsThereAgain() {
         ARCHIVING.organisation().archiveField(FIELD);
         ARCHIVING.join(stack, operator, Map.of());
-        within(20)
+        within(60)
                 .untilAsserted(() -> operator.tenant(ARCHIVING.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
@@ -166,14 +166,14 @@ class SpecialRowsIT {
     void aScoreFieldThatWasCreatedAgainUnderASuffixIsNamedInTheRemedy() {
         RECREATING.organisation().recreateField(FIELD, true);
         RECREATING.join(stack, operator, Map.of());
-        within(20)
+        within(60)
                 .untilAsserted(() -> operator.tenant(RECREATING.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
                         .body("remedy", equalTo("set score_field to " + FIELD + "_1")));
 
         stack.addTenant(RECREATING.name(), Map.of("score_field", FIELD + "_1"));
-        within(30)
+        within(60)
                 .until(() -> RECREATING.ids().stream()
                         .allMatch(id -> RECREATING.organisation().score(id, FIELD + "_1") != null));
     }

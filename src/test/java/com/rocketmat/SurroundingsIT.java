@@ -67,25 +67,25 @@ class SurroundingsIT {
             another.kill();
 
             vault.setAway(false);
-            within(15)
+            within(60)
                     .untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of("schedule", "5s"));
             within(30).until(customer::allRight);
 
             vault.setAway(true);
-            within(10)
+            within(60)
                     .untilAsserted(() -> ready(application)
                             .statusCode(200)
                             .body(VAULT + "status", equalTo("UP"))
                             .body(VAULT + "data.state", equalTo("degraded"))
                             .body(VAULT + "data.reason", not(nullValue())));
             customer.apply(77.25);
-            within(15).until(customer::allRight);
+            within(60).until(customer::allRight);
             operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
 
             vault.setAway(false);
-            within(10).untilAsserted(() -> ready(application).body(VAULT + "data.state", equalTo("ok")));
+            within(60).untilAsserted(() -> ready(application).body(VAULT + "data.state", equalTo("ok")));
         }
     }
 

@@ -65,7 +65,7 @@ class SwapIT {
     void noScoreFailsEachIsOfTheVersionItNamesAndOneCallIsTheWayBack() {
         CUSTOMER.appear(stack, operator, Map.of("rescore", "on-new-model", "schedule", "1h"));
         String before = operator.giveModel(CUSTOMER.name(), Graph.plus(0).toBytes(), PointsCustomer.MANIFEST);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> IN_THE_MIDDLE.waiting() > 0);
         String after = operator.giveModel(CUSTOMER.name(), Graph.plus(MORE).toBytes(), PointsCustomer.MANIFEST);
@@ -104,11 +104,11 @@ class SwapIT {
             expected.put(ids.get(i), new BigDecimal(i * 0.25 + more).setScale(2));
         }
         await("every application carries its points and " + more)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(carried()).isEqualTo(expected));
         // the last writes are recorded in the database too
-        await().atMost(Duration.ofSeconds(10)).until(() -> !states(null).contains("PENDING"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !states(null).contains("PENDING"));
     }
 
     private static Map<Long, BigDecimal> carried() {

@@ -99,7 +99,7 @@ class V1TenantIT {
         for (String tenant : HISTORIES) {
             before.put(tenant, organisation(tenant).snapshot());
             stack.addTenant(tenant, key(organisation(tenant)));
-            within(15).until(() -> operator.tenant(tenant).statusCode() == 200);
+            within(60).until(() -> operator.tenant(tenant).statusCode() == 200);
             operator.giveModel(tenant, tenant);
         }
         for (String tenant : HISTORIES) {
@@ -109,7 +109,7 @@ class V1TenantIT {
                     .untilAsserted(() -> assertThat(difference.right(organisation(tenant)))
                             .as(tenant)
                             .isEqualTo(expected.scores().size()));
-            within(20)
+            within(60)
                     .untilAsserted(() -> operator.get("/api/tenants/" + tenant + "/runs")
                             .then()
                             .body("items[0].endedAt", containsString("T")));
@@ -122,8 +122,9 @@ class V1TenantIT {
             List<Call> calls = stack.greenhouse().calls().of(tenant);
             assertThat(calls).allMatch(call -> call.path().startsWith("/v1/") && call.status() == 200);
             assertThat(calls.stream().filter(call -> call.path().equals("/v1/candidates")))
-                    .as("fifty candidates a call, history included, and again after their scores are written")
-                    .hasSizeLessThanOrEqualTo(6);
+                    .as(
+                            "fifty candidates a call, history included, again after their scores are written, and some repeated")
+                    .hasSizeLessThanOrEqualTo(12);
         }
     }
 
@@ -145,7 +146,7 @@ class V1TenantIT {
         JsonNode before = customer.organisation().snapshot();
         stack.greenhouse().switches().v1Retired(true).v1RetiredStatus(status);
         customer.join(stack, operator, key(customer.organisation()));
-        within(15)
+        within(60)
                 .untilAsserted(() -> operator.tenant(customer.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
@@ -174,7 +175,7 @@ class V1TenantIT {
         stack.addTenant(MOVING.name(), Map.of());
         within(90).until(MOVING::allRight);
         assertThat(MOVING.faults()).isEmpty();
-        within(10)
+        within(60)
                 .untilAsserted(() -> operator.tenant(MOVING.name())
                         .then()
                         .body("state", equalTo("ACTIVE"))
@@ -193,7 +194,7 @@ class V1TenantIT {
                 stack,
                 operator,
                 Map.of("harvest_api_key", MISTYPED.organisation().apiKey(), "harvest_user_id", "99"));
-        within(20)
+        within(60)
                 .untilAsserted(() -> operator.tenant(MISTYPED.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))

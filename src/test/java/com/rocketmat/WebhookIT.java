@@ -78,7 +78,8 @@ class WebhookIT {
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> waiting() == 0
                         && stack.greenhouse().webhooks().waiting().isEmpty());
-        assertThat(calls() - calls).as("and caused nothing").isLessThan(3);
+        // each would have caused two; the end of a write, its second look and a repeated read may come yet
+        assertThat(calls() - calls).as("and caused nothing").isLessThan(APPLICANTS);
 
         long candidate = CUSTOMER.organisation()
                 .application(CUSTOMER.ids().getFirst())

@@ -60,7 +60,7 @@ class WebhookCounts {
     }
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    void store() {
+    synchronized void store() {
         counts.keySet().stream().collect(Collectors.groupingBy(Key::tenant)).forEach(this::store);
     }
 

@@ -86,7 +86,7 @@ class ApplicationApiQuarkusTest {
                         "harvest_user_id",
                                 String.valueOf(customer.organisation().userId()),
                         "mode", "paused"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> "PAUSED"
                         .equals(as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
@@ -231,7 +231,7 @@ class ApplicationApiQuarkusTest {
     void aTenantWithoutUsableSettingsIsNotLookedAt() {
         TenantId broken = new TenantId("applications-broken-" + UUID.randomUUID());
         vault.put("rocketmat/tenants/" + broken, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", broken.value())
                                 .statusCode()
@@ -253,7 +253,7 @@ class ApplicationApiQuarkusTest {
         told(7_120_034_002L, "en");
         as(Surroundings.VIEWER).get(ONE, tenant.value(), 7_120_034_002L).then().statusCode(403);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> audit().body("items.phase", hasItem("REFUSED")));
         ValidatableResponse log = audit().body("items[0].actor", notNullValue());
         assertThat(log.extract().asString())
                 .contains(pseudonyms.of(tenant, CANDIDATE))

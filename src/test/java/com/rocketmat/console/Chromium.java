@@ -36,10 +36,15 @@ final class Chromium implements AutoCloseable {
 
     private static final Path BINARY = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int HEIGHT = 900;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final boolean PICTURES = Boolean.getBoolean("rocketmat.console.pictures");
+    private static final String JUST_SWAPPED = ".htmx-added";
+    /** As while the pointer is down; where the page has its script. */
+    private static final String HOLD_REFRESHES = "if (typeof pressed !== 'undefined') { pressed = true; }";
+
+    private static final String ALLOW_REFRESHES = "if (typeof pressed !== 'undefined') { pressed = false; catchUp(); }";
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private final ChromeDriver driver;
@@ -91,12 +96,18 @@ final class Chromium implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    /** Retries, because the element may just be replaced. */
+    /** Retries, because the element may just be replaced; htmx knows only a moment later what it has swapped in. */
     void click(String selector) {
-        new WebDriverWait(driver, PATIENCE)
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(100))
                 .ignoring(StaleElementReferenceException.class)
                 .until(browser -> {
-                    browser.findElement(By.cssSelector(selector)).click();
+                    WebElement found = browser.findElement(By.cssSelector(selector));
+                    script(HOLD_REFRESHES);
+                    if (shows(JUST_SWAPPED)) {
+                        script(ALLOW_REFRESHES);
+                        return false;
+                    }
+                    found.click();
                     return true;
                 });
     }

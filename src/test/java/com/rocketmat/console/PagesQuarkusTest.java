@@ -63,7 +63,7 @@ class PagesQuarkusTest {
                 "rocketmat/tenants/" + TENANT,
                 Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
         Operator api = new Operator(service, Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(15)).until(() -> api.tenant(TENANT).statusCode() == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> api.tenant(TENANT).statusCode() == 200);
         version = api.giveModel(TENANT, "sklearn_logistic_zipmap");
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
@@ -313,7 +313,7 @@ class PagesQuarkusTest {
         operator.send(PAGE + "/resume").then().statusCode(303);
         viewer.send(PAGE + "/pause").then().statusCode(403);
         String pause = "items.findAll { it.action == 'POST /console/tenants/{tenant}/pause' }.";
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> given().auth()
                         .oauth2(Surroundings.OPERATOR)
                         .get("/api/tenants/{t}/audit", TENANT)
@@ -327,12 +327,12 @@ class PagesQuarkusTest {
         assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read");
         vault.setAway(true);
         try {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(operator.page("/console")).contains("Vault cannot be read"));
         } finally {
             vault.setAway(false);
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read"));
     }
 

@@ -58,7 +58,7 @@ class WebhooksOnPageQuarkusTest {
         secret.put("harvest_user_id", "7");
         secret.put("mode", "paused");
         vault.put("rocketmat/tenants/" + tenant, secret);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> Browser.signedIn(Surroundings.VIEWER)
                         .get("/console/tenants/" + tenant)
                         .asString()

@@ -83,7 +83,7 @@ class DecisionLogQuarkusTest {
     void aKnownTenant() {
         tenant = new TenantId("decided-" + UUID.randomUUID());
         vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> call("").extract().statusCode() == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> call("").extract().statusCode() == 200);
     }
 
     @Test
@@ -326,7 +326,7 @@ class DecisionLogQuarkusTest {
     void withTheLogOffNothingIsAddedAndWhatIsThereStaysWhole() {
         record(scored(7));
         setting("off");
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             record(scored(8));
             long before = rows();
             record(scored(8));
@@ -339,7 +339,7 @@ class DecisionLogQuarkusTest {
         verify(true, (int) before, null);
         call("?application=7").body("items", empty());
         setting("scores");
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             record(scored(9));
             return rows() > before;
         });
@@ -379,7 +379,7 @@ class DecisionLogQuarkusTest {
                 new Extent(0, 5_000));
 
         assertThatThrownBy(
-                        () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofSeconds(10)))
+                        () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofMinutes(1)))
                 .hasMessageContaining("purged");
     }
 

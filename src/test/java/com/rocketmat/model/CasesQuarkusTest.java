@@ -177,7 +177,7 @@ class CasesQuarkusTest {
     private String row(String version) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(
-                        "select v::text from model_version v where version = ? and tenant_id = ?")) {
+                        "select (to_jsonb(v) - 'uploaded_at')::text from model_version v where version = ? and tenant_id = ?")) {
             statement.setString(1, version);
             statement.setString(2, tenant);
             try (ResultSet rows = statement.executeQuery()) {

@@ -78,7 +78,7 @@ class ModelCardsQuarkusTest {
     @BeforeEach
     void aTenant() {
         vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator().get("/api/tenants/" + tenant).statusCode() == 200);
     }
 

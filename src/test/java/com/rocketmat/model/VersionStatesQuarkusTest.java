@@ -46,7 +46,7 @@ class VersionStatesQuarkusTest {
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
         operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.tenant(tenant).statusCode() == 200);
     }
 

@@ -100,7 +100,7 @@ class AccessQuarkusTest {
         for (String tenant : Set.of(OWN, OTHER)) {
             vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
         }
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.KEPT_OPERATOR)
                                         .get("/api/tenants/" + OWN)
                                         .statusCode()

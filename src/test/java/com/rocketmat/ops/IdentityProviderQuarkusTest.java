@@ -36,7 +36,7 @@ class IdentityProviderQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         as(Surroundings.OPERATOR).get("/api/tenants/" + TENANT).statusCode() == 200);
     }

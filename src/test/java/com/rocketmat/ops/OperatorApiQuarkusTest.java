@@ -50,7 +50,7 @@ class OperatorApiQuarkusTest {
     private String knownTenant() {
         String name = "api-" + UUID.randomUUID();
         vault.put("rocketmat/tenants/" + name, Map.of("harvest_client_id", "an-id", "colour", "blue-as-a-secret"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> viewer().get("/api/tenants/{t}", name).statusCode() == 200);
         return name;
     }

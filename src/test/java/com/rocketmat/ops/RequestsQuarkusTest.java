@@ -43,7 +43,7 @@ class RequestsQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
     }
 

@@ -74,7 +74,7 @@ class CandidateApiQuarkusTest {
     void aKnownTenantWithScores() {
         tenant = new TenantId("candidates-" + UUID.randomUUID());
         vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
                                 .statusCode()
@@ -193,7 +193,7 @@ class CandidateApiQuarkusTest {
         secret.put("harvest_client_secret", "not-known");
         secret.put("mode", "paused");
         vault.put("rocketmat/tenants/" + tenant, secret);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> "PAUSED"
                         .equals(as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
@@ -249,7 +249,7 @@ class CandidateApiQuarkusTest {
         vault.put(
                 "rocketmat/tenants/" + tenant,
                 Map.of("harvest_api_key", legacy.apiKey(), "harvest_user_id", String.valueOf(legacy.userId())));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                         .get("/api/tenants/{t}", tenant.value())
                         .path("state")
@@ -395,7 +395,7 @@ class CandidateApiQuarkusTest {
         as(Surroundings.OPERATOR).delete(CANDIDATE, "never-was", ANN).then().statusCode(404);
 
         String digest = digests.of(tenant, ANN);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> audit().body("items.details.candidate", hasItem(digest))
                         .body("items.phase", hasItems("REFUSED", "DONE"))
                         .body("items", hasSize(3)));
@@ -441,7 +441,7 @@ class CandidateApiQuarkusTest {
         erasures.candidate(tenant, ANN);
         vault.delete("rocketmat/tenants/" + tenant);
         // not by force: until its removal is noticed it would come back
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.OPERATOR)
                                 .delete("/api/tenants/{t}", tenant.value())
                                 .statusCode()

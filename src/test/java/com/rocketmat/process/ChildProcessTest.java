@@ -72,7 +72,7 @@ class ChildProcessTest {
     void eachStepHasTheWholeTime() throws IOException {
         start();
 
-        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(3)))).isInstanceOf(Outcome.Answered.class);
+        assertThat(ask("two steps", Limits.of(Duration.ofSeconds(6)))).isInstanceOf(Outcome.Answered.class);
     }
 
     @Test

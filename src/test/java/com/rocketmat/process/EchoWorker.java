@@ -30,9 +30,9 @@ public final class EchoWorker implements ChildWorker.Work {
         steps.accept("first");
         switch (new String(request.getFirst(), StandardCharsets.UTF_8)) {
             case "two steps" -> {
-                pause(Duration.ofSeconds(2));
+                pause(Duration.ofMillis(3_500));
                 steps.accept("second");
-                pause(Duration.ofSeconds(2));
+                pause(Duration.ofMillis(3_500));
             }
             case "hang" -> pause(Duration.ofHours(1));
             case "exit" -> Runtime.getRuntime().halt(7);

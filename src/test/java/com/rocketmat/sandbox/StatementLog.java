@@ -1,5 +1,7 @@
 package com.rocketmat.sandbox;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +45,26 @@ public final class StatementLog implements AutoCloseable {
                 "ALTER SYSTEM SET log_statement = 'all'",
                 "SELECT pg_reload_conf()");
         return new StatementLog(database);
+    }
+
+    /** The same once all of them are in the log, which a process of its own writes. */
+    public List<Issued> settled() throws SQLException {
+        String last = UUID.randomUUID().toString();
+        database.administer("SELECT '%s'".formatted(last));
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            try (Stream<Path> files = Files.list(database.logs())) {
+                return files.filter(file -> file.toString().endsWith(".json")).anyMatch(file -> has(file, last));
+            }
+        });
+        return issued();
+    }
+
+    private static boolean has(Path file, String text) {
+        try {
+            return Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Statements of the service, without those of tests. */

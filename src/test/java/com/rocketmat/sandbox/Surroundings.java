@@ -71,11 +71,16 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private VaultStandIn vault;
     private GreenhouseSimulator greenhouse;
 
-    @Override
-    public Map<String, String> start() {
-        // most of what is waited for takes some milliseconds
+    /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */
+    public static void setHowTestsWait() {
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval(Duration.ofMillis(30));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        setHowTestsWait();
         database = SandboxDatabase.start();
         vault = VaultStandIn.start();
         vault.put("rocketmat/operators", operators());

@@ -329,14 +329,11 @@ class ScoreWritingQuarkusTest {
         write();
         try (Gate gate = new Gate();
                 ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor()) {
-            greenhouse
-                    .faults()
-                    .on(Match.patch("/v3/applications"))
-                    .times(InFlight.AT_ONCE)
-                    .happens(gate);
+            greenhouse.faults().on(Match.patch("/v3/applications")).always().happens(gate);
             Future<?> written = slice.submit(() -> writeAllInOneSlice());
 
-            await().until(() -> gate.waiting() == InFlight.AT_ONCE);
+            // more, should the first seem slow by now
+            await().until(() -> gate.waiting() >= InFlight.AT_ONCE);
             assertThat(patches()).as("the first one, and none passes the gate").hasSize(1);
             gate.open();
 

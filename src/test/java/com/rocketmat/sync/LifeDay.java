@@ -77,6 +77,7 @@ public final class LifeDay implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> start() {
+            Surroundings.setHowTestsWait();
             database = SandboxDatabase.start();
             vault = VaultStandIn.start();
             vault.put("rocketmat/operators", Map.of("operator", "operator " + SandboxStack.sha256(OPERATOR)));

@@ -220,7 +220,7 @@ class LifeDayQuarkusTest {
                         "harvest_user_id", String.valueOf(day.greenhouse().userId())));
         TenantId tenant = new TenantId(name);
         Operator operator = new Operator(service, LifeDay.OPERATOR);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.tenant(name).statusCode() == 200
                         && registry.settings(tenant).isPresent());
         operator.giveModel(name, Graph.identity().toBytes(), PointsCustomer.MANIFEST);

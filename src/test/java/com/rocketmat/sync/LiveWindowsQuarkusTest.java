@@ -100,7 +100,7 @@ class LiveWindowsQuarkusTest {
                         "harvest_client_secret", customer.organisation().clientSecret(),
                         "harvest_user_id",
                                 String.valueOf(customer.organisation().userId())));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> registry.settings(tenant(customer)).isPresent());
         new Operator(service, LifeDay.OPERATOR)
                 .giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);

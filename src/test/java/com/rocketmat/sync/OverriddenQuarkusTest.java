@@ -188,7 +188,7 @@ class OverriddenQuarkusTest {
             rig.greenhouse.faults().before(lastCall, () -> lock(erasure, "digest_key", "FOR NO KEY UPDATE"));
             Future<?> slice = slices.submit(rig::untilDone);
             int process = connection.unwrap(PGConnection.class).getBackendPID();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> database.count(
                                     "SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
                                             .formatted(process))

@@ -66,7 +66,7 @@ class ReasonsQuarkusTest {
     void aKnownTenant() {
         tenant = new TenantId("reasons-" + UUID.randomUUID());
         vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> given().auth()
                                 .oauth2(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())

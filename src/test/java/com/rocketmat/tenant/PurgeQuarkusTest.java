@@ -113,7 +113,7 @@ class PurgeQuarkusTest {
 
     @BeforeEach
     void tenantsAreKnown() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> operator().get("/api/status").then().body("vault.state", equalTo("ok")));
     }
 

@@ -15,7 +15,7 @@ public final class WrittenSecret {
     public static void known(SandboxVault vault, Operator operator, String tenant, Map<String, String> secret) {
         vault.put("rocketmat/tenants/" + tenant, secret);
         await("tenant " + tenant)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> operator.tenant(tenant).statusCode() == 200);
     }
 }

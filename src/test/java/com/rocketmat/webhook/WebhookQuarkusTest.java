@@ -71,7 +71,7 @@ class WebhookQuarkusTest {
                 Map.of("harvest_client_id", "hooked-1", "harvest_client_secret", "not-known", "mode", "paused");
         vault.put("rocketmat/tenants/" + TENANT, with(secret, "webhook_secret", SECRET));
         vault.put("rocketmat/tenants/unhooked", with(secret, "harvest_client_id", "unhooked-1"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> post("ping", "{}").statusCode() == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> post("ping", "{}").statusCode() == 200);
     }
 
     @AfterEach
@@ -209,8 +209,10 @@ class WebhookQuarkusTest {
         }
         await().until(() -> others.stream().allMatch(other -> ping(other) == 200));
 
-        fill(TENANT);
-        await().until(() -> ping(TENANT) == 503);
+        await().until(() -> {
+            fill(TENANT);
+            return ping(TENANT) == 503;
+        });
         Socket busy = caller();
         goesOn(busy, head(500_000) + " ".repeat(500_000));
         assertThat(answer(busy)).as("not lost with what was not read").startsWith("HTTP/1.1 503");

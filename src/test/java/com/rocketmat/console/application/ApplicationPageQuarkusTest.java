@@ -57,7 +57,7 @@ class ApplicationPageQuarkusTest {
                         "mode", "paused"));
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.get(page).asString().contains("Paused"));
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

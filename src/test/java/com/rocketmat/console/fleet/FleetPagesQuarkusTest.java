@@ -57,7 +57,7 @@ class FleetPagesQuarkusTest {
             vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
         }
         Operator api = new Operator(service, Surroundings.OPERATOR);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> api.tenant(OTHER).statusCode() == 200
                         && api.tenant(Surroundings.KEPT_TO).statusCode() == 200);
         execute("""

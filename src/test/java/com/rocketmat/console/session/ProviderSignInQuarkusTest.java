@@ -44,7 +44,7 @@ class ProviderSignInQuarkusTest {
     void knownTenants() {
         for (String tenant : List.of(OWN, OTHER)) {
             vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> given().auth()
                                     .oauth2(Surroundings.OPERATOR)
                                     .get("/api/tenants/" + tenant)

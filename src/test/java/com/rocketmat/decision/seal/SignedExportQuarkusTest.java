@@ -158,7 +158,7 @@ class SignedExportQuarkusTest {
 
     /** The last entry of the audit log. */
     private void ended(String phase, String rows) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> given().auth()
                         .oauth2(Surroundings.OPERATOR)
                         .get("/api/tenants/{t}/audit", tenant.value())

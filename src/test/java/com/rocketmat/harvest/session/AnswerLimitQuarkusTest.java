@@ -151,7 +151,7 @@ class AnswerLimitQuarkusTest {
 
     @Test
     void aPageWithinItsLimitMayHoldMoreRowsThanAreRead() {
-        String rows = "[{}" + ",{}".repeat(5_000_000) + "]";
+        String rows = "[{}" + ",{}".repeat(1_250_000) + "]";
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Status(200, rows));
 
         assertThat(failure(() -> session(organisation).jobs(List.of(1L), ID)))
@@ -162,7 +162,7 @@ class AnswerLimitQuarkusTest {
     void aLargePageIsRead() {
         String row = "{\"id\":1,\"name\":\"%s\"}".formatted("x".repeat(30_000));
         String rows = "[" + row + ("," + row).repeat(499) + "]";
-        greenhouse.faults().on(Match.get("/v3/jobs")).answer(new Fault.Status(200, rows));
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Status(200, rows));
 
         assertThat(session(organisation).jobs(List.of(1L), Set.of("id", "name")))
                 .hasSize(500);

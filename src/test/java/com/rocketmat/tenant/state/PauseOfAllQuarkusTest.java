@@ -42,7 +42,7 @@ class PauseOfAllQuarkusTest {
 
     @BeforeEach
     void operatorsAndTenantsAreKnown() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> viewer().get("/api/status").then().statusCode(200).body("vault.state", equalTo("ok")));
     }

@@ -269,12 +269,12 @@ class VaultSecretsTest {
     void aVaultThatIsTooSlowIsLetAloneAfterOneRound(SandboxVault vault) {
         use(vault);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
-        proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(5));
+        proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(30));
         long begun = System.nanoTime();
 
         assertThat(read().values()).allSatisfy(read -> assertThat(read).isInstanceOf(Read.Unasked.class));
         assertThat(reads()).isLessThanOrEqualTo(BoundedReads.WIDTH);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest(autoCloseArguments = false)
