@@ -99,7 +99,11 @@ class TypedProblems {
         }
         if (problem.getStatusCode() >= SERVER_ERRORS && DatabaseTrouble.causes(failure)) {
             return ProblemType.DATABASE_AWAY
-                    .passing("The database is unavailable", SECONDS)
+                    .passing(
+                            DatabaseTrouble.isContention(failure)
+                                    ? "Another transaction holds the same rows"
+                                    : "The database is unavailable",
+                            SECONDS)
                     .build();
         }
         return HttpProblem.builder(problem)

@@ -40,7 +40,15 @@ class TypedProblemsTest {
 
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("10");
-        assertThat(json(answer)).contains("/problems/database-away");
+        assertThat(json(answer)).contains("/problems/database-away", "The database is unavailable");
+    }
+
+    @Test
+    void aLockThatAnotherHoldsIsNotCalledAnOutage() throws JsonProcessingException {
+        Response answer = answer(new IllegalStateException(new SQLException("lock timeout", "55P03")));
+
+        assertThat(answer.getStatus()).isEqualTo(503);
+        assertThat(json(answer)).contains("Another transaction holds the same rows");
     }
 
     @Test
