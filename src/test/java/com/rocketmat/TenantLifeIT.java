@@ -190,7 +190,7 @@ class TenantLifeIT {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("INVALID"))
-                .body("reason", containsString("harvest_client_id: tenant owner uses the same credential")));
+                .body("reason", containsString("harvest_client_id: another tenant uses the same credential")));
         soon().until(OWNER::allRight);
         tenant(OWNER).body("state", equalTo("ACTIVE"));
     }

@@ -32,8 +32,12 @@ public class Operators {
     private final VaultSecrets vault;
     private final OperatorsConfig config;
     private volatile List<Entry> entries = List.of();
+    /** Why Vault returns no operators, as logged last. */
+    private String said = "";
 
-    Operators(VaultSecrets vault, OperatorsConfig config) {
+    private boolean answered;
+
+    public Operators(VaultSecrets vault, OperatorsConfig config) {
         this.vault = vault;
         this.config = config;
     }
@@ -98,14 +102,57 @@ public class Operators {
                 .findFirst();
     }
 
-    public void refresh() {
-        switch (vault.read(config.path())) {
-            case Read.Found found -> entries = parse(found.secret());
-            case Read.Absent _ -> entries = List.of();
-            case Read.Unchanged _, Read.Failed _, Read.Unasked _ -> {
-                // the registry's refresh reports that Vault is unavailable; known tokens stay valid meanwhile
+    /**
+     * Reads the secret. Known tokens stay valid if Vault does not return it now.
+     *
+     * @return why it is not known yet who may call, as long as Vault has not answered at all; a refusal is an answer, since an
+     *     identity provider may know the callers
+     */
+    public synchronized Optional<String> refresh() {
+        Read read = vault.read(config.path());
+        answered |= !(read instanceof Read.Unasked);
+        switch (read) {
+            case Read.Found found -> {
+                entries = parse(found.secret());
+                if (isNews("")) {
+                    Log.info("Vault returns the operators again");
+                }
             }
+            case Read.Absent _ -> {
+                entries = List.of();
+                if (isNews("absent")) {
+                    Log.infof(
+                            "Vault has no operators at %s (rocketmat.operators.path); until there are any, only callers of an identity"
+                                    + " provider are known",
+                            config.path());
+                }
+            }
+            case Read.Failed(String reason) -> warn(reason);
+            case Read.Unasked(String reason) -> {
+                warn(reason);
+                return answered ? Optional.empty() : Optional.of(reason);
+            }
+            case Read.Unchanged _ -> {}
         }
+        return Optional.empty();
+    }
+
+    private void warn(String reason) {
+        if (isNews(reason)) {
+            Log.warnf(
+                    "Cannot read the operators from Vault (%s); %s; check rocketmat.operators.path (%s) and the service's policy",
+                    reason,
+                    entries.isEmpty()
+                            ? "none of their tokens is accepted"
+                            : "known tokens stay valid, changes are not seen",
+                    config.path());
+        }
+    }
+
+    private boolean isNews(String reason) {
+        boolean news = !reason.equals(said);
+        said = reason;
+        return news;
     }
 
     static List<Entry> parse(Map<String, String> secret) {

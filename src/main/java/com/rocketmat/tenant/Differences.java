@@ -129,7 +129,7 @@ final class Differences {
                         settings, version, runs == null, runs != null && !same, refusedBefore(tenant));
             }
             case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
-            case Outcome.Taken(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
+            case Outcome.Taken taken -> new Difference.Unusable(tenant, version, taken, taken.reason(), runs);
             case Outcome.Unread(String reason) -> new Difference.Unread(tenant, reason);
         };
     }

@@ -1,7 +1,9 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,7 +34,7 @@ public class ServiceResource {
     @WithinReach
     @Operation(summary = "Whether all tenants are paused, and whether this replica can read Vault")
     public ServiceStatus status() {
-        return ServiceStatus.of(pauseOfAll.now(), vault);
+        return status(pauseOfAll.now());
     }
 
     @POST
@@ -41,7 +43,7 @@ public class ServiceResource {
     @Operation(
             summary = "Stops all tenants, on every replica, before their next write; their own states stay as they are")
     public ServiceStatus pause() {
-        return ServiceStatus.of(pauseOfAll.pause(caller.getPrincipal().getName()), vault);
+        return status(pauseOfAll.pause(caller.getPrincipal().getName()));
     }
 
     @POST
@@ -49,6 +51,10 @@ public class ServiceResource {
     @RolesAllowed("operator")
     @Operation(summary = "Resumes all tenants where they stopped")
     public ServiceStatus resume() {
-        return ServiceStatus.of(pauseOfAll.resume(caller.getPrincipal().getName()), vault);
+        return status(pauseOfAll.resume(caller.getPrincipal().getName()));
+    }
+
+    private ServiceStatus status(Pause pause) {
+        return ServiceStatus.of(pause, vault, Reach.of(caller));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -25,7 +26,7 @@ public record ServiceStatus(
      * Whether this replica can read Vault.
      *
      * @param state {@code ok}, {@code degraded} (running tenants keep their current settings) or {@code starting}
-     * @param reason null if ok
+     * @param reason null if ok; for a caller who is restricted to some tenants it says only who is told
      * @param ageSeconds time since the tenants were last read
      */
     @RegisterForReflection
@@ -33,16 +34,21 @@ public record ServiceStatus(
     public record Vault(
             String state, @Schema(nullable = true) String reason, long ageSeconds) {
 
-        static Vault of(VaultContact contact) {
+        private static final String WITHHELD = "the reason is shown to callers who are not restricted to some tenants";
+
+        /** The reason may contain the path of any tenant's secret, and so its id. */
+        static Vault of(VaultContact contact, Reach reach) {
             VaultContact.Status status = contact.status();
             return new Vault(
                     status.state().name().toLowerCase(Locale.ROOT),
-                    status.reason().orElse(null),
+                    status.reason()
+                            .map(reason -> reach instanceof Reach.All ? reason : WITHHELD)
+                            .orElse(null),
                     contact.age().toSeconds());
         }
     }
 
-    static ServiceStatus of(Pause pause, VaultContact vault) {
-        return new ServiceStatus(pause.paused(), pause.since(), pause.by(), Vault.of(vault));
+    static ServiceStatus of(Pause pause, VaultContact vault, Reach reach) {
+        return new ServiceStatus(pause.paused(), pause.since(), pause.by(), Vault.of(vault, reach));
     }
 }

@@ -18,6 +18,7 @@ import com.rocketmat.tenant.vault.TenantFolder;
 import com.rocketmat.tenant.vault.VaultContact;
 import com.rocketmat.tenant.vault.VaultFailure;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public class TenantRegistry implements KnownTenants {
 
     private static final int PURGE_SECONDS = 60;
     private static final String CORRECT = "correct the tenant's secret in Vault";
+    private static final String FIND_OTHER = CORRECT + "; the log names the other tenant";
     private static final Outcome NONE_BEFORE = new Outcome.Invalid("Vault has no version that the tenant ran with");
 
     private final TenantFolder folder;
@@ -241,18 +243,24 @@ public class TenantRegistry implements KnownTenants {
     private void refuse(Difference.Unusable unusable) {
         TenantId tenant = unusable.tenant();
         TenantSettings lastGood = unusable.lastGood();
+        String remedy = unusable.outcome() instanceof Outcome.Taken ? FIND_OTHER : CORRECT;
         if (lastGood == null) {
-            states.invalid(tenant, unusable.reason(), CORRECT);
+            states.invalid(tenant, unusable.reason(), remedy);
         } else {
             String goesOn = "keeps its last valid settings; the newest secret is refused: " + unusable.reason();
             together(tenant, () -> {
-                states.usable(tenant, lastGood.mode(), false, 0, goesOn, CORRECT);
+                states.usable(tenant, lastGood.mode(), false, 0, goesOn, remedy);
                 if (running.putIfAbsent(tenant, lastGood) == null) {
                     changes.fire(new TenantChange.Started(tenant, false));
                 }
             });
         }
         reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
+        if (unusable.outcome() instanceof Outcome.Taken taken) {
+            Log.warnf(
+                    "Refusing the secret of tenant %s: its credential is also that of %s; %s",
+                    tenant, taken.others(), lastGood == null ? "it does not run" : "it keeps its last valid settings");
+        }
     }
 
     /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */

@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import com.rocketmat.access.Operators;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import com.rocketmat.tenant.vault.TokenRenewal;
+import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
@@ -30,6 +31,7 @@ class VaultRefresh {
     private final TokenRenewal token;
     private final Operators operators;
     private final TenantRegistry tenants;
+    private final VaultContact contact;
     private final Lock turn = new ReentrantLock();
 
     VaultRefresh(
@@ -37,12 +39,14 @@ class VaultRefresh {
             TenantsConfig config,
             TokenRenewal token,
             Operators operators,
-            TenantRegistry tenants) {
+            TenantRegistry tenants,
+            VaultContact contact) {
         this.scheduler = scheduler;
         this.config = config;
         this.token = token;
         this.operators = operators;
         this.tenants = tenants;
+        this.contact = contact;
     }
 
     void on(@Observes StartupEvent event) {
@@ -72,8 +76,8 @@ class VaultRefresh {
         if (turn.tryLock()) {
             try {
                 token.renewWhenDue();
-                operators.refresh();
-                tenants.refresh();
+                // ready without them, a replica would refuse every operator and end the sessions that others opened
+                operators.refresh().ifPresentOrElse(contact::lost, tenants::refresh);
             } finally {
                 turn.unlock();
             }

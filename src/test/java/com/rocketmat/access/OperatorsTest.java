@@ -6,6 +6,7 @@ import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.LogTap.Line;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.VaultSecrets;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
@@ -35,15 +37,19 @@ class OperatorsTest {
     private static final String OPEN = "2348f998744212575d85959674f9607ab26f67708a917157472832386337c904";
 
     private Read answer = new Read.Absent();
-    private final Operators operators = new Operators(
-            new VaultSecrets(null, null) {
-                @Override
-                public Read read(String path) {
-                    assertThat(path).isEqualTo("rocketmat/operators");
-                    return answer;
-                }
-            },
-            () -> "rocketmat/operators");
+    private final Operators operators = operators();
+
+    private Operators operators() {
+        return new Operators(
+                new VaultSecrets(null, null) {
+                    @Override
+                    public Read read(String path) {
+                        assertThat(path).isEqualTo("rocketmat/operators");
+                        return answer;
+                    }
+                },
+                () -> "rocketmat/operators");
+    }
 
     @Test
     void anOperatorIsKnownByTheTokenWhoseDigestIsInVault() {
@@ -188,6 +194,61 @@ class OperatorsTest {
     }
 
     @Test
+    void whyTheyCannotBeReadIsSaidOnceWithTheConsequenceAndTheProperty() {
+        try (LogTap log = new LogTap()) {
+            refreshTwice(new Read.Failed("Vault answered 403 for data/rocketmat/operators"));
+            refreshTwice(new Read.Unasked("Vault did not answer"));
+            load(Map.of("ana", "operator " + SESAME));
+            refreshTwice(new Read.Unasked("Vault did not answer"));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.category().equals(Operators.class.getName()))
+                    .filteredOn(line -> line.level().intValue() >= Level.WARNING.intValue())
+                    .extracting(Line::text)
+                    .satisfiesExactly(
+                            refused -> assertThat(refused)
+                                    .contains("403", "none of their tokens is accepted", "rocketmat.operators.path"),
+                            silent -> assertThat(silent).contains("did not answer", "none of their tokens is accepted"),
+                            later -> assertThat(later).contains("did not answer", "known tokens stay valid"));
+        }
+    }
+
+    @Test
+    void anAbsentSecretIsSaidOnceAndIsNoFault() {
+        try (LogTap log = new LogTap()) {
+            refreshTwice(new Read.Absent());
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.category().equals(Operators.class.getName()))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.level().intValue()).isEqualTo(Level.INFO.intValue());
+                        assertThat(line.text()).contains("rocketmat.operators.path");
+                    });
+        }
+    }
+
+    /** A refusal, or no secret at all, must not stop a service whose callers an identity provider knows. */
+    @Test
+    void itIsUnknownWhoMayCallUntilVaultAnswersInAnyWay() {
+        Read silence = new Read.Unasked("Vault did not answer");
+        answer = silence;
+        assertThat(operators.refresh()).contains("Vault did not answer");
+        assertThat(operators.refresh()).as("as long as it lasts").isPresent();
+
+        for (Read last : List.of(
+                new Read.Failed("Vault answered 403"),
+                new Read.Absent(),
+                new Read.Found(Map.of(), new SecretVersion(1, "")))) {
+            Operators fresh = operators();
+            answer = last;
+            assertThat(fresh.refresh()).isEmpty();
+            answer = silence;
+            assertThat(fresh.refresh()).as("it was known before").isEmpty();
+        }
+    }
+
+    @Test
     void aTokenThatIsTakenOutIsNobodysAfterTheRefresh() {
         load(Map.of("ana", "operator " + SESAME));
         load(Map.of());
@@ -202,6 +263,12 @@ class OperatorsTest {
     @Property
     void noEntryWhateverItHoldsStopsTheRefresh(@ForAll Map<String, String> secret) {
         assertThat(Operators.parse(secret)).hasSizeLessThanOrEqualTo(secret.size());
+    }
+
+    private void refreshTwice(Read read) {
+        answer = read;
+        operators.refresh();
+        operators.refresh();
     }
 
     private void load(Map<String, String> secret) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.DeclaredCalls;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -25,11 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on the pages, and what is not. */
@@ -201,6 +205,28 @@ class PagesQuarkusTest {
                 .contentType(containsString("text/html"))
                 .body(containsString("No such tenant"));
         operator.get("/console/anything").then().statusCode(404).contentType(containsString("text/html"));
+    }
+
+    static Stream<String> callsOfOneTenant() {
+        return DeclaredCalls.below(Addresses.ROOT).stream().filter(call -> call.contains("{tenant}"));
+    }
+
+    /** Answers that lead to another page would have to contain it. */
+    @ParameterizedTest
+    @MethodSource("callsOfOneTenant")
+    void aTextThatIsNoPartOfAnAddressIsNoTenant(String call) {
+        String path = call.substring(call.indexOf(' ') + 1)
+                .replace("{tenant}", "a%20b")
+                .replaceAll("\\{\\w+}", "7");
+        RequestSpecification request = operator.request()
+                .accept("*/*")
+                .header("Sec-Fetch-Site", "same-origin")
+                .urlEncodingEnabled(false);
+        Response answer = call.startsWith("GET ")
+                ? request.get(path + "?id=5")
+                : Browser.send(request, operator.formToken(), path);
+
+        answer.then().statusCode(404);
     }
 
     @Test

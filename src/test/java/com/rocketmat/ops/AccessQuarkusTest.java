@@ -4,13 +4,17 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.DeclaredCalls;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.VaultStandIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -92,7 +96,7 @@ class AccessQuarkusTest {
     private static final String OWN = Surroundings.KEPT_TO;
     private static final String OTHER = "not-reached";
 
-    SandboxVault vault;
+    VaultStandIn vault;
 
     /** Their secrets are broken on purpose, so that the tenants exist but never run. */
     @BeforeEach
@@ -194,6 +198,34 @@ class AccessQuarkusTest {
         as(Surroundings.KEPT_OPERATOR).get("/api/audit?limit=500").then().body("items.tenant", everyItem(is(OWN)));
         as(Surroundings.KEPT_OPERATOR).get("/api/audit?tenant=" + OTHER).then().body("items", empty());
         as(Surroundings.KEPT_OPERATOR).get("/api/audit?tenant=*").then().body("items", empty());
+    }
+
+    /** It may be that of another tenant's secret. */
+    @Test
+    void whatVaultDoesNotAnswerForIsShownToCallersOfAllTenantsAlone() {
+        Browser all = Browser.signedIn(Surroundings.VIEWER);
+        Browser kept = Browser.signedIn(Surroundings.KEPT_VIEWER);
+        String path = "rocketmat/tenants";
+        vault.setAway(true);
+        try {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> as(Surroundings.VIEWER)
+                            .get("/api/status")
+                            .then()
+                            .body("vault.reason", containsString(path)));
+            as(Surroundings.KEPT_VIEWER)
+                    .get("/api/status")
+                    .then()
+                    .body("vault.state", is("degraded"))
+                    .body("vault.reason", not(containsString(path)));
+            assertThat(all.page("/console")).contains("Vault cannot be read", path);
+            assertThat(kept.page("/console")).contains("Vault cannot be read").doesNotContain(path);
+        } finally {
+            vault.setAway(false);
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        as(Surroundings.KEPT_VIEWER).get("/api/status").then().body("vault.reason", nullValue()));
     }
 
     private static boolean allowed(String token, String call, String tenant) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
 import com.rocketmat.tenant.vault.VaultContact;
@@ -339,7 +341,27 @@ class TenantRegistryTest {
         secret(BOLT, "same-1");
 
         assertThat(refresh()).isEmpty();
-        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
+        assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: another tenant uses the same credential");
+    }
+
+    /** Those who may see one of them may not know of the other. */
+    @Test
+    void theOtherTenantOfACredentialIsNamedByTheLogAlone() {
+        secret(ACME, "same-1");
+        refresh();
+        secret(BOLT, "same-1");
+        try (LogTap log = new LogTap()) {
+            refresh();
+            refresh();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.category().equals(TenantRegistry.class.getName()))
+                    .filteredOn(line -> line.text().contains("bolt"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("acme", "it does not run"));
+        }
+        TenantStatus bolt = states.standing(BOLT);
+        assertThat(bolt.reason() + bolt.remedy()).contains("the log names").doesNotContain("acme");
     }
 
     /** One remembers its last good settings, the other started later: each says so once, not in turns. */
@@ -384,7 +406,7 @@ class TenantRegistryTest {
 
         assertThat(refresh()).containsExactly("started bolt");
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
-        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt uses the same credential");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant uses the same credential");
     }
 
     @Test
@@ -412,7 +434,7 @@ class TenantRegistryTest {
         refresh();
 
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
-        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant");
     }
 
     @Test
@@ -424,10 +446,11 @@ class TenantRegistryTest {
             assertThat(refresh()).isEmpty();
             assertThat(refresh()).isEmpty();
             assertThat(states.of(ACME))
-                    .startsWith("INVALID harvest_client_id: tenant bolt uses the same credential")
+                    .startsWith("INVALID harvest_client_id: another tenant uses the same credential")
                     .contains("remove the secret")
                     .doesNotContain("same-1");
-            assertThat(states.of(BOLT)).startsWith("INVALID harvest_client_id: tenant acme uses the same credential");
+            assertThat(states.of(BOLT))
+                    .startsWith("INVALID harvest_client_id: another tenant uses the same credential");
             restart();
         }
 
@@ -470,7 +493,7 @@ class TenantRegistryTest {
 
         states.failFor(null);
         assertThat(refresh()).containsExactly("started bolt");
-        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant");
     }
 
     @Test
@@ -487,7 +510,7 @@ class TenantRegistryTest {
         restart();
         refresh();
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
-        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: tenant bolt");
+        assertThat(states.of(ACME)).startsWith("INVALID harvest_client_id: another tenant");
     }
 
     @Test

@@ -2,7 +2,20 @@ package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.access.Operators;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.vault.SecretVersion;
+import com.rocketmat.tenant.vault.TenantFolder;
+import com.rocketmat.tenant.vault.TokenRenewal;
+import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.tenant.vault.VaultContact.State;
+import com.rocketmat.tenant.vault.VaultSecrets;
+import com.rocketmat.tenant.vault.VaultSecrets.Read;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +24,11 @@ import org.junit.jupiter.api.Test;
 class VaultRefreshTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Read SILENCE = new Read.Unasked("Vault did not answer for data/rocketmat/operators");
+
+    private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+    private final VaultRefresh refresh = new VaultRefresh(null, null, token(), operators(), tenants(), contact);
+    private Read ofOperators = SILENCE;
 
     @Test
     void replicasThatStartTogetherDrawPhasesAllOverThePeriod() {
@@ -21,5 +39,69 @@ class VaultRefreshTest {
                 .collect(Collectors.toSet());
 
         assertThat(seconds).hasSize(30);
+    }
+
+    @Test
+    void aReplicaIsNotReadyUntilVaultHasAnsweredForTheOperators() {
+        refresh.refresh();
+        assertThat(contact.status().state()).isEqualTo(State.STARTING);
+        assertThat(contact.trouble()).contains("Vault did not answer for data/rocketmat/operators");
+
+        ofOperators = new Read.Found(Map.of(), new SecretVersion(1, ""));
+        refresh.refresh();
+        assertThat(contact.status().state()).isEqualTo(State.OK);
+
+        ofOperators = SILENCE;
+        refresh.refresh();
+        assertThat(contact.status().state()).as("they are known").isEqualTo(State.OK);
+    }
+
+    @Test
+    void itDoesNotWaitForOperatorsThatVaultRefusesOrDoesNotHave() {
+        for (Read answer : List.of(new Read.Failed("Vault answered 403"), new Read.Absent())) {
+            VaultContact other = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+            ofOperators = answer;
+            new VaultRefresh(null, null, token(), operators(), tenants(other), other).refresh();
+
+            assertThat(other.status().state()).isEqualTo(State.OK);
+        }
+    }
+
+    private static TokenRenewal token() {
+        return new TokenRenewal(null, null) {
+            @Override
+            public void renewWhenDue() {
+                // is good
+            }
+        };
+    }
+
+    private Operators operators() {
+        return new Operators(
+                new VaultSecrets(null, null) {
+                    @Override
+                    public Read read(String path) {
+                        return ofOperators;
+                    }
+                },
+                () -> "rocketmat/operators");
+    }
+
+    private TenantRegistry tenants() {
+        return tenants(contact);
+    }
+
+    private static TenantRegistry tenants(VaultContact contact) {
+        return new TenantRegistry(
+                new TenantFolder(null, null) {
+                    @Override
+                    public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
+                        return Map.of();
+                    }
+                },
+                new RecordedStates(),
+                new TenantUnit(),
+                new RecordedChanges(),
+                contact);
     }
 }

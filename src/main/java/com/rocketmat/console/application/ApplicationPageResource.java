@@ -6,6 +6,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.KnownTenants;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -33,10 +34,12 @@ public class ApplicationPageResource {
     private static final String ENGLISH = "en";
     private static final int NOT_FOUND = 404;
 
+    private final KnownTenants tenants;
     private final ApplicationPages pages;
     private final Frames frames;
 
-    ApplicationPageResource(ApplicationPages pages, Frames frames) {
+    ApplicationPageResource(KnownTenants tenants, ApplicationPages pages, Frames frames) {
+        this.tenants = tenants;
         this.pages = pages;
         this.frames = frames;
     }
@@ -44,6 +47,8 @@ public class ApplicationPageResource {
     @GET
     @RolesAllowed("operator")
     public Response find(@RestPath String tenant, @QueryParam("id") @DefaultValue("") String id) {
+        // before an address is made of it, which is not possible of any text
+        tenants.require(tenant);
         String wanted = id.strip();
         if (!wanted.matches("[1-9]\\d{0,17}")) {
             throw ProblemType.BAD_PARAMETER

@@ -78,14 +78,16 @@ public final class CredentialOwners {
     private static Outcome refused(
             Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
         String key = key(credential(outcome));
-        return new Outcome.Taken(owner.map(other ->
-                        "%s: tenant %s uses the same credential; create a separate one in Greenhouse's Dev Center"
-                                .formatted(key, other))
-                .orElseGet(() ->
-                        ("%s: tenant %s uses the same credential, and the database does not show which of them ran with it;"
-                                        + " remove the secret of the tenant that it does not belong to, or create a separate one in Greenhouse's"
-                                        + " Dev Center")
-                                .formatted(key, others(tenant, claimants))));
+        return owner.map(other -> new Outcome.Taken(
+                        key
+                                + ": another tenant uses the same credential; create a separate one in Greenhouse's Dev Center",
+                        other.value()))
+                .orElseGet(() -> new Outcome.Taken(
+                        key
+                                + ": another tenant uses the same credential, and the database does not show which of them ran with it;"
+                                + " remove the secret of the tenant that it does not belong to, or create a separate one in Greenhouse's"
+                                + " Dev Center",
+                        others(tenant, claimants)));
     }
 
     private static String others(TenantId tenant, List<TenantId> claimants) {

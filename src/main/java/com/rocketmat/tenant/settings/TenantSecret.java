@@ -41,8 +41,13 @@ public final class TenantSecret {
 
         record Invalid(String reason) implements Outcome {}
 
-        /** Well-formed, but the credential belongs to another tenant. */
-        record Taken(String reason) implements Outcome {}
+        /**
+         * Well-formed, but the credential belongs to another tenant.
+         *
+         * @param reason names no other tenant: those who may see this one may not know of it
+         * @param others the tenants with this credential, for the log
+         */
+        record Taken(String reason, String others) implements Outcome {}
 
         /** It could not be read. */
         record Unread(String reason) implements Outcome {}

@@ -18,7 +18,7 @@ public class TokenRenewal {
     private Instant due = Instant.MIN;
     private String said = "";
 
-    TokenRenewal(VaultApi api, Clock clock) {
+    public TokenRenewal(VaultApi api, Clock clock) {
         this.api = api;
         this.clock = clock;
     }

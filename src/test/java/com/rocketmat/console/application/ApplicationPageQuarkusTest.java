@@ -102,6 +102,18 @@ class ApplicationPageQuarkusTest {
                 .body(containsString("enter the number of the application"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "a%20b", "%3Cscript%3E", "%7B"})
+    void anApplicationOfNoTenantIsNotFound(String absent) {
+        operator.request()
+                .urlEncodingEnabled(false)
+                .get("/console/tenants/" + absent + "/applications?id=5")
+                .then()
+                .statusCode(404)
+                .contentType(containsString("text/html"))
+                .body(containsString("No such tenant"));
+    }
+
     @Test
     void thePageHasTheStateTheReasonsInWordsAndHowToContest() {
         assertThat(operator.page(page + "/applications/" + SCORED))
