@@ -64,7 +64,7 @@ public class Doctor {
                 new ReasonsFieldCheck(),
                 new OptOutFieldCheck(),
                 new PlanCheck(),
-                new ModelCheck(catalogue),
+                new ModelCheck(models, catalogue),
                 new FeaturesCheck(),
                 new DryScoreCheck(models),
                 new TrainingDataCheck(),

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -20,6 +22,7 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorQuarkusTest {
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     private final Practice practice = new Practice();
 
@@ -384,6 +388,20 @@ class DoctorQuarkusTest {
         assertThat(failed(report)).containsExactly("model");
         assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
         assertThat(finding(report, "score field").status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void aModelThatIsQuarantinedIsNoMissingOne() throws SQLException {
+        healthy();
+        database.administer(
+                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'too slow' WHERE tenant_id = '%s'"
+                        .formatted(practice.tenant));
+
+        Finding found = finding(practice.examine(), "model");
+
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.seen()).isEqualTo("the model is quarantined: too slow");
+        assertThat(found.remedy()).isEqualTo(Models.QUARANTINE_REMEDY);
     }
 
     @ParameterizedTest
