@@ -64,8 +64,8 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written, because the tenant is paused or its mode is not live",
-                    "resume the tenant, set its mode to live, and run the doctor again");
+                    "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
+                    "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Outcome outcome = probe.probe(target, application.get(), () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);
