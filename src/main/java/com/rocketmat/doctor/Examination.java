@@ -9,6 +9,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.sync.reading.ReferenceData;
@@ -16,6 +17,7 @@ import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -156,6 +158,13 @@ final class Examination {
                     .toList();
         }
         return page;
+    }
+
+    /** The custom fields of those; none if applications cannot be listed. */
+    List<Map<String, CustomFieldEntry>> fieldsOfApplications() {
+        return showsApplications.isPresent()
+                ? page().stream().map(Application::customFields).toList()
+                : List.of();
     }
 
     void subject(Subject read) {

@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Surroundings.class)
 class DoctorQuarkusTest {
 
+    private static final long WHY = 4_410_111_009L;
+
     SandboxVault vault;
     SandboxDatabase database;
 
@@ -317,6 +319,26 @@ class DoctorQuarkusTest {
         DoctorReport report = practice.examine();
         assertThat(failed(report)).containsExactly("reasons field");
         assertThat(finding(report, "reasons field").remedy()).contains("Short text");
+    }
+
+    @Test
+    void aReasonsFieldOfProspectsOnlyOrThatTheUserIsNotShownIsFound() {
+        healthy();
+        practice.secret.put("reasons_field", "why");
+        practice.organisation().addField(WHY, "why", "short_text");
+        practice.organisation().change("custom_fields", WHY, row -> row.put("private", true));
+        assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.OK);
+
+        practice.greenhouse.switches().privateFields(false);
+        DoctorReport hidden = practice.examine();
+        assertThat(failed(hidden)).containsExactly("reasons field");
+        assertThat(finding(hidden, "reasons field").remedy()).contains("private field");
+
+        practice.organisation()
+                .change("custom_fields", WHY, row -> row.put("application_type", "prospect_applications"));
+        DoctorReport ofProspects = practice.examine();
+        assertThat(failed(ofProspects)).containsExactly("reasons field");
+        assertThat(finding(ofProspects, "reasons field").seen()).contains("prospects only");
     }
 
     @Test

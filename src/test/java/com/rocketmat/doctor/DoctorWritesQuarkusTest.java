@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
+import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Practice;
@@ -135,6 +136,15 @@ class DoctorWritesQuarkusTest {
         set("salary", IntNode.valueOf(1));
         practice.greenhouse.switches().privateFields(false);
         skippedWithoutAWrite("'salary'", "name another application");
+    }
+
+    /** They would be lost with the write, and the report could not say what they were. */
+    @Test
+    void reasonsThatAreNotShownForbidTheWrite() {
+        practice.secret.put("reasons_field", "why");
+        practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
+        practice.greenhouse.switches().privateFields(false).unsetFields(UnsetFields.ABSENT);
+        skippedWithoutAWrite("'why'", "name another application");
     }
 
     @Test

@@ -116,7 +116,8 @@ public class WriteModeProbe {
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
-        Optional<String> unseen = target.fields().unseen(row);
+        Optional<String> unseen =
+                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row));
         if (unseen.isPresent()) {
             return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
                     .formatted(unseen.get(), applicationId));
