@@ -102,6 +102,11 @@ final class Examination {
         obstacles.add(obstacle);
     }
 
+    /** Whether a check failed or could not be made. */
+    boolean failed(String check) {
+        return obstacles.contains(check);
+    }
+
     /** Greenhouse does not answer at all or for now, so it is not called again. */
     void trouble(String check) {
         trouble = Optional.of(check);

@@ -16,6 +16,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
+import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
 import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -357,6 +359,31 @@ class DoctorQuarkusTest {
         practice.organisation().addField(4_410_111_003L, "no_scores", "short_text");
         assertThat(finding(practice.examine(), "opt-out field").seen())
                 .isEqualTo("the active application custom field 'no_scores' is of type short_text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application,NULL_ENTRY,FAILED", "application,ABSENT,WARNING", "candidate,NULL_ENTRY,FAILED"})
+    void anOptOutFieldThatTheUserIsNotShownIsFoundSinceObjectionsAreMissed(
+            String carrier, UnsetFields unset, Status status) {
+        healthy();
+        practice.secret.put("opt_out_field", "no_scores");
+        practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
+        if (carrier.equals("application")) {
+            practice.organisation().addField(4_410_111_002L, "no_scores", "yes_no");
+        } else {
+            practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
+        }
+        practice.organisation().change("custom_fields", 4_410_111_002L, row -> row.put("private", true));
+        Finding shown = finding(practice.examine(), "opt-out field");
+        assertThat(shown.status()).isEqualTo(Status.OK);
+        assertThat(shown.seen()).contains("is private and visible");
+
+        practice.greenhouse.switches().privateFields(false).unsetFields(unset);
+
+        Finding hidden = finding(practice.examine(), "opt-out field");
+        assertThat(hidden.status()).isEqualTo(status);
+        assertThat(hidden.seen()).contains(carrier + " custom field 'no_scores'", "is private");
+        assertThat(hidden.remedy()).contains("view this private field", "objections are missed");
     }
 
     @Test
