@@ -5,7 +5,6 @@ import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,12 +38,9 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
-        if (examination.page().isEmpty()) {
-            return Finding.skipped(
-                    NAME,
-                    "no application%s is active%s"
-                            .formatted(created(examination.settings()), onJobs(examination.settings())),
-                    null);
+        List<Application> covered = examination.listing().covered();
+        if (covered.isEmpty()) {
+            return Finding.skipped(NAME, noneCovered(examination), null);
         }
         List<Application> few = examination.reader().onOpenJobs(unscoredFirst(examination)).stream()
                 .limit(TRIED)
@@ -53,7 +49,7 @@ final class FeaturesCheck implements Check {
             return Finding.warning(
                     NAME,
                     "none of %d active applications belongs to an open job that this user can see"
-                            .formatted(examination.page().size()),
+                            .formatted(covered.size()),
                     "make sure that the jobs are open; confidential jobs are shown to their Hiring Team only");
         }
         List<Subject> subjects = examination.reader().read(few);
@@ -66,7 +62,7 @@ final class FeaturesCheck implements Check {
 
     private static List<Application> unscoredFirst(Examination examination) {
         String field = examination.settings().scoreField();
-        return examination.page().stream()
+        return examination.listing().covered().stream()
                 .sorted(Comparator.comparing(
                         (Application row) -> row.customFields().containsKey(field)
                                 && !row.customFields().get(field).empty()))
@@ -104,13 +100,19 @@ final class FeaturesCheck implements Check {
                         "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
     }
 
-    private static String created(TenantSettings settings) {
-        return settings.applicationsSince()
+    /** Others may come after those that were listed, which says nothing of them. */
+    private static String noneCovered(Examination examination) {
+        Listing listing = examination.listing();
+        if (!listing.whole()) {
+            return "none of the first %d active applications that Greenhouse lists is covered by the tenant's settings"
+                    .formatted(listing.rows().size());
+        }
+        String created = examination
+                .settings()
+                .applicationsSince()
                 .map(" created on %s or later"::formatted)
                 .orElse("");
-    }
-
-    private static String onJobs(TenantSettings settings) {
-        return settings.jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+        String onJobs = examination.settings().jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+        return "no application%s is active%s".formatted(created, onJobs);
     }
 }

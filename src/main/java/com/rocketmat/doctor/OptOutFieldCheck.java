@@ -60,13 +60,13 @@ final class OptOutFieldCheck implements Check.OfFields {
                 : Finding.ok(NAME, seen + " is a yes/no field");
     }
 
-    /** Of those who applied first, one page; none if they cannot be listed. */
+    /** Of some applicants, one page; none if they cannot be listed. */
     private static List<Map<String, CustomFieldEntry>> fieldsOfCandidates(Examination examination) {
         if (examination.showsApplications().isEmpty()
                 || examination.failed(examination.check(Operation.LIST_CANDIDATES))) {
             return List.of();
         }
-        Set<Long> ids = examination.page().stream()
+        Set<Long> ids = examination.listing().covered().stream()
                 .map(Application::candidateId)
                 .distinct()
                 .limit(HarvestSession.MOST_IDS)
