@@ -4,21 +4,22 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
-import java.util.Comparator;
+import com.rocketmat.score.write.WithheldCandidates;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Whether the model's features can be read for an existing application. */
+/** Whether the model's features can be read for an existing application of a candidate who may be scored. */
 final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
 
-    /** Number of applications whose candidates are read with one call; the first readable one is used. */
-    private static final int TRIED = 10;
+    private final WithheldCandidates withheld;
+
+    FeaturesCheck(WithheldCandidates withheld) {
+        this.withheld = withheld;
+    }
 
     @Override
     public String name(Examination examination) {
@@ -27,7 +28,8 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        Set<String> needs = new HashSet<>(Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, ModelCheck.NAME));
+        Set<String> needs = new HashSet<>(
+                Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, ModelCheck.NAME));
         for (Operation operation : Operation.values()) {
             if (operation.lists() && operation != Operation.LIST_CUSTOM_FIELDS) {
                 needs.add(examination.check(operation));
@@ -42,31 +44,29 @@ final class FeaturesCheck implements Check {
         if (covered.isEmpty()) {
             return Finding.skipped(NAME, noneCovered(examination), null);
         }
-        List<Application> few = examination.reader().onOpenJobs(unscoredFirst(examination)).stream()
-                .limit(TRIED)
-                .toList();
-        if (few.isEmpty()) {
+        List<Application> open = examination.reader().onOpenJobs(covered);
+        if (open.isEmpty()) {
             return Finding.warning(
                     NAME,
                     "none of %d active applications belongs to an open job that this user can see"
                             .formatted(covered.size()),
                     "make sure that the jobs are open; confidential jobs are shown to their Hiring Team only");
         }
-        List<Subject> subjects = examination.reader().read(few);
+        Applicants applicants = new Applicants(examination, withheld);
+        List<Application> few = applicants.few(open);
+        if (few.isEmpty()) {
+            return Finding.skipped(
+                    NAME,
+                    "the candidates of all %d active applications on open jobs object to being scored or were erased, so none was read"
+                            .formatted(open.size()),
+                    null);
+        }
+        List<Subject> subjects = applicants.read(few);
         if (subjects.isEmpty()) {
-            return invisible(examination, few);
+            return unread(few, applicants);
         }
         examination.subject(subjects.getFirst());
         return read(examination, subjects.getFirst());
-    }
-
-    private static List<Application> unscoredFirst(Examination examination) {
-        String field = examination.settings().scoreField();
-        return examination.listing().covered().stream()
-                .sorted(Comparator.comparing(
-                        (Application row) -> row.customFields().containsKey(field)
-                                && !row.customFields().get(field).empty()))
-                .toList();
     }
 
     private static Finding read(Examination examination, Subject subject) {
@@ -86,14 +86,13 @@ final class FeaturesCheck implements Check {
                                 + " and are visible to the acting user (GET /api/features lists them)");
     }
 
-    /** Anonymised candidates must not be scored; candidates that are not shown may be. */
-    private static Finding invisible(Examination examination, List<Application> few) {
-        Set<Long> ids = few.stream().map(Application::candidateId).collect(Collectors.toSet());
-        boolean anyShown = examination.session().candidates(ids, Set.of("id", "first_name")).stream()
-                .filter(candidate -> !candidate.stub())
-                .anyMatch(Candidate::anonymised);
-        return anyShown
-                ? Finding.skipped(NAME, "the candidates of the applications that were read are anonymised", null)
+    /** Some candidates must not be scored; those that are not shown may be. */
+    private static Finding unread(List<Application> few, Applicants applicants) {
+        return applicants.anyNotToBeScored()
+                ? Finding.skipped(
+                        NAME,
+                        "the candidates of the applications that were read are anonymised or object to being scored",
+                        null)
                 : Finding.failed(
                         NAME,
                         "the candidates of %d applications are not visible to this user".formatted(few.size()),

@@ -522,6 +522,51 @@ class DoctorQuarkusTest {
         assertThat(finding(practice.examine(), "dry score").status()).isEqualTo(Status.OK);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) throws SQLException {
+        healthy();
+        long other = practice.customer.applyAs("Ida", "Bell", 7);
+        practice.organisation().setCustomField(other, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3));
+        NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "features").seen()).startsWith("application %d was read".formatted(other));
+        assertThat(finding(report, "dry score").seen()).startsWith("application %d scores 7.00".formatted(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "API,object to being scored or were erased",
+        "erasure,object to being scored or were erased",
+        "application,object to being scored or were erased",
+        "candidate,anonymised or object to being scored"
+    })
+    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) throws SQLException {
+        healthy();
+        NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "features").seen()).contains(seen);
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    /** It would not be known who objects. */
+    @Test
+    void withoutItsOptOutFieldNobodyIsScored() {
+        healthy();
+        practice.secret.put("opt_out_field", "no_scores");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "features").seen()).contains("because of 'opt-out field'");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
     static Stream<Fault> troubles() {
         return Stream.of(new Fault.RateLimited(7), Fault.serverError(), new Fault.Html502(), new Fault.Drop());
     }

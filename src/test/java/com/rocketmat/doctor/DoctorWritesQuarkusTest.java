@@ -138,6 +138,13 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("'salary'", "name another application");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) throws SQLException {
+        NotToBeScored.make(practice, database, application, how);
+        skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
+    }
+
     /** They would be lost with the write, and the report could not say what they were. */
     @Test
     void reasonsThatAreNotShownForbidTheWrite() {
