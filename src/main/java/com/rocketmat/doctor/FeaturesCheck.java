@@ -88,6 +88,14 @@ final class FeaturesCheck implements Check {
 
     /** Some candidates must not be scored; those that are not shown may be. */
     private static Finding unread(List<Application> few, Applicants applicants) {
+        if (applicants.away() > 0) {
+            return Finding.warning(
+                    NAME,
+                    "the files of %d resumes cannot be fetched, so that no application was read"
+                            .formatted(applicants.away()),
+                    "nothing is known to be wrong with the tenant: run the doctor again later; if it persists, check that the service"
+                            + " may call the addresses of Greenhouse's files");
+        }
         return applicants.anyNotToBeScored()
                 ? Finding.skipped(
                         NAME,

@@ -23,10 +23,15 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -44,11 +49,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorQuarkusTest {
 
     private static final long WHY = 4_410_111_009L;
+    private static final String RESUMES = """
+            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 0}}""";
+    private static final Set<String> WITH_RESUMES = Stream.concat(
+                    Practice.BASE.stream(), Stream.of("harvest:attachments:list"))
+            .collect(Collectors.toUnmodifiableSet());
 
     SandboxVault vault;
     SandboxDatabase database;
 
     private final Practice practice = new Practice();
+    private final Map<Long, Long> resumes = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -127,9 +139,7 @@ class DoctorQuarkusTest {
     void aModelThatReadsResumesNeedsTheScopeOfAttachmentsToo() {
         practice.customer.with(1);
         practice.organisation().scopes(Practice.WITH_HISTORY);
-        practice.model(vault, Graph.words("a", "b").toBytes(), """
-                {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-                 "score": {"scale": "raw", "decimals": 0}}""");
+        practice.model(vault, Graph.words("a", "b").toBytes(), RESUMES);
 
         assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
     }
@@ -565,6 +575,79 @@ class DoctorQuarkusTest {
 
         assertThat(finding(report, "features").seen()).contains("because of 'opt-out field'");
         assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void aResumeThatIsAwayIsNoFaultOfTheTenants() {
+        practice.organisation().scopes(WITH_RESUMES);
+        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        long first = applyWith("one");
+        away(first);
+
+        DoctorReport report = practice.examine();
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(report, "features").seen()).startsWith("the files of 1 resumes cannot be fetched");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "write mode").seen()).contains("no application was named");
+
+        long second = applyWith("two");
+        assertThat(finding(practice.examine(), "dry score").seen())
+                .startsWith("application %d scores 2".formatted(second));
+
+        away(second);
+        long without = practice.customer.applyWithoutPoints();
+        assertThat(finding(practice.examine(), "features").seen())
+                .startsWith("application %d was read".formatted(without));
+    }
+
+    @Test
+    void aFileStoreThatIsDownIsAskedAFewTimes() {
+        practice.organisation().scopes(WITH_RESUMES);
+        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        IntStream.range(0, 8).mapToLong(_ -> applyWith("one")).forEach(this::away);
+
+        assertThat(finding(practice.examine(), "features").seen())
+                .startsWith("the files of 8 resumes cannot be fetched");
+        assertThat(practice.greenhouse.calls().count("GET", "/files/")).isEqualTo(6);
+    }
+
+    private long applyWith(String resume) {
+        long application = practice.customer.applyWithoutPoints();
+        resumes.put(
+                application,
+                practice.organisation().addResume(application, "cv.txt", resume.getBytes(StandardCharsets.UTF_8)));
+        return application;
+    }
+
+    private void away(long application) {
+        practice.greenhouse
+                .faults()
+                .on(Match.get("/files/%s/%d/".formatted(practice.organisation().name(), resumes.get(application))))
+                .always()
+                .answer(new Fault.Status(503, "", Map.of()));
+    }
+
+    @Test
+    void privateCandidatesInFrontAreNotAll() {
+        healthy();
+        List<Long> scored = practice.customer.ids();
+        scored.forEach(
+                id -> practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
+        IntStream.range(0, 12).forEach(_ -> {
+            long application = practice.customer.applyAs("Ida", "Bell", 7);
+            practice.organisation()
+                    .makePrivate(practice.organisation()
+                            .application(application)
+                            .path("candidate_id")
+                            .longValue());
+        });
+
+        Finding features = finding(practice.examine(), "features");
+
+        assertThat(features.status()).isEqualTo(Status.OK);
+        assertThat(features.seen())
+                .containsAnyOf(scored.stream().map(String::valueOf).toArray(String[]::new));
     }
 
     static Stream<Fault> troubles() {
