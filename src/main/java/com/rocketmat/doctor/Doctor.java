@@ -10,6 +10,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantProblems;
@@ -44,6 +45,7 @@ public class Doctor {
             HarvestSessions sessions,
             Models models,
             FeatureCatalogue catalogue,
+            WithheldCandidates withheld,
             WriteModeProbe probe,
             WebhookFigures webhooks,
             Event<TenantDue> due,
@@ -64,8 +66,8 @@ public class Doctor {
                 new ReasonsFieldCheck(),
                 new OptOutFieldCheck(),
                 new PlanCheck(),
-                new ModelCheck(catalogue),
-                new FeaturesCheck(),
+                new ModelCheck(models, catalogue),
+                new FeaturesCheck(withheld),
                 new DryScoreCheck(models),
                 new TrainingDataCheck(),
                 new WebhookCheck(webhooks, clock),

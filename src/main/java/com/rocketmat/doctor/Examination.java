@@ -2,20 +2,20 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.model.ActiveModel;
-import com.rocketmat.score.write.Scope;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +35,7 @@ final class Examination {
     private Optional<Boolean> showsApplications = Optional.empty();
     private boolean forbiddenDespiteScope;
     private List<CustomField> definitions;
-    private List<Application> page;
+    private Listing listing;
     private Optional<Subject> subject = Optional.empty();
 
     /**
@@ -100,6 +100,11 @@ final class Examination {
         obstacles.add(obstacle);
     }
 
+    /** Whether a check failed or could not be made. */
+    boolean failed(String check) {
+        return obstacles.contains(check);
+    }
+
     /** Greenhouse does not answer at all or for now, so it is not called again. */
     void trouble(String check) {
         trouble = Optional.of(check);
@@ -143,19 +148,19 @@ final class Examination {
         return definitions;
     }
 
-    /** The first page of applications that a sweep would read, scored or not. */
-    List<Application> page() {
-        if (page == null) {
-            page = session
-                    .applications(
-                            new ApplicationWindow(Optional.empty(), session.now(), settings.jobs()),
-                            reader.applicationFields())
-                    .rows()
-                    .stream()
-                    .filter(Scope.of(settings)::admits)
-                    .toList();
+    /** The applications that a sweep would read first. */
+    Listing listing() {
+        if (listing == null) {
+            listing = Listing.of(session, settings, reader.applicationFields());
         }
-        return page;
+        return listing;
+    }
+
+    /** The custom fields of those that the settings cover; none if applications cannot be listed. */
+    List<Map<String, CustomFieldEntry>> fieldsOfApplications() {
+        return showsApplications.isPresent()
+                ? listing().covered().stream().map(Application::customFields).toList()
+                : List.of();
     }
 
     void subject(Subject read) {

@@ -4,22 +4,22 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.tenant.settings.TenantSettings;
-import java.util.Comparator;
+import com.rocketmat.score.write.WithheldCandidates;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Whether the model's features can be read for an existing application. */
+/** Whether the model's features can be read for an existing application of a candidate who may be scored. */
 final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
 
-    /** Number of applications whose candidates are read with one call; the first readable one is used. */
-    private static final int TRIED = 10;
+    private final WithheldCandidates withheld;
+
+    FeaturesCheck(WithheldCandidates withheld) {
+        this.withheld = withheld;
+    }
 
     @Override
     public String name(Examination examination) {
@@ -28,7 +28,8 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        Set<String> needs = new HashSet<>(Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, ModelCheck.NAME));
+        Set<String> needs = new HashSet<>(
+                Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, ModelCheck.NAME));
         for (Operation operation : Operation.values()) {
             if (operation.lists() && operation != Operation.LIST_CUSTOM_FIELDS) {
                 needs.add(examination.check(operation));
@@ -39,38 +40,33 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
-        if (examination.page().isEmpty()) {
-            return Finding.skipped(
-                    NAME,
-                    "no application%s is active%s"
-                            .formatted(created(examination.settings()), onJobs(examination.settings())),
-                    null);
+        List<Application> covered = examination.listing().covered();
+        if (covered.isEmpty()) {
+            return Finding.skipped(NAME, noneCovered(examination), null);
         }
-        List<Application> few = examination.reader().onOpenJobs(unscoredFirst(examination)).stream()
-                .limit(TRIED)
-                .toList();
-        if (few.isEmpty()) {
+        List<Application> open = examination.reader().onOpenJobs(covered);
+        if (open.isEmpty()) {
             return Finding.warning(
                     NAME,
                     "none of %d active applications belongs to an open job that this user can see"
-                            .formatted(examination.page().size()),
+                            .formatted(covered.size()),
                     "make sure that the jobs are open; confidential jobs are shown to their Hiring Team only");
         }
-        List<Subject> subjects = examination.reader().read(few);
+        Applicants applicants = new Applicants(examination, withheld);
+        List<Application> few = applicants.few(open);
+        if (few.isEmpty()) {
+            return Finding.skipped(
+                    NAME,
+                    "the candidates of all %d active applications on open jobs object to being scored or were erased, so none was read"
+                            .formatted(open.size()),
+                    null);
+        }
+        List<Subject> subjects = applicants.read(few);
         if (subjects.isEmpty()) {
-            return invisible(examination, few);
+            return unread(few, applicants);
         }
         examination.subject(subjects.getFirst());
         return read(examination, subjects.getFirst());
-    }
-
-    private static List<Application> unscoredFirst(Examination examination) {
-        String field = examination.settings().scoreField();
-        return examination.page().stream()
-                .sorted(Comparator.comparing(
-                        (Application row) -> row.customFields().containsKey(field)
-                                && !row.customFields().get(field).empty()))
-                .toList();
     }
 
     private static Finding read(Examination examination, Subject subject) {
@@ -90,27 +86,40 @@ final class FeaturesCheck implements Check {
                                 + " and are visible to the acting user (GET /api/features lists them)");
     }
 
-    /** Anonymised candidates must not be scored; candidates that are not shown may be. */
-    private static Finding invisible(Examination examination, List<Application> few) {
-        Set<Long> ids = few.stream().map(Application::candidateId).collect(Collectors.toSet());
-        boolean anyShown = examination.session().candidates(ids, Set.of("id", "first_name")).stream()
-                .filter(candidate -> !candidate.stub())
-                .anyMatch(Candidate::anonymised);
-        return anyShown
-                ? Finding.skipped(NAME, "the candidates of the applications that were read are anonymised", null)
+    /** Some candidates must not be scored; those that are not shown may be. */
+    private static Finding unread(List<Application> few, Applicants applicants) {
+        if (applicants.away() > 0) {
+            return Finding.warning(
+                    NAME,
+                    "the files of %d resumes cannot be fetched, so that no application was read"
+                            .formatted(applicants.away()),
+                    "nothing is known to be wrong with the tenant: run the doctor again later; if it persists, check that the service"
+                            + " may call the addresses of Greenhouse's files");
+        }
+        return applicants.anyNotToBeScored()
+                ? Finding.skipped(
+                        NAME,
+                        "the candidates of the applications that were read are anonymised or object to being scored",
+                        null)
                 : Finding.failed(
                         NAME,
                         "the candidates of %d applications are not visible to this user".formatted(few.size()),
                         "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
     }
 
-    private static String created(TenantSettings settings) {
-        return settings.applicationsSince()
+    /** Others may come after those that were listed, which says nothing of them. */
+    private static String noneCovered(Examination examination) {
+        Listing listing = examination.listing();
+        if (!listing.whole()) {
+            return "none of the first %d active applications that Greenhouse lists is covered by the tenant's settings"
+                    .formatted(listing.rows().size());
+        }
+        String created = examination
+                .settings()
+                .applicationsSince()
                 .map(" created on %s or later"::formatted)
                 .orElse("");
-    }
-
-    private static String onJobs(TenantSettings settings) {
-        return settings.jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+        String onJobs = examination.settings().jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+        return "no application%s is active%s".formatted(created, onJobs);
     }
 }

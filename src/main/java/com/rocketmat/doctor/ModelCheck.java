@@ -2,6 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
 import java.util.List;
 
 /** Whether an active model exists whose features this release can compute. */
@@ -9,9 +10,11 @@ final class ModelCheck implements Check.Offline {
 
     static final String NAME = "model";
 
+    private final Models models;
     private final FeatureCatalogue catalogue;
 
-    ModelCheck(FeatureCatalogue catalogue) {
+    ModelCheck(Models models, FeatureCatalogue catalogue) {
+        this.models = models;
         this.catalogue = catalogue;
     }
 
@@ -23,7 +26,10 @@ final class ModelCheck implements Check.Offline {
     @Override
     public Finding look(Examination examination) {
         if (examination.model().isEmpty()) {
-            return Finding.failed(NAME, "no model is active", "train or upload a model and activate it");
+            return models.quarantined(examination.settings().id())
+                    .map(why -> Finding.failed(NAME, why, Models.QUARANTINE_REMEDY))
+                    .orElseGet(() ->
+                            Finding.failed(NAME, "no model is active", "train or upload a model and activate it"));
         }
         ActiveModel model = examination.model().get();
         List<String> unknown = model.features().stream()

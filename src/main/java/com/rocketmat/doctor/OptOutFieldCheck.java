@@ -1,15 +1,29 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Whether the field by which candidates object exists and is a yes/no field. One that is misspelled would never be set, and every
- * objection would be missed.
+ * Whether the field by which candidates object exists, is a yes/no field, and is visible to this user. One that is misspelled or hidden
+ * is never seen to be set, and every objection is missed.
  */
 final class OptOutFieldCheck implements Check.OfFields {
 
     static final String NAME = "opt-out field";
+
+    private static final Set<String> FIELDS = Set.of("id", "first_name", "custom_fields");
+    private static final String LET_SEE =
+            "give the acting user the permission to view this private field in Greenhouse, or make the field public: objections are missed otherwise";
 
     @Override
     public String name(Examination examination) {
@@ -25,19 +39,42 @@ final class OptOutFieldCheck implements Check.OfFields {
     public Finding look(Examination examination) {
         String key = examination.settings().optOutField().orElseThrow();
         return CustomField.named(key, examination.definitions())
-                .map(field -> finding("application", field))
+                .map(field -> finding("application", field, examination::fieldsOfApplications))
                 .or(() -> CustomField.named(key, examination.session().customFields("candidate"))
-                        .map(field -> finding("candidate", field)))
+                        .map(field -> finding("candidate", field, () -> fieldsOfCandidates(examination))))
                 .orElseGet(() -> Finding.failed(
                         NAME,
                         "neither applications nor candidates have an active custom field '%s'".formatted(key),
                         Lookup.OPT_OUT_REMEDY));
     }
 
-    private static Finding finding(String carrier, CustomField field) {
+    /** @param rows of the carrier */
+    private static Finding finding(
+            String carrier, CustomField field, Supplier<List<Map<String, CustomFieldEntry>>> rows) {
         String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());
-        return field.yesNo()
-                ? Finding.ok(NAME, seen + " is a yes/no field")
-                : Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
+        if (!field.yesNo()) {
+            return Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
+        }
+        return Boolean.TRUE.equals(field.hidden())
+                ? PrivateField.finding(NAME, seen, field.nameKey(), carrier + "s", rows.get(), LET_SEE)
+                : Finding.ok(NAME, seen + " is a yes/no field");
+    }
+
+    /** Of some applicants, one page; none if they cannot be listed. */
+    private static List<Map<String, CustomFieldEntry>> fieldsOfCandidates(Examination examination) {
+        if (examination.showsApplications().isEmpty()
+                || examination.failed(examination.check(Operation.LIST_CANDIDATES))) {
+            return List.of();
+        }
+        Set<Long> ids = examination.listing().covered().stream()
+                .map(Application::candidateId)
+                .distinct()
+                .limit(HarvestSession.MOST_IDS)
+                .collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? List.of()
+                : examination.session().candidates(ids, FIELDS).stream()
+                        .map(Candidate::customFields)
+                        .toList();
     }
 }

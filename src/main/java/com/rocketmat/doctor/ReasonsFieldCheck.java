@@ -2,7 +2,7 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.score.write.TargetFields;
 
-/** Whether the field for the reasons exists and is a text field, if the tenant has one. */
+/** Whether the field for the reasons exists, is a text field of candidates' applications, and is visible to this user, if the tenant has one. */
 final class ReasonsFieldCheck implements Check.OfFields {
 
     static final String NAME = "reasons field";
@@ -20,9 +20,11 @@ final class ReasonsFieldCheck implements Check.OfFields {
     @Override
     public Finding look(Examination examination) {
         TargetFields.requireReasonsField(examination.definitions(), examination.settings());
-        return Finding.ok(
-                NAME,
-                "the active application custom field '%s' is a text field"
-                        .formatted(examination.settings().reasonsField().orElseThrow()));
+        String key = examination.settings().reasonsField().orElseThrow();
+        String seen = "the active application custom field '%s'".formatted(key);
+        return PrivateField.is(key, examination.definitions())
+                ? PrivateField.finding(
+                        NAME, seen, key, "applications", examination.fieldsOfApplications(), PrivateField.LET_EDIT)
+                : Finding.ok(NAME, seen + " is a text field");
     }
 }

@@ -39,8 +39,10 @@ final class WebhookCheck implements Check.Offline {
         TenantId tenant = examination.settings().id();
         WebhookFigures.Figures known = figures.of(tenant);
         Optional<Instant> last = known.lastSigned();
+        Instant since = clock.instant().minus(WebhookFigures.SILENCE);
+        boolean silent = last.filter(since::isBefore).isEmpty();
         Optional<Instant> refused = known.lastRefused().filter(at -> last.isEmpty() || at.isAfter(last.get()));
-        if (refused.isPresent()) {
+        if (silent && refused.isPresent()) {
             return Finding.warning(
                     NAME,
                     "the last one, at %s, was not signed with webhook_secret".formatted(shown(refused.get())),
@@ -49,15 +51,25 @@ final class WebhookCheck implements Check.Offline {
         if (last.isEmpty()) {
             return Finding.warning(NAME, "none has come yet", SET_UP.formatted(tenant));
         }
-        Instant since = clock.instant().minus(WebhookFigures.SILENCE);
-        long found = last.get().isBefore(since) ? figures.foundByRuns(tenant, since) : 0;
+        long found = silent ? figures.foundByRuns(tenant, since) : 0;
         return found > 0
                 ? Finding.warning(
                         NAME,
                         "the last one came at %s, and in the last 24 hours runs found %d applications without a score"
                                 .formatted(shown(last.get()), found),
                         SET_UP.formatted(tenant))
-                : Finding.ok(NAME, "the last one came at %s; %d wait".formatted(shown(last.get()), known.waiting()));
+                : Finding.ok(
+                        NAME,
+                        "the last one came at %s; %d wait%s"
+                                .formatted(shown(last.get()), known.waiting(), alien(refused)));
+    }
+
+    /** Anyone who knows the address can send one, so that it says nothing of the tenant's key where signed ones come. */
+    private static String alien(Optional<Instant> refused) {
+        return refused.map(at ->
+                        "; one at %s was not signed with webhook_secret, by a stranger, or by one webhook with another key"
+                                .formatted(shown(at)))
+                .orElse("");
     }
 
     private static Instant shown(Instant at) {

@@ -9,6 +9,7 @@ import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,13 +35,18 @@ final class WriteModeCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        return Set.of(
+        Set<String> needs = new HashSet<>(Set.of(
                 CredentialCheck.NAME,
                 ActingUserCheck.NAME,
                 ScoreFieldCheck.NAME,
                 ReasonsFieldCheck.NAME,
+                OptOutFieldCheck.NAME,
                 examination.check(Operation.LIST_APPLICATIONS),
-                examination.check(Operation.UPDATE_APPLICATION));
+                examination.check(Operation.UPDATE_APPLICATION)));
+        if (examination.settings().optOutField().isPresent()) {
+            needs.add(examination.check(Operation.LIST_CANDIDATES));
+        }
+        return needs;
     }
 
     @Override
@@ -64,8 +70,8 @@ final class WriteModeCheck implements Check {
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
-                    "nothing was written, because the tenant is paused or its mode is not live",
-                    "resume the tenant, set its mode to live, and run the doctor again");
+                    "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
+                    "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Outcome outcome = probe.probe(target, application.get(), () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);

@@ -32,7 +32,7 @@ public record ScoreField(String nameKey, boolean number, int decimals) {
      * @throws Unwritable if it cannot hold a score of an application
      */
     public static ScoreField of(CustomField field) {
-        if ("prospect_applications".equals(field.applicationType())) {
+        if (field.ofProspectsOnly()) {
             throw new Unwritable(
                     "score_field: the custom field '%s' is for prospects only".formatted(field.nameKey()),
                     "let the field apply to candidate applications in Greenhouse");

@@ -10,6 +10,7 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.reading.SubjectReader.LeftOut;
+import com.rocketmat.sync.reading.SubjectReader.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +126,9 @@ final class JointReader {
     private SubjectReader scored() {
         return readsFiles()
                 ? reader().leavingOut(new LeftOut(
-                        renewing, application -> unread.add(Scoring.failed(application, RESUME_AWAY)), putOff::add))
+                        renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME,
+                        application -> unread.add(Scoring.failed(application, RESUME_AWAY)),
+                        putOff::add))
                 : reader();
     }
 

@@ -7,28 +7,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
+import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
+import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
 import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,9 +48,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Surroundings.class)
 class DoctorQuarkusTest {
 
+    private static final long WHY = 4_410_111_009L;
+    private static final String RESUMES = """
+            {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
+             "score": {"scale": "raw", "decimals": 0}}""";
+    private static final Set<String> WITH_RESUMES = Stream.concat(
+                    Practice.BASE.stream(), Stream.of("harvest:attachments:list"))
+            .collect(Collectors.toUnmodifiableSet());
+
     SandboxVault vault;
+    SandboxDatabase database;
 
     private final Practice practice = new Practice();
+    private final Map<Long, Long> resumes = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -119,9 +139,7 @@ class DoctorQuarkusTest {
     void aModelThatReadsResumesNeedsTheScopeOfAttachmentsToo() {
         practice.customer.with(1);
         practice.organisation().scopes(Practice.WITH_HISTORY);
-        practice.model(vault, Graph.words("a", "b").toBytes(), """
-                {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
-                 "score": {"scale": "raw", "decimals": 0}}""");
+        practice.model(vault, Graph.words("a", "b").toBytes(), RESUMES);
 
         assertThat(failed(practice.examine())).containsExactly("scope harvest:attachments:list");
     }
@@ -316,6 +334,26 @@ class DoctorQuarkusTest {
     }
 
     @Test
+    void aReasonsFieldOfProspectsOnlyOrThatTheUserIsNotShownIsFound() {
+        healthy();
+        practice.secret.put("reasons_field", "why");
+        practice.organisation().addField(WHY, "why", "short_text");
+        practice.organisation().change("custom_fields", WHY, row -> row.put("private", true));
+        assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.OK);
+
+        practice.greenhouse.switches().privateFields(false);
+        DoctorReport hidden = practice.examine();
+        assertThat(failed(hidden)).containsExactly("reasons field");
+        assertThat(finding(hidden, "reasons field").remedy()).contains("private field");
+
+        practice.organisation()
+                .change("custom_fields", WHY, row -> row.put("application_type", "prospect_applications"));
+        DoctorReport ofProspects = practice.examine();
+        assertThat(failed(ofProspects)).containsExactly("reasons field");
+        assertThat(finding(ofProspects, "reasons field").seen()).contains("prospects only");
+    }
+
+    @Test
     void anOptOutFieldIsLookedForAmongApplicationsAndCandidates() {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
@@ -331,6 +369,31 @@ class DoctorQuarkusTest {
         practice.organisation().addField(4_410_111_003L, "no_scores", "short_text");
         assertThat(finding(practice.examine(), "opt-out field").seen())
                 .isEqualTo("the active application custom field 'no_scores' is of type short_text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application,NULL_ENTRY,FAILED", "application,ABSENT,WARNING", "candidate,NULL_ENTRY,FAILED"})
+    void anOptOutFieldThatTheUserIsNotShownIsFoundSinceObjectionsAreMissed(
+            String carrier, UnsetFields unset, Status status) {
+        healthy();
+        practice.secret.put("opt_out_field", "no_scores");
+        practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
+        if (carrier.equals("application")) {
+            practice.organisation().addField(4_410_111_002L, "no_scores", "yes_no");
+        } else {
+            practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
+        }
+        practice.organisation().change("custom_fields", 4_410_111_002L, row -> row.put("private", true));
+        Finding shown = finding(practice.examine(), "opt-out field");
+        assertThat(shown.status()).isEqualTo(Status.OK);
+        assertThat(shown.seen()).contains("is private and visible");
+
+        practice.greenhouse.switches().privateFields(false).unsetFields(unset);
+
+        Finding hidden = finding(practice.examine(), "opt-out field");
+        assertThat(hidden.status()).isEqualTo(status);
+        assertThat(hidden.seen()).contains(carrier + " custom field 'no_scores'", "is private");
+        assertThat(hidden.remedy()).contains("view this private field", "objections are missed");
     }
 
     @Test
@@ -384,6 +447,20 @@ class DoctorQuarkusTest {
         assertThat(failed(report)).containsExactly("model");
         assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
         assertThat(finding(report, "score field").status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void aModelThatIsQuarantinedIsNoMissingOne() throws SQLException {
+        healthy();
+        database.administer(
+                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'too slow' WHERE tenant_id = '%s'"
+                        .formatted(practice.tenant));
+
+        Finding found = finding(practice.examine(), "model");
+
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.seen()).isEqualTo("the model is quarantined: too slow");
+        assertThat(found.remedy()).isEqualTo(Models.QUARANTINE_REMEDY);
     }
 
     @ParameterizedTest
@@ -453,6 +530,124 @@ class DoctorQuarkusTest {
                 .forEach(id ->
                         practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
         assertThat(finding(practice.examine(), "dry score").status()).isEqualTo(Status.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) throws SQLException {
+        healthy();
+        long other = practice.customer.applyAs("Ida", "Bell", 7);
+        practice.organisation().setCustomField(other, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3));
+        NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "features").seen()).startsWith("application %d was read".formatted(other));
+        assertThat(finding(report, "dry score").seen()).startsWith("application %d scores 7.00".formatted(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "API,object to being scored or were erased",
+        "erasure,object to being scored or were erased",
+        "application,object to being scored or were erased",
+        "candidate,anonymised or object to being scored"
+    })
+    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) throws SQLException {
+        healthy();
+        NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "features").seen()).contains(seen);
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    /** It would not be known who objects. */
+    @Test
+    void withoutItsOptOutFieldNobodyIsScored() {
+        healthy();
+        practice.secret.put("opt_out_field", "no_scores");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(finding(report, "features").seen()).contains("because of 'opt-out field'");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void aResumeThatIsAwayIsNoFaultOfTheTenants() {
+        practice.organisation().scopes(WITH_RESUMES);
+        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        long first = applyWith("one");
+        away(first);
+
+        DoctorReport report = practice.examine();
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(report, "features").seen()).startsWith("the files of 1 resumes cannot be fetched");
+        assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "write mode").seen()).contains("no application was named");
+
+        long second = applyWith("two");
+        assertThat(finding(practice.examine(), "dry score").seen())
+                .startsWith("application %d scores 2".formatted(second));
+
+        away(second);
+        long without = practice.customer.applyWithoutPoints();
+        assertThat(finding(practice.examine(), "features").seen())
+                .startsWith("application %d was read".formatted(without));
+    }
+
+    @Test
+    void aFileStoreThatIsDownIsAskedAFewTimes() {
+        practice.organisation().scopes(WITH_RESUMES);
+        practice.model(vault, Graph.words("one", "two").toBytes(), RESUMES);
+        IntStream.range(0, 8).mapToLong(_ -> applyWith("one")).forEach(this::away);
+
+        assertThat(finding(practice.examine(), "features").seen())
+                .startsWith("the files of 8 resumes cannot be fetched");
+        assertThat(practice.greenhouse.calls().count("GET", "/files/")).isEqualTo(6);
+    }
+
+    private long applyWith(String resume) {
+        long application = practice.customer.applyWithoutPoints();
+        resumes.put(
+                application,
+                practice.organisation().addResume(application, "cv.txt", resume.getBytes(StandardCharsets.UTF_8)));
+        return application;
+    }
+
+    private void away(long application) {
+        practice.greenhouse
+                .faults()
+                .on(Match.get("/files/%s/%d/".formatted(practice.organisation().name(), resumes.get(application))))
+                .always()
+                .answer(new Fault.Status(503, "", Map.of()));
+    }
+
+    @Test
+    void privateCandidatesInFrontAreNotAll() {
+        healthy();
+        List<Long> scored = practice.customer.ids();
+        scored.forEach(
+                id -> practice.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3)));
+        IntStream.range(0, 12).forEach(_ -> {
+            long application = practice.customer.applyAs("Ida", "Bell", 7);
+            practice.organisation()
+                    .makePrivate(practice.organisation()
+                            .application(application)
+                            .path("candidate_id")
+                            .longValue());
+        });
+
+        Finding features = finding(practice.examine(), "features");
+
+        assertThat(features.status()).isEqualTo(Status.OK);
+        assertThat(features.seen())
+                .containsAnyOf(scored.stream().map(String::valueOf).toArray(String[]::new));
     }
 
     static Stream<Fault> troubles() {

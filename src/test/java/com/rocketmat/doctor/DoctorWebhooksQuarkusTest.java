@@ -60,7 +60,25 @@ class DoctorWebhooksQuarkusTest {
         });
 
         came("new_candidate_application", "taken", "1 second");
-        assertThat(found().status()).isEqualTo(Status.OK);
+        assertThat(found()).satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.OK);
+            assertThat(finding.seen()).doesNotContain("not signed");
+        });
+    }
+
+    @Test
+    void aStrangersCallIsNoWrongKeyWhereSignedOnesCome() throws SQLException {
+        practice.secret.put("webhook_secret", "a-key-of-webhooks");
+        practice.customer.with(1);
+        practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+        came("new_candidate_application", "taken", "23 hours");
+        came("other", "refused", "1 minute");
+
+        assertThat(found()).satisfies(finding -> {
+            assertThat(finding.status()).isEqualTo(Status.OK);
+            assertThat(finding.seen()).contains("was not signed with webhook_secret, by a stranger");
+        });
     }
 
     @Test

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
+import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Practice;
@@ -137,6 +138,22 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("'salary'", "name another application");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"API", "erasure", "application", "candidate"})
+    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) throws SQLException {
+        NotToBeScored.make(practice, database, application, how);
+        skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
+    }
+
+    /** They would be lost with the write, and the report could not say what they were. */
+    @Test
+    void reasonsThatAreNotShownForbidTheWrite() {
+        practice.secret.put("reasons_field", "why");
+        practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
+        practice.greenhouse.switches().privateFields(false).unsetFields(UnsetFields.ABSENT);
+        skippedWithoutAWrite("'why'", "name another application");
+    }
+
     @Test
     void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
         practice.organisation().reject(application);
@@ -158,7 +175,7 @@ class DoctorWritesQuarkusTest {
     @ValueSource(strings = {"dry-run", "paused"})
     void aTenantThatDoesNotWriteIsNotWrittenFor(String mode) {
         practice.secret.put("mode", mode);
-        skippedWithoutAWrite("nothing was written", "resume");
+        skippedWithoutAWrite("all tenants are paused", "POST /api/resume");
     }
 
     @Test

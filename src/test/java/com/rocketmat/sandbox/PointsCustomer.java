@@ -89,11 +89,20 @@ public final class PointsCustomer {
 
     /** Adds an application whose score will be its points. */
     public long apply(double points) {
+        return apply(candidate, points);
+    }
+
+    private long apply(long applicant, double points) {
         Map<String, JsonNode> carried = new HashMap<>(fields);
         carried.put(POINTS, JSON.numberNode(points));
-        long id = organisation.addApplication(candidate, job, carried);
+        long id = organisation.addApplication(applicant, job, carried);
         scores.put(id, BigDecimal.valueOf(points));
         return id;
+    }
+
+    /** The same of another candidate. */
+    public long applyAs(String firstName, String lastName, double points) {
+        return apply(organisation.addCandidate(firstName, lastName), points);
     }
 
     /** Adds an application that the model cannot score. */

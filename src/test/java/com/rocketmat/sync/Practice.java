@@ -15,6 +15,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
@@ -138,6 +139,7 @@ public final class Practice implements AutoCloseable {
                 OwnSessions.of(greenhouse.tokenUrl(), Clock.systemUTC()),
                 bean(Models.class),
                 bean(FeatureCatalogue.class),
+                bean(WithheldCandidates.class),
                 bean(WriteModeProbe.class),
                 bean(WebhookFigures.class),
                 due,

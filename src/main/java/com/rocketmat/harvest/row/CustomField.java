@@ -33,6 +33,11 @@ public record CustomField(
         return "yes_no".equals(valueType) || "boolean".equals(valueType);
     }
 
+    /** Whether applications of candidates never have it. */
+    public boolean ofProspectsOnly() {
+        return "prospect_applications".equals(applicationType);
+    }
+
     /** Whether the carrier's rows have it and it is not archived. */
     public boolean activeFieldOf(String carrier) {
         return carrier.equals(fieldType) && !Boolean.FALSE.equals(active);

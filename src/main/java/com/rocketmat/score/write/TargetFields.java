@@ -15,13 +15,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The custom fields of a tenant's applications: the one or two that we write, and all that exist.
  *
  * @param reasons name key of the text field for the reasons, if the tenant has one
  * @param active name keys of all fields that are not archived
- * @param hidden those of them, beside ours, that not every user can see
+ * @param hidden those of them that not every user can see, ours too
  * @param kept whether a PATCH is known to keep what it does not list
  */
 public record TargetFields(
@@ -39,12 +40,7 @@ public record TargetFields(
         requireReasonsField(definitions, settings);
         Map<String, CustomField> byKey = byKey(definitions);
         Set<String> hidden = byKey.values().stream()
-                .filter(field -> Boolean.TRUE.equals(field.hidden())
-                        && !"prospect_applications".equals(field.applicationType())
-                        && !field.nameKey().equals(score.nameKey())
-                        && settings.reasonsField()
-                                .filter(field.nameKey()::equals)
-                                .isEmpty())
+                .filter(field -> Boolean.TRUE.equals(field.hidden()) && !field.ofProspectsOnly())
                 .map(CustomField::nameKey)
                 .collect(Collectors.toSet());
         return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden, false);
@@ -67,7 +63,7 @@ public record TargetFields(
     /**
      * Validates the reasons field, if the tenant has one.
      *
-     * @throws Unwritable if it is missing, or not a text field
+     * @throws Unwritable if it is missing, not a text field, or one of prospects only
      */
     public static void requireReasonsField(Collection<CustomField> definitions, TenantSettings settings) {
         settings.reasonsField()
@@ -104,6 +100,11 @@ public record TargetFields(
                             .formatted(key),
                     "create a custom field of type Short text for applications in Greenhouse, or remove reasons_field");
         }
+        if (field.ofProspectsOnly()) {
+            throw new Unwritable(
+                    "reasons_field: the custom field '%s' is for prospects only".formatted(key),
+                    "let the field apply to candidate applications in Greenhouse, or remove reasons_field");
+        }
     }
 
     TargetFields showing(int decimals) {
@@ -121,11 +122,18 @@ public record TargetFields(
         return known.kept ? shown.keeping() : shown;
     }
 
-    /** The first field that may have a value which this credential's user does not see, and so cannot send back. */
+    /** The first field, beside ours, that may have a value which this credential's user does not see, and so cannot send back. */
     public Optional<String> unseen(Application row) {
-        return hidden.stream()
-                .filter(key -> !kept && !row.customFields().containsKey(key))
-                .min(Comparator.naturalOrder());
+        return notIn(row).filter(key -> !kept && !ours(key)).min(Comparator.naturalOrder());
+    }
+
+    /** The same of the fields that we write, for a trial that puts them back. */
+    Optional<String> unseenOurs(Application row) {
+        return notIn(row).filter(this::ours).min(Comparator.naturalOrder());
+    }
+
+    private Stream<String> notIn(Application row) {
+        return hidden.stream().filter(key -> !row.customFields().containsKey(key));
     }
 
     boolean ours(String nameKey) {

@@ -2,6 +2,7 @@ package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
@@ -24,16 +25,20 @@ public class WriteModeProbe {
     /** Longer than any trial takes. */
     private static final Duration DEAD = Duration.ofMinutes(5);
 
-    private static final Set<String> ATTRIBUTES = Set.of("id", "status", "prospect", "updated_at", "custom_fields");
+    private static final Set<String> ATTRIBUTES =
+            Set.of("id", "candidate_id", "status", "prospect", "updated_at", "custom_fields");
+    private static final Set<String> OF_CANDIDATE = Set.of("id", "first_name", "custom_fields");
     private static final String ANOTHER = "name another application, preferably one kept for tests";
 
     private final WriteProofs proofs;
     private final Scores scores;
+    private final WithheldCandidates withheld;
     private final Clock clock;
 
-    WriteModeProbe(WriteProofs proofs, Scores scores, Clock clock) {
+    WriteModeProbe(WriteProofs proofs, Scores scores, WithheldCandidates withheld, Clock clock) {
         this.proofs = proofs;
         this.scores = scores;
+        this.withheld = withheld;
         this.clock = clock;
     }
 
@@ -113,10 +118,15 @@ public class WriteModeProbe {
         if (!Application.IN_PROCESS.equals(row.status()) || row.prospect()) {
             return Optional.of("application %d is not an active application of a candidate".formatted(applicationId));
         }
+        if (isNotToBeScored(target, row)) {
+            return Optional.of(
+                    "the candidate of application %d objects to being scored, or was erased".formatted(applicationId));
+        }
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
-        Optional<String> unseen = target.fields().unseen(row);
+        Optional<String> unseen =
+                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row));
         if (unseen.isPresent()) {
             return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
                     .formatted(unseen.get(), applicationId));
@@ -128,6 +138,19 @@ public class WriteModeProbe {
                 ? Optional.empty()
                 : Optional.of("application %d has no custom field besides the score, so there is nothing to test"
                         .formatted(applicationId));
+    }
+
+    /** Not even for a moment. The candidate's row is read only where it may say so itself. */
+    private boolean isNotToBeScored(WriteTarget target, Application row) {
+        Optional<String> optOut = target.settings().optOutField();
+        boolean ofApplications =
+                optOut.filter(target.fields().active()::contains).isPresent();
+        return !withheld.among(target.tenant(), Set.of(row.candidateId())).isEmpty()
+                || CustomFieldEntry.saysYes(row.customFields(), optOut)
+                || (optOut.isPresent()
+                        && !ofApplications
+                        && target.session().candidates(Set.of(row.candidateId()), OF_CANDIDATE).stream()
+                                .anyMatch(candidate -> CustomFieldEntry.saysYes(candidate.customFields(), optOut)));
     }
 
     private Outcome alone(

@@ -81,14 +81,29 @@ public final class SubjectReader {
         this.leftOut = leftOut;
     }
 
+    /** How long a file that is away is waited for, which is a failure, before its application is left out. */
+    public enum Patience {
+        UNTIL_GIVEN_UP,
+        UNTIL_OTHERS_COME,
+        /** For a look that is not repeated. */
+        NONE;
+
+        private boolean lasts(int come) {
+            return switch (this) {
+                case UNTIL_GIVEN_UP -> true;
+                case UNTIL_OTHERS_COME -> come == 0;
+                case NONE -> false;
+            };
+        }
+    }
+
     /**
      * Which applications are left out instead of a failure, because of the files of their resumes.
      *
-     * @param onlyGivenUp whether a file that is away is a failure as long as it is not given up
-     * @param away told of each whose file is given up, or away while others come
-     * @param putOff told of each whose file was not asked for, since those before it took too long
+     * @param away told of each whose file is given up, or away and not waited for
+     * @param putOff told of each whose file was not asked for, since those before it took too long or did not come
      */
-    public record LeftOut(boolean onlyGivenUp, Consumer<Application> away, Consumer<Application> putOff) {}
+    public record LeftOut(Patience patience, Consumer<Application> away, Consumer<Application> putOff) {}
 
     /**
      * One that also reports each candidate it reads, scored or not.
@@ -236,12 +251,16 @@ public final class SubjectReader {
                 if (!e.givenUp()) {
                     inDoubt.add(e);
                 }
-                if (leftOut.isEmpty() || inDoubt.size() >= come + MOST_AWAY) {
+                boolean down = inDoubt.size() >= come + MOST_AWAY;
+                if (leftOut.isEmpty() || (down && leftOut.get().patience() != Patience.NONE)) {
                     throw e;
+                }
+                if (down) {
+                    end = Instant.MIN;
                 }
             }
         }
-        if (!inDoubt.isEmpty() && (come == 0 || leftOut.orElseThrow().onlyGivenUp())) {
+        if (!inDoubt.isEmpty() && leftOut.orElseThrow().patience().lasts(come)) {
             throw inDoubt.getFirst();
         }
         leftOut.ifPresent(told -> {

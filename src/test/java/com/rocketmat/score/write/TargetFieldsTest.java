@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.score.Applications;
@@ -48,17 +49,30 @@ class TargetFieldsTest {
     }
 
     @Test
-    void hiddenFieldsAreThePrivateOnesOfCandidatesBesideOurs() {
+    void hiddenFieldsAreThePrivateOnesOfCandidates() {
         reasonsField = Optional.of("why");
         assertThat(among(
-                                new CustomField(1, "why", "application", "short_text", "all_applications", true, true),
+                                text("why", "all_applications", true),
                                 hidden("fit", "candidate_applications"),
                                 hidden("pay", "candidate_applications"),
                                 hidden("visa", "all_applications"),
                                 hidden("pool", "prospect_applications"),
                                 field("notice", "short_text"))
                         .hidden())
-                .containsExactlyInAnyOrder("pay", "visa");
+                .containsExactlyInAnyOrder("fit", "why", "pay", "visa");
+    }
+
+    /** What we write replaces what was there; only a trial, which puts it back, has to see it. */
+    @Test
+    void oursThatAreNotShownAreToldApart() {
+        reasonsField = Optional.of("why");
+        TargetFields fields = among(field("fit", "number"), text("why", "all_applications", true))
+                .keeping();
+
+        assertThat(fields.unseen(Applications.with(Map.of()))).isEmpty();
+        assertThat(fields.unseenOurs(Applications.with(Map.of()))).contains("why");
+        assertThat(fields.unseenOurs(Applications.with(Map.of("why", CustomFieldEntry.UNSET))))
+                .isEmpty();
     }
 
     /** That no private field was known is no sign that Greenhouse merges. */
@@ -104,6 +118,19 @@ class TargetFieldsTest {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fit", "number")))
                 .withMessageContaining("reasons_field");
+    }
+
+    @Test
+    void reasonsOfProspectsOnlyAreRefused() {
+        reasonsField = Optional.of("why");
+        assertThatExceptionOfType(Unwritable.class)
+                .isThrownBy(() -> among(field("fit", "number"), text("why", "prospect_applications", false)))
+                .withMessageContaining("reasons_field")
+                .withMessageContaining("prospects");
+    }
+
+    private static CustomField text(String key, String applicationType, boolean hidden) {
+        return new CustomField(1, key, "application", "short_text", applicationType, true, hidden);
     }
 
     private TargetFields among(CustomField... definitions) {

@@ -1,0 +1,48 @@
+package com.rocketmat.doctor;
+
+import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.CustomFieldEntry;
+import java.util.Collection;
+import java.util.Map;
+
+/** Whether this user sees a private field. As far as known, Greenhouse leaves it out of the rows of those who may not. */
+final class PrivateField {
+
+    static final String LET_EDIT =
+            "give the acting user the permission to view and edit this private field in Greenhouse, or make the field public";
+
+    private PrivateField() {}
+
+    /** Whether the definition with this key says that it is private. */
+    static boolean is(String key, Collection<CustomField> definitions) {
+        return CustomField.named(key, definitions)
+                .map(CustomField::hidden)
+                .filter(Boolean.TRUE::equals)
+                .isPresent();
+    }
+
+    /**
+     * The finding of a private field.
+     *
+     * @param seen what was found of it so far
+     * @param carriers what the rows are that may have it
+     * @param rows their fields; none if they cannot be listed
+     */
+    static Finding finding(
+            String check,
+            String seen,
+            String key,
+            String carriers,
+            Collection<Map<String, CustomFieldEntry>> rows,
+            String remedy) {
+        if (rows.stream().anyMatch(row -> row.containsKey(key))) {
+            return Finding.ok(check, seen + " is private and visible to this user");
+        }
+        boolean unsetOnesAreShown =
+                rows.stream().flatMap(row -> row.values().stream()).anyMatch(CustomFieldEntry::empty);
+        return unsetOnesAreShown
+                ? Finding.failed(check, "%s is private, and %s come without it".formatted(seen, carriers), remedy)
+                : Finding.warning(
+                        check, seen + " is private; whether this user can see it could not be checked", remedy);
+    }
+}
