@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Gatherers;
 import org.jboss.logging.MDC;
 
@@ -44,6 +46,7 @@ public class TrainingRunner {
 
     private static final String TENANT = "tenant";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
     private static final int CANDIDATES_AT_ONCE = 1_000;
 
@@ -132,7 +135,7 @@ public class TrainingRunner {
                 : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
             case Result result -> {
-                if (trainings.end(tenant, attempt, result)) {
+                if (untilStored(() -> trainings.end(tenant, attempt, result), draining)) {
                     counts.ended(result.state());
                 }
                 Log.infof(
@@ -142,12 +145,39 @@ public class TrainingRunner {
                         result.reason().map(": "::concat).orElse(""));
             }
             case TrainingEnd.Again(String reason) -> {
-                trainings.requeue(tenant, attempt, reason);
+                untilStored(() -> trainings.requeue(tenant, attempt, reason), draining);
                 Log.infof("Training %d waits again: %s", attempt.id(), reason);
             }
             case TrainingEnd.Lost _ -> Log.infof("Training %d was cancelled, or taken over", attempt.id());
         }
         return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : SOON);
+    }
+
+    /** A row that is left as it is looks like the death of this replica, so an outage of the database is waited for. */
+    private static boolean untilStored(BooleanSupplier change, CountDownLatch draining) {
+        for (boolean first = true; ; first = false) {
+            try {
+                return change.getAsBoolean();
+            } catch (RuntimeException e) {
+                boolean passes = DatabaseTrouble.causes(e);
+                if (passes && first) {
+                    Log.warn("A training cannot end, since the database is unavailable; trying again");
+                }
+                if (!passes || drains(draining)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Waits for a while, or until this replica is to end. */
+    private static boolean drains(CountDownLatch draining) {
+        try {
+            return draining.await(BETWEEN_TRIES.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private TrainingEnd work(TrainingWatch watch) {

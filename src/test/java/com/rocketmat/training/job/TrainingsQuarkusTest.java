@@ -369,6 +369,32 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void anOutageOfTheDatabaseAtItsEndIsNoDeathOfItsReplica() throws SQLException {
+        String tenant = "trains-through-an-outage";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        database.administer("CREATE SEQUENCE outages MINVALUE 0", """
+                CREATE FUNCTION outage() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+                    PERFORM nextval('outages');
+                    RAISE EXCEPTION 'planted' USING ERRCODE = 'insufficient_resources';
+                END $$""", """
+                CREATE TRIGGER outage BEFORE UPDATE ON training FOR EACH ROW
+                    WHEN (NEW.tenant_id = '%s' AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION outage()""".formatted(tenant));
+        String id;
+        try {
+            id = train(tenant, 202).extract().path("id");
+            await().atMost(LONG).until(() -> database.count("SELECT last_value FROM outages") > 0);
+        } finally {
+            database.administer("DROP TRIGGER outage ON training", "DROP FUNCTION outage", "DROP SEQUENCE outages");
+        }
+
+        assertThat(ended(tenant, id).getString("state")).isEqualTo("REFUSED");
+        assertThat(database.count("SELECT attempt + crashes FROM training WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("it was begun once")
+                .isEqualTo(1);
+    }
+
+    @Test
     void viewersLookAndOperatorsAct() {
         String tenant = "trains-never";
         appear(tenant, Map.of());
