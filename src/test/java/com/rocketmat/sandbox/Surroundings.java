@@ -53,6 +53,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-example",
             "trains-scheduled",
             "trains-in-bad-weather",
+            "trains-in-memory",
             "trains-through-an-outage",
             "trains-without-features",
             "trains-before-it-scores",
