@@ -13,6 +13,7 @@ import com.rocketmat.training.fit.report.Report.Part;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingRows;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ public final class Fit {
     private static final int FEWEST_FOR_TREES = 300;
 
     private static final double PARITY = 1e-5;
+
+    /** For the test rows, with each version. */
+    private static final Duration TO_SCORE = Duration.ofMinutes(1);
 
     private final Table table;
     private final Split split;
@@ -83,7 +87,9 @@ public final class Fit {
                 .ifPresentOrElse(
                         baseline -> examination.addBaseline(baseline.probabilities(test)),
                         () -> examination.addConstant((double) count(split.train()) / split.train().length));
-        settings.active().ifPresent(examination::addActive);
+        // a step of its own, whose time has a limit
+        progress.at(Phase.EXAMINING, 0);
+        settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));
         Examination.Result result = examination.result(probabilities);
         List<Importance> importance =
                 examination.importance(scorer, encoder, test, share -> progress.at(Phase.EXAMINING, share));
@@ -114,7 +120,7 @@ public final class Fit {
 
     /** The largest difference between a probability of the file, in the runtime of the service, and the trainer's. */
     private double parity(byte[] file, String manifest, double[] probabilities) {
-        double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest));
+        double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest), TO_SCORE);
         double largest = 0;
         for (int row = 0; row < scores.length; row++) {
             // NaN stays
