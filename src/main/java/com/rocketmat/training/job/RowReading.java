@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -139,7 +140,13 @@ class RowReading {
             throw new Ended(new TrainingEnd.Again(
                     "Vault does not give the key of the feature values that were kept; it begins once Vault does"));
         }
-        return times -> features.before(tenant, times);
+        return times -> {
+            try {
+                return features.before(tenant, times);
+            } catch (HttpProblem e) {
+                throw new Ended(TrainingEnd.afterSealed(e));
+            }
+        };
     }
 
     private Step step(TrainingWatch watch, DecidedReader reader) {

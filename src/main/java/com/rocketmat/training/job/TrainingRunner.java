@@ -6,6 +6,7 @@ import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.model.TrainedModels;
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.problem.HttpProblem;
@@ -48,6 +49,7 @@ public class TrainingRunner {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
+    private static final Set<String> OF_A_BUSY_MACHINE = Set.of("model-time", "model-memory");
     private static final int CANDIDATES_AT_ONCE = 1_000;
 
     private final Trainings trainings;
@@ -195,6 +197,8 @@ public class TrainingRunner {
             return TrainingEnd.after(advice, young);
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
+        } catch (ModelRefused e) {
+            return TrainingEnd.after(e);
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
@@ -246,10 +250,22 @@ public class TrainingRunner {
         return all;
     }
 
+    /** Once more after what a busy machine may have been the reason for: the rows took longer to read. */
+    private TrainedModels.Examined examine(byte[] onnx, String manifest) {
+        try {
+            return models.examine(onnx, manifest);
+        } catch (ModelRefused e) {
+            if (!OF_A_BUSY_MACHINE.contains(e.problem())) {
+                throw e;
+            }
+            return models.examine(onnx, manifest);
+        }
+    }
+
     /** The version and the end of the training are stored beside each other: a purge comes before both, or takes both away. */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined = models.examine(onnx, manifest);
+        TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
         trainings.whileOurs(tenant, watch.attempt(), () -> {
