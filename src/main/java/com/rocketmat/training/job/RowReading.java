@@ -86,7 +86,7 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
+                    values.in(read.stream().map(GatheredRow::of).toList()).forEach(row -> rows.add(row.reduced()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"

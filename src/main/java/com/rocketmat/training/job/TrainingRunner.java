@@ -21,6 +21,7 @@ import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitSettings;
 import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.RowReading.Gathered;
 import com.rocketmat.training.job.TrainingEnd.Ended;
@@ -30,6 +31,7 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -212,7 +214,15 @@ public class TrainingRunner {
         }
     }
 
-    private TrainingEnd train(TrainingWatch watch) {
+    /**
+     * What a model is fitted to.
+     *
+     * @param notes about the values
+     */
+    private record Selected(TrainingRows rows, Instant lastDecision, List<LeftOut> leftOut, List<String> notes) {}
+
+    /** Apart from the fit, during which the rows as they were read must not take memory. */
+    private Selected selected(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
         RowSelection selection = new RowSelection(
                         gathered.rows(), watch.settings().trainingLabel())
@@ -220,11 +230,16 @@ public class TrainingRunner {
                 .oldEnough();
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
-        gathered.rows().clear();
+        return new Selected(rows, selection.lastDecision(), selection.leftOut(), gathered.notes());
+    }
+
+    private TrainingEnd train(TrainingWatch watch) {
+        Selected selected = selected(watch);
+        TrainingRows rows = selected.rows();
+        FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision());
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<String> reasons) ->
-                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selection.leftOut()));
+                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
@@ -234,7 +249,7 @@ public class TrainingRunner {
                         onnx,
                         manifest,
                         TrainingReports.with(
-                                report, watch.attempt().without(), selection.leftOut(), gathered.notes(), attributes));
+                                report, watch.attempt().without(), selected.leftOut(), selected.notes(), attributes));
         };
     }
 
