@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,6 +40,7 @@ class RowReading {
     private final TrainingPreparation preparation;
     private final Trainings trainings;
     private final KeptFeatures features;
+    private final WithheldCandidates withheld;
     private final TrainingJobConfig config;
     private final Clock clock;
 
@@ -47,12 +49,14 @@ class RowReading {
             TrainingPreparation preparation,
             Trainings trainings,
             KeptFeatures features,
+            WithheldCandidates withheld,
             TrainingJobConfig config,
             Clock clock) {
         this.sessions = sessions;
         this.preparation = preparation;
         this.trainings = trainings;
         this.features = features;
+        this.withheld = withheld;
         this.config = config;
         this.clock = clock;
     }
@@ -86,7 +90,8 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    values.in(read.stream().map(GatheredRow::of).toList()).forEach(row -> rows.add(row.reduced()));
+                    values.in(withoutValuesOfWithheld(watch, source.reader(), read))
+                            .forEach(row -> rows.add(row.reduced()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
@@ -100,6 +105,17 @@ class RowReading {
                 }
             }
         }
+    }
+
+    /** The values of those who object are not opened; the rows stay, to be counted. */
+    private List<GatheredRow> withoutValuesOfWithheld(
+            TrainingWatch watch, DecidedReader reader, List<DecidedRow> read) {
+        List<GatheredRow> rows = read.stream().map(GatheredRow::of).toList();
+        Set<Long> candidates = withheld.among(watch, rows);
+        candidates.addAll(reader.optedOut());
+        return rows.stream()
+                .map(row -> candidates.contains(row.candidate()) ? row.with(Map.of()) : row)
+                .toList();
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */

@@ -8,7 +8,6 @@ import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.model.TrainedModels;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.upload.ProtectedAttributes;
-import com.rocketmat.privacy.Withheld;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.TenantRegistry;
@@ -32,7 +31,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +38,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Gatherers;
 import org.jboss.logging.MDC;
 
 /** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
@@ -52,13 +49,12 @@ public class TrainingRunner {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
     private static final Set<String> OF_A_BUSY_MACHINE = Set.of("model-time", "model-memory");
-    private static final int CANDIDATES_AT_ONCE = 1_000;
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final RowReading reading;
-    private final Withheld withheld;
+    private final WithheldCandidates withheld;
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
@@ -70,7 +66,7 @@ public class TrainingRunner {
             TenantRegistry tenants,
             TenantStates states,
             RowReading reading,
-            Withheld withheld,
+            WithheldCandidates withheld,
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
@@ -253,15 +249,10 @@ public class TrainingRunner {
         };
     }
 
-    /** Asked after all is read, so that an erasure of the meantime counts. */
+    /** Asked again after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
-        Set<Long> all = new HashSet<>(gathered.optedOut());
-        gathered.rows().stream()
-                .map(GatheredRow::candidate)
-                .distinct()
-                .gather(Gatherers.windowFixed(CANDIDATES_AT_ONCE))
-                .forEach(candidates -> trainings.whileOurs(
-                        watch.tenant(), watch.attempt(), () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+        Set<Long> all = withheld.among(watch, gathered.rows());
+        all.addAll(gathered.optedOut());
         return all;
     }
 
