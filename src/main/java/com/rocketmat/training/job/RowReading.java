@@ -66,8 +66,10 @@ class RowReading {
      *
      * @param optedOut candidates who object by the field in Greenhouse, which slices read of open applications only
      * @param notes about the values, for the report
+     * @param readAt when the last ones were read, by Greenhouse's time
      */
-    record Gathered(List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes) {}
+    record Gathered(
+            List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes, Instant readAt) {}
 
     /**
      * Waits while the tenant is paused.
@@ -100,7 +102,11 @@ class RowReading {
                     }
                     if (last) {
                         return new Gathered(
-                                source.columns(), rows, source.reader().optedOut(), values.notes());
+                                source.columns(),
+                                rows,
+                                source.reader().optedOut(),
+                                values.notes(),
+                                sessions.session(watch.settings()).now());
                     }
                 }
             }

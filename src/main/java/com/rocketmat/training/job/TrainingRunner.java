@@ -223,7 +223,7 @@ public class TrainingRunner {
         RowSelection selection = new RowSelection(
                         gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
-                .oldEnough();
+                .oldEnough(gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
         return new Selected(rows, selection.lastDecision(), selection.leftOut(), gathered.notes());
