@@ -41,6 +41,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "training",
             "training-slowly",
             "training-objections",
+            "training-left-out",
             "trains",
             "trains-slowly",
             "trains-once",
