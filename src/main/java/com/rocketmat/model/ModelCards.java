@@ -17,6 +17,10 @@ public class ModelCards {
             INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (tenant_id, version) DO UPDATE SET format = EXCLUDED.format, content = EXCLUDED.content""";
 
+    private static final String ADD = """
+            INSERT INTO model_card (tenant_id, version, format, content) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (tenant_id, version) DO NOTHING""";
+
     private final Sql sql;
 
     ModelCards(Sql sql) {
@@ -37,5 +41,11 @@ public class ModelCards {
     @Transactional
     void put(TenantId tenant, String version, ModelCard card) {
         sql.update(PUT).with(tenant.value(), version, card.format().name(), card.content());
+    }
+
+    /** The version keeps a card that it has. */
+    @Transactional
+    void add(TenantId tenant, String version, ModelCard card) {
+        sql.update(ADD).with(tenant.value(), version, card.format().name(), card.content());
     }
 }

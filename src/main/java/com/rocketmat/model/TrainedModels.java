@@ -72,14 +72,15 @@ public class TrainedModels {
 
     /**
      * Stores a version with its card, as a shadow if the tenant has room for one. The same decisions give the same version, which may have
-     * been retired or quarantined since.
+     * been retired or quarantined since, and keeps its card.
      */
     public Stored store(TenantId tenant, Examined examined, ModelCard card) {
         String version = examined.version.version();
         ModelState state = store.find(tenant, version)
                 .orElseGet(() -> store.add(tenant, examined.version, examined.file, examined.passed))
                 .state;
-        cards.put(tenant, version, card);
+        // the first one compares it with its predecessor, and a person may have written one since
+        cards.add(tenant, version, card);
         return new Stored(
                 version,
                 switch (state) {

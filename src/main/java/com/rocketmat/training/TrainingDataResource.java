@@ -110,6 +110,11 @@ public class TrainingDataResource {
         TableAnswer answer =
                 new TableAnswer(running.format(), running.settings().id() + "-training-data");
         List<String> leftOut = running.choice().leftOut();
-        return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, String.join(",", leftOut));
+        return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
+    }
+
+    /** A name in brackets may have a line break, which no header can have. */
+    private static String header(List<String> features) {
+        return String.join(",", features).replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -156,11 +156,24 @@ class VersionStatesQuarkusTest {
         state(version, "quarantined");
     }
 
+    @Test
+    void aVersionThatIsTrainedAgainKeepsItsCard() {
+        String version = train("{\"purpose\": \"beats the one before\"}").version();
+
+        assertThat(train("{\"purpose\": \"is as good as itself\"}").version()).isEqualTo(version);
+
+        operator.get(path(version) + "/card").then().body("purpose", equalTo("beats the one before"));
+    }
+
     private TrainedModels.Stored train() {
+        return train("{}");
+    }
+
+    private TrainedModels.Stored train(String card) {
         return trained.store(
                 new TenantId(tenant),
                 trained.examine(Graph.plus(1).toBytes(), PointsCustomer.MANIFEST),
-                new ModelCard(ModelCard.Format.JSON, "{}"));
+                new ModelCard(ModelCard.Format.JSON, card));
     }
 
     private String upload(int adds) {

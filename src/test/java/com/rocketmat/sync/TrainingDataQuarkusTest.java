@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureDescription;
+import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.SecretScan.Leak;
 import com.rocketmat.sandbox.Surroundings;
@@ -30,6 +31,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,6 +237,23 @@ class TrainingDataQuarkusTest {
                 .body("detail", containsString("harvest:" + list + ":list"))
                 .body("remedy", containsString("Manage scopes: tick harvest:" + list + ":list"));
         csv("?to=2020-01-01");
+    }
+
+    @Test
+    void whatIsLeftOutOfTheModelsFeaturesIsNamedOnOneLine() {
+        String tenant = "training-left-out";
+        appear(tenant);
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        String manifest = Operator.text("sklearn_logistic_zipmap.json")
+                .replace("\"missing\": {}", "\"missing\": {\"candidate.jobs_count\": 0}")
+                .replace("candidate.jobs_count", "application.custom[phone\\nnumber]");
+        operator.giveModel(tenant, Operator.resource("sklearn_logistic_zipmap.onnx"), manifest);
+
+        given(Surroundings.OPERATOR)
+                .get(address(tenant))
+                .then()
+                .statusCode(200)
+                .header("Rocketmat-Left-Out", equalTo("application.custom[phone number]"));
     }
 
     @Test

@@ -55,10 +55,7 @@ class TrainingScoresQuarkusTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private static final int WINDOW_LIMIT = 24;
-
-    /** The maximum number of calls of one step: fifty rows of each kind, or a page. */
-    private static final int STEP = 9;
+    private static final int WINDOW_LIMIT = 36;
 
     SandboxVault vault;
 
@@ -182,7 +179,7 @@ class TrainingScoresQuarkusTest {
                             .collect(Collectors.groupingBy(
                                     call -> call.at().getEpochSecond() / 30, Collectors.counting())))
                     .hasSizeGreaterThan(1)
-                    .allSatisfy((_, calls) -> assertThat(calls).isLessThanOrEqualTo(WINDOW_LIMIT / 2 + STEP));
+                    .allSatisfy((_, calls) -> assertThat(calls).isLessThanOrEqualTo(WINDOW_LIMIT / 2));
         }
     }
 

@@ -30,6 +30,11 @@ public final class RateBudget {
     /** Callers other than runs leave one in this many calls of a window to runs. */
     private static final int SHARE_OF_RUNS = 2;
 
+    /** So many calls they may make before they ask again; kept in hand, but for windows of which that is too large a part. */
+    private static final int STEP_OF_OTHERS = 15;
+
+    private static final int LARGEST_PART_IN_HAND = 4;
+
     /** A longer wait or window must be an error in a header, and would stop the tenant for good. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -100,7 +105,9 @@ public final class RateBudget {
         if (blockedUntil != null) {
             return Optional.of(blockedUntil);
         }
-        return calls.remaining() > calls.limit() / SHARE_OF_RUNS
+        int limit = calls.limit();
+        int inHand = Math.min(STEP_OF_OTHERS, limit / LARGEST_PART_IN_HAND);
+        return calls.remaining() > limit / SHARE_OF_RUNS + inHand
                 ? Optional.empty()
                 : Optional.of(end.plus(CLOCK_ERROR));
     }

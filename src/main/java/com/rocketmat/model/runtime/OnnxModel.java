@@ -72,15 +72,21 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * Opens a file for some rows only, and scores them as the manifest scales them: unrounded, NaN for none.
      *
+     * @param limit for all batches together
      * @throws ScoringFailed if it does not open or score
      */
     public static double[] scores(
-            byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows, Duration limitOfABatch) {
+            byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows, Duration limit) {
         double[] scores = new double[rows.size()];
         int at = 0;
+        long end = System.nanoTime() + limit.toNanos();
         try (OnnxModel model = open(file, manifest)) {
             for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
-                for (double raw : model.score(batch, limitOfABatch)) {
+                Duration left = Duration.ofNanos(end - System.nanoTime());
+                if (!left.isPositive()) {
+                    throw ScoringFailed.forLackOfTime(rows.size(), limit);
+                }
+                for (double raw : model.score(batch, left)) {
                     scores[at++] = manifest.score().unrounded(raw);
                 }
             }

@@ -2,6 +2,7 @@ package com.rocketmat.training.fit;
 
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
 import com.rocketmat.training.fit.learn.Scorer;
@@ -14,6 +15,7 @@ import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.Interval;
 import com.rocketmat.training.fit.report.Report.Quality;
 import com.rocketmat.training.fit.rows.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -62,7 +64,8 @@ final class Examination {
         rivals.add(new Rival("constant", "the same probability for all", same, true));
     }
 
-    void addActive(ActiveVersion active) {
+    /** @param limit after which it is not compared */
+    void addActive(ActiveVersion active, Duration limit) {
         String what = "the active version " + active.version();
         try {
             Manifest manifest = Manifest.parse(active.manifest());
@@ -72,7 +75,7 @@ final class Examination {
                 notes.add("Not compared with " + what + ": " + obstacle.get() + ".");
                 return;
             }
-            double[] scores = runtime.of(active.file(), manifest);
+            double[] scores = runtime.of(active.file(), manifest, limit);
             if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
                 notes.add("Not compared with " + what + ": it has no score for some rows.");
                 return;
@@ -83,6 +86,11 @@ final class Examination {
                     "the version that is active now, which may have learned from some of these rows",
                     probability ? Arrays.stream(scores).map(each -> each / 100).toArray() : scores,
                     probability));
+        } catch (ScoringFailed e) {
+            String why = e.isForLackOfTime()
+                    ? "it takes more than %d s for these rows".formatted(limit.toSeconds())
+                    : "it cannot score these rows";
+            notes.add("Not compared with " + what + ": " + why + ".");
         } catch (RuntimeException e) {
             // only the type: a message may quote a value
             notes.add("Not compared with " + what + ": it cannot score these rows ("

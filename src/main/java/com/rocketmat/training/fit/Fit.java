@@ -13,6 +13,7 @@ import com.rocketmat.training.fit.report.Report.Part;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingRows;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ public final class Fit {
     private static final int FEWEST_FOR_TREES = 300;
 
     private static final double PARITY = 1e-5;
+
+    /** For the test rows, with each version. */
+    private static final Duration TO_SCORE = Duration.ofMinutes(1);
 
     private final Table table;
     private final Split split;
@@ -66,11 +70,17 @@ public final class Fit {
         progress.at(Phase.EXAMINING, 0);
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
-        String manifest =
-                ManifestText.of(settings.name(), encoder, scorer, new MadeUpRows(table, split.train(), encoder));
+        ManifestText manifest = new ManifestText(settings.name(), encoder);
+        MadeUpRows madeUp = new MadeUpRows(table, split.train(), encoder);
+        Table cases = madeUp.table();
+        int[] all = IntStream.range(0, cases.rows()).toArray();
+        // as the file scores them: its floats may be farther from the trainer's doubles than a case may be off
+        double[] ofCases = scores(cases, all, file, manifest);
         Matrix test = encoder.encode(table, split.test());
         double[] probabilities = scorer.probabilities(test);
-        double parity = parity(file, manifest, probabilities);
+        double parity = Math.max(
+                distance(scores(table, split.test(), file, manifest), probabilities),
+                distance(ofCases, scorer.probabilities(encoder.encode(cases, all))));
         if (!(parity <= PARITY)) {
             return new FitOutcome.Failed(String.format(
                     Locale.ROOT,
@@ -83,14 +93,16 @@ public final class Fit {
                 .ifPresentOrElse(
                         baseline -> examination.addBaseline(baseline.probabilities(test)),
                         () -> examination.addConstant((double) count(split.train()) / split.train().length));
-        settings.active().ifPresent(examination::addActive);
+        // a step of its own, whose time has a limit
+        progress.at(Phase.EXAMINING, 0);
+        settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));
         Examination.Result result = examination.result(probabilities);
         List<Importance> importance =
                 examination.importance(scorer, encoder, test, share -> progress.at(Phase.EXAMINING, share));
         boolean trees = learned.baseline().isPresent();
         return new FitOutcome.Fitted(
                 file,
-                manifest,
+                manifest.with(madeUp.values(), ofCases).toString(),
                 new Report(
                         Headline.of(result, trees),
                         trees ? "trees" : "logistic",
@@ -112,9 +124,13 @@ public final class Fit {
                         parity));
     }
 
-    /** The largest difference between a probability of the file, in the runtime of the service, and the trainer's. */
-    private double parity(byte[] file, String manifest, double[] probabilities) {
-        double[] scores = new RuntimeScores(table, split.test()).of(file, Manifest.parse(manifest));
+    /** By the file in the runtime of the service. */
+    private static double[] scores(Table table, int[] rows, byte[] file, ManifestText manifest) {
+        return new RuntimeScores(table, rows).of(file, Manifest.parse(manifest.toString()), TO_SCORE);
+    }
+
+    /** The largest difference between a probability of the file and the trainer's. */
+    private static double distance(double[] scores, double[] probabilities) {
         double largest = 0;
         for (int row = 0; row < scores.length; row++) {
             // NaN stays

@@ -5,22 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.training.fit.learn.Encoder;
-import com.rocketmat.training.fit.learn.Scorer;
 import com.rocketmat.training.fit.onnx.ModelFile;
-import com.rocketmat.training.fit.rows.Table;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** The manifest of a trained model, with cases by which an upload shows that the file scores as the trainer does. */
 final class ManifestText {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private ManifestText() {}
+    private final ObjectNode manifest = JSON.createObjectNode();
 
-    static String of(String name, Encoder encoder, Scorer scorer, MadeUpRows rows) {
-        ObjectNode manifest = JSON.createObjectNode().put("name", name);
+    /** Without cases. */
+    ManifestText(String name, Encoder encoder) {
+        manifest.put("name", name);
         ArrayNode inputs = manifest.putArray("inputs");
         List<String> numbers =
                 encoder.numbers().stream().map(Encoder.Numbers::feature).toList();
@@ -38,14 +36,19 @@ final class ManifestText {
         encoder.categories().stream()
                 .filter(each -> !each.marked())
                 .forEach(each -> missing.put(each.feature(), each.texts().getFirst()));
+    }
+
+    /**
+     * Adds cases.
+     *
+     * @param scores of the rows, unrounded
+     */
+    ManifestText with(List<Map<String, FeatureValue>> rows, double[] scores) {
         ArrayNode cases = manifest.putArray("cases");
-        Table table = rows.table();
-        double[] probabilities = scorer.probabilities(
-                encoder.encode(table, IntStream.range(0, table.rows()).toArray()));
-        for (int row = 0; row < probabilities.length; row++) {
+        for (int row = 0; row < scores.length; row++) {
             ObjectNode one = cases.addObject();
             ObjectNode features = one.putObject("features");
-            for (Map.Entry<String, FeatureValue> value : sorted(rows.values().get(row))) {
+            for (Map.Entry<String, FeatureValue> value : sorted(rows.get(row))) {
                 switch (value.getValue()) {
                     case FeatureValue.Numeric(double number) -> features.put(value.getKey(), number);
                     case FeatureValue.Text(String text) -> features.put(value.getKey(), text);
@@ -53,8 +56,13 @@ final class ManifestText {
                     case FeatureValue.Missing _ -> features.putNull(value.getKey());
                 }
             }
-            one.put("score", 100 * probabilities[row]);
+            one.put("score", scores[row]);
         }
+        return this;
+    }
+
+    @Override
+    public String toString() {
         return manifest.toPrettyString();
     }
 

@@ -20,7 +20,6 @@ import java.util.Optional;
 /** Scores rows of a table as the service does, with a file and its manifest. */
 final class RuntimeScores {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     /** In the place of a text that is no category: no trained model knows it. */
     private static final FeatureValue OTHER = new FeatureValue.Text("\uFFFD\uFFFD");
 
@@ -37,12 +36,17 @@ final class RuntimeScores {
         }
     }
 
-    /** Unrounded, as the manifest scales them: NaN for none. */
-    double[] of(byte[] file, Manifest manifest) {
+    /**
+     * Unrounded, as the manifest scales them: NaN for none.
+     *
+     * @param limit for all rows
+     * @throws com.rocketmat.model.manifest.ScoringFailed if it does not open, score, or keep to the limit
+     */
+    double[] of(byte[] file, Manifest manifest, Duration limit) {
         FeatureLayout layout = new FeatureLayout(manifest.features());
         List<Map<String, FeatureValue>> values = new ArrayList<>();
         Arrays.stream(rows).forEach(row -> values.add(layout.row(feature -> value(feature, row))));
-        return OnnxModel.scores(file, manifest, values, LIMIT);
+        return OnnxModel.scores(file, manifest, values, limit);
     }
 
     /** Why a version that was trained elsewhere cannot score these rows fairly; empty if it can. */

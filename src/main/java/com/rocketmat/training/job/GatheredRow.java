@@ -3,8 +3,10 @@ package com.rocketmat.training.job;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.training.DecidedRow;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +35,13 @@ record GatheredRow(
 
     GatheredRow with(Map<String, FeatureValue> others) {
         return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, others);
+    }
+
+    /** Without long texts, which may be resumes: no model learns from them, and all rows are in memory at once. */
+    GatheredRow reduced() {
+        Map<String, FeatureValue> kept = new HashMap<>(values);
+        kept.replaceAll((_, value) -> TrainingRows.reduced(value));
+        return with(kept);
     }
 
     Duration timeToDecision() {

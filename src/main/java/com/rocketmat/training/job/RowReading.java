@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,6 +40,7 @@ class RowReading {
     private final TrainingPreparation preparation;
     private final Trainings trainings;
     private final KeptFeatures features;
+    private final WithheldCandidates withheld;
     private final TrainingJobConfig config;
     private final Clock clock;
 
@@ -46,12 +49,14 @@ class RowReading {
             TrainingPreparation preparation,
             Trainings trainings,
             KeptFeatures features,
+            WithheldCandidates withheld,
             TrainingJobConfig config,
             Clock clock) {
         this.sessions = sessions;
         this.preparation = preparation;
         this.trainings = trainings;
         this.features = features;
+        this.withheld = withheld;
         this.config = config;
         this.clock = clock;
     }
@@ -61,8 +66,10 @@ class RowReading {
      *
      * @param optedOut candidates who object by the field in Greenhouse, which slices read of open applications only
      * @param notes about the values, for the report
+     * @param readAt when the last ones were read, by Greenhouse's time
      */
-    record Gathered(List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes) {}
+    record Gathered(
+            List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes, Instant readAt) {}
 
     /**
      * Waits while the tenant is paused.
@@ -85,7 +92,8 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    rows.addAll(values.in(read.stream().map(GatheredRow::of).toList()));
+                    values.in(withoutValuesOfWithheld(watch, source.reader(), read))
+                            .forEach(row -> rows.add(row.reduced()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
@@ -94,11 +102,26 @@ class RowReading {
                     }
                     if (last) {
                         return new Gathered(
-                                source.columns(), rows, source.reader().optedOut(), values.notes());
+                                source.columns(),
+                                rows,
+                                source.reader().optedOut(),
+                                values.notes(),
+                                sessions.session(watch.settings()).now());
                     }
                 }
             }
         }
+    }
+
+    /** The values of those who object are not opened; the rows stay, to be counted. */
+    private List<GatheredRow> withoutValuesOfWithheld(
+            TrainingWatch watch, DecidedReader reader, List<DecidedRow> read) {
+        List<GatheredRow> rows = read.stream().map(GatheredRow::of).toList();
+        Set<Long> candidates = withheld.among(watch, rows);
+        candidates.addAll(reader.optedOut());
+        return rows.stream()
+                .map(row -> candidates.contains(row.candidate()) ? row.with(Map.of()) : row)
+                .toList();
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */
@@ -139,7 +162,13 @@ class RowReading {
             throw new Ended(new TrainingEnd.Again(
                     "Vault does not give the key of the feature values that were kept; it begins once Vault does"));
         }
-        return times -> features.before(tenant, times);
+        return times -> {
+            try {
+                return features.before(tenant, times);
+            } catch (HttpProblem e) {
+                throw new Ended(TrainingEnd.afterSealed(e));
+            }
+        };
     }
 
     private Step step(TrainingWatch watch, DecidedReader reader) {

@@ -47,10 +47,16 @@ final class RowSelection {
         return this;
     }
 
-    /** Among the youngest applications only quick decisions are known, and quick ones are mostly rejections. */
-    RowSelection oldEnough() {
+    /**
+     * Among the youngest applications only quick decisions are known, and quick ones are mostly rejections.
+     *
+     * @param read when the last rows were: a later decision is a slip, and would make all others old
+     */
+    RowSelection oldEnough(Instant read) {
         keep(
-                row -> row.decidedAt() != null && !row.timeToDecision().isNegative(),
+                row -> row.decidedAt() != null
+                        && !row.timeToDecision().isNegative()
+                        && !row.decidedAt().isAfter(read),
                 "the time of the decision is unknown");
         if (!rows.isEmpty()) {
             Duration median = median();

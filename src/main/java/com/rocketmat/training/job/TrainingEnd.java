@@ -1,6 +1,9 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.problem.HttpProblem;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,6 +42,21 @@ sealed interface TrainingEnd {
                 ? new Again(failure.reason() + "; it starts again from the beginning")
                 : Result.failed(failure.reason()
                         + ": it was so for a day; check status.greenhouse.io, and ask for another training later");
+    }
+
+    /** The new version is this service's own work, and its operators have no file that they could change. */
+    static TrainingEnd after(ModelRefused failure) {
+        return Result.failed(
+                "the new version does not pass the check %s: %s".formatted(failure.check(), failure.reason()));
+    }
+
+    /** After values that were kept of scores did not open. */
+    static TrainingEnd afterSealed(HttpProblem failure) {
+        boolean passes = failure.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
+        return passes
+                ? new Again(failure.getDetail() + "; it starts again from the beginning")
+                : Result.failed("feature values that were kept do not open: %s: %s"
+                        .formatted(failure.getDetail(), failure.getParameters().get("remedy")));
     }
 
     /** It was cancelled, purged, or begun by another replica. */

@@ -73,8 +73,8 @@ final class TrainingReports {
         return text(JSON.valueToTree(report));
     }
 
-    /** @param contact the operator who asked for the training */
-    static ModelCard card(Report report, String label, String contact) {
+    /** @param requestedBy the operator who asked for the training, or the schedule, which answers for nothing */
+    static ModelCard card(Report report, String label, String requestedBy) {
         ObjectNode card = JSON.createObjectNode();
         card.put("purpose", "Scores applications by how much they resemble those that were " + outcome(label));
         card.put("period", report.from() + " to " + report.to());
@@ -82,7 +82,9 @@ final class TrainingReports {
         card.put("label", label);
         card.put("metrics", report.headline());
         card.set("limits", JSON.valueToTree(report.notes()));
-        card.put("contact", contact);
+        if (!ScheduledTrainings.SCHEDULE.equals(requestedBy)) {
+            card.put("contact", requestedBy);
+        }
         card.set("report", JSON.valueToTree(report));
         return new ModelCard(ModelCard.Format.JSON, text(card));
     }

@@ -6,8 +6,8 @@ import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.model.TrainedModels;
+import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.upload.ProtectedAttributes;
-import com.rocketmat.privacy.Withheld;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.TenantRegistry;
@@ -20,6 +20,7 @@ import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitSettings;
 import com.rocketmat.training.fit.report.Report;
+import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.RowReading.Gathered;
 import com.rocketmat.training.job.TrainingEnd.Ended;
@@ -29,13 +30,14 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Gatherers;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.MDC;
 
 /** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
@@ -44,14 +46,15 @@ public class TrainingRunner {
 
     private static final String TENANT = "tenant";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
-    private static final int CANDIDATES_AT_ONCE = 1_000;
+    private static final Set<String> OF_A_BUSY_MACHINE = Set.of("model-time", "model-memory");
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final RowReading reading;
-    private final Withheld withheld;
+    private final WithheldCandidates withheld;
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
@@ -63,7 +66,7 @@ public class TrainingRunner {
             TenantRegistry tenants,
             TenantStates states,
             RowReading reading,
-            Withheld withheld,
+            WithheldCandidates withheld,
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
@@ -132,7 +135,7 @@ public class TrainingRunner {
                 : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
             case Result result -> {
-                if (trainings.end(tenant, attempt, result)) {
+                if (untilStored(() -> trainings.end(tenant, attempt, result), draining)) {
                     counts.ended(result.state());
                 }
                 Log.infof(
@@ -142,12 +145,39 @@ public class TrainingRunner {
                         result.reason().map(": "::concat).orElse(""));
             }
             case TrainingEnd.Again(String reason) -> {
-                trainings.requeue(tenant, attempt, reason);
+                untilStored(() -> trainings.requeue(tenant, attempt, reason), draining);
                 Log.infof("Training %d waits again: %s", attempt.id(), reason);
             }
             case TrainingEnd.Lost _ -> Log.infof("Training %d was cancelled, or taken over", attempt.id());
         }
         return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : SOON);
+    }
+
+    /** A row that is left as it is looks like the death of this replica, so an outage of the database is waited for. */
+    private static boolean untilStored(BooleanSupplier change, CountDownLatch draining) {
+        for (boolean first = true; ; first = false) {
+            try {
+                return change.getAsBoolean();
+            } catch (RuntimeException e) {
+                boolean passes = DatabaseTrouble.causes(e);
+                if (passes && first) {
+                    Log.warn("A training cannot end, since the database is unavailable; trying again");
+                }
+                if (!passes || drains(draining)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Waits for a while, or until this replica is to end. */
+    private static boolean drains(CountDownLatch draining) {
+        try {
+            return draining.await(BETWEEN_TRIES.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private TrainingEnd work(TrainingWatch watch) {
@@ -165,6 +195,8 @@ public class TrainingRunner {
             return TrainingEnd.after(advice, young);
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
+        } catch (ModelRefused e) {
+            return TrainingEnd.after(e);
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
@@ -178,19 +210,32 @@ public class TrainingRunner {
         }
     }
 
-    private TrainingEnd train(TrainingWatch watch) {
+    /**
+     * What a model is fitted to.
+     *
+     * @param notes about the values
+     */
+    private record Selected(TrainingRows rows, Instant lastDecision, List<LeftOut> leftOut, List<String> notes) {}
+
+    /** Apart from the fit, during which the rows as they were read must not take memory. */
+    private Selected selected(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
         RowSelection selection = new RowSelection(
                         gathered.rows(), watch.settings().trainingLabel())
                 .without(withheld(watch, gathered))
-                .oldEnough();
+                .oldEnough(gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        FitSettings settings = fitting.settings(watch.tenant(), selection.lastDecision());
-        gathered.rows().clear();
+        return new Selected(rows, selection.lastDecision(), selection.leftOut(), gathered.notes());
+    }
+
+    private TrainingEnd train(TrainingWatch watch) {
+        Selected selected = selected(watch);
+        TrainingRows rows = selected.rows();
+        FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision());
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<String> reasons) ->
-                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selection.leftOut()));
+                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
@@ -200,26 +245,33 @@ public class TrainingRunner {
                         onnx,
                         manifest,
                         TrainingReports.with(
-                                report, watch.attempt().without(), selection.leftOut(), gathered.notes(), attributes));
+                                report, watch.attempt().without(), selected.leftOut(), selected.notes(), attributes));
         };
     }
 
-    /** Asked after all is read, so that an erasure of the meantime counts. */
+    /** Asked again after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
-        Set<Long> all = new HashSet<>(gathered.optedOut());
-        gathered.rows().stream()
-                .map(GatheredRow::candidate)
-                .distinct()
-                .gather(Gatherers.windowFixed(CANDIDATES_AT_ONCE))
-                .forEach(candidates -> trainings.whileOurs(
-                        watch.tenant(), watch.attempt(), () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+        Set<Long> all = withheld.among(watch, gathered.rows());
+        all.addAll(gathered.optedOut());
         return all;
+    }
+
+    /** Once more after what a busy machine may have been the reason for: the rows took longer to read. */
+    private TrainedModels.Examined examine(byte[] onnx, String manifest) {
+        try {
+            return models.examine(onnx, manifest);
+        } catch (ModelRefused e) {
+            if (!OF_A_BUSY_MACHINE.contains(e.problem())) {
+                throw e;
+            }
+            return models.examine(onnx, manifest);
+        }
     }
 
     /** The version and the end of the training are stored beside each other: a purge comes before both, or takes both away. */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined = models.examine(onnx, manifest);
+        TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
         trainings.whileOurs(tenant, watch.attempt(), () -> {

@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.RunPermission;
@@ -24,6 +25,9 @@ final class TrainingWatch {
     /** After that another tenant has the place, and the training starts again from the beginning. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    /** Of the database, while nothing is read. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+
     private final Trainings trainings;
     private final TenantStates states;
     private final TenantRegistry tenants;
@@ -33,6 +37,8 @@ final class TrainingWatch {
     private Position position = new Position(TrainingState.READING, 0, null, null);
     private boolean permitted;
     private long looked;
+    /** When the database was last told. */
+    private long told = System.nanoTime();
 
     TrainingWatch(
             Trainings trainings,
@@ -88,17 +94,30 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
         }
-        permitted = states.permission(settings) == RunPermission.GRANTED;
-        boolean waits = !permitted && position.state() == TrainingState.READING;
-        Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
-        if (!trainings.move(tenant(), attempt, shown)) {
-            throw new Ended(new TrainingEnd.Lost());
+        try {
+            tell();
+            told = System.nanoTime();
+        } catch (RuntimeException e) {
+            // what is read may have taken hours, and is all in memory
+            boolean read = position.state() != TrainingState.READING;
+            if (!read || !DatabaseTrouble.causes(e) || System.nanoTime() - told > LONGEST_OUTAGE.toNanos()) {
+                throw e;
+            }
         }
         if (!tenants.isCurrent(settings)) {
             throw new Ended(TrainingEnd.Result.failed(
                     "the tenant's secret was changed or removed while it ran: ask for another training"));
         }
         looked = System.nanoTime();
+    }
+
+    private void tell() {
+        permitted = states.permission(settings) == RunPermission.GRANTED;
+        boolean waits = !permitted && position.state() == TrainingState.READING;
+        Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
+        if (!trainings.move(tenant(), attempt, shown)) {
+            throw new Ended(new TrainingEnd.Lost());
+        }
     }
 
     /** Waits while the tenant, or all tenants, are paused: Greenhouse is not read meanwhile. */

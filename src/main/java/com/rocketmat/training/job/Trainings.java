@@ -178,12 +178,14 @@ class Trainings {
                 == 1;
     }
 
-    /** Puts it back into the queue, from which it starts from the beginning. */
+    /** Puts it back into the queue, from which it starts from the beginning, unless it is lost. */
     @Transactional
-    void requeue(TenantId tenant, Attempt attempt, String reason) {
-        sql.update("UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
-                        + OURS)
-                .with(tenant.value(), attempt.id(), attempt.number(), reason);
+    boolean requeue(TenantId tenant, Attempt attempt, String reason) {
+        return sql.update(
+                                "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
+                                        + OURS)
+                        .with(tenant.value(), attempt.id(), attempt.number(), reason)
+                == 1;
     }
 
     /**

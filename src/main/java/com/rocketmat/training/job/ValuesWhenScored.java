@@ -51,10 +51,11 @@ final class ValuesWhenScored {
         }
     }
 
+    /** Of rows without values none are asked for. */
     List<GatheredRow> in(List<GatheredRow> read) {
         Map<Long, Instant> decided = new HashMap<>();
         read.stream()
-                .filter(row -> row.decidedAt() != null)
+                .filter(row -> row.decidedAt() != null && !row.values().isEmpty())
                 .forEach(row -> decided.put(row.application(), row.decidedAt()));
         Map<Long, Map<String, FeatureValue>> known = decided.isEmpty() ? Map.of() : kept.before(decided);
         return read.stream()

@@ -67,15 +67,26 @@ class RateBudgetTest {
 
     @Test
     void whoeverIsNoRunLeavesHalfOfTheWindowAndComesAgainAtItsEdge() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 76));
+        // half, and the calls that a step may take
+        answered("10:00:07", rated(at("10:00:07"), 150, 91));
         assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
 
-        answered("10:00:09", rated(at("10:00:09"), 150, 75));
+        answered("10:00:09", rated(at("10:00:09"), 150, 90));
 
         assertThat(budget.restUntil(at("10:00:10"))).contains(at("10:00:30").plusMillis(500));
         assertThat(budget.restUntil(at("10:00:31"))).isEmpty();
         assertThat(callsAt("10:00:31")).as("a run may have it all").isEqualTo(150);
         assertThat(budget.restUntil(at("10:00:32"))).isPresent();
+    }
+
+    @Test
+    void ofASmallWindowOthersStillGetAQuarterAtLeast() {
+        answered("10:00:07", rated(at("10:00:07"), 24, 19));
+        assertThat(budget.restUntil(at("10:00:08"))).isEmpty();
+
+        answered("10:00:09", rated(at("10:00:09"), 24, 18));
+
+        assertThat(budget.restUntil(at("10:00:10"))).isPresent();
     }
 
     @Test

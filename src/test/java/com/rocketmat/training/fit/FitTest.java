@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -18,6 +19,7 @@ import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FitTest {
@@ -166,7 +169,8 @@ class FitTest {
             assertThat(uploaded.cases()).hasSize(10);
             assertThat(checks)
                     .extracting(Check::toString)
-                    .anyMatch(check -> check.contains("cases reproduced: 10"))
+                    .as("the cases have the file's own scores")
+                    .anyMatch(check -> check.contains("cases reproduced: 10, to within 0.0e+00"))
                     .noneMatch(check -> check.contains("WARNING"));
         }
     }
@@ -249,6 +253,22 @@ class FitTest {
         assertThat(report.notes())
                 .contains(
                         "Not compared with the active version v1: it needs candidate.tags, which is not among the columns.");
+    }
+
+    @Test
+    void anActiveVersionThatTakesTooLongIsNotComparedWith() {
+        Table table = Table.of(PlantedHistory.of(2000, 17).rows());
+        Examination examination =
+                new Examination(table, IntStream.range(0, 2000).toArray());
+        ActiveVersion active = new ActiveVersion(
+                "v1",
+                Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", ""),
+                Graph.times(2).toBytes());
+
+        examination.addActive(active, Duration.ZERO);
+
+        assertThat(examination.notes())
+                .containsExactly("Not compared with the active version v1: it takes more than 0 s for these rows.");
     }
 
     @Test

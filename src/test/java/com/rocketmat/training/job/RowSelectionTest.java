@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RowSelectionTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = START.plus(Duration.ofDays(60));
     private static final JobStage REVIEW = new JobStage(1, "Application Review", 0);
     private static final JobStage INTERVIEW = new JobStage(2, "Interview", 1);
     private static final JobStage OFFER = new JobStage(3, "Offer", 2);
@@ -67,7 +68,7 @@ class RowSelectionTest {
                 5, 5, 7, START.plus(Duration.ofDays(25)), START.plus(Duration.ofDays(26)), false, List.of(), Map.of());
         RowSelection selection = new RowSelection(
                         Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
-                .oldEnough();
+                .oldEnough(NOW);
 
         assertThat(selection.labelled().size()).isEqualTo(4);
         assertThat(selection.leftOut())
@@ -77,12 +78,26 @@ class RowSelectionTest {
     }
 
     @Test
+    void aDecisionInTheFutureMakesNoOtherOneOld() {
+        GatheredRow slip = new GatheredRow(9, 9, 7, START, NOW.plus(Duration.ofDays(9_000)), true, List.of(), Map.of());
+        RowSelection selection = new RowSelection(
+                        List.of(row(1, 0, 7, true), row(2, 0, 7, false), row(3, 0, 7, false), row(4, 5, 7, true), slip),
+                        TrainingLabel.HIRED)
+                .oldEnough(NOW);
+
+        assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(selection.lastDecision()).isEqualTo(START.plus(Duration.ofDays(15)));
+        assertThat(selection.leftOut())
+                .containsExactly(new LeftOut("1 application", "the time of the decision is unknown"));
+    }
+
+    @Test
     void whoObjectsOrWasErasedAndWhatHasNoTimeOfDecisionIsLeftOut() {
         GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), Map.of());
         RowSelection selection = new RowSelection(
                         List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED)
                 .without(Set.of(2L))
-                .oldEnough();
+                .oldEnough(NOW);
 
         assertThat(selection.labelled().size()).isEqualTo(1);
         assertThat(selection.leftOut()).extracting(LeftOut::what).containsExactly("1 application", "1 application");

@@ -27,6 +27,16 @@ class TrainingReportsTest {
                 .contains("\"feature\":\"resume.text\"", "known proxy of a protected attribute: resume.text");
     }
 
+    @Test
+    void onlyAPersonIsNamedAsTheContact() {
+        assertThat(TrainingReports.card(of(List.of()), "hired", "ana").content())
+                .contains("\"contact\":\"ana\"");
+        assertThat(TrainingReports.card(of(List.of()), "hired", ScheduledTrainings.SCHEDULE)
+                        .content())
+                .contains("\"purpose\"")
+                .doesNotContain("contact");
+    }
+
     private static Report of(List<Importance> features) {
         var part = new Report.Part(2, 1, "2026-01-01", "2026-01-31");
         var quality = new Report.Quality(new Report.Interval(0.7, 0.6, 0.8), null, null, List.of());

@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -20,7 +21,9 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Position;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +43,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +67,9 @@ class TrainingsQuarkusTest {
 
     @Inject
     TenantRegistry registry;
+
+    @Inject
+    TenantStates states;
 
     @Inject
     ScheduledTrainings scheduled;
@@ -373,6 +381,47 @@ class TrainingsQuarkusTest {
     }
 
     @Test
+    void anOutageOfTheDatabaseAtItsEndIsNoDeathOfItsReplica() throws SQLException {
+        String tenant = "trains-through-an-outage";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        whileChangesFail("NEW.tenant_id = '%s' AND NEW.ended_at IS NOT NULL".formatted(tenant), () -> {
+            train(tenant, 202);
+            await().atMost(LONG).until(() -> database.count("SELECT last_value FROM outages") > 0);
+        });
+
+        String id = get(address(tenant)).extract().path("items[0].id");
+        assertThat(ended(tenant, id).getString("state")).isEqualTo("REFUSED");
+        assertThat(database.count("SELECT attempt + crashes FROM training WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("it was begun once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadSurvivesAShortOutageOfTheDatabase() throws SQLException {
+        String name = "trains-in-memory";
+        TenantId tenant = new TenantId(name);
+        fast(name);
+        appear(name, Map.of());
+        // so that the service leaves its training alone
+        operator().post("/api/tenants/{t}/pause", name).then().statusCode(200);
+        trainings.add(tenant, "hired", List.of(), "ana");
+        Attempt attempt = trainings.begin(tenant, "hired").orElseThrow();
+        TrainingWatch watch = new TrainingWatch(
+                trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), new CountDownLatch(1));
+        whileChangesFail("NEW.tenant_id = '%s'".formatted(name), () -> {
+            assertThatThrownBy(() -> watch.at(TrainingState.READING, 5, "reading", Optional.empty()))
+                    .matches(DatabaseTrouble::causes);
+
+            watch.at(TrainingState.FITTING, 5, "fitting", Optional.empty());
+        });
+
+        trainings.cancel(tenant, attempt.id(), "cancelled by ana");
+        assertThatThrownBy(() -> watch.at(TrainingState.EXAMINING, 5, "checking", Optional.empty()))
+                .isInstanceOf(TrainingEnd.Ended.class);
+    }
+
+    @Test
     void viewersLookAndOperatorsAct() {
         String tenant = "trains-never";
         appear(tenant, Map.of());
@@ -387,6 +436,24 @@ class TrainingsQuarkusTest {
                 .body("type", equalTo("/problems/training-unknown"));
         viewer().get(address(tenant, "x")).then().statusCode(404).body("remedy", notNullValue());
         operator().post(address("absent")).then().statusCode(404);
+    }
+
+    /** Counts the failures in a sequence, which no rollback takes back. */
+    private void whileChangesFail(String condition, Runnable work) throws SQLException {
+        database.administer(
+                "CREATE SEQUENCE outages MINVALUE 0",
+                """
+                CREATE FUNCTION outage() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+                    PERFORM nextval('outages');
+                    RAISE EXCEPTION 'planted' USING ERRCODE = 'insufficient_resources';
+                END $$""",
+                "CREATE TRIGGER outage BEFORE UPDATE ON training FOR EACH ROW WHEN (%s) EXECUTE FUNCTION outage()"
+                        .formatted(condition));
+        try {
+            work.run();
+        } finally {
+            database.administer("DROP TRIGGER outage ON training", "DROP FUNCTION outage", "DROP SEQUENCE outages");
+        }
     }
 
     private void slow(String tenant) {

@@ -39,6 +39,18 @@ class ValuesWhenScoredTest {
     }
 
     @Test
+    void ofARowWithoutValuesNoneAreAskedFor() {
+        var values = new ValuesWhenScored(times -> {
+            asked.putAll(times);
+            return Map.of();
+        });
+
+        assertThat(values.in(List.of(row(1, Map.of()), row(2, Map.of(NOTICE, new Text("x"))))))
+                .hasSize(2);
+        assertThat(asked).containsOnlyKeys(2L);
+    }
+
+    @Test
     void agesAreReckonedAlikeWhetherAnApplicationWasScoredOrNot() {
         var values = new ValuesWhenScored(
                 _ -> Map.of(1L, Map.of(AGE, new Numeric(9), "job.open_days", new Numeric(40), SALARY, new Numeric(1))));

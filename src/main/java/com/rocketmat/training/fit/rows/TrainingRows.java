@@ -25,6 +25,9 @@ public final class TrainingRows {
     static final int MISSING = -1;
     static final int NO_CATEGORY = -2;
 
+    /** Stands for every text that is too long for a category. */
+    private static final FeatureValue LONG = new FeatureValue.Text("…".repeat(LONGEST_TEXT + 1));
+
     private static final int PART = 1 << 18;
 
     private final List<TrainingColumn> columns;
@@ -47,6 +50,11 @@ public final class TrainingRows {
 
     public List<TrainingColumn> columns() {
         return columns;
+    }
+
+    /** A value that makes the same row, and holds no text that no row has. */
+    public static FeatureValue reduced(FeatureValue value) {
+        return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT ? LONG : value;
     }
 
     /** Number of rows so far. */
