@@ -136,6 +136,9 @@ class KubernetesManifestsTest {
         }
         assertThat(variable(migration, "QUARKUS_INIT_AND_EXIT").path("value").asText())
                 .isEqualTo("true");
+        assertThat(variable(migration, "QUARKUS_FLYWAY_INIT_SQL").path("value").asText())
+                .as("no statement of the running replicas waits behind it for long")
+                .matches("SET lock_timeout = '\\ds'");
         assertThat(variable(container, "QUARKUS_FLYWAY_MIGRATE_AT_START")
                         .path("value")
                         .asText())
