@@ -138,7 +138,8 @@ public final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    private static boolean isNative() {
+    /** Whether the binary is what runs: it cannot train. */
+    public static boolean isNative() {
         return Files.isRegularFile(binary());
     }
 
