@@ -123,6 +123,33 @@ class KubernetesManifestsTest {
         }
     }
 
+    /** One that is cut off keeps the lag that it read last. */
+    @Test
+    void theLagIsThatOfReplicasThatCanReadPostgreSql() throws IOException {
+        String keda = Manifests.rendered("overlays/production-keda")
+                .the("ScaledObject")
+                .at("/spec/triggers/0/metadata/query")
+                .asText();
+        String adapter = Manifests.document(Path.of("deploy/k8s/adapter/rule.yaml"))
+                .at("/rules/external/0/metricsQuery")
+                .asText();
+        List<String> alerts = Alerts.deployed().rules().stream()
+                .map(rule -> rule.path("expr").asText())
+                .filter(expression -> expression.contains("(rocketmat_due_lag_seconds "))
+                .map(expression -> expression.replaceAll(" > \\d+$", ""))
+                .toList();
+
+        assertThat(alerts)
+                .hasSize(2)
+                .containsOnly(
+                        "max by (namespace) (rocketmat_due_lag_seconds and on (namespace, pod) (rocketmat_database_age_seconds < 60))");
+        assertThat(keda.replaceAll("\\{[^}]*}", ""))
+                .isEqualTo(
+                        "max(rocketmat_due_lag_seconds and on (namespace, pod) (rocketmat_database_age_seconds < 60))");
+        assertThat(adapter.replace("<<.Series>>", "rocketmat_due_lag_seconds").replaceAll("\\{[^}]*}", ""))
+                .isEqualTo(keda.replaceAll("\\{[^}]*}", "") + " by (<<.GroupBy>>)");
+    }
+
     /** The same image, settings and permissions as the service's, so that it migrates to what the service expects. */
     @ParameterizedTest
     @MethodSource("manifests")
