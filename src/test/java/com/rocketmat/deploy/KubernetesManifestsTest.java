@@ -123,6 +123,22 @@ class KubernetesManifestsTest {
         }
     }
 
+    /** Another deployment's replicas do not hide that these are gone. */
+    @Test
+    void theNamespaceOfTheOverlayIsTheOneWhoseReplicasAreMissed() throws IOException {
+        String namespace = Manifests.rendered("overlays/production")
+                .the("PrometheusRule")
+                .at("/metadata/namespace")
+                .asText();
+
+        assertThat(Alerts.deployed().rules())
+                .extracting(rule -> rule.path("expr").asText())
+                .filteredOn(expression -> expression.startsWith("absent("))
+                .singleElement()
+                .asString()
+                .contains("{namespace=\"" + namespace + "\",");
+    }
+
     /** One that is cut off keeps the lag that it read last. */
     @Test
     void theLagIsThatOfReplicasThatCanReadPostgreSql() throws IOException {
@@ -223,6 +239,9 @@ class KubernetesManifestsTest {
                 .as("more than twice the time that the process takes to end")
                 .isGreaterThan(2 * (seconds("quarkus.shutdown.delay") + seconds("quarkus.shutdown.timeout")));
         assertThat(budget.path("maxUnavailable").asInt()).isEqualTo(1);
+        assertThat(budget.path("unhealthyPodEvictionPolicy").asText())
+                .as("a node is drained although pods are not ready")
+                .isEqualTo("AlwaysAllow");
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .extracting(constraint -> constraint.path("topologyKey").asText())
                 .containsExactlyInAnyOrder("topology.kubernetes.io/zone", "kubernetes.io/hostname");
