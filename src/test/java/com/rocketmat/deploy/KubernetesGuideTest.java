@@ -28,7 +28,7 @@ class KubernetesGuideTest {
     private static final Path MANIFESTS = Path.of("deploy/k8s");
     private static final String OVERLAY = "overlays/mine";
     private static final String TRAINER = "overlays/trainer-mine";
-    private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:0.1.0";
+    private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:" + OwnVersion.released();
 
     @TempDir
     private Path copy;
