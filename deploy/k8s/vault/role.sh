@@ -1,14 +1,16 @@
 #!/bin/sh
-# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may write policies and auth.
+# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may read and write policies and auth.
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
 # KV_MOUNT names a KV v2 engine other than "secret", TRANSIT_MOUNT a transit engine other than "transit"; both are created if
 # missing. TRANSIT_KEY and SIGNING_KEY name other keys (rocketmat.privacy.transit-key and signing-key). With VAULT_NAMESPACE all
-# of this is done in that Vault namespace.
+# of this is done in that Vault namespace. VAULT_ROLE names a policy and role other than "rocketmat": each deployment on one Vault
+# has its own, and another one's are refused.
 set -eu
 
 namespace=${1:-rocketmat}
 account=${2:-rocketmat-greenhouse}
+role=${VAULT_ROLE:-rocketmat}
 mount=${KV_MOUNT:-secret}
 transit=${TRANSIT_MOUNT:-transit}
 data_key=${TRANSIT_KEY:-rocketmat}
@@ -18,6 +20,20 @@ vault=$(command -v vault || command -v bao) || {
   exit 1
 }
 here=$(cd "$(dirname "$0")" && pwd)
+
+refuse() {
+  echo "role.sh: $1. Give this deployment a role of its own (VAULT_ROLE), or delete that one first" >&2
+  exit 1
+}
+
+# before anything is changed: a deployment whose role or policy is overwritten is locked out
+bound=$("$vault" read -format=table -field=bound_service_account_namespaces "auth/kubernetes/role/$role" 2>/dev/null) || bound=
+[ -z "$bound" ] || [ "$bound" = "[$namespace]" ] || refuse "the role $role is bound to the namespace $bound, not to $namespace"
+policy=$("$vault" policy read "$role" 2>/dev/null) || policy=
+others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/data/rocketmat/\*".*#\1#p' | grep -vxF "$mount") || others=
+[ -z "$others" ] || refuse "the policy $role is for the engine $others, not for $mount"
+others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/decrypt/.*#\1#p' | grep -vxF "$transit") || others=
+[ -z "$others" ] || refuse "the policy $role is for the engine $others, not for $transit"
 
 "$vault" secrets list -format=json | grep -q "\"$mount/\"" || "$vault" secrets enable -path="$mount" -version=2 kv
 
@@ -30,7 +46,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 sed -e "s#^path \"secret/#path \"$mount/#" \
   -e "s#^path \"transit/\(.*\)/rocketmat\"#path \"$transit/\1/$data_key\"#" \
   -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \
-  "$here/rocketmat.hcl" | "$vault" policy write rocketmat -
+  "$here/rocketmat.hcl" | "$vault" policy write "$role" -
 
 "$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
 
@@ -45,8 +61,8 @@ if ! "$vault" read auth/kubernetes/config >/dev/null 2>&1; then
 fi
 
 # a period instead of an expiry: the service renews its token as long as it runs
-"$vault" write auth/kubernetes/role/rocketmat \
+"$vault" write "auth/kubernetes/role/$role" \
   bound_service_account_names="$account" \
   bound_service_account_namespaces="$namespace" \
-  token_policies=rocketmat \
+  token_policies="$role" \
   token_period=24h

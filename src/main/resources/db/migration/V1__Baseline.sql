@@ -1,6 +1,12 @@
 -- The schema of the first release. Later migrations must let the previous release keep working: expand first, contract one
 -- release later.
 --
+-- Nothing waits long behind a migration. It gives up after five seconds behind a lock, is undone, and is tried again. An index on a large
+-- table is made CONCURRENTLY, in a migration of its own: of a partitioned table ON ONLY the table first, then on each partition, then
+-- attached. Many rows are changed in batches, each committed. A migration of these two kinds has a file beside it, V2__What.sql.conf
+-- with executeInTransaction=false, and starts with SET lock_timeout = 0, since it is not undone when it fails. UpgradeTest has one of
+-- each.
+--
 -- Nothing of a tenant's secret is stored, and of candidates only their ids, scores and the names of features; their values only sealed.
 -- A migration that changes rows starts with SET LOCAL rocketmat.tenant = '*': row-level security (the last section) binds the
 -- owner too.

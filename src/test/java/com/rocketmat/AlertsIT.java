@@ -189,7 +189,8 @@ class AlertsIT {
                 .administer(
                         "DELETE FROM webhook_event",
                         "UPDATE webhook_count SET last_at = now() - interval '25 hours'",
-                        "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'"
+                        "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'".formatted(LATE.name()),
+                        "INSERT INTO run (tenant_id, id, started_at, ended_at, triggered_by, window_to) SELECT '%s', 0, day, day, 'schedule', day FROM (SELECT now() - interval '2 days' AS day)"
                                 .formatted(LATE.name()));
         within(90).until(() -> {
             stack.database().administer("""
@@ -199,7 +200,11 @@ class AlertsIT {
             return value(SILENT) == 1 && value(BEHIND) == 1;
         });
         scrape(past, 2, _ -> true);
-        stack.database().administer("DELETE FROM webhook_count", "DELETE FROM reconciliation");
+        stack.database()
+                .administer(
+                        "UPDATE webhook_count SET last_at = now()",
+                        "DELETE FROM run WHERE id = 0",
+                        "DELETE FROM reconciliation");
         within(90).until(() -> value(SILENT) == 0 && value(BEHIND) == 0);
 
         fire(

@@ -1,6 +1,7 @@
 package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.ApplicationProcess;
@@ -42,6 +43,9 @@ class TrainingTakeOverIT {
 
     @Test
     void anotherReplicaBeginsAgainBesideSlicesThatGoOnAndNothingPersonalIsLeft() throws Exception {
+        assumeThat(ApplicationProcess.isNative())
+                .as("the native image cannot train")
+                .isFalse();
         Organisation organisation = Organisation.empty(TENANT, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         DecidedHistory history = DecidedHistory.plant(organisation, APPLICATIONS, organisation.anchor());
         // half a minute of reading

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many events wait, how long the oldest has, and of how many tenants none come any more; read on ticks, so that a scrape costs no query. */
+/** How many events wait, how long the oldest has, and of how many tenants none come; read on ticks, so that a scrape costs no query. */
 @ApplicationScoped
 class WebhookGauges {
 
@@ -28,10 +28,12 @@ class WebhookGauges {
     private static final String WAIT =
             "SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)";
 
+    // a tenant whose first run has not ended so long ago may still be setting its webhooks up
     private static final String SILENCE = """
-            SELECT tenant_id FROM webhook_count WHERE outcome <> 'refused'
-            GROUP BY tenant_id HAVING max(last_at) < ?1 AND EXISTS (
-                SELECT FROM run WHERE run.tenant_id = webhook_count.tenant_id AND ended_at > ?1 AND discovered > 0 AND triggered_by <> 'webhook')""";
+            SELECT tenant.tenant_id FROM tenant LEFT JOIN webhook_count ON webhook_count.tenant_id = tenant.tenant_id AND outcome <> 'refused'
+            GROUP BY tenant.tenant_id HAVING coalesce(max(last_at), '-infinity') < ?1 AND EXISTS (
+                SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND discovered > 0 AND triggered_by <> 'webhook')
+            AND (SELECT ended_at FROM run WHERE run.tenant_id = tenant.tenant_id ORDER BY id LIMIT 1) < ?1""";
 
     private final TenantRegistry tenants;
     private final Sql sql;

@@ -3,6 +3,7 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -25,6 +26,9 @@ class TrainingIT {
 
     @Test
     void aTenantWithoutAModelGetsOneThroughTheConsoleAlone() throws Exception {
+        assumeThat(ApplicationProcess.isNative())
+                .as("the native image cannot train")
+                .isFalse();
         assumeThat(Chromium.isInstalled())
                 .as("Chromium and its driver must be installed: apt-get install chromium chromium-driver")
                 .isTrue();

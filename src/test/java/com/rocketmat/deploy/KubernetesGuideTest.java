@@ -28,7 +28,7 @@ class KubernetesGuideTest {
     private static final Path MANIFESTS = Path.of("deploy/k8s");
     private static final String OVERLAY = "overlays/mine";
     private static final String TRAINER = "overlays/trainer-mine";
-    private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:0.1.0";
+    private static final String IMAGE = "registry.example.com/rocketmat-greenhouse:" + OwnVersion.released();
 
     @TempDir
     private Path copy;
@@ -179,6 +179,57 @@ class KubernetesGuideTest {
         program(programs, "openssl", "echo 0123456789abcdef");
         assertThat(shell(programs, step)).isZero();
         assertThat(written).hasContent("kv put secret/rocketmat/operators me=operator 5d27");
+    }
+
+    /** An image copies the whole checkout, and a commit may. */
+    @Test
+    void noKeyOfTheChapterIsWrittenIntoTheCheckout() throws IOException {
+        String chapter = chapter();
+        List<String> written = Pattern.compile("(?<![<&\\d])> ?(\\S+)|-(?:keyout|out) (\\S+)")
+                .matcher(String.join("\n", commands(chapter)))
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .filter(file -> !file.startsWith("deploy/k8s/overlays/"))
+                .toList();
+
+        assertThat(written)
+                .hasSizeGreaterThan(4)
+                .allMatch(file -> file.startsWith("\"$KEYS/vault.") || file.equals("/dev/null"));
+        assertThat(chapter).contains("\nKEYS=~/").doesNotContainPattern("[ =]vault\\.(key|csr|crt|ca|json)\\b");
+        for (String ignored : List.of(".gitignore", ".dockerignore")) {
+            assertThat(Files.readAllLines(Path.of(ignored)))
+                    .extracting(line -> line.replaceFirst("^/", ""))
+                    .contains("vault.*", "postgresql.ca");
+        }
+    }
+
+    /** Pasted a second time, when Vault says that it is initialized already. */
+    @Test
+    void theKeysOfVaultOutliveTheStepThatMakesThem() throws IOException, InterruptedException {
+        Path programs = Files.createDirectories(copy.resolve("programs"));
+        String first = "[ -e " + copy + "/asked-$1 ] && exit 2; : > " + copy + "/asked-$1; ";
+        program(programs, "kubectl", first + "echo kept");
+        program(programs, "openssl", first + "echo kept > " + copy + "/vault.key");
+        String step = "KEYS=" + copy + "\n" + found(chapter(), "\n([^\n]*-keyout .*?)\nkubectl ") + "\n"
+                + found(chapter(), "\n([^\n]*vault operator init [^\n]*)\n");
+
+        for (int pasted = 0; pasted < 2; pasted++) {
+            assertThat(shell(programs, step)).isZero();
+            assertThat(copy.resolve("vault.key")).hasContent("kept");
+            assertThat(copy.resolve("vault.json")).hasContent("kept");
+        }
+
+        String unguarded = step.replaceAll("(?m)^\\[ -s .*? \\|\\| ", "");
+        assertThat(shell(programs, unguarded)).as("planted").isNotZero();
+        assertThat(copy.resolve("vault.json")).as("planted").isEmptyFile();
+    }
+
+    private static List<String> commands(String chapter) {
+        return Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(chapter)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private static void program(Path directory, String name, String script) throws IOException {

@@ -123,6 +123,49 @@ class KubernetesManifestsTest {
         }
     }
 
+    /** Another deployment's replicas do not hide that these are gone. */
+    @Test
+    void theNamespaceOfTheOverlayIsTheOneWhoseReplicasAreMissed() throws IOException {
+        String namespace = Manifests.rendered("overlays/production")
+                .the("PrometheusRule")
+                .at("/metadata/namespace")
+                .asText();
+
+        assertThat(Alerts.deployed().rules())
+                .extracting(rule -> rule.path("expr").asText())
+                .filteredOn(expression -> expression.startsWith("absent("))
+                .singleElement()
+                .asString()
+                .contains("{namespace=\"" + namespace + "\",");
+    }
+
+    /** One that is cut off keeps the lag that it read last. */
+    @Test
+    void theLagIsThatOfReplicasThatCanReadPostgreSql() throws IOException {
+        String keda = Manifests.rendered("overlays/production-keda")
+                .the("ScaledObject")
+                .at("/spec/triggers/0/metadata/query")
+                .asText();
+        String adapter = Manifests.document(Path.of("deploy/k8s/adapter/rule.yaml"))
+                .at("/rules/external/0/metricsQuery")
+                .asText();
+        List<String> alerts = Alerts.deployed().rules().stream()
+                .map(rule -> rule.path("expr").asText())
+                .filter(expression -> expression.contains("(rocketmat_due_lag_seconds "))
+                .map(expression -> expression.replaceAll(" > \\d+$", ""))
+                .toList();
+
+        assertThat(alerts)
+                .hasSize(2)
+                .containsOnly(
+                        "max by (namespace) (rocketmat_due_lag_seconds and on (namespace, pod) (rocketmat_database_age_seconds < 60))");
+        assertThat(keda.replaceAll("\\{[^}]*}", ""))
+                .isEqualTo(
+                        "max(rocketmat_due_lag_seconds and on (namespace, pod) (rocketmat_database_age_seconds < 60))");
+        assertThat(adapter.replace("<<.Series>>", "rocketmat_due_lag_seconds").replaceAll("\\{[^}]*}", ""))
+                .isEqualTo(keda.replaceAll("\\{[^}]*}", "") + " by (<<.GroupBy>>)");
+    }
+
     /** The same image, settings and permissions as the service's, so that it migrates to what the service expects. */
     @ParameterizedTest
     @MethodSource("manifests")
@@ -136,6 +179,9 @@ class KubernetesManifestsTest {
         }
         assertThat(variable(migration, "QUARKUS_INIT_AND_EXIT").path("value").asText())
                 .isEqualTo("true");
+        assertThat(variable(migration, "QUARKUS_FLYWAY_INIT_SQL").path("value").asText())
+                .as("no statement of the running replicas waits behind it for long")
+                .matches("SET lock_timeout = '\\ds'");
         assertThat(variable(container, "QUARKUS_FLYWAY_MIGRATE_AT_START")
                         .path("value")
                         .asText())
@@ -193,6 +239,9 @@ class KubernetesManifestsTest {
                 .as("more than twice the time that the process takes to end")
                 .isGreaterThan(2 * (seconds("quarkus.shutdown.delay") + seconds("quarkus.shutdown.timeout")));
         assertThat(budget.path("maxUnavailable").asInt()).isEqualTo(1);
+        assertThat(budget.path("unhealthyPodEvictionPolicy").asText())
+                .as("a node is drained although pods are not ready")
+                .isEqualTo("AlwaysAllow");
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .extracting(constraint -> constraint.path("topologyKey").asText())
                 .containsExactlyInAnyOrder("topology.kubernetes.io/zone", "kubernetes.io/hostname");

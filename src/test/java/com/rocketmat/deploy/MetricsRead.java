@@ -15,15 +15,20 @@ public final class MetricsRead {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
+    /** What prometheus-adapter fills in. */
+    private static final Pattern TEMPLATE = Pattern.compile("<<[^>]*>>");
+
     /** The words of PromQL that we use: any other would be looked for among the metrics. */
     private static final Set<String> WORDS = Set.of(
             "absent",
+            "and",
             "avg_over_time",
             "by",
             "count",
             "increase",
             "label_values",
             "max",
+            "or",
             "quantile_over_time",
             "rate",
             "sum");
@@ -44,6 +49,8 @@ public final class MetricsRead {
             String text = entry.getValue().asText();
             switch (entry.getKey()) {
                 case "expr", "seriesQuery" -> metrics.addAll(names(text));
+                case "metricsQuery" ->
+                    metrics.addAll(names(TEMPLATE.matcher(text).replaceAll("")));
                 case "query" -> {
                     // the list that a data source selector chooses from
                     if (!node.path("type").asText().equals("datasource")) {
@@ -67,7 +74,7 @@ public final class MetricsRead {
                 .replaceAll("\"[^\"]*\"", "")
                 .replaceAll("\\{[^}]*}", "")
                 .replaceAll("\\[[^]]*]", "")
-                .replaceAll("\\bby\\s*\\([^)]*\\)", "")
+                .replaceAll("\\b(by|on)\\s*\\([^)]*\\)", "")
                 .replaceAll(",\\s*namespace\\)", ")");
         return NAME.matcher(bare)
                 .results()

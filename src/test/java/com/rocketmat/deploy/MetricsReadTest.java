@@ -13,6 +13,8 @@ class MetricsReadTest {
                 .containsExactlyInAnyOrder("a_total", "g");
         assertThat(MetricsRead.names("label_values(a_seconds, namespace)")).containsExactly("a_seconds");
         assertThat(MetricsRead.names("absent(a)")).containsExactly("a");
+        assertThat(MetricsRead.names("max(a{b=\"c\"} and on (namespace, pod) (d{b=\"c\"} < 60))"))
+                .containsExactlyInAnyOrder("a", "d");
     }
 
     @Test

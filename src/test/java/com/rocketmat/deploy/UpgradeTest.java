@@ -1,7 +1,9 @@
 package com.rocketmat.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.ops.MigrationLock;
 import com.rocketmat.sandbox.SandboxDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,15 +37,38 @@ class UpgradeTest {
 
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-    /** What a migration may do in one release, also to tables with rows. */
+    /** What a migration may do in one release, also to tables with rows: nothing that takes long while it keeps others from them. */
     private static final String LATER = """
-            SET LOCAL rocketmat.tenant = '*';
             ALTER TABLE model_version ADD COLUMN later text;
             ALTER TABLE score ADD COLUMN later integer NOT NULL DEFAULT 1;
-            UPDATE score SET later = 2;
-            CREATE INDEX ix_score_later ON score (tenant_id, later);
+            CREATE INDEX ix_score_later ON ONLY score (tenant_id, later);
             CREATE TABLE later (tenant_id text PRIMARY KEY);
             """;
+
+    /** Some rows at a time. */
+    private static final String ROWS_LATER = """
+            SET lock_timeout = 0;
+            SET rocketmat.tenant = '*';
+            DO $$
+            BEGIN
+                LOOP
+                    UPDATE score SET later = 2 WHERE (tenant_id, application_id, model_version) IN
+                        (SELECT tenant_id, application_id, model_version FROM score WHERE later = 1 LIMIT 1000);
+                    EXIT WHEN NOT FOUND;
+                    COMMIT;
+                END LOOP;
+            END
+            $$;
+            RESET rocketmat.tenant;
+            """;
+
+    /** One part of the table after another. */
+    private static final String INDEX_LATER = IntStream.range(0, 16)
+            .mapToObj("""
+            CREATE INDEX CONCURRENTLY ix_score_%1$02d_later ON score_%1$02d (tenant_id, later);
+            ALTER INDEX ix_score_later ATTACH PARTITION ix_score_%1$02d_later;
+            """::formatted)
+            .collect(Collectors.joining("", "SET lock_timeout = 0;\n", ""));
 
     private static SandboxDatabase database;
 
@@ -61,7 +90,7 @@ class UpgradeTest {
     void theFormerReleaseGoesOn(int former) throws SQLException, IOException {
         Flyway formerly = flyway("former", former);
         Flyway next = flyway("next", Integer.MAX_VALUE);
-        Files.writeString(directory.resolve("next").resolve("V9999__Later.sql"), LATER);
+        later();
         begin();
         formerly.migrate();
         try (Connection connection = connection()) {
@@ -74,10 +103,57 @@ class UpgradeTest {
             assertThat(rows).hasSize(release.tables());
             assertThat(release.rows(connection, "before")).as("its rows").isEqualTo(rows);
             assertThat(release.work(connection, "beside")).as("its statements").isEmpty();
+            assertThat(count(connection, "SELECT count(*) FROM score WHERE later = 2"))
+                    .isPositive();
+            assertThat(
+                            count(
+                                    connection,
+                                    "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = 'ix_score_later'::regclass"))
+                    .isOne();
         }
         MigrateResult restarted = formerly.migrate();
         assertThat(restarted.success).as("a pod of it that restarts").isTrue();
         assertThat(restarted.migrationsExecuted).isZero();
+    }
+
+    private void later() throws IOException {
+        Path next = directory.resolve("next");
+        Files.writeString(next.resolve("V9997__Later.sql"), LATER);
+        Files.writeString(next.resolve("V9998__RowsLater.sql"), ROWS_LATER);
+        Files.writeString(next.resolve("V9998__RowsLater.sql.conf"), "executeInTransaction=false");
+        Files.writeString(next.resolve("V9999__IndexLater.sql"), INDEX_LATER);
+        Files.writeString(next.resolve("V9999__IndexLater.sql.conf"), "executeInTransaction=false");
+    }
+
+    /** Otherwise all statements of the running release would queue behind it. */
+    @Test
+    void aMigrationBehindADumpGivesUpAndIsTriedAgain() throws SQLException, IOException {
+        Flyway formerly = flyway("former", 1);
+        Flyway next = flyway("next", Integer.MAX_VALUE, deployed("QUARKUS_FLYWAY_INIT_SQL"));
+        later();
+        begin();
+        formerly.migrate();
+        try (Connection dump = connection();
+                Statement statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("LOCK TABLE score IN ACCESS SHARE MODE");
+
+            assertThatThrownBy(next::migrate).hasMessageContaining("lock timeout");
+            dump.rollback();
+        }
+
+        assertThat(next.migrate().migrationsExecuted).isEqualTo(3);
+    }
+
+    private static String deployed(String setting) throws IOException {
+        return Manifests.rendered("base")
+                .pod()
+                .at("/initContainers/0/env")
+                .valueStream()
+                .filter(variable -> variable.path("name").asText().equals(setting))
+                .map(variable -> variable.path("value").asText())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What a migration must not do in one release. */
@@ -111,11 +187,26 @@ class UpgradeTest {
     }
 
     private static FluentConfiguration flyway() {
-        return Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
+        FluentConfiguration flyway =
+                Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
+        new MigrationLock().customize(flyway);
+        return flyway;
     }
 
-    /** As a release that knows only these migrations. */
+    private static long count(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     private Flyway flyway(String release, int last) throws IOException {
+        return flyway(release, last, "");
+    }
+
+    /** As a release that knows only these migrations, on connections that start with this statement. */
+    private Flyway flyway(String release, int last, String first) throws IOException {
         Path known = Files.createDirectory(directory.resolve(release));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(MIGRATIONS)) {
             for (Path file : files) {
@@ -125,7 +216,8 @@ class UpgradeTest {
                 }
             }
         }
-        return flyway().locations("filesystem:" + known)
+        return flyway().initSql(first)
+                .locations("filesystem:" + known)
                 .ignoreMigrationPatterns(ignored())
                 .load();
     }

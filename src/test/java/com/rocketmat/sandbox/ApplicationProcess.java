@@ -2,6 +2,7 @@ package com.rocketmat.sandbox;
 
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.process.ProcessMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -138,7 +139,8 @@ public final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    private static boolean isNative() {
+    /** Whether the binary is what runs: it cannot train. */
+    public static boolean isNative() {
         return Files.isRegularFile(binary());
     }
 
@@ -301,17 +303,9 @@ public final class ApplicationProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** 0 where the system does not report it, as macOS. */
     public long residentKilobytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has no memory"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProcessMemory.RESIDENT.of(String.valueOf(process.pid())) / 1024;
     }
 
     @Override

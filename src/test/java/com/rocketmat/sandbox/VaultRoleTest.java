@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -20,13 +21,10 @@ class VaultRoleTest {
     void givesTheServiceAccountThePolicyHoweverOftenItRuns() throws IOException {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
-            script.run(vault, "elsewhere", Map.of());
+            script.run(vault, "rocketmat", Map.of());
             script.run(vault, "rocketmat", Map.of());
 
-            JsonNode role = vault.administrator()
-                    .call("GET", "auth/kubernetes/role/rocketmat")
-                    .body()
-                    .path("data");
+            JsonNode role = role(vault, "rocketmat");
             assertThat(role.path("bound_service_account_names"))
                     .extracting(JsonNode::asText)
                     .containsExactly("rocketmat-greenhouse");
@@ -36,6 +34,48 @@ class VaultRoleTest {
             assertThat(role.path("token_policies")).extracting(JsonNode::asText).containsExactly("rocketmat");
             assertThat(policy(vault)).isEqualTo(Files.readString(Path.of("deploy/k8s/vault/rocketmat.hcl")));
         }
+    }
+
+    /** Otherwise the first one's tokens would be refused from then on. */
+    @Test
+    void aSecondDeploymentHasARoleOfItsOwnAndDoesNotTakeTheFirstOnes() {
+        RoleScript script = RoleScript.in(directory);
+        try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
+            script.run(vault, "rocketmat", Map.of());
+            JsonNode first = role(vault, "rocketmat");
+            String policy = policy(vault);
+
+            assertThatThrownBy(() -> script.run(vault, "staging", Map.of("KV_MOUNT", "staging")))
+                    .hasMessageContaining("the role rocketmat is bound to the namespace [rocketmat], not to staging");
+            assertThatThrownBy(() -> script.run(vault, "rocketmat", Map.of("KV_MOUNT", "staging")))
+                    .hasMessageContaining("the policy rocketmat is for the engine secret, not for staging");
+            assertThatThrownBy(() -> script.run(vault, "rocketmat", Map.of("TRANSIT_MOUNT", "staging")))
+                    .hasMessageContaining("the policy rocketmat is for the engine transit, not for staging");
+            assertThat(vault.administrator().call("GET", "sys/mounts").body().has("staging/"))
+                    .as("nothing was changed")
+                    .isFalse();
+            script.run(vault, "staging", Map.of("VAULT_ROLE", "rocketmat-staging", "KV_MOUNT", "staging"));
+
+            assertThat(role(vault, "rocketmat")).isEqualTo(first);
+            assertThat(policy(vault)).isEqualTo(policy);
+            JsonNode second = role(vault, "rocketmat-staging");
+            assertThat(second.path("bound_service_account_namespaces"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("staging");
+            assertThat(second.path("token_policies"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("rocketmat-staging");
+            assertThat(policy(vault, "rocketmat-staging"))
+                    .contains("path \"staging/data/rocketmat/*\"")
+                    .doesNotContain("\"secret/");
+        }
+    }
+
+    private static JsonNode role(OpenBaoServer vault, String name) {
+        return vault.administrator()
+                .call("GET", "auth/kubernetes/role/" + name)
+                .body()
+                .path("data");
     }
 
     @Test
@@ -53,8 +93,11 @@ class VaultRoleTest {
     void makesTheKeysAndKeepsThemWhenItIsRepeated() {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
-            Map<String, String> elsewhere =
-                    Map.of("TRANSIT_MOUNT", "teams/keys", "TRANSIT_KEY", "hiring", "SIGNING_KEY", "hiring-exports");
+            Map<String, String> elsewhere = Map.of(
+                    "VAULT_ROLE", "hiring",
+                    "TRANSIT_MOUNT", "teams/keys",
+                    "TRANSIT_KEY", "hiring",
+                    "SIGNING_KEY", "hiring-exports");
             script.run(vault, "rocketmat", elsewhere);
             String signing = key(vault, "hiring-exports").path("keys").toString();
             script.run(vault, "rocketmat", elsewhere);
@@ -63,7 +106,7 @@ class VaultRoleTest {
             assertThat(key(vault, "hiring").path("latest_version").asInt()).isEqualTo(1);
             assertThat(key(vault, "hiring-exports").path("type").asText()).isEqualTo("ed25519");
             assertThat(key(vault, "hiring-exports").path("keys")).hasToString(signing);
-            assertThat(policy(vault))
+            assertThat(policy(vault, "hiring"))
                     .contains(
                             "path \"teams/keys/datakey/wrapped/hiring\"",
                             "path \"teams/keys/decrypt/hiring\"",
@@ -84,7 +127,7 @@ class VaultRoleTest {
     void preparesAnEngineOfAnotherName() {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
-            Map<String, String> elsewhere = Map.of("KV_MOUNT", "teams/hiring");
+            Map<String, String> elsewhere = Map.of("VAULT_ROLE", "hiring", "KV_MOUNT", "teams/hiring");
             script.run(vault, "rocketmat", elsewhere);
             script.run(vault, "rocketmat", elsewhere);
 
@@ -94,15 +137,19 @@ class VaultRoleTest {
                             .at("/data/options/version")
                             .asText())
                     .isEqualTo("2");
-            assertThat(policy(vault))
+            assertThat(policy(vault, "hiring"))
                     .contains("path \"teams/hiring/detailed-metadata/rocketmat/*\"")
                     .doesNotContain("\"secret/");
         }
     }
 
     private static String policy(OpenBaoServer vault) {
+        return policy(vault, "rocketmat");
+    }
+
+    private static String policy(OpenBaoServer vault, String name) {
         return vault.administrator()
-                .call("GET", "sys/policies/acl/rocketmat")
+                .call("GET", "sys/policies/acl/" + name)
                 .body()
                 .at("/data/policy")
                 .asText();

@@ -1,0 +1,29 @@
+package com.rocketmat.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.Surroundings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.junit.jupiter.api.Test;
+
+/** What {@code UpgradeTest} shows of migrations holds for the service. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class MigrationLockQuarkusTest {
+
+    @Inject
+    Flyway flyway;
+
+    @Test
+    void migrationsRunWithoutATransactionBesideThem() {
+        assertThat(flyway.getConfiguration()
+                        .getPluginRegister()
+                        .getExact(PostgreSQLConfigurationExtension.class)
+                        .isTransactionalLock())
+                .isFalse();
+    }
+}
