@@ -27,6 +27,8 @@ class MetricsReadTest {
                         "rocketmat_harvest_throttled_total",
                         "rocketmat_slices_seconds_sum")
                 .hasSizeGreaterThan(15)
-                .noneMatch(name -> name.equals("namespace") || name.equals("prometheus"));
+                .noneMatch(name -> name.equals("namespace") || name.equals("prometheus"))
+                .as("words of PromQL that MetricsRead does not know")
+                .allMatch(name -> name.contains("_"));
     }
 }
