@@ -78,7 +78,7 @@ class DrainIT {
                     .as("the started part of the page")
                     .isPositive();
             // by missed heartbeats it would take 40 s
-            within(10).until(() -> String.valueOf(stack.pickedBy(stuck.name())).startsWith("other-"));
+            within(25).until(() -> String.valueOf(stack.pickedBy(stuck.name())).startsWith("other-"));
             everything.open();
             within(180).until(() -> reading.allRight() && stuck.allRight());
             assertNothingRepeated(stack, reading);

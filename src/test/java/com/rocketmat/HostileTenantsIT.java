@@ -132,7 +132,7 @@ class HostileTenantsIT {
                 await("a new application of the honest tenant, round " + round)
                         .atMost(IN_TIME)
                         .until(() -> HONEST.score(one) != null);
-                await("ready, round " + round).atMost(IN_TIME).until(application::isReady);
+                await("ready, round " + round).atMost(Duration.ofMinutes(1)).until(application::isReady);
             }
             callers.shutdownNow();
         }
@@ -142,12 +142,12 @@ class HostileTenantsIT {
 
         assertThat(HONEST.allRight()).isTrue();
         assertThat(aViewersPause().statusCode()).isEqualTo(403);
-        await().atMost(IN_TIME)
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> operator.tenant(SLOW.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
                         .body("reason", containsString("quarantined")));
-        await().atMost(IN_TIME).until(SHADOWED::allRight);
+        await().atMost(Duration.ofMinutes(1)).until(SHADOWED::allRight);
         assertThat(viewer.get(compared).<Integer>path("applications")).isEqualTo(COMPARED);
         operator.tenant(ENDLESS.name()).then().body("reason", containsString("larger than 16 MB"));
         operator.tenant(TYPED.name()).then().body("state", equalTo("ACTIVE"));

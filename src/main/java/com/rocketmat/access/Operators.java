@@ -115,7 +115,7 @@ public class Operators {
             case Read.Found found -> {
                 entries = parse(found.secret());
                 if (isNews("")) {
-                    Log.info("Vault returns the operators again");
+                    Log.info("Vault returns the operators");
                 }
             }
             case Read.Absent _ -> {
@@ -129,8 +129,10 @@ public class Operators {
             }
             case Read.Failed(String reason) -> warn(reason);
             case Read.Unasked(String reason) -> {
+                if (!answered) {
+                    return Optional.of(reason);
+                }
                 warn(reason);
-                return answered ? Optional.empty() : Optional.of(reason);
             }
             case Read.Unchanged _ -> {}
         }

@@ -84,6 +84,15 @@ final class Applicants {
         return read.stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate));
     }
 
+    /** How many of these have a candidate whom Greenhouse does not show. */
+    long notShown(List<Application> few) {
+        Set<Long> shown = read.stream()
+                .filter(candidate -> !candidate.stub())
+                .map(Candidate::id)
+                .collect(Collectors.toSet());
+        return few.stream().filter(row -> !shown.contains(row.candidateId())).count();
+    }
+
     /** How many were left out because of their resumes. */
     int away() {
         return away.size();

@@ -35,7 +35,7 @@ final class Examination {
     private Optional<Boolean> showsApplications = Optional.empty();
     private boolean forbiddenDespiteScope;
     private List<CustomField> definitions;
-    private Listing listing;
+    private ListedApplications listing;
     private Optional<Subject> subject = Optional.empty();
 
     /**
@@ -149,9 +149,9 @@ final class Examination {
     }
 
     /** The applications that a sweep would read first. */
-    Listing listing() {
+    ListedApplications listing() {
         if (listing == null) {
-            listing = Listing.of(session, settings, reader.applicationFields());
+            listing = ListedApplications.of(session, settings, reader.applicationFields());
         }
         return listing;
     }

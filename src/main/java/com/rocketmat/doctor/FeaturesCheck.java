@@ -15,6 +15,9 @@ final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
 
+    private static final String LET_SEE =
+            "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)";
+
     private final WithheldCandidates withheld;
 
     FeaturesCheck(WithheldCandidates withheld) {
@@ -89,12 +92,13 @@ final class FeaturesCheck implements Check {
     /** Some candidates must not be scored; those that are not shown may be. */
     private static Finding unread(List<Application> few, Applicants applicants) {
         if (applicants.away() > 0) {
+            long notShown = applicants.notShown(few);
             return Finding.warning(
                     NAME,
-                    "the files of %d resumes cannot be fetched, so that no application was read"
-                            .formatted(applicants.away()),
-                    "nothing is known to be wrong with the tenant: run the doctor again later; if it persists, check that the service"
-                            + " may call the addresses of Greenhouse's files");
+                    "no application was read: resumes that cannot be fetched: %d; candidates that are not visible to this user: %d"
+                            .formatted(applicants.away(), notShown),
+                    "run the doctor again later; if it persists, check that the service may call the addresses of Greenhouse's files"
+                            + (notShown > 0 ? "; " + LET_SEE : ""));
         }
         return applicants.anyNotToBeScored()
                 ? Finding.skipped(
@@ -104,12 +108,12 @@ final class FeaturesCheck implements Check {
                 : Finding.failed(
                         NAME,
                         "the candidates of %d applications are not visible to this user".formatted(few.size()),
-                        "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)");
+                        LET_SEE);
     }
 
     /** Others may come after those that were listed, which says nothing of them. */
     private static String noneCovered(Examination examination) {
-        Listing listing = examination.listing();
+        ListedApplications listing = examination.listing();
         if (!listing.whole()) {
             return "none of the first %d active applications that Greenhouse lists is covered by the tenant's settings"
                     .formatted(listing.rows().size());

@@ -67,7 +67,7 @@ final class WebhookCheck implements Check.Offline {
     /** Anyone who knows the address can send one, so that it says nothing of the tenant's key where signed ones come. */
     private static String alien(Optional<Instant> refused) {
         return refused.map(at ->
-                        "; one at %s was not signed with webhook_secret, by a stranger, or by one webhook with another key"
+                        "; one at %s was not signed with webhook_secret: it came from a stranger, or from a webhook that has another key"
                                 .formatted(shown(at)))
                 .orElse("");
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Whether Greenhouse merges or replaces custom fields, tested by a write to a named application. */
 final class WriteModeCheck implements Check {
@@ -73,7 +74,10 @@ final class WriteModeCheck implements Check {
                     "nothing was written, because the tenant is paused, all tenants are paused, or its mode is not live",
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
-        Outcome outcome = probe.probe(target, application.get(), () -> mayWrite.test(settings));
+        Set<String> shown = examination.fieldsOfApplications().stream()
+                .flatMap(fields -> fields.keySet().stream())
+                .collect(Collectors.toSet());
+        Outcome outcome = probe.probe(target, application.get(), shown, () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);
     }
 

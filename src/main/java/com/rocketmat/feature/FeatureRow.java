@@ -2,9 +2,11 @@ package com.rocketmat.feature;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The values of some features for one application, by name or, faster, by index in the layout. */
 public final class FeatureRow extends AbstractMap<String, FeatureValue> {
@@ -19,6 +21,11 @@ public final class FeatureRow extends AbstractMap<String, FeatureValue> {
 
     public FeatureLayout layout() {
         return layout;
+    }
+
+    /** A row of the same features with other values. */
+    public FeatureRow map(UnaryOperator<FeatureValue> other) {
+        return new FeatureRow(layout, Arrays.stream(values).map(other).toArray(FeatureValue[]::new));
     }
 
     /** The value at an index of {@link FeatureLayout#places}; missing for a feature without an index. */

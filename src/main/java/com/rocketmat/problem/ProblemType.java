@@ -81,7 +81,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "database-away",
             503,
             "Database unavailable",
-            "PostgreSQL is unavailable, read-only, out of connections or too slow; Retry-After says when to retry");
+            "PostgreSQL is unavailable, read-only, out of connections or too slow, or another transaction holds the same rows; Retry-After says when to retry");
 
     public static final ProblemType BUSY = new ProblemType(
             "busy",

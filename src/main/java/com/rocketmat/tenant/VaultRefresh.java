@@ -77,7 +77,8 @@ class VaultRefresh {
             try {
                 token.renewWhenDue();
                 // ready without them, a replica would refuse every operator and end the sessions that others opened
-                operators.refresh().ifPresentOrElse(contact::lost, tenants::refresh);
+                // the first call may be slow, with a login and a handshake of TLS before it, and is repeated
+                operators.refresh().flatMap(_ -> operators.refresh()).ifPresentOrElse(contact::lost, tenants::refresh);
             } finally {
                 turn.unlock();
             }

@@ -587,7 +587,8 @@ class DoctorQuarkusTest {
         DoctorReport report = practice.examine();
         assertThat(report.healthy()).isTrue();
         assertThat(finding(report, "features").status()).isEqualTo(Status.WARNING);
-        assertThat(finding(report, "features").seen()).startsWith("the files of 1 resumes cannot be fetched");
+        assertThat(finding(report, "features").seen())
+                .startsWith("no application was read: resumes that cannot be fetched: 1");
         assertThat(finding(report, "dry score").status()).isEqualTo(Status.SKIPPED);
         assertThat(finding(report, "write mode").seen()).contains("no application was named");
 
@@ -608,7 +609,7 @@ class DoctorQuarkusTest {
         IntStream.range(0, 8).mapToLong(_ -> applyWith("one")).forEach(this::away);
 
         assertThat(finding(practice.examine(), "features").seen())
-                .startsWith("the files of 8 resumes cannot be fetched");
+                .startsWith("no application was read: resumes that cannot be fetched: 8");
         assertThat(practice.greenhouse.calls().count("GET", "/files/")).isEqualTo(6);
     }
 

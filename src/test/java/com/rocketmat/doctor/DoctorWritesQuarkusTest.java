@@ -155,6 +155,19 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
+    void aPrivateFieldThatIsShownElsewhereMayBeUnsetHere() {
+        practice.secret.put("reasons_field", "why");
+        practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
+        practice.greenhouse.switches().unsetFields(UnsetFields.ABSENT);
+        practice.organisation()
+                .setCustomField(practice.customer.applyWithoutPoints(), "why", TextNode.valueOf("they speak Dutch"));
+        remember();
+
+        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertUnchanged();
+    }
+
+    @Test
     void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
         practice.organisation().reject(application);
         skippedWithoutAWrite("not an active application of a candidate", "name another application");

@@ -208,7 +208,7 @@ class AccessQuarkusTest {
         String path = "rocketmat/tenants";
         vault.setAway(true);
         try {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> as(Surroundings.VIEWER)
                             .get("/api/status")
                             .then()
@@ -223,7 +223,7 @@ class AccessQuarkusTest {
         } finally {
             vault.setAway(false);
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         as(Surroundings.KEPT_VIEWER).get("/api/status").then().body("vault.reason", nullValue()));
     }

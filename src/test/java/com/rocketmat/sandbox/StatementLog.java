@@ -61,7 +61,8 @@ public final class StatementLog implements AutoCloseable {
 
     private static boolean has(Path file, String text) {
         try {
-            return Files.readString(file).contains(text);
+            // it may end in the middle of a character
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -127,11 +127,11 @@ final class RunByHand implements AutoCloseable {
             SliceOutcome outcome = slice();
             if (outcome instanceof SliceOutcome.Done
                     || (outcome instanceof SliceOutcome.Wait(Instant until)
-                            && until.isAfter(clock.instant().plus(Duration.ofMinutes(30))))) {
+                            && until.isAfter(Instant.now().plus(Duration.ofMinutes(30))))) {
                 return;
             }
             if (outcome instanceof SliceOutcome.AsBefore(Instant due)
-                    && due.isAfter(clock.instant().plus(Duration.ofMinutes(30)))) {
+                    && due.isAfter(Instant.now().plus(Duration.ofMinutes(30)))) {
                 return;
             }
             assertThat(outcome)

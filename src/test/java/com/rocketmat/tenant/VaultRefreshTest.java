@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ class VaultRefreshTest {
     private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
     private final VaultRefresh refresh = new VaultRefresh(null, null, token(), operators(), tenants(), contact);
     private Read ofOperators = SILENCE;
+    /** What the second call and those after it are answered, if it is something else. */
+    private Read later;
 
     @Test
     void replicasThatStartTogetherDrawPhasesAllOverThePeriod() {
@@ -57,6 +60,15 @@ class VaultRefreshTest {
     }
 
     @Test
+    void aFirstCallThatIsSlowIsMadeOnceMoreAtOnce() {
+        later = new Read.Found(Map.of(), new SecretVersion(1, ""));
+
+        refresh.refresh();
+
+        assertThat(contact.status().state()).isEqualTo(State.OK);
+    }
+
+    @Test
     void itDoesNotWaitForOperatorsThatVaultRefusesOrDoesNotHave() {
         for (Read answer : List.of(new Read.Failed("Vault answered 403"), new Read.Absent())) {
             VaultContact other = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
@@ -81,7 +93,9 @@ class VaultRefreshTest {
                 new VaultSecrets(null, null) {
                     @Override
                     public Read read(String path) {
-                        return ofOperators;
+                        Read answer = ofOperators;
+                        ofOperators = Objects.requireNonNullElse(later, answer);
+                        return answer;
                     }
                 },
                 () -> "rocketmat/operators");

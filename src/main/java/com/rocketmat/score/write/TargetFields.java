@@ -127,9 +127,13 @@ public record TargetFields(
         return notIn(row).filter(key -> !kept && !ours(key)).min(Comparator.naturalOrder());
     }
 
-    /** The same of the fields that we write, for a trial that puts them back. */
-    Optional<String> unseenOurs(Application row) {
-        return notIn(row).filter(this::ours).min(Comparator.naturalOrder());
+    /**
+     * The same of the fields that we write, for a trial that puts them back.
+     *
+     * @param shown on other applications: there they are left out only where they have no value
+     */
+    Optional<String> unseenOurs(Application row, Set<String> shown) {
+        return notIn(row).filter(this::ours).filter(key -> !shown.contains(key)).min(Comparator.naturalOrder());
     }
 
     private Stream<String> notIn(Application row) {

@@ -83,10 +83,11 @@ public class WriteModeProbe {
     /**
      * Writes to the application and restores it.
      *
+     * @param shown custom fields that are seen on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
-    public Outcome probe(WriteTarget target, long applicationId, BooleanSupplier mayWrite) {
+    public Outcome probe(WriteTarget target, long applicationId, Set<String> shown, BooleanSupplier mayWrite) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
                     "not enough calls are left in Greenhouse's rate window to write and restore",
@@ -95,7 +96,7 @@ public class WriteModeProbe {
         Application row = target.session().applications(List.of(applicationId), ATTRIBUTES).stream()
                 .findFirst()
                 .orElse(null);
-        Optional<String> unfit = unfit(target, applicationId, row);
+        Optional<String> unfit = unfit(target, applicationId, row, shown);
         if (unfit.isPresent()) {
             return new Outcome.NotMade(unfit.get(), ANOTHER);
         }
@@ -110,7 +111,7 @@ public class WriteModeProbe {
         };
     }
 
-    private Optional<String> unfit(WriteTarget target, long applicationId, Application row) {
+    private Optional<String> unfit(WriteTarget target, long applicationId, Application row, Set<String> shown) {
         if (row == null) {
             return Optional.of(
                     "application %d does not exist, or this credential cannot see it".formatted(applicationId));
@@ -126,7 +127,7 @@ public class WriteModeProbe {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
         Optional<String> unseen =
-                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row));
+                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row, shown));
         if (unseen.isPresent()) {
             return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
                     .formatted(unseen.get(), applicationId));

@@ -1,5 +1,6 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.training.DecidedRow;
@@ -39,6 +40,13 @@ record GatheredRow(
 
     /** Without long texts, which may be resumes: no model learns from them, and all rows are in memory at once. */
     GatheredRow reduced() {
+        if (values.values().stream().noneMatch(TrainingRows::isLong)) {
+            return this;
+        }
+        // a map of its own for each of many rows would take more than the texts
+        if (values instanceof FeatureRow row) {
+            return with(row.map(TrainingRows::reduced));
+        }
         Map<String, FeatureValue> kept = new HashMap<>(values);
         kept.replaceAll((_, value) -> TrainingRows.reduced(value));
         return with(kept);

@@ -161,7 +161,8 @@ public class TrainingRunner {
             } catch (RuntimeException e) {
                 boolean passes = DatabaseTrouble.causes(e);
                 if (passes && first) {
-                    Log.warn("A training cannot end, since the database is unavailable; trying again");
+                    Log.warn(
+                            "The end of a training cannot be stored, since the database is unavailable or its row is locked; trying again");
                 }
                 if (!passes || drains(draining)) {
                     throw e;
@@ -201,7 +202,7 @@ public class TrainingRunner {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
-                return new TrainingEnd.Again("the database was unavailable; it starts again from the beginning");
+                return new TrainingEnd.Again("the database did not take a change; it starts again from the beginning");
             }
             // without messages, which may quote a row
             Log.errorf("A training failed: %s", e.getClass().getName());

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,8 +71,11 @@ class TargetFieldsTest {
                 .keeping();
 
         assertThat(fields.unseen(Applications.with(Map.of()))).isEmpty();
-        assertThat(fields.unseenOurs(Applications.with(Map.of()))).contains("why");
-        assertThat(fields.unseenOurs(Applications.with(Map.of("why", CustomFieldEntry.UNSET))))
+        assertThat(fields.unseenOurs(Applications.with(Map.of()), Set.of())).contains("why");
+        assertThat(fields.unseenOurs(Applications.with(Map.of()), Set.of("why")))
+                .as("only unset here")
+                .isEmpty();
+        assertThat(fields.unseenOurs(Applications.with(Map.of("why", CustomFieldEntry.UNSET)), Set.of()))
                 .isEmpty();
     }
 

@@ -36,6 +36,13 @@ class GatheredRowTest {
         assertThat(written(other.values())).isEqualTo(written(values));
     }
 
+    @Test
+    void aRowWithoutThemIsKeptAsItIs() {
+        GatheredRow row = row(Map.of(TITLE, new Text("x".repeat(200)), YEARS, new Numeric(3)));
+
+        assertThat(row.reduced()).isSameAs(row);
+    }
+
     private static byte[] written(Map<String, FeatureValue> values) {
         TrainingRows rows = new TrainingRows(List.of(
                 new TrainingColumn(ANSWER, TrainingColumn.Type.CATEGORY),

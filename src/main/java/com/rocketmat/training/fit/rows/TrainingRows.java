@@ -54,7 +54,12 @@ public final class TrainingRows {
 
     /** A value that makes the same row, and holds no text that no row has. */
     public static FeatureValue reduced(FeatureValue value) {
-        return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT ? LONG : value;
+        return isLong(value) ? LONG : value;
+    }
+
+    /** Whether it is a text that no model learns from. */
+    public static boolean isLong(FeatureValue value) {
+        return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT;
     }
 
     /** Number of rows so far. */

@@ -18,12 +18,12 @@ import java.util.Set;
  * @param covered those that the tenant's settings cover, scored or not
  * @param whole whether Greenhouse lists no others
  */
-record Listing(List<Application> rows, List<Application> covered, boolean whole) {
+record ListedApplications(List<Application> rows, List<Application> covered, boolean whole) {
 
     /** Over v1 the oldest come first, and not all settings can be a filter: the first page may have none that they cover. */
     private static final int MOST_PAGES = 3;
 
-    static Listing of(HarvestSession session, TenantSettings settings, Set<String> fields) {
+    static ListedApplications of(HarvestSession session, TenantSettings settings, Set<String> fields) {
         Scope scope = Scope.of(settings);
         Page<Application> page =
                 session.applications(new ApplicationWindow(Optional.empty(), session.now(), settings.jobs()), fields);
@@ -34,7 +34,7 @@ record Listing(List<Application> rows, List<Application> covered, boolean whole)
             page = session.applications(page.next().get());
             rows.addAll(page.rows());
         }
-        return new Listing(
+        return new ListedApplications(
                 List.copyOf(rows),
                 rows.stream().filter(scope::admits).toList(),
                 page.next().isEmpty());
