@@ -5,14 +5,25 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of slices. Each of the three suites takes about a third of the time. */
+/** Quarkus tests of slices and of what they call; {@link ServiceQuarkusSuite} has the others. Each takes about half of the time. */
 @Suite
 @SelectPackages("com.rocketmat")
-@IncludePackages({SlicesQuarkusSuite.SYNC, SlicesQuarkusSuite.SCHEDULE})
+@IncludePackages({
+    SlicesQuarkusSuite.SYNC,
+    SlicesQuarkusSuite.SCHEDULE,
+    SlicesQuarkusSuite.HARVEST,
+    SlicesQuarkusSuite.WEBHOOK,
+    SlicesQuarkusSuite.TRAINING,
+    SlicesQuarkusSuite.DECISION
+})
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
     static final String SCHEDULE = "com.rocketmat.schedule";
+    static final String HARVEST = "com.rocketmat.harvest";
+    static final String WEBHOOK = "com.rocketmat.webhook";
+    static final String TRAINING = "com.rocketmat.training";
+    static final String DECISION = "com.rocketmat.decision";
 }
