@@ -60,15 +60,20 @@ class UpgradeTest {
             END
             $$;
             RESET rocketmat.tenant;
+            SET lock_timeout = '5s';
             """;
 
-    /** One part of the table after another. */
+    /** One part of the table after another; one that was interrupted is begun again. */
     private static final String INDEX_LATER = IntStream.range(0, 16)
             .mapToObj("""
+            DROP INDEX CONCURRENTLY IF EXISTS ix_score_%1$02d_later;
             CREATE INDEX CONCURRENTLY ix_score_%1$02d_later ON score_%1$02d (tenant_id, later);
-            ALTER INDEX ix_score_later ATTACH PARTITION ix_score_%1$02d_later;
             """::formatted)
-            .collect(Collectors.joining("", "SET lock_timeout = 0;\n", ""));
+            .collect(Collectors.joining("", "SET lock_timeout = 0;\n", "SET lock_timeout = '5s';\n"));
+
+    private static final String ATTACH_LATER = IntStream.range(0, 16)
+            .mapToObj("ALTER INDEX ix_score_later ATTACH PARTITION ix_score_%02d_later;\n"::formatted)
+            .collect(Collectors.joining());
 
     private static SandboxDatabase database;
 
@@ -118,17 +123,18 @@ class UpgradeTest {
 
     private void later() throws IOException {
         Path next = directory.resolve("next");
-        Files.writeString(next.resolve("V9997__Later.sql"), LATER);
-        Files.writeString(next.resolve("V9998__RowsLater.sql"), ROWS_LATER);
-        Files.writeString(next.resolve("V9998__RowsLater.sql.conf"), "executeInTransaction=false");
-        Files.writeString(next.resolve("V9999__IndexLater.sql"), INDEX_LATER);
-        Files.writeString(next.resolve("V9999__IndexLater.sql.conf"), "executeInTransaction=false");
+        Files.writeString(next.resolve("V9996__Later.sql"), LATER);
+        Files.writeString(next.resolve("V9997__RowsLater.sql"), ROWS_LATER);
+        Files.writeString(next.resolve("V9997__RowsLater.sql.conf"), "executeInTransaction=false");
+        Files.writeString(next.resolve("V9998__IndexLater.sql"), INDEX_LATER);
+        Files.writeString(next.resolve("V9998__IndexLater.sql.conf"), "executeInTransaction=false");
+        Files.writeString(next.resolve("V9999__AttachLater.sql"), ATTACH_LATER);
     }
 
     /** Otherwise all statements of the running release would queue behind it. */
     @Test
     void aMigrationBehindADumpGivesUpAndIsTriedAgain() throws SQLException, IOException {
-        Flyway formerly = flyway("former", 1);
+        Flyway formerly = flyway("former", Integer.MAX_VALUE);
         Flyway next = flyway("next", Integer.MAX_VALUE, deployed("QUARKUS_FLYWAY_INIT_SQL"));
         later();
         begin();
@@ -142,7 +148,30 @@ class UpgradeTest {
             dump.rollback();
         }
 
-        assertThat(next.migrate().migrationsExecuted).isEqualTo(3);
+        assertThat(next.migrate().migrationsExecuted).isEqualTo(4);
+    }
+
+    /** All migrations of a start have one connection, and with it what the one before has set. */
+    @Test
+    void aMigrationAfterOneThatMayWaitGivesUpToo() throws SQLException, IOException {
+        Flyway formerly = flyway("former", Integer.MAX_VALUE);
+        Flyway next = flyway("next", Integer.MAX_VALUE, deployed("QUARKUS_FLYWAY_INIT_SQL"));
+        later();
+        Files.writeString(
+                directory.resolve("next").resolve("V10000__Last.sql"),
+                "ALTER TABLE harvest_budget ADD COLUMN last text");
+        begin();
+        formerly.migrate();
+        try (Connection dump = connection();
+                Statement statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("LOCK TABLE harvest_budget IN ACCESS SHARE MODE");
+
+            assertThatThrownBy(next::migrate).hasMessageContaining("lock timeout");
+            dump.rollback();
+        }
+
+        assertThat(next.migrate().migrationsExecuted).as("the last one").isOne();
     }
 
     private static String deployed(String setting) throws IOException {

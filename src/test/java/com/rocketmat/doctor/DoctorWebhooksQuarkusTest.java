@@ -77,7 +77,7 @@ class DoctorWebhooksQuarkusTest {
 
         assertThat(found()).satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.OK);
-            assertThat(finding.seen()).contains("was not signed with webhook_secret, by a stranger");
+            assertThat(finding.seen()).contains("was not signed with webhook_secret: it came from a stranger");
         });
     }
 

@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,8 +47,8 @@ class WebhookGaugesQuarkusTest {
         secret.put("harvest_client_id", HOOKED);
         secret.put("webhook_secret", "the-key-of-the-webhooks");
         vault.put("rocketmat/tenants/" + HOOKED, secret);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> Stream.of(WITHOUT, HOOKED)
+        await().until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id LIKE 'silent-%'") == 2
+                && Stream.of(WITHOUT, HOOKED)
                         .allMatch(tenant ->
                                 registry.settings(new TenantId(tenant)).isPresent()));
     }

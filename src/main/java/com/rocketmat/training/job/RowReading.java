@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,12 +65,13 @@ class RowReading {
     /**
      * What was read.
      *
-     * @param optedOut candidates who object by the field in Greenhouse, which slices read of open applications only
+     * @param objecting candidates who objected when their rows were read, also by the field in Greenhouse, which slices read of open
+     *     applications only
      * @param notes about the values, for the report
      * @param readAt when the last ones were read, by Greenhouse's time
      */
     record Gathered(
-            List<Column> columns, List<GatheredRow> rows, Set<Long> optedOut, List<String> notes, Instant readAt) {}
+            List<Column> columns, List<GatheredRow> rows, Set<Long> objecting, List<String> notes, Instant readAt) {}
 
     /**
      * Waits while the tenant is paused.
@@ -83,6 +85,7 @@ class RowReading {
         Instant began = clock.instant();
         OptionalInt expected = trainings.lastRows(watch.tenant());
         List<GatheredRow> rows = new ArrayList<>();
+        Set<Long> objecting = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
         watch.untilReadingIsPermitted();
         ForTraining source = prepared(watch);
@@ -92,8 +95,10 @@ class RowReading {
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
-                    values.in(withoutValuesOfWithheld(watch, source.reader(), read))
-                            .forEach(row -> rows.add(row.reduced()));
+                    List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
+                    objecting.addAll(withheld.among(watch, page));
+                    objecting.addAll(source.reader().optedOut());
+                    values.in(withoutValuesOf(objecting, page)).forEach(row -> rows.add(row.reduced()));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
@@ -104,7 +109,7 @@ class RowReading {
                         return new Gathered(
                                 source.columns(),
                                 rows,
-                                source.reader().optedOut(),
+                                objecting,
                                 values.notes(),
                                 sessions.session(watch.settings()).now());
                     }
@@ -114,13 +119,9 @@ class RowReading {
     }
 
     /** The values of those who object are not opened; the rows stay, to be counted. */
-    private List<GatheredRow> withoutValuesOfWithheld(
-            TrainingWatch watch, DecidedReader reader, List<DecidedRow> read) {
-        List<GatheredRow> rows = read.stream().map(GatheredRow::of).toList();
-        Set<Long> candidates = withheld.among(watch, rows);
-        candidates.addAll(reader.optedOut());
+    private static List<GatheredRow> withoutValuesOf(Set<Long> objecting, List<GatheredRow> rows) {
         return rows.stream()
-                .map(row -> candidates.contains(row.candidate()) ? row.with(Map.of()) : row)
+                .map(row -> objecting.contains(row.candidate()) ? row.with(Map.of()) : row)
                 .toList();
     }
 

@@ -253,7 +253,7 @@ public class TrainingRunner {
     /** Asked again after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
         Set<Long> all = withheld.among(watch, gathered.rows());
-        all.addAll(gathered.optedOut());
+        all.addAll(gathered.objecting());
         return all;
     }
 

@@ -26,7 +26,7 @@ final class TrainingWatch {
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     /** Of the database, while nothing is read. */
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
 
     private final Trainings trainings;
     private final TenantStates states;
