@@ -76,8 +76,9 @@ class VaultRefresh {
         if (turn.tryLock()) {
             try {
                 token.renewWhenDue();
-                // ready without them, a replica would refuse every operator and end the sessions that others opened
-                // the first call may be slow, with a login and a handshake of TLS before it, and is repeated
+                // without the operators, a ready replica would refuse everyone and end sessions opened on other
+                // replicas;
+                // a first call is repeated, since a login and a TLS handshake make it slow
                 operators.refresh().flatMap(_ -> operators.refresh()).ifPresentOrElse(contact::lost, tenants::refresh);
             } finally {
                 turn.unlock();

@@ -41,7 +41,7 @@ class RowReading {
     private final TrainingPreparation preparation;
     private final Trainings trainings;
     private final KeptFeatures features;
-    private final WithheldCandidates withheld;
+    private final ExcludedCandidates excluded;
     private final TrainingJobConfig config;
     private final Clock clock;
 
@@ -50,14 +50,14 @@ class RowReading {
             TrainingPreparation preparation,
             Trainings trainings,
             KeptFeatures features,
-            WithheldCandidates withheld,
+            ExcludedCandidates excluded,
             TrainingJobConfig config,
             Clock clock) {
         this.sessions = sessions;
         this.preparation = preparation;
         this.trainings = trainings;
         this.features = features;
-        this.withheld = withheld;
+        this.excluded = excluded;
         this.config = config;
         this.clock = clock;
     }
@@ -96,7 +96,7 @@ class RowReading {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
                 case Step.Rows(List<DecidedRow> read, boolean last) -> {
                     List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
-                    objecting.addAll(withheld.among(watch, page));
+                    objecting.addAll(excluded.among(watch, page));
                     objecting.addAll(source.reader().optedOut());
                     values.in(withoutValuesOf(objecting, page)).forEach(row -> rows.add(row.reduced()));
                     if (rows.size() > config.maxRows()) {

@@ -54,7 +54,7 @@ public class TrainingRunner {
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final RowReading reading;
-    private final WithheldCandidates withheld;
+    private final ExcludedCandidates excluded;
     private final Fitting fitting;
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
@@ -66,7 +66,7 @@ public class TrainingRunner {
             TenantRegistry tenants,
             TenantStates states,
             RowReading reading,
-            WithheldCandidates withheld,
+            ExcludedCandidates excluded,
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
@@ -76,7 +76,7 @@ public class TrainingRunner {
         this.tenants = tenants;
         this.states = states;
         this.reading = reading;
-        this.withheld = withheld;
+        this.excluded = excluded;
         this.fitting = fitting;
         this.models = models;
         this.attributes = attributes;
@@ -252,7 +252,7 @@ public class TrainingRunner {
 
     /** Asked again after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
-        Set<Long> all = withheld.among(watch, gathered.rows());
+        Set<Long> all = excluded.among(watch, gathered.rows());
         all.addAll(gathered.objecting());
         return all;
     }

@@ -7,16 +7,16 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Gatherers;
 
-/** The candidates from whom a training must not learn: those who object by the API, and those who were erased. */
+/** Candidates a training must not learn from: those who object through the API, and those who were erased. */
 @Singleton
-class WithheldCandidates {
+class ExcludedCandidates {
 
     private static final int AT_ONCE = 1_000;
 
     private final Withheld withheld;
     private final Trainings trainings;
 
-    WithheldCandidates(Withheld withheld, Trainings trainings) {
+    ExcludedCandidates(Withheld withheld, Trainings trainings) {
         this.withheld = withheld;
         this.trainings = trainings;
     }
