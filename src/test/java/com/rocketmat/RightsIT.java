@@ -251,14 +251,7 @@ class RightsIT {
 
     private void setOptOut(long candidate, boolean yes) {
         happened("field of " + candidate + " " + yes);
-        greenhouse.change(
-                "candidates",
-                candidate,
-                row -> row.withObject("/custom_fields")
-                        .withObject("/" + OPT_OUT)
-                        .put("name", "No scores")
-                        .put("type", "yes_no")
-                        .put("value", yes));
+        greenhouse.setCandidateField(candidate, OPT_OUT, yes);
     }
 
     private void object(long candidate) {

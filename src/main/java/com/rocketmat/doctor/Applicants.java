@@ -45,7 +45,7 @@ final class Applicants {
     /** A few of these that may be scored, as far as that is known without reading their candidates; those without a score first. */
     List<Application> few(List<Application> rows) {
         Set<Long> not = new HashSet<>(withheld.among(examination.settings().id(), candidates(rows)));
-        // whom the settings do not cover may object too, which holds for all that the candidate applied for
+        // an objection on an application outside the settings holds for the candidate's other applications too
         not.addAll(candidates(examination.listing().rows().stream()
                 .filter(row -> CustomFieldEntry.saysYes(row.customFields(), optOutOfApplications))
                 .toList()));
@@ -84,7 +84,7 @@ final class Applicants {
         return read.stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate));
     }
 
-    /** How many of these have a candidate whom Greenhouse does not show. */
+    /** Number of these applications whose candidate Greenhouse does not show. */
     long notShown(List<Application> few) {
         Set<Long> shown = read.stream()
                 .filter(candidate -> !candidate.stub())
@@ -93,7 +93,7 @@ final class Applicants {
         return few.stream().filter(row -> !shown.contains(row.candidateId())).count();
     }
 
-    /** How many were left out because of their resumes. */
+    /** Number of applications left out because of their resumes. */
     int away() {
         return away.size();
     }

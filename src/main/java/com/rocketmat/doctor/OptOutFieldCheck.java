@@ -21,7 +21,6 @@ final class OptOutFieldCheck implements Check.OfFields {
 
     static final String NAME = "opt-out field";
 
-    private static final Set<String> FIELDS = Set.of("id", "first_name", "custom_fields");
     private static final String LET_SEE =
             "give the acting user the permission to view this private field in Greenhouse, or make the field public: objections are missed otherwise";
 
@@ -55,7 +54,7 @@ final class OptOutFieldCheck implements Check.OfFields {
         if (!field.yesNo()) {
             return Finding.failed(NAME, "%s is of type %s".formatted(seen, field.valueType()), Lookup.OPT_OUT_REMEDY);
         }
-        return Boolean.TRUE.equals(field.hidden())
+        return field.hiddenFromSome()
                 ? PrivateField.finding(NAME, seen, field.nameKey(), carrier + "s", rows.get(), LET_SEE)
                 : Finding.ok(NAME, seen + " is a yes/no field");
     }
@@ -73,7 +72,7 @@ final class OptOutFieldCheck implements Check.OfFields {
                 .collect(Collectors.toSet());
         return ids.isEmpty()
                 ? List.of()
-                : examination.session().candidates(ids, FIELDS).stream()
+                : examination.session().candidates(ids, Candidate.WITH_CUSTOM_FIELDS).stream()
                         .map(Candidate::customFields)
                         .toList();
     }

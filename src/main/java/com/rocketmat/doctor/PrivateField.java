@@ -16,8 +16,7 @@ final class PrivateField {
     /** Whether the definition with this key says that it is private. */
     static boolean is(String key, Collection<CustomField> definitions) {
         return CustomField.named(key, definitions)
-                .map(CustomField::hidden)
-                .filter(Boolean.TRUE::equals)
+                .filter(CustomField::hiddenFromSome)
                 .isPresent();
     }
 

@@ -89,7 +89,7 @@ public class ApplicationLook {
             Optional<String> version,
             Application row) {
         Optional<Job> job = row.jobId() == null ? Optional.empty() : reader.job(row);
-        List<Candidate> candidates = session.candidates(Set.of(row.candidateId()), ReadingByIds.CANDIDATE);
+        List<Candidate> candidates = session.candidates(Set.of(row.candidateId()), Candidate.WITH_CUSTOM_FIELDS);
         ScoreField field = proofs.known(settings.id(), new ScoreField(settings.scoreField(), true));
         Optional<OwnScore> own = ownScores.among(settings.id(), List.of(row.id())).stream()
                 .filter(score -> score.isIn(row, field))

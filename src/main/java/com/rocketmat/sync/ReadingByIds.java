@@ -31,9 +31,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class ReadingByIds {
 
-    /** Of a candidate whose opt-out is asked for; with the name, as wherever candidates are read. */
-    static final Set<String> CANDIDATE = Set.of("id", "first_name", "custom_fields");
-
     private final Shadows shadows;
     private final Selection selection;
     private final CandidateRights rights;
@@ -111,7 +108,7 @@ class ReadingByIds {
             return found;
         }
         Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());
-        List<Candidate> candidates = slice.session().candidates(ids, CANDIDATE);
+        List<Candidate> candidates = slice.session().candidates(ids, Candidate.WITH_CUSTOM_FIELDS);
         return found.and(optOut.ofCandidates(candidates)).and(FoundRights.ofAnonymised(candidates, rows));
     }
 

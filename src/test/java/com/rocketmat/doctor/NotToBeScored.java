@@ -37,15 +37,7 @@ final class NotToBeScored {
             case "candidate" -> {
                 practice.secret.put("opt_out_field", OPT_OUT);
                 practice.organisation().addCandidateField(FIELD, OPT_OUT, "yes_no");
-                practice.organisation()
-                        .change(
-                                "candidates",
-                                candidate,
-                                row -> row.withObject("/custom_fields")
-                                        .withObject("/" + OPT_OUT)
-                                        .put("name", "No scores")
-                                        .put("type", "yes_no")
-                                        .put("value", true));
+                practice.organisation().setCandidateField(candidate, OPT_OUT, true);
             }
             default -> throw new IllegalArgumentException(how);
         }

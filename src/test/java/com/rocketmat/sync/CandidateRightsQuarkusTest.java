@@ -1053,14 +1053,7 @@ class CandidateRightsQuarkusTest {
     }
 
     private void objects(long candidate, boolean yes) {
-        greenhouse.change(
-                "candidates",
-                candidate,
-                row -> row.withObject("/custom_fields")
-                        .withObject("/" + OPT_OUT)
-                        .put("name", "No scores")
-                        .put("type", "yes_no")
-                        .put("value", yes));
+        greenhouse.setCandidateField(candidate, OPT_OUT, yes);
     }
 
     /** As a day later. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A candidate as returned by {@code GET /v3/candidates} for the requested fields.
@@ -27,6 +28,9 @@ public record Candidate(
         @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
         String message,
         History history) {
+
+    /** What to ask for where a candidate's opt-out is looked at; with the name, as wherever candidates are read. */
+    public static final Set<String> WITH_CUSTOM_FIELDS = Set.of("id", "first_name", "custom_fields");
 
     /** In place of the id that a stub may lack. */
     public static final long WITHOUT_ID = 0;

@@ -33,6 +33,11 @@ public record CustomField(
         return "yes_no".equals(valueType) || "boolean".equals(valueType);
     }
 
+    /** Whether it is private: not every user can see it. */
+    public boolean hiddenFromSome() {
+        return Boolean.TRUE.equals(hidden);
+    }
+
     /** Whether applications of candidates never have it. */
     public boolean ofProspectsOnly() {
         return "prospect_applications".equals(applicationType);

@@ -40,7 +40,7 @@ public record TargetFields(
         requireReasonsField(definitions, settings);
         Map<String, CustomField> byKey = byKey(definitions);
         Set<String> hidden = byKey.values().stream()
-                .filter(field -> Boolean.TRUE.equals(field.hidden()) && !field.ofProspectsOnly())
+                .filter(field -> field.hiddenFromSome() && !field.ofProspectsOnly())
                 .map(CustomField::nameKey)
                 .collect(Collectors.toSet());
         return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden, false);

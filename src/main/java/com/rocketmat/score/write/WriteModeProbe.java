@@ -2,6 +2,7 @@ package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
@@ -27,7 +28,6 @@ public class WriteModeProbe {
 
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "candidate_id", "status", "prospect", "updated_at", "custom_fields");
-    private static final Set<String> OF_CANDIDATE = Set.of("id", "first_name", "custom_fields");
     private static final String ANOTHER = "name another application, preferably one kept for tests";
 
     private final WriteProofs proofs;
@@ -144,14 +144,14 @@ public class WriteModeProbe {
     /** Not even for a moment. The candidate's row is read only where it may say so itself. */
     private boolean isNotToBeScored(WriteTarget target, Application row) {
         Optional<String> optOut = target.settings().optOutField();
-        boolean ofApplications =
-                optOut.filter(target.fields().active()::contains).isPresent();
+        Optional<String> ofCandidates =
+                optOut.filter(key -> !target.fields().active().contains(key));
         return !withheld.among(target.tenant(), Set.of(row.candidateId())).isEmpty()
                 || CustomFieldEntry.saysYes(row.customFields(), optOut)
-                || (optOut.isPresent()
-                        && !ofApplications
-                        && target.session().candidates(Set.of(row.candidateId()), OF_CANDIDATE).stream()
-                                .anyMatch(candidate -> CustomFieldEntry.saysYes(candidate.customFields(), optOut)));
+                || (ofCandidates.isPresent()
+                        && target.session().candidates(Set.of(row.candidateId()), Candidate.WITH_CUSTOM_FIELDS).stream()
+                                .anyMatch(
+                                        candidate -> CustomFieldEntry.saysYes(candidate.customFields(), ofCandidates)));
     }
 
     private Outcome alone(

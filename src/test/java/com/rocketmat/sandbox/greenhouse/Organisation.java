@@ -265,6 +265,18 @@ public final class Organisation extends OrganisationRows {
         add("custom_fields", OrganisationBuilder.field(id, key, key, valueType).put("field_type", "candidate"));
     }
 
+    /** Sets a yes/no field of a candidate. */
+    public void setCandidateField(long candidate, String key, boolean yes) {
+        change(
+                "candidates",
+                candidate,
+                row -> row.withObject("/custom_fields")
+                        .withObject("/" + key)
+                        .put("name", key)
+                        .put("type", "yes_no")
+                        .put("value", yes));
+    }
+
     /** Makes a field of applications inactive; its values stay. */
     public synchronized void archiveField(String key) {
         new FieldLife(this).archive(key);
