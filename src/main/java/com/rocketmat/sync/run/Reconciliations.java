@@ -165,8 +165,9 @@ public class Reconciliations {
         return find(tenant).orElseGet(() -> {
             Instant now = clock.instant();
             // at any time of the period: tenants that arrive together would be compared together for ever
-            Duration spread = Duration.ofMillis(ThreadLocalRandom.current().nextLong(period().toMillis()));
-            sql.update(BEGIN).with(tenant.value(), now, now.plus(spread));
+            Duration first = period().dividedBy(WHOLE);
+            long spread = ThreadLocalRandom.current().nextLong(period().minus(first).toMillis());
+            sql.update(BEGIN).with(tenant.value(), now, now.plus(first).plusMillis(spread));
             return find(tenant).orElseThrow();
         });
     }
