@@ -10,6 +10,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -75,7 +76,9 @@ final class WriteModeCheck implements Check {
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Set<String> shown = examination.fieldsOfApplications().stream()
-                .flatMap(fields -> fields.keySet().stream())
+                .flatMap(fields -> fields.entrySet().stream())
+                .filter(field -> !field.getValue().empty())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Outcome outcome = probe.probe(target, application.get(), shown, () -> mayWrite.test(settings));
         return finding(settings.writeMode(), application.get(), outcome);

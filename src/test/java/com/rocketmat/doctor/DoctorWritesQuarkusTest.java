@@ -16,6 +16,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
 import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
@@ -129,12 +130,13 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("'badge'", "name another application");
     }
 
-    @Test
-    void aPrivateFieldThatIsNotShownForbidsTheWrite() {
+    @ParameterizedTest
+    @EnumSource
+    void aPrivateFieldThatIsNotShownForbidsTheWrite(HiddenFields hidden) {
         practice.organisation().addField(4_440_000_006L, "salary", "number").put("private", true);
         practice.organisation().change("custom_fields", 4_440_000_006L, row -> row.put("private", true));
         set("salary", IntNode.valueOf(1));
-        practice.greenhouse.switches().privateFields(false);
+        practice.greenhouse.switches().privateFields(false).reads().hiddenFields(hidden);
         skippedWithoutAWrite("'salary'", "name another application");
     }
 

@@ -83,7 +83,7 @@ public class WriteModeProbe {
     /**
      * Writes to the application and restores it.
      *
-     * @param shown custom fields that are seen on some application
+     * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
@@ -126,11 +126,11 @@ public class WriteModeProbe {
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
-        Optional<String> unseen =
-                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row, shown));
+        Optional<String> unseen = target.fields().unseenByTrial(row, shown);
         if (unseen.isPresent()) {
-            return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
-                    .formatted(unseen.get(), applicationId));
+            return Optional.of(
+                    "the private custom field '%s' is shown with a value neither on application %d nor on others that were read; the user may not see it, and then it could not be restored"
+                            .formatted(unseen.get(), applicationId));
         }
         boolean witness = !ExpectedRow.hashes(
                         row, key -> !key.equals(target.fields().score().nameKey()))
