@@ -14,6 +14,8 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -28,6 +30,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches;
 import com.rocketmat.sandbox.greenhouse.WriteSwitches.ExcessDecimals;
+import com.rocketmat.sandbox.greenhouse.WriteSwitches.HiddenFieldWrites;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.InFlight;
 import com.rocketmat.score.write.ReadBack;
@@ -137,7 +140,12 @@ class ScoreWritingQuarkusTest {
                 .unsetFields(Switches.UnsetFields.NULL_ENTRY)
                 .patchAnswer(Switches.PatchAnswer.ROW);
         greenhouse.switches().errors().valueErrors(ErrorSwitches.ValueErrors.FIELDS);
-        greenhouse.switches().writes().decimals(30).excessDecimals(ExcessDecimals.ROUNDED);
+        greenhouse
+                .switches()
+                .writes()
+                .decimals(30)
+                .excessDecimals(ExcessDecimals.ROUNDED)
+                .hiddenFieldWrites(HiddenFieldWrites.UNPROCESSABLE);
     }
 
     @ParameterizedTest
@@ -194,13 +202,18 @@ class ScoreWritingQuarkusTest {
     @Test
     void aPrivateFieldThatTheUserMayNotSeeStopsTheTenantAfterOneWrite() throws Exception {
         List<Long> ids = waiting(3);
-        ids.forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
-        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
+        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.IGNORED);
+        hide("rocketmat");
+        Unwritable stopped;
+        try {
+            assertThat(write()).isPresent();
+            ids.forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
+            ago("first_sent_at", Duration.ofMinutes(11));
 
-        assertThat(write()).isPresent();
-        ago("first_sent_at", Duration.ofMinutes(11));
-
-        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
+            stopped = catchThrowableOfType(Unwritable.class, this::write);
+        } finally {
+            hidden("rocketmat", false);
+        }
         assertThat(stopped).hasMessageContaining("does not show");
         assertThat(stopped.remedy()).contains("private");
         assertThat(patches()).hasSize(1);
@@ -481,6 +494,26 @@ class ScoreWritingQuarkusTest {
 
         assertThat(stopped.failure()).isInstanceOf(Forbidden.class);
         assertThat(stopped.failure().toString()).contains(String.valueOf(only));
+    }
+
+    @Test
+    void aPrivateScoreFieldThatTheUserIsForbiddenToWriteStopsTheTenantAndTheRemedyNamesIt() {
+        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.FORBIDDEN);
+        hide("rocketmat");
+        List<Long> ids = waiting(30);
+        HarvestException stopped;
+        try {
+            stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+        } finally {
+            hidden("rocketmat", false);
+        }
+
+        assertThat(Advice.on(stopped.failure(), new DevCenter(settings().credential(), Optional.empty()))
+                        .remedy())
+                .contains("harvest:applications:update", "if the score field is private, let the user see and edit it");
+        assertThat(patches()).hasSize(10);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .hasSameSizeAs(ids);
     }
 
     /** How Greenhouse reports a value that it refuses is not documented. */
