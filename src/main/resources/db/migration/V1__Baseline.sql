@@ -103,7 +103,9 @@ CREATE TABLE write_proof (
     merges                  boolean,
     -- set while a doctor writes to an application; remains if the doctor dies before restoring it
     examined_application_id bigint,
-    examined_since          timestamptz
+    examined_since          timestamptz,
+    -- after it ended: until when its value may still be shown there
+    examined_until          timestamptz
 );
 
 -- ---- Models -------------------------------------------------------------------------------------------------------------------------

@@ -51,12 +51,17 @@ public class WriteProof extends PanacheEntityBase {
 
     String damage;
 
-    /** The application that a doctor has written to and not restored yet. */
+    /** The application that a doctor wrote to last. */
     @Column(name = "examined_application_id")
     Long examinedApplicationId;
 
+    /** Null once it is restored. */
     @Column(name = "examined_since")
     Instant examinedSince;
+
+    /** Null until it is restored; then until when lists may still show what the doctor wrote. */
+    @Column(name = "examined_until")
+    Instant examinedUntil;
 
     /** Whether a PATCH keeps fields that it does not list; null if unknown. */
     Boolean merges;

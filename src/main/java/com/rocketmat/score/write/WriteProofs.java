@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 @PerTenant
 @ApplicationScoped
 public class WriteProofs {
+
+    /** Longer than lists show an old row. */
+    private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
     private final Clock clock;
 
@@ -161,11 +165,12 @@ public class WriteProofs {
     Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {
         WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
         Optional<Sending> present =
-                Optional.ofNullable(row.examinedApplicationId).map(id -> new Sending(id, row.examinedSince));
+                Optional.ofNullable(row.examinedSince).map(since -> new Sending(row.examinedApplicationId, since));
         if (present.filter(look -> look.at().isAfter(longAgo)).isEmpty()) {
             about(row, field);
             row.examinedApplicationId = applicationId;
             row.examinedSince = clock.instant();
+            row.examinedUntil = null;
             row.persist();
         }
         return present;
@@ -175,15 +180,23 @@ public class WriteProofs {
     @Transactional
     Optional<Long> unendedExamination(TenantId tenant, Instant longAgo) {
         return WriteProof.find(tenant)
-                .filter(row -> row.examinedApplicationId != null && !row.examinedSince.isAfter(longAgo))
+                .filter(row -> row.examinedSince != null && !row.examinedSince.isAfter(longAgo))
+                .map(row -> row.examinedApplicationId);
+    }
+
+    /** The application in which a value may be a doctor's, by what lists show. */
+    @Transactional
+    public Optional<Long> examined(TenantId tenant) {
+        return WriteProof.find(tenant)
+                .filter(row -> row.examinedUntil == null || row.examinedUntil.isAfter(clock.instant()))
                 .map(row -> row.examinedApplicationId);
     }
 
     @Transactional
     void endExamination(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> {
-            row.examinedApplicationId = null;
             row.examinedSince = null;
+            row.examinedUntil = clock.instant().plus(SHOWN_LATE);
         });
     }
 
