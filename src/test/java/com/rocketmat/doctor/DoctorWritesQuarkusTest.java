@@ -36,6 +36,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,26 @@ class DoctorWritesQuarkusTest {
 
         assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.FAILED);
         assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to full");
+        assertUnchanged();
+    }
+
+    /** In the mode that did it before: another one is not tried, and would not help where Greenhouse replaces. */
+    @ParameterizedTest
+    @CsvSource({"full,REPLACE,OK", "full,MERGE,FAILED", "merge,MERGE,OK", "merge,REPLACE,FAILED"})
+    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status)
+            throws SQLException {
+        practice.secret.put("write_mode", mode);
+        practice.greenhouse.switches().customFieldWrites(writes);
+        database.administer(
+                "INSERT INTO write_proof (tenant_id, score_field, damaged_in, damage) VALUES ('%s', '%s', '%s', 'it was lost')"
+                        .formatted(practice.tenant, SCORE, mode.toUpperCase(Locale.ROOT)));
+        assertThat(finding(practice.examine(), WRITE_MODE).seen()).isEqualTo("it was lost");
+        remember();
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(status);
+        assertThat(finding(practice.examine(), WRITE_MODE).status()).isEqualTo(status);
         assertUnchanged();
     }
 

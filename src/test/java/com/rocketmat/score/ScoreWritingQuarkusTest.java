@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
@@ -581,6 +582,39 @@ class ScoreWritingQuarkusTest {
                 .hasSameSizeAs(troubled)
                 .allSatisfy(score ->
                         assertThat(score.reason).contains("band", "its option may be deleted", "write_mode to merge"));
+    }
+
+    /** The deletion empties the field everywhere, without a change of the rows' times. */
+    @Test
+    void anOptionThatIsDeletedAfterAWriteIsNoDamageUnlessTwoWritesInARowLookSo() {
+        field(5, "band", "single_select");
+        organisation.add("custom_field_options", option(4_450_000_001L, "A", true));
+        waiting(1);
+        writeAll();
+        long deleted = writtenInBandA();
+        unset(deleted, "band");
+        writtenInBandA();
+        unset(writtenInBandA(), "band");
+
+        long second = writtenInBandA();
+        unset(second, "band");
+        waiting(1);
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAll);
+
+        assertThat(stopped).hasMessageContaining("'band'").hasMessageContaining(String.valueOf(second));
+        assertThat(stopped.remedy()).contains("run the doctor on a test application");
+    }
+
+    private long writtenInBandA() {
+        long id = waiting(1).getFirst();
+        organisation.setCustomField(id, "band", TextNode.valueOf("A"));
+        writeAll();
+        return id;
+    }
+
+    private void unset(long id, String key) {
+        organisation.setCustomField(id, key, NullNode.instance);
+        organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z"));
     }
 
     private static ObjectNode option(long id, String name, boolean active) {

@@ -9,6 +9,7 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -171,6 +172,10 @@ public class WriteModeProbe {
         try {
             WriteTrial.Seen seen = new WriteTrial(target, row, values).make();
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            WriteMode mode = target.settings().writeMode();
+            if (seen.kept(mode)) {
+                proofs.undamaged(target.tenant(), field, mode);
+            }
             return switch (seen.back()) {
                 case WriteTrial.Back.AsBefore _ ->
                     new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));

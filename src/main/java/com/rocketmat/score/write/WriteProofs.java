@@ -78,8 +78,9 @@ public class WriteProofs {
         Unwritable unwritable() {
             return new Unwritable(
                     what,
-                    "correct the field in Greenhouse and set write_mode to %s in the tenant's secret"
-                            .formatted(mode == WriteMode.MERGE ? "full" : "merge"));
+                    mode == WriteMode.MERGE
+                            ? "correct the field in Greenhouse and set write_mode to full in the tenant's secret"
+                            : "correct the field in Greenhouse and run the doctor on a test application, which ends this if all is kept there; or set write_mode to merge where Greenhouse merges");
         }
     }
 
@@ -206,6 +207,17 @@ public class WriteProofs {
             row.damagedIn = damage.mode();
             row.damage = damage.what();
             row.firstApplicationId = null;
+        });
+    }
+
+    /** A trial kept everything in this mode. */
+    @Transactional
+    void undamaged(TenantId tenant, ScoreField field, WriteMode mode) {
+        change(tenant, field, row -> {
+            if (row.damagedIn == mode) {
+                row.damagedIn = null;
+                row.damage = null;
+            }
         });
     }
 
