@@ -26,9 +26,13 @@ public class WriteProof extends PanacheEntityBase {
     @Column(name = "tenant_id")
     String tenantId;
 
-    /** The field that the next four columns concern: another field is checked anew. */
+    /** The field that the next five columns concern: another field is checked anew. */
     @Column(name = "score_field")
     String scoreField;
+
+    /** Another one is another field, deleted and created again. */
+    @Column(name = "score_field_id")
+    Long scoreFieldId;
 
     /** The first write, until it shows. */
     @Column(name = "first_application_id")

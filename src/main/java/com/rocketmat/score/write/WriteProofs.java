@@ -254,11 +254,17 @@ public class WriteProofs {
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {
-        if (!field.nameKey().equals(row.scoreField)) {
+        boolean createdAgain =
+                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
+        if (createdAgain || !field.nameKey().equals(row.scoreField)) {
             row.scoreField = field.nameKey();
+            row.scoreFieldId = null;
             row.firstApplicationId = null;
             row.seenAt = null;
             row.decimals = 0;
+        }
+        if (field.id() != null) {
+            row.scoreFieldId = field.id();
         }
         return row;
     }
