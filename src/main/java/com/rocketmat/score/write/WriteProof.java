@@ -70,6 +70,14 @@ public class WriteProof extends PanacheEntityBase {
     /** Whether a PATCH keeps fields that it does not list; null if unknown. */
     Boolean merges;
 
+    /** No id is stored for longer than it is needed. Another trial may have begun meanwhile. */
+    static void forgetTrial(TenantId tenant, Instant now) {
+        update(
+                "examinedApplicationId = null, examinedUntil = null where tenantId = ?1 and examinedUntil <= ?2",
+                tenant.value(),
+                now);
+    }
+
     static Optional<WriteProof> find(TenantId tenant) {
         return findByIdOptional(tenant.value());
     }

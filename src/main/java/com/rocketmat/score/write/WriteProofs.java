@@ -86,10 +86,12 @@ public class WriteProofs {
 
     @Transactional
     Proof of(TenantId tenant, ScoreField field) {
-        return WriteProof.find(tenant)
-                .map(row -> about(row, field))
-                .map(Proof::of)
-                .orElse(Proof.NONE);
+        Optional<WriteProof> known = WriteProof.find(tenant);
+        if (known.filter(row -> row.examinedUntil != null && !row.examinedUntil.isAfter(clock.instant()))
+                .isPresent()) {
+            WriteProof.forgetTrial(tenant, clock.instant());
+        }
+        return known.map(row -> about(row, field)).map(Proof::of).orElse(Proof.NONE);
     }
 
     /** The fields with what is known about the decimals of the score's, and whether others are kept. */
