@@ -93,6 +93,8 @@ CREATE TABLE harvest_budget (
 CREATE TABLE write_proof (
     tenant_id               text PRIMARY KEY,
     score_field             text NOT NULL,
+    -- of its definition: one that was created again has the same key
+    score_field_id          bigint,
     first_application_id    bigint,
     first_sent_at           timestamptz,
     seen_at                 timestamptz,
@@ -103,7 +105,9 @@ CREATE TABLE write_proof (
     merges                  boolean,
     -- set while a doctor writes to an application; remains if the doctor dies before restoring it
     examined_application_id bigint,
-    examined_since          timestamptz
+    examined_since          timestamptz,
+    -- after it ended: until when its value may still be shown there
+    examined_until          timestamptz
 );
 
 -- ---- Models -------------------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,12 @@ package com.rocketmat.doctor;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/** Whether this user sees a private field. As far as known, Greenhouse leaves it out of the rows of those who may not. */
+/** Whether this user sees a private field. Greenhouse leaves it out of the rows of those who may not, or shows it as empty. */
 final class PrivateField {
 
     static final String LET_EDIT =
@@ -34,14 +37,19 @@ final class PrivateField {
             String carriers,
             Collection<Map<String, CustomFieldEntry>> rows,
             String remedy) {
-        if (rows.stream().anyMatch(row -> row.containsKey(key))) {
+        List<CustomFieldEntry> shown =
+                rows.stream().map(row -> row.get(key)).filter(Objects::nonNull).toList();
+        if (shown.stream().anyMatch(Predicate.not(CustomFieldEntry::empty))) {
             return Finding.ok(check, seen + " is private and visible to this user");
         }
         boolean unsetOnesAreShown =
                 rows.stream().flatMap(row -> row.values().stream()).anyMatch(CustomFieldEntry::empty);
-        return unsetOnesAreShown
+        return shown.isEmpty() && unsetOnesAreShown
                 ? Finding.failed(check, "%s is private, and %s come without it".formatted(seen, carriers), remedy)
                 : Finding.warning(
-                        check, seen + " is private; whether this user can see it could not be checked", remedy);
+                        check,
+                        "%s is private; whether this user can see it could not be checked, since none of the %s that were read shows a value"
+                                .formatted(seen, carriers),
+                        remedy);
     }
 }

@@ -1,7 +1,9 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.score.write.WriteModeProbe.Outcome;
@@ -10,6 +12,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -59,15 +62,29 @@ final class WriteModeCheck implements Check {
         }
         WriteTarget target = new WriteTarget(
                 settings, examination.session(), TargetFields.among(examination.definitions(), settings));
-        probe.requireNoDamage(target);
         Optional<Long> application = examination.application();
         if (application.isEmpty()) {
+            probe.requireNoDamage(target);
             return probe.unended(target)
                     .map(left -> interrupted(left, "run the doctor on an application, which ends this warning"))
                     .or(() -> probe.merges(target)
                             .map(merges -> judged(settings.writeMode(), merges, "was found earlier")))
                     .orElseGet(() -> unnamed(examination, target.fields()));
         }
+        Finding made = onApplication(examination, target, application.get());
+        try {
+            probe.requireNoDamage(target);
+            return made;
+        } catch (Unwritable damage) {
+            return made.status() == Status.FAILED
+                    ? made
+                    : Finding.failed(NAME, damage.getMessage() + "; now: " + made.seen(), damage.remedy());
+        }
+    }
+
+    /** A trial may show that what did damage does none any more. */
+    private Finding onApplication(Examination examination, WriteTarget target, long application) {
+        TenantSettings settings = examination.settings();
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
@@ -75,10 +92,12 @@ final class WriteModeCheck implements Check {
                     "resume the tenant, or all tenants (POST /api/resume), set its mode to live, and run the doctor again");
         }
         Set<String> shown = examination.fieldsOfApplications().stream()
-                .flatMap(fields -> fields.keySet().stream())
+                .flatMap(fields -> fields.entrySet().stream())
+                .filter(field -> !field.getValue().empty())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Outcome outcome = probe.probe(target, application.get(), shown, () -> mayWrite.test(settings));
-        return finding(settings.writeMode(), application.get(), outcome);
+        Outcome outcome = probe.probe(target, application, shown, () -> mayWrite.test(settings));
+        return finding(settings.writeMode(), application, outcome);
     }
 
     /** Nothing is written, but an application that was read may tell that its score would be refused. */

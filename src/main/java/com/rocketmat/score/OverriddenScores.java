@@ -12,6 +12,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,12 +29,14 @@ public class OverriddenScores {
 
     /**
      * All that may be in the field by us: the value of a write that is not confirmed too, which waits or was given up. Not those of a dry
-     * run or a shadow, and not what was written to a field that was the tenant's before.
+     * run or a shadow, and not what was written to a field that was the tenant's before; none where a doctor's value may be shown.
      */
     private static final String OURS = """
             SELECT application_id, model_version, state, value, written_at FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
-              AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)""";
+              AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
+              AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
+                  WHERE tenant_id = ?1 AND (examined_until IS NULL OR examined_until > ?4))""";
 
     /** Of people who are still known here. */
     private static final String SHARE = """
@@ -45,10 +48,12 @@ public class OverriddenScores {
 
     private final Overrides overrides;
     private final Sql sql;
+    private final Clock clock;
 
-    OverriddenScores(Overrides overrides, Sql sql) {
+    OverriddenScores(Overrides overrides, Sql sql, Clock clock) {
         this.overrides = overrides;
         this.sql = sql;
+        this.clock = clock;
     }
 
     /** How many of the applications that a version's score was written to have got another value from a person. */
@@ -86,7 +91,7 @@ public class OverriddenScores {
             return;
         }
         Map<Long, List<Ours>> ours = sql.query(OURS, Tuple.class)
-                .with(tenant.value(), filled.keySet().toArray(Long[]::new), field.nameKey())
+                .with(tenant.value(), filled.keySet().toArray(Long[]::new), field.nameKey(), clock.instant())
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .collect(Collectors.groupingBy(

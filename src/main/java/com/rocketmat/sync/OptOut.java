@@ -15,15 +15,18 @@ import java.util.stream.Collectors;
  *
  * @param ofApplications its key, where the tenant's field is one of applications
  * @param ofCandidates its key, where it is one of candidates
+ * @param hidden whether that one is private: to a user who may not see it, it may look empty
  */
-record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
+record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates, boolean hidden) {
 
-    static final OptOut NONE = new OptOut(Optional.empty(), Optional.empty());
+    static final OptOut NONE = new OptOut(Optional.empty(), Optional.empty(), false);
 
     static OptOut of(String key, boolean ofCandidates) {
-        return ofCandidates
-                ? new OptOut(Optional.empty(), Optional.of(key))
-                : new OptOut(Optional.of(key), Optional.empty());
+        return ofCandidates ? ofCandidates(key, false) : new OptOut(Optional.of(key), Optional.empty(), false);
+    }
+
+    static OptOut ofCandidates(String key, boolean hidden) {
+        return new OptOut(Optional.empty(), Optional.of(key), hidden);
     }
 
     /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
@@ -32,7 +35,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
             return FoundRights.NONE;
         }
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
-                .filter(row -> isSet(row.customFields()))
+                .filter(row -> isSet(row.customFields().get(ofApplications.get())))
                 .collect(Collectors.partitioningBy(
                         row -> CustomFieldEntry.saysYes(row.customFields(), ofApplications),
                         Collectors.groupingBy(
@@ -41,8 +44,8 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
     }
 
     /**
-     * What candidates say themselves, whose field may be emptied to take it back. One that does not show the field says nothing:
-     * it is a stub of v3, or the user may not see the field.
+     * What candidates say themselves, whose field may be emptied to take it back, unless it is private. One that does not show the
+     * field says nothing: it is a stub of v3, or the user may not see the field.
      */
     FoundRights ofCandidates(Collection<Candidate> rows) {
         if (ofCandidates.isEmpty()) {
@@ -50,14 +53,14 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates) {
         }
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> row.customFields().containsKey(ofCandidates.get()))
+                .filter(row -> !hidden || isSet(row.customFields().get(ofCandidates.get())))
                 .collect(Collectors.partitioningBy(
                         row -> CustomFieldEntry.saysYes(row.customFields(), ofCandidates),
                         Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));
         return FoundRights.ofField(ofCandidates.get(), said.get(true), said.get(false));
     }
 
-    private boolean isSet(Map<String, CustomFieldEntry> fields) {
-        CustomFieldEntry entry = fields.get(ofApplications.orElseThrow());
+    private static boolean isSet(CustomFieldEntry entry) {
         return entry != null && !entry.empty();
     }
 }

@@ -112,8 +112,10 @@ class Rescoring {
                 .stream()
                 .filter(scope::admits)
                 .toList();
+        Optional<Long> examined = slice.proofs().examined(tenant);
         Set<Long> changed = open.stream()
                 .filter(row -> !ours(byId.get(row.id()), row, target))
+                .filter(row -> examined.filter(id -> id == row.id()).isEmpty())
                 .map(Application::id)
                 .collect(Collectors.toSet());
         Set<Long> withheld = rights.of(tenant, open);

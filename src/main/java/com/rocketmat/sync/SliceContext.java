@@ -52,7 +52,9 @@ record SliceContext(
     /** Where Greenhouse says who is not to be scored; what its fields are may have to be asked for. */
     OptOut optOut() {
         return settings.optOutField()
-                .map(key -> OptOut.of(key, lookup.candidatesOptOut(key)))
+                .map(key -> lookup.candidatesOptOut(key)
+                        ? OptOut.ofCandidates(key, lookup.privateOptOut(key))
+                        : OptOut.of(key, false))
                 .orElse(OptOut.NONE);
     }
 

@@ -4,7 +4,10 @@ import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Models;
@@ -14,6 +17,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
@@ -70,6 +74,10 @@ class DoctorQuarkusTest {
     private Practice healthy() {
         practice.customer.with(3);
         return practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+    }
+
+    private void set(String key, JsonNode value) {
+        practice.organisation().setCustomField(practice.customer.ids().getFirst(), key, value);
     }
 
     private Practice withHistory() {
@@ -339,6 +347,8 @@ class DoctorQuarkusTest {
         practice.secret.put("reasons_field", "why");
         practice.organisation().addField(WHY, "why", "short_text");
         practice.organisation().change("custom_fields", WHY, row -> row.put("private", true));
+        assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.WARNING);
+        set("why", TextNode.valueOf("they speak Dutch"));
         assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.OK);
 
         practice.greenhouse.switches().privateFields(false);
@@ -372,23 +382,40 @@ class DoctorQuarkusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"application,NULL_ENTRY,FAILED", "application,ABSENT,WARNING", "candidate,NULL_ENTRY,FAILED"})
+    @CsvSource({
+        "application,NULL_ENTRY,ABSENT,FAILED",
+        "application,ABSENT,ABSENT,WARNING",
+        "application,NULL_ENTRY,NULL_ENTRY,WARNING",
+        "candidate,NULL_ENTRY,ABSENT,FAILED",
+        "candidate,NULL_ENTRY,NULL_ENTRY,WARNING"
+    })
     void anOptOutFieldThatTheUserIsNotShownIsFoundSinceObjectionsAreMissed(
-            String carrier, UnsetFields unset, Status status) {
+            String carrier, UnsetFields unset, HiddenFields hiddenFields, Status status) {
         healthy();
         practice.secret.put("opt_out_field", "no_scores");
         practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
         if (carrier.equals("application")) {
             practice.organisation().addField(4_410_111_002L, "no_scores", "yes_no");
+            set("no_scores", BooleanNode.FALSE);
         } else {
             practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
+            long candidate = practice.organisation()
+                    .application(practice.customer.ids().getFirst())
+                    .path("candidate_id")
+                    .longValue();
+            practice.organisation().setCandidateField(candidate, "no_scores", false);
         }
         practice.organisation().change("custom_fields", 4_410_111_002L, row -> row.put("private", true));
         Finding shown = finding(practice.examine(), "opt-out field");
         assertThat(shown.status()).isEqualTo(Status.OK);
         assertThat(shown.seen()).contains("is private and visible");
 
-        practice.greenhouse.switches().privateFields(false).unsetFields(unset);
+        practice.greenhouse
+                .switches()
+                .privateFields(false)
+                .unsetFields(unset)
+                .reads()
+                .hiddenFields(hiddenFields);
 
         Finding hidden = finding(practice.examine(), "opt-out field");
         assertThat(hidden.status()).isEqualTo(status);
@@ -415,6 +442,10 @@ class DoctorQuarkusTest {
                 .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
                 .forEach(field -> practice.organisation()
                         .change("custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+        Finding unset = finding(practice.examine(), "score field");
+        assertThat(unset.status()).isEqualTo(Status.WARNING);
+        assertThat(unset.seen()).contains("could not be checked");
+        set(PointsCustomer.SCORE_FIELD, IntNode.valueOf(5));
         assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.OK);
 
         practice.organisation().addField(4_410_111_002L, "unset", "short_text");

@@ -16,6 +16,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sandbox.greenhouse.Switches.PatchAnswer;
 import com.rocketmat.sandbox.greenhouse.Switches.UnsetFields;
@@ -35,6 +36,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,12 +131,13 @@ class DoctorWritesQuarkusTest {
         skippedWithoutAWrite("'badge'", "name another application");
     }
 
-    @Test
-    void aPrivateFieldThatIsNotShownForbidsTheWrite() {
+    @ParameterizedTest
+    @EnumSource
+    void aPrivateFieldThatIsNotShownForbidsTheWrite(HiddenFields hidden) {
         practice.organisation().addField(4_440_000_006L, "salary", "number").put("private", true);
         practice.organisation().change("custom_fields", 4_440_000_006L, row -> row.put("private", true));
         set("salary", IntNode.valueOf(1));
-        practice.greenhouse.switches().privateFields(false);
+        practice.greenhouse.switches().privateFields(false).reads().hiddenFields(hidden);
         skippedWithoutAWrite("'salary'", "name another application");
     }
 
@@ -229,6 +232,26 @@ class DoctorWritesQuarkusTest {
 
         assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.FAILED);
         assertThat(finding(report, WRITE_MODE).remedy()).contains("write_mode to full");
+        assertUnchanged();
+    }
+
+    /** In the mode that did it before: another one is not tried, and would not help where Greenhouse replaces. */
+    @ParameterizedTest
+    @CsvSource({"full,REPLACE,OK", "full,MERGE,FAILED", "merge,MERGE,OK", "merge,REPLACE,FAILED"})
+    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status)
+            throws SQLException {
+        practice.secret.put("write_mode", mode);
+        practice.greenhouse.switches().customFieldWrites(writes);
+        database.administer(
+                "INSERT INTO write_proof (tenant_id, score_field, damaged_in, damage) VALUES ('%s', '%s', '%s', 'it was lost')"
+                        .formatted(practice.tenant, SCORE, mode.toUpperCase(Locale.ROOT)));
+        assertThat(finding(practice.examine(), WRITE_MODE).seen()).isEqualTo("it was lost");
+        remember();
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(status);
+        assertThat(finding(practice.examine(), WRITE_MODE).status()).isEqualTo(status);
         assertUnchanged();
     }
 

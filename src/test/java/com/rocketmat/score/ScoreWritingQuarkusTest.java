@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestException;
@@ -14,6 +15,8 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.advice.Advice;
+import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -28,6 +31,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Switches;
 import com.rocketmat.sandbox.greenhouse.WriteSwitches.ExcessDecimals;
+import com.rocketmat.sandbox.greenhouse.WriteSwitches.HiddenFieldWrites;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.InFlight;
 import com.rocketmat.score.write.ReadBack;
@@ -137,7 +141,12 @@ class ScoreWritingQuarkusTest {
                 .unsetFields(Switches.UnsetFields.NULL_ENTRY)
                 .patchAnswer(Switches.PatchAnswer.ROW);
         greenhouse.switches().errors().valueErrors(ErrorSwitches.ValueErrors.FIELDS);
-        greenhouse.switches().writes().decimals(30).excessDecimals(ExcessDecimals.ROUNDED);
+        greenhouse
+                .switches()
+                .writes()
+                .decimals(30)
+                .excessDecimals(ExcessDecimals.ROUNDED)
+                .hiddenFieldWrites(HiddenFieldWrites.UNPROCESSABLE);
     }
 
     @ParameterizedTest
@@ -194,13 +203,18 @@ class ScoreWritingQuarkusTest {
     @Test
     void aPrivateFieldThatTheUserMayNotSeeStopsTheTenantAfterOneWrite() throws Exception {
         List<Long> ids = waiting(3);
-        ids.forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
-        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
+        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.IGNORED);
+        hide("rocketmat");
+        Unwritable stopped;
+        try {
+            assertThat(write()).isPresent();
+            ids.forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
+            ago("first_sent_at", Duration.ofMinutes(11));
 
-        assertThat(write()).isPresent();
-        ago("first_sent_at", Duration.ofMinutes(11));
-
-        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
+            stopped = catchThrowableOfType(Unwritable.class, this::write);
+        } finally {
+            hidden("rocketmat", false);
+        }
         assertThat(stopped).hasMessageContaining("does not show");
         assertThat(stopped.remedy()).contains("private");
         assertThat(patches()).hasSize(1);
@@ -483,6 +497,26 @@ class ScoreWritingQuarkusTest {
         assertThat(stopped.failure().toString()).contains(String.valueOf(only));
     }
 
+    @Test
+    void aPrivateScoreFieldThatTheUserIsForbiddenToWriteStopsTheTenantAndTheRemedyNamesIt() {
+        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.FORBIDDEN);
+        hide("rocketmat");
+        List<Long> ids = waiting(30);
+        HarvestException stopped;
+        try {
+            stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+        } finally {
+            hidden("rocketmat", false);
+        }
+
+        assertThat(Advice.on(stopped.failure(), new DevCenter(settings().credential(), Optional.empty()))
+                        .remedy())
+                .contains("harvest:applications:update", "if the score field is private, let the user see and edit it");
+        assertThat(patches()).hasSize(10);
+        assertThat(scores.page(tenant, ScoreState.PENDING, Long.MAX_VALUE, "", 100))
+                .hasSameSizeAs(ids);
+    }
+
     /** How Greenhouse reports a value that it refuses is not documented. */
     @ParameterizedTest
     @EnumSource(ErrorSwitches.ValueErrors.class)
@@ -548,6 +582,39 @@ class ScoreWritingQuarkusTest {
                 .hasSameSizeAs(troubled)
                 .allSatisfy(score ->
                         assertThat(score.reason).contains("band", "its option may be deleted", "write_mode to merge"));
+    }
+
+    /** The deletion empties the field everywhere, without a change of the rows' times. */
+    @Test
+    void anOptionThatIsDeletedAfterAWriteIsNoDamageUnlessTwoWritesInARowLookSo() {
+        field(5, "band", "single_select");
+        organisation.add("custom_field_options", option(4_450_000_001L, "A", true));
+        waiting(1);
+        writeAll();
+        long deleted = writtenInBandA();
+        unset(deleted, "band");
+        writtenInBandA();
+        unset(writtenInBandA(), "band");
+
+        long second = writtenInBandA();
+        unset(second, "band");
+        waiting(1);
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAll);
+
+        assertThat(stopped).hasMessageContaining("'band'").hasMessageContaining(String.valueOf(second));
+        assertThat(stopped.remedy()).contains("run the doctor on a test application");
+    }
+
+    private long writtenInBandA() {
+        long id = waiting(1).getFirst();
+        organisation.setCustomField(id, "band", TextNode.valueOf("A"));
+        writeAll();
+        return id;
+    }
+
+    private void unset(long id, String key) {
+        organisation.setCustomField(id, key, NullNode.instance);
+        organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z"));
     }
 
     private static ObjectNode option(long id, String name, boolean active) {

@@ -18,6 +18,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
@@ -339,6 +340,25 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.carried(later)).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPrivateFieldThatTheUserNoLongerSeesTakesNoObjectionBack(HiddenFields hidden) {
+        optingOut("candidate");
+        greenhouse.change("custom_fields", OPT_OUT_FIELD, row -> row.put("private", true));
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        objects(candidate, true);
+        rig.request();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+
+        rig.greenhouse.switches().privateFields(false).reads().hiddenFields(hidden);
+        sweep();
+
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(application)).isNull();
     }
 
     /** A candidate who objected is not scored because the field that says so is gone. */

@@ -71,6 +71,19 @@ class OptOutTest {
         assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
     }
 
+    /** To a user who may not see it, it may look so. */
+    @Test
+    void aPrivateFieldThatIsEmptyTakesNothingBackAndNoDoes() {
+        FoundRights found = OptOut.ofCandidates(KEY, true)
+                .ofCandidates(List.of(
+                        candidate(10, BooleanNode.TRUE, null),
+                        candidate(20, NullNode.instance, null),
+                        candidate(30, BooleanNode.FALSE, null)));
+
+        assertThat(found.objecting()).containsOnlyKeys(10L);
+        assertThat(found.others()).containsOnlyKeys(30L);
+    }
+
     @Test
     void aFieldThatIsNoYesOrNoIsNoObjection() {
         assertThat(ofCandidates

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -153,6 +154,37 @@ class OverriddenQuarkusTest {
 
         assertThat(overridden()).containsExactly("77 " + version);
         assertThat(rig.scores(version)).allMatch(row -> row.state().equals("SUPERSEDED"));
+    }
+
+    /** The doctor's trial write is no person's; lists may show it for a while after it is undone. */
+    @Test
+    void theValueOfADoctorIsNotOneUntilListsShowItNoMore() throws Exception {
+        scored(Map.of("rescore", "on-new-model"));
+        double ours = rig.carried(application);
+        put(IntNode.valueOf(77));
+        for (String end : List.of("NULL", "'2100-01-01'")) {
+            examined(end);
+            readAgain();
+        }
+        assertThat(overridden()).isEmpty();
+
+        rig.activate(rig.upload(10));
+        // undone before the new score is written
+        rig.greenhouse.faults().before(Match.get("/v3/jobs"), () -> put(DoubleNode.valueOf(ours)));
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(ours + 9);
+        assertThat(overridden()).isEmpty();
+
+        put(IntNode.valueOf(77));
+        examined("'2020-01-01'");
+        readAgain();
+        assertThat(overridden()).hasSize(1);
+    }
+
+    private void examined(String end) throws SQLException {
+        database.administer(
+                "UPDATE write_proof SET examined_application_id = %d, examined_until = %s WHERE tenant_id = '%s'"
+                        .formatted(application, end, rig.tenant));
     }
 
     enum Way {

@@ -67,7 +67,10 @@ public record Advice(Kind kind, String reason, String remedy) {
                                         refusal.application()
                                                 .map(" (among them the write to application %d)"::formatted)
                                                 .orElse("")),
-                        devCenter.allowOrAdmin(refusal.scope()));
+                        devCenter.allowOrAdmin(refusal.scope())
+                                + refusal.application()
+                                        .map(_ -> "; if the score field is private, let the user see and edit it")
+                                        .orElse(""));
             case ShowsNothing nothing ->
                 standing(
                         "Greenhouse shows no %s at all to %s, not even any that are known here; nothing is erased for that"

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,12 +19,19 @@ import java.util.stream.Collectors;
  * What an application should look like once a PATCH shows: our score, and all other fields unchanged.
  *
  * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
+ * @param selects those of them whose value is an option, or several
  * @param mode in which it was sent
  * @param reader who saw the other fields ({@link Scope#reader})
  * @param at when the PATCH was answered, in Greenhouse's time
  */
 record ExpectedRow(
-        long applicationId, BigDecimal value, Map<String, Integer> others, WriteMode mode, String reader, Instant at) {
+        long applicationId,
+        BigDecimal value,
+        Map<String, Integer> others,
+        Set<String> selects,
+        WriteMode mode,
+        String reader,
+        Instant at) {
 
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
@@ -32,10 +40,14 @@ record ExpectedRow(
 
     static ExpectedRow of(long applicationId, BigDecimal value, Application before, WriteTarget target, Instant at) {
         TenantSettings settings = target.settings();
+        Map<String, Integer> others = theirs(before, target.fields());
         return new ExpectedRow(
                 applicationId,
                 value,
-                theirs(before, target.fields()),
+                others,
+                others.keySet().stream()
+                        .filter(key -> isSelect(before.customFields().get(key)))
+                        .collect(Collectors.toSet()),
                 settings.writeMode(),
                 Scope.reader(settings),
                 at);
@@ -45,7 +57,7 @@ record ExpectedRow(
     ExpectedRow with(Set<String> active) {
         Map<String, Integer> left = new HashMap<>(others);
         left.keySet().retainAll(active);
-        return new ExpectedRow(applicationId, value, left, mode, reader, at);
+        return new ExpectedRow(applicationId, value, left, selects, mode, reader, at);
     }
 
     /** The result of comparing a row that was read back. */
@@ -60,8 +72,12 @@ record ExpectedRow(
         /** Deleted, or changed by someone since: it proves nothing. */
         record Unclear() implements Sight {}
 
-        /** The PATCH changed this field, which is not ours. */
-        record Damaged(String field) implements Sight {}
+        /**
+         * The PATCH changed this field, which is not ours.
+         *
+         * @param orOption whether an option that was deleted since would look the same: a select alone is empty
+         */
+        record Damaged(String field, boolean orOption) implements Sight {}
     }
 
     /** To another user than then the row may show other fields. */
@@ -74,19 +90,27 @@ record ExpectedRow(
             return fields.score().empty(row.customFields()) ? new Sight.NotYet() : new Sight.Unclear();
         }
         Map<String, Integer> now = theirs(row, fields);
-        return others.keySet().stream()
+        List<String> changed = others.keySet().stream()
                 // the tenant's fields may have changed since
                 .filter(key -> !fields.ours(key))
                 .filter(key -> !others.get(key).equals(now.get(key)) && !isAnotherOption(row, key))
-                .findFirst()
-                .<Sight>map(key -> changedBySomebodySince(row) ? new Sight.Unclear() : new Sight.Damaged(key))
-                .orElseGet(Sight.Whole::new);
+                .toList();
+        if (changed.isEmpty()) {
+            return new Sight.Whole();
+        }
+        return changedBySomebodySince(row)
+                ? new Sight.Unclear()
+                : new Sight.Damaged(changed.getFirst(), changed.size() == 1 && selects.contains(changed.getFirst()));
     }
 
     /** Options may be renamed without a change of the row, and no write of ours makes another one of them. */
     private static boolean isAnotherOption(Application row, String key) {
         CustomFieldEntry entry = row.customFields().get(key);
-        return entry != null && !entry.empty() && SELECTS.contains(String.valueOf(entry.type()));
+        return entry != null && !entry.empty() && isSelect(entry);
+    }
+
+    private static boolean isSelect(CustomFieldEntry entry) {
+        return SELECTS.contains(String.valueOf(entry.type()));
     }
 
     private boolean changedBySomebodySince(Application row) {

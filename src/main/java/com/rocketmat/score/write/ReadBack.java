@@ -37,6 +37,9 @@ public class ReadBack {
     private final Clock clock;
     /** In memory only, and as hashes: if this replica dies, another write is checked instead. */
     private final Cache<TenantId, ExpectedRow> kept;
+    /** The application of a sample that was damaged, unless an option was deleted, until another one with options is whole. */
+    private final Cache<TenantId, Long> doubtful =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     ReadBack(WriteProofs proofs, Clock clock) {
         this.proofs = proofs;
@@ -59,6 +62,7 @@ public class ReadBack {
     /** What was written there is taken away again. */
     void forget(TenantId tenant, long applicationId) {
         kept.asMap().computeIfPresent(tenant, (_, sent) -> sent.applicationId() == applicationId ? null : sent);
+        doubtful.asMap().remove(tenant, applicationId);
     }
 
     void forget(@Observes TenantChange change) {
@@ -141,7 +145,22 @@ public class ReadBack {
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
         Sight sight = sent.in(row.orElse(null), target);
-        return sight instanceof Sight.Damaged ? sent.with(defined(target)).in(row.orElse(null), target) : sight;
+        return unlessOption(
+                target.tenant(),
+                sent,
+                sight instanceof Sight.Damaged ? sent.with(defined(target)).in(row.orElse(null), target) : sight);
+    }
+
+    /** An option may be deleted after one write; twice in a row, it is the write. */
+    private Sight unlessOption(TenantId tenant, ExpectedRow sent, Sight sight) {
+        if (sight instanceof Sight.Damaged damaged && damaged.orOption()) {
+            Long earlier = doubtful.asMap().putIfAbsent(tenant, sent.applicationId());
+            return earlier == null || earlier == sent.applicationId() ? new Sight.Unclear() : sight;
+        }
+        if (sight instanceof Sight.Whole && !sent.selects().isEmpty()) {
+            doubtful.invalidate(tenant);
+        }
+        return sight;
     }
 
     /** A field that was archived or deleted since looks as if our write had emptied it, and the known definitions may be older. */

@@ -58,9 +58,6 @@ public final class SliceWrites implements AutoCloseable {
     /** Where so many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
 
-    /** What Greenhouse may name instead of one of them. */
-    private static final String FIELDS = "custom_fields";
-
     private static final String DELETED_OPTION =
             "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
 
@@ -339,8 +336,7 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = write.target();
         TargetFields.among(target.session().customFields("application"), target.settings());
         String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
-        boolean another = refusal.fields().stream()
-                .anyMatch(name -> !name.equals(FIELDS) && !target.fields().ours(name));
+        boolean another = namesAnother(write, refusal);
         Settled settled = new Settled(
                 write.score(),
                 ScoreState.REFUSED,
@@ -355,10 +351,20 @@ public final class SliceWrites implements AutoCloseable {
     private static boolean mayRefuseAll(Write write, Invalid refusal) {
         TargetFields fields = write.target().fields();
         String score = fields.score().nameKey();
-        return refusal.fields().contains(score)
-                || (Set.of(FIELDS).containsAll(refusal.fields())
+        return names(refusal, score)
+                || (!namesAnother(write, refusal)
                         && (!write.row().customFields().containsKey(score)
                                 || write.patch().keys().stream().allMatch(fields::ours)));
+    }
+
+    /** Only what was sent: Greenhouse may name the list, or a place in it, instead of a field. */
+    private static boolean namesAnother(Write write, Invalid refusal) {
+        TargetFields fields = write.target().fields();
+        return write.patch().keys().stream().anyMatch(key -> !fields.ours(key) && names(refusal, key));
+    }
+
+    private static boolean names(Invalid refusal, String key) {
+        return refusal.fields().stream().anyMatch(name -> name.equals(key) || name.endsWith("." + key));
     }
 
     private static Unwritable refusesAll(ScoreField field) {

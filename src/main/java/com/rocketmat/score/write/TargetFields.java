@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The custom fields of a tenant's applications: the one or two that we write, and all that exist.
@@ -124,20 +123,27 @@ public record TargetFields(
 
     /** The first field, beside ours, that may have a value which this credential's user does not see, and so cannot send back. */
     public Optional<String> unseen(Application row) {
-        return notIn(row).filter(key -> !kept && !ours(key)).min(Comparator.naturalOrder());
+        return hidden.stream()
+                .filter(key -> !kept && !ours(key))
+                .filter(key -> !row.customFields().containsKey(key))
+                .min(Comparator.naturalOrder());
     }
 
     /**
-     * The same of the fields that we write, for a trial that puts them back.
+     * The same for a trial, which puts all back, ours too. A field of others that looks empty may be one that is not shown; ours may
+     * have no value anywhere yet.
      *
-     * @param shown on other applications: there they are left out only where they have no value
+     * @param shown with a value on other applications: there is none here
      */
-    Optional<String> unseenOurs(Application row, Set<String> shown) {
-        return notIn(row).filter(this::ours).filter(key -> !shown.contains(key)).min(Comparator.naturalOrder());
-    }
-
-    private Stream<String> notIn(Application row) {
-        return hidden.stream().filter(key -> !row.customFields().containsKey(key));
+    Optional<String> unseenByTrial(Application row, Set<String> shown) {
+        return hidden.stream()
+                .filter(key -> !shown.contains(key))
+                .filter(key -> ours(key)
+                        ? !row.customFields().containsKey(key)
+                        : row.customFields()
+                                .getOrDefault(key, CustomFieldEntry.UNSET)
+                                .empty())
+                .min(Comparator.naturalOrder());
     }
 
     boolean ours(String nameKey) {

@@ -9,6 +9,7 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public class WriteModeProbe {
     /**
      * Writes to the application and restores it.
      *
-     * @param shown custom fields that are seen on some application
+     * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
@@ -126,11 +127,11 @@ public class WriteModeProbe {
         if (scores.waits(target.tenant(), applicationId)) {
             return Optional.of("a score waits to be written to application %d".formatted(applicationId));
         }
-        Optional<String> unseen =
-                target.fields().unseen(row).or(() -> target.fields().unseenOurs(row, shown));
+        Optional<String> unseen = target.fields().unseenByTrial(row, shown);
         if (unseen.isPresent()) {
-            return Optional.of("the private custom field '%s' is not shown on application %d, so it cannot be restored"
-                    .formatted(unseen.get(), applicationId));
+            return Optional.of(
+                    "the private custom field '%s' is shown with a value neither on application %d nor on others that were read; the user may not see it, and then it could not be restored"
+                            .formatted(unseen.get(), applicationId));
         }
         boolean witness = !ExpectedRow.hashes(
                         row, key -> !key.equals(target.fields().score().nameKey()))
@@ -171,6 +172,10 @@ public class WriteModeProbe {
         try {
             WriteTrial.Seen seen = new WriteTrial(target, row, values).make();
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            WriteMode mode = target.settings().writeMode();
+            if (seen.kept(mode)) {
+                proofs.undamaged(target.tenant(), field, mode);
+            }
             return switch (seen.back()) {
                 case WriteTrial.Back.AsBefore _ ->
                     new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));

@@ -26,9 +26,13 @@ public class WriteProof extends PanacheEntityBase {
     @Column(name = "tenant_id")
     String tenantId;
 
-    /** The field that the next four columns concern: another field is checked anew. */
+    /** The field that the next five columns concern: another field is checked anew. */
     @Column(name = "score_field")
     String scoreField;
+
+    /** Another one is another field, deleted and created again. */
+    @Column(name = "score_field_id")
+    Long scoreFieldId;
 
     /** The first write, until it shows. */
     @Column(name = "first_application_id")
@@ -51,15 +55,28 @@ public class WriteProof extends PanacheEntityBase {
 
     String damage;
 
-    /** The application that a doctor has written to and not restored yet. */
+    /** The application that a doctor wrote to last. */
     @Column(name = "examined_application_id")
     Long examinedApplicationId;
 
+    /** Null once it is restored. */
     @Column(name = "examined_since")
     Instant examinedSince;
 
+    /** Null until it is restored; then until when lists may still show what the doctor wrote. */
+    @Column(name = "examined_until")
+    Instant examinedUntil;
+
     /** Whether a PATCH keeps fields that it does not list; null if unknown. */
     Boolean merges;
+
+    /** No id is stored for longer than it is needed. Another trial may have begun meanwhile. */
+    static void forgetTrial(TenantId tenant, Instant now) {
+        update(
+                "examinedApplicationId = null, examinedUntil = null where tenantId = ?1 and examinedUntil <= ?2",
+                tenant.value(),
+                now);
+    }
 
     static Optional<WriteProof> find(TenantId tenant) {
         return findByIdOptional(tenant.value());

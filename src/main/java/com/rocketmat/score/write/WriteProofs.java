@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 @PerTenant
 @ApplicationScoped
 public class WriteProofs {
+
+    /** Longer than lists show an old row. */
+    private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
     private final Clock clock;
 
@@ -74,17 +78,20 @@ public class WriteProofs {
         Unwritable unwritable() {
             return new Unwritable(
                     what,
-                    "correct the field in Greenhouse and set write_mode to %s in the tenant's secret"
-                            .formatted(mode == WriteMode.MERGE ? "full" : "merge"));
+                    mode == WriteMode.MERGE
+                            ? "correct the field in Greenhouse and set write_mode to full in the tenant's secret"
+                            : "correct the field in Greenhouse and run the doctor on a test application, which ends this if all is kept there; or set write_mode to merge where Greenhouse merges");
         }
     }
 
     @Transactional
     Proof of(TenantId tenant, ScoreField field) {
-        return WriteProof.find(tenant)
-                .map(row -> about(row, field))
-                .map(Proof::of)
-                .orElse(Proof.NONE);
+        Optional<WriteProof> known = WriteProof.find(tenant);
+        if (known.filter(row -> row.examinedUntil != null && !row.examinedUntil.isAfter(clock.instant()))
+                .isPresent()) {
+            WriteProof.forgetTrial(tenant, clock.instant());
+        }
+        return known.map(row -> about(row, field)).map(Proof::of).orElse(Proof.NONE);
     }
 
     /** The fields with what is known about the decimals of the score's, and whether others are kept. */
@@ -161,11 +168,12 @@ public class WriteProofs {
     Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {
         WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
         Optional<Sending> present =
-                Optional.ofNullable(row.examinedApplicationId).map(id -> new Sending(id, row.examinedSince));
+                Optional.ofNullable(row.examinedSince).map(since -> new Sending(row.examinedApplicationId, since));
         if (present.filter(look -> look.at().isAfter(longAgo)).isEmpty()) {
             about(row, field);
             row.examinedApplicationId = applicationId;
             row.examinedSince = clock.instant();
+            row.examinedUntil = null;
             row.persist();
         }
         return present;
@@ -175,15 +183,23 @@ public class WriteProofs {
     @Transactional
     Optional<Long> unendedExamination(TenantId tenant, Instant longAgo) {
         return WriteProof.find(tenant)
-                .filter(row -> row.examinedApplicationId != null && !row.examinedSince.isAfter(longAgo))
+                .filter(row -> row.examinedSince != null && !row.examinedSince.isAfter(longAgo))
+                .map(row -> row.examinedApplicationId);
+    }
+
+    /** The application in which a value may be a doctor's, by what lists show. */
+    @Transactional
+    public Optional<Long> examined(TenantId tenant) {
+        return WriteProof.find(tenant)
+                .filter(row -> row.examinedUntil == null || row.examinedUntil.isAfter(clock.instant()))
                 .map(row -> row.examinedApplicationId);
     }
 
     @Transactional
     void endExamination(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> {
-            row.examinedApplicationId = null;
             row.examinedSince = null;
+            row.examinedUntil = clock.instant().plus(SHOWN_LATE);
         });
     }
 
@@ -193,6 +209,17 @@ public class WriteProofs {
             row.damagedIn = damage.mode();
             row.damage = damage.what();
             row.firstApplicationId = null;
+        });
+    }
+
+    /** A trial kept everything in this mode. */
+    @Transactional
+    void undamaged(TenantId tenant, ScoreField field, WriteMode mode) {
+        change(tenant, field, row -> {
+            if (row.damagedIn == mode) {
+                row.damagedIn = null;
+                row.damage = null;
+            }
         });
     }
 
@@ -229,11 +256,17 @@ public class WriteProofs {
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {
-        if (!field.nameKey().equals(row.scoreField)) {
+        boolean createdAgain =
+                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
+        if (createdAgain || !field.nameKey().equals(row.scoreField)) {
             row.scoreField = field.nameKey();
+            row.scoreFieldId = null;
             row.firstApplicationId = null;
             row.seenAt = null;
             row.decimals = 0;
+        }
+        if (field.id() != null) {
+            row.scoreFieldId = field.id();
         }
         return row;
     }

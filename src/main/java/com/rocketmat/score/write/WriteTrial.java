@@ -9,6 +9,7 @@ import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,12 +63,23 @@ final class WriteTrial {
     }
 
     /** What Greenhouse did with the unlisted fields; empty if that could not be seen. */
-    record Seen(Optional<Boolean> merges, Back back) {}
+    record Seen(Optional<Boolean> merges, Back back) {
+
+        /** Whether writes as in this mode left the other fields as they were. */
+        boolean kept(WriteMode mode) {
+            return back.equals(new Back.AsBefore(true)) && merges.equals(Optional.of(mode == WriteMode.MERGE));
+        }
+    }
 
     /** Whether the application was restored. */
     sealed interface Back {
 
-        record AsBefore() implements Back {}
+        /**
+         * All fields have a value that had one.
+         *
+         * @param same whether each shows what it did: a person may have changed one since
+         */
+        record AsBefore(boolean same) implements Back {}
 
         /** Greenhouse accepted it, but does not show it yet. */
         record NotShownYet() implements Back {}
@@ -165,11 +177,11 @@ final class WriteTrial {
             for (int look = 0; look < LOOKS; look++) {
                 Optional<Application> row = target.row(before.id());
                 if (row.filter(this::scoreAsBefore).isPresent()) {
+                    Map<String, Integer> present = ExpectedRow.hashes(row.get(), this::notTheScore);
                     Set<String> gone = new TreeSet<>(witnesses.keySet());
-                    gone.removeAll(
-                            ExpectedRow.hashes(row.get(), this::notTheScore).keySet());
+                    gone.removeAll(present.keySet());
                     return gone.isEmpty()
-                            ? new Back.AsBefore()
+                            ? new Back.AsBefore(present.equals(witnesses))
                             : new Back.Not(gone, "Greenhouse accepted them, but shows them as empty");
                 }
             }

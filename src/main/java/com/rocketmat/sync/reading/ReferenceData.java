@@ -162,6 +162,13 @@ public class ReferenceData {
             return defined(() -> isOneOfCandidates(key));
         }
 
+        /** Whether that field is private, so that it may look empty to this user. */
+        public boolean privateOptOut(String key) {
+            return CustomField.named(key, candidateFields)
+                    .filter(CustomField::hiddenFromSome)
+                    .isPresent();
+        }
+
         private boolean isOneOfCandidates(String key) {
             if (isOptOut(key, applicationFields())) {
                 return false;

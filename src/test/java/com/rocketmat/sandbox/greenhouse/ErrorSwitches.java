@@ -11,6 +11,7 @@ public final class ErrorSwitches {
     /** How a 422 reports an invalid value, field or option. */
     public enum ValueErrors {
         FIELDS,
+        PATHS,
         TEXTS,
         NONE
     }

@@ -27,9 +27,17 @@ public final class ReadSwitches {
         SHOWN
     }
 
+    /** What users without permission to see a private field get of it. */
+    public enum HiddenFields {
+        ABSENT,
+        /** As of a field without a value. */
+        NULL_ENTRY
+    }
+
     private volatile NumberShape numbers = NumberShape.NUMBER;
     private volatile UserShape users = UserShape.OBJECT;
     private volatile PrivateCandidates privateCandidates = PrivateCandidates.STUB;
+    private volatile HiddenFields hiddenFields = HiddenFields.ABSENT;
     private volatile boolean confidentialJobs = false;
     private volatile boolean applicationsOfHidden = true;
     private volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
@@ -63,6 +71,15 @@ public final class ReadSwitches {
 
     public ReadSwitches privateCandidates(PrivateCandidates value) {
         privateCandidates = value;
+        return this;
+    }
+
+    public HiddenFields hiddenFields() {
+        return hiddenFields;
+    }
+
+    public ReadSwitches hiddenFields(HiddenFields value) {
+        hiddenFields = value;
         return this;
     }
 

@@ -44,6 +44,7 @@ final class Refused extends RuntimeException {
     static Refused value(Switches switches, String field, String error) {
         return switch (switches.errors().valueErrors()) {
             case FIELDS -> unprocessable(field, error);
+            case PATHS -> unprocessable("custom_fields.0.value", error);
             case TEXTS -> unprocessable(field + " " + error);
             case NONE -> of(422, "Unprocessable Content", List.of());
         };

@@ -97,13 +97,14 @@ final class RowView {
             boolean set = entry != null
                     && !entry.path("value").isNull()
                     && !entry.path("value").isMissingNode();
-            if ((field.hidden() && !switches.privateFields())
+            boolean hidden = field.hidden() && !switches.privateFields();
+            if ((hidden && switches.reads().hiddenFields() == ReadSwitches.HiddenFields.ABSENT)
                     || (!field.active() && (!set || !switches.archivedFields()))) {
                 continue;
             }
-            if (set) {
+            if (set && !hidden) {
                 shown.set(field.nameKey(), values.shown(field, (ObjectNode) entry));
-            } else if (field.appliesTo(row) && switches.unsetFields() == Switches.UnsetFields.NULL_ENTRY) {
+            } else if (field.appliesTo(row) && (hidden || switches.unsetFields() == Switches.UnsetFields.NULL_ENTRY)) {
                 shown.set(field.nameKey(), unset.get(field.nameKey()));
             }
         }

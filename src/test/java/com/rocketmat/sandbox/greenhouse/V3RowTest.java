@@ -26,6 +26,18 @@ class V3RowTest {
     }
 
     @Test
+    void aPrivateFieldThatOneMayNotSeeIsNotThereOrLooksUnset() {
+        long id = sandbox.applications(1).getFirst();
+        sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
+        long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
+        sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
+        sandbox.simulator.switches().privateFields(false);
+        assertThat(fields()).isEmpty();
+        sandbox.simulator.switches().reads().hiddenFields(ReadSwitches.HiddenFields.NULL_ENTRY);
+        assertThat(fields().at("/rocketmat/value").isNull()).isTrue();
+    }
+
+    @Test
     void aProspectHasNoFieldsThatAreForCandidatesOnly() {
         long id = sandbox.applications(1).getFirst();
         sandbox.acme.change("applications", id, row -> row.put("prospect", true));

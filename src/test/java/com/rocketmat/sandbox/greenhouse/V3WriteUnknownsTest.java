@@ -69,10 +69,11 @@ class V3WriteUnknownsTest {
             quoteCharacter = '`',
             value = {
                 "FIELDS; ,\"errors\":[{\"rocketmat\":\"is not a number\"}]",
+                "PATHS; ,\"errors\":[{\"custom_fields.0.value\":\"is not a number\"}]",
                 "TEXTS; ,\"errors\":[\"rocketmat is not a number\"]",
                 "NONE; ``"
             })
-    void aWrongValueIsToldInOneOfThreeWays(ValueErrors errors, String told) {
+    void aWrongValueIsToldInOneOfFourWays(ValueErrors errors, String told) {
         sandbox.switches().errors().valueErrors(errors);
         Response refused = sandbox.score(application, "\"much\"");
         assertThat(refused.status()).isEqualTo(422);

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,23 +68,29 @@ class ExpectedRowTest {
     @Test
     void aValueThatWentAwayWithOurPatchIsDamage() {
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71))))
-                .isEqualTo(new Sight.Damaged("notice"));
+                .isEqualTo(new Sight.Damaged("notice", false));
         assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text(null))))
-                .isEqualTo(new Sight.Damaged("notice"));
+                .isEqualTo(new Sight.Damaged("notice", false));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"single_select | \"A\" | \"A plus\"", "multi_select | [\"A\",\"B\"] | [\"A plus\",\"B\"]"})
-    void anOptionThatWasRenamedIsNoDamageAndAnEmptiedOneIs(String type, String before, String after) throws Exception {
+    void anOptionThatWasRenamedIsNoDamageAndADeletedOneLooksLikeDamageOfItsFieldAlone(
+            String type, String before, String after) throws Exception {
         JsonMapper json = JsonMapper.builder().build();
         Map<String, CustomFieldEntry> chosen = Map.of("pay", entry(type, json.readTree(before)));
 
         assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", entry(type, json.readTree(after)))))
                 .isEqualTo(new Sight.Whole());
         assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", entry(type, json.readTree("null")))))
-                .isEqualTo(new Sight.Damaged("pay"));
+                .isEqualTo(new Sight.Damaged("pay", true));
+        assertThat(sight(
+                        Map.of("pay", entry(type, json.readTree(before)), "notice", text("x")),
+                        Map.of("rocketmat", number(71))))
+                .asInstanceOf(InstanceOfAssertFactories.type(Sight.Damaged.class))
+                .returns(false, Sight.Damaged::orOption);
     }
 
     @Test
@@ -126,7 +133,7 @@ class ExpectedRowTest {
         assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", pay)))
                 .isEqualTo(new Sight.Whole());
         assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", number(5))))
-                .isEqualTo(new Sight.Damaged("pay"));
+                .isEqualTo(new Sight.Damaged("pay", false));
     }
 
     @Test

@@ -27,8 +27,8 @@ class TargetFieldsTest {
 
     @Test
     void aNumberFieldTakesTheScoreAsANumberAndAShortTextAsText() {
-        assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true));
-        assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false));
+        assertThat(among(field("fit", "number")).score()).isEqualTo(new ScoreField("fit", true, 0, 1L));
+        assertThat(among(field("fit", "short_text")).score()).isEqualTo(new ScoreField("fit", false, 0, 1L));
     }
 
     @ParameterizedTest
@@ -71,11 +71,22 @@ class TargetFieldsTest {
                 .keeping();
 
         assertThat(fields.unseen(Applications.with(Map.of()))).isEmpty();
-        assertThat(fields.unseenOurs(Applications.with(Map.of()), Set.of())).contains("why");
-        assertThat(fields.unseenOurs(Applications.with(Map.of()), Set.of("why")))
+        assertThat(fields.unseenByTrial(Applications.with(Map.of()), Set.of())).contains("why");
+        assertThat(fields.unseenByTrial(Applications.with(Map.of()), Set.of("why")))
                 .as("only unset here")
                 .isEmpty();
-        assertThat(fields.unseenOurs(Applications.with(Map.of("why", CustomFieldEntry.UNSET)), Set.of()))
+        assertThat(fields.unseenByTrial(Applications.with(Map.of("why", CustomFieldEntry.UNSET)), Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void oneOfOthersThatLooksEmptyMayNotBeShownUnlessAnotherApplicationHasAValue() {
+        TargetFields fields = among(field("fit", "number"), hidden("pay", "all_applications"));
+        Application empty = Applications.with(Map.of("pay", CustomFieldEntry.UNSET));
+
+        assertThat(fields.unseenByTrial(empty, Set.of())).contains("pay");
+        assertThat(fields.unseenByTrial(empty, Set.of("pay"))).isEmpty();
+        assertThat(fields.unseenByTrial(Applications.with(Map.of("pay", Applications.number(5))), Set.of()))
                 .isEmpty();
     }
 

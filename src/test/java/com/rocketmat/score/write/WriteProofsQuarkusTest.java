@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,45 @@ class WriteProofsQuarkusTest {
         WriteProofs.Proof proof = proofs.of(tenant, field);
         assertThat(proof.decimals()).isEqualTo(2);
         assertThat(proof.merges()).isEqualTo(Optional.of(true));
+    }
+
+    @Test
+    void aFieldThatIsCreatedAgainUnderItsKeyIsAnotherOne() {
+        ScoreField unread = new ScoreField("fit_score", true);
+        ScoreField field = new ScoreField("fit_score", true, 0, 1L);
+        proofs.showed(tenant, unread, 1);
+        proofs.sawFirst(tenant, field);
+        proofs.showed(tenant, field, 2);
+        assertThat(proofs.of(tenant, unread).decimals()).isEqualTo(2);
+
+        WriteProofs.Proof again = proofs.of(tenant, new ScoreField("fit_score", true, 0, 2L));
+
+        assertThat(again.decimals()).isZero();
+        assertThat(again.seen()).isFalse();
+    }
+
+    @Test
+    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() throws SQLException {
+        ScoreField field = new ScoreField("fit_score", true);
+        Instant longAgo = Instant.EPOCH;
+        assertThat(proofs.beginExamination(tenant, field, 7, longAgo)).isEmpty();
+        assertThat(proofs.examined(tenant)).contains(7L);
+
+        proofs.endExamination(tenant, field);
+        proofs.of(tenant, field);
+        assertThat(proofs.examined(tenant)).contains(7L);
+        assertThat(proofs.beginExamination(tenant, field, 8, longAgo))
+                .as("none is under way")
+                .isEmpty();
+
+        proofs.endExamination(tenant, field);
+        meanwhile("UPDATE write_proof SET examined_until = '2020-01-01' WHERE tenant_id = '%s'".formatted(tenant));
+        assertThat(proofs.examined(tenant)).isEmpty();
+        proofs.of(tenant, field);
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND examined_application_id IS NULL"
+                                .formatted(tenant)))
+                .isEqualTo(1);
     }
 
     private void meanwhile(String change) {
