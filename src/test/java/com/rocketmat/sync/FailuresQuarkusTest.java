@@ -295,6 +295,54 @@ class FailuresQuarkusTest {
         return outcome;
     }
 
+    private void newestForbidden(int applications) {
+        for (int i = 0; i < applications; i++) {
+            rig.greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + rig.customer.apply(3)))
+                    .always()
+                    .answer(Fault.forbidden());
+        }
+    }
+
+    private void assertStops() {
+        for (int slices = 0; slices < 5 && !blocked(); slices++) {
+            rig.slice();
+        }
+        assertThat(blocked()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNewestThatMayNotBeWrittenDoNotStopTheTenantWhereOthersWait(boolean writtenBefore) {
+        start(Duration.ZERO);
+        if (writtenBefore) {
+            rig.customer.with(3);
+            rig.untilDone();
+        }
+        rig.customer.with(18);
+        newestForbidden(12);
+        rig.request();
+
+        rig.untilDone();
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .hasSize(12);
+        assertThat(rig.customer.right()).isEqualTo(writtenBefore ? 21 : 18);
+    }
+
+    @Test
+    void aCredentialThatMayWriteNoMoreInTheMiddleOfASliceCostsAFewScores() {
+        start(Duration.ZERO);
+        rig.customer.with(60);
+        rig.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(Fault.forbidden());
+
+        assertStops();
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
+                .hasSizeGreaterThan(40);
+    }
+
     static List<Fault> withoutRows() {
         return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
     }
