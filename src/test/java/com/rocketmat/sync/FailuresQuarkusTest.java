@@ -295,6 +295,40 @@ class FailuresQuarkusTest {
         return outcome;
     }
 
+    /** The next candidate who applies shows whether all are forbidden. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12})
+    void applicationsThatMayNotBeWrittenDoNotKeepTheNextWindowFromBeingRead(int forbidden) {
+        forbid(forbidden);
+        long next = rig.customer.apply(17);
+        rig.clock.pass(Duration.ofMinutes(61));
+
+        rig.untilDone();
+
+        assertOnlyRefused(forbidden, next);
+    }
+
+    @Test
+    void aRunThatIsRequestedReadsAWindowThoughAnotherWaitsForWrites() {
+        forbid(1);
+        long next = rig.customer.apply(17);
+        rig.request();
+
+        rig.untilDone();
+
+        assertOnlyRefused(1, next);
+    }
+
+    /** All that waits may not be written, so that the tenant is blocked. */
+    private void forbid(int applications) {
+        start(Duration.ZERO);
+        rig.clock.runs();
+        rig.customer.with(3);
+        rig.untilDone();
+        newestForbidden(applications);
+        assertStops();
+    }
+
     private void newestForbidden(int applications) {
         for (int i = 0; i < applications; i++) {
             rig.greenhouse
@@ -341,6 +375,14 @@ class FailuresQuarkusTest {
 
         assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
                 .hasSizeGreaterThan(40);
+    }
+
+    private void assertOnlyRefused(int applications, long written) {
+        assertThat(rig.carried(written)).isEqualTo(17);
+        assertThat(blocked()).isFalse();
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .hasSize(applications);
+        assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
     }
 
     static List<Fault> withoutRows() {
