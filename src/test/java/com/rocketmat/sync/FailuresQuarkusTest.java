@@ -385,6 +385,53 @@ class FailuresQuarkusTest {
         assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
     }
 
+    @Test
+    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() throws SQLException {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Html(504));
+
+        for (int slices = 0; slices < 5; slices++) {
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+            rig.clock.pass(Duration.ofSeconds(16));
+        }
+
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("504");
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
+        database.administer("UPDATE score SET scored_at = scored_at - interval '16 minutes' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
+        rig.untilDone();
+        assertThat(rig.scores())
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).contains("attempts", "504"));
+    }
+
+    @Test
+    void aWriteThatTimesOutInEachSliceIsGivenUpOnceOthersAreWritten() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.untilDone();
+        long troubled = rig.customer.apply(17);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + troubled))
+                .always()
+                .answer(new Fault.Html(504));
+
+        for (int slices = 0; slices < 5; slices++) {
+            rig.customer.apply(5);
+            rig.request();
+            rig.slice();
+        }
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.applicationId()).isEqualTo(troubled);
+                    assertThat(row.reason()).contains("attempts", "504");
+                });
+    }
+
     static List<Fault> withoutRows() {
         return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
     }

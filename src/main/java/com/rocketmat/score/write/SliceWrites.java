@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
@@ -75,7 +76,7 @@ public final class SliceWrites implements AutoCloseable {
     private final Consumer<ScoreState> count;
     private final LongSupplier nanoTime;
     private final InFlight<Write, Outcome> inFlight = new InFlight<>();
-    private final UnsureWrites unsure = new UnsureWrites();
+    private final UnsureWrites unsure;
     private final List<Settled> settled = new ArrayList<>();
     /** Until another write succeeds, which tells that not all are. */
     private final Map<Waiting, Outcome.Refused> refused = new LinkedHashMap<>();
@@ -106,6 +107,7 @@ public final class SliceWrites implements AutoCloseable {
         this.scores = scores;
         this.proofs = proofs;
         this.readBack = readBack;
+        this.unsure = readBack.unsure(tenant);
         this.rights = rights;
         this.clock = clock;
         this.count = count;
@@ -379,6 +381,9 @@ public final class SliceWrites implements AutoCloseable {
     private void answered(InFlight.Answer<Write, Outcome> answer) {
         if (answer.failure() != null) {
             failure = failure == null ? answer.failure() : failure;
+            if (failure instanceof HarvestException e && e.failure() instanceof Resting) {
+                unsure.allFail();
+            }
             return;
         }
         Write write = answer.work();
@@ -389,6 +394,7 @@ public final class SliceWrites implements AutoCloseable {
                     written++;
                     taken = true;
                     notSent = 0;
+                    unsure.wroteAnother();
                     keep(write);
                     settleRefused();
                 }
@@ -445,10 +451,9 @@ public final class SliceWrites implements AutoCloseable {
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(Write write, UnknownOutcome outcome) {
         Instant now = clock.instant();
-        Unsure row = unsure.failed(write.application(), outcome, now, written);
-        boolean othersAreWritten = written > row.written();
+        Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));
-        if (row.exhausted() && (othersAreWritten || keepsOthersWaiting)) {
+        if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
             settle(new Settled(
                     write.score(),
                     ScoreState.REFUSED,
