@@ -5,6 +5,8 @@ import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,14 +32,21 @@ class NextRunPlanner {
 
     private final Slice slice;
     private final RunRequests requests;
+    private final TenantStates states;
     private final TenantRegistry tenants;
     private final TenantsConfig tenantsConfig;
     private final Clock clock;
 
     NextRunPlanner(
-            Slice slice, RunRequests requests, TenantRegistry tenants, TenantsConfig tenantsConfig, Clock clock) {
+            Slice slice,
+            RunRequests requests,
+            TenantStates states,
+            TenantRegistry tenants,
+            TenantsConfig tenantsConfig,
+            Clock clock) {
         this.slice = slice;
         this.requests = requests;
+        this.states = states;
         this.tenants = tenants;
         this.tenantsConfig = tenantsConfig;
         this.clock = clock;
@@ -71,8 +80,13 @@ class NextRunPlanner {
             case SliceOutcome.Unknown _ ->
                 requests.requested(tenant)
                         ? Turn.yielding(now.plus(ELSEWHERE))
-                        : Turn.at(now.plus(tenantsConfig.refresh()));
+                        : Turn.at(now.plus(stopped(tenant) ? RE_CHECK : tenantsConfig.refresh()));
         };
+    }
+
+    /** It ended while a slice ran, which kept it in the schedule; once its secret is back, a request makes it due. */
+    private boolean stopped(TenantId tenant) {
+        return states.standing(tenant).state() == TenantState.STOPPED;
     }
 
     private Instant scheduled(TenantId tenant, Instant now) {

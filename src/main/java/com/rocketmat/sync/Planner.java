@@ -67,10 +67,25 @@ class Planner {
         if (scoresAgain && !windowIsDue(slice)) {
             return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
         }
-        open.filter(OpenRun::rescoring).ifPresent(run -> runs.end(tenant, run));
-        OpenRun run = open.filter(present -> goesFirst(present, slice))
-                .orElseGet(() -> apart(slice, position) ? runs.startNamed(now) : runs.next(tenant, position, now));
+        boolean overdue =
+                open.filter(run -> isOverdue(run, slice, position.wanted())).isPresent();
+        open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
+        // the run after an overdue one is in the log from its beginning: it has scores to write
+        OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
+                .orElseGet(() ->
+                        !overdue && apart(slice, position) ? runs.startNamed(now) : runs.next(tenant, position, now));
         return next(slice, Progress.of(run), Set.of(), named);
+    }
+
+    /**
+     * A run that only waits for writes must not keep others from being found: one of them may show that not all are refused.
+     * The next run writes what still waits.
+     */
+    private boolean isOverdue(OpenRun run, SliceContext slice, boolean wanted) {
+        boolean onlyWrites = run.readWhole() && !run.sweep() && !run.rescoring();
+        return onlyWrites
+                && (wanted
+                        || !clock.instant().isBefore(slice.settings().schedule().next(run.startedAt())));
     }
 
     /** Whether there is something to do between two windows. */
@@ -179,11 +194,13 @@ class Planner {
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
         HarvestSession session = slice.session();
-        // a run ends only when everything is written, so that nothing waits without an open run; a sweep makes sure of
-        // that
+        // a run ends only when everything is written, or another takes over, so that nothing waits without an open run;
+        // a sweep makes sure of that
         boolean mayWait = run.id().isPresent() || run.sweep();
-        // applications that arrive during a sweep do not wait until the sweep's scores are written
-        boolean readsFirst = run.besideSweep() && !run.readWhole() && !session.scarce();
+        // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those that
+        // arrive while Greenhouse refuses what waits
+        boolean beside = run.besideSweep() || (slice.blocked() && !run.sweep());
+        boolean readsFirst = beside && !run.readWhole() && !session.scarce();
         if (!mayWait || readsFirst) {
             return false;
         }

@@ -181,15 +181,17 @@ public class Slice {
             case GRANTED -> {
                 BooleanSupplier goOn = inTime(draining, asBefore(settings, claim.lease(), asked));
                 yield models.serving(tenant)
-                        .<Opening>map(serving -> ready(claim, context(settings, serving, asked, goOn)))
+                        .<Opening>map(serving -> ready(claim, context(settings, serving, claim.blocked(), asked, goOn)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
             }
         };
     }
 
-    private SliceContext context(TenantSettings settings, Serving serving, Instant began, BooleanSupplier goOn) {
+    private SliceContext context(
+            TenantSettings settings, Serving serving, boolean blocked, Instant began, BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        return new SliceContext(settings, session, references.of(settings.id(), session), proofs, serving, began, goOn);
+        return new SliceContext(
+                settings, session, references.of(settings.id(), session), proofs, serving, blocked, began, goOn);
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {

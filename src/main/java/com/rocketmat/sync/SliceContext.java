@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * What all steps of a slice need.
  *
  * @param proofs what is known about the score field
+ * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
  * @param goOn false once it must end: its time is up, the replica drains, the secret changed, the tenant was paused, or another
  * replica took over
@@ -26,6 +27,7 @@ record SliceContext(
         Lookup lookup,
         WriteProofs proofs,
         Serving serving,
+        boolean blocked,
         Instant began,
         BooleanSupplier goOn) {
 

@@ -208,6 +208,14 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
+    void oneThatWasStoppedDuringItsSliceIsLookedAfterHourly() {
+        assertThat(planner.run(tenant, () -> false))
+                .get()
+                .satisfies(
+                        turn -> assertThat(turn.due()).isAfter(clock.instant().plus(Duration.ofMinutes(50))));
+    }
+
+    @Test
     void aRemovedTenantIsDueNoMoreAndRemovingTwiceIsNoFault() {
         due.add(tenant);
         await().atMost(Duration.ofMinutes(1)).until(() -> {

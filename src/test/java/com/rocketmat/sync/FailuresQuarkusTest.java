@@ -295,6 +295,143 @@ class FailuresQuarkusTest {
         return outcome;
     }
 
+    /** The next candidate who applies shows whether all are forbidden. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12})
+    void applicationsThatMayNotBeWrittenDoNotKeepTheNextWindowFromBeingRead(int forbidden) {
+        forbid(forbidden);
+        long next = rig.customer.apply(17);
+        rig.clock.pass(Duration.ofMinutes(61));
+
+        rig.untilDone();
+
+        assertOnlyRefused(forbidden, next);
+    }
+
+    @Test
+    void aRunThatIsRequestedReadsAWindowThoughAnotherWaitsForWrites() {
+        forbid(1);
+        long next = rig.customer.apply(17);
+        rig.request();
+
+        rig.untilDone();
+
+        assertOnlyRefused(1, next);
+    }
+
+    /** All that waits may not be written, so that the tenant is blocked. */
+    private void forbid(int applications) {
+        start(Duration.ZERO);
+        rig.clock.runs();
+        rig.customer.with(3);
+        rig.untilDone();
+        newestForbidden(applications);
+        assertStops();
+    }
+
+    private void newestForbidden(int applications) {
+        for (int i = 0; i < applications; i++) {
+            rig.greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + rig.customer.apply(3)))
+                    .always()
+                    .answer(Fault.forbidden());
+        }
+    }
+
+    private void assertStops() {
+        for (int slices = 0; slices < 5 && !blocked(); slices++) {
+            rig.slice();
+        }
+        assertThat(blocked()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNewestThatMayNotBeWrittenDoNotStopTheTenantWhereOthersWait(boolean writtenBefore) {
+        start(Duration.ZERO);
+        if (writtenBefore) {
+            rig.customer.with(3);
+            rig.untilDone();
+        }
+        rig.customer.with(18);
+        newestForbidden(12);
+        rig.request();
+
+        rig.untilDone();
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .hasSize(12);
+        assertThat(rig.customer.right()).isEqualTo(writtenBefore ? 21 : 18);
+    }
+
+    @Test
+    void aCredentialThatMayWriteNoMoreInTheMiddleOfASliceCostsAFewScores() {
+        start(Duration.ZERO);
+        rig.customer.with(60);
+        rig.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(Fault.forbidden());
+
+        assertStops();
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
+                .hasSizeGreaterThan(40);
+    }
+
+    private void assertOnlyRefused(int applications, long written) {
+        assertThat(rig.carried(written)).isEqualTo(17);
+        assertThat(blocked()).isFalse();
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .hasSize(applications);
+        assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
+    }
+
+    @Test
+    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() throws SQLException {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Html(504));
+
+        for (int slices = 0; slices < 5; slices++) {
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+            rig.clock.pass(Duration.ofSeconds(16));
+        }
+
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("504");
+        assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
+        database.administer("UPDATE score SET scored_at = scored_at - interval '16 minutes' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
+        rig.untilDone();
+        assertThat(rig.scores())
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).contains("attempts", "504"));
+    }
+
+    @Test
+    void aWriteThatTimesOutInEachSliceIsGivenUpOnceOthersAreWritten() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.untilDone();
+        long troubled = rig.customer.apply(17);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + troubled))
+                .always()
+                .answer(new Fault.Html(504));
+
+        for (int slices = 0; slices < 5; slices++) {
+            rig.customer.apply(5);
+            rig.request();
+            rig.slice();
+        }
+
+        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.applicationId()).isEqualTo(troubled);
+                    assertThat(row.reason()).contains("attempts", "504");
+                });
+    }
+
     static List<Fault> withoutRows() {
         return List.of(new Fault.Status(200, "null"), new Fault.Status(200, "[null]"), new Fault.Status(204, ""));
     }

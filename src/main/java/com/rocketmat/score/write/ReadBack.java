@@ -6,6 +6,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ExpectedRow.Sight;
+import com.rocketmat.score.write.UnsureWrites.Unsure;
 import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks the effect of writes: a tenant's first one before any other is made, later a sample together with the next batch.
@@ -32,6 +34,8 @@ public class ReadBack {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** An application that was updated so long after our write was updated by another. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
+    /** Longer than an application that keeps a run open is tried. */
+    private static final Duration UNSURE = Duration.ofHours(1);
 
     private final WriteProofs proofs;
     private final Clock clock;
@@ -40,6 +44,8 @@ public class ReadBack {
     /** The application of a sample that was damaged, unless an option was deleted, until another one with options is whole. */
     private final Cache<TenantId, Long> doubtful =
             Caffeine.newBuilder().maximumSize(10_000).build();
+    /** In memory only: another replica counts for itself. */
+    private final Cache<TenantId, Map<Long, Unsure>> unsure;
 
     ReadBack(WriteProofs proofs, Clock clock) {
         this.proofs = proofs;
@@ -48,6 +54,11 @@ public class ReadBack {
                 .expireAfterWrite(PATIENCE)
                 .maximumSize(10_000)
                 .build();
+        this.unsure = Caffeine.newBuilder().expireAfterWrite(UNSURE).build();
+    }
+
+    UnsureWrites unsure(TenantId tenant) {
+        return new UnsureWrites(unsure.get(tenant, _ -> new ConcurrentHashMap<>()));
     }
 
     void keep(TenantId tenant, ExpectedRow sent) {
@@ -68,6 +79,7 @@ public class ReadBack {
     void forget(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             kept.invalidate(change.tenant());
+            unsure.invalidate(change.tenant());
         }
     }
 

@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
@@ -25,11 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,6 +55,8 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
     /** Where so many in a row are refused, all are. */
     static final int MOST_REFUSED = 10;
+    /** Where so many of the newest are refused, as on a job that the user may not edit, the oldest tell more. */
+    private static final int NEWEST_REFUSED = MOST_REFUSED / 2;
 
     /** Where so many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
@@ -70,7 +73,7 @@ public final class SliceWrites implements AutoCloseable {
     private final Consumer<ScoreState> count;
     private final LongSupplier nanoTime;
     private final InFlight<Write, Outcome> inFlight = new InFlight<>();
-    private final UnsureWrites unsure = new UnsureWrites();
+    private final UnsureWrites unsure;
     private final List<Settled> settled = new ArrayList<>();
     /** Until another write succeeds, which tells that not all are. */
     private final Map<Waiting, Outcome.Refused> refused = new LinkedHashMap<>();
@@ -81,6 +84,8 @@ public final class SliceWrites implements AutoCloseable {
 
     private Instant noted;
     private int written;
+    /** Whether any was written since so many in a row were refused. */
+    private boolean taken;
     /** Since another write succeeded. */
     private int notSent;
 
@@ -99,6 +104,7 @@ public final class SliceWrites implements AutoCloseable {
         this.scores = scores;
         this.proofs = proofs;
         this.readBack = readBack;
+        this.unsure = readBack.unsure(tenant);
         this.rights = rights;
         this.clock = clock;
         this.count = count;
@@ -188,7 +194,7 @@ public final class SliceWrites implements AutoCloseable {
         Instant read = clock.instant();
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
-        Queue<Write> writes = toSend(target, proof, waiting, rows);
+        Deque<Write> writes = toSend(target, proof, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
@@ -241,7 +247,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
-    private Queue<Write> toSend(WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+    private Deque<Write> toSend(WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
         WriteTarget target = known.forRows(rows.values());
         boolean alone = target.alone();
         Scope scope = Scope.of(target.settings());
@@ -267,7 +273,8 @@ public final class SliceWrites implements AutoCloseable {
                 }
             }
         }
-        return new ArrayDeque<>(proof.seen() ? writes : writes.subList(0, Math.min(1, writes.size())));
+        Deque<Write> all = new ArrayDeque<>(writes);
+        return proof.seen() || all.isEmpty() ? all : new ArrayDeque<>(List.of(next(all)));
     }
 
     /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */
@@ -279,14 +286,18 @@ public final class SliceWrites implements AutoCloseable {
         return rows.values().stream().map(Application::candidateId).collect(Collectors.toSet());
     }
 
-    private void send(Queue<Write> writes, BooleanSupplier goOn) {
+    private Write next(Deque<Write> writes) {
+        return refused.size() < NEWEST_REFUSED ? writes.removeFirst() : writes.removeLast();
+    }
+
+    private void send(Deque<Write> writes, BooleanSupplier goOn) {
         while (!stops() && !writes.isEmpty()) {
             long asked = nanoTime.getAsLong();
             if (!goOn.getAsBoolean()) {
                 return;
             }
             if (inFlight.hasRoom()) {
-                inFlight.start(writes.remove(), write -> send(write, () -> inTime(asked)));
+                inFlight.start(next(writes), write -> send(write, () -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
                 if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
@@ -376,6 +387,9 @@ public final class SliceWrites implements AutoCloseable {
     private void answered(InFlight.Answer<Write, Outcome> answer) {
         if (answer.failure() != null) {
             failure = failure == null ? answer.failure() : failure;
+            if (failure instanceof HarvestException e && e.failure() instanceof Resting) {
+                unsure.allFail();
+            }
             return;
         }
         Write write = answer.work();
@@ -384,12 +398,20 @@ public final class SliceWrites implements AutoCloseable {
                 settle(known);
                 if (known.state() == ScoreState.WRITTEN) {
                     written++;
+                    taken = true;
                     notSent = 0;
+                    unsure.wroteAnother();
                     keep(write);
                     settleRefused();
                 }
             }
-            case Outcome.Refused refusal -> refused.put(write.score(), refusal);
+            case Outcome.Refused refusal -> {
+                refused.put(write.score(), refusal);
+                if (taken && refused.size() >= MOST_REFUSED) {
+                    settleRefused();
+                    taken = false;
+                }
+            }
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
                 unknown(write, unknown);
@@ -435,10 +457,9 @@ public final class SliceWrites implements AutoCloseable {
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(Write write, UnknownOutcome outcome) {
         Instant now = clock.instant();
-        Unsure row = unsure.failed(write.application(), outcome, now, written);
-        boolean othersAreWritten = written > row.written();
+        Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));
-        if (row.exhausted() && (othersAreWritten || keepsOthersWaiting)) {
+        if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
             settle(new Settled(
                     write.score(),
                     ScoreState.REFUSED,

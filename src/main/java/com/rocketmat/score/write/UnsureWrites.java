@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Applications of one slice whose PATCH may or may not have happened: each is read back with the next batch and tried again. */
+/**
+ * Applications of one slice whose PATCH may or may not have happened: each is read back with the next batch and tried again. One
+ * that times out is tried about once in a slice, so that its failures count over slices.
+ */
 final class UnsureWrites {
 
     /** Up to a tenth of all calls may fail: by chance, one of a hundred thousand applications fails this often. */
@@ -21,31 +24,50 @@ final class UnsureWrites {
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
     private final Map<Long, Unsure> byApplication = new HashMap<>();
+    private final Map<Long, Unsure> overSlices;
 
     /**
      * An application whose PATCH may have happened.
      *
-     * @param failures in this slice
+     * @param failures in this slice and those before
      * @param notBefore earliest time to repeat the PATCH
-     * @param written number of scores that the slice had written before the first failure
+     * @param besideOthers whether another application was written since the first failure
      */
-    record Unsure(int failures, Instant notBefore, int written, HarvestException last) {
+    record Unsure(int failures, Instant notBefore, boolean besideOthers, HarvestException last) {
 
         boolean exhausted() {
             return failures >= MOST_TRIES;
         }
     }
 
-    Unsure failed(long application, UnknownOutcome failure, Instant now, int written) {
+    /** @param overSlices the same for all slices of the tenant */
+    UnsureWrites(Map<Long, Unsure> overSlices) {
+        this.overSlices = overSlices;
+    }
+
+    Unsure failed(long application, UnknownOutcome failure, Instant now) {
         Instant notBefore = failure.underWay() ? now.plus(UNDER_WAY) : now;
-        return byApplication.merge(
+        Unsure unsure = overSlices.merge(
                 application,
-                new Unsure(1, notBefore, written, new HarvestException(failure)),
-                (before, last) -> new Unsure(before.failures() + 1, notBefore, before.written(), last.last()));
+                new Unsure(1, notBefore, false, new HarvestException(failure)),
+                (before, last) -> new Unsure(before.failures() + 1, notBefore, before.besideOthers(), last.last()));
+        byApplication.put(application, unsure);
+        return unsure;
     }
 
     void settled(long application) {
         byApplication.remove(application);
+        overSlices.remove(application);
+    }
+
+    /** Another application was written. */
+    void wroteAnother() {
+        overSlices.replaceAll((_, unsure) -> new Unsure(unsure.failures(), unsure.notBefore(), true, unsure.last()));
+    }
+
+    /** All calls fail, which says nothing about any of them. */
+    void allFail() {
+        overSlices.clear();
     }
 
     /** Whether a PATCH may be repeated now, unless its row settles it. */

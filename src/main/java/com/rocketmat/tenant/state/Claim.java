@@ -7,9 +7,10 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
  * What a slice starts with.
  *
  * @param permission whether it may run, by the tenant's own state and the switch for all
+ * @param blocked whether its last slice was refused
  * @param troubled whether there is a problem to clear after a successful slice
  */
-public record Claim(Lease lease, RunPermission permission, boolean troubled) {
+public record Claim(Lease lease, RunPermission permission, boolean blocked, boolean troubled) {
 
     /**
      * From the tenant's row.
@@ -20,11 +21,12 @@ public record Claim(Lease lease, RunPermission permission, boolean troubled) {
         return new Claim(
                 lease,
                 RunPermission.of(condition.shown(), condition.held(), allPaused),
+                condition.shown() == TenantState.BLOCKED,
                 remarked || !condition.after(new TenantEvent.WentWell(mode)).equals(condition));
     }
 
     /** For a tenant that is new to every replica. */
     public static Claim ofUnknown(Lease lease) {
-        return new Claim(lease, RunPermission.DENIED, true);
+        return new Claim(lease, RunPermission.DENIED, false, true);
     }
 }
