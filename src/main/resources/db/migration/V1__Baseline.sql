@@ -172,7 +172,7 @@ CREATE TABLE score (
     -- JSON: names of features with signed weights, never a candidate's values
     reasons        text,
     state          text        NOT NULL,
-    -- why it is not written
+    -- why it is not written, or not taken out
     reason         text,
     -- the version whose score this one replaces in Greenhouse; null if the field must be empty, because values entered by people
     -- are not overwritten

@@ -6,6 +6,7 @@ import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.score.LeftAlone;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -26,12 +27,14 @@ class CandidateRights implements WithheldCandidates {
     private final Merges merges;
     private final Objections objections;
     private final Withheld withheld;
+    private final PersonalScores scores;
 
-    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld) {
+    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld, PersonalScores scores) {
         this.erasures = erasures;
         this.merges = merges;
         this.objections = objections;
         this.withheld = withheld;
+        this.scores = scores;
     }
 
     @Transactional
@@ -86,6 +89,19 @@ class CandidateRights implements WithheldCandidates {
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
         return withheld.reasons(
                 tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+    }
+
+    /** Those of the applications that are, as far as scores say so, of candidates who are not to be scored. */
+    @Transactional
+    Set<Long> ofWithheld(TenantId tenant, Collection<Long> applicationIds) {
+        if (applicationIds.isEmpty()) {
+            return Set.of();
+        }
+        Map<Long, Long> owners = scores.candidates(tenant, applicationIds);
+        Set<Long> not = among(tenant, Set.copyOf(owners.values()));
+        return owners.keySet().stream()
+                .filter(application -> not.contains(owners.get(application)))
+                .collect(Collectors.toSet());
     }
 
     /** What a merge brought to candidates who were erased before has told which of their fields to empty. */

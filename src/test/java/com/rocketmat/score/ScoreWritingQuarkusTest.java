@@ -56,6 +56,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -672,7 +673,7 @@ class ScoreWritingQuarkusTest {
                 new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
         assertThat(removal.remove(
                         new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
-                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of()));
+                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of(), Map.of()));
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
         assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
     }

@@ -52,6 +52,7 @@ class CandidateRightsQuarkusTest {
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String OPT_OUT = "no_scores";
     private static final long OPT_OUT_FIELD = 4_440_000_009L;
+    private static final long NOTICE_FIELD = 4_440_000_008L;
 
     SandboxVault vault;
     SandboxDatabase database;
@@ -152,7 +153,7 @@ class CandidateRightsQuarkusTest {
     /** Reads work, so that no several failures in a row make the tenant rest. */
     @ParameterizedTest
     @ValueSource(ints = {503, 403})
-    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep(int status) throws SQLException {
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -171,19 +172,87 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.customer.ids())
                 .allSatisfy(id -> assertThat(rig.customer.score(id)).isNotNull());
-        for (int tries = 1; tries < 5; tries++) {
+        for (int tries = 1; tries < 6; tries++) {
             assertThat(tries(application)).isEqualTo(tries);
-            execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
-            rig.untilDone();
+            again();
         }
-        assertThat(tries(application)).isEqualTo(5);
-        assertThat(count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant)))
-                .isZero();
+        assertThat(tries(application)).isEqualTo(6);
         assertThat(rig.carried(application)).isEqualTo(6);
 
-        rig.greenhouse.faults().clear();
+        greenhouse.reject(application);
         sweep();
+        assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
+        rig.greenhouse.faults().clear();
+        again();
         assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+    }
+
+    /** As after a pause. */
+    private void again() throws SQLException {
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.untilDone();
+    }
+
+    private long waiting() {
+        return count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant));
+    }
+
+    @Test
+    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() throws SQLException {
+        running(Map.of());
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        field(application, "notice", TextNode.valueOf("two months"));
+        greenhouse.archiveField("notice");
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        again();
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.applicationId() == application)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.state()).isEqualTo("WRITTEN");
+                    assertThat(row.reason())
+                            .startsWith("the field cannot be emptied: ")
+                            .endsWith("; empty it by hand");
+                });
+        assertThat(count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'REFUSED'"
+                        .formatted(rig.tenant)))
+                .as("told once")
+                .isEqualTo(1);
+
+        greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("active", true));
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse
+                .switches()
+                .reads()
+                .privateCandidates(PrivateCandidates.STUB)
+                .applicationsOfHidden(false);
+        greenhouse.makePrivate(candidate);
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        greenhouse.reject(application);
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
     }
 
     private int tries(long application) {
@@ -408,7 +477,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -432,7 +501,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -506,7 +575,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -604,6 +673,30 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
         rig.untilDone();
 
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        erase(winner);
+        execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .always()
+                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+
+        merge(loser, winner);
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+
+        rig.greenhouse.faults().clear();
+        again();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }

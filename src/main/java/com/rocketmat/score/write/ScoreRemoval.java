@@ -17,6 +17,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,22 @@ public class ScoreRemoval {
     }
 
     /** How a removal ended. */
-    enum Outcome {
-        EMPTIED,
-        /** The application has to be read again: the call was not made. */
-        AGAIN,
-        /** The application has to be read again: the outcome of the call is unknown. */
-        UNSURE,
-        /** The application has to be read again: it is forbidden for now. */
-        FORBIDDEN,
-        /** Greenhouse does not take it, or has no such application: another try would not help. */
-        GIVEN_UP
+    sealed interface Outcome {
+
+        enum Plain implements Outcome {
+            EMPTIED,
+            /** The application has to be read again: the call was not made. */
+            AGAIN,
+            /** The application has to be read again: the outcome of the call is unknown. */
+            UNSURE,
+            /** The application has to be read again: it is forbidden for now. */
+            FORBIDDEN,
+            /** Greenhouse has no such application. */
+            GONE
+        }
+
+        /** The application keeps the score until Greenhouse takes it, or a person empties the field. */
+        record Kept(String why) implements Outcome {}
     }
 
     /**
@@ -58,11 +65,17 @@ public class ScoreRemoval {
      *
      * @param notSent whose call was not made
      * @param unsure whose call failed
+     * @param kept whose fields cannot be emptied as they are, and why
      */
-    public record Left(Set<Long> notSent, Set<Long> unsure) {
+    public record Left(Set<Long> notSent, Set<Long> unsure, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return notSent.contains(application) || unsure.contains(application);
+            return notSent.contains(application) || rests(application);
+        }
+
+        /** Whether it is tried again only after a pause. */
+        public boolean rests(long application) {
+            return unsure.contains(application) || kept.containsKey(application);
         }
     }
 
@@ -77,31 +90,33 @@ public class ScoreRemoval {
                 known.forRows(scores.stream().map(CarriedScore::row).toList());
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
-        var left = new Left(new HashSet<>(), new HashSet<>());
+        var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
         int forbidden = 0;
         try {
             for (CarriedScore score : scores) {
                 Decision removal = Decision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
-                    case EMPTIED -> {
+                    case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
                         forbidden = 0;
                     }
-                    case AGAIN -> left.notSent().add(score.applicationId());
-                    case UNSURE -> left.unsure().add(score.applicationId());
-                    case FORBIDDEN -> {
+                    case Outcome.Plain.AGAIN -> left.notSent().add(score.applicationId());
+                    case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
+                    case Outcome.Plain.FORBIDDEN -> {
                         left.unsure().add(score.applicationId());
                         forbidden++;
                         if (forbidden >= SliceWrites.MOST_REFUSED) {
                             throw new HarvestException(new Forbidden(Operation.UPDATE_APPLICATION.scope()));
                         }
                     }
-                    case GIVEN_UP -> {}
+                    case Outcome.Plain.GONE -> {}
+                    case Outcome.Kept(String why) -> left.kept().put(score.applicationId(), why);
                 }
             }
         } finally {
             emptied.forEach(application -> forget(target, proof, application));
             ownScores.emptied(target.tenant(), emptied);
+            ownScores.kept(target.tenant(), left.kept());
         }
         return left;
     }
@@ -156,14 +171,14 @@ public class ScoreRemoval {
                 .filter(key -> !row.customFields().get(key).empty())
                 .collect(Collectors.toSet());
         if (present.isEmpty()) {
-            return Outcome.EMPTIED;
+            return Outcome.Plain.EMPTIED;
         }
         WriteTarget target = known.forRows(List.of(row));
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         // there is no value left that would have to be preserved
         Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
         Outcome outcome = empty(target, row, removal, () -> true);
-        if (outcome == Outcome.EMPTIED) {
+        if (outcome == Outcome.Plain.EMPTIED) {
             forget(target, proof, row.id());
         }
         return outcome;
@@ -172,20 +187,20 @@ public class ScoreRemoval {
     private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
-            return Outcome.EMPTIED;
-        } catch (Unwritable _) {
+            return Outcome.Plain.EMPTIED;
+        } catch (Unwritable e) {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
-            return Outcome.GIVEN_UP;
+            return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
-            return Outcome.AGAIN;
+            return Outcome.Plain.AGAIN;
         } catch (HarvestException e) {
             return switch (e.failure()) {
-                case NotFound _ -> Outcome.GIVEN_UP;
-                case UnknownOutcome _ -> Outcome.UNSURE;
-                case Forbidden _ -> Outcome.FORBIDDEN;
+                case NotFound _ -> Outcome.Plain.GONE;
+                case UnknownOutcome _ -> Outcome.Plain.UNSURE;
+                case Forbidden _ -> Outcome.Plain.FORBIDDEN;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
-                    yield Outcome.GIVEN_UP;
+                    yield new Outcome.Kept("Greenhouse refuses it (%s)".formatted(invalid.what()));
                 }
                 default -> throw e;
             };

@@ -11,6 +11,8 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.ScoreRemoval.Left;
+import com.rocketmat.score.write.ScoreRemoval.Outcome;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import io.quarkus.logging.Log;
@@ -196,8 +198,9 @@ public class SecondLook {
         return target.rows(written.keySet()).values().stream()
                 .filter(row -> switch (removal.empty(
                         target, row, written.get(row.id()).sent())) {
-                    case AGAIN, UNSURE, FORBIDDEN -> true;
-                    case EMPTIED, GIVEN_UP -> false;
+                    case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
+                    case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
+                    case Outcome.Kept _ -> false;
                 })
                 .map(row -> written.get(row.id()))
                 .toList();
@@ -211,10 +214,11 @@ public class SecondLook {
                 .map(row -> written.get(row.id()).in(row))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()))
                 .toList();
-        ScoreRemoval.Left left = removal.remove(target, carried, () -> true);
+        Left left = removal.remove(target, carried, () -> true);
         return carried.stream()
                 .map(CarriedScore::applicationId)
-                .filter(left::includes)
+                .filter(application ->
+                        left.includes(application) && !left.kept().containsKey(application))
                 .map(written::get)
                 .toList();
     }
