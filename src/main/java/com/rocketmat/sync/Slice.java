@@ -179,17 +179,20 @@ public class Slice {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
-                BooleanSupplier goOn = inTime(draining, asBefore(settings, claim.lease(), asked));
+                BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
+                BooleanSupplier goOn = inTime(draining, permitted);
                 yield models.serving(tenant)
-                        .<Opening>map(serving -> ready(claim, context(settings, serving, asked, goOn)))
+                        .<Opening>map(serving -> ready(claim, context(settings, serving, asked, permitted, goOn)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
             }
         };
     }
 
-    private SliceContext context(TenantSettings settings, Serving serving, Instant began, BooleanSupplier goOn) {
+    private SliceContext context(
+            TenantSettings settings, Serving serving, Instant began, BooleanSupplier permitted, BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        return new SliceContext(settings, session, references.of(settings.id(), session), proofs, serving, began, goOn);
+        return new SliceContext(
+                settings, session, references.of(settings.id(), session), proofs, serving, began, permitted, goOn);
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param proofs what is known about the score field
  * @param began when it started, by our clock
- * @param goOn false once it must end: its time is up, the replica drains, the secret changed, the tenant was paused, or another
- * replica took over
+ * @param permitted false once nothing may be written: the secret changed, the tenant was paused, or another replica took over
+ * @param goOn false once it must end: that, or its time is up, or the replica drains
  */
 record SliceContext(
         TenantSettings settings,
@@ -27,6 +27,7 @@ record SliceContext(
         WriteProofs proofs,
         Serving serving,
         Instant began,
+        BooleanSupplier permitted,
         BooleanSupplier goOn) {
 
     TenantId tenant() {

@@ -35,6 +35,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "writes",
             "write-back",
             "legacy",
+            "pauses",
             "traps",
             "limits",
             "beside-limits",

@@ -349,7 +349,7 @@ class ScoreWritingQuarkusTest {
         write();
         List<ScoreWriter.Batch> settled = new ArrayList<>();
         Instant began = Instant.now();
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             writer.write(writes, target(), () -> true, settled::add);
         }
         long seconds = Duration.between(began, Instant.now()).toSeconds();
@@ -600,7 +600,7 @@ class ScoreWritingQuarkusTest {
         greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
         TargetFields fields = fields();
 
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             Optional<Instant> pause = Optional.empty();
             while (pause.isEmpty()) {
                 pause = write(writes, fields);
@@ -709,7 +709,7 @@ class ScoreWritingQuarkusTest {
                 scores,
                 proofs,
                 readBack,
-                new SliceWrites.Rights(withheld, secondLook, () -> target),
+                new SliceWrites.Rights(withheld, secondLook, () -> target, () -> true),
                 clock,
                 _ -> {},
                 () -> now.addAndGet(2_000_000_001))) {
@@ -731,7 +731,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private Optional<Instant> write(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             return write(writes, fields);
         }
     }
@@ -746,7 +746,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private void writeAllInOneSlice(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             while (scores.anyWaiting(tenant)) {
                 assertThat(write(writes, fields)).as("nothing to wait for").isEmpty();
             }

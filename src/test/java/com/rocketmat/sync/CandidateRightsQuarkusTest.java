@@ -21,6 +21,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
@@ -514,6 +515,31 @@ class CandidateRightsQuarkusTest {
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void onceATenantIsPausedNothingIsTakenBackUntilItIsResumed() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> {
+            objections.object(rig.tenant, candidate);
+            rig.registered.states().pause(rig.tenant);
+            rig.clock.pass(Duration.ofSeconds(2));
+        });
+        rig.want(application);
+        rig.greenhouse.calls().clear();
+
+        rig.slice();
+        rig.slice();
+        assertThat(rig.patches()).hasSize(1);
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.registered.states().resume(rig.tenant, Mode.LIVE);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(orphaned()).isZero();
     }
 
     @Test

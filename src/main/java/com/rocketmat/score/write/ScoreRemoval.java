@@ -125,17 +125,19 @@ public class ScoreRemoval {
      * Empties the fields of those applications that carry what we wrote, before what tells it from another value is erased; reasons
      * too, as long as they are ours. Repeating it changes nothing. What was emptied before a failure is noted too.
      *
+     * @param permitted asked before each PATCH
      * @throws HarvestException of the first call that failed; some fields may be empty by then
+     * @throws NotSent once it is not permitted any more
      * @throws Unwritable if a row's other fields could not be sent back without loss
      */
-    public void clear(WriteTarget unproven, Collection<OwnScore> scores) {
+    public void clear(WriteTarget unproven, Collection<OwnScore> scores, BooleanSupplier permitted) {
         WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                     .flatMap(some -> carried(target, some))
-                    .filter(score -> empty(target, score))
+                    .filter(score -> empty(target, score, permitted))
                     .forEach(score -> emptied.add(score.applicationId()));
         } finally {
             ownScores.emptied(target.tenant(), emptied);
@@ -152,9 +154,9 @@ public class ScoreRemoval {
     }
 
     /** False if Greenhouse has no such application any more. */
-    private static boolean empty(WriteTarget target, CarriedScore score) {
+    private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
-            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), () -> true);
+            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), permitted);
             return true;
         } catch (HarvestException e) {
             if (e.failure() instanceof NotFound) {
@@ -165,7 +167,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget known, Application row, Set<String> sent) {
+    Outcome empty(WriteTarget known, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -177,7 +179,7 @@ public class ScoreRemoval {
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         // there is no value left that would have to be preserved
         Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
-        Outcome outcome = empty(target, row, removal, () -> true);
+        Outcome outcome = empty(target, row, removal, permitted);
         if (outcome == Outcome.Plain.EMPTIED) {
             forget(target, proof, row.id());
         }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -132,10 +133,14 @@ public class SecondLook {
         }
     }
 
-    /** At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one. */
-    void look(TenantId tenant, Supplier<WriteTarget> target) {
+    /**
+     * At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one.
+     *
+     * @param permitted asked before each PATCH
+     */
+    void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         Queue<Written> written = pending.getIfPresent(tenant);
-        if (written == null || written.isEmpty()) {
+        if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {
             return;
         }
         try {
@@ -143,7 +148,7 @@ public class SecondLook {
             while (!written.isEmpty()) {
                 List<Written> some =
                         written.stream().limit(HarvestSession.MOST_IDS).toList();
-                List<Written> again = look(present, some);
+                List<Written> again = look(present, some, permitted);
                 some.forEach(written::remove);
                 if (!again.isEmpty()) {
                     written.addAll(again);
@@ -156,7 +161,7 @@ public class SecondLook {
     }
 
     /** @return those that have to be looked at again */
-    private List<Written> look(WriteTarget target, List<Written> made) {
+    private List<Written> look(WriteTarget target, List<Written> made, BooleanSupplier permitted) {
         Map<Long, Long> owners = scores.candidates(
                 target.tenant(), made.stream().map(Written::applicationId).toList());
         List<Written> written = made.stream().map(each -> each.now(owners)).toList();
@@ -179,8 +184,8 @@ public class SecondLook {
                 toRemove.put(application, each);
             }
         });
-        again.addAll(empty(target, ofAnonymised));
-        again.addAll(remove(target, toRemove));
+        again.addAll(empty(target, ofAnonymised, permitted));
+        again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
     }
@@ -191,13 +196,13 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(WriteTarget target, Map<Long, Written> written) {
+    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         if (written.isEmpty()) {
             return List.of();
         }
         return target.rows(written.keySet()).values().stream()
                 .filter(row -> switch (removal.empty(
-                        target, row, written.get(row.id()).sent())) {
+                        target, row, written.get(row.id()).sent(), permitted)) {
                     case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
                     case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
                     case Outcome.Kept _ -> false;
@@ -206,7 +211,7 @@ public class SecondLook {
                 .toList();
     }
 
-    private List<Written> remove(WriteTarget target, Map<Long, Written> written) {
+    private List<Written> remove(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         if (written.isEmpty()) {
             return List.of();
         }
@@ -214,7 +219,7 @@ public class SecondLook {
                 .map(row -> written.get(row.id()).in(row))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()))
                 .toList();
-        Left left = removal.remove(target, carried, () -> true);
+        Left left = removal.remove(target, carried, permitted);
         return carried.stream()
                 .map(CarriedScore::applicationId)
                 .filter(application ->

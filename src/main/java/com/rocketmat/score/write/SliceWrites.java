@@ -113,8 +113,13 @@ public final class SliceWrites implements AutoCloseable {
      * Whose applications are written.
      *
      * @param target where to look after the last write
+     * @param permitted whether to, asked before each PATCH
      */
-    public record Rights(WithheldCandidates withheld, SecondLook secondLook, Supplier<WriteTarget> target) {}
+    public record Rights(
+            WithheldCandidates withheld,
+            SecondLook secondLook,
+            Supplier<WriteTarget> target,
+            BooleanSupplier permitted) {}
 
     /** A PATCH that is in flight, or about to be. */
     private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
@@ -496,7 +501,7 @@ public final class SliceWrites implements AutoCloseable {
         try {
             awaitAll();
             note();
-            rights.secondLook().look(tenant, rights.target());
+            rights.secondLook().look(tenant, rights.target(), rights.permitted());
         } finally {
             inFlight.close();
         }
