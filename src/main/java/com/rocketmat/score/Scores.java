@@ -286,7 +286,15 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** The outcome of a score that waited. */
-    public record Settled(Waiting score, ScoreState state, String reason) {}
+    public record Settled(Waiting score, ScoreState state, String reason) {
+
+        static final String WITHHELD = "the candidate is not to be scored";
+
+        /** It is not written, because of that. */
+        public static Settled withheld(Waiting score) {
+            return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
+        }
+    }
 
     /**
      * Records the outcomes of scores that waited.

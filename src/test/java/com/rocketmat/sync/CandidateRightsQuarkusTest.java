@@ -384,6 +384,10 @@ class CandidateRightsQuarkusTest {
                 .filteredOn(call -> call.method().equals("PATCH"))
                 .noneMatch(call -> call.path().endsWith("/" + withYes));
         assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+        assertThat(count(
+                        "SELECT count(*) FROM decision JOIN candidate_key USING (tenant_id, alias) WHERE tenant_id = '%s' AND kind = 'WITHHELD' AND application_id = %d"
+                                .formatted(rig.tenant, withYes)))
+                .isEqualTo(1);
     }
 
     @Test

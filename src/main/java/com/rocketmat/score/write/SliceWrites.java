@@ -258,10 +258,11 @@ public final class SliceWrites implements AutoCloseable {
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            Decision decision = row != null && (withheld.contains(row.candidateId()) || objects(target, row))
-                    ? new Decision.Settle(ScoreState.SUPERSEDED, "the candidate is not to be scored")
-                    : Decision.of(score, row, scope, target.fields(), alone);
-            switch (decision) {
+            if (row != null && (withheld.contains(row.candidateId()) || objects(target, row))) {
+                settle(Settled.withheld(score));
+                continue;
+            }
+            switch (Decision.of(score, row, scope, target.fields(), alone)) {
                 case Decision.Settle settle -> {
                     if (settle.state() == ScoreState.WRITTEN) {
                         rights.secondLook().arrived(tenant, row, score);
