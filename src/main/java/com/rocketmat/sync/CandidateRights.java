@@ -14,6 +14,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,8 +88,32 @@ class CandidateRights implements WithheldCandidates {
     /** The same with the reason of each. */
     @Transactional
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
-        return withheld.reasons(
-                tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+        return reasons(
+                tenant,
+                applications.stream()
+                        .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last)));
+    }
+
+    /**
+     * Where an application was another's when it was scored, that one's rights hold too: Greenhouse has merged them, which is not known
+     * here yet.
+     *
+     * @param candidates by application
+     */
+    private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
+        if (candidates.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Long> before = scores.candidates(tenant, candidates.keySet());
+        Set<Long> all = new HashSet<>(candidates.values());
+        all.addAll(before.values());
+        Map<Long, LeftAlone> reasons = withheld.reasons(tenant, all);
+        before.forEach((application, owner) -> {
+            if (reasons.containsKey(owner)) {
+                reasons.putIfAbsent(candidates.get(application), LeftAlone.OBJECTS);
+            }
+        });
+        return reasons;
     }
 
     /** Those of the applications that are, as far as scores say so, of candidates who are not to be scored. */
@@ -113,6 +138,6 @@ class CandidateRights implements WithheldCandidates {
     /** Without scores of candidates who were erased or objected while the model was at work. */
     @Transactional
     Scored permitted(TenantId tenant, Scored made) {
-        return made.without(among(tenant, made.candidates()));
+        return made.without(reasons(tenant, made.candidates()).keySet());
     }
 }

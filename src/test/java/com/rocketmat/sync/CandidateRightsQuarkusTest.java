@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
@@ -34,6 +35,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -731,6 +733,58 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }
 
+    /** No event tells of the merge, and the comparison is weeks away. */
+    @Test
+    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        objections.object(rig.tenant, loser);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        greenhouse.mergeCandidates(winner, loser);
+        sweep();
+        rig.want(application);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        compare();
+        assertThat(objections.of(rig.tenant, winner)).hasSize(1);
+        assertThat(objections.of(rig.tenant, loser)).isEmpty();
+    }
+
+    @Test
+    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        greenhouse.mergeCandidates(winner, loser);
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(10));
+        sweep();
+        assertThat(rig.carried(application)).isEqualTo(15);
+        assertThat(candidates(application)).containsExactly(loser);
+
+        rig.greenhouse
+                .faults()
+                .before(Match.patch("/v3/applications/" + application), () -> objections.object(rig.tenant, winner));
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(20));
+        sweep();
+        assertThat(rig.customer.score(application)).as("looked at again").isNull();
+    }
+
+    /** An hour after it was written, so that it is scored again. */
+    private void isEmptiedByHand(long application) throws SQLException {
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
+                        .formatted(rig.tenant, application));
+        field(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
+    }
+
     @Test
     void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() throws SQLException {
         optingOut("candidate");
@@ -1125,8 +1179,11 @@ class CandidateRightsQuarkusTest {
                 var rows = statement.executeQuery(
                         "SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
                                 .formatted(rig.tenant, application))) {
-            rows.next();
-            return List.of(rows.getLong(1));
+            List<Long> candidates = new ArrayList<>();
+            while (rows.next()) {
+                candidates.add(rows.getLong(1));
+            }
+            return candidates;
         }
     }
 

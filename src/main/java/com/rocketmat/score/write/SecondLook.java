@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -164,9 +165,14 @@ public class SecondLook {
     private List<Written> look(WriteTarget target, List<Written> made, BooleanSupplier permitted) {
         Map<Long, Long> owners = scores.candidates(
                 target.tenant(), made.stream().map(Written::applicationId).toList());
-        List<Written> written = made.stream().map(each -> each.now(owners)).toList();
+        // a merge may be known here, or in Greenhouse, alone
+        List<Written> written = made.stream()
+                .flatMap(each -> Stream.of(each, each.now(owners)).distinct())
+                .toList();
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
-        Set<Long> anonymised = target.session().candidates(candidates, ATTRIBUTES).stream()
+        Set<Long> anonymised = candidates.stream()
+                .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                .flatMap(some -> target.session().candidates(some, ATTRIBUTES).stream())
                 .filter(Candidate::anonymised)
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
