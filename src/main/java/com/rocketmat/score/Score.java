@@ -128,6 +128,10 @@ public class Score extends PanacheEntityBase {
     @Column(name = "candidate_id")
     long candidateId;
 
+    /** The application's job as it was last read; null if it has none, or that is unknown. */
+    @Column(name = "job_id")
+    Long jobId;
+
     BigDecimal value;
 
     @Convert(converter = ReasonsConverter.class)

@@ -127,6 +127,7 @@ public class Scores implements TenantFacts.Backlog {
             Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
             Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
             score.candidateId = owners.getOrDefault(made.applicationId(), made.candidateId());
+            score.jobId = made.basis().jobId();
             score.value = made.value();
             score.reasons = made.reasons();
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;

@@ -47,6 +47,7 @@ public class ShadowScores {
             if (present == null || renews(present, shadow)) {
                 Score score = present == null ? new Score(shadow.applicationId(), modelVersion) : present;
                 score.candidateId = owners.getOrDefault(shadow.applicationId(), shadow.candidateId());
+                score.jobId = shadow.basis().jobId();
                 score.value = shadow.value();
                 score.reasons = shadow.reasons();
                 score.state = ScoreState.SHADOW;

@@ -1025,6 +1025,28 @@ class CandidateRightsQuarkusTest {
         assertThat(keys(candidate)).isZero();
     }
 
+    /** As where the tenant keeps no decisions, which have the job too. */
+    @Test
+    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        job = greenhouse.addJob("Chief");
+        long application = scored(candidate);
+        execute("DELETE FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
+                .formatted(rig.tenant, candidate));
+        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        greenhouse.makeConfidential(job);
+
+        compare();
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+
+        rig.greenhouse.switches().reads().confidentialJobs(true);
+        compare();
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
     /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
     @Test
     void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() throws SQLException {
