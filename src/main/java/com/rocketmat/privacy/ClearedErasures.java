@@ -62,7 +62,7 @@ class ClearedErasures {
             objections.object(tenant, candidateId);
             TenantSettings settings = writing(tenant);
             try {
-                clear(settings, carried);
+                clear(settings, candidateId, carried);
             } catch (HarvestException e) {
                 throw Advice.problem(
                         e.failure(),
@@ -108,9 +108,9 @@ class ClearedErasures {
                 .build();
     }
 
-    private void clear(TenantSettings settings, List<OwnScore> carried) {
+    private void clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.customFields("application"), settings);
-        removal.clear(new WriteTarget(settings, session, fields), carried, () -> tenants.runs(settings));
+        removal.clear(new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
     }
 }

@@ -265,6 +265,40 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).hasSize(5);
     }
 
+    @Test
+    void whereAnApplicationIsOnlyHiddenNothingIsErased() {
+        Organisation organisation = greenhouse.organisation("hides");
+        organisation.addApplication(organisation.addCandidate("Ben", "Cole"), organisation.addJob("Analyst"));
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long shown = carrying(organisation, candidate);
+        long hidden = carrying(organisation, candidate);
+        long job = organisation.application(hidden).path("job_id").longValue();
+        rows.run("UPDATE score SET job_id = %d WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(job, tenant, hidden));
+        organisation.makeConfidential(job);
+        runs(organisation);
+        greenhouse.switches().reads().applicationsOfHidden(false);
+        try {
+            clear(candidate)
+                    .statusCode(409)
+                    .body("type", equalTo("/problems/clear-greenhouse"))
+                    .body("detail", containsString("not shown to the acting user"));
+            assertThat(rows.scores()).hasSize(5);
+
+            organisation.makePrivate(candidate);
+            clear(candidate).statusCode(409);
+            assertThat(rows.scores()).hasSize(5);
+
+            organisation.deleteApplication(shown);
+            organisation.deleteApplication(hidden);
+            organisation.deleteCandidate(candidate);
+            clear(candidate).statusCode(204);
+            assertThat(rows.scores()).hasSize(3);
+        } finally {
+            greenhouse.switches().reads().applicationsOfHidden(true);
+        }
+    }
+
     private ValidatableResponse clear(long candidate) {
         return as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), candidate)

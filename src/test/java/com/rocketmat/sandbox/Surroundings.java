@@ -36,6 +36,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "write-back",
             "legacy",
             "pauses",
+            "hides",
             "traps",
             "limits",
             "beside-limits",

@@ -6,11 +6,14 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
@@ -21,8 +24,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -32,11 +37,13 @@ import java.util.stream.Stream;
 public class ScoreRemoval {
 
     private final OwnScores ownScores;
+    private final PersonalScores personal;
     private final WriteProofs proofs;
     private final ReadBack readBack;
 
-    ScoreRemoval(OwnScores ownScores, WriteProofs proofs, ReadBack readBack) {
+    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, ReadBack readBack) {
         this.ownScores = ownScores;
+        this.personal = personal;
         this.proofs = proofs;
         this.readBack = readBack;
     }
@@ -125,18 +132,19 @@ public class ScoreRemoval {
      * Empties the fields of those applications that carry what we wrote, before what tells it from another value is erased; reasons
      * too, as long as they are ours. Repeating it changes nothing. What was emptied before a failure is noted too.
      *
+     * @param candidateId whose applications they are
      * @param permitted asked before each PATCH
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws NotSent once it is not permitted any more
-     * @throws Unwritable if a row's other fields could not be sent back without loss
+     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
      */
-    public void clear(WriteTarget unproven, Collection<OwnScore> scores, BooleanSupplier permitted) {
+    public void clear(WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                    .flatMap(some -> carried(target, some))
+                    .flatMap(some -> carried(target, candidateId, some))
                     .filter(score -> empty(target, score, permitted))
                     .forEach(score -> emptied.add(score.applicationId()));
         } finally {
@@ -144,13 +152,36 @@ public class ScoreRemoval {
         }
     }
 
-    private static Stream<CarriedScore> carried(WriteTarget target, List<OwnScore> scores) {
-        Map<Long, Application> rows =
-                target.rows(scores.stream().map(OwnScore::applicationId).toList());
+    private Stream<CarriedScore> carried(WriteTarget target, long candidateId, List<OwnScore> scores) {
+        Set<Long> ids = scores.stream().map(OwnScore::applicationId).collect(Collectors.toSet());
+        Map<Long, Application> rows = target.rows(ids);
+        ids.removeAll(rows.keySet());
+        requireGone(target, candidateId, ids);
         return scores.stream()
                 .filter(own -> rows.containsKey(own.applicationId()))
                 .map(own -> new CarriedScore(rows.get(own.applicationId()), own))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()));
+    }
+
+    /** An application that is hidden from the user carries its score on. */
+    private void requireGone(WriteTarget target, long candidateId, Set<Long> absent) {
+        HarvestSession session = target.session();
+        if (absent.isEmpty() || !session.hidesRows()) {
+            return;
+        }
+        record Unseen(Set<Long> candidateIds, Optional<Long> jobId) implements HiddenApplications.Absent {}
+        Set<Long> candidate = Set.of(candidateId);
+        Map<Long, Long> jobs = personal.jobs(target.tenant(), absent);
+        List<Unseen> unseen = absent.stream()
+                .map(id -> new Unseen(candidate, Optional.ofNullable(jobs.get(id))))
+                .toList();
+        Map<Long, Candidate> there = session.candidates(candidate, Set.of("id", "first_name")).stream()
+                .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+        if (!HiddenApplications.among(session, unseen, there).isEmpty()) {
+            throw new Unwritable(
+                    "the application is not shown to the acting user",
+                    "let the user see it, or erase without clear and empty the field by hand");
+        }
     }
 
     /** False if Greenhouse has no such application any more. */

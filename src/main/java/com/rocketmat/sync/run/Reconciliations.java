@@ -1,5 +1,6 @@
 package com.rocketmat.sync.run;
 
+import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -76,7 +77,8 @@ public class Reconciliations {
      * @param candidateIds the candidate's, or whose the application is taken for: of two after a merge, by this table or that
      * @param jobId the application's job as it was last read, if that is known
      */
-    public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId) {
+    public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId)
+            implements HiddenApplications.Absent {
 
         private static Stored of(Tuple row) {
             return new Stored(
