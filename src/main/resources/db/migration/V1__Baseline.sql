@@ -176,7 +176,7 @@ CREATE TABLE score (
     -- JSON: names of features with signed weights, never a candidate's values
     reasons        text,
     state          text        NOT NULL,
-    -- why it is not written
+    -- why it is not written, or not taken out
     reason         text,
     -- the version whose score this one replaces in Greenhouse; null if the field must be empty, because values entered by people
     -- are not overwritten
@@ -185,6 +185,8 @@ CREATE TABLE score (
     written_at     timestamptz,
     -- name_key of the field that it was written to; null if it was not, or that is unknown
     score_field    text,
+    -- the application's job as it was last read; null if it has none, or that is unknown
+    job_id         bigint,
     PRIMARY KEY (tenant_id, application_id, model_version)
 ) PARTITION BY HASH (tenant_id);
 

@@ -4,7 +4,7 @@ package com.rocketmat.decision;
 public enum DecisionKind {
     /** A version scored the application; the mode says whether the score waits to be written. */
     SCORED,
-    /** The version could not score the application, or the score was given up. */
+    /** The version could not score the application, the score was given up, or one that is to go cannot be taken out. */
     REFUSED,
     /** A score of a dry run waits to be written from now on. */
     QUEUED,

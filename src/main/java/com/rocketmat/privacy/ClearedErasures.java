@@ -2,10 +2,12 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
@@ -60,7 +62,7 @@ class ClearedErasures {
             objections.object(tenant, candidateId);
             TenantSettings settings = writing(tenant);
             try {
-                clear(settings, carried);
+                clear(settings, candidateId, carried);
             } catch (HarvestException e) {
                 throw Advice.problem(
                         e.failure(),
@@ -68,6 +70,8 @@ class ClearedErasures {
                         PrivacyProblems.CLEAR_GREENHOUSE_AWAY,
                         PrivacyProblems.CLEAR_GREENHOUSE,
                         clock.instant());
+            } catch (NotSent _) {
+                throw nothingIsWritten();
             } catch (Unwritable e) {
                 throw PrivacyProblems.CLEAR_GREENHOUSE
                         .problem(e.getMessage(), e.remedy())
@@ -91,18 +95,22 @@ class ClearedErasures {
     private TenantSettings writing(TenantId tenant) {
         TenantSettings settings = tenants.requireSettings(tenant);
         if (!writes(tenant)) {
-            throw PrivacyProblems.CLEAR_GREENHOUSE
-                    .problem(
-                            "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
-                            "let the tenant run, or erase without clear and empty the field in Greenhouse by hand")
-                    .build();
+            throw nothingIsWritten();
         }
         return settings;
     }
 
-    private void clear(TenantSettings settings, List<OwnScore> carried) {
+    private static HttpProblem nothingIsWritten() {
+        return PrivacyProblems.CLEAR_GREENHOUSE
+                .problem(
+                        "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
+                        "let the tenant run, or erase without clear and empty the field in Greenhouse by hand")
+                .build();
+    }
+
+    private void clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.customFields("application"), settings);
-        removal.clear(new WriteTarget(settings, session, fields), carried);
+        removal.clear(new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
     }
 }

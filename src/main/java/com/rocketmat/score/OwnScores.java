@@ -2,12 +2,15 @@ package com.rocketmat.score;
 
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,32 @@ public class OwnScores {
                     seen.writtenAt = clock.instant();
                 });
         supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
+    }
+
+    /**
+     * These applications' fields carry one that cannot be emptied, though their candidates are not to be scored. What is known of
+     * them already is not recorded again.
+     *
+     * @param why by application
+     */
+    @Transactional
+    public void kept(TenantId tenant, Map<Long, String> why) {
+        if (why.isEmpty()) {
+            return;
+        }
+        List<Fact> news = new ArrayList<>();
+        byApplication(Score.locked(tenant, why.keySet())).forEach((application, rows) -> {
+            String reason = "the field cannot be emptied: %s; empty it by hand".formatted(why.get(application));
+            OwnScore.orOnItsWay(rows).stream()
+                    .flatMap(own -> rows.stream().filter(row -> row.modelVersion.equals(own.modelVersion())))
+                    .filter(row -> !reason.equals(row.reason))
+                    .forEach(row -> {
+                        row.reason = reason;
+                        // not of the version, whose score is as it was
+                        news.add(Fact.about(new Subject(row.candidateId, application), DecisionKind.REFUSED, reason));
+                    });
+        });
+        decisions.record(tenant, news);
     }
 
     /** Part of the caller's transaction: these applications' fields now have another value. */

@@ -137,6 +137,17 @@ public class PersonalScores {
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
     }
 
+    /** The applications' jobs as they were last read, where they are known. */
+    @Transactional
+    public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
+        return sql.query(
+                        "SELECT application_id, max(job_id) FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL GROUP BY application_id",
+                        Tuple.class)
+                .with(tenant.value(), applicationIds.toArray(Long[]::new))
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Long.class)));
+    }
+
     /**
      * What a slice wrote before its replica died, or was about to write: the tenant's last writes, and those that wait and are next.
      *

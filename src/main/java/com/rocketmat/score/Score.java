@@ -17,6 +17,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.NamedNativeQuery;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
@@ -126,6 +128,10 @@ public class Score extends PanacheEntityBase {
     @Column(name = "candidate_id")
     long candidateId;
 
+    /** The application's job as it was last read; null if it has none, or that is unknown. */
+    @Column(name = "job_id")
+    Long jobId;
+
     BigDecimal value;
 
     @Convert(converter = ReasonsConverter.class)
@@ -160,6 +166,12 @@ public class Score extends PanacheEntityBase {
 
     static List<Score> of(TenantId tenant, Collection<Long> applicationIds) {
         return query(OF, tenant, applicationIds);
+    }
+
+    /** Whose their applications are, as far as we know. */
+    static Map<Long, Long> owners(Collection<Score> rows) {
+        return rows.stream()
+                .collect(Collectors.toMap(row -> row.applicationId, row -> row.candidateId, (first, _) -> first));
     }
 
     /** To be changed by this transaction: one that erases some of them waits, or goes first. */

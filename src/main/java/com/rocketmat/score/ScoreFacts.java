@@ -38,7 +38,8 @@ final class ScoreFacts {
             case WRITTEN -> DecisionKind.WRITTEN;
             case GONE -> DecisionKind.GONE;
             case REFUSED -> DecisionKind.REFUSED;
-            case SUPERSEDED -> DecisionKind.SUPERSEDED;
+            case SUPERSEDED ->
+                Scores.Settled.WITHHELD.equals(score.reason) ? DecisionKind.WITHHELD : DecisionKind.SUPERSEDED;
             case PENDING, DRY, SHADOW -> throw new IllegalStateException("not settled: " + score.state);
         };
         return of(kind, score);

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param reasons up to three features that moved the value most, strongest first
  * @param warning names those of these features that are protected or known proxies of a protected attribute, or null
  * @param field the custom field that it was last written to, or null if it was not or that is unknown
- * @param reason why the score is not written, or null
+ * @param reason why the score is not written, or not taken out, or null
  */
 @RegisterForReflection
 @Schema(examples = """

@@ -107,21 +107,27 @@ public class Scores implements TenantFacts.Backlog {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    /** Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. */
+    /**
+     * Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. An application
+     * that is another candidate's by now stays the former's until {@link PersonalScores#give}: nothing else tells of the former's objection.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
         if (scores.isEmpty()) {
             return;
         }
         Map<Score.Key, Score> existing = new HashMap<>();
-        Score.of(tenant, scores.stream().map(NewScore::applicationId).toList())
-                .forEach(score -> existing.put(score.key(), score));
+        List<Score> rows =
+                Score.of(tenant, scores.stream().map(NewScore::applicationId).toList());
+        rows.forEach(score -> existing.put(score.key(), score));
+        Map<Long, Long> owners = Score.owners(rows);
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
             Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
             Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
-            score.candidateId = made.candidateId();
+            score.candidateId = owners.getOrDefault(made.applicationId(), made.candidateId());
+            score.jobId = made.basis().jobId();
             score.value = made.value();
             score.reasons = made.reasons();
             score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
@@ -286,7 +292,15 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** The outcome of a score that waited. */
-    public record Settled(Waiting score, ScoreState state, String reason) {}
+    public record Settled(Waiting score, ScoreState state, String reason) {
+
+        static final String WITHHELD = "the candidate is not to be scored";
+
+        /** It is not written, because of that. */
+        public static Settled withheld(Waiting score) {
+            return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
+        }
+    }
 
     /**
      * Records the outcomes of scores that waited.

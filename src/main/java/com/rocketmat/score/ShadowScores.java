@@ -34,9 +34,10 @@ public class ShadowScores {
         if (made.isEmpty()) {
             return;
         }
-        Map<Long, Score> existing = Score.of(
-                        tenant, made.stream().map(NewScore::applicationId).toList())
-                .stream()
+        List<Score> rows =
+                Score.of(tenant, made.stream().map(NewScore::applicationId).toList());
+        Map<Long, Long> owners = Score.owners(rows);
+        Map<Long, Score> existing = rows.stream()
                 .filter(score -> score.modelVersion.equals(modelVersion))
                 .collect(Collectors.toMap(score -> score.applicationId, Function.identity()));
         Instant now = clock.instant();
@@ -45,7 +46,8 @@ public class ShadowScores {
             Score present = existing.get(shadow.applicationId());
             if (present == null || renews(present, shadow)) {
                 Score score = present == null ? new Score(shadow.applicationId(), modelVersion) : present;
-                score.candidateId = shadow.candidateId();
+                score.candidateId = owners.getOrDefault(shadow.applicationId(), shadow.candidateId());
+                score.jobId = shadow.basis().jobId();
                 score.value = shadow.value();
                 score.reasons = shadow.reasons();
                 score.state = ScoreState.SHADOW;

@@ -7,7 +7,6 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.privacy.Withheld;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
@@ -33,7 +32,7 @@ import java.util.Set;
 @ApplicationScoped
 public class ApplicationLook {
 
-    private final Withheld withheld;
+    private final CandidateRights rights;
     private final Objections objections;
     private final OwnScores ownScores;
     private final Positions positions;
@@ -41,13 +40,13 @@ public class ApplicationLook {
     private final FeaturePlan noFeatures;
 
     ApplicationLook(
-            Withheld withheld,
+            CandidateRights rights,
             Objections objections,
             OwnScores ownScores,
             Positions positions,
             WriteProofs proofs,
             FeatureCatalogue catalogue) {
-        this.withheld = withheld;
+        this.rights = rights;
         this.objections = objections;
         this.ownScores = ownScores;
         this.positions = positions;
@@ -123,7 +122,7 @@ public class ApplicationLook {
                 .map(key -> OptOut.of(key, !row.customFields().containsKey(key)))
                 .orElse(OptOut.NONE);
         FoundRights found = optOut.in(List.of(row)).and(optOut.ofCandidates(candidates));
-        LeftAlone stored = withheld.reasons(tenant, List.of(row.candidateId())).get(row.candidateId());
+        LeftAlone stored = rights.reasons(tenant, List.of(row)).get(row.candidateId());
         List<LeftAlone> reasons = new ArrayList<>();
         if (found.withhold(row.candidateId())) {
             reasons.add(LeftAlone.OPTED_OUT);

@@ -6,6 +6,7 @@ import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.score.LeftAlone;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.PerTenant;
@@ -13,6 +14,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,12 +28,14 @@ class CandidateRights implements WithheldCandidates {
     private final Merges merges;
     private final Objections objections;
     private final Withheld withheld;
+    private final PersonalScores scores;
 
-    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld) {
+    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld, PersonalScores scores) {
         this.erasures = erasures;
         this.merges = merges;
         this.objections = objections;
         this.withheld = withheld;
+        this.scores = scores;
     }
 
     @Transactional
@@ -84,8 +88,45 @@ class CandidateRights implements WithheldCandidates {
     /** The same with the reason of each. */
     @Transactional
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
-        return withheld.reasons(
-                tenant, applications.stream().map(Application::candidateId).collect(Collectors.toSet()));
+        return reasons(
+                tenant,
+                applications.stream()
+                        .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last)));
+    }
+
+    /**
+     * Where an application was another's when it was scored, that one's rights hold too: Greenhouse has merged them, which is not known
+     * here yet.
+     *
+     * @param candidates by application
+     */
+    private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
+        if (candidates.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Long> before = scores.candidates(tenant, candidates.keySet());
+        Set<Long> all = new HashSet<>(candidates.values());
+        all.addAll(before.values());
+        Map<Long, LeftAlone> reasons = withheld.reasons(tenant, all);
+        before.forEach((application, owner) -> {
+            if (reasons.containsKey(owner)) {
+                reasons.putIfAbsent(candidates.get(application), LeftAlone.OBJECTS);
+            }
+        });
+        return reasons;
+    }
+
+    /** Those of the applications that are, as far as scores say so, of candidates who are not to be scored. */
+    @Transactional
+    Set<Long> ofWithheld(TenantId tenant, Collection<Long> applicationIds) {
+        if (applicationIds.isEmpty()) {
+            return Set.of();
+        }
+        Map<Long, Long> owners = scores.candidates(tenant, applicationIds);
+        Set<Long> not = among(tenant, Set.copyOf(owners.values()));
+        return owners.keySet().stream()
+                .filter(application -> not.contains(owners.get(application)))
+                .collect(Collectors.toSet());
     }
 
     /** What a merge brought to candidates who were erased before has told which of their fields to empty. */
@@ -97,6 +138,6 @@ class CandidateRights implements WithheldCandidates {
     /** Without scores of candidates who were erased or objected while the model was at work. */
     @Transactional
     Scored permitted(TenantId tenant, Scored made) {
-        return made.without(among(tenant, made.candidates()));
+        return made.without(reasons(tenant, made.candidates()).keySet());
     }
 }

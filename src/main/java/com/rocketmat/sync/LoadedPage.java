@@ -40,10 +40,15 @@ record LoadedPage(
 
     /** @param again applications that have to be read again */
     LoadedPage emptied(LongPredicate again) {
-        return new LoadedPage(reader, without(again), unscored, List.of(), begun);
+        return new LoadedPage(reader, others(again), unscored, List.of(), begun);
     }
 
-    private Origin without(LongPredicate again) {
+    /** @param again applications that have to be read again */
+    LoadedPage without(LongPredicate again) {
+        return new LoadedPage(reader, others(again), unscored, toEmpty, begun);
+    }
+
+    private Origin others(LongPredicate again) {
         return switch (origin) {
             case Origin.Window window -> window;
             case Origin.Named _ -> new Origin.Named(named(again.negate()));

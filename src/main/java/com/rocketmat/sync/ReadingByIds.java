@@ -5,6 +5,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
+import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.CarriedScore;
@@ -84,7 +85,9 @@ class ReadingByIds {
                     selection.unscored(slice, run, eligible, withheld.keySet()),
                     toEmpty,
                     false);
-            return recording.of(slice, run, page);
+            Set<Long> unseen = unseen(slice, some, rows);
+            tryLater(slice, page.named(unseen::contains));
+            return recording.of(slice, run, page.without(unseen::contains));
         };
     }
 
@@ -96,6 +99,18 @@ class ReadingByIds {
                 .collect(Collectors.toSet());
         toEmpty.forEach(score -> erased.remove(score.applicationId()));
         return erased;
+    }
+
+    /** They may carry a score that is to be emptied, and are gone, or hidden for now: only the reconciliation tells. */
+    private Set<Long> unseen(SliceContext slice, List<Wanted> named, List<Application> rows) {
+        if (!slice.live() || !slice.session().hidesRows()) {
+            return Set.of();
+        }
+        Set<Long> absent = named.stream().map(Wanted::applicationId).collect(Collectors.toSet());
+        rows.forEach(row -> absent.remove(row.id()));
+        return ownScores.toEmpty(slice.tenant(), rights.ofWithheld(slice.tenant(), absent)).stream()
+                .map(OwnScore::applicationId)
+                .collect(Collectors.toSet());
     }
 
     private static FoundRights found(SliceContext slice, List<Application> rows) {
@@ -137,11 +152,15 @@ class ReadingByIds {
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
-            wanted.postpone(slice.tenant(), page.named(left.unsure()::contains))
-                    .forEach(id -> Log.warnf(
-                            "In %d attempts Greenhouse did not empty the score of application %d; the next sweep tries again",
-                            WantedApplications.MOST_TRIES, id));
+            tryLater(slice, page.named(left::rests));
             return recording.of(slice, run, page.emptied(left::includes));
         };
+    }
+
+    private void tryLater(SliceContext slice, List<Wanted> named) {
+        wanted.postpone(slice.tenant(), named)
+                .forEach(id -> Log.warnf(
+                        "In %d attempts the score of application %d was not emptied; it is tried again, with pauses of up to a day",
+                        WantedApplications.MANY_TRIES, id));
     }
 }

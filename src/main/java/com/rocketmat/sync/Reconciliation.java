@@ -1,11 +1,11 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
-import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
@@ -85,10 +85,6 @@ class Reconciliation {
                 .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
     }
 
-    /**
-     * Applications that are not there, and perhaps only for this user: their candidate is, as a stub, or without their job. A stub without
-     * an id may be of any of them.
-     */
     private static Set<Stored> hidden(
             HarvestSession session, List<Stored> stored, Set<Long> applications, Map<Long, Candidate> candidates) {
         if (!session.hidesRows()) {
@@ -98,21 +94,8 @@ class Reconciliation {
                 .filter(known -> known.application()
                         .filter(id -> !applications.contains(id))
                         .isPresent())
-                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
-                        || known.candidateIds().stream().anyMatch(candidates::containsKey))
                 .toList();
-        Set<Long> jobs =
-                absent.stream().flatMap(known -> known.jobId().stream()).collect(Collectors.toSet());
-        Set<Long> shown = jobs.isEmpty()
-                ? Set.of()
-                : session.jobs(jobs, Set.of("id")).stream().map(Job::id).collect(Collectors.toSet());
-        return absent.stream()
-                .filter(known -> candidates.containsKey(Candidate.WITHOUT_ID)
-                        || known.candidateIds().stream()
-                                .flatMap(id -> Stream.ofNullable(candidates.get(id)))
-                                .anyMatch(Candidate::stub)
-                        || known.jobId().filter(job -> !shown.contains(job)).isPresent())
-                .collect(Collectors.toSet());
+        return HiddenApplications.among(session, absent, candidates);
     }
 
     /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */

@@ -10,6 +10,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
@@ -179,19 +180,26 @@ public class Slice {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
-                BooleanSupplier goOn = inTime(draining, asBefore(settings, claim.lease(), asked));
+                BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
+                BooleanSupplier goOn = inTime(draining, permitted);
                 yield models.serving(tenant)
-                        .<Opening>map(serving -> ready(claim, context(settings, serving, claim.blocked(), asked, goOn)))
+                        .<Opening>map(serving -> ready(
+                                claim, context(settings, serving, claim.blocked(), asked, permitted, goOn)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
             }
         };
     }
 
     private SliceContext context(
-            TenantSettings settings, Serving serving, boolean blocked, Instant began, BooleanSupplier goOn) {
+            TenantSettings settings,
+            Serving serving,
+            boolean blocked,
+            Instant began,
+            BooleanSupplier permitted,
+            BooleanSupplier goOn) {
         HarvestSession session = sessions.session(settings);
-        return new SliceContext(
-                settings, session, references.of(settings.id(), session), proofs, serving, blocked, began, goOn);
+        Lookup known = references.of(settings.id(), session);
+        return new SliceContext(settings, session, known, proofs, serving, blocked, began, permitted, goOn);
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {

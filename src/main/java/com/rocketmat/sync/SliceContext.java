@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
  * @param proofs what is known about the score field
  * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
- * @param goOn false once it must end: its time is up, the replica drains, the secret changed, the tenant was paused, or another
- * replica took over
+ * @param permitted false once nothing may be written: the secret changed, the tenant was paused, or another replica took over
+ * @param goOn false once it must end: that, or its time is up, or the replica drains
  */
 record SliceContext(
         TenantSettings settings,
@@ -29,6 +29,7 @@ record SliceContext(
         Serving serving,
         boolean blocked,
         Instant began,
+        BooleanSupplier permitted,
         BooleanSupplier goOn) {
 
     TenantId tenant() {

@@ -51,7 +51,7 @@ class SliceLoop {
     /** @param first already decided */
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
-        try (SliceWrites writes = writer.open(slice.tenant(), slice::target)) {
+        try (SliceWrites writes = writer.open(slice.tenant(), slice::target, slice.permitted())) {
             while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
                 Supplier<Progress> done = execute(slice, step, writes);
                 step = transactions.afterCalls(slice.tenant(), () -> planner.next(slice, done.get(), writes.held()));

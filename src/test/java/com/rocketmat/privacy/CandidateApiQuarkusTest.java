@@ -21,6 +21,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -240,25 +241,106 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
-    void overV1TooTheScoreIsEmptiedBeforeTheErasure() {
-        Organisation legacy = greenhouse.organisation("legacy");
-        long candidate = legacy.addCandidate("Ida", "Bell");
-        long application = legacy.addApplication(candidate, legacy.addJob("Analyst"));
-        legacy.setCustomField(application, "rocketmat", IntNode.valueOf(70));
+    void oncePausedNoOtherFieldIsEmptiedAndNothingIsErased() {
+        Organisation organisation = greenhouse.organisation("pauses");
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        List<Long> applications = List.of(carrying(organisation, candidate), carrying(organisation, candidate));
+        runs(organisation);
+        greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/").organisation("pauses"),
+                        () -> as(Surroundings.OPERATOR)
+                                .post("/api/tenants/{t}/pause", tenant.value())
+                                .then()
+                                .statusCode(200));
+
+        clear(candidate)
+                .statusCode(409)
+                .body("type", equalTo("/problems/clear-greenhouse"))
+                .body("detail", startsWith("The tenant is paused"));
+
+        assertThat(applications.stream().filter(application -> organisation.score(application, "rocketmat") != null))
+                .hasSize(1);
+        assertThat(rows.scores()).hasSize(5);
+    }
+
+    @Test
+    void whereAnApplicationIsOnlyHiddenNothingIsErased() {
+        Organisation organisation = greenhouse.organisation("hides");
+        organisation.addApplication(organisation.addCandidate("Ben", "Cole"), organisation.addJob("Analyst"));
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        long shown = carrying(organisation, candidate);
+        long hidden = carrying(organisation, candidate);
+        long job = organisation.application(hidden).path("job_id").longValue();
+        rows.run("UPDATE score SET job_id = %d WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(job, tenant, hidden));
+        organisation.makeConfidential(job);
+        runs(organisation);
+        greenhouse.switches().reads().applicationsOfHidden(false);
+        try {
+            clear(candidate)
+                    .statusCode(409)
+                    .body("type", equalTo("/problems/clear-greenhouse"))
+                    .body("detail", containsString("not shown to the acting user"));
+            assertThat(rows.scores()).hasSize(5);
+
+            organisation.makePrivate(candidate);
+            clear(candidate).statusCode(409);
+            assertThat(rows.scores()).hasSize(5);
+
+            organisation.deleteApplication(shown);
+            organisation.deleteApplication(hidden);
+            organisation.deleteCandidate(candidate);
+            clear(candidate).statusCode(204);
+            assertThat(rows.scores()).hasSize(3);
+        } finally {
+            greenhouse.switches().reads().applicationsOfHidden(true);
+        }
+    }
+
+    private ValidatableResponse clear(long candidate) {
+        return as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?clear=true", tenant.value(), candidate)
+                .then();
+    }
+
+    private long carrying(Organisation organisation, long candidate) {
+        long application = organisation.addApplication(candidate, organisation.addJob("Analyst"));
+        organisation.setCustomField(application, "rocketmat", IntNode.valueOf(70));
         rows.score(application, candidate, VERSION, "WRITTEN");
-        vault.put(
-                "rocketmat/tenants/" + tenant,
-                Map.of("harvest_api_key", legacy.apiKey(), "harvest_user_id", String.valueOf(legacy.userId())));
+        return application;
+    }
+
+    private void runs(Organisation organisation) {
+        runs(
+                organisation,
+                Map.of(
+                        "harvest_client_id",
+                        organisation.clientId(),
+                        "harvest_client_secret",
+                        organisation.clientSecret()));
+    }
+
+    private void runs(Organisation organisation, Map<String, String> credential) {
+        Map<String, String> secret = new HashMap<>(credential);
+        secret.put("harvest_user_id", String.valueOf(organisation.userId()));
+        vault.put("rocketmat/tenants/" + tenant, secret);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                         .get("/api/tenants/{t}", tenant.value())
                         .path("state")
                         .equals("ACTIVE"));
+    }
 
-        as(Surroundings.OPERATOR)
-                .delete(CANDIDATE + "?clear=true", tenant.value(), candidate)
-                .then()
-                .statusCode(204);
+    @Test
+    void overV1TooTheScoreIsEmptiedBeforeTheErasure() {
+        Organisation legacy = greenhouse.organisation("legacy");
+        long candidate = legacy.addCandidate("Ida", "Bell");
+        long application = carrying(legacy, candidate);
+        runs(legacy, Map.of("harvest_api_key", legacy.apiKey()));
+
+        clear(candidate).statusCode(204);
 
         assertThat(legacy.score(application, "rocketmat")).isNull();
         assertThat(rows.scores()).hasSize(3);

@@ -35,6 +35,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "writes",
             "write-back",
             "legacy",
+            "pauses",
+            "hides",
             "traps",
             "limits",
             "beside-limits",

@@ -60,6 +60,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -362,7 +363,7 @@ class ScoreWritingQuarkusTest {
         write();
         List<ScoreWriter.Batch> settled = new ArrayList<>();
         Instant began = Instant.now();
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             writer.write(writes, target(), () -> true, settled::add);
         }
         long seconds = Duration.between(began, Instant.now()).toSeconds();
@@ -666,7 +667,7 @@ class ScoreWritingQuarkusTest {
         greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
         TargetFields fields = fields();
 
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             Optional<Instant> pause = Optional.empty();
             while (pause.isEmpty()) {
                 pause = write(writes, fields);
@@ -739,7 +740,7 @@ class ScoreWritingQuarkusTest {
                 new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
         assertThat(removal.remove(
                         new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
-                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of()));
+                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of(), Map.of()));
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
         assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
     }
@@ -775,7 +776,7 @@ class ScoreWritingQuarkusTest {
                 scores,
                 proofs,
                 readBack,
-                new SliceWrites.Rights(withheld, secondLook, () -> target),
+                new SliceWrites.Rights(withheld, secondLook, () -> target, () -> true),
                 clock,
                 _ -> {},
                 () -> now.addAndGet(2_000_000_001))) {
@@ -797,7 +798,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private Optional<Instant> write(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             return write(writes, fields);
         }
     }
@@ -812,7 +813,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private void writeAllInOneSlice(TargetFields fields) {
-        try (SliceWrites writes = writer.open(tenant, this::target)) {
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
             while (scores.anyWaiting(tenant)) {
                 assertThat(write(writes, fields)).as("nothing to wait for").isEmpty();
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
@@ -22,6 +23,7 @@ import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
@@ -34,6 +36,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ class CandidateRightsQuarkusTest {
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String OPT_OUT = "no_scores";
     private static final long OPT_OUT_FIELD = 4_440_000_009L;
+    private static final long NOTICE_FIELD = 4_440_000_008L;
 
     SandboxVault vault;
     SandboxDatabase database;
@@ -153,7 +157,7 @@ class CandidateRightsQuarkusTest {
     /** Reads work, so that no several failures in a row make the tenant rest. */
     @ParameterizedTest
     @ValueSource(ints = {503, 403})
-    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsLeftToTheNextSweep(int status) throws SQLException {
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -172,19 +176,87 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.customer.ids())
                 .allSatisfy(id -> assertThat(rig.customer.score(id)).isNotNull());
-        for (int tries = 1; tries < 5; tries++) {
+        for (int tries = 1; tries < 6; tries++) {
             assertThat(tries(application)).isEqualTo(tries);
-            execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
-            rig.untilDone();
+            again();
         }
-        assertThat(tries(application)).isEqualTo(5);
-        assertThat(count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant)))
-                .isZero();
+        assertThat(tries(application)).isEqualTo(6);
         assertThat(rig.carried(application)).isEqualTo(6);
 
-        rig.greenhouse.faults().clear();
+        greenhouse.reject(application);
         sweep();
+        assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
+        rig.greenhouse.faults().clear();
+        again();
         assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+    }
+
+    /** As after a pause. */
+    private void again() throws SQLException {
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.untilDone();
+    }
+
+    private long waiting() {
+        return count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'".formatted(rig.tenant));
+    }
+
+    @Test
+    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() throws SQLException {
+        running(Map.of());
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        field(application, "notice", TextNode.valueOf("two months"));
+        greenhouse.archiveField("notice");
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        again();
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.applicationId() == application)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.state()).isEqualTo("WRITTEN");
+                    assertThat(row.reason())
+                            .startsWith("the field cannot be emptied: ")
+                            .endsWith("; empty it by hand");
+                });
+        assertThat(count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'REFUSED'"
+                        .formatted(rig.tenant)))
+                .as("told once")
+                .isEqualTo(1);
+
+        greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("active", true));
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.greenhouse
+                .switches()
+                .reads()
+                .privateCandidates(PrivateCandidates.STUB)
+                .applicationsOfHidden(false);
+        greenhouse.makePrivate(candidate);
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        greenhouse.reject(application);
+        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
     }
 
     private int tries(long application) {
@@ -315,6 +387,10 @@ class CandidateRightsQuarkusTest {
                 .filteredOn(call -> call.method().equals("PATCH"))
                 .noneMatch(call -> call.path().endsWith("/" + withYes));
         assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+        assertThat(count(
+                        "SELECT count(*) FROM decision JOIN candidate_key USING (tenant_id, alias) WHERE tenant_id = '%s' AND kind = 'WITHHELD' AND application_id = %d"
+                                .formatted(rig.tenant, withYes)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -428,7 +504,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -452,7 +528,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -465,6 +541,31 @@ class CandidateRightsQuarkusTest {
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void onceATenantIsPausedNothingIsTakenBackUntilItIsResumed() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = apply(candidate, 5);
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> {
+            objections.object(rig.tenant, candidate);
+            rig.registered.states().pause(rig.tenant);
+            rig.clock.pass(Duration.ofSeconds(2));
+        });
+        rig.want(application);
+        rig.greenhouse.calls().clear();
+
+        rig.slice();
+        rig.slice();
+        assertThat(rig.patches()).hasSize(1);
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.registered.states().resume(rig.tenant, Mode.LIVE);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(orphaned()).isZero();
     }
 
     @Test
@@ -526,7 +627,7 @@ class CandidateRightsQuarkusTest {
     @Test
     void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
         running(Map.of());
-        rig.customer.field(4_440_000_008L, "notice", "short_text");
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -626,6 +727,82 @@ class CandidateRightsQuarkusTest {
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        erase(winner);
+        execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .always()
+                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+
+        merge(loser, winner);
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+
+        rig.greenhouse.faults().clear();
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    /** No event tells of the merge, and the comparison is weeks away. */
+    @Test
+    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        objections.object(rig.tenant, loser);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        greenhouse.mergeCandidates(winner, loser);
+        sweep();
+        rig.want(application);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        compare();
+        assertThat(objections.of(rig.tenant, winner)).hasSize(1);
+        assertThat(objections.of(rig.tenant, loser)).isEmpty();
+    }
+
+    @Test
+    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        greenhouse.mergeCandidates(winner, loser);
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(10));
+        sweep();
+        assertThat(rig.carried(application)).isEqualTo(15);
+        assertThat(candidates(application)).containsExactly(loser);
+
+        rig.greenhouse
+                .faults()
+                .before(Match.patch("/v3/applications/" + application), () -> objections.object(rig.tenant, winner));
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(20));
+        sweep();
+        assertThat(rig.customer.score(application)).as("looked at again").isNull();
+    }
+
+    /** An hour after it was written, so that it is scored again. */
+    private void isEmptiedByHand(long application) throws SQLException {
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
+                        .formatted(rig.tenant, application));
+        field(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
     }
 
     @Test
@@ -868,6 +1045,28 @@ class CandidateRightsQuarkusTest {
         assertThat(keys(candidate)).isZero();
     }
 
+    /** As where the tenant keeps no decisions, which have the job too. */
+    @Test
+    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() throws SQLException {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        job = greenhouse.addJob("Chief");
+        long application = scored(candidate);
+        execute("DELETE FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
+                .formatted(rig.tenant, candidate));
+        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        greenhouse.makeConfidential(job);
+
+        compare();
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+
+        rig.greenhouse.switches().reads().confidentialJobs(true);
+        compare();
+        greenhouse.deleteApplication(application);
+        compare();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
     /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
     @Test
     void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() throws SQLException {
@@ -1022,8 +1221,11 @@ class CandidateRightsQuarkusTest {
                 var rows = statement.executeQuery(
                         "SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
                                 .formatted(rig.tenant, application))) {
-            rows.next();
-            return List.of(rows.getLong(1));
+            List<Long> candidates = new ArrayList<>();
+            while (rows.next()) {
+                candidates.add(rows.getLong(1));
+            }
+            return candidates;
         }
     }
 

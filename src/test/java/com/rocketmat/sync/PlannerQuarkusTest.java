@@ -193,7 +193,7 @@ class PlannerQuarkusTest {
                     case "now" -> NOON;
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
-        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true);
+        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true);
     }
 
     private TenantSettings settings() {

@@ -6,22 +6,28 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -31,26 +37,34 @@ import java.util.stream.Stream;
 public class ScoreRemoval {
 
     private final OwnScores ownScores;
+    private final PersonalScores personal;
     private final WriteProofs proofs;
     private final ReadBack readBack;
 
-    ScoreRemoval(OwnScores ownScores, WriteProofs proofs, ReadBack readBack) {
+    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, ReadBack readBack) {
         this.ownScores = ownScores;
+        this.personal = personal;
         this.proofs = proofs;
         this.readBack = readBack;
     }
 
     /** How a removal ended. */
-    enum Outcome {
-        EMPTIED,
-        /** The application has to be read again: the call was not made. */
-        AGAIN,
-        /** The application has to be read again: the outcome of the call is unknown. */
-        UNSURE,
-        /** The application has to be read again: it is forbidden for now. */
-        FORBIDDEN,
-        /** Greenhouse does not take it, or has no such application: another try would not help. */
-        GIVEN_UP
+    sealed interface Outcome {
+
+        enum Plain implements Outcome {
+            EMPTIED,
+            /** The application has to be read again: the call was not made. */
+            AGAIN,
+            /** The application has to be read again: the outcome of the call is unknown. */
+            UNSURE,
+            /** The application has to be read again: it is forbidden for now. */
+            FORBIDDEN,
+            /** Greenhouse has no such application. */
+            GONE
+        }
+
+        /** The application keeps the score until Greenhouse takes it, or a person empties the field. */
+        record Kept(String why) implements Outcome {}
     }
 
     /**
@@ -58,11 +72,17 @@ public class ScoreRemoval {
      *
      * @param notSent whose call was not made
      * @param unsure whose call failed
+     * @param kept whose fields cannot be emptied as they are, and why
      */
-    public record Left(Set<Long> notSent, Set<Long> unsure) {
+    public record Left(Set<Long> notSent, Set<Long> unsure, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return notSent.contains(application) || unsure.contains(application);
+            return notSent.contains(application) || rests(application);
+        }
+
+        /** Whether it is tried again only after a pause. */
+        public boolean rests(long application) {
+            return unsure.contains(application) || kept.containsKey(application);
         }
     }
 
@@ -77,31 +97,33 @@ public class ScoreRemoval {
                 known.forRows(scores.stream().map(CarriedScore::row).toList());
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
-        var left = new Left(new HashSet<>(), new HashSet<>());
+        var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
         int forbidden = 0;
         try {
             for (CarriedScore score : scores) {
                 Decision removal = Decision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
-                    case EMPTIED -> {
+                    case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
                         forbidden = 0;
                     }
-                    case AGAIN -> left.notSent().add(score.applicationId());
-                    case UNSURE -> left.unsure().add(score.applicationId());
-                    case FORBIDDEN -> {
+                    case Outcome.Plain.AGAIN -> left.notSent().add(score.applicationId());
+                    case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
+                    case Outcome.Plain.FORBIDDEN -> {
                         left.unsure().add(score.applicationId());
                         forbidden++;
                         if (forbidden >= SliceWrites.MOST_REFUSED) {
                             throw new HarvestException(new Forbidden(Operation.UPDATE_APPLICATION.scope()));
                         }
                     }
-                    case GIVEN_UP -> {}
+                    case Outcome.Plain.GONE -> {}
+                    case Outcome.Kept(String why) -> left.kept().put(score.applicationId(), why);
                 }
             }
         } finally {
             emptied.forEach(application -> forget(target, proof, application));
             ownScores.emptied(target.tenant(), emptied);
+            ownScores.kept(target.tenant(), left.kept());
         }
         return left;
     }
@@ -110,36 +132,62 @@ public class ScoreRemoval {
      * Empties the fields of those applications that carry what we wrote, before what tells it from another value is erased; reasons
      * too, as long as they are ours. Repeating it changes nothing. What was emptied before a failure is noted too.
      *
+     * @param candidateId whose applications they are
+     * @param permitted asked before each PATCH
      * @throws HarvestException of the first call that failed; some fields may be empty by then
-     * @throws Unwritable if a row's other fields could not be sent back without loss
+     * @throws NotSent once it is not permitted any more
+     * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
      */
-    public void clear(WriteTarget unproven, Collection<OwnScore> scores) {
+    public void clear(WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                    .flatMap(some -> carried(target, some))
-                    .filter(score -> empty(target, score))
+                    .flatMap(some -> carried(target, candidateId, some))
+                    .filter(score -> empty(target, score, permitted))
                     .forEach(score -> emptied.add(score.applicationId()));
         } finally {
             ownScores.emptied(target.tenant(), emptied);
         }
     }
 
-    private static Stream<CarriedScore> carried(WriteTarget target, List<OwnScore> scores) {
-        Map<Long, Application> rows =
-                target.rows(scores.stream().map(OwnScore::applicationId).toList());
+    private Stream<CarriedScore> carried(WriteTarget target, long candidateId, List<OwnScore> scores) {
+        Set<Long> ids = scores.stream().map(OwnScore::applicationId).collect(Collectors.toSet());
+        Map<Long, Application> rows = target.rows(ids);
+        ids.removeAll(rows.keySet());
+        requireGone(target, candidateId, ids);
         return scores.stream()
                 .filter(own -> rows.containsKey(own.applicationId()))
                 .map(own -> new CarriedScore(rows.get(own.applicationId()), own))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()));
     }
 
+    /** An application that is hidden from the user carries its score on. */
+    private void requireGone(WriteTarget target, long candidateId, Set<Long> absent) {
+        HarvestSession session = target.session();
+        if (absent.isEmpty() || !session.hidesRows()) {
+            return;
+        }
+        record Unseen(Set<Long> candidateIds, Optional<Long> jobId) implements HiddenApplications.Absent {}
+        Set<Long> candidate = Set.of(candidateId);
+        Map<Long, Long> jobs = personal.jobs(target.tenant(), absent);
+        List<Unseen> unseen = absent.stream()
+                .map(id -> new Unseen(candidate, Optional.ofNullable(jobs.get(id))))
+                .toList();
+        Map<Long, Candidate> there = session.candidates(candidate, Set.of("id", "first_name")).stream()
+                .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+        if (!HiddenApplications.among(session, unseen, there).isEmpty()) {
+            throw new Unwritable(
+                    "the application is not shown to the acting user",
+                    "let the user see it, or erase without clear and empty the field by hand");
+        }
+    }
+
     /** False if Greenhouse has no such application any more. */
-    private static boolean empty(WriteTarget target, CarriedScore score) {
+    private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
-            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), () -> true);
+            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), permitted);
             return true;
         } catch (HarvestException e) {
             if (e.failure() instanceof NotFound) {
@@ -150,20 +198,20 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget known, Application row, Set<String> sent) {
+    Outcome empty(WriteTarget known, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
                 .collect(Collectors.toSet());
         if (present.isEmpty()) {
-            return Outcome.EMPTIED;
+            return Outcome.Plain.EMPTIED;
         }
         WriteTarget target = known.forRows(List.of(row));
         Proof proof = proofs.of(target.tenant(), target.fields().score());
         // there is no value left that would have to be preserved
         Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
-        Outcome outcome = empty(target, row, removal, () -> true);
-        if (outcome == Outcome.EMPTIED) {
+        Outcome outcome = empty(target, row, removal, permitted);
+        if (outcome == Outcome.Plain.EMPTIED) {
             forget(target, proof, row.id());
         }
         return outcome;
@@ -172,20 +220,20 @@ public class ScoreRemoval {
     private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
-            return Outcome.EMPTIED;
-        } catch (Unwritable _) {
+            return Outcome.Plain.EMPTIED;
+        } catch (Unwritable e) {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
-            return Outcome.GIVEN_UP;
+            return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
-            return Outcome.AGAIN;
+            return Outcome.Plain.AGAIN;
         } catch (HarvestException e) {
             return switch (e.failure()) {
-                case NotFound _ -> Outcome.GIVEN_UP;
-                case UnknownOutcome _ -> Outcome.UNSURE;
-                case Forbidden _ -> Outcome.FORBIDDEN;
+                case NotFound _ -> Outcome.Plain.GONE;
+                case UnknownOutcome _ -> Outcome.Plain.UNSURE;
+                case Forbidden _ -> Outcome.Plain.FORBIDDEN;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
-                    yield Outcome.GIVEN_UP;
+                    yield new Outcome.Kept("Greenhouse refuses it (%s)".formatted(invalid.what()));
                 }
                 default -> throw e;
             };

@@ -75,9 +75,13 @@ public class ScoreWriter {
         }
     }
 
-    /** The writes of one slice, to be closed at its end. */
-    public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target) {
-        var rights = new SliceWrites.Rights(withheld, secondLook, target);
+    /**
+     * The writes of one slice, to be closed at its end.
+     *
+     * @param permitted whether what was written may be looked at again then, though the slice has to end
+     */
+    public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
+        var rights = new SliceWrites.Rights(withheld, secondLook, target, permitted);
         return new SliceWrites(tenant, scores, proofs, readBack, rights, clock, this::count, System::nanoTime);
     }
 

@@ -11,6 +11,8 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.ScoreRemoval.Left;
+import com.rocketmat.score.write.ScoreRemoval.Outcome;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import io.quarkus.logging.Log;
@@ -24,9 +26,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -130,10 +134,14 @@ public class SecondLook {
         }
     }
 
-    /** At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one. */
-    void look(TenantId tenant, Supplier<WriteTarget> target) {
+    /**
+     * At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one.
+     *
+     * @param permitted asked before each PATCH
+     */
+    void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         Queue<Written> written = pending.getIfPresent(tenant);
-        if (written == null || written.isEmpty()) {
+        if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {
             return;
         }
         try {
@@ -141,7 +149,7 @@ public class SecondLook {
             while (!written.isEmpty()) {
                 List<Written> some =
                         written.stream().limit(HarvestSession.MOST_IDS).toList();
-                List<Written> again = look(present, some);
+                List<Written> again = look(present, some, permitted);
                 some.forEach(written::remove);
                 if (!again.isEmpty()) {
                     written.addAll(again);
@@ -154,12 +162,17 @@ public class SecondLook {
     }
 
     /** @return those that have to be looked at again */
-    private List<Written> look(WriteTarget target, List<Written> made) {
+    private List<Written> look(WriteTarget target, List<Written> made, BooleanSupplier permitted) {
         Map<Long, Long> owners = scores.candidates(
                 target.tenant(), made.stream().map(Written::applicationId).toList());
-        List<Written> written = made.stream().map(each -> each.now(owners)).toList();
+        // a merge may be known here, or in Greenhouse, alone
+        List<Written> written = made.stream()
+                .flatMap(each -> Stream.of(each, each.now(owners)).distinct())
+                .toList();
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
-        Set<Long> anonymised = target.session().candidates(candidates, ATTRIBUTES).stream()
+        Set<Long> anonymised = candidates.stream()
+                .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                .flatMap(some -> target.session().candidates(some, ATTRIBUTES).stream())
                 .filter(Candidate::anonymised)
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
@@ -177,8 +190,8 @@ public class SecondLook {
                 toRemove.put(application, each);
             }
         });
-        again.addAll(empty(target, ofAnonymised));
-        again.addAll(remove(target, toRemove));
+        again.addAll(empty(target, ofAnonymised, permitted));
+        again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
     }
@@ -189,21 +202,22 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(WriteTarget target, Map<Long, Written> written) {
+    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         if (written.isEmpty()) {
             return List.of();
         }
         return target.rows(written.keySet()).values().stream()
                 .filter(row -> switch (removal.empty(
-                        target, row, written.get(row.id()).sent())) {
-                    case AGAIN, UNSURE, FORBIDDEN -> true;
-                    case EMPTIED, GIVEN_UP -> false;
+                        target, row, written.get(row.id()).sent(), permitted)) {
+                    case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
+                    case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
+                    case Outcome.Kept _ -> false;
                 })
                 .map(row -> written.get(row.id()))
                 .toList();
     }
 
-    private List<Written> remove(WriteTarget target, Map<Long, Written> written) {
+    private List<Written> remove(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         if (written.isEmpty()) {
             return List.of();
         }
@@ -211,10 +225,11 @@ public class SecondLook {
                 .map(row -> written.get(row.id()).in(row))
                 .filter(score -> score.own().isIn(score.row(), target.fields().score()))
                 .toList();
-        ScoreRemoval.Left left = removal.remove(target, carried, () -> true);
+        Left left = removal.remove(target, carried, permitted);
         return carried.stream()
                 .map(CarriedScore::applicationId)
-                .filter(left::includes)
+                .filter(application ->
+                        left.includes(application) && !left.kept().containsKey(application))
                 .map(written::get)
                 .toList();
     }

@@ -116,8 +116,13 @@ public final class SliceWrites implements AutoCloseable {
      * Whose applications are written.
      *
      * @param target where to look after the last write
+     * @param permitted whether to, asked before each PATCH
      */
-    public record Rights(WithheldCandidates withheld, SecondLook secondLook, Supplier<WriteTarget> target) {}
+    public record Rights(
+            WithheldCandidates withheld,
+            SecondLook secondLook,
+            Supplier<WriteTarget> target,
+            BooleanSupplier permitted) {}
 
     /** A PATCH that is in flight, or about to be. */
     private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
@@ -256,10 +261,11 @@ public final class SliceWrites implements AutoCloseable {
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            Decision decision = row != null && (withheld.contains(row.candidateId()) || objects(target, row))
-                    ? new Decision.Settle(ScoreState.SUPERSEDED, "the candidate is not to be scored")
-                    : Decision.of(score, row, scope, target.fields(), alone);
-            switch (decision) {
+            if (row != null && (withheld.contains(row.candidateId()) || objects(target, row))) {
+                settle(Settled.withheld(score));
+                continue;
+            }
+            switch (Decision.of(score, row, scope, target.fields(), alone)) {
                 case Decision.Settle settle -> {
                     if (settle.state() == ScoreState.WRITTEN) {
                         rights.secondLook().arrived(tenant, row, score);
@@ -523,7 +529,7 @@ public final class SliceWrites implements AutoCloseable {
         try {
             awaitAll();
             note();
-            rights.secondLook().look(tenant, rights.target());
+            rights.secondLook().look(tenant, rights.target(), rights.permitted());
         } finally {
             inFlight.close();
         }

@@ -1,5 +1,6 @@
 package com.rocketmat.sync.run;
 
+import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -43,7 +44,7 @@ public class Reconciliations {
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
             SELECT place, min(least), max(most), max(job) FROM (
-                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most, NULL::bigint AS job FROM score
+                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most, max(job_id) AS job FROM score
                     WHERE tenant_id = ?1 AND application_id < ?2 GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
                 (SELECT application_id, candidate_id, candidate_id, job_id FROM candidate_key WHERE tenant_id = ?1
@@ -76,7 +77,8 @@ public class Reconciliations {
      * @param candidateIds the candidate's, or whose the application is taken for: of two after a merge, by this table or that
      * @param jobId the application's job as it was last read, if that is known
      */
-    public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId) {
+    public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId)
+            implements HiddenApplications.Absent {
 
         private static Stored of(Tuple row) {
             return new Stored(

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  */
 public record Scored(String version, List<NewScore> scores, Map<String, List<NewScore>> shadows) {
 
-    /** Whose applications they are. */
-    public Set<Long> candidates() {
-        return scores.stream().map(NewScore::candidateId).collect(Collectors.toSet());
+    /** Whose applications they are, by application. */
+    public Map<Long, Long> candidates() {
+        return scores.stream()
+                .collect(Collectors.toMap(NewScore::applicationId, NewScore::candidateId, (_, last) -> last));
     }
 
     /** Without those of these candidates. */

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class WantedApplications {
 
-    /** As often as a write is tried. */
-    public static final int MOST_TRIES = 5;
+    /** After so many tries that failed it is worth a line of the log. */
+    public static final int MANY_TRIES = 5;
 
     /** Who is wanted again gets a new revision, so that what was read before that does not settle it. In order of ids: no deadlocks. */
     private static final String WANT = """
@@ -47,15 +47,15 @@ public class WantedApplications {
     private static final String NEXT = """
             SELECT application_id, revision FROM wanted_application
             WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
-    /** A PATCH that timed out may still be executed, and is not repeated at once. */
+    /** A PATCH that timed out may still be executed, and is not repeated at once; one that keeps failing is once a day. */
     private static final String POSTPONE = """
             UPDATE wanted_application wanted
-            SET tries = tries + 1, wanted_at = clock_timestamp() + interval '10 seconds' * power(2, tries)
+            SET tries = tries + 1,
+                wanted_at = clock_timestamp() + least(interval '1 day', interval '10 seconds' * power(2, least(tries, 14)))
             FROM unnest(?2, ?3) AS read (id, revision)
-            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
+            WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision
+            RETURNING wanted.application_id, wanted.tries""";
 
-    private static final String GIVE_UP =
-            "DELETE FROM wanted_application WHERE tenant_id = ?1 AND tries >= ?2 RETURNING application_id";
     private static final String DONE = """
             DELETE FROM wanted_application wanted USING unnest(?2, ?3) AS read (id, revision)
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
@@ -142,9 +142,10 @@ public class WantedApplications {
     }
 
     /**
-     * Part of the caller's transaction: what was to be done about them may have failed, and is tried again after a pause, some times.
+     * Part of the caller's transaction: what was to be done about them may have failed, and is tried again after a pause, each longer
+     * than the last: no sweep finds an application that is not active any more.
      *
-     * @return applications that are not wanted any more, since all of that has failed
+     * @return applications of which that has just failed for the {@value #MANY_TRIES}th time
      */
     @Transactional(TxType.MANDATORY)
     public List<Long> postpone(TenantId tenant, Collection<Wanted> read) {
@@ -152,8 +153,12 @@ public class WantedApplications {
             return List.of();
         }
         lock(tenant, read);
-        sql.update(POSTPONE).with(tenant.value(), ids(read), revisions(read));
-        return sql.query(GIVE_UP, Long.class).with(tenant.value(), MOST_TRIES).getResultList();
+        return sql.query(POSTPONE, Tuple.class)
+                .with(tenant.value(), ids(read), revisions(read))
+                .getResultStream()
+                .filter(row -> row.get(1, Integer.class) == MANY_TRIES)
+                .map(row -> row.get(0, Long.class))
+                .toList();
     }
 
     private void lock(TenantId tenant, Collection<Wanted> read) {

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +130,25 @@ class WantedApplicationsQuarkusTest {
         }
         settled.join();
         assertThat(wanted.next(tenant, 50)).isEmpty();
+    }
+
+    @Test
+    void whatKeepsFailingIsTriedOnceADayAndToldOnce() throws SQLException {
+        wanted.want(tenant, List.of(1L));
+        List<Long> told = new ArrayList<>();
+        for (int tries = 1; tries <= 20; tries++) {
+            List<Wanted> read = wanted.next(tenant, 50);
+            assertThat(ids(read)).containsExactly(1L);
+            inTransaction(() -> told.addAll(wanted.postpone(tenant, read)));
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(
+                                "UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s' AND wanted_at BETWEEN now() AND now() + interval '1 day'"
+                                        .formatted(tenant)))
+                        .isEqualTo(1);
+            }
+        }
+        assertThat(told).containsExactly(1L);
     }
 
     private static List<Long> ids(List<Wanted> wanted) {
