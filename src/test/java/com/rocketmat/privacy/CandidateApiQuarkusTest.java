@@ -22,6 +22,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -73,7 +74,7 @@ class CandidateApiQuarkusTest {
     @BeforeEach
     void aKnownTenantWithScores() {
         tenant = new TenantId("candidates-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
@@ -192,7 +193,7 @@ class CandidateApiQuarkusTest {
         secret.put("harvest_client_id", tenant.value());
         secret.put("harvest_client_secret", "not-known");
         secret.put("mode", "paused");
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> "PAUSED"
                         .equals(as(Surroundings.VIEWER)
@@ -246,8 +247,9 @@ class CandidateApiQuarkusTest {
         long application = legacy.addApplication(candidate, legacy.addJob("Analyst"));
         legacy.setCustomField(application, "rocketmat", IntNode.valueOf(70));
         rows.score(application, candidate, VERSION, "WRITTEN");
-        vault.put(
-                "rocketmat/tenants/" + tenant,
+        WrittenSecret.put(
+                vault,
+                tenant,
                 Map.of("harvest_api_key", legacy.apiKey(), "harvest_user_id", String.valueOf(legacy.userId())));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
