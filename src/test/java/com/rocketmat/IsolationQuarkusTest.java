@@ -19,6 +19,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -146,7 +147,7 @@ class IsolationQuarkusTest {
     }
 
     private void putSecret(ApartCustomer customer, String schedule) {
-        vault.put("rocketmat/tenants/" + customer.tenant(), customer.secret(schedule));
+        WrittenSecret.put(vault, customer.tenant(), customer.secret(schedule));
     }
 
     private void giveAnotherModel(ApartCustomer customer) {

@@ -27,6 +27,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -78,8 +79,9 @@ class ApplicationApiQuarkusTest {
     void aPausedTenant() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        vault.put(
-                "rocketmat/tenants/" + tenant,
+        WrittenSecret.put(
+                vault,
+                tenant,
                 Map.of(
                         "harvest_url", greenhouse.harvestUrl().toString(),
                         "harvest_api_key", customer.organisation().apiKey(),
@@ -230,7 +232,7 @@ class ApplicationApiQuarkusTest {
     @Test
     void aTenantWithoutUsableSettingsIsNotLookedAt() {
         TenantId broken = new TenantId("applications-broken-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + broken, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, broken, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", broken.value())

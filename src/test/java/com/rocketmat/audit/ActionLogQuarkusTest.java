@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -38,7 +39,7 @@ class ActionLogQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         tenant = "acted-on-" + UUID.randomUUID();
-        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         as(Surroundings.VIEWER).get("/api/tenants/" + tenant).statusCode() == 200);

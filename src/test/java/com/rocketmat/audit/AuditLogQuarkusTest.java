@@ -15,6 +15,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -57,7 +58,7 @@ class AuditLogQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("audited-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> given().auth()
                                 .oauth2(Surroundings.VIEWER)

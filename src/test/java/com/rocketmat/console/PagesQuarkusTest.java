@@ -13,6 +13,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -63,8 +64,9 @@ class PagesQuarkusTest {
         if (version != null) {
             return;
         }
-        vault.put(
-                "rocketmat/tenants/" + TENANT,
+        WrittenSecret.put(
+                vault,
+                TENANT,
                 Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
         Operator api = new Operator(service, Surroundings.OPERATOR);
         await().atMost(Duration.ofMinutes(1)).until(() -> api.tenant(TENANT).statusCode() == 200);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
@@ -57,7 +58,7 @@ class WebhooksOnPageQuarkusTest {
         secret.put("harvest_api_key", "key-" + tenant);
         secret.put("harvest_user_id", "7");
         secret.put("mode", "paused");
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Browser.signedIn(Surroundings.VIEWER)
                         .get("/console/tenants/" + tenant)

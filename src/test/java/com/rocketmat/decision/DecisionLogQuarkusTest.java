@@ -21,6 +21,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.TenantId;
@@ -82,7 +83,7 @@ class DecisionLogQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("decided-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1)).until(() -> call("").extract().statusCode() == 200);
     }
 
@@ -353,8 +354,9 @@ class DecisionLogQuarkusTest {
 
     /** The tenant is paused, so that no slice runs. */
     private void setting(String kept) {
-        vault.put(
-                "rocketmat/tenants/" + tenant.value(),
+        WrittenSecret.put(
+                vault,
+                tenant,
                 Map.of(
                         "harvest_client_id",
                         "id of " + tenant,

@@ -15,6 +15,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,7 +78,7 @@ class ModelCardsQuarkusTest {
 
     @BeforeEach
     void aTenant() {
-        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator().get("/api/tenants/" + tenant).statusCode() == 200);
     }

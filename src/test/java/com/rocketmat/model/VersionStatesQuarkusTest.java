@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,7 +45,7 @@ class VersionStatesQuarkusTest {
     /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.tenant(tenant).statusCode() == 200);

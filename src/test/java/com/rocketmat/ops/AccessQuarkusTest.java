@@ -15,6 +15,7 @@ import com.rocketmat.DeclaredCalls;
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -102,7 +103,7 @@ class AccessQuarkusTest {
     @BeforeEach
     void tenants() {
         for (String tenant : Set.of(OWN, OTHER)) {
-            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+            WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         }
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.KEPT_OPERATOR)

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasEntry;
 import com.rocketmat.sandbox.IdentityProvider;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
@@ -35,7 +36,7 @@ class IdentityProviderQuarkusTest {
     /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, TENANT, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         as(Surroundings.OPERATOR).get("/api/tenants/" + TENANT).statusCode() == 200);

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -49,7 +50,7 @@ class OperatorApiQuarkusTest {
     /** A tenant whose secret is broken on purpose, so that it exists but never runs. */
     private String knownTenant() {
         String name = "api-" + UUID.randomUUID();
-        vault.put("rocketmat/tenants/" + name, Map.of("harvest_client_id", "an-id", "colour", "blue-as-a-secret"));
+        WrittenSecret.put(vault, name, Map.of("harvest_client_id", "an-id", "colour", "blue-as-a-secret"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> viewer().get("/api/tenants/{t}", name).statusCode() == 200);
         return name;

@@ -12,6 +12,7 @@ import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -42,7 +43,7 @@ class RequestsQuarkusTest {
     /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        vault.put("rocketmat/tenants/" + TENANT, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, TENANT, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
     }

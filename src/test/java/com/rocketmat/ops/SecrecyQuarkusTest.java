@@ -20,6 +20,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Webhook;
+import com.rocketmat.tenant.WrittenSecret;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -181,8 +182,9 @@ class SecrecyQuarkusTest {
         appear("forbidden", Map.of());
         appear("unfit", Map.of());
         appear("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
-        vault.put(
-                "rocketmat/tenants/keyed",
+        WrittenSecret.put(
+                vault,
+                "keyed",
                 Map.of(
                         "harvest_api_key", organisation("keyed").apiKey(),
                         "harvest_user_id", String.valueOf(organisation("keyed").userId())));
@@ -216,7 +218,7 @@ class SecrecyQuarkusTest {
                 "harvest_client_id", organisation(name).clientId(),
                 "harvest_client_secret", organisation(name).clientSecret()));
         secret.putAll(more);
-        vault.put("rocketmat/tenants/" + name, secret);
+        WrittenSecret.put(vault, name, secret);
     }
 
     private void vaultGoesAndComes(StringBuilder answers) {

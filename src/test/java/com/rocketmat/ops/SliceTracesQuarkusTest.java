@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -48,8 +49,9 @@ class SliceTracesQuarkusTest {
     void aSliceIsOneTraceFromTheClaimToThePatch() {
         Organisation organisation = greenhouse.organisation(TENANT);
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        vault.put(
-                "rocketmat/tenants/" + TENANT,
+        WrittenSecret.put(
+                vault,
+                TENANT,
                 Map.of(
                         "harvest_client_id", organisation.clientId(),
                         "harvest_client_secret", organisation.clientSecret()));

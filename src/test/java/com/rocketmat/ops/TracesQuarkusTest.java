@@ -17,6 +17,7 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -71,8 +72,9 @@ class TracesQuarkusTest {
     void theLifeOfATenantIsTracedWithoutWhatIsToStayHidden() {
         Organisation organisation = greenhouse.organisation("talked-of");
         troubles();
-        vault.put(
-                "rocketmat/tenants/talked-of",
+        WrittenSecret.put(
+                vault,
+                "talked-of",
                 Map.of(
                         "harvest_client_id", organisation.clientId(),
                         "harvest_client_secret", organisation.clientSecret()));

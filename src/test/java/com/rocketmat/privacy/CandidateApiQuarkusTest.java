@@ -23,6 +23,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -74,7 +75,7 @@ class CandidateApiQuarkusTest {
     @BeforeEach
     void aKnownTenantWithScores() {
         tenant = new TenantId("candidates-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
@@ -193,7 +194,7 @@ class CandidateApiQuarkusTest {
         secret.put("harvest_client_id", tenant.value());
         secret.put("harvest_client_secret", "not-known");
         secret.put("mode", "paused");
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> "PAUSED"
                         .equals(as(Surroundings.VIEWER)
@@ -325,7 +326,7 @@ class CandidateApiQuarkusTest {
     private void runs(Organisation organisation, Map<String, String> credential) {
         Map<String, String> secret = new HashMap<>(credential);
         secret.put("harvest_user_id", String.valueOf(organisation.userId()));
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.VIEWER)
                         .get("/api/tenants/{t}", tenant.value())

@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.WrittenSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,7 +52,7 @@ class StuckSliceQuarkusTest {
     @Test
     void itIsSeenAndItsTenantCanBePaused() throws SQLException {
         ApartCustomer customer = new ApartCustomer(greenhouse.organisation(TENANT), 72);
-        vault.put("rocketmat/tenants/" + TENANT, customer.secret("6h"));
+        WrittenSecret.put(vault, TENANT, customer.secret("6h"));
         await().until(() -> operator().get("/api/tenants/" + TENANT).statusCode() == 200);
         await("its first slice, which has nothing to do without a model")
                 .until(() -> tasks("NOT picked AND execution_time > now()") == 1);

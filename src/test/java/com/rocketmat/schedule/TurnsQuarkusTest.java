@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,7 +57,7 @@ class TurnsQuarkusTest {
         Operator operator = new Operator(service, Surroundings.OPERATOR);
         ApartCustomer customer = new ApartCustomer(greenhouse.organisation("turns"), 71);
         customer.organisation().rateLimit(LIMIT);
-        vault.put("rocketmat/tenants/turns", customer.secret("6h"));
+        WrittenSecret.put(vault, "turns", customer.secret("6h"));
         await().until(() -> operator.tenant("turns").statusCode() == 200);
         await("its first slice, which has nothing to do without a model")
                 .until(() -> task("count(*) FILTER (WHERE execution_time > now())") == 1);

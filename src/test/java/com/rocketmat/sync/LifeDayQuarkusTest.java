@@ -17,6 +17,7 @@ import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.sandbox.greenhouse.Switches;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
@@ -212,8 +213,9 @@ class LifeDayQuarkusTest {
     /** Makes it a tenant whose model returns an application's points. */
     private TenantSettings join(CustomersDay day) {
         String name = day.greenhouse().name();
-        vault.put(
-                "rocketmat/tenants/" + name,
+        WrittenSecret.put(
+                vault,
+                name,
                 Map.of(
                         "harvest_client_id", day.greenhouse().clientId(),
                         "harvest_client_secret", day.greenhouse().clientSecret(),

@@ -12,6 +12,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -92,8 +93,9 @@ class LiveWindowsQuarkusTest {
         greenhouse.faults().clear();
         greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         customer.with(BACKLOG);
-        vault.put(
-                "rocketmat/tenants/" + customer.name(),
+        WrittenSecret.put(
+                vault,
+                customer.name(),
                 Map.of(
                         "schedule", PERIOD.toString(),
                         "harvest_client_id", customer.organisation().clientId(),

@@ -20,6 +20,7 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,7 +66,7 @@ class ReasonsQuarkusTest {
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("reasons-" + UUID.randomUUID());
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> given().auth()
                                 .oauth2(Surroundings.VIEWER)

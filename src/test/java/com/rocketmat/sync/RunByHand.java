@@ -19,6 +19,7 @@ import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.restassured.RestAssured;
@@ -62,7 +63,7 @@ final class RunByHand implements AutoCloseable {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         // broken on purpose: the application knows the tenant, for its models, and never runs it
-        vault.put("rocketmat/tenants/" + tenant.value(), Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         registered = new OneTenant(tenant, secret(settings));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> operator.tenant(tenant.value()).statusCode() == 200);

@@ -22,6 +22,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -474,7 +475,7 @@ class TrainingDataQuarkusTest {
     }
 
     private void appear(String tenant, Map<String, String> secret) {
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(LONG)
                 .until(
                         () -> given(Surroundings.VIEWER)

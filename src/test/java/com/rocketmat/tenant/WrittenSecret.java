@@ -4,18 +4,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
+import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.util.Map;
 
-/** A secret that the application has read. */
+/** A tenant's secret, which the application under test reads at once instead of at its next refresh. */
 public final class WrittenSecret {
 
     private WrittenSecret() {}
 
-    public static void known(SandboxVault vault, Operator operator, String tenant, Map<String, String> secret) {
+    public static void put(SandboxVault vault, Object tenant, Map<String, String> secret) {
         vault.put("rocketmat/tenants/" + tenant, secret);
+        Arc.container().instance(VaultRefresh.class).get().refresh();
+    }
+
+    /** Returns when the application knows the tenant: another refresh may have been under way. */
+    public static void known(SandboxVault vault, Operator operator, String tenant, Map<String, String> secret) {
+        put(vault, tenant, secret);
         await("tenant " + tenant)
                 .atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
                 .until(() -> operator.tenant(tenant).statusCode() == 200);
     }
 }

@@ -12,6 +12,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -58,8 +59,9 @@ class TrainingExampleQuarkusTest {
         Organisation organisation = greenhouse.organisation(TENANT);
         organisation.rateLimit(10_000);
         DecidedHistory history = DecidedHistory.plant(organisation, 600, Instant.parse("2026-11-20T00:00:00Z"));
-        vault.put(
-                "rocketmat/tenants/" + TENANT,
+        WrittenSecret.put(
+                vault,
+                TENANT,
                 Map.of(
                         "harvest_client_id", organisation.clientId(),
                         "harvest_client_secret", organisation.clientSecret(),

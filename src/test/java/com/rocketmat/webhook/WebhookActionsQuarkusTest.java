@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -41,8 +42,9 @@ class WebhookActionsQuarkusTest {
 
     @BeforeEach
     void aTenantWithScores() throws SQLException {
-        vault.put(
-                "rocketmat/tenants/" + TENANT,
+        WrittenSecret.put(
+                vault,
+                TENANT,
                 Map.of(
                         "harvest_client_id",
                         "acted-on-1",
@@ -54,7 +56,7 @@ class WebhookActionsQuarkusTest {
                         "no_scores",
                         "webhook_secret",
                         SECRET));
-        await().atMost(Duration.ofMinutes(1)).until(() -> post("{}") == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> post("known", "{}") == 200);
         score(FIRST, ADA);
         score(SECOND, ADA);
     }
@@ -338,13 +340,15 @@ class WebhookActionsQuarkusTest {
                 .formatted(id, ADA);
     }
 
+    /** Repeated like Greenhouse's, under the same id: a slow database answers 503. */
     private static void tell(String body) {
-        assertThat(post(body)).isEqualTo(200);
+        String id = UUID.randomUUID().toString();
+        soon().until(() -> post(id, body) == 200);
     }
 
-    private static int post(String body) {
+    private static int post(String id, String body) {
         return given().header("Signature", Signed.header(SECRET, body))
-                .header("Greenhouse-Event-ID", UUID.randomUUID().toString())
+                .header("Greenhouse-Event-ID", id)
                 .contentType(ContentType.JSON)
                 .body(body)
                 .post("/webhooks/greenhouse/" + TENANT)

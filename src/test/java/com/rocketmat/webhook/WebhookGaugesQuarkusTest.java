@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,10 +44,10 @@ class WebhookGaugesQuarkusTest {
     void tenants() {
         Map<String, String> secret = new HashMap<>(Map.of("harvest_client_secret", "not-known", "mode", "paused"));
         secret.put("harvest_client_id", WITHOUT);
-        vault.put("rocketmat/tenants/" + WITHOUT, secret);
+        WrittenSecret.put(vault, WITHOUT, secret);
         secret.put("harvest_client_id", HOOKED);
         secret.put("webhook_secret", "the-key-of-the-webhooks");
-        vault.put("rocketmat/tenants/" + HOOKED, secret);
+        WrittenSecret.put(vault, HOOKED, secret);
         await().until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id LIKE 'silent-%'") == 2
                 && Stream.of(WITHOUT, HOOKED)
                         .allMatch(tenant ->

@@ -10,6 +10,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Shown;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -69,8 +70,8 @@ class WebhookQuarkusTest {
     void tenants() {
         Map<String, String> secret =
                 Map.of("harvest_client_id", "hooked-1", "harvest_client_secret", "not-known", "mode", "paused");
-        vault.put("rocketmat/tenants/" + TENANT, with(secret, "webhook_secret", SECRET));
-        vault.put("rocketmat/tenants/unhooked", with(secret, "harvest_client_id", "unhooked-1"));
+        WrittenSecret.put(vault, TENANT, with(secret, "webhook_secret", SECRET));
+        WrittenSecret.put(vault, "unhooked", with(secret, "harvest_client_id", "unhooked-1"));
         await().atMost(Duration.ofMinutes(1)).until(() -> post("ping", "{}").statusCode() == 200);
     }
 
@@ -309,8 +310,9 @@ class WebhookQuarkusTest {
     }
 
     private void hasPausedTenant(String name) {
-        vault.put(
-                "rocketmat/tenants/" + name,
+        WrittenSecret.put(
+                vault,
+                name,
                 Map.of(
                         "harvest_client_id",
                         name + "-client",

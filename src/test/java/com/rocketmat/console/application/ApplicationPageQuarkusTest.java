@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
@@ -47,8 +48,9 @@ class ApplicationPageQuarkusTest {
     void aPausedTenantWithAScore() throws SQLException {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        vault.put(
-                "rocketmat/tenants/" + tenant,
+        WrittenSecret.put(
+                vault,
+                tenant,
                 Map.of(
                         "harvest_url", greenhouse.harvestUrl().toString(),
                         "harvest_api_key", customer.organisation().apiKey(),

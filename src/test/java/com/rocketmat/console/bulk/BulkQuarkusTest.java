@@ -13,6 +13,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,10 +59,10 @@ class BulkQuarkusTest {
         int number = 80;
         for (String tenant : List.of("bulk-one", "bulk-two")) {
             ApartCustomer customer = new ApartCustomer(greenhouse.organisation(tenant), ++number);
-            vault.put("rocketmat/tenants/" + tenant, customer.secret("12h"));
+            WrittenSecret.put(vault, tenant, customer.secret("12h"));
         }
         for (String tenant : List.of("bulk-broken", Surroundings.KEPT_TO)) {
-            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+            WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         }
     }
 

@@ -8,6 +8,7 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +55,7 @@ class FleetPagesQuarkusTest {
             return;
         }
         for (String tenant : List.of(OTHER, Surroundings.KEPT_TO)) {
-            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+            WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
         }
         Operator api = new Operator(service, Surroundings.OPERATOR);
         await().atMost(Duration.ofMinutes(1))

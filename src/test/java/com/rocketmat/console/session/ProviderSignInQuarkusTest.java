@@ -13,6 +13,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Shown;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -43,7 +44,7 @@ class ProviderSignInQuarkusTest {
     @BeforeEach
     void knownTenants() {
         for (String tenant : List.of(OWN, OTHER)) {
-            vault.put("rocketmat/tenants/" + tenant, Map.of("harvest_client_id", "an-id"));
+            WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> given().auth()
                                     .oauth2(Surroundings.OPERATOR)

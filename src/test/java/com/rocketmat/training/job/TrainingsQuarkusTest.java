@@ -21,6 +21,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
@@ -528,7 +529,7 @@ class TrainingsQuarkusTest {
                 "harvest_client_secret", organisation.clientSecret(),
                 "harvest_user_id", String.valueOf(organisation.userId())));
         secret.putAll(more);
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        WrittenSecret.put(vault, tenant, secret);
         await().atMost(LONG).until(() -> viewer().get("/api/tenants/" + tenant).statusCode() == 200);
         String label = more.getOrDefault("training_label", "hired");
         await().atMost(LONG)
