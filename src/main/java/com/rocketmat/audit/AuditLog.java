@@ -56,19 +56,21 @@ public class AuditLog {
     private final Sql sql;
     private final Clock clock;
     private final Caller caller;
+    private final Pseudonyms pseudonyms;
 
-    AuditLog(Sql sql, Clock clock, Caller caller) {
+    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms) {
         this.sql = sql;
         this.clock = clock;
         this.caller = caller;
+        this.pseudonyms = pseudonyms;
     }
 
     /** The content of an entry, without its time and tenant. */
     record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
-        Map<String, String> details = new TreeMap<>(export.details());
-        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
+        Map<String, String> details = addressed(export.details());
+        export.candidate().ifPresent(whose -> details.put(CANDIDATE, pseudonyms.of(export.tenant(), whose)));
         add(
                 export.tenant(),
                 new Line(
@@ -77,6 +79,12 @@ public class AuditLog {
                         export.phase().name(),
                         export.export().toString(),
                         details));
+    }
+
+    private Map<String, String> addressed(Map<String, String> details) {
+        Map<String, String> addressed = new TreeMap<>(details);
+        caller.address().ifPresent(address -> addressed.put(Caller.ADDRESS, address));
+        return addressed;
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */

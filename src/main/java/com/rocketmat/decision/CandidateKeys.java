@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -187,6 +188,16 @@ class CandidateKeys {
                 .getResultStream()
                 .map(row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)))
                 .toList();
+    }
+
+    /** Whose application it is, as far as the log can tell. */
+    @Transactional
+    Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return sql.query(
+                        "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",
+                        Long.class)
+                .with(tenant.value(), applicationId)
+                .uniqueResultOptional();
     }
 
     /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. */

@@ -12,6 +12,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
@@ -19,10 +21,12 @@ import java.util.concurrent.Executor;
 public class DecisionExports {
 
     private final History history;
+    private final CandidateKeys keys;
     private final Event<DataExport> events;
 
-    DecisionExports(History history, Event<DataExport> events) {
+    DecisionExports(History history, CandidateKeys keys, Event<DataExport> events) {
         this.history = history;
+        this.keys = keys;
         this.events = events;
     }
 
@@ -38,7 +42,7 @@ public class DecisionExports {
 
     Multi<byte[]> bytes(DecisionExport export) {
         Executor workers = Infrastructure.getDefaultWorkerPool();
-        events.fire(export.event(Phase.BEGUN));
+        tell(export, Phase.BEGUN);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom().item(() -> next(export)).runSubscriptionOn(workers))
@@ -72,7 +76,31 @@ public class DecisionExports {
 
     private void end(DecisionExport export, Phase phase) {
         if (export.ends()) {
-            events.fire(export.event(phase));
+            tell(export, phase);
         }
+    }
+
+    private void tell(DecisionExport export, Phase phase) {
+        events.fire(export.event(phase, whose(export.tenant(), export.filter())));
+    }
+
+    /** Records a page that is about to be shown; one that is empty shows no person, unless it was about one. */
+    void shown(TenantId tenant, String actor, Filter filter, long after, int rows) {
+        if (rows > 0 || filter.ofPerson()) {
+            events.fire(new DataExport(
+                    tenant,
+                    UUID.randomUUID(),
+                    actor,
+                    DecisionExport.KIND,
+                    Phase.COMPLETED,
+                    DecisionExport.details("json", after, filter, rows),
+                    whose(tenant, filter)));
+        }
+    }
+
+    private Optional<Long> whose(TenantId tenant, Filter filter) {
+        return Optional.ofNullable(filter.candidate())
+                .or(() -> Optional.ofNullable(filter.application())
+                        .flatMap(application -> keys.candidate(tenant, application)));
     }
 }
