@@ -200,10 +200,10 @@ class CandidateKeys {
                 .uniqueResultOptional();
     }
 
-    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. */
+    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. How many there were. */
     @Transactional(TxType.MANDATORY)
-    void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        sql.update(
+    int delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        return sql.update(
                         "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))")
                 .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
     }
