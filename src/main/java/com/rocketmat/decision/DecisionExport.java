@@ -70,6 +70,11 @@ final class DecisionExport {
         return position;
     }
 
+    /** Whether rows were sent: then none may be missing after them. */
+    boolean hasRows() {
+        return rows > 0;
+    }
+
     /** The end of the next part. */
     long next() {
         return Math.min(position + WINDOW, upTo);

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
@@ -58,9 +59,13 @@ public class DecisionExports {
         try {
             long upTo = export.next();
             List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
-            if (history.extent(export.tenant()).upTo() < upTo) {
-                // or the file would end as if it were whole, signed too
+            // or the file would end as if it were whole, signed too
+            Extent now = history.extent(export.tenant());
+            if (now.upTo() < upTo) {
                 throw new IllegalStateException("the tenant was purged meanwhile");
+            }
+            if (export.hasRows() && now.after() > export.position()) {
+                throw new IllegalStateException("the next rows were deleted by retention meanwhile");
             }
             Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {

@@ -417,6 +417,27 @@ class DecisionLogQuarkusTest {
     }
 
     @Test
+    void anExportThatRetentionHasOvertakenDoesNotEndAsIfItWereWhole() throws SQLException {
+        record(scored(1), scored(2), scored(3), scored(4), scored(5));
+        Filter all = new Filter(null, null, null);
+        var begun = new DecisionExport(
+                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
+        begun.bytes(history.window(tenant, all, 0, 2), 2);
+        var notBegun = new DecisionExport(
+                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
+        database.administer(
+                "SET session_replication_role = replica",
+                "SET rocketmat.tenant = '*'",
+                "DELETE FROM decision WHERE tenant_id = '%s' AND number < 4".formatted(tenant),
+                "UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'".formatted(tenant));
+
+        assertThatThrownBy(() -> exports.bytes(begun).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .hasMessageContaining("retention");
+        assertThat(exports.bytes(notBegun).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .isNotEmpty();
+    }
+
+    @Test
     void anEmptyLogIsWholeToo() {
         verify(true, 0, null);
         call("").body("items", empty());
