@@ -3,15 +3,22 @@ package com.rocketmat.audit;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** What the entry of the present call says besides its address: set by a resource whose address does not tell what it did. */
 @RequestScoped
 public class ActionDetails {
 
+    private final String reference = UUID.randomUUID().toString();
     private final Map<String, String> details = new TreeMap<>();
 
     public void add(String key, String value) {
-        details.put(key, value);
+        details.put(key, ActionLog.cut(value));
+    }
+
+    /** Of all entries of the call. */
+    String reference() {
+        return reference;
     }
 
     Map<String, String> all() {

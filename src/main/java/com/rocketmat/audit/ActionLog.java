@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,8 +77,7 @@ class ActionLog {
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer, boolean served) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
-        Map<String, String> details = new TreeMap<>();
-        more.all().forEach((name, value) -> details.put(name, cut(value)));
+        Map<String, String> details = new TreeMap<>(more.all());
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(AuditLog.CANDIDATE);
         // names a person too, and the log keeps no ids of people
@@ -93,11 +91,7 @@ class ActionLog {
             details.put(CALL, cut(ANY_ID.matcher(call).replaceAll("/*")));
         }
         var line = new AuditLog.Line(
-                actor,
-                served ? cut(call) : UNKNOWN,
-                phase(answer.getStatus()),
-                UUID.randomUUID().toString(),
-                details);
+                actor, served ? cut(call) : UNKNOWN, phase(answer.getStatus()), more.reference(), details);
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), own);
         // on the event loop it was refused before a worker thread was taken
         if (BlockingOperationControl.isBlockingAllowed()) {
@@ -171,7 +165,7 @@ class ActionLog {
         return template;
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }

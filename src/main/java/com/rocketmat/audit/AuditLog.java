@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
@@ -56,19 +57,21 @@ public class AuditLog {
     private final Sql sql;
     private final Clock clock;
     private final Caller caller;
+    private final Pseudonyms pseudonyms;
 
-    AuditLog(Sql sql, Clock clock, Caller caller) {
+    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms) {
         this.sql = sql;
         this.clock = clock;
         this.caller = caller;
+        this.pseudonyms = pseudonyms;
     }
 
     /** The content of an entry, without its time and tenant. */
     record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
-        Map<String, String> details = new TreeMap<>(export.details());
-        caller.address().ifPresent(address -> details.put(Caller.ADDRESS, address));
+        Map<String, String> details = addressed(export.details());
+        export.candidate().ifPresent(whose -> details.put(CANDIDATE, pseudonyms.of(export.tenant(), whose)));
         add(
                 export.tenant(),
                 new Line(
@@ -79,13 +82,35 @@ public class AuditLog {
                         details));
     }
 
+    private Map<String, String> addressed(Map<String, String> details) {
+        Map<String, String> addressed = new TreeMap<>(details);
+        caller.address().ifPresent(address -> addressed.put(Caller.ADDRESS, address));
+        return addressed;
+    }
+
+    /**
+     * Records that one call begins to act on many tenants, in case it never ends.
+     *
+     * @param details of the call, whose own entry has the same reference
+     * @param each details of the entry of each tenant, whose readers may not know of the others
+     * @return records it of one tenant, in any thread
+     */
+    public Consumer<TenantId> begin(String action, ActionDetails details, Map<String, String> each) {
+        String actor = actor();
+        String reference = details.reference();
+        addForAll(new Line(actor, action, DataExport.Phase.BEGUN.name(), reference, addressed(details.all())));
+        var done = new Line(actor, action, DONE, reference, addressed(each));
+        return tenant -> add(tenant, done);
+    }
+
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
     @Transactional(TxType.MANDATORY)
     public void note(TenantId tenant, String action, Map<String, String> details) {
-        String actor = caller.known()
-                .map(identity -> identity.getPrincipal().getName())
-                .orElse(SERVICE);
-        write(tenant.value(), new Line(actor, action, DONE, UUID.randomUUID().toString(), details));
+        write(tenant.value(), new Line(actor(), action, DONE, UUID.randomUUID().toString(), details));
+    }
+
+    private String actor() {
+        return caller.known().map(identity -> identity.getPrincipal().getName()).orElse(SERVICE);
     }
 
     /** Runs in its own transaction: the entry is kept even if the caller's transaction rolls back. */

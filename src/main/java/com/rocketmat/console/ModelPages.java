@@ -19,7 +19,10 @@ import com.rocketmat.score.Comparison;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.job.TrainingRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,7 +38,7 @@ class ModelPages {
     private static final int VERSIONS = 100;
     private static final int TRAININGS = 5;
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
@@ -45,7 +48,7 @@ class ModelPages {
     private final Clock clock;
 
     ModelPages(
-            KnownTenants tenants,
+            TenantRegistry tenants,
             Models versions,
             ModelResource models,
             ComparisonResource comparisons,
@@ -107,15 +110,22 @@ class ModelPages {
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
                 ModelRow.of(tenant, model, clock.instant()),
-                overridden(overridden.share(tenants.require(tenant), version)),
+                overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,
                 without);
     }
 
-    private static String overridden(OverriddenScores.Share share) {
-        return share.written() == 0
-                ? null
+    private String overridden(TenantId tenant, String version) {
+        OverriddenScores.Share share = overridden.share(tenant, version);
+        if (share.written() == 0) {
+            return null;
+        }
+        return tenants.settings(tenant)
+                        .map(TenantSettings::decisions)
+                        .filter(DecisionLog.OFF::equals)
+                        .isPresent()
+                ? "not known: decisions=off"
                 : "%s of %s".formatted(Formats.number(share.overridden()), Formats.number(share.written()));
     }
 

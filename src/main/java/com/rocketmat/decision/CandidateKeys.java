@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -189,10 +190,20 @@ class CandidateKeys {
                 .toList();
     }
 
-    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. */
+    /** Whose application it is, as far as the log can tell. */
+    @Transactional
+    Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return sql.query(
+                        "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",
+                        Long.class)
+                .with(tenant.value(), applicationId)
+                .uniqueResultOptional();
+    }
+
+    /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. How many there were. */
     @Transactional(TxType.MANDATORY)
-    void delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        sql.update(
+    int delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
+        return sql.update(
                         "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))")
                 .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
     }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,6 +19,8 @@ final class DecisionExport {
 
     /** Rows a part has at most: spans of numbers, so that PostgreSQL needs no estimate. */
     private static final int WINDOW = 1_000;
+
+    static final String KIND = "decisions";
 
     private final UUID id = UUID.randomUUID();
     private final TenantId tenant;
@@ -67,6 +70,11 @@ final class DecisionExport {
         return position;
     }
 
+    /** Whether rows were sent: then none may be missing after them. */
+    boolean hasRows() {
+        return rows > 0;
+    }
+
     /** The end of the next part. */
     long next() {
         return Math.min(position + WINDOW, upTo);
@@ -100,14 +108,19 @@ final class DecisionExport {
         return ended.compareAndSet(false, true);
     }
 
-    /** As the audit log has it: that a person was asked for, not who. */
-    DataExport event(Phase phase) {
+    /** @param candidate whom it is about, if it is about one */
+    DataExport event(Phase phase, Optional<Long> candidate) {
+        return new DataExport(tenant, id, actor, KIND, phase, details(format.label(), since, filter, rows), candidate);
+    }
+
+    /** As the audit log has them: that a person was asked for, not who. */
+    static Map<String, String> details(String format, long since, Filter filter, long rows) {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("format", format.label());
+        details.put("format", format);
         details.put("since", String.valueOf(since));
         details.put("kind", filter.kind() == null ? "" : filter.kind().name());
-        details.put("person", String.valueOf(filter.application() != null || filter.candidate() != null));
+        details.put("person", String.valueOf(filter.ofPerson()));
         details.put("rows", String.valueOf(rows));
-        return new DataExport(tenant, id, actor, "decisions", phase, details);
+        return details;
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
@@ -12,6 +13,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
@@ -19,10 +22,12 @@ import java.util.concurrent.Executor;
 public class DecisionExports {
 
     private final History history;
+    private final CandidateKeys keys;
     private final Event<DataExport> events;
 
-    DecisionExports(History history, Event<DataExport> events) {
+    DecisionExports(History history, CandidateKeys keys, Event<DataExport> events) {
         this.history = history;
+        this.keys = keys;
         this.events = events;
     }
 
@@ -38,7 +43,7 @@ public class DecisionExports {
 
     Multi<byte[]> bytes(DecisionExport export) {
         Executor workers = Infrastructure.getDefaultWorkerPool();
-        events.fire(export.event(Phase.BEGUN));
+        tell(export, Phase.BEGUN);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom().item(() -> next(export)).runSubscriptionOn(workers))
@@ -54,9 +59,13 @@ public class DecisionExports {
         try {
             long upTo = export.next();
             List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
-            if (history.extent(export.tenant()).upTo() < upTo) {
-                // or the file would end as if it were whole, signed too
+            // or the file would end as if it were whole, signed too
+            Extent now = history.extent(export.tenant());
+            if (now.upTo() < upTo) {
                 throw new IllegalStateException("the tenant was purged meanwhile");
+            }
+            if (export.hasRows() && now.after() > export.position()) {
+                throw new IllegalStateException("the next rows were deleted by retention meanwhile");
             }
             Piece piece = new Piece(export.bytes(rows, upTo), export.done());
             if (piece.last()) {
@@ -72,7 +81,31 @@ public class DecisionExports {
 
     private void end(DecisionExport export, Phase phase) {
         if (export.ends()) {
-            events.fire(export.event(phase));
+            tell(export, phase);
         }
+    }
+
+    private void tell(DecisionExport export, Phase phase) {
+        events.fire(export.event(phase, whose(export.tenant(), export.filter())));
+    }
+
+    /** Records a page that is about to be shown; one that is empty shows no person, unless it was about one. */
+    void shown(TenantId tenant, String actor, Filter filter, long after, int rows) {
+        if (rows > 0 || filter.ofPerson()) {
+            events.fire(new DataExport(
+                    tenant,
+                    UUID.randomUUID(),
+                    actor,
+                    DecisionExport.KIND,
+                    Phase.COMPLETED,
+                    DecisionExport.details("json", after, filter, rows),
+                    whose(tenant, filter)));
+        }
+    }
+
+    private Optional<Long> whose(TenantId tenant, Filter filter) {
+        return Optional.ofNullable(filter.candidate())
+                .or(() -> Optional.ofNullable(filter.application())
+                        .flatMap(application -> keys.candidate(tenant, application)));
     }
 }

@@ -86,7 +86,7 @@ public class DecisionResource {
             description =
                     "since: the id of a decision, after which the rows begin, or a time such as 2026-11-24T12:00:00Z, from which they"
                             + " begin. next is the id to go on with, as since or as cursor. With Accept: text/csv or application/x-ndjson all"
-                            + " rows are sent, without a limit; such an export is recorded in the audit log.")
+                            + " rows are sent, without a limit. What was sent is recorded in the audit log.")
     public DecisionView.Listing list(
             @RestPath String tenant,
             @QueryParam("application") @Min(1) Long application,
@@ -99,6 +99,8 @@ public class DecisionResource {
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = cursor == null ? after(id, since) : cursor;
         ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
+        exports.shown(
+                id, caller.getPrincipal().getName(), filter, after, page.rows().size());
         return new DecisionView.Listing(page.rows(), page.next(last -> String.valueOf(last.id())));
     }
 

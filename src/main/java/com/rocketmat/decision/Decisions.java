@@ -96,9 +96,10 @@ public class Decisions {
      * Part of the caller's transaction, which erases a candidate: a last row for each alias, which leads nowhere from then on.
      *
      * @param news whether anything was erased, or is remembered, even if the log has nothing of the candidate
+     * @return the number of aliases
      */
     @Transactional(TxType.MANDATORY)
-    public void erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean news) {
+    public int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean news) {
         List<Subject> erased = keys.of(tenant, candidateId, applicationIds);
         if (erased.isEmpty() && news) {
             erased = List.of(Subject.ERASED);
@@ -108,7 +109,7 @@ public class Decisions {
                 erased.stream()
                         .map(subject -> Fact.about(subject, DecisionKind.ERASED, null))
                         .toList());
-        keys.delete(tenant, candidateId, applicationIds);
+        return keys.delete(tenant, candidateId, applicationIds);
     }
 
     /** Part of the caller's transaction: the applications of a candidate that the log can tell. */
@@ -120,10 +121,16 @@ public class Decisions {
                 .collect(Collectors.toSet());
     }
 
+    /** Whose application it is, as far as the log can tell. */
+    @Transactional
+    public Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return keys.candidate(tenant, applicationId);
+    }
+
     /** Part of the caller's transaction, which erases one application of a candidate who may have others. */
     @Transactional(TxType.MANDATORY)
-    public void eraseApplication(TenantId tenant, long applicationId) {
-        erase(tenant, NO_CANDIDATE, List.of(applicationId), false);
+    public int eraseApplication(TenantId tenant, long applicationId) {
+        return erase(tenant, NO_CANDIDATE, List.of(applicationId), false);
     }
 
     /** What is kept of a tenant whose secret is not known, because it is missing or unusable, is what is kept by default. */

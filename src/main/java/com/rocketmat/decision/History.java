@@ -57,7 +57,12 @@ public class History {
      * @param candidate null for all
      * @param kind null for all
      */
-    record Filter(Long application, Long candidate, DecisionKind kind) {}
+    record Filter(Long application, Long candidate, DecisionKind kind) {
+
+        boolean ofPerson() {
+            return application != null || candidate != null;
+        }
+    }
 
     @Transactional
     public List<DecisionView> ofApplication(TenantId tenant, long applicationId) {

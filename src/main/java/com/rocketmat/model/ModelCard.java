@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.model.manifest.ModelRefused;
@@ -21,7 +22,11 @@ public record ModelCard(Format format, String content) {
 
     static final int LONGEST = 100_000;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int MOST_BYTES = 4 * LONGEST;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Set<String> FIELDS =
             Set.of("purpose", "period", "rows", "label", "metrics", "limits", "contact", "report");
     private static final String EXAMPLE = "see the example of a card in the guide, models.md";
@@ -32,7 +37,10 @@ public record ModelCard(Format format, String content) {
      * @throws ModelRefused that names the field
      */
     static ModelCard parse(String text) {
-        refuseIfLong(text.length());
+        refuseIfLong(text.length() > LONGEST);
+        if (text.indexOf('\0') >= 0) {
+            throw refused("card", "the card contains a NUL character", "send it as UTF-8, without that character");
+        }
         if (text.isBlank()) {
             throw refused("card", "the card is empty", "describe the version, or send no card; " + EXAMPLE);
         }
@@ -56,9 +64,9 @@ public record ModelCard(Format format, String content) {
         return new ModelCard(Format.JSON, text);
     }
 
-    /** The text of a file, not read beyond its maximum length. */
+    /** The text of a file, not read if it cannot be short enough. */
     static String read(Path file) throws IOException {
-        refuseIfLong(Files.size(file));
+        refuseIfLong(Files.size(file) > MOST_BYTES);
         try {
             return Files.readString(file);
         } catch (MalformedInputException e) {
@@ -74,15 +82,15 @@ public record ModelCard(Format format, String content) {
                     "card",
                     "the card begins like JSON and is not valid JSON (line "
                             + e.getLocation().getLineNr() + ")",
-                    "correct it, or begin it with a heading for Markdown");
+                    "send one JSON object, without repeated keys or anything after it, or begin it with a heading for Markdown");
         }
     }
 
-    private static void refuseIfLong(long length) {
-        if (length > LONGEST) {
+    private static void refuseIfLong(boolean isLong) {
+        if (isLong) {
             throw refused(
                     "card",
-                    "the card has " + length + " characters; at most " + LONGEST + " are accepted",
+                    "the card is too long: at most " + LONGEST + " characters are accepted",
                     "shorten it, and link to the rest");
         }
     }

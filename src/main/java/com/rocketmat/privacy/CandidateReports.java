@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.audit.AuditLog;
+import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.privacy.CandidateReport.EventReport;
@@ -22,6 +23,8 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts together what is stored about one candidate, and notes that it was looked at. */
 @PerTenant
@@ -63,13 +66,19 @@ class CandidateReports {
         this.sql = sql;
     }
 
-    /** In one transaction: where the log cannot be written, nothing is shown. */
+    /**
+     * In one transaction: where the log cannot be written, nothing is shown.
+     *
+     * @param kept opened before it: an erasure in between leaves none
+     */
     @Transactional
     CandidateReport of(TenantId tenant, long candidateId, Language language, List<Kept> kept) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
         Exercised exercised = rights.of(tenant, candidateId);
         List<ScoreView> made = scores.of(tenant, candidateId);
+        List<DecisionView> decided = history.ofCandidate(tenant, candidateId);
+        Set<Long> still = decided.stream().map(DecisionView::id).collect(Collectors.toSet());
         return new CandidateReport(
                 candidateId,
                 language.code(),
@@ -80,8 +89,9 @@ class CandidateReports {
                 exercised.erasure(),
                 made.stream().map(score -> report(score, language)).toList(),
                 events(tenant, candidateId, made),
-                history.ofCandidate(tenant, candidateId),
+                decided,
                 kept.stream()
+                        .filter(one -> still.contains(one.decision()))
                         .map(one ->
                                 CandidateReport.Features.of(one, feature -> explanations.warning(feature, language)))
                         .toList());

@@ -75,15 +75,15 @@ public class Erasures {
      */
     @Transactional
     public void application(TenantId tenant, long applicationId) {
-        Optional<Long> candidate = scores.candidate(tenant, applicationId);
+        Optional<Long> scored = scores.candidate(tenant, applicationId);
+        Optional<Long> candidate = scored.or(() -> decisions.candidate(tenant, applicationId));
         if (candidate.isPresent()) {
             digests.alone(tenant, candidate.get());
         }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
-        decisions.eraseApplication(tenant, applicationId);
-        candidate
-                .filter(whose -> scores.applications(tenant, whose).isEmpty() && !objections.byField(tenant, whose))
+        event.deleted(decisions.eraseApplication(tenant, applicationId));
+        scored.filter(whose -> scores.applications(tenant, whose).isEmpty() && !objections.byField(tenant, whose))
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
         candidate
                 .filter(_ -> event.rows().get() > 0)
@@ -98,15 +98,16 @@ public class Erasures {
         ids.addAll(objections.applications(tenant, candidateId));
         ids.addAll(decisions.applications(tenant, candidateId));
         // an objection outlives what it was about, as a digest
-        boolean objected = objections.drop(tenant, candidateId);
-        Optional<Source> remembered = source.or(() -> objected ? Optional.of(Source.API) : Optional.empty());
+        int objected = objections.drop(tenant, candidateId, Objections.Source.API);
+        Optional<Source> remembered = source.or(() -> objected > 0 ? Optional.of(Source.API) : Optional.empty());
         boolean news =
                 remembered.map(whose -> erased.remember(tenant, digest, whose)).orElse(false);
         var event = new CandidateErased(tenant, candidateId, ids, remembered.isPresent());
+        event.deleted(objected + objections.drop(tenant, candidateId, Objections.Source.FIELD));
         candidates.fire(event);
-        boolean any = news || event.rows().get() > 0;
-        decisions.erase(tenant, candidateId, ids, any);
-        if (any) {
+        event.deleted(
+                decisions.erase(tenant, candidateId, ids, news || event.rows().get() > 0));
+        if (news || event.rows().get() > 0) {
             note(tenant, digest, event.rows().get());
         }
     }

@@ -353,11 +353,16 @@ public class Objections {
         return !flagged(tenant, List.of(candidateId)).isEmpty();
     }
 
-    /** Part of the caller's transaction, which erases the candidate: whether there was one by API. */
+    /** Part of the caller's transaction, which erases the candidate: how many there were. */
     @Transactional(TxType.MANDATORY)
-    boolean drop(TenantId tenant, long candidateId) {
-        delete(tenant, candidateId, Source.FIELD);
-        return delete(tenant, candidateId, Source.API);
+    int drop(TenantId tenant, long candidateId, Source source) {
+        return sql.update(WITHDRAW).with(tenant.value(), candidateId, source.name());
+    }
+
+    @Transactional(TxType.MANDATORY)
+    void drop(TenantId tenant, long candidateId) {
+        drop(tenant, candidateId, Source.FIELD);
+        drop(tenant, candidateId, Source.API);
     }
 
     /** Part of the caller's transaction, which merges candidates. */
@@ -368,10 +373,6 @@ public class Objections {
         if (!of(tenant, winner).isEmpty()) {
             withhold(tenant, winner);
         }
-    }
-
-    private boolean delete(TenantId tenant, long candidateId, Source source) {
-        return sql.update(WITHDRAW).with(tenant.value(), candidateId, source.name()) > 0;
     }
 
     /** What waits is not written, and the applications are read again. */

@@ -24,8 +24,8 @@ class Retention {
 
     static final String IDENTITY = "retention";
 
-    /** The time limit of one pass; the rest is left to the next one. */
-    private static final int MOST_BATCHES = 200;
+    /** For each kind of rows; the rest is left to the next tick. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final RetentionConfig config;
     private final Event<RetentionPass> passes;
@@ -63,21 +63,22 @@ class Retention {
 
     private void delete(Rows rows, Duration age) {
         Instant before = clock.instant().minus(age);
+        Instant until = clock.instant().plus(LONGEST);
         long all = 0;
-        long last = RetentionPass.BATCH;
-        for (int batch = 0; batch < MOST_BATCHES && last >= RetentionPass.BATCH; batch++) {
+        RetentionPass last;
+        do {
             last = batch(rows, before);
-            all += last;
-        }
+            all += last.number();
+        } while (last.more() && clock.instant().isBefore(until));
         if (all > 0) {
             Log.infof("Deleted %d %s from before %s (retention)", all, rows, before);
         }
     }
 
-    /** The number of deleted rows; 0 if another replica is doing it. */
+    /** Deletes nothing if another replica is doing it. */
     @AcrossTenants
     @Transactional
-    long batch(Rows rows, Instant before) {
+    RetentionPass batch(Rows rows, Instant before) {
         boolean ours = session.createNativeQuery("SELECT pg_try_advisory_xact_lock(?1)", Boolean.class)
                 .setParameter(1, LOCK)
                 .getSingleResult();
@@ -86,7 +87,7 @@ class Retention {
             allowOnLogs(rows);
             passes.fire(pass);
         }
-        return pass.number();
+        return pass;
     }
 
     /** The triggers of the append-only tables allow this transaction to delete old rows of one kind. */

@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,9 +13,16 @@ import java.util.UUID;
  * @param actor the operator
  * @param kind of data
  * @param details what was requested and how much was sent; no candidate data
+ * @param candidate whom it is about, if it is about one; recorded as a digest
  */
 public record DataExport(
-        TenantId tenant, UUID export, String actor, String kind, Phase phase, Map<String, String> details) {
+        TenantId tenant,
+        UUID export,
+        String actor,
+        String kind,
+        Phase phase,
+        Map<String, String> details,
+        Optional<Long> candidate) {
 
     public enum Phase {
         BEGUN,

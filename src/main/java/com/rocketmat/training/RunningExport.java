@@ -7,6 +7,7 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -64,6 +65,6 @@ final class RunningExport {
         details.put("to", when.to().map(Instant::toString).orElse(""));
         details.put("asOf", request.asOf().map(Instant::toString).orElse("created_at"));
         details.put("rows", String.valueOf(export().rows()));
-        return new DataExport(settings.id(), id, actor, "training-data", phase, details);
+        return new DataExport(settings.id(), id, actor, "training-data", phase, details, Optional.empty());
     }
 }

@@ -28,7 +28,7 @@ public class WebhookFigures {
             SET number = webhook_count.number + excluded.number, last_at = greatest(webhook_count.last_at, excluded.last_at)""";
 
     private static final String ALL = """
-            SELECT action, outcome, number, last_at FROM webhook_count WHERE tenant_id = ?1 ORDER BY last_at DESC, action""";
+            SELECT action, outcome, number, last_at FROM webhook_count WHERE tenant_id = ?1 AND number > 0 ORDER BY last_at DESC, action""";
 
     private static final String WAITING = """
             SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";

@@ -5,10 +5,12 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantChange;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -35,6 +37,10 @@ class WebhookGauges {
                 SELECT FROM run WHERE run.tenant_id = tenant.tenant_id AND ended_at > ?1 AND discovered > 0 AND triggered_by <> 'webhook')
             AND (SELECT ended_at FROM run WHERE run.tenant_id = tenant.tenant_id ORDER BY id LIMIT 1) < ?1""";
 
+    private static final String EXPECTED = """
+            INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES (?1, ?2, ?3, 0, ?4)
+            ON CONFLICT (tenant_id, action, outcome) DO NOTHING""";
+
     private final TenantRegistry tenants;
     private final Sql sql;
     private final Clock clock;
@@ -49,6 +55,17 @@ class WebhookGauges {
         this.waiting = metrics.gauge(WAITING, new AtomicLong());
         this.lag = metrics.gauge(LAG, new AtomicLong());
         this.silent = metrics.gauge(SILENT, new AtomicLong());
+    }
+
+    /** Part of the registry's transaction. A tenant that was just given a webhook secret has a day, too. */
+    void on(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Changed(TenantId tenant) && hasWebhooks(tenant)) {
+            sql.update(EXPECTED).with(tenant.value(), Effect.OTHER, Reception.IGNORED.label(), clock.instant());
+        }
+    }
+
+    private boolean hasWebhooks(TenantId tenant) {
+        return tenants.settings(tenant).flatMap(TenantSettings::webhookSecret).isPresent();
     }
 
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -71,9 +88,7 @@ class WebhookGauges {
                 .with(clock.instant().minus(WebhookFigures.SILENCE))
                 .getResultStream()
                 .map(TenantId::new)
-                .filter(tenant -> tenants.settings(tenant)
-                        .flatMap(TenantSettings::webhookSecret)
-                        .isPresent())
+                .filter(this::hasWebhooks)
                 .count());
     }
 }

@@ -192,7 +192,10 @@ class GreenhouseLookQuarkusTest {
         LookedAt.bean(Objections.class).object(tenant.tenant, candidate);
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.OBJECTS);
         LookedAt.bean(Erasures.class).candidate(tenant.tenant, candidate, List.of(application), true);
-        assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ERASED);
+        assertThat(tenant.look(application).reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.reason()).isEqualTo(LeftAlone.ERASED);
+            assertThat(reason.remedy()).contains("anonymisation in Greenhouse is not taken back");
+        });
     }
 
     @ParameterizedTest

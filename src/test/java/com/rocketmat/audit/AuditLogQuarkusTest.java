@@ -179,7 +179,8 @@ class AuditLogQuarkusTest {
     }
 
     private void told(Phase phase, String rows) {
-        exports.fire(new DataExport(tenant, export, "ana", "training-data", phase, Map.of("rows", rows)));
+        exports.fire(
+                new DataExport(tenant, export, "ana", "training-data", phase, Map.of("rows", rows), Optional.empty()));
     }
 
     private ValidatableResponse shown(String query) {

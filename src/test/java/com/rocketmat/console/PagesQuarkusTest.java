@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.rocketmat.DeclaredCalls;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
@@ -23,6 +24,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +55,7 @@ class PagesQuarkusTest {
             Pattern.CASE_INSENSITIVE);
 
     VaultStandIn vault;
+    SandboxDatabase database;
 
     @TestHTTPResource
     URI service;
@@ -297,6 +302,38 @@ class PagesQuarkusTest {
         assertThat(viewer.page(PAGE + "/models/" + version))
                 .contains("# Engineers &lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() throws SQLException {
+        String tenant = "console-unlogged";
+        vault.put(
+                "rocketmat/tenants/" + tenant,
+                Map.of(
+                        "harvest_client_id",
+                        "id of " + tenant,
+                        "harvest_client_secret",
+                        "secret",
+                        "mode",
+                        "paused",
+                        "decisions",
+                        "off"));
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        await().atMost(Duration.ofMinutes(1)).until(() -> api.tenant(tenant).statusCode() == 200);
+        String unlogged = api.giveModel(tenant, "sklearn_logistic_zipmap");
+        String page = "/console/tenants/" + tenant + "/models/" + unlogged;
+        assertThat(viewer.page(page)).doesNotContain("Overridden by people");
+
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at) VALUES ('%s', 11, '%s', 1, 70, 'WRITTEN', now(), now())"
+                            .formatted(tenant, unlogged));
+        }
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(viewer.page(page)).contains("Overridden by people: not known: decisions=off"));
     }
 
     private Response upload(String name) {

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.privacy.PassByHand;
@@ -73,6 +74,9 @@ class DecisionLogQuarkusTest {
 
     @Inject
     Event<CandidateMerged> merges;
+
+    @Inject
+    Pseudonyms digests;
 
     @Inject
     PassByHand retention;
@@ -184,6 +188,35 @@ class DecisionLogQuarkusTest {
                 .body(
                         "items.findAll { it.phase == 'COMPLETED' }.details.rows",
                         contains("0", "0", "1", "2500", "2500")));
+    }
+
+    @Test
+    void whoReadsOfAPersonIsInTheAuditLogWithTheDigestInEveryFormat() throws SQLException {
+        record(scored(7), scored(8));
+
+        call("?since=" + Long.MAX_VALUE / 10).statusCode(200);
+        call("?limit=1").statusCode(200);
+        call("?candidate=" + ANN).statusCode(200);
+        call("?application=7").statusCode(200);
+        export("text/csv", "?candidate=" + ANN);
+
+        String rows =
+                "SELECT count(*) FROM audit_entry WHERE tenant_id = '%s' AND action = 'decisions' AND details::jsonb "
+                        .formatted(tenant);
+        assertThat(database.count(rows + "@> '{\"format\": \"json\", \"person\": \"false\", \"rows\": \"1\"}'"))
+                .as("an empty page shows no one")
+                .isEqualTo(1);
+        assertThat(database.count(rows + "@> '{\"format\": \"json\", \"person\": \"false\"}'"))
+                .isEqualTo(1);
+        String digest = digests.of(tenant, ANN);
+        assertThat(database.count(rows + "@> '{\"format\": \"json\", \"candidate\": \"%s\"}'".formatted(digest)))
+                .isEqualTo(2);
+        await().untilAsserted(() -> assertThat(
+                        database.count(rows + "@> '{\"format\": \"csv\", \"candidate\": \"%s\"}'".formatted(digest)))
+                .as("its beginning and its end")
+                .isEqualTo(2));
+        assertThat(database.count(rows.replace("details::jsonb", "details::text LIKE '%%%d%%'".formatted(ANN))))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -383,6 +416,27 @@ class DecisionLogQuarkusTest {
         assertThatThrownBy(
                         () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofMinutes(1)))
                 .hasMessageContaining("purged");
+    }
+
+    @Test
+    void anExportThatRetentionHasOvertakenDoesNotEndAsIfItWereWhole() throws SQLException {
+        record(scored(1), scored(2), scored(3), scored(4), scored(5));
+        Filter all = new Filter(null, null, null);
+        var begun = new DecisionExport(
+                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
+        begun.bytes(history.window(tenant, all, 0, 2), 2);
+        var notBegun = new DecisionExport(
+                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
+        database.administer(
+                "SET session_replication_role = replica",
+                "SET rocketmat.tenant = '*'",
+                "DELETE FROM decision WHERE tenant_id = '%s' AND number < 4".formatted(tenant),
+                "UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'".formatted(tenant));
+
+        assertThatThrownBy(() -> exports.bytes(begun).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .hasMessageContaining("retention");
+        assertThat(exports.bytes(notBegun).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .isNotEmpty();
     }
 
     @Test

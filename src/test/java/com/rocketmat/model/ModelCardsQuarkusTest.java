@@ -117,6 +117,8 @@ class ModelCardsQuarkusTest {
             value = {
                 "' '|card|empty",
                 "{\"purpose\": |card|not valid JSON",
+                "{\"purpose\": \"x\"} and more|card|not valid JSON",
+                "{\"purpose\": \"x\", \"purpose\": \"y\"}|card|not valid JSON",
                 "{\"contact\": \"ana\"}|card.purpose|what the version is for",
                 "{\"purpose\": \"x\", \"colour\": \"red\"}|card.colour|no field colour"
             })
@@ -126,6 +128,15 @@ class ModelCardsQuarkusTest {
                 .body("field", equalTo(field))
                 .body("detail", containsString(reason));
         upload("sklearn_regressor", "x".repeat(ModelCard.LONGEST + 1), 422).body("detail", containsString("at most"));
+        upload("sklearn_regressor", "# A\0ll", 422).body("detail", containsString("NUL"));
+    }
+
+    @Test
+    void theLengthOfACardIsThatOfItsTextNotOfItsBytes(@TempDir Path directory) throws IOException {
+        String longest = "é".repeat(ModelCard.LONGEST);
+        Path file = Files.writeString(directory.resolve("card.md"), longest);
+
+        assertThat(ModelCard.parse(ModelCard.read(file)).content()).isEqualTo(longest);
     }
 
     @Test

@@ -156,7 +156,7 @@ class RequestsQuarkusTest {
                     .statusCode(422)
                     .contentType("application/problem+json")
                     .body("type", equalTo("/problems/model-manifest"))
-                    .body("detail", containsString("1000001"));
+                    .body("detail", containsString("at most 1000000"));
 
             assertThat(log.lines()).isEmpty();
         }

@@ -17,6 +17,9 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.rocketmat.decision.seal.KeptFeatures.Kept;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.privacy.words.Language;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -68,6 +71,9 @@ class CandidateApiQuarkusTest {
     @Inject
     Erasures erasures;
 
+    @Inject
+    CandidateReports reports;
+
     private TenantId tenant;
     private PrivateRows rows;
 
@@ -101,6 +107,13 @@ class CandidateApiQuarkusTest {
                 .body("mayBeScored", equalTo(false))
                 .body("erasure.source", equalTo("API"))
                 .body("scores", empty());
+    }
+
+    @Test
+    void valuesWhoseDecisionWasErasedAfterTheyWereOpenedAreNotShown() {
+        List<Kept> opened = List.of(new Kept(4_711, Map.of("candidate.title", FeatureValue.text("Engineer"))));
+
+        assertThat(reports.of(tenant, ANN, Language.ENGLISH, opened).features()).isEmpty();
     }
 
     @Test

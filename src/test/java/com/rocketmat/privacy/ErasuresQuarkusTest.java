@@ -2,6 +2,10 @@ package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
@@ -53,6 +57,9 @@ class ErasuresQuarkusTest {
 
     @Inject
     Scores scores;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     TenantUnit unit;
@@ -212,6 +219,35 @@ class ErasuresQuarkusTest {
                 .singleElement()
                 .asString()
                 .contains(digests.of(tenant, ANN), "\"rows\":\"3\"");
+    }
+
+    /** Once retention has deleted the scores, or if there never was one. */
+    @Test
+    void theAuditLogTellsOfWhatHadNoScoreToo() {
+        objections.field(tenant, FIELD, Map.of(BEN + 1, Set.of(77L)), Map.of());
+        unit.run(
+                tenant,
+                () -> decisions.record(
+                        tenant,
+                        List.of(
+                                Fact.about(new Subject(BEN + 2, 78L), DecisionKind.GONE, null),
+                                Fact.about(new Subject(BEN + 2, 79L), DecisionKind.GONE, null))));
+
+        erasures.candidate(tenant, BEN + 1, Set.of(), false);
+        erasures.candidate(tenant, BEN + 1, Set.of(), false);
+        erasures.application(tenant, 78);
+        erasures.application(tenant, 78);
+
+        assertThat(rows.column(
+                        "SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure' ORDER BY id"
+                                .formatted(tenant)))
+                .satisfiesExactly(
+                        // an objection, and its key in the decision log
+                        first -> assertThat(first).contains(digests.of(tenant, BEN + 1), "\"rows\":\"2\""),
+                        second -> assertThat(second).contains(digests.of(tenant, BEN + 2), "\"rows\":\"1\""));
+        assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("another application, which may still be there")
+                .containsExactly("79");
     }
 
     @Test

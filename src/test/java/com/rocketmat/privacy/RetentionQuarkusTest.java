@@ -221,8 +221,32 @@ class RetentionQuarkusTest {
         assertThat(pass(Rows.DECISIONS)).isEqualTo(1);
     }
 
+    /** What else these tenants write waits until the pass ends. */
+    @Test
+    void aPassHoldsFewTenantsTheOldestFirstAndATickComesToAll() throws SQLException {
+        run(
+                "INSERT INTO decision (tenant_id, number, at, alias, kind, digest) SELECT '%s-' || i, 1, %s - i * interval '1 hour', gen_random_uuid(), 'SCORED', 'd' FROM generate_series(10, 39) i"
+                        .formatted(tenant, OLD));
+        run("INSERT INTO decision_head (tenant_id, number) SELECT '%s-' || i, 1 FROM generate_series(10, 39) i"
+                .formatted(tenant));
+        String left =
+                "SELECT right(tenant_id, 2) FROM decision WHERE tenant_id LIKE '%s-%%' ORDER BY 1".formatted(tenant);
+
+        assertThat(pass(Rows.DECISIONS)).isEqualTo(20);
+        assertThat(column(left)).containsExactly("10", "11", "12", "13", "14", "15", "16", "17", "18", "19");
+
+        run(
+                "INSERT INTO decision (tenant_id, number, at, alias, kind, digest) SELECT '%s-' || i, 2, %s, gen_random_uuid(), 'SCORED', 'd' FROM generate_series(20, 39) i"
+                        .formatted(tenant, OLD));
+        run("UPDATE decision_head SET number = 2 WHERE tenant_id LIKE '%s-%%' AND root_number = 1".formatted(tenant));
+
+        retention.tick();
+
+        assertThat(column(left)).isEmpty();
+    }
+
     private long pass(Rows rows) {
-        return retention.batch(rows, Instant.now().minus(AGE));
+        return retention.batch(rows, Instant.now().minus(AGE)).number();
     }
 
     private void runs(String whose, String called, String ended, String from, boolean rescoring) throws SQLException {

@@ -8,6 +8,7 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -17,15 +18,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 @QuarkusTest
 @TestProfile(Hooked.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookGaugesQuarkusTest {
 
     private static final String HOOKED = "silent-hooked";
     private static final String WITHOUT = "silent-without";
+    private static final Map<String, String> WEBHOOKS = Map.of("webhook_secret", "the-key-of-the-webhooks");
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -34,24 +38,29 @@ class WebhookGaugesQuarkusTest {
     WebhookGauges gauges;
 
     @Inject
+    WebhookFigures figures;
+
+    @Inject
     TenantRegistry registry;
 
     @Inject
     MeterRegistry metrics;
 
     /** Paused, so that their runs are those that are entered here. */
-    @BeforeEach
+    @BeforeAll
     void tenants() {
-        Map<String, String> secret = new HashMap<>(Map.of("harvest_client_secret", "not-known", "mode", "paused"));
-        secret.put("harvest_client_id", WITHOUT);
-        WrittenSecret.put(vault, WITHOUT, secret);
-        secret.put("harvest_client_id", HOOKED);
-        secret.put("webhook_secret", "the-key-of-the-webhooks");
-        WrittenSecret.put(vault, HOOKED, secret);
+        WrittenSecret.put(vault, WITHOUT, secret(WITHOUT, Map.of()));
+        WrittenSecret.put(vault, HOOKED, secret(HOOKED, WEBHOOKS));
         await().until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id LIKE 'silent-%'") == 2
                 && Stream.of(WITHOUT, HOOKED)
                         .allMatch(tenant ->
                                 registry.settings(new TenantId(tenant)).isPresent()));
+    }
+
+    private static Map<String, String> secret(String tenant, Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(more);
+        secret.putAll(Map.of("harvest_client_id", tenant, "harvest_client_secret", "not-known", "mode", "paused"));
+        return secret;
     }
 
     @AfterEach
@@ -87,6 +96,29 @@ class WebhookGaugesQuarkusTest {
         ran(WITHOUT, "1 minute", 3);
 
         assertThat(silent() - others).isZero();
+    }
+
+    /** However long it has run without. */
+    @Test
+    void oneThatWasJustGivenItsSecretIsNot() throws SQLException {
+        TenantId given = new TenantId("silent-at-first");
+        WrittenSecret.put(vault, given, secret(given.value(), Map.of()));
+        await().until(() -> registry.settings(given).isPresent());
+        long others = silent();
+        ran(given.value(), "2 days", 3);
+        ran(given.value(), "1 minute", 3);
+
+        WrittenSecret.put(vault, given, secret(given.value(), WEBHOOKS));
+        await().until(() ->
+                registry.settings(given).flatMap(TenantSettings::webhookSecret).isPresent());
+        String expected = "SELECT count(*) FROM webhook_count WHERE tenant_id = '%s'".formatted(given);
+        await().until(() -> database.count(expected) == 1);
+        assertThat(silent() - others).isZero();
+        assertThat(figures.of(given).lastSigned()).as("none has come").isEmpty();
+
+        database.administer("UPDATE webhook_count SET last_at = now() - interval '25 hours' WHERE tenant_id = '%s'"
+                .formatted(given));
+        assertThat(silent() - others).isOne();
     }
 
     private void ran(String tenant, String ago, int discovered) throws SQLException {

@@ -29,7 +29,7 @@ enum BulkAction {
                 .findFirst();
     }
 
-    private String path() {
+    String path() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -85,8 +85,9 @@ class BulkActions {
         return registry.settings(match.id()).isPresent();
     }
 
-    Outcome act(BulkAction action, List<TenantId> affected) {
-        Pass pass = new Pass(clock.instant().plus(LONGEST));
+    /** @param did is told of each tenant that it was done to */
+    Outcome act(BulkAction action, List<TenantId> affected, Consumer<TenantId> did) {
+        Pass pass = new Pass(clock.instant().plus(LONGEST), did);
         List<Row> rows = switch (action) {
             case PAUSE -> failures(pass, affected, actions::pause);
             case RESUME -> failures(pass, affected, actions::resume);
@@ -109,11 +110,13 @@ class BulkActions {
     private static final class Pass {
 
         private final Instant until;
+        private final Consumer<TenantId> did;
         private final AtomicInteger left = new AtomicInteger();
         private volatile String obstacle;
 
-        Pass(Instant until) {
+        Pass(Instant until, Consumer<TenantId> did) {
             this.until = until;
+            this.did = did;
         }
     }
 
@@ -152,7 +155,9 @@ class BulkActions {
         }
         Badge failed = new Badge("Failed", "bad");
         try {
-            return work.get();
+            Optional<Row> row = work.get();
+            pass.did.accept(id);
+            return row;
         } catch (HttpProblem e) {
             Object remedy = e.getParameters().get("remedy");
             return Optional.of(

@@ -3,6 +3,7 @@ package com.rocketmat.console.bulk;
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.audit.ActionDetails;
+import com.rocketmat.audit.AuditLog;
 import com.rocketmat.console.Frame;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.Html;
@@ -15,6 +16,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -43,14 +46,19 @@ public class BulkResource {
 
     private static final int NAMED = 24;
 
+    /** As the audit log has it. */
+    private static final String CALL = "POST " + Addresses.BULK + "/{action}";
+
     private final BulkActions actions;
     private final Frames frames;
+    private final AuditLog audit;
     private final ActionDetails audited;
     private final SecurityIdentity caller;
 
-    BulkResource(BulkActions actions, Frames frames, ActionDetails audited, SecurityIdentity caller) {
+    BulkResource(BulkActions actions, Frames frames, AuditLog audit, ActionDetails audited, SecurityIdentity caller) {
         this.actions = actions;
         this.frames = frames;
+        this.audit = audit;
         this.audited = audited;
         this.caller = caller;
     }
@@ -81,7 +89,11 @@ public class BulkResource {
             @RestForm @DefaultValue("0") int count) {
         BulkAction wanted = required(action);
         Wish wish = Wish.of(q, state);
+        audited.add("action", wanted.path());
         audited.add("filter", words(wish));
+        if (Reach.of(caller) instanceof Reach.Only only) {
+            audited.add("reach", only.toString());
+        }
         Selection selection = actions.select(wanted, wish, Reach.of(caller));
         int affected = selection.tenants().size();
         if (selection.tooMany()) {
@@ -93,7 +105,8 @@ public class BulkResource {
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
-        Outcome outcome = actions.act(wanted, selection.tenants());
+        Consumer<TenantId> did = audit.begin(CALL, audited, Map.of("action", wanted.path()));
+        Outcome outcome = actions.act(wanted, selection.tenants(), did);
         long failed = outcome.rows().stream().filter(BulkResource::failed).count();
         audited.add("failed", String.valueOf(failed));
         audited.add("left", String.valueOf(outcome.left()));

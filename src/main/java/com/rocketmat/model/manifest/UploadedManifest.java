@@ -15,18 +15,19 @@ import java.util.List;
 public record UploadedManifest(String text, Manifest manifest, List<Case> cases) {
 
     private static final int LONGEST = 1_000_000;
+    private static final int MOST_BYTES = 4 * LONGEST;
 
     public UploadedManifest {
         cases = List.copyOf(cases);
     }
 
     /**
-     * The text of a manifest, not read beyond its maximum length.
+     * The text of a manifest, not read if it cannot be short enough.
      *
      * @throws ModelRefused if it is too long or not UTF-8
      */
     public static String read(Path file) throws IOException {
-        refuseIfLong(Files.size(file));
+        refuseIfLong(Files.size(file) > MOST_BYTES);
         try {
             return Files.readString(file);
         } catch (MalformedInputException e) {
@@ -40,7 +41,7 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
      * @throws ModelRefused that names the invalid field
      */
     public static UploadedManifest parse(String json) {
-        refuseIfLong(json.length());
+        refuseIfLong(json.length() > LONGEST);
         return new ManifestReader(json).readUploaded();
     }
 
@@ -50,12 +51,12 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
         return "UploadedManifest[" + manifest + "]";
     }
 
-    private static void refuseIfLong(long length) {
-        if (length > LONGEST) {
+    private static void refuseIfLong(boolean isLong) {
+        if (isLong) {
             throw new ModelRefused(
                     "manifest",
                     "manifest",
-                    "the manifest has " + length + " characters; at most " + LONGEST + " are accepted",
+                    "the manifest is too long: at most " + LONGEST + " characters are accepted",
                     "see the example of a manifest in the guide, models.md; give fewer cases, or shorter texts in them");
         }
     }

@@ -18,6 +18,7 @@ public final class RetentionPass {
     private final Instant before;
     private final Session session;
     private long number;
+    private boolean more;
 
     /** @param before only older rows are deleted */
     public RetentionPass(Rows rows, Instant before, Session session) {
@@ -82,6 +83,16 @@ public final class RetentionPass {
 
     public void deleted(long more) {
         number += more;
+    }
+
+    /** There may be more, though the pass is not full. */
+    public void goOn() {
+        more = true;
+    }
+
+    /** Whether there may be more. */
+    public boolean more() {
+        return more || number >= BATCH;
     }
 
     public long number() {

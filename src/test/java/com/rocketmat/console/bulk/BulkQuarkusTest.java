@@ -108,7 +108,7 @@ class BulkQuarkusTest {
     }
 
     @Test
-    void allThatMatchArePausedAndResumedWithOneEntryInTheAuditLog() {
+    void allThatMatchArePausedAndResumedAndTheAuditLogHasTheCallAndItsTenants() {
         Object before = audit("*", "items.id[0]");
         Object own = audit("bulk-one", "items.id[0]");
 
@@ -116,7 +116,6 @@ class BulkQuarkusTest {
 
         assertThat(states()).as("a broken secret is shown first").containsExactly("INVALID", "PAUSED", "PAUSED");
         assertThat(audit("*", "items.id[1]")).isEqualTo(before);
-        assertThat(audit("bulk-one", "items.id[0]")).isEqualTo(own);
         assertThat(audit("*", "items[0]"))
                 .asInstanceOf(MAP)
                 .containsEntry("actor", "operator")
@@ -129,6 +128,20 @@ class BulkQuarkusTest {
                 .containsEntry("tenants", "3")
                 .containsEntry("failed", "0")
                 .containsEntry("left", "0");
+        Object call = audit("*", "items[0].reference");
+        assertThat(api.get("/api/audit?phase=BEGUN&tenant=*").<Map<String, Object>>path("items[0]"))
+                .as("in case it never ends")
+                .containsEntry("actor", "operator")
+                .containsEntry("reference", call);
+        TENANTS.forEach(tenant -> {
+            assertThat(audit(tenant, "items[0].reference")).isEqualTo(call);
+            assertThat(audit(tenant, "items[0].actor")).isEqualTo("operator");
+            assertThat(audit(tenant, "items[0].details"))
+                    .asInstanceOf(MAP)
+                    .containsEntry("action", "pause")
+                    .doesNotContainKeys("filter", "tenants");
+        });
+        assertThat(audit("bulk-one", "items.id[1]")).isEqualTo(own);
 
         send(operator, "resume", "bulk-", 3).then().body(containsString("Resumed 3 tenants."));
         assertThat(states()).doesNotContain("PAUSED");
@@ -187,6 +200,10 @@ class BulkQuarkusTest {
         two.rows("custom_fields")
                 .forEach(field ->
                         two.change("custom_fields", field.path("id").longValue(), row -> row.put("active", true)));
+        assertThat(audit("bulk-two", "items[0]"))
+                .asInstanceOf(MAP)
+                .containsEntry("actor", "operator")
+                .containsEntry("action", "POST /console/bulk/{action}");
         assertThat(page)
                 .contains("Examined 2 tenants, ")
                 .contains("of them with a failed check")
@@ -201,6 +218,7 @@ class BulkQuarkusTest {
                 .contains("Pause 1 tenant", Surroundings.KEPT_TO)
                 .doesNotContain("bulk-one");
         send(kept, "pause", "", 100).then().body(containsString("Paused 1 tenant."));
+        assertThat(audit("*", "items[0].details")).asInstanceOf(MAP).containsEntry("reach", Surroundings.KEPT_TO);
         assertThat(states()).doesNotContain("PAUSED");
         assertThat(operator.page("/console/bulk/resume?q=" + Surroundings.KEPT_TO))
                 .contains("Resume 1 tenant");

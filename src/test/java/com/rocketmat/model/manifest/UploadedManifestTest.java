@@ -124,10 +124,10 @@ class UploadedManifestTest {
     @Test
     void aFileThatIsTooLongOrNoTextIsRefusedUnparsed(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("m.json");
-        Files.write(file, new byte[1_000_001]);
+        Files.write(file, new byte[4_000_001]);
         assertThat(catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.read(file))
                         .reason())
-                .contains("1000001 characters");
+                .contains("at most 1000000 characters");
         Files.write(file, "São Paulo".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.read(file))
                         .reason())
