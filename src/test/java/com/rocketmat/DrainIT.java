@@ -18,9 +18,6 @@ import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.Match;
 import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,16 +205,8 @@ class DrainIT {
                 .orElseThrow();
     }
 
-    private static int scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from score where tenant_id = ?")) {
-            statement.setString(1, customer.name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+    private static long scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
+        return stack.database().count("select count(*) from score where tenant_id = '%s'".formatted(customer.name()));
     }
 
     private static ConditionFactory within(int seconds) {

@@ -16,9 +16,7 @@ import com.rocketmat.sandbox.greenhouse.Switches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +103,7 @@ class ErasureIT {
         assertThat(kinds.indexOf("CLEARED")).isLessThan(kinds.lastIndexOf("ERASED"));
         assertThat(dump()).doesNotContain(String.valueOf(cleared), String.valueOf(ours), String.valueOf(edited));
 
-        plant("update run set error = 'application %d'".formatted(applications.getFirst()));
+        stack.database().execute("update run set error = 'application %d'".formatted(applications.getFirst()));
         assertThat(idsIn(dump())).as("a planted leak").containsExactly(applications.getFirst());
     }
 
@@ -134,13 +132,6 @@ class ErasureIT {
     private static int ended() {
         List<?> ended = operator.get(TENANT + "/runs?limit=500").path("items.findAll { it.endedAt != null }");
         return ended.size();
-    }
-
-    private static void plant(String sql) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static ConditionFactory within(int seconds) {

@@ -8,9 +8,7 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +91,7 @@ class RunOnDemandIT {
     }
 
     private static void forgetThePosition(PointsCustomer customer) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
-        }
+        stack.database().execute("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
     }
 
     private static String runs(PointsCustomer customer) {

@@ -35,9 +35,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +157,9 @@ class ApplicationApiQuarkusTest {
 
     @Test
     void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() throws SQLException {
-        run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
-                .formatted(tenant));
+        database.execute(
+                "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
+                        .formatted(tenant));
 
         told(13, "en")
                 .body("standing.state", nullValue())
@@ -273,7 +272,7 @@ class ApplicationApiQuarkusTest {
     }
 
     private void score(long application, String state, String reason) throws SQLException {
-        run(
+        database.execute(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, written_at, reason)"
                         + " VALUES ('%s', %d, '%s', %d, 70, '%s', '%s', now(), %s, %s)"
                                 .formatted(
@@ -285,13 +284,6 @@ class ApplicationApiQuarkusTest {
                                         state,
                                         state.equals("WRITTEN") ? "now()" : "NULL",
                                         reason == null ? "NULL" : "'" + reason + "'"));
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 
     private ValidatableResponse told(long application, String language) {

@@ -11,9 +11,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +52,7 @@ class PurgedModelsQuarkusTest {
     }
 
     private void execute(String statement) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement query = connection.createStatement()) {
-            query.executeUpdate(statement.formatted(tenant, VERSION));
-        }
+        database.execute(statement.formatted(tenant, VERSION));
     }
 
     private static final class Loaded implements LoadedModel {

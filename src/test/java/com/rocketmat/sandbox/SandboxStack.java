@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,15 +85,11 @@ public final class SandboxStack implements AutoCloseable {
 
     /** What each tenant is doing and when it is due: the first thing to check when nothing happens. */
     public String standing() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select coalesce(string_agg(task_instance || ': '"
+        return database.column("select coalesce(string_agg(task_instance || ': '"
                         + " || coalesce('with ' || picked_by || ', heard of at ' || last_heartbeat, 'due at ' || execution_time)"
                         + " || ', ' || coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants')"
-                        + " || ' at ' || now() from scheduled_tasks")) {
-            rows.next();
-            return rows.getString(1);
-        }
+                        + " || ' at ' || now() from scheduled_tasks")
+                .getFirst();
     }
 
     /** As if the minute had passed after which a replica counts as dead. */
@@ -108,12 +103,9 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     private void letHeartbeatsOfAge(String replicas) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like ?")) {
-            statement.setString(1, replicas);
-            statement.executeUpdate();
-        }
+        database.execute(
+                "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like '%s'"
+                        .formatted(replicas));
     }
 
     public ApplicationProcess startApplication(Map<String, String> more) {

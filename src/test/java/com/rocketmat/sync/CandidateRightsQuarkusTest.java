@@ -29,9 +29,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -997,21 +995,13 @@ class CandidateRightsQuarkusTest {
     }
 
     private List<Long> candidates(long application) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
-                                .formatted(rig.tenant, application))) {
-            rows.next();
-            return List.of(rows.getLong(1));
-        }
+        return List.of(
+                database.count("SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
+                        .formatted(rig.tenant, application)));
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
-        }
+        assertThat(database.execute(sql)).isEqualTo(1);
     }
 
     /** A model that adds one point, and three scored applications of another candidate. */

@@ -34,9 +34,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -486,15 +483,7 @@ class TrainingsQuarkusTest {
     }
 
     private long rows(String table, String tenant) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select count(*) from " + table + " where tenant_id = ?")) {
-            query.setString(1, tenant);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return database.count("select count(*) from %s where tenant_id = '%s'".formatted(table, tenant));
     }
 
     private static ValidatableResponse train(String tenant, int status) {
