@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -42,7 +42,9 @@ class ResumeIT {
     private static final Organisation V3 = organisation("resumes-v3");
     private static final Organisation V1 = organisation("resumes-v1");
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
@@ -53,11 +55,6 @@ class ResumeIT {
         stack = shared.stack();
         application = shared.application();
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test

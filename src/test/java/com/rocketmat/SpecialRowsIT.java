@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -58,7 +58,9 @@ class SpecialRowsIT {
     private static final long LOSER = person();
     private static final long OF_A_MERGED_PERSON = points(LOSER, OPEN_JOB);
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
 
@@ -86,11 +88,6 @@ class SpecialRowsIT {
                 .untilAsserted(() -> operator.get("/api/tenants/" + CUSTOMER.name() + "/runs")
                         .then()
                         .body("items.find { it.endedAt != null } != null", equalTo(true)));
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,16 +36,13 @@ class SurroundingsIT {
 
     private final PointsCustomer customer = PointsCustomer.named("patient").with(100);
     private final VaultStandIn vault = VaultStandIn.start();
+
+    @AutoClose
     private SandboxStack stack;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(Path.of("target"), vault, List.of(customer.organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        stack.close();
     }
 
     @Test

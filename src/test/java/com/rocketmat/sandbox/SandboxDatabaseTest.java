@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SandboxDatabaseTest {
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test
