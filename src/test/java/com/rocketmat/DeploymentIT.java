@@ -151,12 +151,8 @@ class DeploymentIT {
     }
 
     private static Set<String> exported() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
+        return application
+                .metrics()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceAll("[{ ].*", ""))

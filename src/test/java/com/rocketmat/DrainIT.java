@@ -1,6 +1,5 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -192,17 +191,7 @@ class DrainIT {
     }
 
     private static double oldestSlice(ApplicationProcess application) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("rocketmat_oldest_slice_seconds "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElseThrow();
+        return application.metric("rocketmat_oldest_slice_seconds");
     }
 
     private static long scores(SandboxStack stack, PointsCustomer customer) throws SQLException {

@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -17,12 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -132,9 +130,5 @@ class ErasureIT {
     private static int ended() {
         List<?> ended = operator.get(TENANT + "/runs?limit=500").path("items.findAll { it.endedAt != null }");
         return ended.size();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

@@ -67,7 +67,7 @@ class ObservabilityIT {
     void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
         // gauges update on a timer, and writes are recorded within a second
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            String metrics = metrics();
+            String metrics = application.metrics();
             assertThat(value(metrics, "rocketmat_tenants{state=\"ACTIVE\"}")).isEqualTo(1);
             assertThat(value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}")).isZero();
             assertThat(value(metrics, "rocketmat_budget_used_ratio")).isBetween(0.0, 1.0);
@@ -77,7 +77,7 @@ class ObservabilityIT {
             assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
             assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         });
-        String metrics = metrics();
+        String metrics = application.metrics();
         assertThat(value(metrics, "rocketmat_slices_seconds_count")).isPositive();
         assertThat(value(metrics, "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"ok\"}"))
                 .isEqualTo(CUSTOMER.applications());
@@ -101,7 +101,7 @@ class ObservabilityIT {
     @Test
     void everyMetricIsInTheGuideWithItsTypeAndItsLabels() throws IOException {
         String page = GuidePage.named("metrics").text();
-        Set<String> shown = SERIES.matcher(metrics())
+        Set<String> shown = SERIES.matcher(application.metrics())
                 .results()
                 .map(series -> "%s %s"
                         .formatted(
@@ -218,15 +218,6 @@ class ObservabilityIT {
     @Test
     void theCatalogueOfFeaturesIsListedWithItsMeaning() {
         operator.get("/api/features").then().statusCode(200).body("items.size()", greaterThan(14));
-    }
-
-    private static String metrics() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
     }
 
     private static double value(String metrics, String name) {

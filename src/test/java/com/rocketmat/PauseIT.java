@@ -1,5 +1,6 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -236,9 +236,5 @@ class PauseIT {
 
     private static Writes writes(PointsCustomer customer) {
         return Writes.into(stack.greenhouse(), customer.name());
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

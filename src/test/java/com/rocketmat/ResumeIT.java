@@ -1,6 +1,5 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -102,10 +101,7 @@ class ResumeIT {
                 .containsOnly(200);
         assertThat(Files.readString(application.log()))
                 .doesNotContain("Nubank", "Rui Costa", "X-Amz-Signature", "Ana Souza");
-        given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .body(containsString("rocketmat_resumes_total{outcome=\"text\"}"));
+        assertThat(application.metrics()).contains("rocketmat_resumes_total{outcome=\"text\"}");
         operator.get("/api/features").then().body("items.name", hasItem("resume.text"));
     }
 

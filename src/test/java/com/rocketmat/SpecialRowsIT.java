@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -12,11 +12,9 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,9 +198,5 @@ class SpecialRowsIT {
     /** The value that the model computes its score from. */
     private static void points(long id) {
         ROWS.setCustomField(id, "points", IntNode.valueOf(5));
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

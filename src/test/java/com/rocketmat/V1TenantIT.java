@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,13 +20,11 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,9 +226,5 @@ class V1TenantIT {
 
     private static Organisation organisation(String name) {
         return stack.greenhouse().organisation(name);
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

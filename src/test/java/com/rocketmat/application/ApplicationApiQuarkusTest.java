@@ -1,6 +1,6 @@
 package com.rocketmat.application;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Surroundings.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -32,7 +32,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -299,9 +298,5 @@ class ApplicationApiQuarkusTest {
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
                 .statusCode(200);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().header("Authorization", "Bearer " + token);
     }
 }

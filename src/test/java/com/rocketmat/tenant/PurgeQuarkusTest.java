@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +18,6 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -284,9 +284,5 @@ class PurgeQuarkusTest {
 
     private void execute(String statement, String name) throws SQLException {
         database.execute(statement.replace("?", "'" + name + "'"));
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 }
