@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -91,7 +91,10 @@ class AlertsIT {
 
     private static Alerts alerts;
     private static VaultStandIn vault;
+
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -123,12 +126,6 @@ class AlertsIT {
         WELL.forEach(customer -> customer.join(stack, operator, Map.of()));
         eventually(60).until(() -> WELL.stream().allMatch(PointsCustomer::allRight));
         eventually(40).until(() -> value("rocketmat_tenants{state=\"ACTIVE\"}") == WELL.size());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -59,7 +59,9 @@ class DatabaseTroubleIT {
     private static final List<PointsCustomer> CUSTOMERS =
             List.of(FAILED_OVER, RESTARTED, CUT_OFF, CROWDED_OUT, COLLIDING);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -71,12 +73,6 @@ class DatabaseTroubleIT {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(PATCH));
         application = stack.startApplication(Map.of("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", String.valueOf(CONNECTIONS)));
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     /** Sessions stay open, as on a former primary. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,9 @@ class ErasureIT {
             PointsCustomer.named("erasing").with(3).carrying("notes", "kept");
     private static final String TENANT = "/api/tenants/" + CUSTOMER.name();
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
     private static long leaver;
@@ -66,12 +68,6 @@ class ErasureIT {
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
         within(30).until(() -> CUSTOMER.allRight() && written() == 7);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

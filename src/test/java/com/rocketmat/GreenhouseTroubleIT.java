@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,9 @@ class GreenhouseTroubleIT {
     private static final PointsCustomer LONG = PointsCustomer.named("long-list").with(620);
     private static final PointsCustomer EDITED = PointsCustomer.named("edited").with(3);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -56,12 +58,6 @@ class GreenhouseTroubleIT {
                         .toList());
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,7 +44,9 @@ class ObservabilityIT {
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("observed").with(12);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -55,12 +57,6 @@ class ObservabilityIT {
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
         await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

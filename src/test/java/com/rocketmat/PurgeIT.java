@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,9 @@ class PurgeIT {
     private static final PointsCustomer STAYER = PointsCustomer.named("stayer").with(3);
     private static final PointsCustomer BUSY = PointsCustomer.named("busy").with(150);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -44,12 +46,6 @@ class PurgeIT {
                 Path.of("target"), List.of(LEAVER.organisation(), STAYER.organisation(), BUSY.organisation()));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

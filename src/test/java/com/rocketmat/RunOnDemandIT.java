@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,9 @@ class RunOnDemandIT {
     private static final PointsCustomer HASTY = PointsCustomer.named("hasty").with(2);
     private static final PointsCustomer WANTED = PointsCustomer.named("wanted").with(2);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -44,12 +46,6 @@ class RunOnDemandIT {
         stack.greenhouse().switches().clockSkew(Duration.ofSeconds(-3));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,9 @@ class V1TenantIT {
             PointsCustomer.named("v1-moving").with(510);
     private static final Map<Integer, PointsCustomer> RETIRED = retired(401, 403, 404, 410);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -80,10 +83,8 @@ class V1TenantIT {
 
     /** Checks the received requests. */
     @AfterAll
-    static void stop() {
+    static void writeRequests() {
         stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"));
-        application.close();
-        stack.close();
     }
 
     @AfterEach

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,21 +42,21 @@ class VaultAuthIT {
     private Path directory;
 
     private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+
+    @AutoClose
     private final VaultProxy proxy = VaultProxy.before(vault.address());
+
     private final VaultCalls administrator = vault.administrator();
+
+    @AutoClose
     private SandboxStack stack;
+
     private volatile String token;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
                 Path.of("target"), vault, List.of(PointsCustomer.named("absent").organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        stack.close();
     }
 
     @Test

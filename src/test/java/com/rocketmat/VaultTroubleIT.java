@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,19 +34,17 @@ class VaultTroubleIT {
     private final PointsCustomer customer = PointsCustomer.named("steadfast").with(3);
     private final PointsCustomer neighbour = PointsCustomer.named("neighbour").with(3);
     private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+
+    @AutoClose
     private final VaultProxy proxy = VaultProxy.before(vault.address());
+
+    @AutoClose
     private SandboxStack stack;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
                 Path.of("target"), vault, List.of(customer.organisation(), neighbour.organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        stack.close();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class SandboxStack implements AutoCloseable {
     private final SandboxDatabase database;
     private final SandboxVault vault;
     private final GreenhouseSimulator greenhouse;
+    private final List<ApplicationProcess> applications = new CopyOnWriteArrayList<>();
     private final String operatorToken = UUID.randomUUID().toString();
 
     private SandboxStack(Path build, SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
@@ -114,18 +116,23 @@ public final class SandboxStack implements AutoCloseable {
 
     /** Values that expire are created right before the start. */
     public ApplicationProcess startApplication(Supplier<Map<String, String>> more) {
-        return ApplicationProcess.start(build, () -> {
-            Map<String, String> environment = new TreeMap<>(environment());
-            environment.putAll(more.get());
-            return environment;
-        });
+        return added(ApplicationProcess.start(build, () -> environment(more.get())));
     }
 
     /** Does not wait until it is ready. */
     public ApplicationProcess launchApplication(Map<String, String> more) {
+        return added(ApplicationProcess.launchOnly(build, environment(more)));
+    }
+
+    private ApplicationProcess added(ApplicationProcess application) {
+        applications.add(application);
+        return application;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(environment());
         environment.putAll(more);
-        return ApplicationProcess.launchOnly(build, environment);
+        return environment;
     }
 
     /** The service's configuration for these surroundings. */
@@ -182,8 +189,10 @@ public final class SandboxStack implements AutoCloseable {
         return operatorToken;
     }
 
+    /** With the applications that still run. */
     @Override
     public void close() {
+        applications.forEach(ApplicationProcess::close);
         greenhouse.close();
         vault.close();
         database.close();
