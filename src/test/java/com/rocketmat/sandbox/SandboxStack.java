@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -55,14 +54,8 @@ public final class SandboxStack implements AutoCloseable {
     /** Writes the one Vault secret that makes a tenant; with a {@code harvest_api_key} it uses v1. */
     public void addTenant(String name, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(name);
-        Map<String, String> secret = new HashMap<>(Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId())));
-        if (more.containsKey("harvest_api_key")) {
-            secret.keySet().removeAll(List.of("harvest_client_id", "harvest_client_secret"));
-        }
-        secret.putAll(more);
+        Map<String, String> secret =
+                more.containsKey("harvest_api_key") ? organisation.keySecret(more) : organisation.secret(more);
         vault.put("rocketmat/tenants/" + name, secret);
     }
 

@@ -94,12 +94,7 @@ class LiveWindowsQuarkusTest {
         customer.with(BACKLOG);
         vault.put(
                 "rocketmat/tenants/" + customer.name(),
-                Map.of(
-                        "schedule", PERIOD.toString(),
-                        "harvest_client_id", customer.organisation().clientId(),
-                        "harvest_client_secret", customer.organisation().clientSecret(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId())));
+                customer.organisation().secret(Map.of("schedule", PERIOD.toString())));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> registry.settings(tenant(customer)).isPresent());
         new Operator(service, LifeDay.OPERATOR)

@@ -47,12 +47,8 @@ class ApplicationPageQuarkusTest {
         customer.organisation().v1RateLimit(1_000);
         vault.put(
                 "rocketmat/tenants/" + tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_api_key", customer.organisation().apiKey(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId()),
-                        "mode", "paused"));
+                customer.organisation()
+                        .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
         await().atMost(Duration.ofMinutes(1))

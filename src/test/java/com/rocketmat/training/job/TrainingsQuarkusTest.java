@@ -37,7 +37,6 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -512,12 +511,7 @@ class TrainingsQuarkusTest {
 
     private void appear(String tenant, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(tenant);
-        Map<String, String> secret = new HashMap<>(Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId())));
-        secret.putAll(more);
-        vault.put("rocketmat/tenants/" + tenant, secret);
+        vault.put("rocketmat/tenants/" + tenant, organisation.secret(more));
         await().atMost(LONG).until(() -> viewer().get("/api/tenants/" + tenant).statusCode() == 200);
         String label = more.getOrDefault("training_label", "hired");
         await().atMost(LONG)
