@@ -1,5 +1,6 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.eventually;
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -91,7 +91,10 @@ class AlertsIT {
 
     private static Alerts alerts;
     private static VaultStandIn vault;
+
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -121,14 +124,8 @@ class AlertsIT {
                 "ROCKETMAT_MODELS_CACHE", "1"));
         operator = stack.operator(application);
         WELL.forEach(customer -> customer.join(stack, operator, Map.of()));
-        within(60).until(() -> WELL.stream().allMatch(PointsCustomer::allRight));
-        within(40).until(() -> value("rocketmat_tenants{state=\"ACTIVE\"}") == WELL.size());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
+        eventually(60).until(() -> WELL.stream().allMatch(PointsCustomer::allRight));
+        eventually(40).until(() -> value("rocketmat_tenants{state=\"ACTIVE\"}") == WELL.size());
     }
 
     @Test
@@ -148,7 +145,7 @@ class AlertsIT {
         operator.post("/api/pause").then().statusCode(200);
         scrape(past, 2, metrics -> value(metrics, "rocketmat_paused") == 1);
         operator.post("/api/resume").then().statusCode(200);
-        within(30).until(() -> value("rocketmat_paused") == 0);
+        eventually(30).until(() -> value("rocketmat_paused") == 0);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of(), AN_HOUR_OR_SO, Set.of("RocketmatPaused")));
     }
@@ -158,7 +155,7 @@ class AlertsIT {
     void webhooksThatAreRefusedOrNotTaken() throws IOException, SQLException {
         Past past = alerts.past();
         stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
-        within(30).until(() -> webhook("{}", WEBHOOKS) == 200);
+        eventually(30).until(() -> webhook("{}", WEBHOOKS) == 200);
         scrape(past, 1, _ -> true);
         for (int call = 0; call < 60; call++) {
             assertThat(webhook("{}", "another key")).isEqualTo(401);
@@ -183,8 +180,8 @@ class AlertsIT {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
-        within(30).until(() -> webhook("{}", WEBHOOKS) == 200);
-        within(30).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 0);
+        eventually(30).until(() -> webhook("{}", WEBHOOKS) == 200);
+        eventually(30).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 0);
         stack.database()
                 .administer(
                         "DELETE FROM webhook_event",
@@ -192,7 +189,7 @@ class AlertsIT {
                         "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'".formatted(LATE.name()),
                         "INSERT INTO run (tenant_id, id, started_at, ended_at, triggered_by, window_to) SELECT '%s', 0, day, day, 'schedule', day FROM (SELECT now() - interval '2 days' AS day)"
                                 .formatted(LATE.name()));
-        within(90).until(() -> {
+        eventually(90).until(() -> {
             stack.database().administer("""
                             INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
                             VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
@@ -205,7 +202,7 @@ class AlertsIT {
                         "UPDATE webhook_count SET last_at = now()",
                         "DELETE FROM run WHERE id = 0",
                         "DELETE FROM reconciliation");
-        within(90).until(() -> value(SILENT) == 0 && value(BEHIND) == 0);
+        eventually(90).until(() -> value(SILENT) == 0 && value(BEHIND) == 0);
 
         fire(
                 past,
@@ -225,7 +222,7 @@ class AlertsIT {
         stack.database().administer("UPDATE training_task SET execution_time = now() - interval '2 hours'");
         scrape(past, 2, metrics -> value(metrics, "rocketmat_training_lag_seconds") > 3_600);
         stack.database().administer("DELETE FROM training_task", "DELETE FROM training");
-        within(30).until(() -> value("rocketmat_training_lag_seconds") == 0);
+        eventually(30).until(() -> value("rocketmat_training_lag_seconds") == 0);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatTrainingWaits")));
     }
@@ -236,10 +233,10 @@ class AlertsIT {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         stack.database().stop();
-        within(90).until(() -> value("rocketmat_database_age_seconds") > 61);
+        eventually(90).until(() -> value("rocketmat_database_age_seconds") > 61);
         scrape(past, 1, metrics -> value(metrics, "rocketmat_database_age_seconds") > 61);
         stack.database().restart();
-        within(60).until(() -> value("rocketmat_database_age_seconds") < 10);
+        eventually(60).until(() -> value("rocketmat_database_age_seconds") < 10);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatDatabaseAway")));
     }
@@ -272,7 +269,7 @@ class AlertsIT {
         scrape(past, (int) WINDOW.toSeconds(), _ -> true);
         vault.setAway(false);
         operator.post("/api/tenants/%s/pause".formatted(BACKLOG.name())).then().statusCode(200);
-        within(30).until(() -> value("rocketmat_vault_degraded") == 0);
+        eventually(30).until(() -> value("rocketmat_vault_degraded") == 0);
 
         fire(
                 past,
@@ -296,14 +293,14 @@ class AlertsIT {
                     .answer(new Fault.Delay(Duration.ofSeconds(15)));
             run(slow);
         }
-        within(30).until(() -> stack.pickedBy().keySet().containsAll(Set.of(THROTTLED.name(), FAILING.name())));
+        eventually(30).until(() -> stack.pickedBy().keySet().containsAll(Set.of(THROTTLED.name(), FAILING.name())));
         stack.database()
                 .administer(
                         "UPDATE scheduled_tasks SET execution_time = now() - interval '31 min' WHERE task_instance = '%s'"
                                 .formatted(LATE.name()));
         scrape(past, 1, metrics -> value(metrics, "rocketmat_due_lag_seconds") > 1800);
         faults().clear();
-        within(60).until(() -> value("rocketmat_due_lag_seconds") < 60);
+        eventually(60).until(() -> value("rocketmat_due_lag_seconds") < 60);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatDueLate", "RocketmatDueVeryLate")));
     }
@@ -316,10 +313,10 @@ class AlertsIT {
         scrape(past, 1, _ -> true);
         stack.database().whileStuck("lease", () -> {
             run(LATE);
-            within(120).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
+            eventually(120).until(() -> value("rocketmat_oldest_slice_seconds") > 61);
             scrape(past, 1, metrics -> value(metrics, "rocketmat_oldest_slice_seconds") > 60);
         });
-        within(60).until(() -> value("rocketmat_oldest_slice_seconds") < 30);
+        eventually(60).until(() -> value("rocketmat_oldest_slice_seconds") < 30);
 
         fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatSliceHangs")));
     }
@@ -339,7 +336,7 @@ class AlertsIT {
                     && value(metrics, "rocketmat_scores_total{outcome=\"REFUSED\"}") > 10;
         });
         past.goesOn();
-        String sofar = metrics();
+        String sofar = application.metrics();
         scrape(past, 3, metrics -> {
             boolean unconfirmed = value(metrics, UNCONFIRMED) > value(sofar, UNCONFIRMED);
             run(unconfirmed ? THROTTLED : FAILING);
@@ -447,23 +444,14 @@ class AlertsIT {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    String metrics = metrics();
+                    String metrics = application.metrics();
                     past.add(metrics);
                     return shown.test(metrics) && scrapes.incrementAndGet() >= times;
                 });
     }
 
-    private static String metrics() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
-    }
-
     private static double value(String series) {
-        return value(metrics(), series);
+        return value(application.metrics(), series);
     }
 
     private static double value(String metrics, String series) {
@@ -489,9 +477,5 @@ class AlertsIT {
 
     private static Faults faults() {
         return stack.greenhouse().faults();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
     }
 }

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,9 @@ class ApiContractIT {
     private static final String CHECKS =
             "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
     private static Schemathesis schemathesis;
@@ -54,14 +56,6 @@ class ApiContractIT {
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
         await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (application != null) {
-            application.close();
-            stack.close();
-        }
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,9 @@ class BadInputIT {
     private static final PointsCustomer UNSCORABLE =
             PointsCustomer.named("unscorable").with(4);
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
@@ -68,11 +70,6 @@ class BadInputIT {
         stack = shared.stack();
         application = shared.application();
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,16 +35,13 @@ class DatabaseRolesIT {
     private static final String BYPASSED = "bypasses row-level security";
 
     private final PointsCustomer customer = PointsCustomer.named("separate").with(3);
+
+    @AutoClose
     private SandboxStack stack;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(Path.of("target"), List.of(customer.organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        stack.close();
     }
 
     /** As the guide says: one role migrates and owns, the other one works. */

@@ -1,6 +1,6 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -61,7 +59,9 @@ class DatabaseTroubleIT {
     private static final List<PointsCustomer> CUSTOMERS =
             List.of(FAILED_OVER, RESTARTED, CUT_OFF, CROWDED_OUT, COLLIDING);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -75,12 +75,6 @@ class DatabaseTroubleIT {
         operator = stack.operator(application);
     }
 
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
-    }
-
     /** Sessions stay open, as on a former primary. */
     @Test
     @Order(1)
@@ -88,13 +82,15 @@ class DatabaseTroubleIT {
         inTheMiddleOf(FAILED_OVER);
         stack.database().administer("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
         try {
-            within(10)
-                    .untilAsserted(() -> ready().statusCode(503)
+            eventually(10)
+                    .untilAsserted(() -> application
+                            .health("ready")
+                            .statusCode(503)
                             .body("checks.find { it.name == 'database' }.data.state", equalTo("read-only")));
             isAway(operator.post("/api/tenants/" + FAILED_OVER.name() + "/pause"));
             int written = writes(FAILED_OVER);
             await().during(READ_ONLY).atMost(READ_ONLY.plusSeconds(10)).untilAsserted(() -> {
-                live().statusCode(200);
+                application.health("live").statusCode(200);
                 operator.tenant(FAILED_OVER.name()).then().statusCode(200);
                 assertThat(writes(FAILED_OVER))
                         .as("apart from the second before it is noticed, nothing is written that cannot be recorded")
@@ -112,8 +108,8 @@ class DatabaseTroubleIT {
     void aRestartOfTheDatabaseInTheMiddleOfARun() {
         inTheMiddleOf(RESTARTED);
         stack.database().stop();
-        within(15).untilAsserted(() -> ready().statusCode(503));
-        live().statusCode(200);
+        eventually(15).untilAsserted(() -> application.health("ready").statusCode(503));
+        application.health("live").statusCode(200);
         isAway(operator.tenant(RESTARTED.name()));
         assertThat(RESTARTED.right()).isLessThan(APPLICATIONS);
         stack.database().restart();
@@ -131,8 +127,8 @@ class DatabaseTroubleIT {
                             () -> operator.get("/api/tenants").statusCode(), Thread::startVirtualThread))
                     .toList();
             await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                ready().statusCode(200);
-                live().statusCode(200);
+                application.health("ready").statusCode(200);
+                application.health("live").statusCode(200);
             });
             assertThat(calls)
                     .allSatisfy(call -> assertThat(call)
@@ -148,7 +144,7 @@ class DatabaseTroubleIT {
         // so that transactions last long enough to be interrupted
         onEachUpdateOfAScore("PERFORM pg_sleep(0.02)");
         inTheMiddleOf(CUT_OFF);
-        within(20)
+        eventually(20)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> stack.database()
                                 .count(
@@ -175,9 +171,9 @@ class DatabaseTroubleIT {
                     ELSE NULL;
                 END CASE""");
         inTheMiddleOf(COLLIDING);
-        within(45).until(() -> stack.database().count("SELECT last_value FROM injected") > 20);
+        eventually(45).until(() -> stack.database().count("SELECT last_value FROM injected") > 20);
         stack.database().administer("DROP TRIGGER trouble ON score");
-        ready().statusCode(200);
+        application.health("ready").statusCode(200);
     }
 
     @Test
@@ -185,14 +181,14 @@ class DatabaseTroubleIT {
     void afterAllOfItNothingIsLostNoScoreIsWrongAndNoneIsInTheLog() throws IOException {
         assertThat(application.isAlive()).isTrue();
         stack.greenhouse().faults().clear();
-        within(120).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
+        eventually(120).until(() -> CUSTOMERS.stream().allMatch(PointsCustomer::allRight));
         for (PointsCustomer customer : CUSTOMERS) {
             assertThat(customer.faults()).isEmpty();
             assertThat(Writes.into(stack.greenhouse(), customer.name()).values(PointsCustomer.SCORE_FIELD))
                     .as("repeated writes have the same value")
                     .hasSize(APPLICATIONS)
                     .allSatisfy((_, values) -> assertThat(values).hasSize(1));
-            within(60).untilAsserted(() -> {
+            eventually(60).untilAsserted(() -> {
                 List<String> states = operator.get("/api/tenants/" + customer.name() + "/scores?limit=500")
                         .path("items.state");
                 assertThat(states).hasSize(APPLICATIONS);
@@ -200,7 +196,7 @@ class DatabaseTroubleIT {
                 operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
             });
         }
-        ready().statusCode(200);
+        application.health("ready").statusCode(200);
         assertThat(Files.readString(application.log()))
                 .as("refusals are reported, without the refused rows")
                 .contains("could not serialize access", "deadlock detected")
@@ -217,7 +213,7 @@ class DatabaseTroubleIT {
 
     private static void inTheMiddleOf(PointsCustomer customer) {
         customer.join(stack, operator, Map.of());
-        within(60).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
+        eventually(60).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
     }
 
     private static void onEachUpdateOfAScore(String happens) throws SQLException {
@@ -242,24 +238,6 @@ class DatabaseTroubleIT {
     }
 
     private static void isReadyAgain() {
-        within(60).untilAsserted(() -> ready().statusCode(200));
-    }
-
-    private static ValidatableResponse ready() {
-        return health("ready");
-    }
-
-    private static ValidatableResponse live() {
-        return health("live");
-    }
-
-    private static ValidatableResponse health(String kind) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/health/" + kind)
-                .then();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+        eventually(60).untilAsserted(() -> application.health("ready").statusCode(200));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,9 @@ class DeploymentIT {
             PointsCustomer.named("deployed").with(5);
     private static final Duration TO_MIGRATE = Duration.ofSeconds(60);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static Manifests manifests;
     private static List<Integer> migrations;
     private static long tablesOfOthers;
@@ -91,12 +93,6 @@ class DeploymentIT {
             }
         }
         return variables;
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test
@@ -151,12 +147,8 @@ class DeploymentIT {
     }
 
     private static Set<String> exported() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
+        return application
+                .metrics()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceAll("[{ ].*", ""))

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,9 @@ class DoctorIT {
     private static final PointsCustomer LEGACY =
             PointsCustomer.named("legacy-key").with(2);
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
 
@@ -67,11 +69,6 @@ class DoctorIT {
                 .toList());
         stack = shared.stack();
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,9 +17,6 @@ import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.Match;
 import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,29 +191,11 @@ class DrainIT {
     }
 
     private static double oldestSlice(ApplicationProcess application) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("rocketmat_oldest_slice_seconds "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElseThrow();
+        return application.metric("rocketmat_oldest_slice_seconds");
     }
 
-    private static int scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select count(*) from score where tenant_id = ?")) {
-            statement.setString(1, customer.name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        }
+    private static long scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
+        return stack.database().count("select count(*) from score where tenant_id = '%s'".formatted(customer.name()));
     }
 
     private static ConditionFactory within(int seconds) {

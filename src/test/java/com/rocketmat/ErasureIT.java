@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -16,16 +16,12 @@ import com.rocketmat.sandbox.greenhouse.Switches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,9 @@ class ErasureIT {
             PointsCustomer.named("erasing").with(3).carrying("notes", "kept");
     private static final String TENANT = "/api/tenants/" + CUSTOMER.name();
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
     private static long leaver;
@@ -70,12 +68,6 @@ class ErasureIT {
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());
         within(30).until(() -> CUSTOMER.allRight() && written() == 7);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test
@@ -105,7 +97,7 @@ class ErasureIT {
         assertThat(kinds.indexOf("CLEARED")).isLessThan(kinds.lastIndexOf("ERASED"));
         assertThat(dump()).doesNotContain(String.valueOf(cleared), String.valueOf(ours), String.valueOf(edited));
 
-        plant("update run set error = 'application %d'".formatted(applications.getFirst()));
+        stack.database().execute("update run set error = 'application %d'".formatted(applications.getFirst()));
         assertThat(idsIn(dump())).as("a planted leak").containsExactly(applications.getFirst());
     }
 
@@ -134,16 +126,5 @@ class ErasureIT {
     private static int ended() {
         List<?> ended = operator.get(TENANT + "/runs?limit=500").path("items.findAll { it.endedAt != null }");
         return ended.size();
-    }
-
-    private static void plant(String sql) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

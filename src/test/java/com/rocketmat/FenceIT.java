@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -42,16 +42,13 @@ class FenceIT {
 
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("fenced").with(APPLICATIONS);
+
+    @AutoClose
     private static SandboxStack stack;
 
     @BeforeAll
     static void start() {
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -50,7 +50,10 @@ class FirstScoreIT {
     private static final PointsCustomer ELARA = PointsCustomer.named("elara").with(3);
 
     private static OpenBaoServer vault;
+
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
 
     @TempDir
@@ -61,12 +64,6 @@ class FirstScoreIT {
         vault = OpenBaoServer.start(Path.of("target"));
         stack = SandboxStack.start(Path.of("target"), vault, List.of(ACME.organisation(), ELARA.organisation()));
         application = stack.startApplication(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

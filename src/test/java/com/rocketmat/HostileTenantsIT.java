@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,9 @@ class HostileTenantsIT {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
     private static Operator viewer;
@@ -103,12 +105,6 @@ class HostileTenantsIT {
         application = stack.startApplication(Map.of("ROCKETMAT_MODELS_RUN_TIME", "5S"));
         operator = stack.operator(application);
         viewer = new Operator(application.url(), token);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

@@ -29,11 +29,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,7 +168,8 @@ class IsolationQuarkusTest {
     @Order(1)
     void everyBudgetIsTheTenantsOwn() throws SQLException {
         for (ApartCustomer customer : customers) {
-            assertThat(rows("SELECT call_limit FROM harvest_budget WHERE tenant_id = ?", customer.tenant()))
+            assertThat(database.column("SELECT call_limit FROM harvest_budget WHERE tenant_id = '%s'"
+                            .formatted(customer.tenant())))
                     .containsExactly(String.valueOf(customer.limit()));
         }
     }
@@ -278,13 +275,12 @@ class IsolationQuarkusTest {
 
     private Set<String> foreignInRows(ApartCustomer customer) throws SQLException {
         Set<String> found = new TreeSet<>();
-        List<String> tables = rows(
-                "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' AND table_name <> ?",
-                "");
+        List<String> tables =
+                database.column("SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id'");
         assertThat(tables).contains("score", "run", "model_version");
         for (String table : tables) {
-            for (String row :
-                    rows("SELECT t::text FROM %s t WHERE tenant_id = ?".formatted(table), customer.tenant())) {
+            for (String row : database.column(
+                    "SELECT t::text FROM %s t WHERE tenant_id = '%s'".formatted(table, customer.tenant()))) {
                 found.addAll(marks.in(row, customer.tenant()));
             }
         }
@@ -302,25 +298,8 @@ class IsolationQuarkusTest {
     }
 
     private void plant(String tenant, long application) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at) VALUES ('%s', %d, 'x', 1, 'DRY', now())"
-                            .formatted(tenant, application));
-        }
-    }
-
-    private List<String> rows(String sql, String parameter) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter);
-            List<String> values = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    values.add(rows.getString(1));
-                }
-            }
-            return values;
-        }
+        database.execute(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at) VALUES ('%s', %d, 'x', 1, 'DRY', now())"
+                        .formatted(tenant, application));
     }
 }

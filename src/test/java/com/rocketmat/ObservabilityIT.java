@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,7 +44,9 @@ class ObservabilityIT {
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("observed").with(12);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -57,17 +59,11 @@ class ObservabilityIT {
         await().atMost(Duration.ofSeconds(40)).until(CUSTOMER::allRight);
     }
 
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
-    }
-
     @Test
     void theMetricsOfTheDesignAreOnTheManagementPortAndNameNoTenant() {
         // gauges update on a timer, and writes are recorded within a second
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            String metrics = metrics();
+            String metrics = application.metrics();
             assertThat(value(metrics, "rocketmat_tenants{state=\"ACTIVE\"}")).isEqualTo(1);
             assertThat(value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}")).isZero();
             assertThat(value(metrics, "rocketmat_budget_used_ratio")).isBetween(0.0, 1.0);
@@ -77,7 +73,7 @@ class ObservabilityIT {
             assertThat(value(metrics, "rocketmat_due_lag_seconds")).isBetween(0.0, 10.0);
             assertThat(value(metrics, "rocketmat_vault_age_seconds")).isBetween(0.0, 5.0);
         });
-        String metrics = metrics();
+        String metrics = application.metrics();
         assertThat(value(metrics, "rocketmat_slices_seconds_count")).isPositive();
         assertThat(value(metrics, "rocketmat_harvest_requests_total{operation=\"update_application\",outcome=\"ok\"}"))
                 .isEqualTo(CUSTOMER.applications());
@@ -101,7 +97,7 @@ class ObservabilityIT {
     @Test
     void everyMetricIsInTheGuideWithItsTypeAndItsLabels() throws IOException {
         String page = GuidePage.named("metrics").text();
-        Set<String> shown = SERIES.matcher(metrics())
+        Set<String> shown = SERIES.matcher(application.metrics())
                 .results()
                 .map(series -> "%s %s"
                         .formatted(
@@ -218,15 +214,6 @@ class ObservabilityIT {
     @Test
     void theCatalogueOfFeaturesIsListedWithItsMeaning() {
         operator.get("/api/features").then().statusCode(200).body("items.size()", greaterThan(14));
-    }
-
-    private static String metrics() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
     }
 
     private static double value(String metrics, String name) {

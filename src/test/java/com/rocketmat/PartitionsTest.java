@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +22,7 @@ class PartitionsTest {
 
     private static final List<String> TABLES = List.of("score", "run", "decision");
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @BeforeAll
@@ -39,11 +40,6 @@ class PartitionsTest {
                 + " SELECT 't' || i % 50, now(), now(), 'schedule', now() FROM generate_series(1, 1000) i");
         everybody("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
                 + " SELECT 't' || i % 50, i, now(), gen_random_uuid(), 'SCORED', 'd' FROM generate_series(1, 1000) i");
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -25,8 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,9 @@ class PauseIT {
     private static final PointsCustomer FORBIDDEN =
             PointsCustomer.named("forbidden").with(2);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess first;
     private static ApplicationProcess second;
 
@@ -72,13 +74,6 @@ class PauseIT {
                         .toList());
         first = stack.startApplication(Map.of("POD_NAME", "first"));
         second = stack.startApplication(Map.of("POD_NAME", "second"));
-    }
-
-    @AfterAll
-    static void stop() {
-        first.close();
-        second.close();
-        stack.close();
     }
 
     @Test
@@ -236,9 +231,5 @@ class PauseIT {
 
     private static Writes writes(PointsCustomer customer) {
         return Writes.into(stack.greenhouse(), customer.name());
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

@@ -1,8 +1,7 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -18,8 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,9 @@ class PurgeIT {
     private static final PointsCustomer STAYER = PointsCustomer.named("stayer").with(3);
     private static final PointsCustomer BUSY = PointsCustomer.named("busy").with(150);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -46,12 +46,6 @@ class PurgeIT {
                 Path.of("target"), List.of(LEAVER.organisation(), STAYER.organisation(), BUSY.organisation()));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test
@@ -120,24 +114,10 @@ class PurgeIT {
     }
 
     private static double cachedModelBytes() {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("rocketmat_model_cache_bytes "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElseThrow();
+        return application.metric("rocketmat_model_cache_bytes");
     }
 
     private static String path(PointsCustomer customer) {
         return "/api/tenants/" + customer.name();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

@@ -161,21 +161,16 @@ class QueryPlansQuarkusTest {
     }
 
     private void leaveOldRows() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
-                            + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)");
-            statement.execute(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
-                            + " VALUES ('planned', 1, 'x', 1, 'GONE', now() - interval '5 years')");
-            statement.execute(
-                    "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)"
-                            + " VALUES ('planned', now() - interval '5 years', 'ana', 'x', 'DONE', 'r', '{}')");
-            statement.execute("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
-                    + " VALUES ('planned-before', 1, now() - interval '5 years', gen_random_uuid(), 'SCORED', 'd')");
-            statement.execute("INSERT INTO decision_head (tenant_id, number) VALUES ('planned-before', 1)");
-        }
+        database.execute(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
+                        + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at)"
+                        + " VALUES ('planned', 1, 'x', 1, 'GONE', now() - interval '5 years')",
+                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)"
+                        + " VALUES ('planned', now() - interval '5 years', 'ana', 'x', 'DONE', 'r', '{}')",
+                "INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
+                        + " VALUES ('planned-before', 1, now() - interval '5 years', gen_random_uuid(), 'SCORED', 'd')",
+                "INSERT INTO decision_head (tenant_id, number) VALUES ('planned-before', 1)");
     }
 
     @Test

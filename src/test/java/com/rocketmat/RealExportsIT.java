@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -42,7 +42,9 @@ class RealExportsIT {
 
     private static final Map<String, Response> UPLOADS = new HashMap<>();
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
     private static Instant deadline;
@@ -65,11 +67,6 @@ class RealExportsIT {
             }
         }
         deadline = Instant.now().plus(SOON);
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @ParameterizedTest

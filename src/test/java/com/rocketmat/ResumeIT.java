@@ -1,6 +1,5 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -22,7 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -42,7 +41,9 @@ class ResumeIT {
     private static final Organisation V3 = organisation("resumes-v3");
     private static final Organisation V1 = organisation("resumes-v1");
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
@@ -53,11 +54,6 @@ class ResumeIT {
         stack = shared.stack();
         application = shared.application();
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test
@@ -105,10 +101,7 @@ class ResumeIT {
                 .containsOnly(200);
         assertThat(Files.readString(application.log()))
                 .doesNotContain("Nubank", "Rui Costa", "X-Amz-Signature", "Ana Souza");
-        given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .then()
-                .body(containsString("rocketmat_resumes_total{outcome=\"text\"}"));
+        assertThat(application.metrics()).contains("rocketmat_resumes_total{outcome=\"text\"}");
         operator.get("/api/features").then().body("items.name", hasItem("resume.text"));
     }
 

@@ -19,9 +19,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Webhook;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,8 +123,9 @@ class RightsIT {
             settle();
             assertThat(erasedIds()).as("enough to look for").hasSizeGreaterThan(10);
             assertThat(scored()).as("enough to be scored").hasSizeGreaterThanOrEqualTo(10);
-            plant("update run set error = 'application %d'"
-                    .formatted(erasedIds().iterator().next()));
+            stack.database()
+                    .execute("update run set error = 'application %d'"
+                            .formatted(erasedIds().iterator().next()));
             assertThat(wrong()).as("a planted leak").hasSize(1);
         } finally {
             service.close();
@@ -362,25 +361,17 @@ class RightsIT {
 
     /** Everything that a schedule leads to is due: a sweep, a round of comparison, a tenant after its rest. */
     private void timePasses() throws SQLException {
-        plant(
-                "update sync_position set swept_at = now() - interval '2 days'",
-                "update webhook_event set due_at = now() where done_at is null",
-                "update reconciliation set next_at = now() - interval '1 h'",
-                "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
+        stack.database()
+                .execute(
+                        "update sync_position set swept_at = now() - interval '2 days'",
+                        "update webhook_event set due_at = now() where done_at is null",
+                        "update reconciliation set next_at = now() - interval '1 h'",
+                        "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
         if (operator().tenant(customer.name()).path("state").equals("BLOCKED")) {
             // two replicas in a row died while the model scored, so that it is quarantined until a person acts
             operator().giveModel(customer.name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         }
         operator().post("/api/tenants/%s/runs".formatted(customer.name()));
-    }
-
-    private void plant(String... statements) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     private List<String> wrong() {

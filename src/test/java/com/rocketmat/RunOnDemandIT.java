@@ -8,9 +8,7 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,9 @@ class RunOnDemandIT {
     private static final PointsCustomer HASTY = PointsCustomer.named("hasty").with(2);
     private static final PointsCustomer WANTED = PointsCustomer.named("wanted").with(2);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -46,12 +46,6 @@ class RunOnDemandIT {
         stack.greenhouse().switches().clockSkew(Duration.ofSeconds(-3));
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test
@@ -93,10 +87,7 @@ class RunOnDemandIT {
     }
 
     private static void forgetThePosition(PointsCustomer customer) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
-        }
+        stack.database().execute("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
     }
 
     private static String runs(PointsCustomer customer) {

@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -12,12 +12,10 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -58,7 +56,9 @@ class SpecialRowsIT {
     private static final long LOSER = person();
     private static final long OF_A_MERGED_PERSON = points(LOSER, OPEN_JOB);
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
 
@@ -86,11 +86,6 @@ class SpecialRowsIT {
                 .untilAsserted(() -> operator.get("/api/tenants/" + CUSTOMER.name() + "/runs")
                         .then()
                         .body("items.find { it.endedAt != null } != null", equalTo(true)));
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
     }
 
     @Test
@@ -203,9 +198,5 @@ class SpecialRowsIT {
     /** The value that the model computes its score from. */
     private static void points(long id) {
         ROWS.setCustomField(id, "points", IntNode.valueOf(5));
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

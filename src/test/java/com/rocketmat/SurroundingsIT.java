@@ -1,8 +1,7 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -12,13 +11,11 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.VaultStandIn;
-import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,16 +33,13 @@ class SurroundingsIT {
 
     private final PointsCustomer customer = PointsCustomer.named("patient").with(100);
     private final VaultStandIn vault = VaultStandIn.start();
+
+    @AutoClose
     private SandboxStack stack;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(Path.of("target"), vault, List.of(customer.organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        stack.close();
     }
 
     @Test
@@ -55,37 +49,39 @@ class SurroundingsIT {
                 ApplicationProcess another = stack.launchApplication(Map.of("QUARKUS_VAULT_URL", NOBODY))) {
             for (ApplicationProcess each : List.of(application, another)) {
                 // two applications that start at once, beside those of other tests
-                within(90)
-                        .untilAsserted(() -> ready(each)
+                eventually(90)
+                        .untilAsserted(() -> each.health("ready")
                                 .statusCode(503)
                                 .body(VAULT + "status", equalTo("DOWN"))
                                 .body(VAULT + "data.state", equalTo("starting"))
                                 .body(VAULT + "data.reason", not(equalTo("the tenants are not loaded yet"))));
-                health(each, "live").statusCode(200);
+                each.health("live").statusCode(200);
             }
             assertThat(another.lastLines()).anySatisfy(line -> assertThat(line).contains("quarkus.vault.url"));
             another.kill();
 
             vault.setAway(false);
-            within(60)
-                    .untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
+            eventually(60)
+                    .untilAsserted(() ->
+                            application.health("ready").statusCode(200).body(VAULT + "data.state", equalTo("ok")));
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of("schedule", "5s"));
-            within(30).until(customer::allRight);
+            eventually(30).until(customer::allRight);
 
             vault.setAway(true);
-            within(60)
-                    .untilAsserted(() -> ready(application)
+            eventually(60)
+                    .untilAsserted(() -> application
+                            .health("ready")
                             .statusCode(200)
                             .body(VAULT + "status", equalTo("UP"))
                             .body(VAULT + "data.state", equalTo("degraded"))
                             .body(VAULT + "data.reason", not(nullValue())));
             customer.apply(77.25);
-            within(60).until(customer::allRight);
+            eventually(60).until(customer::allRight);
             operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
 
             vault.setAway(false);
-            within(60).untilAsserted(() -> ready(application).body(VAULT + "data.state", equalTo("ok")));
+            eventually(60).untilAsserted(() -> application.health("ready").body(VAULT + "data.state", equalTo("ok")));
         }
     }
 
@@ -112,19 +108,5 @@ class SurroundingsIT {
                             .contains("rocketmat.retention.decisions")
                             .contains("184 days"));
         }
-    }
-
-    private static ValidatableResponse ready(ApplicationProcess application) {
-        return health(application, "ready");
-    }
-
-    private static ValidatableResponse health(ApplicationProcess application, String kind) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/health/" + kind)
-                .then();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
     }
 }

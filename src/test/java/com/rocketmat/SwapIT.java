@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,12 @@ class SwapIT {
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("swapping").with(APPLICATIONS);
 
+    @AutoClose
     private static final Gate IN_THE_MIDDLE = new Gate();
+
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
 
@@ -52,12 +56,6 @@ class SwapIT {
                 .always()
                 .happens(IN_THE_MIDDLE);
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        IN_THE_MIDDLE.close();
-        shared.close();
     }
 
     @Test

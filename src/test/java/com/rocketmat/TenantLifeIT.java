@@ -181,11 +181,7 @@ class TenantLifeIT {
     void ofTwoTenantsWithOneCredentialTheLaterIsInvalid() {
         OWNER.join(stack, operator, OFTEN);
         stack.vault()
-                .put(
-                        "rocketmat/tenants/another-owner",
-                        Map.of(
-                                "harvest_client_id", OWNER.organisation().clientId(),
-                                "harvest_client_secret", OWNER.organisation().clientSecret()));
+                .put("rocketmat/tenants/another-owner", OWNER.organisation().secret(Map.of()));
         soon().untilAsserted(() -> operator.tenant("another-owner")
                 .then()
                 .statusCode(200)

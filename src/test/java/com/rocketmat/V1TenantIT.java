@@ -1,7 +1,7 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -20,15 +20,14 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,9 @@ class V1TenantIT {
             PointsCustomer.named("v1-moving").with(510);
     private static final Map<Integer, PointsCustomer> RETIRED = retired(401, 403, 404, 410);
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
     private static Operator operator;
 
@@ -82,10 +83,8 @@ class V1TenantIT {
 
     /** Checks the received requests. */
     @AfterAll
-    static void stop() {
+    static void writeRequests() {
         stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"));
-        application.close();
-        stack.close();
     }
 
     @AfterEach
@@ -228,9 +227,5 @@ class V1TenantIT {
 
     private static Organisation organisation(String name) {
         return stack.greenhouse().organisation(name);
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds));
     }
 }

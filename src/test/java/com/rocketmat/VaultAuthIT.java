@@ -1,6 +1,6 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.TokenReviewer;
 import com.rocketmat.sandbox.VaultCalls;
 import com.rocketmat.sandbox.VaultProxy;
-import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,21 +42,21 @@ class VaultAuthIT {
     private Path directory;
 
     private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+
+    @AutoClose
     private final VaultProxy proxy = VaultProxy.before(vault.address());
+
     private final VaultCalls administrator = vault.administrator();
+
+    @AutoClose
     private SandboxStack stack;
+
     private volatile String token;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
                 Path.of("target"), vault, List.of(PointsCustomer.named("absent").organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        stack.close();
     }
 
     @Test
@@ -91,7 +89,7 @@ class VaultAuthIT {
                     "QUARKUS_VAULT_RENEW_GRACE_PERIOD", "2S"))) {
                 put("teams/kv-hiring/data/rocketmat/tenants/early", tenant("early"));
                 isActive(application, "early");
-                within(40).until(() -> count(LOGIN) >= 3);
+                eventually(40).until(() -> count(LOGIN) >= 3);
                 assertThat(count(RENEWAL)).isPositive();
                 put("teams/kv-hiring/data/rocketmat/tenants/late", tenant("late"));
                 isActive(application, "late");
@@ -112,7 +110,7 @@ class VaultAuthIT {
             return environment;
         })) {
             // at the start, and each time after half of the period; the third renewal is after its original expiry
-            within(90).until(() -> count(RENEWAL) >= 3);
+            eventually(90).until(() -> count(RENEWAL) >= 3);
             put("secret/data/rocketmat/tenants/late", tenant("late"));
             isActive(application, "late");
             isWell(application);
@@ -131,8 +129,9 @@ class VaultAuthIT {
                             .doesNotContain(token));
             // does not wait for the expiry: the duration of a start depends on the machine
             administrator.demand(administrator.call("POST", "auth/token/revoke", Map.of("token", token)));
-            within(60)
-                    .untilAsserted(() -> ready(application)
+            eventually(60)
+                    .untilAsserted(() -> application
+                            .health("ready")
                             .statusCode(200)
                             .body("checks.find { it.name == 'vault' }.data.state", equalTo("degraded"))
                             .body("checks.find { it.name == 'vault' }.data.reason", containsString("403")));
@@ -188,7 +187,7 @@ class VaultAuthIT {
     }
 
     private void isActive(ApplicationProcess application, String tenant) {
-        within(30)
+        eventually(30)
                 .untilAsserted(() -> stack.operator(application)
                         .tenant(tenant)
                         .then()
@@ -197,16 +196,9 @@ class VaultAuthIT {
     }
 
     private static void isWell(ApplicationProcess application) {
-        ready(application).statusCode(200).body("checks.find { it.name == 'vault' }.data.state", equalTo("ok"));
-    }
-
-    private static ValidatableResponse ready(ApplicationProcess application) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/health/ready")
-                .then();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+        application
+                .health("ready")
+                .statusCode(200)
+                .body("checks.find { it.name == 'vault' }.data.state", equalTo("ok"));
     }
 }

@@ -1,8 +1,7 @@
 package com.rocketmat;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -13,14 +12,12 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.VaultProxy;
-import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,19 +34,17 @@ class VaultTroubleIT {
     private final PointsCustomer customer = PointsCustomer.named("steadfast").with(3);
     private final PointsCustomer neighbour = PointsCustomer.named("neighbour").with(3);
     private final OpenBaoServer vault = OpenBaoServer.start(Path.of("target"));
+
+    @AutoClose
     private final VaultProxy proxy = VaultProxy.before(vault.address());
+
+    @AutoClose
     private SandboxStack stack;
 
     @BeforeEach
     void start() {
         stack = SandboxStack.start(
                 Path.of("target"), vault, List.of(customer.organisation(), neighbour.organisation()));
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        stack.close();
     }
 
     @Test
@@ -60,8 +55,9 @@ class VaultTroubleIT {
         proxy.answer(call -> true, 403, "{\"errors\":[\"permission denied\"]}");
         try (ApplicationProcess application = stack.launchApplication(
                 Map.of("QUARKUS_VAULT_URL", proxy.address().toString(), "ROCKETMAT_TENANTS_REFRESH", "1s"))) {
-            within(60)
-                    .untilAsserted(() -> ready(application)
+            eventually(60)
+                    .untilAsserted(() -> application
+                            .health("ready")
                             .statusCode(503)
                             .body(VAULT + "data.state", equalTo("starting"))
                             .body(VAULT + "data.reason", containsString("403")));
@@ -72,12 +68,12 @@ class VaultTroubleIT {
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of("schedule", "5s", "decisions", "features"));
             neighbour.join(stack, operator, Map.of("schedule", "5s"));
-            within(30).until(() -> customer.allRight() && neighbour.allRight());
+            eventually(30).until(() -> customer.allRight() && neighbour.allRight());
             troubles().forEach((reason, trouble) -> {
                 trouble.run();
                 isDegraded(application, reason);
                 customer.apply(12.5);
-                within(30).until(customer::allRight);
+                eventually(30).until(customer::allRight);
                 operator.tenant(customer.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
                 proxy.heal();
                 isWell(application);
@@ -85,7 +81,7 @@ class VaultTroubleIT {
             vault.seal();
             isDegraded(application, "503");
             neighbour.apply(1.25);
-            within(30).until(neighbour::allRight);
+            eventually(30).until(neighbour::allRight);
             vault.unseal();
             isWell(application);
             operator.tenant(neighbour.name()).then().statusCode(200).body("state", equalTo("ACTIVE"));
@@ -118,8 +114,9 @@ class VaultTroubleIT {
     }
 
     private void isDegraded(ApplicationProcess application, String reason) {
-        within(30)
-                .untilAsserted(() -> ready(application)
+        eventually(30)
+                .untilAsserted(() -> application
+                        .health("ready")
                         .statusCode(200)
                         .body(VAULT + "status", equalTo("UP"))
                         .body(VAULT + "data.state", equalTo("degraded"))
@@ -129,28 +126,13 @@ class VaultTroubleIT {
     }
 
     private static void isWell(ApplicationProcess application) {
-        within(30).untilAsserted(() -> ready(application).statusCode(200).body(VAULT + "data.state", equalTo("ok")));
+        eventually(30)
+                .untilAsserted(
+                        () -> application.health("ready").statusCode(200).body(VAULT + "data.state", equalTo("ok")));
         assertThat(degraded(application)).isZero();
     }
 
     private static double degraded(ApplicationProcess application) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("rocketmat_vault_degraded "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ", 2)[1]))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ValidatableResponse ready(ApplicationProcess application) {
-        return given().baseUri(application.managementUrl().toString())
-                .get("/q/health/ready")
-                .then();
-    }
-
-    private static ConditionFactory within(int seconds) {
-        return await().atMost(Duration.ofSeconds(seconds)).ignoreExceptions();
+        return application.metric("rocketmat_vault_degraded");
     }
 }

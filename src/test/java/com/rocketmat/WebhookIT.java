@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,9 @@ class WebhookIT {
             PointsCustomer.named("neighbour").with(3);
     private static final int NEIGHBOURS_APPLICANTS = 3;
 
+    @AutoClose
     private static SandboxStack stack;
+
     private static ApplicationProcess application;
 
     @BeforeAll
@@ -55,12 +57,6 @@ class WebhookIT {
             customer.join(stack, operator, Map.of("schedule", "24h", "webhook_secret", SECRET));
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> CUSTOMER.allRight() && NEIGHBOUR.allRight());
-    }
-
-    @AfterAll
-    static void stop() {
-        application.close();
-        stack.close();
     }
 
     @Test

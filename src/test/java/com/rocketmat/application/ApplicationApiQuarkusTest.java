@@ -1,6 +1,6 @@
 package com.rocketmat.application;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Surroundings.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -33,12 +33,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +76,9 @@ class ApplicationApiQuarkusTest {
     void aPausedTenant() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(
-                vault,
-                tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_api_key", customer.organisation().apiKey(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId()),
-                        "mode", "paused"));
+        WrittenSecret.put(vault, tenant,
+                customer.organisation()
+                        .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> "PAUSED"
                         .equals(as(Surroundings.VIEWER)
@@ -161,8 +152,9 @@ class ApplicationApiQuarkusTest {
 
     @Test
     void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() throws SQLException {
-        run("INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
-                .formatted(tenant));
+        database.execute(
+                "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
+                        .formatted(tenant));
 
         told(13, "en")
                 .body("standing.state", nullValue())
@@ -275,7 +267,7 @@ class ApplicationApiQuarkusTest {
     }
 
     private void score(long application, String state, String reason) throws SQLException {
-        run(
+        database.execute(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, written_at, reason)"
                         + " VALUES ('%s', %d, '%s', %d, 70, '%s', '%s', now(), %s, %s)"
                                 .formatted(
@@ -287,13 +279,6 @@ class ApplicationApiQuarkusTest {
                                         state,
                                         state.equals("WRITTEN") ? "now()" : "NULL",
                                         reason == null ? "NULL" : "'" + reason + "'"));
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 
     private ValidatableResponse told(long application, String language) {
@@ -309,9 +294,5 @@ class ApplicationApiQuarkusTest {
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
                 .statusCode(200);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().header("Authorization", "Bearer " + token);
     }
 }

@@ -18,9 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -89,11 +87,7 @@ class ObstaclesQuarkusTest {
     }
 
     private void quarantine(String version) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'two minutes for a page'"
-                            + " WHERE tenant_id = '%s' AND version = '%s'".formatted(tenant, version));
-        }
+        database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'two minutes for a page'"
+                + " WHERE tenant_id = '%s' AND version = '%s'".formatted(tenant, version));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.audit;
 
+import static com.rocketmat.sandbox.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,7 +18,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -218,9 +218,5 @@ class ActionLogQuarkusTest {
                 .get("/api/audit?tenant=*&limit=1")
                 .then()
                 .statusCode(200);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token);
     }
 }

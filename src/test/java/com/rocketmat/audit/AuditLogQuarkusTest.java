@@ -23,9 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +104,7 @@ class AuditLogQuarkusTest {
     void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
         told(Phase.BEGUN, "0");
 
-        assertThatThrownBy(() -> execute(statement.formatted(tenant)))
+        assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("append-only");
 
@@ -117,13 +115,14 @@ class AuditLogQuarkusTest {
     @ValueSource(strings = {"actor = 'absent', times = 3", "times = 1", "refusal = NULL"})
     @Tag("finding-A13")
     void ofARefusalTheCountGrowsAndNothingElse(String change) throws SQLException {
-        execute(
+        database.execute(
                 "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal, times)"
                         + " VALUES ('%s', now(), 'ana', 'POST', 'REFUSED', 'r', '{}', 'x', 2)".formatted(tenant));
 
-        assertThatThrownBy(() -> execute("UPDATE audit_entry SET %s WHERE tenant_id = '%s'".formatted(change, tenant)))
+        assertThatThrownBy(() ->
+                        database.execute("UPDATE audit_entry SET %s WHERE tenant_id = '%s'".formatted(change, tenant)))
                 .hasMessageContaining("append-only");
-        execute("UPDATE audit_entry SET times = times + 1 WHERE tenant_id = '%s'".formatted(tenant));
+        database.execute("UPDATE audit_entry SET times = times + 1 WHERE tenant_id = '%s'".formatted(tenant));
 
         shown("").body("items.times", contains(3)).body("items.actor", contains("ana"));
     }
@@ -189,12 +188,5 @@ class AuditLogQuarkusTest {
                 .get("/api/tenants/" + tenant + "/audit" + query)
                 .then()
                 .statusCode(200);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.execute(sql)).isFalse();
-        }
     }
 }

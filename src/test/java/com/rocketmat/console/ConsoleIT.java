@@ -14,9 +14,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -494,10 +492,7 @@ class ConsoleIT {
                 SOON,
                 () -> chromium.script("return stream !== null && stream.readyState === 1")
                         .equals(true));
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM console_session");
-        }
+        stack.database().execute("DELETE FROM console_session");
         chromium.script("disconnect(); connect();");
         chromium.awaitText("h1", "Sign in");
         signIn();

@@ -1,10 +1,7 @@
 package com.rocketmat.console;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Ten thousand tenants with models, scores and runs, as rows: they have no secret, so they never run, and none is due. A tenth of
@@ -26,7 +23,8 @@ final class Crowd implements AutoCloseable {
 
     static Crowd in(SandboxDatabase database) throws SQLException {
         Crowd crowd = new Crowd(database);
-        crowd.execute("""
+        database.execute(
+                """
                 INSERT INTO tenant (tenant_id, state, since, reason, remedy, paused)
                 SELECT 'crowd-' || to_char(i, 'FM00000'), CASE WHEN i %% 250 = 0 THEN 'BLOCKED' WHEN i %% 100 = 1 THEN 'INVALID'
                        WHEN i %% 50 = 2 THEN 'DRY_RUN' ELSE 'ACTIVE' END, now() - i * interval '1 min',
@@ -55,13 +53,8 @@ final class Crowd implements AutoCloseable {
     }
 
     private long count(String what, String more) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT " + what + " FROM score"
-                        + " WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'" + more)) {
-            count.next();
-            return count.getLong(1);
-        }
+        return database.count("SELECT " + what + " FROM score"
+                + " WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'" + more);
     }
 
     private static String key(String table) {
@@ -71,16 +64,7 @@ final class Crowd implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         for (String table : TABLES) {
-            execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key(table)));
-        }
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
+            database.execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key(table)));
         }
     }
 }

@@ -9,9 +9,7 @@ import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +34,7 @@ class FingerprintsQuarkusTest {
     /** It is stopped, so that only these tests change it. */
     @BeforeEach
     void aSweepGoesOnBehindAWindowThatIsOver() throws SQLException {
-        execute("""
+        database.execute("""
                 INSERT INTO tenant (tenant_id, state, since) VALUES ('fingered', 'STOPPED', now())""", """
                 INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
                 INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
@@ -47,7 +45,7 @@ class FingerprintsQuarkusTest {
 
     @AfterEach
     void clear() throws SQLException {
-        execute(
+        database.execute(
                 "DELETE FROM run WHERE tenant_id = 'fingered'",
                 "DELETE FROM model_version WHERE tenant_id = 'fingered'",
                 "DELETE FROM tenant WHERE tenant_id = 'fingered'");
@@ -92,33 +90,24 @@ class FingerprintsQuarkusTest {
             changes("UPDATE kill_switch SET paused = true, paused_at = now(), paused_by = 'ana'");
             assertThat(search.count(new Reach.All())).isNotEqualTo(before);
         } finally {
-            execute("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL");
+            database.execute("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL");
         }
     }
 
     @Test
     void anotherReasonIsNoticedAmongAllTenants() throws SQLException {
         TenantSearch.Count before = search.count(new Reach.All());
-        execute("UPDATE tenant SET reason = 'the field is archived' WHERE tenant_id = 'fingered'");
+        database.execute("UPDATE tenant SET reason = 'the field is archived' WHERE tenant_id = 'fingered'");
         assertThat(search.count(new Reach.All())).isNotEqualTo(before);
     }
 
     private void changes(String statement) throws SQLException {
         Map<String, Object> before = now();
-        execute(statement);
+        database.execute(statement);
         assertThat(now()).as(statement).isNotEqualTo(before);
     }
 
     private Map<String, Object> now() {
         return fingerprints.of(List.of(TENANT));
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

@@ -20,9 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,19 +198,20 @@ class OverviewQuarkusTest {
     void aTenantThatDoesNotGoIsNotSaidToRun() throws SQLException {
         String page = "/console/tenants/crowd-00009";
         assertThat(browser.page(page)).contains("next run ");
-        execute("INSERT INTO run (tenant_id, started_at, triggered_by, window_to, read_whole, discovered, written)"
-                + " VALUES ('crowd-00009', now(), 'schedule', now(), true, 42, 40)");
+        database.execute(
+                "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, read_whole, discovered, written)"
+                        + " VALUES ('crowd-00009', now(), 'schedule', now(), true, 42, 40)");
         assertThat(browser.page(page)).contains("Writing: 40 of 42 scores", "running now", "No estimate yet");
         try {
-            execute("UPDATE tenant SET state = 'PAUSED' WHERE tenant_id = 'crowd-00009'");
+            database.execute("UPDATE tenant SET state = 'PAUSED' WHERE tenant_id = 'crowd-00009'");
             assertThat(browser.page(page))
                     .contains("Stopped at 40 of 42 scores")
                     .doesNotContain("running now", "next run", "estimate");
             assertThat(browser.page("/console?q=crowd-00009"))
                     .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
-            execute("UPDATE tenant SET state = 'BLOCKED' WHERE tenant_id = 'crowd-00009'");
+            database.execute("UPDATE tenant SET state = 'BLOCKED' WHERE tenant_id = 'crowd-00009'");
             assertThat(browser.page(page)).contains("Stopped at 40 of 42 scores", "next attempt ");
-            execute(
+            database.execute(
                     "UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = 'crowd-00009'",
                     "UPDATE kill_switch SET paused = true, paused_at = now(), paused_by = 'ana'");
             assertThat(browser.page(page))
@@ -222,18 +221,9 @@ class OverviewQuarkusTest {
                     .contains("<span>all tenants are paused</span>")
                     .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
         } finally {
-            execute(
+            database.execute(
                     "UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL",
                     "DELETE FROM run WHERE tenant_id = 'crowd-00009'");
-        }
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
         }
     }
 

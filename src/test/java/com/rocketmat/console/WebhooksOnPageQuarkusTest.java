@@ -9,9 +9,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +33,7 @@ class WebhooksOnPageQuarkusTest {
 
         came("hire_candidate", "no_work", 1_234, "2 hours");
         came("delete_candidate", "taken", 3, "5 minutes");
-        run("INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, due_at)"
+        database.execute("INSERT INTO webhook_event (tenant_id, event_id, received_at, action, candidate_id, due_at)"
                 + " VALUES ('%s', 'e', now() - interval '3 hours', 'update_candidate', 6120034001, now() + interval '1 day')"
                         .formatted(tenant));
 
@@ -67,19 +65,12 @@ class WebhooksOnPageQuarkusTest {
     }
 
     private void came(String action, String outcome, int number, String ago) throws SQLException {
-        run(
+        database.execute(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', %d, now() - interval '%s')"
                         .formatted(tenant, action, outcome, number, ago));
     }
 
     private String page() {
         return Browser.signedIn(Surroundings.VIEWER).page("/console/tenants/" + tenant);
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 }

@@ -34,9 +34,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -236,7 +234,7 @@ class DecisionLogQuarkusTest {
     void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
         record(scored(7));
 
-        assertThatThrownBy(() -> execute(statement.formatted(tenant)))
+        assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("append-only");
 
@@ -492,12 +490,5 @@ class DecisionLogQuarkusTest {
                 .body("rows", rows == null ? notNullValue() : equalTo(rows))
                 .body("brokenAt", equalTo(brokenAt))
                 .body("detail", notNullValue());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.execute(sql)).isFalse();
-        }
     }
 }

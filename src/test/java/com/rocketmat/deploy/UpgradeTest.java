@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +75,7 @@ class UpgradeTest {
             .mapToObj("ALTER INDEX ix_score_later ATTACH PARTITION ix_score_%02d_later;\n"::formatted)
             .collect(Collectors.joining());
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @TempDir
@@ -83,11 +84,6 @@ class UpgradeTest {
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @ParameterizedTest

@@ -32,7 +32,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -397,12 +396,9 @@ class DoctorWritesQuarkusTest {
     }
 
     private void examinedSince(Duration ago) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE write_proof SET examined_application_id = 77, examined_since = ? WHERE tenant_id = ?")) {
-            update.setTimestamp(1, Timestamp.from(Instant.now().minus(ago)));
-            update.setString(2, practice.tenant.value());
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
+        assertThat(database.execute(
+                        "UPDATE write_proof SET examined_application_id = 77, examined_since = '%s' WHERE tenant_id = '%s'"
+                                .formatted(Instant.now().minus(ago), practice.tenant)))
+                .isEqualTo(1);
     }
 }

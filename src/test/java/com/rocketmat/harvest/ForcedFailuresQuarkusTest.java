@@ -18,14 +18,14 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.settings.Credential;
+import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -144,28 +144,9 @@ class ForcedFailuresQuarkusTest {
     }
 
     private TenantSettings settings() {
-        TenantSettings plain = TestTenants.settings(
-                organisation.name(),
-                new Credential.OAuthClient(
-                        new Secret(organisation.clientId()), new Secret(organisation.clientSecret())),
-                Optional.empty());
-        return new TenantSettings(
-                plain.id(),
-                plain.credential(),
-                plain.userId(),
-                Optional.of(greenhouse.harvestUrl()),
-                plain.schedule(),
-                plain.scoreField(),
-                plain.reasonsField(),
-                plain.jobs(),
-                plain.applicationsSince(),
-                plain.rescore(),
-                plain.mode(),
-                plain.writeMode(),
-                plain.webhookSecret(),
-                plain.optOutField(),
-                plain.decisions(),
-                plain.trainingSchedule(),
-                plain.trainingLabel());
+        return TestTenants.settings(
+                new TenantId(organisation.name()),
+                organisation.secret(
+                        Map.of("harvest_url", greenhouse.harvestUrl().toString())));
     }
 }

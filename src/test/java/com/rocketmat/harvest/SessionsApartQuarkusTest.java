@@ -11,13 +11,10 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.settings.TrainingLabel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -184,25 +181,12 @@ class SessionsApartQuarkusTest {
         }
 
         private static TenantSettings settingsOf(int tenant, String generation) {
-            return new TenantSettings(
+            return TestTenants.settings(
                     id(tenant),
-                    new Credential.OAuthClient(
-                            new Secret("tenant-" + tenant + "-" + generation), new Secret("secret of " + tenant)),
-                    Optional.empty(),
-                    Optional.of(URI.create("https://greenhouse-" + tenant + ".example")),
-                    new TenantSchedule.Every(Duration.ofMinutes(15)),
-                    "rocketmat",
-                    Optional.empty(),
-                    Set.of(),
-                    Optional.empty(),
-                    TenantSettings.Rescore.NEVER,
-                    TenantSettings.Mode.LIVE,
-                    TenantSettings.WriteMode.FULL,
-                    Optional.empty(),
-                    Optional.empty(),
-                    TenantSettings.DecisionLog.SCORES,
-                    Optional.empty(),
-                    TrainingLabel.HIRED);
+                    Map.of(
+                            "harvest_client_id", "tenant-" + tenant + "-" + generation,
+                            "harvest_client_secret", "secret of " + tenant,
+                            "harvest_url", "https://greenhouse-" + tenant + ".example"));
         }
 
         private static TenantId id(int tenant) {

@@ -21,9 +21,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -175,16 +172,10 @@ class CasesQuarkusTest {
 
     /** Everything that the database stores for a version. */
     private String row(String version) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select (to_jsonb(v) - 'uploaded_at')::text from model_version v where version = ? and tenant_id = ?")) {
-            statement.setString(1, version);
-            statement.setString(2, tenant);
-            try (ResultSet rows = statement.executeQuery()) {
-                assertThat(rows.next()).isTrue();
-                return rows.getString(1);
-            }
-        }
+        return database.column(
+                        "select (to_jsonb(v) - 'uploaded_at')::text from model_version v where version = '%s' and tenant_id = '%s'"
+                                .formatted(version, tenant))
+                .getFirst();
     }
 
     private static ValidatableResponse refused(ValidatableResponse answer) {

@@ -248,7 +248,7 @@ class ModelCacheTest {
         }
     }
 
-    private static final class Fake implements LoadedModel {
+    static final class Fake implements LoadedModel {
         private final long cost;
         private final AtomicInteger closed = new AtomicInteger();
 

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +22,6 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
@@ -205,9 +205,5 @@ class ModelCardsQuarkusTest {
         ValidatableResponse answer = request.post(path).then();
         assertThat(statuses).contains(answer.extract().statusCode());
         return answer;
-    }
-
-    private static RequestSpecification operator() {
-        return RestAssured.given().auth().oauth2(Surroundings.OPERATOR);
     }
 }

@@ -2,22 +2,13 @@ package com.rocketmat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -42,51 +33,18 @@ class PurgedModelsQuarkusTest {
         execute(
                 "insert into model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)"
                         + " values ('%s', '%s', 'n', '{}', 'f', 'UPLOADED', now(), '[]')");
-        Loaded model = new Loaded();
+        ModelCacheTest.Fake model = new ModelCacheTest.Fake(1);
         cache.lease(new ModelCache.Key(tenant, VERSION), () -> model).close();
         purged.close();
-        assertThat(model.open).isTrue();
+        assertThat(model.open()).isTrue();
 
         execute("delete from model_version where tenant_id = '%s' and version = '%s'");
         purged.close();
 
-        assertThat(model.open).isFalse();
+        assertThat(model.open()).isFalse();
     }
 
     private void execute(String statement) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement query = connection.createStatement()) {
-            query.executeUpdate(statement.formatted(tenant, VERSION));
-        }
-    }
-
-    private static final class Loaded implements LoadedModel {
-        private boolean open = true;
-
-        @Override
-        public long cost() {
-            return 1;
-        }
-
-        @Override
-        public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
-            return new double[rows.size()];
-        }
-
-        @Override
-        public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
-            return score(rows, limit);
-        }
-
-        @Override
-        public Optional<List<List<FeatureWeight>>> reasons(
-                List<Map<String, FeatureValue>> rows, double[] scores, Duration limit) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
+        database.execute(statement.formatted(tenant, VERSION));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import static com.rocketmat.sandbox.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -248,9 +249,5 @@ class AccessQuarkusTest {
             caller.multiPart("model", "m.onnx", new byte[] {1});
         }
         return caller.urlEncodingEnabled(false).request(parts[0], path).statusCode();
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token);
     }
 }

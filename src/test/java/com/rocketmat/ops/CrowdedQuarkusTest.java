@@ -1,5 +1,7 @@
 package com.rocketmat.ops;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.Surroundings.viewer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -235,13 +236,5 @@ class CrowdedQuarkusTest {
 
     private static Response upload(String of) {
         return operator().multiPart("manifest", "{}").post("/api/tenants/%s/models".formatted(of));
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
-    }
-
-    private static RequestSpecification viewer() {
-        return given().auth().oauth2(Surroundings.VIEWER);
     }
 }

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Surroundings.as;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,9 +142,5 @@ class IdentityProviderQuarkusTest {
 
     private static Map<String, ?> realm(List<String> roles, String tenants) {
         return Map.of("realm", Map.of("roles", roles, "tenants", List.of(tenants)));
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token);
     }
 }

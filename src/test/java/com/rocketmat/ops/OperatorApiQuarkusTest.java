@@ -1,5 +1,7 @@
 package com.rocketmat.ops;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.Surroundings.viewer;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -20,7 +22,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -301,13 +302,5 @@ class OperatorApiQuarkusTest {
                 .multiPart("model", model + ".onnx", Operator.resource(model + ".onnx"))
                 .multiPart("manifest", Operator.text(manifest + ".json"))
                 .post("/api/tenants/{t}/models", tenant);
-    }
-
-    private static RequestSpecification viewer() {
-        return given().auth().oauth2(Surroundings.VIEWER);
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 }

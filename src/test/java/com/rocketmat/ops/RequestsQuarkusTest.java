@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import static io.restassured.RestAssured.given;
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -16,7 +16,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -239,9 +238,5 @@ class RequestsQuarkusTest {
     private static LogTap complaints() {
         return new LogTap(line -> line.getLevel().intValue() >= Level.WARNING.intValue()
                 && !line.getLoggerName().equals("io.vertx.core.impl.BlockedThreadChecker"));
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 }

@@ -9,7 +9,7 @@ import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.quarkus.runtime.StartupEvent;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class RowSecurityCheckTest {
 
+    @AutoClose
     private static SandboxDatabase database;
 
     private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
@@ -28,11 +29,6 @@ class RowSecurityCheckTest {
         database.administer(
                 "CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'sandbox'",
                 "CREATE ROLE unbound LOGIN BYPASSRLS PASSWORD 'sandbox'");
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test

@@ -36,7 +36,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -182,12 +181,7 @@ class SecrecyQuarkusTest {
         appear("forbidden", Map.of());
         appear("unfit", Map.of());
         appear("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
-        WrittenSecret.put(
-                vault,
-                "keyed",
-                Map.of(
-                        "harvest_api_key", organisation("keyed").apiKey(),
-                        "harvest_user_id", String.valueOf(organisation("keyed").userId())));
+        WrittenSecret.put(vault, "keyed", organisation("keyed").keySecret(Map.of()));
         webhooksAreSetUp();
         for (String tenant : List.of("talked-of", "mistyped", "forbidden", "keyed")) {
             await().atMost(LONG).until(() -> operator.tenant(tenant).statusCode() == 200);
@@ -214,11 +208,7 @@ class SecrecyQuarkusTest {
     }
 
     private void appear(String name, Map<String, String> more) {
-        Map<String, String> secret = new HashMap<>(Map.of(
-                "harvest_client_id", organisation(name).clientId(),
-                "harvest_client_secret", organisation(name).clientSecret()));
-        secret.putAll(more);
-        WrittenSecret.put(vault, name, secret);
+        WrittenSecret.put(vault, name, organisation(name).secret(more));
     }
 
     private void vaultGoesAndComes(StringBuilder answers) {

@@ -49,12 +49,7 @@ class SliceTracesQuarkusTest {
     void aSliceIsOneTraceFromTheClaimToThePatch() {
         Organisation organisation = greenhouse.organisation(TENANT);
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.put(
-                vault,
-                TENANT,
-                Map.of(
-                        "harvest_client_id", organisation.clientId(),
-                        "harvest_client_secret", organisation.clientSecret()));
+        WrittenSecret.put(vault, TENANT, organisation.secret(Map.of()));
         await().atMost(LONG).until(() -> operator.tenant(TENANT).statusCode() == 200);
         operator.giveModel(TENANT, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
         operator.runUntil(TENANT, () -> SecretiveCustomer.allScored(organisation));

@@ -72,12 +72,7 @@ class TracesQuarkusTest {
     void theLifeOfATenantIsTracedWithoutWhatIsToStayHidden() {
         Organisation organisation = greenhouse.organisation("talked-of");
         troubles();
-        WrittenSecret.put(
-                vault,
-                "talked-of",
-                Map.of(
-                        "harvest_client_id", organisation.clientId(),
-                        "harvest_client_secret", organisation.clientSecret()));
+        WrittenSecret.put(vault, "talked-of", organisation.secret(Map.of()));
         await().atMost(LONG).until(() -> operator.tenant("talked-of").statusCode() == 200);
         operator.giveModel("talked-of", Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
         operator.runUntil("talked-of", () -> SecretiveCustomer.allScored(organisation));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.TransactionPooler;
 import io.quarkus.runtime.StartupEvent;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,16 +16,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Tag("finding-C")
 class TransactionPoolingCheckTest {
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test

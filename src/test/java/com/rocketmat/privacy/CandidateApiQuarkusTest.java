@@ -1,5 +1,6 @@
 package com.rocketmat.privacy;
 
+import static com.rocketmat.sandbox.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,7 +32,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -567,9 +567,5 @@ class CandidateApiQuarkusTest {
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
                 .statusCode(200);
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token);
     }
 }

@@ -4,9 +4,7 @@ import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,23 +61,16 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
     }
 
     void run(String sql) {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            database.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     List<String> column(String sql) {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
+        try {
+            return database.column(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -14,10 +14,7 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,12 +56,9 @@ class ReplicasQuarkusTest {
 
     @Test
     void oneThatIsGoneIsNotShownAndForgottenAfterADay() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO replica (name, version, since, seen_at) VALUES"
-                            + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
-        }
+        database.execute(
+                "INSERT INTO replica (name, version, since, seen_at) VALUES"
+                        + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
         replicas.report();
 
         assertThat(replicas.running(new Reach.All())).extracting(Running::name).doesNotContain("lately-gone");
@@ -138,11 +132,6 @@ class ReplicasQuarkusTest {
     }
 
     private long count(String where) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM replica WHERE " + where)) {
-            count.next();
-            return count.getLong(1);
-        }
+        return database.count("SELECT count(*) FROM replica WHERE " + where);
     }
 }

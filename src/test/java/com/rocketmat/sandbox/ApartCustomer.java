@@ -60,11 +60,7 @@ public final class ApartCustomer {
     }
 
     public Map<String, String> secret(String schedule) {
-        return Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId()),
-                "schedule", schedule);
+        return organisation.secret(Map.of("schedule", schedule));
     }
 
     public long apply(double pointsOfIt) {

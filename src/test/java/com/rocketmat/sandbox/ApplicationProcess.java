@@ -1,8 +1,10 @@
 package com.rocketmat.sandbox;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.process.ProcessMemory;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -214,6 +216,32 @@ public final class ApplicationProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    /** What it answers of its health, as ready, live or started. */
+    public ValidatableResponse health(String kind) {
+        return given().baseUri(managementUrl.toString())
+                .get("/q/health/" + kind)
+                .then();
+    }
+
+    public String metrics() {
+        return given().baseUri(managementUrl.toString())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    /** The value of a metric without labels. */
+    public double metric(String name) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     public URI url() {

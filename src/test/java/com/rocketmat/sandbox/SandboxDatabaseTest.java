@@ -3,27 +3,20 @@ package com.rocketmat.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SandboxDatabaseTest {
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @BeforeAll
     static void start() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Test
@@ -49,8 +42,8 @@ class SandboxDatabaseTest {
 
     @Test
     void dataAndPortSurviveARestart() throws SQLException {
-        run("create table kept (value text)");
-        run("insert into kept values ('still here')");
+        database.execute("create table kept (value text)");
+        database.execute("insert into kept values ('still here')");
         String url = database.jdbcUrl();
 
         database.stop();
@@ -61,19 +54,7 @@ class SandboxDatabaseTest {
         assertThat(ask("select value from kept")).isEqualTo("still here");
     }
 
-    private static void run(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private static String ask(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getString(1);
-        }
+        return database.column(sql).getFirst();
     }
 }

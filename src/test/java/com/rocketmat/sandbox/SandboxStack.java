@@ -7,17 +7,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +28,7 @@ public final class SandboxStack implements AutoCloseable {
     private final SandboxDatabase database;
     private final SandboxVault vault;
     private final GreenhouseSimulator greenhouse;
+    private final List<ApplicationProcess> applications = new CopyOnWriteArrayList<>();
     private final String operatorToken = UUID.randomUUID().toString();
 
     private SandboxStack(Path build, SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
@@ -54,14 +54,8 @@ public final class SandboxStack implements AutoCloseable {
     /** Writes the one Vault secret that makes a tenant; with a {@code harvest_api_key} it uses v1. */
     public void addTenant(String name, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(name);
-        Map<String, String> secret = new HashMap<>(Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId())));
-        if (more.containsKey("harvest_api_key")) {
-            secret.keySet().removeAll(List.of("harvest_client_id", "harvest_client_secret"));
-        }
-        secret.putAll(more);
+        Map<String, String> secret =
+                more.containsKey("harvest_api_key") ? organisation.keySecret(more) : organisation.secret(more);
         vault.put("rocketmat/tenants/" + name, secret);
     }
 
@@ -86,15 +80,11 @@ public final class SandboxStack implements AutoCloseable {
 
     /** What each tenant is doing and when it is due: the first thing to check when nothing happens. */
     public String standing() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select coalesce(string_agg(task_instance || ': '"
+        return database.column("select coalesce(string_agg(task_instance || ': '"
                         + " || coalesce('with ' || picked_by || ', heard of at ' || last_heartbeat, 'due at ' || execution_time)"
                         + " || ', ' || coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants')"
-                        + " || ' at ' || now() from scheduled_tasks")) {
-            rows.next();
-            return rows.getString(1);
-        }
+                        + " || ' at ' || now() from scheduled_tasks")
+                .getFirst();
     }
 
     /** As if the minute had passed after which a replica counts as dead. */
@@ -108,12 +98,9 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     private void letHeartbeatsOfAge(String replicas) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like ?")) {
-            statement.setString(1, replicas);
-            statement.executeUpdate();
-        }
+        database.execute(
+                "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like '%s'"
+                        .formatted(replicas));
     }
 
     public ApplicationProcess startApplication(Map<String, String> more) {
@@ -122,18 +109,23 @@ public final class SandboxStack implements AutoCloseable {
 
     /** Values that expire are created right before the start. */
     public ApplicationProcess startApplication(Supplier<Map<String, String>> more) {
-        return ApplicationProcess.start(build, () -> {
-            Map<String, String> environment = new TreeMap<>(environment());
-            environment.putAll(more.get());
-            return environment;
-        });
+        return added(ApplicationProcess.start(build, () -> environment(more.get())));
     }
 
     /** Does not wait until it is ready. */
     public ApplicationProcess launchApplication(Map<String, String> more) {
+        return added(ApplicationProcess.launchOnly(build, environment(more)));
+    }
+
+    private ApplicationProcess added(ApplicationProcess application) {
+        applications.add(application);
+        return application;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(environment());
         environment.putAll(more);
-        return ApplicationProcess.launchOnly(build, environment);
+        return environment;
     }
 
     /** The service's configuration for these surroundings. */
@@ -190,8 +182,10 @@ public final class SandboxStack implements AutoCloseable {
         return operatorToken;
     }
 
+    /** With the applications that still run. */
     @Override
     public void close() {
+        applications.forEach(ApplicationProcess::close);
         greenhouse.close();
         vault.close();
         database.close();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -22,7 +22,10 @@ class SandboxVaultTest {
 
     private static final Path BUILD = Path.of("target");
 
+    @AutoClose
     private static OpenBaoServer real;
+
+    @AutoClose
     private static VaultStandIn standIn;
 
     @BeforeAll
@@ -36,12 +39,6 @@ class SandboxVaultTest {
             vault.put("rocketmat/operators", Map.of("alice", "viewer 00"));
             vault.put("elsewhere/secret", Map.of("key", "value"));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        real.close();
-        standIn.close();
     }
 
     static Stream<SandboxVault> vaults() {

@@ -3,6 +3,8 @@ package com.rocketmat.sandbox;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -75,6 +77,18 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private SandboxDatabase database;
     private VaultStandIn vault;
     private GreenhouseSimulator greenhouse;
+
+    public static RequestSpecification viewer() {
+        return as(VIEWER);
+    }
+
+    public static RequestSpecification operator() {
+        return as(OPERATOR);
+    }
+
+    public static RequestSpecification as(String token) {
+        return RestAssured.given().auth().oauth2(token);
+    }
 
     /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */
     public static void setHowTestsWait() {

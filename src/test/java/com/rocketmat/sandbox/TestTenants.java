@@ -5,10 +5,12 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import com.rocketmat.tenant.settings.TrainingLabel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,10 @@ import java.util.Set;
 public final class TestTenants {
 
     private TestTenants() {}
+
+    public static TenantSettings settings(TenantId tenant, Map<String, String> secret) {
+        return ((TenantSecret.Outcome.Valid) TenantSecret.parse(tenant, secret)).settings();
+    }
 
     /** With the score in the field "rocketmat". */
     public static TenantSettings settings(String tenant, Credential credential, Optional<Long> userId) {

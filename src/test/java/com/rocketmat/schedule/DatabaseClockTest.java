@@ -9,7 +9,7 @@ import com.rocketmat.tenant.FixedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +17,12 @@ class DatabaseClockTest {
 
     private static final Duration BEHIND = Duration.ofMinutes(-10);
 
+    @AutoClose
     private SandboxDatabase database;
 
     @BeforeEach
     void start() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterEach
-    void stop() {
-        database.close();
     }
 
     @Test

@@ -11,10 +11,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +53,7 @@ class ManyDueTest {
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .load()
                 .migrate();
-        execute("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+        database.execute("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
                 + " select '%s', 'tenant-' || n, date_trunc('second', now()), false, 1 from generate_series(1, %d) n"
                         .formatted(DueTenants.TASK, TENANTS));
     }
@@ -82,7 +79,7 @@ class ManyDueTest {
 
         // its successor looks for dead executions at its start
         pools.getFirst().close();
-        execute("update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
+        database.execute("update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked");
         start(new Worker(Integer.MAX_VALUE));
         await("its own tenants").atMost(Duration.ofMinutes(1)).until(() -> left() == 0);
 
@@ -153,7 +150,7 @@ class ManyDueTest {
 
         replica.drain();
 
-        int left = left();
+        long left = left();
         assertThat(begun.get() + left).isEqualTo(TENANTS);
         await("more than a poll").during(Duration.ofSeconds(2)).until(() -> left() == left);
     }
@@ -239,20 +236,7 @@ class ManyDueTest {
         }
     }
 
-    private int left() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from scheduled_tasks where picked or execution_time <= now()")) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
+    private long left() throws SQLException {
+        return database.count("select count(*) from scheduled_tasks where picked or execution_time <= now()");
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.schedule;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.SQLException;
@@ -100,9 +100,5 @@ class StuckSliceQuarkusTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 }

@@ -32,11 +32,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -1216,24 +1213,16 @@ class CandidateRightsQuarkusTest {
     }
 
     private List<Long> candidates(long application) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
-                                .formatted(rig.tenant, application))) {
-            List<Long> candidates = new ArrayList<>();
-            while (rows.next()) {
-                candidates.add(rows.getLong(1));
-            }
-            return candidates;
-        }
+        return database
+                .column("SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
+                        .formatted(rig.tenant, application))
+                .stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
-        }
+        assertThat(database.execute(sql)).isEqualTo(1);
     }
 
     /** A model that adds one point, and three scored applications of another candidate. */

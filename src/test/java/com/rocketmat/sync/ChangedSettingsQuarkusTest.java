@@ -13,10 +13,7 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -526,20 +523,16 @@ class ChangedSettingsQuarkusTest {
     }
 
     private long number(String query) {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
+        try {
+            return database.count(query);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private void execute(String change) {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(change);
+        try {
+            database.execute(change);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -213,13 +213,7 @@ class LifeDayQuarkusTest {
     /** Makes it a tenant whose model returns an application's points. */
     private TenantSettings join(CustomersDay day) {
         String name = day.greenhouse().name();
-        WrittenSecret.put(
-                vault,
-                name,
-                Map.of(
-                        "harvest_client_id", day.greenhouse().clientId(),
-                        "harvest_client_secret", day.greenhouse().clientSecret(),
-                        "harvest_user_id", String.valueOf(day.greenhouse().userId())));
+        WrittenSecret.put(vault, name, day.greenhouse().secret(Map.of()));
         TenantId tenant = new TenantId(name);
         Operator operator = new Operator(service, LifeDay.OPERATOR);
         await().atMost(Duration.ofMinutes(1))

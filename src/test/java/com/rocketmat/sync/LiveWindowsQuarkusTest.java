@@ -93,15 +93,8 @@ class LiveWindowsQuarkusTest {
         greenhouse.faults().clear();
         greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         customer.with(BACKLOG);
-        WrittenSecret.put(
-                vault,
-                customer.name(),
-                Map.of(
-                        "schedule", PERIOD.toString(),
-                        "harvest_client_id", customer.organisation().clientId(),
-                        "harvest_client_secret", customer.organisation().clientSecret(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId())));
+        WrittenSecret.put(vault, customer.name(),
+                customer.organisation().secret(Map.of("schedule", PERIOD.toString())));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> registry.settings(tenant(customer)).isPresent());
         new Operator(service, LifeDay.OPERATOR)

@@ -102,11 +102,7 @@ public class OwnSlice {
 
     /** The tenant's secret. */
     public static Map<String, String> secret(GreenhouseSimulator greenhouse, Organisation organisation) {
-        return Map.of(
-                "harvest_url", greenhouse.harvestUrl().toString(),
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId()));
+        return organisation.secret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
     }
 
     Slice of(PointsCustomer customer, GreenhouseSimulator greenhouse, Clock clock, MeterRegistry metrics) {

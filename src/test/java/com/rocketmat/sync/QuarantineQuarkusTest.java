@@ -15,8 +15,6 @@ import com.rocketmat.sandbox.UncheckedModel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,9 +71,9 @@ class QuarantineQuarkusTest {
     void anOperatorMayHaveItTriedAgain() throws Exception {
         String version = UncheckedModel.active(
                 database, rig.tenant.value(), Graph.plus(5).toBytes());
-        execute(
-                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = ? AND version = '"
-                        + version + "'");
+        database.execute(
+                "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s' AND version = '%s'"
+                        .formatted(rig.tenant, version));
 
         rig.activate(version);
 
@@ -88,13 +86,5 @@ class QuarantineQuarkusTest {
                 .get("/api/tenants/" + rig.tenant + path)
                 .then()
                 .statusCode(200);
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                var prepared = connection.prepareStatement(statement)) {
-            prepared.setString(1, rig.tenant.value());
-            assertThat(prepared.executeUpdate()).isPositive();
-        }
     }
 }

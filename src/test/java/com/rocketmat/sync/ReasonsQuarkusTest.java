@@ -28,10 +28,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +79,8 @@ class ReasonsQuarkusTest {
         assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::reasons)
                 .containsExactly(REASONS);
-        assertThat(column("SELECT reasons FROM score WHERE tenant_id = '" + tenant + "'"))
-                .isEqualTo("[{\"feature\":\"candidate.experience_years\",\"weight\":12.0},"
+        assertThat(database.column("SELECT reasons FROM score WHERE tenant_id = '" + tenant + "'"))
+                .containsExactly("[{\"feature\":\"candidate.experience_years\",\"weight\":12.0},"
                         + "{\"feature\":\"job.open_days\",\"weight\":-4.5}]");
         shown().body("items[0].reasons.feature", contains("candidate.experience_years", "job.open_days"))
                 .body("items[0].reasons.weight", contains(12.0f, -4.5f))
@@ -112,7 +109,8 @@ class ReasonsQuarkusTest {
     @Test
     void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() throws SQLException {
         String version = upload("aurora");
-        assertThat(column("SELECT reference_row FROM model_version WHERE tenant_id = '" + tenant + "'"))
+        assertThat(database.column("SELECT reference_row FROM model_version WHERE tenant_id = '" + tenant + "'")
+                        .getFirst())
                 .containsPattern("\"candidate.degree_level\":0[,}]")
                 .contains("\"candidate.experience_years\":0.0");
 
@@ -181,19 +179,7 @@ class ReasonsQuarkusTest {
                 .statusCode(200);
     }
 
-    private String column(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
     private void update(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
-        }
+        assertThat(database.execute(sql)).isEqualTo(1);
     }
 }

@@ -128,17 +128,13 @@ class ReplacedSecretQuarkusTest {
     }
 
     private Map<String, String> v3(GreenhouseSimulator greenhouse) {
-        return Map.of(
-                "harvest_client_id", customer.organisation().clientId(),
-                "harvest_client_secret", customer.organisation().clientSecret(),
-                "harvest_url", greenhouse.harvestUrl().toString());
+        return customer.organisation()
+                .secret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
     }
 
     private Map<String, String> v1(GreenhouseSimulator greenhouse) {
-        return Map.of(
-                "harvest_api_key", customer.organisation().apiKey(),
-                "harvest_user_id", String.valueOf(customer.organisation().userId()),
-                "harvest_url", greenhouse.harvestUrl().toString());
+        return customer.organisation()
+                .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
     }
 
     private OneTenant aKnownTenantWithAModel() {

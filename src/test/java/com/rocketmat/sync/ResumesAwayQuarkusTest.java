@@ -14,9 +14,7 @@ import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,11 +211,8 @@ class ResumesAwayQuarkusTest {
     }
 
     private void aDayLater() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
-                    .formatted(rig.tenant));
-        }
+        database.execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
         rig.clock.pass(Duration.ofHours(25));
         rig.request();
         rig.untilDone();

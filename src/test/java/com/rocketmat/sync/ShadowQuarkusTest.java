@@ -16,9 +16,7 @@ import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -128,11 +126,8 @@ class ShadowQuarkusTest {
     void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
         String shadow = rig.upload(7);
         rig.shadow(shadow);
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s' AND version = '%s'"
-                    .formatted(rig.tenant, shadow));
-        }
+        database.execute("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s' AND version = '%s'"
+                .formatted(rig.tenant, shadow));
         rig.customer.with(5);
 
         rig.untilDone();
@@ -238,13 +233,7 @@ class ShadowQuarkusTest {
     }
 
     private long count(String where) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                var row = statement.executeQuery(
-                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND %s".formatted(rig.tenant, where))) {
-            row.next();
-            return row.getLong(1);
-        }
+        return database.count("SELECT count(*) FROM score WHERE tenant_id = '%s' AND %s".formatted(rig.tenant, where));
     }
 
     private ValidatableResponse comparison(String version) {

@@ -19,9 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,11 +110,8 @@ class SliceQuarkusTest {
             Slice slice = slices.of(customer, own, clock, metrics);
             runToTheEnd(slice);
             customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
-            try (Connection connection = database.dataSource().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'"
-                        .formatted(tenant.value()));
-            }
+            database.execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'"
+                    .formatted(tenant.value()));
 
             clock.pass(Duration.ofHours(25));
             runToTheEnd(slice);

@@ -217,11 +217,7 @@ class TrainingDataQuarkusTest {
     void withAKeyOfV1ThereIsNone() {
         String byKey = "training-by-key";
         Organisation organisation = decided.organisation;
-        appear(
-                byKey,
-                Map.of(
-                        "harvest_api_key", organisation.apiKey(),
-                        "harvest_user_id", String.valueOf(organisation.userId())));
+        appear(byKey, organisation.keySecret(Map.of()));
 
         refused(byKey, 409)
                 .body("title", equalTo("Not with a Harvest v1 key"))
@@ -277,7 +273,7 @@ class TrainingDataQuarkusTest {
         // by another application, of a job that is not exported
         long objecting = organisation.addApplication(candidates.get(1), organisation.addJob("Elsewhere"));
         organisation.hire(objecting);
-        Map<String, String> secret = new HashMap<>(secret(organisation));
+        Map<String, String> secret = new HashMap<>(organisation.secret(Map.of()));
         secret.put("jobs", String.valueOf(job));
         secret.put("opt_out_field", "no_scores");
         appear(tenant, secret);
@@ -464,14 +460,7 @@ class TrainingDataQuarkusTest {
     }
 
     private void appear(String tenant) {
-        appear(tenant, secret(greenhouse.organisation(tenant)));
-    }
-
-    private static Map<String, String> secret(Organisation organisation) {
-        return Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId()));
+        appear(tenant, greenhouse.organisation(tenant).secret(Map.of()));
     }
 
     private void appear(String tenant, Map<String, String> secret) {

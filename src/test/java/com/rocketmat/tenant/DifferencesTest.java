@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import static com.rocketmat.sandbox.TestTenants.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.tenant.Differences.Present;
@@ -190,10 +191,6 @@ class DifferencesTest {
     private void runs(TenantId tenant, int version, Map<String, String> secret) {
         running.put(tenant, settings(tenant, secret));
         report(tenant, new Outcome.Valid(settings(tenant, secret)), version(version));
-    }
-
-    private static TenantSettings settings(TenantId tenant, Map<String, String> secret) {
-        return ((Outcome.Valid) TenantSecret.parse(tenant, secret)).settings();
     }
 
     private static Map<String, String> secret(String client) {

@@ -12,9 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,14 +40,14 @@ class MetricsCardinalityQuarkusTest {
 
     @AfterEach
     void forgetThem() throws SQLException {
-        execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
+        database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
     }
 
     @Test
     void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() throws SQLException {
         gauge.refresh();
         Set<String> before = series();
-        execute(
+        database.execute(
                 "INSERT INTO tenant (tenant_id, state, since, paused) SELECT 'counted-' || n, (ARRAY['ACTIVE', 'BLOCKED', 'PAUSED'])[n % 3 + 1],"
                         + " now(), false FROM generate_series(1, " + MANY + ") AS n");
         gauge.refresh();
@@ -105,13 +103,5 @@ class MetricsCardinalityQuarkusTest {
                 .flatMap(List::stream)
                 .map(tag -> tag.getKey())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET rocketmat.tenant = '*'");
-            statement.execute(sql);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,11 +18,7 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -238,18 +235,10 @@ class PurgeQuarkusTest {
 
     private Set<String> tenantTables() throws SQLException {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks", "training_task"));
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        // rows of a partition belong to its table
-                        connection.prepareStatement(
-                                "select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
-                                        + " where relkind in ('r', 'p') and not relispartition and attname = 'tenant_id'"
-                                        + " and relnamespace = 'public'::regnamespace");
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                tables.add(rows.getString(1));
-            }
-        }
+        // rows of a partition belong to its table
+        tables.addAll(database.column("select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
+                + " where relkind in ('r', 'p') and not relispartition and attname = 'tenant_id'"
+                + " and relnamespace = 'public'::regnamespace"));
         return tables;
     }
 
@@ -271,16 +260,9 @@ class PurgeQuarkusTest {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {
             String key = table.endsWith("_tasks") || table.equals("training_task") ? "task_instance" : "tenant_id";
-            try (Connection connection = database.dataSource().getConnection();
-                    PreparedStatement query =
-                            connection.prepareStatement("select count(*) from " + table + " where " + key + " = ?")) {
-                query.setString(1, name);
-                try (ResultSet row = query.executeQuery()) {
-                    row.next();
-                    if (row.getLong(1) > 0) {
-                        counts.put(table, row.getLong(1));
-                    }
-                }
+            long count = database.count("select count(*) from %s where %s = '%s'".formatted(table, key, name));
+            if (count > 0) {
+                counts.put(table, count);
             }
         }
         return counts;
@@ -301,14 +283,6 @@ class PurgeQuarkusTest {
     }
 
     private void execute(String statement, String name) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement update = connection.prepareStatement(statement)) {
-            update.setString(1, name);
-            update.executeUpdate();
-        }
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
+        database.execute(statement.replace("?", "'" + name + "'"));
     }
 }

@@ -151,15 +151,15 @@ class TenantIsolationQuarkusTest {
 
     @Test
     void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() throws SQLException {
-        List<String> tables = administrator(TENANT_TABLES);
+        List<String> tables = database.column(TENANT_TABLES);
         assertThat(tables).contains("tenant", "score", "run", "model_file");
-        assertThat(administrator(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))
+        assertThat(database.column(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))
                 .as("tables with forced row-level security")
                 .containsExactlyInAnyOrderElementsOf(tables);
-        assertThat(administrator("SELECT tablename FROM pg_policies WHERE schemaname = current_schema()"
+        assertThat(database.column("SELECT tablename FROM pg_policies WHERE schemaname = current_schema()"
                         + " AND cmd = 'ALL' AND qual LIKE '%rocketmat_tenant()%' AND with_check IS NULL"))
                 .containsExactlyInAnyOrderElementsOf(tables);
-        assertThat(administrator("SELECT tableowner FROM pg_tables WHERE tablename = 'score'"))
+        assertThat(database.column("SELECT tableowner FROM pg_tables WHERE tablename = 'score'"))
                 .as("the role of the application")
                 .containsExactly(database.user());
     }
@@ -255,17 +255,5 @@ class TenantIsolationQuarkusTest {
             statement.execute(sql);
         }
         return null;
-    }
-
-    private List<String> administrator(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        }
     }
 }

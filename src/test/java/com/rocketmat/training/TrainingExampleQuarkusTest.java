@@ -59,13 +59,7 @@ class TrainingExampleQuarkusTest {
         Organisation organisation = greenhouse.organisation(TENANT);
         organisation.rateLimit(10_000);
         DecidedHistory history = DecidedHistory.plant(organisation, 600, Instant.parse("2026-11-20T00:00:00Z"));
-        WrittenSecret.put(
-                vault,
-                TENANT,
-                Map.of(
-                        "harvest_client_id", organisation.clientId(),
-                        "harvest_client_secret", organisation.clientSecret(),
-                        "harvest_user_id", String.valueOf(organisation.userId())));
+        WrittenSecret.put(vault, TENANT, organisation.secret(Map.of()));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> viewer().get("/api/tenants/" + TENANT).statusCode() == 200);
 

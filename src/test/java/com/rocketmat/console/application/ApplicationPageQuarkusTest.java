@@ -14,9 +14,7 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,30 +46,21 @@ class ApplicationPageQuarkusTest {
     void aPausedTenantWithAScore() throws SQLException {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(
-                vault,
-                tenant,
-                Map.of(
-                        "harvest_url", greenhouse.harvestUrl().toString(),
-                        "harvest_api_key", customer.organisation().apiKey(),
-                        "harvest_user_id",
-                                String.valueOf(customer.organisation().userId()),
-                        "mode", "paused"));
+        WrittenSecret.put(vault, tenant,
+                customer.organisation()
+                        .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.get(page).asString().contains("Paused"));
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, reason)"
-                            + " VALUES ('%s', %d, '%s', 6120034001, 70, '%s', 'REFUSED', now(), 'the field is <b>full</b>')"
-                                    .formatted(
-                                            tenant,
-                                            SCORED,
-                                            "b".repeat(64),
-                                            "[{\"feature\":\"resume.text\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]"));
-        }
+        database.execute(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, reason)"
+                        + " VALUES ('%s', %d, '%s', 6120034001, 70, '%s', 'REFUSED', now(), 'the field is <b>full</b>')"
+                                .formatted(
+                                        tenant,
+                                        SCORED,
+                                        "b".repeat(64),
+                                        "[{\"feature\":\"resume.text\",\"weight\":12.3},{\"feature\":\"job.open_days\",\"weight\":-4}]"));
     }
 
     @AfterEach

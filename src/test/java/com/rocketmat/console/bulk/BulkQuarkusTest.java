@@ -19,9 +19,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +67,7 @@ class BulkQuarkusTest {
     @AfterAll
     void leave() throws SQLException {
         TENANTS.forEach(tenant -> vault.delete("rocketmat/tenants/" + tenant));
-        execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
+        database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
     }
 
     @BeforeEach
@@ -157,7 +155,7 @@ class BulkQuarkusTest {
             })
     void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said)
             throws SQLException {
-        execute("""
+        database.execute("""
                 CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '%s'; END$$;
                 CREATE CONSTRAINT TRIGGER planted AFTER UPDATE ON tenant DEFERRABLE INITIALLY DEFERRED
@@ -165,7 +163,7 @@ class BulkQuarkusTest {
         try {
             send(operator, "pause", "bulk-", 3).then().statusCode(200).body(containsString(said));
         } finally {
-            execute("DROP FUNCTION planted CASCADE");
+            database.execute("DROP FUNCTION planted CASCADE");
         }
     }
 
@@ -226,7 +224,7 @@ class BulkQuarkusTest {
 
     @Test
     void thereIsALimit() throws SQLException {
-        execute(
+        database.execute(
                 "INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
                         .formatted(TOO_MANY));
         assertThat(operator.page("/console/bulk/pause?q=mass-"))
@@ -278,12 +276,5 @@ class BulkQuarkusTest {
 
     private List<String> triggers(String tenant) {
         return api.get("/api/tenants/%s/runs".formatted(tenant)).path("items.trigger");
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -13,9 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +59,7 @@ class FleetPagesQuarkusTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> api.tenant(OTHER).statusCode() == 200
                         && api.tenant(Surroundings.KEPT_TO).statusCode() == 200);
-        execute("""
+        database.execute("""
                 INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, resident_bytes, batch_millis)
                 SELECT 'fleet-other', repeat('0', 61) || to_char(i, 'FM000'), 'forest-' || i, '{}', 'f', CASE WHEN i = 7 THEN 'SHADOW' ELSE 'RETIRED' END,
                        now() - (i % 3) * interval '1 day', '[]', 3145728, 12 FROM generate_series(1, 120) i""", """
@@ -81,7 +79,7 @@ class FleetPagesQuarkusTest {
 
     @AfterAll
     void clear() throws SQLException {
-        execute(
+        database.execute(
                 "DELETE FROM scheduled_tasks WHERE task_name = 'fleet-test'",
                 "DELETE FROM replica WHERE name IN ('busy-1', 'gone-1')",
                 "DELETE FROM model_version WHERE tenant_id = 'fleet-other' OR tenant_id = 'reached'");
@@ -135,14 +133,14 @@ class FleetPagesQuarkusTest {
     /** Its page does not exist before the tenant's secret does. */
     @Test
     void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
-        execute(
+        database.execute(
                 "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks)"
                         + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks"
                         + " FROM model_version WHERE tenant_id = 'fleet-other' LIMIT 1");
         try {
             assertThat(viewer.page("/console/models?q=fleet-to-come")).contains("No version matches");
         } finally {
-            execute("DELETE FROM model_version WHERE tenant_id = 'fleet-to-come'");
+            database.execute("DELETE FROM model_version WHERE tenant_id = 'fleet-to-come'");
         }
     }
 
@@ -185,7 +183,7 @@ class FleetPagesQuarkusTest {
 
     @Test
     void theAuditLogIsReadPageByPage() throws SQLException {
-        execute("""
+        database.execute("""
                 INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
                 SELECT 'fleet-other', now(), 'pager', 'entry ' || i, 'DONE', 'r', '{}' FROM generate_series(1, 120) i""");
         String page = operator.page("/console/audit?actor=pager");
@@ -200,14 +198,5 @@ class FleetPagesQuarkusTest {
     private static Optional<String> next(String html) {
         Matcher next = NEXT.matcher(html);
         return next.find() ? Optional.of(next.group(1).replace("&amp;", "&")) : Optional.empty();
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

@@ -17,9 +17,7 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -146,10 +144,7 @@ class ProviderSignInQuarkusTest {
         assertThat(answer.getDetailedCookie(SessionCookie.NAME).getMaxAge())
                 .isEqualTo(Duration.ofHours(1).toSeconds());
         Browser ida = Browser.withSession(answer.cookie(SessionCookie.NAME));
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
-        }
+        database.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
         ida.get("/console").then().statusCode(303);
     }
 

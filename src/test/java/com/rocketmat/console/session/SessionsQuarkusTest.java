@@ -19,9 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
 import io.restassured.specification.RequestSpecification;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -167,10 +165,7 @@ class SessionsQuarkusTest {
     @Test
     void aSessionEndsByItself() throws SQLException {
         Browser browser = Browser.signedIn(Surroundings.VIEWER);
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
-        }
+        database.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
         browser.get("/console").then().statusCode(303);
     }
 

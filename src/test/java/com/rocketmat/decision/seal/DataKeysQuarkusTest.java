@@ -16,8 +16,6 @@ import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -206,12 +204,7 @@ class DataKeysQuarkusTest {
     }
 
     private void delete() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("delete from tenant_data_key where tenant_id = ?")) {
-            statement.setString(1, tenant.value());
-            statement.executeUpdate();
-        }
+        database.execute("delete from tenant_data_key where tenant_id = '%s'".formatted(tenant));
     }
 
     private static List<String> lines(LogTap log) {

@@ -39,9 +39,6 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -434,37 +431,19 @@ class ReplayQuarkusTest {
     }
 
     private List<Long> numbers() throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select number from decision where tenant_id = ? order by number")) {
-            query.setString(1, tenant.value());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    numbers.add(rows.getLong(1));
-                }
-            }
-        }
-        return numbers;
+        return database
+                .column("select number from decision where tenant_id = '%s' order by number".formatted(tenant))
+                .stream()
+                .map(Long::valueOf)
+                .toList();
     }
 
     private String column(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, tenant.value());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        }
+        return database.column(sql.replace("?", "'" + tenant + "'")).getFirst();
     }
 
     private void update(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, tenant.value());
-            assertThat(statement.executeUpdate()).isPositive();
-        }
+        assertThat(database.execute(sql.replace("?", "'" + tenant + "'"))).isPositive();
     }
 
     /** Past the triggers of the table, as only a superuser can. */

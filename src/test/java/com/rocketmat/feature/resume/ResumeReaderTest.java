@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -36,12 +36,9 @@ class ResumeReaderTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final OwnChildren ours = new OwnChildren();
-    private final ResumeReader reader = reader(Duration.ofSeconds(20));
 
-    @AfterEach
-    void end() {
-        reader.close();
-    }
+    @AutoClose
+    private final ResumeReader reader = reader(Duration.ofSeconds(20));
 
     @Test
     void readsOneFileAfterTheOther() {

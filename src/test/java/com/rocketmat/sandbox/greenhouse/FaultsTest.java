@@ -12,23 +12,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
+
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
+
     private List<Long> ids;
 
     @BeforeEach
     void applications() {
         ids = sandbox.applications(4);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FileStoreTest {
+
+    @AutoClose
     private final InProcessSandbox sandbox = new InProcessSandbox();
+
     private long application;
     private long resume;
 
@@ -19,11 +22,6 @@ class FileStoreTest {
         application =
                 sandbox.acme.addApplication(sandbox.acme.addCandidate("Ada", "Byron"), sandbox.acme.addJob("Analyst"));
         resume = sandbox.acme.addResume(application, "Ada's résumé.txt", "Ada".getBytes(StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

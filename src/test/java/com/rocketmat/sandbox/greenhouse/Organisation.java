@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,24 @@ public final class Organisation extends OrganisationRows {
 
     public String apiKey() {
         return identity.apiKey();
+    }
+
+    /** What a tenant's secret has to name, and more. */
+    public Map<String, String> secret(Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(Map.of(
+                "harvest_client_id", clientId(),
+                "harvest_client_secret", clientSecret(),
+                "harvest_user_id", String.valueOf(userId())));
+        secret.putAll(more);
+        return secret;
+    }
+
+    /** The same with the key of v1. */
+    public Map<String, String> keySecret(Map<String, String> more) {
+        Map<String, String> secret =
+                new HashMap<>(Map.of("harvest_api_key", apiKey(), "harvest_user_id", String.valueOf(userId())));
+        secret.putAll(more);
+        return secret;
     }
 
     /** Copies of the rows as a v3 list shows them to a user with all rights, newest id first. */

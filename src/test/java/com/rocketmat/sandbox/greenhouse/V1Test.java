@@ -6,22 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class V1Test {
+
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
+
     private List<Long> ids;
 
     @BeforeEach
     void applications() {
         ids = sandbox.applications(3);
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

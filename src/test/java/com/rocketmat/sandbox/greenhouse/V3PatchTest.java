@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class V3PatchTest {
+
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
+
     private long id;
 
     @BeforeEach
     void application() {
         id = sandbox.applications(1).getFirst();
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
     }
 
     @Test

@@ -8,19 +8,16 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.settings.TrainingLabel;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -139,23 +136,11 @@ class EligibilityTest {
     }
 
     private static TenantSettings settings(Set<Long> jobs) {
-        return new TenantSettings(
-                new TenantId("acme"),
-                new Credential.ApiKey(new Secret("k")),
-                Optional.empty(),
-                Optional.empty(),
-                new TenantSchedule.Every(Duration.ofMinutes(15)),
-                "fit_score",
-                Optional.empty(),
-                jobs,
-                Optional.empty(),
-                TenantSettings.Rescore.NEVER,
-                TenantSettings.Mode.LIVE,
-                TenantSettings.WriteMode.FULL,
-                Optional.empty(),
-                Optional.empty(),
-                TenantSettings.DecisionLog.SCORES,
-                Optional.empty(),
-                TrainingLabel.HIRED);
+        Map<String, String> secret = new HashMap<>(
+                Map.of("harvest_client_id", "c", "harvest_client_secret", "s", "score_field", "fit_score"));
+        if (!jobs.isEmpty()) {
+            secret.put("jobs", jobs.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        return TestTenants.settings(new TenantId("acme"), secret);
     }
 }

@@ -18,10 +18,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,11 +233,11 @@ class RunsQuarkusTest {
         runs.recordPage(
                 tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
-        assertThat(column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
-                .isEqualTo("REFUSED no degree");
-        assertThat(column("SELECT discovered || ' ' || scored || ' ' || failed FROM run WHERE tenant_id = '" + tenant
-                        + "'"))
-                .isEqualTo("1 0 1");
+        assertThat(database.column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
+                .containsExactly("REFUSED no degree");
+        assertThat(database.column("SELECT discovered || ' ' || scored || ' ' || failed FROM run WHERE tenant_id = '"
+                        + tenant + "'"))
+                .containsExactly("1 0 1");
     }
 
     @Test
@@ -261,8 +258,8 @@ class RunsQuarkusTest {
         assertThat(requests.requested()).contains(tenant);
         OpenRun run = runs.start(tenant, NOON);
         assertThat(requests.requested(tenant)).isFalse();
-        assertThat(column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
-                .isEqualTo("operator");
+        assertThat(database.column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
+                .containsExactly("operator");
         requests.request(tenant, "changed secret");
         runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
         runs.end(tenant, run);
@@ -271,9 +268,9 @@ class RunsQuarkusTest {
                 .isTrue();
         assertThat(requests.decline(tenant, () -> true)).isTrue();
         assertThat(requests.requested(tenant)).isFalse();
-        assertThat(column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '" + tenant
-                        + "'"))
-                .isEqualTo("3 2 1");
+        assertThat(database.column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '"
+                        + tenant + "'"))
+                .containsExactly("3 2 1");
     }
 
     /** As by another replica's slice, while new settings begin the sweep again. */
@@ -287,9 +284,10 @@ class RunsQuarkusTest {
             sweep.readWhole = true;
         });
 
-        assertThat(column("SELECT written || ' ' || next_page || ' ' || read_whole FROM run WHERE tenant_id = '"
-                        + tenant + "'"))
-                .isEqualTo("3 next true");
+        assertThat(database.column(
+                        "SELECT written || ' ' || next_page || ' ' || read_whole FROM run WHERE tenant_id = '" + tenant
+                                + "'"))
+                .containsExactly("3 next true");
     }
 
     private void meanwhile(String change) {
@@ -380,14 +378,5 @@ class RunsQuarkusTest {
 
     private static NewScore score(long application) {
         return NewScore.of(application, 10 * application, new BigDecimal("71"), List.of());
-    }
-
-    private String column(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

@@ -25,8 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,9 +39,12 @@ class TenantOfConnectionTest {
     private static final String JDBC = "quarkus.datasource.jdbc.additional-jdbc-properties.";
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
+    @AutoClose
     private static SandboxDatabase database;
 
     private final TenantOfConnection told = ToldConnections.interceptor();
+
+    @AutoClose
     private AgroalDataSource pool;
 
     @TempDir
@@ -51,11 +53,6 @@ class TenantOfConnectionTest {
     @BeforeAll
     static void startTheDatabase() {
         database = SandboxDatabase.start();
-    }
-
-    @AfterAll
-    static void stopTheDatabase() {
-        database.close();
     }
 
     @BeforeEach
@@ -71,11 +68,6 @@ class TenantOfConnectionTest {
                                     .credential(new SimplePassword(database.password()));
                         })));
         pool.setPoolInterceptors(List.of(told));
-    }
-
-    @AfterEach
-    void closeThePool() {
-        pool.close();
     }
 
     /** Flyway's lock is in the transaction of a connection that rests meanwhile. */

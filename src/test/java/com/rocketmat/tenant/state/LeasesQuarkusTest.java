@@ -3,6 +3,7 @@ package com.rocketmat.tenant.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
@@ -11,17 +12,13 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +40,7 @@ class LeasesQuarkusTest {
     @Inject
     TenantUnit unit;
 
-    @Inject
-    DataSource dataSource;
+    SandboxDatabase database;
 
     private final TenantId tenant = new TenantId("leases-" + UUID.randomUUID());
     private final TenantId other = new TenantId("leases-" + UUID.randomUUID());
@@ -143,13 +139,13 @@ class LeasesQuarkusTest {
 
     @Test
     void everyTableThatSlicesWriteAsksForTheLease() throws SQLException {
-        List<String> asking = tables("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        List<String> asking = database.column("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
         // files of models, the log and exports belong to operators, counts of webhooks to no slice
         assertThat(asking)
                 .containsExactlyInAnyOrderElementsOf(
-                        tables(
+                        database.column(
                                 TENANT_TABLES
                                         + " AND c.relname NOT IN ('lease', 'model_file', 'model_card', 'audit_entry', 'export_lease', 'training', 'webhook_count')"));
     }
@@ -161,17 +157,5 @@ class LeasesQuarkusTest {
     private Void block(String reason) {
         states.block(tenant, reason, "none");
         return null;
-    }
-
-    private List<String> tables(String query) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-        }
-        return names;
     }
 }

@@ -1,5 +1,7 @@
 package com.rocketmat.tenant.state;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.Surroundings.viewer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +17,6 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
@@ -133,13 +134,5 @@ class PauseOfAllQuarkusTest {
         viewer().post(path).then().statusCode(403);
         given().post(path).then().statusCode(401);
         given().get("/api/status").then().statusCode(401);
-    }
-
-    private static RequestSpecification viewer() {
-        return given().auth().oauth2(Surroundings.VIEWER);
-    }
-
-    private static RequestSpecification operator() {
-        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 }

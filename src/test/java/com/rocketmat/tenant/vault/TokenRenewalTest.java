@@ -8,7 +8,7 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import io.quarkus.vault.client.VaultClient;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,19 +18,17 @@ class TokenRenewalTest {
     private static final Duration HALF = Duration.ofHours(12);
 
     private final FixedClock clock = new FixedClock();
+
+    @AutoClose
     private VaultStandIn vault;
+
+    @AutoClose
     private VaultProxy proxy;
 
     @BeforeEach
     void start() {
         vault = VaultStandIn.start();
         proxy = VaultProxy.before(vault.address());
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        vault.close();
     }
 
     @Test

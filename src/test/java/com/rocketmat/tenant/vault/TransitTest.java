@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,19 +35,16 @@ class TransitTest {
     /** What comes before the 32 bytes of an Ed25519 key in its public form. */
     private static final String ED25519 = "302a300506032b6570032100";
 
+    @AutoClose
     private static OpenBaoServer real;
+
+    @AutoClose
     private static VaultStandIn standIn;
 
     @BeforeAll
     static void start() {
         real = OpenBaoServer.start(Path.of("target"));
         standIn = VaultStandIn.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        real.close();
-        standIn.close();
     }
 
     static Stream<SandboxVault> vaults() {

@@ -20,8 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,15 +35,23 @@ class VaultSecretsTest {
     private static final TenantId ACME = new TenantId("acme");
     private static final TenantId BOLT = new TenantId("bolt");
 
+    @AutoClose
     private static OpenBaoServer real;
+
+    @AutoClose
     private static VaultStandIn standIn;
+
+    @AutoClose
     private static VaultStandIn plain;
 
     private final FixedClock clock = new FixedClock();
     private final String path = "rocketmat/" + UUID.randomUUID() + "/tenants";
     private final Map<TenantId, SecretVersion> known = new HashMap<>();
     private SandboxVault vault;
+
+    @AutoClose
     private VaultProxy proxy;
+
     private VaultSecrets secrets;
     private TenantFolder folder;
 
@@ -54,18 +61,6 @@ class VaultSecretsTest {
         standIn = VaultStandIn.start();
         plain = VaultStandIn.start();
         plain.setPlain(true);
-    }
-
-    @AfterAll
-    static void stop() {
-        real.close();
-        standIn.close();
-        plain.close();
-    }
-
-    @AfterEach
-    void close() {
-        proxy.close();
     }
 
     static Stream<SandboxVault> all() {

@@ -35,13 +35,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -487,15 +483,7 @@ class TrainingsQuarkusTest {
     }
 
     private long rows(String table, String tenant) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select count(*) from " + table + " where tenant_id = ?")) {
-            query.setString(1, tenant);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+        return database.count("select count(*) from %s where tenant_id = '%s'".formatted(table, tenant));
     }
 
     private static ValidatableResponse train(String tenant, int status) {
@@ -524,12 +512,7 @@ class TrainingsQuarkusTest {
 
     private void appear(String tenant, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(tenant);
-        Map<String, String> secret = new HashMap<>(Map.of(
-                "harvest_client_id", organisation.clientId(),
-                "harvest_client_secret", organisation.clientSecret(),
-                "harvest_user_id", String.valueOf(organisation.userId())));
-        secret.putAll(more);
-        WrittenSecret.put(vault, tenant, secret);
+        WrittenSecret.put(vault, tenant, organisation.secret(more));
         await().atMost(LONG).until(() -> viewer().get("/api/tenants/" + tenant).statusCode() == 200);
         String label = more.getOrDefault("training_label", "hired");
         await().atMost(LONG)
