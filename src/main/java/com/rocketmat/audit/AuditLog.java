@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
@@ -92,15 +91,10 @@ public class AuditLog {
      * Records that one call begins to act on many tenants, in case it never ends.
      *
      * @param details of the call, whose own entry has the same reference
-     * @param each details of the entry of each tenant, whose readers may not know of the others
-     * @return records it of one tenant, in any thread
      */
-    public Consumer<TenantId> begin(String action, ActionDetails details, Map<String, String> each) {
-        String actor = actor();
-        String reference = details.reference();
-        addForAll(new Line(actor, action, DataExport.Phase.BEGUN.name(), reference, addressed(details.all())));
-        var done = new Line(actor, action, DONE, reference, addressed(each));
-        return tenant -> add(tenant, done);
+    public void begin(String action, ActionDetails details) {
+        addForAll(new Line(
+                actor(), action, DataExport.Phase.BEGUN.name(), details.reference(), addressed(details.all())));
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */

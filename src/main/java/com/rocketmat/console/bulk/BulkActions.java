@@ -85,9 +85,8 @@ class BulkActions {
         return registry.settings(match.id()).isPresent();
     }
 
-    /** @param did is told of each tenant that it was done to */
-    Outcome act(BulkAction action, List<TenantId> affected, Consumer<TenantId> did) {
-        Pass pass = new Pass(clock.instant().plus(LONGEST), did);
+    Outcome act(BulkAction action, List<TenantId> affected) {
+        Pass pass = new Pass(clock.instant().plus(LONGEST));
         List<Row> rows = switch (action) {
             case PAUSE -> failures(pass, affected, actions::pause);
             case RESUME -> failures(pass, affected, actions::resume);
@@ -110,13 +109,11 @@ class BulkActions {
     private static final class Pass {
 
         private final Instant until;
-        private final Consumer<TenantId> did;
         private final AtomicInteger left = new AtomicInteger();
         private volatile String obstacle;
 
-        Pass(Instant until, Consumer<TenantId> did) {
+        Pass(Instant until) {
             this.until = until;
-            this.did = did;
         }
     }
 
@@ -155,9 +152,7 @@ class BulkActions {
         }
         Badge failed = new Badge("Failed", "bad");
         try {
-            Optional<Row> row = work.get();
-            pass.did.accept(id);
-            return row;
+            return work.get();
         } catch (HttpProblem e) {
             Object remedy = e.getParameters().get("remedy");
             return Optional.of(

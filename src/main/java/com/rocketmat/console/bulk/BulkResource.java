@@ -16,7 +16,6 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantSearch.Wish;
-import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +31,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -105,8 +103,8 @@ public class BulkResource {
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
-        Consumer<TenantId> did = audit.begin(CALL, audited, Map.of("action", wanted.path()));
-        Outcome outcome = actions.act(wanted, selection.tenants(), did);
+        audit.begin(CALL, audited);
+        Outcome outcome = actions.act(wanted, selection.tenants());
         long failed = outcome.rows().stream().filter(BulkResource::failed).count();
         audited.add("failed", String.valueOf(failed));
         audited.add("left", String.valueOf(outcome.left()));

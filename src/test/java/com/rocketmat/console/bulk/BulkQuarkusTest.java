@@ -106,7 +106,7 @@ class BulkQuarkusTest {
     }
 
     @Test
-    void allThatMatchArePausedAndResumedAndTheAuditLogHasTheCallAndItsTenants() {
+    void allThatMatchArePausedAndResumedWithOneActionInTheAuditLog() {
         Object before = audit("*", "items.id[0]");
         Object own = audit("bulk-one", "items.id[0]");
 
@@ -131,15 +131,7 @@ class BulkQuarkusTest {
                 .as("in case it never ends")
                 .containsEntry("actor", "operator")
                 .containsEntry("reference", call);
-        TENANTS.forEach(tenant -> {
-            assertThat(audit(tenant, "items[0].reference")).isEqualTo(call);
-            assertThat(audit(tenant, "items[0].actor")).isEqualTo("operator");
-            assertThat(audit(tenant, "items[0].details"))
-                    .asInstanceOf(MAP)
-                    .containsEntry("action", "pause")
-                    .doesNotContainKeys("filter", "tenants");
-        });
-        assertThat(audit("bulk-one", "items.id[1]")).isEqualTo(own);
+        assertThat(audit("bulk-one", "items.id[0]")).isEqualTo(own);
 
         send(operator, "resume", "bulk-", 3).then().body(containsString("Resumed 3 tenants."));
         assertThat(states()).doesNotContain("PAUSED");
@@ -181,11 +173,11 @@ class BulkQuarkusTest {
     void syncAsksForTheRunsOfThoseThatRun() {
         api.giveModel("bulk-one", "sklearn_logistic_zipmap");
         api.giveModel("bulk-two", "sklearn_logistic_zipmap");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !triggers("bulk-one").isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !triggers("bulk-one").isEmpty());
 
         send(operator, "sync", "bulk-", 2).then().body(containsString("Requested a run of 2 tenants."));
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> triggers("bulk-one").contains("operator")
                         && triggers("bulk-two").contains("operator"));
     }
@@ -198,10 +190,6 @@ class BulkQuarkusTest {
         two.rows("custom_fields")
                 .forEach(field ->
                         two.change("custom_fields", field.path("id").longValue(), row -> row.put("active", true)));
-        assertThat(audit("bulk-two", "items[0]"))
-                .asInstanceOf(MAP)
-                .containsEntry("actor", "operator")
-                .containsEntry("action", "POST /console/bulk/{action}");
         assertThat(page)
                 .contains("Examined 2 tenants, ")
                 .contains("of them with a failed check")
