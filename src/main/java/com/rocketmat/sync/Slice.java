@@ -10,8 +10,8 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.WriteProofs;
-import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.reading.ReferenceData;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
@@ -183,8 +183,8 @@ public class Slice {
                 BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
                 BooleanSupplier goOn = inTime(draining, permitted);
                 yield models.serving(tenant)
-                        .<Opening>map(serving -> ready(
-                                claim, context(settings, serving, claim.blocked(), asked, permitted, goOn)))
+                        .<Opening>map(serving ->
+                                ready(claim, context(settings, serving, claim.blocked(), asked, permitted, goOn)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
             }
         };

@@ -76,7 +76,9 @@ class ApplicationApiQuarkusTest {
     void aPausedTenant() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(vault, tenant,
+        WrittenSecret.put(
+                vault,
+                tenant,
                 customer.organisation()
                         .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
         await().atMost(Duration.ofMinutes(1))

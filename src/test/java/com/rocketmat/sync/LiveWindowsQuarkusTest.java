@@ -93,8 +93,8 @@ class LiveWindowsQuarkusTest {
         greenhouse.faults().clear();
         greenhouse.switches().readAfterWriteLag(Duration.ZERO);
         customer.with(BACKLOG);
-        WrittenSecret.put(vault, customer.name(),
-                customer.organisation().secret(Map.of("schedule", PERIOD.toString())));
+        WrittenSecret.put(
+                vault, customer.name(), customer.organisation().secret(Map.of("schedule", PERIOD.toString())));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> registry.settings(tenant(customer)).isPresent());
         new Operator(service, LifeDay.OPERATOR)

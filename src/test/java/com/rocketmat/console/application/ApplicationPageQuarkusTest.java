@@ -46,7 +46,9 @@ class ApplicationPageQuarkusTest {
     void aPausedTenantWithAScore() throws SQLException {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
-        WrittenSecret.put(vault, tenant,
+        WrittenSecret.put(
+                vault,
+                tenant,
                 customer.organisation()
                         .keySecret(Map.of("harvest_url", greenhouse.harvestUrl().toString(), "mode", "paused")));
         operator = Browser.signedIn(Surroundings.OPERATOR);
