@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -214,14 +215,29 @@ public final class HarvestCalls {
         return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
-    /** All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page. */
+    /**
+     * The rows of a list that a call names ids for, at most a page.
+     *
+     * @param asked whether a row is of those ids
+     */
+    public <T> List<T> readNamed(
+            Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
+        return named(operation, asked, read(operation, call).body());
+    }
+
+    /**
+     * All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page.
+     *
+     * @param asked whether a row is one that was asked for
+     */
     public <T> List<T> readAll(
             Operation operation,
             OwnAddress own,
+            Predicate<T> asked,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = read(operation, first);
-        List<T> rows = new ArrayList<>(answer.body());
+        List<T> rows = new ArrayList<>(named(operation, asked, answer.body()));
         Set<String> seen = new HashSet<>();
         Optional<String> next = answer.headers().next();
         while (next.isPresent()) {
@@ -230,8 +246,17 @@ public final class HarvestCalls {
                 throw new HarvestException(goesInCircles(operation));
             }
             answer = read(operation, header -> following.apply(page, header));
-            rows.addAll(answer.body());
+            rows.addAll(named(operation, asked, answer.body()));
             next = answer.headers().next();
+        }
+        return rows;
+    }
+
+    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
+    private static <T> List<T> named(Operation operation, Predicate<T> asked, List<T> rows) {
+        if (!rows.stream().allMatch(asked)) {
+            throw new HarvestException(
+                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
         }
         return rows;
     }

@@ -64,6 +64,7 @@ final class V3Decisions implements Decisions {
         return calls.readAll(
                 Operation.LIST_APPLICATIONS,
                 own,
+                row -> candidates.contains(row.candidateId()),
                 token -> api.applicationsOf(base, token, ids, HarvestApi.LARGEST_PAGE, Ids.commas(fields)),
                 api::applicationsAt);
     }
@@ -74,6 +75,7 @@ final class V3Decisions implements Decisions {
         return calls.readAll(
                 Operation.LIST_STAGES,
                 own,
+                row -> applications.contains(row.applicationId()),
                 token -> api.applicationStages(
                         base,
                         token,
@@ -85,33 +87,31 @@ final class V3Decisions implements Decisions {
 
     @Override
     public List<JobStage> jobStages(Collection<Long> ids) {
-        return calls.read(
-                        Operation.LIST_JOB_STAGES,
-                        token -> api.jobStages(
-                                base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_JOB_STAGES,
+                row -> ids.contains(row.id()),
+                token -> api.jobStages(base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"));
     }
 
     @Override
     public List<Rejection> rejections(Collection<Long> applications) {
-        return calls.read(
-                        Operation.LIST_REJECTIONS,
-                        token -> api.rejections(
-                                base,
-                                token,
-                                Ids.filter(applications),
-                                HarvestApi.LARGEST_PAGE,
-                                "application_id,id,rejected_at,rejection_reason_id"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_REJECTIONS,
+                row -> applications.contains(row.applicationId()),
+                token -> api.rejections(
+                        base,
+                        token,
+                        Ids.filter(applications),
+                        HarvestApi.LARGEST_PAGE,
+                        "application_id,id,rejected_at,rejection_reason_id"));
     }
 
     @Override
     public List<RejectionReason> reasons(Collection<Long> ids) {
-        return calls.read(
-                        Operation.LIST_REJECTION_REASONS,
-                        // Greenhouse's built-in reasons are not among the customer's rows
-                        token -> api.rejectionReasons(
-                                base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_REJECTION_REASONS,
+                row -> ids.contains(row.id()),
+                // Greenhouse's built-in reasons are not among the customer's rows
+                token -> api.rejectionReasons(base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"));
     }
 }

@@ -166,7 +166,8 @@ public class Reconciliations {
             Instant now = clock.instant();
             // at any time of the period: tenants that arrive together would be compared together for ever
             Duration first = period().dividedBy(WHOLE);
-            long spread = ThreadLocalRandom.current().nextLong(period().minus(first).toMillis());
+            long spread =
+                    ThreadLocalRandom.current().nextLong(period().minus(first).toMillis());
             sql.update(BEGIN).with(tenant.value(), now, now.plus(first).plusMillis(spread));
             return find(tenant).orElseThrow();
         });
