@@ -18,8 +18,8 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
@@ -116,23 +116,56 @@ class HarvestSessionQuarkusTest {
 
     @Test
     void historyOfManyRowsIsReadToItsEnd() {
+        assertThat(history(620)).hasSize(620).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("failure-422-cursor")
+    void aListWhoseCursorHasExpiredIsBegunOnceMore() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/candidate_employments").query("cursor="))
+                .times(1)
+                .answer(Fault.cursorExpired());
+
+        assertThat(history(1_020)).hasSize(1_020).doesNotHaveDuplicates();
+        assertThat(callsTo("/v3/candidate_employments"))
+                .extracting(Call::status)
+                .containsExactly(200, 422, 200, 200, 200);
+    }
+
+    @Test
+    @Tag("failure-422-cursor")
+    void aListWhoseCursorIsRefusedEachTimeIsForLater() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/candidate_employments").query("cursor="))
+                .always()
+                .answer(Fault.cursorExpired());
+
+        assertThat(failure(() -> history(620))).isInstanceOf(Unavailable.class);
+        assertThat(callsTo("/v3/candidate_employments"))
+                .extracting(Call::status)
+                .containsExactly(200, 422, 200, 422);
+    }
+
+    /** The employments of a candidate who has many. */
+    private List<Employment> history(int count) {
         Organisation organisation = greenhouse.organisation("paging");
         long candidate = organisation.addCandidate("Ana", "Prova");
-        IntStream.range(0, 620)
+        IntStream.range(0, count)
                 .forEach(n -> organisation.add(
                         "candidate_employments",
                         JsonNodeFactory.instance
                                 .objectNode()
-                                .put("id", 8_000_000_000L + n)
+                                .put("id", candidate * 10_000 + n)
                                 .put("candidate_id", candidate)
                                 .put("company_name", "Company")
                                 .put("title", "Title")
                                 .put("start_date", "2019-01-01")));
         HarvestSession session = session("paging");
-        List<Candidate> candidates = session.candidates(List.of(candidate), ID);
-        assertThat(session.employments(candidates, Set.of("id", "candidate_id", "start_date")))
-                .hasSize(620)
-                .allMatch(row -> row.candidateId() == candidate);
+        return session.employments(
+                session.candidates(List.of(candidate), ID), Set.of("id", "candidate_id", "start_date"));
     }
 
     @Test

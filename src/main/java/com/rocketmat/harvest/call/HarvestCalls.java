@@ -236,6 +236,20 @@ public final class HarvestCalls {
             Predicate<T> asked,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
+        // a cursor expires: the list is begun a second time
+        return pages(operation, own, asked, first, following)
+                .or(() -> pages(operation, own, asked, first, following))
+                .orElseThrow(() -> new HarvestException(new Unavailable(
+                        "%s: a following page was refused again and again".formatted(operation.label()))));
+    }
+
+    /** Empty if Greenhouse refuses the address of a following page. */
+    private <T> Optional<List<T>> pages(
+            Operation operation,
+            OwnAddress own,
+            Predicate<T> asked,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = read(operation, first);
         List<T> rows = new ArrayList<>(named(operation, asked, answer.body()));
         Set<String> seen = new HashSet<>();
@@ -245,11 +259,18 @@ public final class HarvestCalls {
             if (!seen.add(page)) {
                 throw new HarvestException(goesInCircles(operation));
             }
-            answer = read(operation, header -> following.apply(page, header));
+            try {
+                answer = read(operation, header -> following.apply(page, header));
+            } catch (HarvestException e) {
+                if (e.failure() instanceof Invalid) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
             rows.addAll(named(operation, asked, answer.body()));
             next = answer.headers().next();
         }
-        return rows;
+        return Optional.of(rows);
     }
 
     /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
