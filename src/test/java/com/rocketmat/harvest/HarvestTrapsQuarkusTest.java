@@ -117,6 +117,28 @@ class HarvestTrapsQuarkusTest {
     }
 
     @Test
+    @Tag("failure-token-revoked")
+    void whereEachTokenRevokesTheOtherATrainingLeavesTheTokenEndpointToRuns() {
+        organisation = greenhouse.organisation("traps-of-siblings");
+        organisation.rateLimit(10_000);
+        greenhouse.switches().revokeOnMint(true);
+        HarvestSession training = session();
+        HarvestSession runs = session();
+
+        int rests = 0;
+        for (int turn = 0; turn < 60; turn++) {
+            if (training.decisions().flatMap(Decisions::restUntil).isPresent()) {
+                rests++;
+            } else {
+                training.jobs(List.of(1L), ID);
+            }
+            assertThat(runs.jobs(List.of(1L), ID)).isEmpty();
+        }
+
+        assertThat(rests).isPositive();
+    }
+
+    @Test
     void aMalformedClientIdIsA400ThatEchoesItAndNothingOfItIsKept() {
         HarvestException refused = catchThrowableOfType(
                 HarvestException.class,

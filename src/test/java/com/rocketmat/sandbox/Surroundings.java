@@ -36,6 +36,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "write-back",
             "legacy",
             "traps",
+            "traps-of-siblings",
             "limits",
             "beside-limits",
             "training",

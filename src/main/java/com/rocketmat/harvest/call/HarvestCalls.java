@@ -93,7 +93,7 @@ public final class HarvestCalls {
             MeterRegistry metrics) {
         this.authorisation = authorisation;
         this.budget = budget;
-        this.counted = new CountedCalls(budget, clock);
+        this.counted = new CountedCalls(budget, clock, metrics);
         this.clock = clock;
         this.metrics = metrics;
         this.circuitDelay = config.circuitDelay();
@@ -145,7 +145,7 @@ public final class HarvestCalls {
 
     /** By this replica's clock. */
     public Optional<Instant> restUntil() {
-        return budget.restUntil(clock.now()).map(clock::local);
+        return counted.restUntil();
     }
 
     /** Continues with the rate window stored by another replica. */
@@ -411,10 +411,7 @@ public final class HarvestCalls {
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
                 new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
-            case 429 -> {
-                metrics.counter(THROTTLED).increment();
-                yield counted.refused();
-            }
+            case 429 -> counted.refused();
             default -> unanswered(operation, refusal.getMessage(), TIMED_OUT.contains(refusal.status()));
         };
     }

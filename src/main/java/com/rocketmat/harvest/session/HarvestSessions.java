@@ -143,7 +143,7 @@ public class HarvestSessions {
         ServerClock serverClock = new ServerClock(clock);
         return switch (access.credential()) {
             case Credential.OAuthClient client -> {
-                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
+                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock, metrics);
                 HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
                 yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection(), files));
             }

@@ -16,9 +16,11 @@ import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decisions in Harvest v3. */
 final class V3Decisions implements Decisions {
@@ -27,17 +29,21 @@ final class V3Decisions implements Decisions {
     private final OwnAddress own;
     private final String base;
     private final HarvestCalls calls;
+    private final Tokens tokens;
 
-    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls) {
+    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls, Tokens tokens) {
         this.api = api;
         this.own = own;
         this.base = own.base();
         this.calls = calls;
+        this.tokens = tokens;
     }
 
     @Override
     public Optional<Instant> restUntil() {
-        return calls.restUntil();
+        return Stream.of(calls.restUntil(), tokens.restUntil())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     @Override

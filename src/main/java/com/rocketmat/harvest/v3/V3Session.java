@@ -59,7 +59,7 @@ public final class V3Session implements HarvestSession {
         this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3Decisions(api, own, calls);
+        this.decisions = new V3Decisions(api, own, calls, tokens);
         this.files = files;
     }
 
