@@ -38,7 +38,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,11 @@ class HarvestSessionQuarkusTest {
     HarvestSessions sessions;
 
     private int generation;
+
+    @AfterEach
+    void asItWas() {
+        greenhouse.switches().rateLimitHeaders(true).reads().cursorLifetime(ChronoUnit.FOREVER.getDuration());
+    }
 
     @BeforeEach
     void forgetFaults() {
@@ -137,11 +145,7 @@ class HarvestSessionQuarkusTest {
     @Test
     @Tag("failure-422-cursor")
     void aListWhoseCursorIsRefusedEachTimeIsForLater() {
-        greenhouse
-                .faults()
-                .on(Match.get("/v3/candidate_employments").query("cursor="))
-                .always()
-                .answer(Fault.cursorExpired());
+        greenhouse.switches().reads().cursorLifetime(Duration.ZERO);
 
         assertThat(failure(() -> history(620))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/candidate_employments"))
@@ -405,6 +409,25 @@ class HarvestSessionQuarkusTest {
         assertThat(metrics.counter(HarvestCalls.THROTTLED).count())
                 .as("a call held back by the budget is not a 429")
                 .isEqualTo(throttled + 1);
+    }
+
+    @Test
+    void aWindowThatNoHeaderTellsOfIsKeptByWhatIsRefused() {
+        greenhouse.switches().rateLimitHeaders(false);
+        Organisation organisation = greenhouse.organisation("narrow");
+        organisation.rateLimit(3);
+        HarvestSession session = session("narrow");
+
+        // a window may end meanwhile, and another call is then let in
+        HarvestFailure refused = failure(() -> {
+            while (true) {
+                session.jobs(List.of(1L), ID);
+            }
+        });
+        organisation.rateLimit(10_000);
+
+        assertThat(refused).isInstanceOf(Throttled.class);
+        assertThat(callsTo("/v3/jobs")).last().extracting(Call::status).isEqualTo(429);
     }
 
     @Test
