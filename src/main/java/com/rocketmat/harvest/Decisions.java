@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public interface Decisions {
 
-    /** Until when no call may be made, since half of each rate window is reserved for runs; empty if one may be made now. */
+    /** Until when no call may be made, since half of each rate window, and of that for tokens, is for runs; empty if one may be made now. */
     Optional<Instant> restUntil();
 
     /**

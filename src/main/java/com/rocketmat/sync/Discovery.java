@@ -92,6 +92,7 @@ class Discovery {
         if (page.isEmpty()) {
             return () -> Progress.of(runs.restart(tenant, run));
         }
+        OpenRun read = run.noLaterThan(slice.session().now());
         List<Application> rows = page.get().rows();
         if (run.sweep() && first(run) && rows.isEmpty() && scores.any(tenant)) {
             slice.session().known(Operation.LIST_APPLICATIONS, rows);
@@ -113,7 +114,7 @@ class Discovery {
                     selection.unscored(slice, run, eligible, withheld.keySet()),
                     List.of(),
                     false);
-            return recording.of(slice, run, loaded);
+            return recording.of(slice, read, loaded);
         };
     }
 

@@ -18,8 +18,8 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
@@ -38,7 +38,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,11 @@ class HarvestSessionQuarkusTest {
     HarvestSessions sessions;
 
     private int generation;
+
+    @AfterEach
+    void asItWas() {
+        greenhouse.switches().rateLimitHeaders(true).reads().cursorLifetime(ChronoUnit.FOREVER.getDuration());
+    }
 
     @BeforeEach
     void forgetFaults() {
@@ -116,23 +124,52 @@ class HarvestSessionQuarkusTest {
 
     @Test
     void historyOfManyRowsIsReadToItsEnd() {
+        assertThat(history(620)).hasSize(620).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("failure-422-cursor")
+    void aListWhoseCursorHasExpiredIsBegunOnceMore() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/candidate_employments").query("cursor="))
+                .times(1)
+                .answer(Fault.cursorExpired());
+
+        assertThat(history(1_020)).hasSize(1_020).doesNotHaveDuplicates();
+        assertThat(callsTo("/v3/candidate_employments"))
+                .extracting(Call::status)
+                .containsExactly(200, 422, 200, 200, 200);
+    }
+
+    @Test
+    @Tag("failure-422-cursor")
+    void aListWhoseCursorIsRefusedEachTimeIsForLater() {
+        greenhouse.switches().reads().cursorLifetime(Duration.ZERO);
+
+        assertThat(failure(() -> history(620))).isInstanceOf(Unavailable.class);
+        assertThat(callsTo("/v3/candidate_employments"))
+                .extracting(Call::status)
+                .containsExactly(200, 422, 200, 422);
+    }
+
+    /** The employments of a candidate who has many. */
+    private List<Employment> history(int count) {
         Organisation organisation = greenhouse.organisation("paging");
         long candidate = organisation.addCandidate("Ana", "Prova");
-        IntStream.range(0, 620)
+        IntStream.range(0, count)
                 .forEach(n -> organisation.add(
                         "candidate_employments",
                         JsonNodeFactory.instance
                                 .objectNode()
-                                .put("id", 8_000_000_000L + n)
+                                .put("id", candidate * 10_000 + n)
                                 .put("candidate_id", candidate)
                                 .put("company_name", "Company")
                                 .put("title", "Title")
                                 .put("start_date", "2019-01-01")));
         HarvestSession session = session("paging");
-        List<Candidate> candidates = session.candidates(List.of(candidate), ID);
-        assertThat(session.employments(candidates, Set.of("id", "candidate_id", "start_date")))
-                .hasSize(620)
-                .allMatch(row -> row.candidateId() == candidate);
+        return session.employments(
+                session.candidates(List.of(candidate), ID), Set.of("id", "candidate_id", "start_date"));
     }
 
     @Test
@@ -372,6 +409,25 @@ class HarvestSessionQuarkusTest {
         assertThat(metrics.counter(HarvestCalls.THROTTLED).count())
                 .as("a call held back by the budget is not a 429")
                 .isEqualTo(throttled + 1);
+    }
+
+    @Test
+    void aWindowThatNoHeaderTellsOfIsKeptByWhatIsRefused() {
+        greenhouse.switches().rateLimitHeaders(false);
+        Organisation organisation = greenhouse.organisation("narrow");
+        organisation.rateLimit(3);
+        HarvestSession session = session("narrow");
+
+        // a window may end meanwhile, and another call is then let in
+        HarvestFailure refused = failure(() -> {
+            while (true) {
+                session.jobs(List.of(1L), ID);
+            }
+        });
+        organisation.rateLimit(10_000);
+
+        assertThat(refused).isInstanceOf(Throttled.class);
+        assertThat(callsTo("/v3/jobs")).last().extracting(Call::status).isEqualTo(429);
     }
 
     @Test

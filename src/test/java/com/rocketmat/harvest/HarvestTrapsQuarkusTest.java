@@ -2,6 +2,7 @@ package com.rocketmat.harvest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
+import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
@@ -34,9 +36,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +114,28 @@ class HarvestTrapsQuarkusTest {
         // revoked each turn: one mint and one more try each
         assertThat(mints()).isEqualTo(revokeOnMint ? 6 : 2);
         assertThat(statuses("/v3/jobs")).hasSize(revokeOnMint ? 10 : 6);
+    }
+
+    @Test
+    @Tag("failure-token-revoked")
+    void whereEachTokenRevokesTheOtherATrainingLeavesTheTokenEndpointToRuns() {
+        organisation = greenhouse.organisation("traps-of-siblings");
+        organisation.rateLimit(10_000);
+        greenhouse.switches().revokeOnMint(true);
+        HarvestSession training = session();
+        HarvestSession runs = session();
+
+        int rests = 0;
+        for (int turn = 0; turn < 60; turn++) {
+            if (training.decisions().flatMap(Decisions::restUntil).isPresent()) {
+                rests++;
+            } else {
+                training.jobs(List.of(1L), ID);
+            }
+            assertThat(runs.jobs(List.of(1L), ID)).isEmpty();
+        }
+
+        assertThat(rests).isPositive();
     }
 
     @Test
@@ -216,15 +242,60 @@ class HarvestTrapsQuarkusTest {
 
     @Test
     void rowsThatWereNotAskedForProveThatTheIdsWereIgnored() {
-        long application = application();
-        long candidate = organisation.addCandidate("Ana", "Prova");
-        application();
-        greenhouse.switches().reads().ignoredFilters(Set.of("ids"));
+        aRowOfEachList();
+        HarvestSession session = session();
+        Map<String, Supplier<List<?>>> calls =
+                callsForNobody(session, session.decisions().orElseThrow());
+        assertThat(calls).allSatisfy((_, call) -> assertThat(call.get()).isEmpty());
 
-        assertThat(failure(() -> session().applications(List.of(application), ID)))
-                .isInstanceOf(Unavailable.class);
-        assertThat(failure(() -> session().candidates(List.of(candidate), Set.of("id", "first_name"))))
-                .isInstanceOf(Unavailable.class);
+        greenhouse.switches().reads().ignoredFilters(Set.of("ids", "candidate_ids", "application_ids"));
+
+        assertThat(calls)
+                .allSatisfy((_, call) -> assertThat(failure(call::get))
+                        .isInstanceOfSatisfying(
+                                Unavailable.class,
+                                trouble -> assertThat(trouble.what()).contains("not asked for")));
+    }
+
+    private static Map<String, Supplier<List<?>>> callsForNobody(HarvestSession session, Decisions decisions) {
+        List<Long> one = List.of(1L);
+        List<Candidate> candidates = List.of(candidate(1));
+        Set<String> ofCandidates = Set.of("id", "candidate_id");
+        return Map.ofEntries(
+                entry("applications", () -> session.applications(one, ID)),
+                entry("candidates", () -> session.candidates(one, ID)),
+                entry("jobs", () -> session.jobs(one, ID)),
+                entry("options", () -> session.options(one)),
+                entry("offices", () -> session.offices(List.of(jobIn(1)), ID)),
+                entry("employments", () -> session.employments(candidates, ofCandidates)),
+                entry("educations", () -> session.educations(candidates, ofCandidates)),
+                entry("resumes", () -> session.resumes(List.of(applicationOf(1)), Set.of("id", "application_id"))),
+                entry("applications of candidates", () -> decisions.applications(one, ofCandidates)),
+                entry("stages", () -> decisions.stages(one)),
+                entry("stages of jobs", () -> decisions.jobStages(one)),
+                entry("rejections", () -> decisions.rejections(one)),
+                entry("reasons", () -> decisions.reasons(one)));
+    }
+
+    private void aRowOfEachList() {
+        long rejected = application();
+        organisation.addResume(rejected, "cv.pdf", new byte[0]);
+        organisation.reject(rejected, organisation.addRejectionReason("Too far", "away", "They rejected us"));
+        long candidate = employments(1).getFirst();
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        organisation.add(
+                "candidate_educations", json.objectNode().put("id", candidate).put("candidate_id", candidate));
+        organisation.add("offices", json.objectNode().put("id", candidate).put("name", "North"));
+        organisation.add(
+                "custom_field_options", json.objectNode().put("id", candidate).put("name", "North"));
+    }
+
+    private static Job jobIn(long office) {
+        return new Job(1, null, null, null, null, List.of(office), null, null);
+    }
+
+    private static Application applicationOf(long id) {
+        return new Application(id, null, null, 1, null, null, false, null, null, null, null, null, null, null);
     }
 
     @Test

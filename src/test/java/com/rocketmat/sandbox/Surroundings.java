@@ -40,6 +40,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "pauses",
             "hides",
             "traps",
+            "traps-of-siblings",
             "limits",
             "beside-limits",
             "training",

@@ -31,7 +31,8 @@ public final class LifeDay implements QuarkusTestProfile {
             .toList();
 
     private static final Map<String, CustomersDay> CUSTOMERS = Stream.concat(
-                    Stream.of("merging", "merging-late", "replacing", "replacing-late"), DRAWN.stream())
+                    Stream.of("merging", "merging-late", "replacing", "replacing-late", "others", "still-others"),
+                    DRAWN.stream())
             .collect(Collectors.toMap(
                     Function.identity(), name -> new CustomersDay(name, SimulatedTime.MIDNIGHT, name.hashCode())));
 

@@ -146,6 +146,7 @@ final class Replica {
             reader.read(rows)
                     .forEach(subject -> eligible.add(subject.application().id()));
         }
+        goOn(reading.noLaterThan(session.now()));
         return Optional.of(new Found(eligible, page.get()));
     }
 

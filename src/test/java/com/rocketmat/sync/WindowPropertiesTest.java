@@ -83,6 +83,24 @@ class WindowPropertiesTest {
         assertThat(world.truth().unscored(SETTINGS)).isEmpty();
     }
 
+    /** Both ways; the next window is opened by the time as it was learned before. */
+    @Property(tries = 50)
+    void aClockThatIsSetHidesNothing(
+            @ForAll @IntRange(min = -20_000, max = 20_000) int seconds, @ForAll @IntRange(min = 0, max = 6) int known) {
+        World world = new World(SETTINGS, 2, Duration.ofHours(1), 0, NEVER, 0);
+        begin(world, known);
+        world.clockMoves(Duration.ofSeconds(seconds));
+        world.replica().readWindow();
+        world.passes(Duration.ofMinutes(15));
+        world.people().does(Deed.APPLY, 7);
+
+        world.settle();
+        world.replica().readWindow();
+        world.replica().write();
+
+        assertThat(world.truth().unscored(SETTINGS)).isEmpty();
+    }
+
     private static void begin(World world, int known) {
         if (known > 0) {
             for (int whom = 0; whom < known; whom++) {

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class World {
     private final People people = new People(organisation);
     private final Replica replica;
     private final Duration lag;
+    private Duration moved = Duration.ZERO;
     private final Map<String, String> authorisation;
 
     /**
@@ -143,7 +146,28 @@ final class World {
         }
     }
 
+    /** The machine's clock is set, which no replica notices but by the next answer. */
+    void clockMoves(Duration by) {
+        moved = moved.plus(by);
+    }
+
     private Clock local(int skew) {
-        return Clock.offset(time, Duration.ofSeconds(skew));
+        Duration error = Duration.ofSeconds(skew);
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                return time.instant().plus(error).plus(moved);
+            }
+        };
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** What an administrator of the customer has to do in Greenhouse, with the names that Greenhouse uses. */
 public record DevCenter(Credential credential, Optional<Long> userId) {
 
+    /** Greenhouse refuses calls from elsewhere as it does those without a right. */
+    private static final String ADDRESS = "; or allow this service's address, if the credential has an allow-list";
+
     private static final String MENU = "in Greenhouse, Configure → Dev Center → API Credential Management";
     public static final String NEW_CREDENTIAL = MENU
             + ": create a credential of type Harvest V3 (OAuth), and put harvest_client_id and harvest_client_secret in place of"
@@ -39,7 +42,7 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
 
     /** Used when either the scope or the user may be the cause. */
     public String allowOrAdmin(String scope) {
-        return "%s; if it is ticked, %s".formatted(allow(scope), siteAdmin());
+        return "%s; if it is ticked, %s%s".formatted(allow(scope), siteAdmin(), ADDRESS);
     }
 
     public String disallow() {
@@ -48,14 +51,15 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
 
     public String replaceCredential() {
         return key()
-                ? "%s, check that harvest_api_key is an existing Harvest key, and its Manage permissions; if Greenhouse has retired such keys, %s"
-                        .formatted(MENU, NEW_CREDENTIAL)
-                : "%s: compare harvest_client_id and harvest_client_secret with this tenant's credential; a secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and write its id and secret into these two%s"
+                ? "%s, check that harvest_api_key is an existing Harvest key, and its Manage permissions; if Greenhouse has retired such keys, %s%s"
+                        .formatted(MENU, NEW_CREDENTIAL, ADDRESS)
+                : "%s: compare harvest_client_id and harvest_client_secret with this tenant's credential; a secret is shown once, so if in doubt create another credential of type Harvest V3 (OAuth) and write its id and secret into these two%s%s"
                         .formatted(
                                 MENU,
                                 userId.isPresent()
                                         ? "; if they are right, check that harvest_user_id is the id of an active user"
-                                        : "");
+                                        : "",
+                                ADDRESS);
     }
 
     public String actingUser() {

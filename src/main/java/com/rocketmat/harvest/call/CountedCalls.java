@@ -3,6 +3,9 @@ package com.rocketmat.harvest.call;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.call.RateBudget.Turn;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -11,10 +14,12 @@ public final class CountedCalls {
 
     private final RateBudget budget;
     private final ServerClock clock;
+    private final MeterRegistry metrics;
 
-    public CountedCalls(RateBudget budget, ServerClock clock) {
+    public CountedCalls(RateBudget budget, ServerClock clock, MeterRegistry metrics) {
         this.budget = budget;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -42,7 +47,13 @@ public final class CountedCalls {
 
     /** A 429: no call before this moment. */
     public Throttled refused() {
+        metrics.counter(HarvestCalls.THROTTLED).increment();
         return new Throttled(clock.local(budget.refused(clock.now())));
+    }
+
+    /** Until when callers other than runs leave the window to runs, by this replica's clock. */
+    public Optional<Instant> restUntil() {
+        return budget.restUntil(clock.now()).map(clock::local);
     }
 
     private Turn.Call take() {

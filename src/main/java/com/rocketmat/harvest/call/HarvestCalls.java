@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -92,7 +93,7 @@ public final class HarvestCalls {
             MeterRegistry metrics) {
         this.authorisation = authorisation;
         this.budget = budget;
-        this.counted = new CountedCalls(budget, clock);
+        this.counted = new CountedCalls(budget, clock, metrics);
         this.clock = clock;
         this.metrics = metrics;
         this.circuitDelay = config.circuitDelay();
@@ -144,7 +145,7 @@ public final class HarvestCalls {
 
     /** By this replica's clock. */
     public Optional<Instant> restUntil() {
-        return budget.restUntil(clock.now()).map(clock::local);
+        return counted.restUntil();
     }
 
     /** Continues with the rate window stored by another replica. */
@@ -214,14 +215,43 @@ public final class HarvestCalls {
         return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
-    /** All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page. */
+    /**
+     * The rows of a list that a call names ids for, at most a page.
+     *
+     * @param asked whether a row is of those ids
+     */
+    public <T> List<T> readNamed(
+            Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
+        return named(operation, asked, read(operation, call).body());
+    }
+
+    /**
+     * All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page.
+     *
+     * @param asked whether a row is one that was asked for
+     */
     public <T> List<T> readAll(
             Operation operation,
             OwnAddress own,
+            Predicate<T> asked,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        // a cursor expires: the list is begun a second time
+        return pages(operation, own, asked, first, following)
+                .or(() -> pages(operation, own, asked, first, following))
+                .orElseThrow(() -> new HarvestException(new Unavailable(
+                        "%s: a following page was refused again and again".formatted(operation.label()))));
+    }
+
+    /** Empty if Greenhouse refuses the address of a following page. */
+    private <T> Optional<List<T>> pages(
+            Operation operation,
+            OwnAddress own,
+            Predicate<T> asked,
             Function<String, RestResponse<List<T>>> first,
             BiFunction<String, String, RestResponse<List<T>>> following) {
         Answer<List<T>> answer = read(operation, first);
-        List<T> rows = new ArrayList<>(answer.body());
+        List<T> rows = new ArrayList<>(named(operation, asked, answer.body()));
         Set<String> seen = new HashSet<>();
         Optional<String> next = answer.headers().next();
         while (next.isPresent()) {
@@ -229,9 +259,25 @@ public final class HarvestCalls {
             if (!seen.add(page)) {
                 throw new HarvestException(goesInCircles(operation));
             }
-            answer = read(operation, header -> following.apply(page, header));
-            rows.addAll(answer.body());
+            try {
+                answer = read(operation, header -> following.apply(page, header));
+            } catch (HarvestException e) {
+                if (e.failure() instanceof Invalid) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+            rows.addAll(named(operation, asked, answer.body()));
             next = answer.headers().next();
+        }
+        return Optional.of(rows);
+    }
+
+    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
+    private static <T> List<T> named(Operation operation, Predicate<T> asked, List<T> rows) {
+        if (!rows.stream().allMatch(asked)) {
+            throw new HarvestException(
+                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
         }
         return rows;
     }
@@ -365,10 +411,7 @@ public final class HarvestCalls {
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 400, 405, 415, 422 ->
                 new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
-            case 429 -> {
-                metrics.counter(THROTTLED).increment();
-                yield counted.refused();
-            }
+            case 429 -> counted.refused();
             default -> unanswered(operation, refusal.getMessage(), TIMED_OUT.contains(refusal.status()));
         };
     }

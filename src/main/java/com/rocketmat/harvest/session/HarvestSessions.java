@@ -2,6 +2,7 @@ package com.rocketmat.harvest.session;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.HarvestConfig;
@@ -68,6 +69,9 @@ public class HarvestSessions {
         metrics.gauge(BUDGET_USED, open, HarvestSessions::mostUsed);
         // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
         metrics.counter(HarvestCalls.THROTTLED);
+        AnswerReader.COUNTED
+                .values()
+                .forEach(kind -> metrics.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, kind));
         for (Operation operation : Operation.values()) {
             metrics.counter(HarvestCalls.REQUESTS, "operation", operation.label(), "outcome", "ok");
         }
@@ -143,7 +147,7 @@ public class HarvestSessions {
         ServerClock serverClock = new ServerClock(clock);
         return switch (access.credential()) {
             case Credential.OAuthClient client -> {
-                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock);
+                Tokens tokens = new Tokens(tokenApi, client, access.userId(), serverClock, metrics);
                 HarvestCalls calls = new HarvestCalls(tokens, RateBudget.v3(), serverClock, config, metrics);
                 yield new Open(access, calls, new V3Session(api, access.base(), calls, tokens, introspection(), files));
             }

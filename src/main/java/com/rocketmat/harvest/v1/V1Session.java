@@ -224,6 +224,7 @@ public final class V1Session implements HarvestSession {
                 .readAll(
                         Operation.LIST_JOBS,
                         own,
+                        _ -> true,
                         key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true),
                         api::jobsAt)
                 .stream()
@@ -278,6 +279,7 @@ public final class V1Session implements HarvestSession {
                 .readAll(
                         Operation.LIST_CUSTOM_FIELDS,
                         own,
+                        _ -> true,
                         key -> api.customFields(base, key, carrier, LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()

@@ -16,6 +16,7 @@ import com.rocketmat.harvest.call.RateBudget;
 import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,12 +44,17 @@ public final class Tokens implements Authorisation {
     private final ReentrantLock minting = new ReentrantLock();
     private Token token;
 
-    public Tokens(TokenApi api, Credential.OAuthClient client, Optional<Long> userId, ServerClock clock) {
+    public Tokens(
+            TokenApi api,
+            Credential.OAuthClient client,
+            Optional<Long> userId,
+            ServerClock clock,
+            MeterRegistry metrics) {
         this.api = api;
         this.client = client;
         this.userId = userId;
         this.clock = clock;
-        this.counted = new CountedCalls(new RateBudget(BUCKET, BUCKET_WINDOW), clock);
+        this.counted = new CountedCalls(new RateBudget(BUCKET, BUCKET_WINDOW), clock, metrics);
     }
 
     private record Token(Secret bearer, Instant renewAt) {}
@@ -65,6 +71,14 @@ public final class Tokens implements Authorisation {
         } finally {
             minting.unlock();
         }
+    }
+
+    /**
+     * Until when callers other than runs must wait: a training and runs in two processes may replace each other's token at every call, and
+     * runs must not find the endpoint's window used up.
+     */
+    Optional<Instant> restUntil() {
+        return counted.restUntil();
     }
 
     /** Always mints; concurrent callers then use the new token. */

@@ -16,9 +16,11 @@ import com.rocketmat.harvest.row.Rejection;
 import com.rocketmat.harvest.row.RejectionReason;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decisions in Harvest v3. */
 final class V3Decisions implements Decisions {
@@ -27,17 +29,21 @@ final class V3Decisions implements Decisions {
     private final OwnAddress own;
     private final String base;
     private final HarvestCalls calls;
+    private final Tokens tokens;
 
-    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls) {
+    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls, Tokens tokens) {
         this.api = api;
         this.own = own;
         this.base = own.base();
         this.calls = calls;
+        this.tokens = tokens;
     }
 
     @Override
     public Optional<Instant> restUntil() {
-        return calls.restUntil();
+        return Stream.of(calls.restUntil(), tokens.restUntil())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     @Override
@@ -64,6 +70,7 @@ final class V3Decisions implements Decisions {
         return calls.readAll(
                 Operation.LIST_APPLICATIONS,
                 own,
+                row -> candidates.contains(row.candidateId()),
                 token -> api.applicationsOf(base, token, ids, HarvestApi.LARGEST_PAGE, Ids.commas(fields)),
                 api::applicationsAt);
     }
@@ -74,6 +81,7 @@ final class V3Decisions implements Decisions {
         return calls.readAll(
                 Operation.LIST_STAGES,
                 own,
+                row -> applications.contains(row.applicationId()),
                 token -> api.applicationStages(
                         base,
                         token,
@@ -85,33 +93,31 @@ final class V3Decisions implements Decisions {
 
     @Override
     public List<JobStage> jobStages(Collection<Long> ids) {
-        return calls.read(
-                        Operation.LIST_JOB_STAGES,
-                        token -> api.jobStages(
-                                base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_JOB_STAGES,
+                row -> ids.contains(row.id()),
+                token -> api.jobStages(base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"));
     }
 
     @Override
     public List<Rejection> rejections(Collection<Long> applications) {
-        return calls.read(
-                        Operation.LIST_REJECTIONS,
-                        token -> api.rejections(
-                                base,
-                                token,
-                                Ids.filter(applications),
-                                HarvestApi.LARGEST_PAGE,
-                                "application_id,id,rejected_at,rejection_reason_id"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_REJECTIONS,
+                row -> applications.contains(row.applicationId()),
+                token -> api.rejections(
+                        base,
+                        token,
+                        Ids.filter(applications),
+                        HarvestApi.LARGEST_PAGE,
+                        "application_id,id,rejected_at,rejection_reason_id"));
     }
 
     @Override
     public List<RejectionReason> reasons(Collection<Long> ids) {
-        return calls.read(
-                        Operation.LIST_REJECTION_REASONS,
-                        // Greenhouse's built-in reasons are not among the customer's rows
-                        token -> api.rejectionReasons(
-                                base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_REJECTION_REASONS,
+                row -> ids.contains(row.id()),
+                // Greenhouse's built-in reasons are not among the customer's rows
+                token -> api.rejectionReasons(base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"));
     }
 }

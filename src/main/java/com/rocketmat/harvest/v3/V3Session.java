@@ -5,8 +5,6 @@ import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.Decisions;
-import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -32,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -62,7 +59,7 @@ public final class V3Session implements HarvestSession {
         this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3Decisions(api, own, calls);
+        this.decisions = new V3Decisions(api, own, calls, tokens);
         this.files = files;
     }
 
@@ -149,15 +146,10 @@ public final class V3Session implements HarvestSession {
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
-        return named(
+        return calls.readNamed(
                 Operation.LIST_APPLICATIONS,
-                ids,
-                calls.read(
-                                Operation.LIST_APPLICATIONS,
-                                token -> api.applicationsById(
-                                        base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
-                        .body(),
-                Application::id);
+                row -> ids.contains(row.id()),
+                token -> api.applicationsById(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
     }
 
     @Override
@@ -167,49 +159,47 @@ public final class V3Session implements HarvestSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        return named(
+        return calls.readNamed(
                 Operation.LIST_CANDIDATES,
-                ids,
-                calls.read(
-                                Operation.LIST_CANDIDATES,
-                                token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
-                        .body(),
-                row -> row.id() == Candidate.WITHOUT_ID ? null : row.id());
+                row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()),
+                token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
     }
 
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        return calls.read(
-                        Operation.LIST_JOBS,
-                        token -> api.jobs(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_JOBS,
+                row -> ids.contains(row.id()),
+                token -> api.jobs(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
     }
 
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
-        return calls.read(
-                        Operation.LIST_OPTIONS,
-                        token -> api.customFieldOptions(base, token, Ids.filter(ids), LARGEST_PAGE, "id,name"))
-                .body();
+        return calls.readNamed(
+                Operation.LIST_OPTIONS,
+                row -> ids.contains(row.id()),
+                token -> api.customFieldOptions(base, token, Ids.filter(ids), LARGEST_PAGE, "id,name"));
     }
 
     @Override
     public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
-        String ids = Ids.filter(idsOf(candidates));
+        List<Long> ids = idsOf(candidates);
         return calls.readAll(
                 Operation.LIST_EMPLOYMENTS,
                 own,
-                token -> api.employments(base, token, ids, LARGEST_PAGE, Ids.commas(fields)),
+                row -> ids.contains(row.candidateId()),
+                token -> api.employments(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)),
                 api::employmentsAt);
     }
 
     @Override
     public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
-        String ids = Ids.filter(idsOf(candidates));
+        List<Long> ids = idsOf(candidates);
         return calls.readAll(
                 Operation.LIST_EDUCATIONS,
                 own,
-                token -> api.educations(base, token, ids, LARGEST_PAGE, Ids.commas(fields)),
+                row -> ids.contains(row.candidateId()),
+                token -> api.educations(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)),
                 api::educationsAt);
     }
 
@@ -222,23 +212,25 @@ public final class V3Session implements HarvestSession {
                 .toList();
         List<Office> offices = new ArrayList<>();
         for (int start = 0; start < ids.size(); start += MOST_IDS) {
-            String some = Ids.filter(ids.subList(start, Math.min(start + MOST_IDS, ids.size())));
-            offices.addAll(calls.read(
-                            Operation.LIST_OFFICES,
-                            token -> api.offices(base, token, some, LARGEST_PAGE, Ids.commas(fields)))
-                    .body());
+            List<Long> some = ids.subList(start, Math.min(start + MOST_IDS, ids.size()));
+            offices.addAll(calls.readNamed(
+                    Operation.LIST_OFFICES,
+                    row -> some.contains(row.id()),
+                    token -> api.offices(base, token, Ids.filter(some), LARGEST_PAGE, Ids.commas(fields))));
         }
         return offices;
     }
 
     @Override
     public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
-        String ids = Ids.filter(applications.stream().map(Application::id).toList());
+        List<Long> ids = applications.stream().map(Application::id).toList();
         return calls
                 .readAll(
                         Operation.LIST_ATTACHMENTS,
                         own,
-                        token -> api.attachments(base, token, ids, Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
+                        row -> ids.contains(row.applicationId()),
+                        token -> api.attachments(
+                                base, token, Ids.filter(ids), Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
                         api::attachmentsAt)
                 .stream()
                 // a 200 does not prove that the filter was applied
@@ -257,6 +249,8 @@ public final class V3Session implements HarvestSession {
                 .readAll(
                         Operation.LIST_CUSTOM_FIELDS,
                         own,
+                        // its filters are checked below
+                        _ -> true,
                         token -> api.customFields(base, token, carrier, true, LARGEST_PAGE),
                         api::customFieldsAt)
                 .stream()
@@ -276,16 +270,6 @@ public final class V3Session implements HarvestSession {
     @Override
     public Optional<Decisions> decisions() {
         return Optional.of(decisions);
-    }
-
-    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
-    private static <T> List<T> named(Operation operation, Collection<Long> ids, List<T> rows, Function<T, Long> idOf) {
-        Set<Long> asked = Set.copyOf(ids);
-        if (!rows.stream().map(idOf).filter(Objects::nonNull).allMatch(asked::contains)) {
-            throw new HarvestException(
-                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
-        }
-        return rows;
     }
 
     private Page<Application> page(Answer<List<Application>> answer) {

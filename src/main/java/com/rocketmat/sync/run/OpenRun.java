@@ -42,6 +42,10 @@ public record OpenRun(
         return new OpenRun(id, startedAt, reading.after(nextPage), kind, besideSweep, attributes);
     }
 
+    public OpenRun noLaterThan(Instant now) {
+        return new OpenRun(id, startedAt, reading.noLaterThan(now), kind, besideSweep, attributes);
+    }
+
     /** It gives scores of a new model to applications that carry an older one of ours. */
     public boolean rescoring() {
         return kind == Run.Kind.RESCORING;

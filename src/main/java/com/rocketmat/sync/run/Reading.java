@@ -48,6 +48,14 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
     }
 
     /**
+     * After a page is read, whose answer told the time: one that was opened while the local clock was moved may reach into the future, and
+     * what changes until then would never be read.
+     */
+    public Reading noLaterThan(Instant now) {
+        return to.isAfter(now) ? new Reading(from, now, nextPage, whole) : this;
+    }
+
+    /**
      * The current page is done.
      *
      * @param next address of the next one, or empty after the last

@@ -177,7 +177,7 @@ public class RunLog {
         }
         Run run = row(tenant, open);
         record(run, tenant, made, dryRun);
-        Reading reading = run.reading().after(next.page());
+        Reading reading = run.reading().noLaterThan(open.reading().to()).after(next.page());
         run.at(reading);
         run.attributes = String.join(",", next.attributes());
         moveBehind(tenant, reading);

@@ -62,6 +62,16 @@ class AdviceTest {
     }
 
     @Test
+    void aRefusalMayBeOfTheAddressThatCallsComeFrom() {
+        for (HarvestFailure refusal : List.of(
+                new HarvestFailure.Unauthorised("refused"), new HarvestFailure.Forbidden("harvest:jobs:list"))) {
+            for (DevCenter devCenter : List.of(V3, V1)) {
+                assertThat(Advice.on(refusal, devCenter).remedy()).contains("allow-list");
+            }
+        }
+    }
+
+    @Test
     void rightsAreCalledAsInTheDevCenter() {
         assertThat(V3.check(Operation.LIST_JOBS)).isEqualTo("scope harvest:jobs:list");
         assertThat(V3.allow(Operation.LIST_JOBS))

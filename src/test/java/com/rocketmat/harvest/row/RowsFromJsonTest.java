@@ -15,6 +15,9 @@ import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.v3.TokenApi;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -109,6 +112,27 @@ class RowsFromJsonTest {
 
         assertThat(row.createdAt()).isNull();
         assertThat(row.candidateId()).isEqualTo(2);
+    }
+
+    @Test
+    void timesAndNumbersThatAreLostAreCountedAndOthersNot() throws Exception {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
+        try {
+            JSON.readValue("""
+                    {"id":1,"candidate_id":2,"end_date_year":"long ago","end_date_month":6,"end_at":[]}""", Education.class);
+            JSON.readValue("""
+                    {"id":1,"candidate_id":2,"created_at":"soon","updated_at":{"at":1},"stage_name":{}}""", Application.class);
+
+            assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "time")
+                            .count())
+                    .isEqualTo(2);
+            assertThat(registry.counter(AnswerReader.ODD_VALUES, AnswerReader.TYPE, "number")
+                            .count())
+                    .isOne();
+        } finally {
+            Metrics.removeRegistry(registry);
+        }
     }
 
     @Test

@@ -89,12 +89,16 @@ class V1SessionQuarkusTest {
                 .v1()
                 .missingPermissionStatus(403)
                 .customFieldMaps(CustomFieldMaps.PRESENT)
-                .messageIn422(true);
+                .messageIn422(true)
+                .lastLink(true)
+                .seesEverything(true);
         organisation.allScopes();
     }
 
-    @Test
-    void aSweepIsReadPageByPageAsTheLinksSayAndTheOldestFirst() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSweepIsReadPageByPageAsTheLinksSayAndTheOldestFirst(boolean lastLink) {
+        greenhouse.switches().v1().lastLink(lastLink);
         List<Long> ids = applications(1_101);
         List<Long> read = new ArrayList<>();
         Page<Application> page = session.applications(SWEEP, ALL);
@@ -223,6 +227,18 @@ class V1SessionQuarkusTest {
         assertThat(candidates).singleElement().matches(Candidate::stub);
         assertThat(session.employments(candidates, ALL)).isEmpty();
         assertThat(session.educations(candidates, ALL)).isEmpty();
+    }
+
+    @Test
+    void whatTheKeyDoesNotSeeIsNotAmongTheRows() {
+        long ana = organisation.addCandidate("Ana", "Prova");
+        organisation.makePrivate(ana);
+        long job = organisation.addJob("Chief");
+        organisation.makeConfidential(job);
+        greenhouse.switches().v1().seesEverything(false);
+
+        assertThat(session.candidates(List.of(ana), ALL)).isEmpty();
+        assertThat(session.jobs(List.of(job), ALL)).isEmpty();
     }
 
     @Test

@@ -9,10 +9,15 @@ import com.rocketmat.harvest.Answers;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.call.Answer;
+import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.harvest.call.ServerClock;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +41,7 @@ class TokensTest {
 
     private final FixedClock local = new FixedClock();
     private final Greenhouse greenhouse = new Greenhouse();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final Tokens tokens = tokens(Optional.empty());
 
     @Test
@@ -220,6 +226,35 @@ class TokensTest {
     }
 
     @Test
+    void othersLeaveHalfOfTheBucketToRunsAndRestOnceItIsUsed() {
+        assertThat(tokens.restUntil()).isEmpty();
+        for (int mint = 0; mint < 14; mint++) {
+            tokens.renew(tokens.header());
+        }
+        assertThat(tokens.restUntil()).isEmpty();
+
+        for (int mint = 14; mint < 30; mint++) {
+            tokens.renew(tokens.header());
+        }
+        Instant end = tokens.restUntil().orElseThrow();
+
+        assertThat(end).isAfter(local.instant()).isBefore(local.instant().plusSeconds(62));
+        tokens.renew(tokens.header());
+        local.pass(Duration.between(local.instant(), end));
+        assertThat(tokens.restUntil()).isEmpty();
+    }
+
+    @Test
+    void whatTheEndpointRefusesForItsLimitIsCountedAsOfHarvest() {
+        greenhouse.limited = true;
+
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(tokens::header)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Throttled.class));
+        assertThat(metrics.counter(HarvestCalls.THROTTLED).count()).isOne();
+    }
+
+    @Test
     void aHeaderOutlivesTheTokenThatItWasMadeOf() {
         Secret header = tokens.header();
 
@@ -255,7 +290,7 @@ class TokensTest {
     }
 
     private Tokens tokens(Optional<Long> userId) {
-        return new Tokens(greenhouse, CLIENT, userId, new ServerClock(local));
+        return new Tokens(greenhouse, CLIENT, userId, new ServerClock(local), metrics);
     }
 
     /** The token endpoint. */
@@ -267,6 +302,7 @@ class TokensTest {
         private Long expiresIn;
         private volatile boolean takesTime;
         private boolean fails;
+        private boolean limited;
         private final List<String> introspected = new ArrayList<>();
         private JsonNode introspection;
 
@@ -278,6 +314,9 @@ class TokensTest {
         public RestResponse<Answer> mint(String basic, String grantType, Long sub) {
             if (fails) {
                 throw new IllegalStateException("unreachable");
+            }
+            if (limited) {
+                throw HttpRefusal.of(Response.status(429).build());
             }
             if (takesTime) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -3,14 +3,21 @@ package com.rocketmat.score.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.guide.GuidePage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InFlightTest {
 
@@ -22,6 +29,22 @@ class InFlightTest {
     void land() {
         gate.countDown();
         inFlight.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"harvest", "harvest-v1"})
+    void theClientHasConnectionsForTheSlowCallsOfAllSlicesAndForOthers(String client) throws IOException {
+        String workers = GuidePage.named("configuration")
+                .text()
+                .replaceAll("(?s).*`rocketmat.sync.workers`[^`]*`(\\d+)`.*", "$1");
+        Properties settings = new Properties();
+        try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(file);
+        }
+
+        assertThat(Integer.parseInt(
+                        settings.getProperty("quarkus.rest-client.%s.connection-pool-size".formatted(client))))
+                .isGreaterThan(Integer.parseInt(workers) * InFlight.MOST);
     }
 
     @Test
