@@ -30,7 +30,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     private static final Set<ModelState> MAY_ACTIVATE =
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
-    private static final String DIED = "two processes in a row died while it scored";
+    private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
 
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
@@ -139,10 +139,16 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
-    /** Called before a batch is scored by a version that may have killed a process. */
+    /** Called before a version is opened, or scores a batch, that may have killed a process. */
     @Transactional(TxType.REQUIRES_NEW)
     void begins(TenantId tenant, String digest) {
         ModelVersion.batch(tenant, digest, now());
+    }
+
+    /** That is no proof yet: it may be a batch that kills. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void opened(TenantId tenant, String digest) {
+        ModelVersion.batch(tenant, digest, null);
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -103,7 +103,7 @@ public class ModelVersion extends PanacheEntityBase {
     /** Processes that died while running the tenant, since the last successful batch. */
     public int deaths;
 
-    /** When the current batch started; set only if a process has died before. */
+    /** Since when it is opened, or scores a batch; set only if a process has died before. */
     @Column(name = "batch_since")
     public Instant batchSince;
 

@@ -201,7 +201,7 @@ public class Models {
 
     /**
      * Tells the next process what this one died of, if it does; skipped for versions without deaths, to save a transaction per
-     * batch.
+     * batch. As {@link #load} does.
      */
     private <T> T noted(TenantId tenant, ActiveModel model, Supplier<T> batch) {
         if (model.deaths() == 0) {
@@ -221,7 +221,7 @@ public class Models {
         }
         for (String version : store.died(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it scored; it is not run until an operator activates"
+                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it is not run until an operator activates"
                             + " it again",
                     version);
         }
@@ -378,10 +378,17 @@ public class Models {
         if (!Sha256.hex(file).equals(model.fileSha256())) {
             throw damaged("the stored file differs from the uploaded one: its SHA-256 does not match");
         }
+        if (model.deaths() > 0) {
+            store.begins(tenant, model.version());
+        }
         try {
             return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
             throw damaged("ONNX Runtime cannot load the stored file: " + e.getMessage());
+        } finally {
+            if (model.deaths() > 0) {
+                store.opened(tenant, model.version());
+            }
         }
     }
 
