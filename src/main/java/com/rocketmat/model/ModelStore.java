@@ -62,6 +62,12 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.find(tenant, version);
     }
 
+    /** Whether any of its versions was ever active. */
+    @Transactional
+    boolean everActive(TenantId tenant) {
+        return ModelVersion.everActive(tenant);
+    }
+
     @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
         return sql.query("SELECT content FROM model_file WHERE tenant_id = ?1 AND version = ?2", byte[].class)

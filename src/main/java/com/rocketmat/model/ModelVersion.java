@@ -128,6 +128,10 @@ public class ModelVersion extends PanacheEntityBase {
                 .findFirst();
     }
 
+    static boolean everActive(TenantId tenant) {
+        return count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
+    }
+
     /** The active version and the shadows, as stored. */
     static List<StoredModel> serving(TenantId tenant) {
         return getEntityManager()

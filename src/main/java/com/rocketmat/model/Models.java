@@ -98,6 +98,11 @@ public class Models {
         return serving(tenant).map(Serving::active);
     }
 
+    /** Whether the tenant ever had one. */
+    boolean everActive(TenantId tenant) {
+        return store.everActive(tenant);
+    }
+
     /** Versions in these states, the most recently uploaded ones. */
     public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
         return store.page(tenant, states, ModelVersion.Place.START, most).stream()
