@@ -4,10 +4,12 @@ import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -32,16 +34,19 @@ class ModelStore implements TenantFacts.ActiveModel {
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
     private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
+    private static final Set<ModelState> MAY_RETIRE = Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED);
 
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
     static final int MOST_SHADOWS = 3;
 
     private final Sql sql;
     private final Clock clock;
+    private final Event<ModelWithdrawn> withdrawals;
 
-    ModelStore(Sql sql, Clock clock) {
+    ModelStore(Sql sql, Clock clock, Event<ModelWithdrawn> withdrawals) {
         this.sql = sql;
         this.clock = clock;
+        this.withdrawals = withdrawals;
     }
 
     /** The changed version, and whether there was no active version before. */
@@ -125,10 +130,13 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** An active version ends otherwise: by another, or by a pause. */
+    /** Of one that another has already taken the place of, scores may still wait. */
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion retire(TenantId tenant, String digest) {
-        ModelVersion version = require(ModelVersion.locked(tenant), digest, Set.of(ModelState.SHADOW));
+        ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
+        if (version.state != ModelState.SHADOW) {
+            withdrawals.fire(new ModelWithdrawn(tenant));
+        }
         version.state = ModelState.RETIRED;
         return version;
     }

@@ -118,12 +118,11 @@ public class ModelVersion extends PanacheEntityBase {
     static Optional<String> quarantined(TenantId tenant) {
         return getEntityManager()
                 .createQuery(
-                        "select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2"
-                                + " order by v.activatedAt desc nulls last",
+                        "select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2 and v.activatedAt ="
+                                + " (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)",
                         String.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, ModelState.QUARANTINED)
-                .setMaxResults(1)
                 .getResultStream()
                 .findFirst();
     }

@@ -367,7 +367,7 @@ public class Models {
         return store.shadow(tenant, version);
     }
 
-    /** Ends a shadow; its recorded scores stay. */
+    /** Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. */
     ModelVersion retire(TenantId tenant, String version) {
         return store.retire(tenant, version);
     }

@@ -68,6 +68,9 @@ class VersionStatesQuarkusTest {
         does("activate", one, "active");
         state(two, "retired");
         does("activate", two, "active");
+        does("retire", two, "retired");
+        does("retire", two, "retired");
+        does("activate", two, "active");
 
         String unknown = "f".repeat(64);
         act("activate", unknown).statusCode(404).body("remedy", containsString("SHA-256"));
