@@ -137,8 +137,7 @@ class ModelDirectory {
         }
         Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
         // a version that an operator made a shadow stays one
-        if (upload.version().state == ModelState.UPLOADED
-                && models.active(tenant).isEmpty()) {
+        if (upload.version().state == ModelState.UPLOADED && !models.everActive(tenant)) {
             String version = upload.version().version;
             String reason =
                     Optional.ofNullable(again.get(file)).map(Retry::reason).orElse("");
@@ -149,8 +148,9 @@ class ModelDirectory {
         }
     }
 
+    /** None takes the place of one that is quarantined or was switched off: that is for an operator to decide. */
     private void activateFirst(TenantId tenant, Path file, String version) {
-        if (models.active(tenant).isEmpty()) {
+        if (!models.everActive(tenant)) {
             models.activate(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
         }

@@ -213,7 +213,7 @@ public class ModelResource {
     @POST
     @Path("{version}/retire")
     @RolesAllowed("operator")
-    @Operation(summary = "Ends a shadow version")
+    @Operation(summary = "Switches a version off: scores of it that wait are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
         return ModelView.of(models.retire(tenants.require(tenant), version));

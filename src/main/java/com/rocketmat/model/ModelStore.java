@@ -4,14 +4,17 @@ import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,18 +33,25 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     private static final Set<ModelState> MAY_ACTIVATE =
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
-    private static final String DIED = "two processes in a row died while it scored";
+    private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
+    private static final Set<ModelState> MAY_RETIRE = Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED);
+
+    private static final int PART = 1 << 20;
+    private static final String PART_OF_FILE =
+            "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
 
     /** Each shadow takes time in the tenant's slices and memory in the cache. */
     static final int MOST_SHADOWS = 3;
 
     private final Sql sql;
     private final Clock clock;
+    private final Event<ModelWithdrawn> withdrawals;
 
-    ModelStore(Sql sql, Clock clock) {
+    ModelStore(Sql sql, Clock clock, Event<ModelWithdrawn> withdrawals) {
         this.sql = sql;
         this.clock = clock;
+        this.withdrawals = withdrawals;
     }
 
     /** The changed version, and whether there was no active version before. */
@@ -62,11 +72,29 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.find(tenant, version);
     }
 
+    /** Whether any of its versions was ever active. */
+    @Transactional
+    boolean everActive(TenantId tenant) {
+        return ModelVersion.everActive(tenant);
+    }
+
+    /** In parts: the driver receives bytes as text, which would take three times the file. */
     @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
-        return sql.query("SELECT content FROM model_file WHERE tenant_id = ?1 AND version = ?2", byte[].class)
+        return sql.query(
+                        "SELECT octet_length(content) FROM model_file WHERE tenant_id = ?1 AND version = ?2",
+                        Integer.class)
                 .with(tenant.value(), version)
-                .uniqueResultOptional();
+                .uniqueResultOptional()
+                .map(bytes -> {
+                    ByteBuffer file = ByteBuffer.allocate(bytes);
+                    while (file.hasRemaining()) {
+                        file.put(sql.query(PART_OF_FILE, byte[].class)
+                                .with(tenant.value(), version, file.position() + 1, PART)
+                                .getSingleResult());
+                    }
+                    return file.array();
+                });
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -119,10 +147,13 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** An active version ends otherwise: by another, or by a pause. */
+    /** Of one that another has already taken the place of, scores may still wait. */
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion retire(TenantId tenant, String digest) {
-        ModelVersion version = require(ModelVersion.locked(tenant), digest, Set.of(ModelState.SHADOW));
+        ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
+        if (version.state != ModelState.SHADOW) {
+            withdrawals.fire(new ModelWithdrawn(tenant));
+        }
         version.state = ModelState.RETIRED;
         return version;
     }
@@ -139,10 +170,16 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
-    /** Called before a batch is scored by a version that may have killed a process. */
+    /** Called before a version is opened, or scores a batch, that may have killed a process. */
     @Transactional(TxType.REQUIRES_NEW)
     void begins(TenantId tenant, String digest) {
         ModelVersion.batch(tenant, digest, now());
+    }
+
+    /** That is no proof yet: it may be a batch that kills. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void opened(TenantId tenant, String digest) {
+        ModelVersion.batch(tenant, digest, null);
     }
 
     @Transactional(TxType.REQUIRES_NEW)

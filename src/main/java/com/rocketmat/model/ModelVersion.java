@@ -103,7 +103,7 @@ public class ModelVersion extends PanacheEntityBase {
     /** Processes that died while running the tenant, since the last successful batch. */
     public int deaths;
 
-    /** When the current batch started; set only if a process has died before. */
+    /** Since when it is opened, or scores a batch; set only if a process has died before. */
     @Column(name = "batch_since")
     public Instant batchSince;
 
@@ -118,14 +118,17 @@ public class ModelVersion extends PanacheEntityBase {
     static Optional<String> quarantined(TenantId tenant) {
         return getEntityManager()
                 .createQuery(
-                        "select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2"
-                                + " order by v.activatedAt desc nulls last",
+                        "select v.quarantine from ModelVersion v where v.tenantId = ?1 and v.state = ?2 and v.activatedAt ="
+                                + " (select max(last.activatedAt) from ModelVersion last where last.tenantId = ?1)",
                         String.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, ModelState.QUARANTINED)
-                .setMaxResults(1)
                 .getResultStream()
                 .findFirst();
+    }
+
+    static boolean everActive(TenantId tenant) {
+        return count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
     }
 
     /** The active version and the shadows, as stored. */

@@ -98,6 +98,11 @@ public class Models {
         return serving(tenant).map(Serving::active);
     }
 
+    /** Whether the tenant ever had one. */
+    boolean everActive(TenantId tenant) {
+        return store.everActive(tenant);
+    }
+
     /** Versions in these states, the most recently uploaded ones. */
     public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
         return store.page(tenant, states, ModelVersion.Place.START, most).stream()
@@ -201,7 +206,7 @@ public class Models {
 
     /**
      * Tells the next process what this one died of, if it does; skipped for versions without deaths, to save a transaction per
-     * batch.
+     * batch. As {@link #load} does.
      */
     private <T> T noted(TenantId tenant, ActiveModel model, Supplier<T> batch) {
         if (model.deaths() == 0) {
@@ -221,7 +226,7 @@ public class Models {
         }
         for (String version : store.died(orphaned.tenant())) {
             Log.warnf(
-                    "Quarantined model version %s: two processes in a row died while it scored; it is not run until an operator activates"
+                    "Quarantined model version %s: two processes in a row died while it was opened or scored; it is not run until an operator activates"
                             + " it again",
                     version);
         }
@@ -362,7 +367,7 @@ public class Models {
         return store.shadow(tenant, version);
     }
 
-    /** Ends a shadow; its recorded scores stay. */
+    /** Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. */
     ModelVersion retire(TenantId tenant, String version) {
         return store.retire(tenant, version);
     }
@@ -378,10 +383,17 @@ public class Models {
         if (!Sha256.hex(file).equals(model.fileSha256())) {
             throw damaged("the stored file differs from the uploaded one: its SHA-256 does not match");
         }
+        if (model.deaths() > 0) {
+            store.begins(tenant, model.version());
+        }
         try {
             return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
             throw damaged("ONNX Runtime cannot load the stored file: " + e.getMessage());
+        } finally {
+            if (model.deaths() > 0) {
+                store.opened(tenant, model.version());
+            }
         }
     }
 

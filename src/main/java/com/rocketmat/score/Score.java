@@ -91,6 +91,10 @@ public class Score extends PanacheEntityBase {
     // its
     // statistics
 
+    static final String SUPERSEDE_WAITING = """
+            UPDATE score SET state = 'SUPERSEDED', reason = ?3
+            WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2""" + ScoreFacts.RETURNING;
+
     static final String SUPERSEDE_BY_DRY = """
             UPDATE score SET state = 'SUPERSEDED', reason = ?3
             WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2 AND (SELECT count(*) FROM score dry

@@ -47,6 +47,7 @@ public class Scores implements TenantFacts.Backlog {
     private static final int LIVE_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
+    private static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
@@ -158,14 +159,7 @@ public class Scores implements TenantFacts.Backlog {
      */
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
-        decisions.record(
-                tenant,
-                sql.query(Score.SUPERSEDE_BY_DRY, Tuple.class)
-                        .with(tenant.value(), modelVersion, SCORED_AGAIN)
-                        .addSynchronizedQuerySpace("score")
-                        .getResultStream()
-                        .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, SCORED_AGAIN))
-                        .toList());
+        supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
         if (anyWaiting(tenant)) {
             return false;
         }
@@ -177,6 +171,23 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
         decisions.record(tenant, promoted);
         return promoted.size() < LIVE_AT_ONCE;
+    }
+
+    private void supersede(String statement, TenantId tenant, String by, String why) {
+        decisions.record(
+                tenant,
+                sql.query(statement, Tuple.class)
+                        .with(tenant.value(), by, why)
+                        .addSynchronizedQuerySpace("score")
+                        .getResultStream()
+                        .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, why))
+                        .toList());
+    }
+
+    /** Part of the caller's transaction: scores that wait are not written, but for those of the active version. */
+    @Transactional(TxType.MANDATORY)
+    public void drop(TenantId tenant, String modelVersion) {
+        supersede(Score.SUPERSEDE_WAITING, tenant, modelVersion, SWITCHED_OFF);
     }
 
     /** Whether a dry run scored applications that this version has not scored. */

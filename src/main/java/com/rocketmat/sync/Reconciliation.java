@@ -57,11 +57,13 @@ class Reconciliation {
         TenantId tenant = slice.tenant();
         HarvestSession session = slice.session();
         RateWindow window = budgets.load(tenant).orElse(CAUTIOUS);
+        int before = session.left();
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some);
         Map<Long, Candidate> candidates = candidates(session, some, applications);
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
-        int calls = session.callsFor(some.size()) + 1;
+        // more where rows are absent; fewer are left than before, unless another window has begun
+        int calls = Math.max(session.callsFor(some.size()) + 1, before - session.left());
         return () -> {
             some.stream()
                     .filter(known -> !hidden.contains(known))

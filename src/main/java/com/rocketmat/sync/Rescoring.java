@@ -81,7 +81,9 @@ class Rescoring {
         String version = slice.model().version();
         Optional<Long> below = positions.rescoreBelow(tenant, version);
         if (below.isPresent()
-                && ownScores.outdated(tenant, version, below.get(), 1).isEmpty()) {
+                && ownScores.outdated(tenant, version, below.get(), 1).isEmpty()
+                // another version's may wait, which are outdated once they are written
+                && !scores.anyWaiting(tenant)) {
             // as for a tenant's first model
             positions.rescored(tenant, version);
             return false;

@@ -15,12 +15,9 @@ import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.TenantId;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 
 /** Scores a batch of subjects with the active version, then with the shadows. */
 @ApplicationScoped
@@ -55,69 +52,8 @@ class Scoring {
             List<Subject> subjects,
             List<Map<String, FeatureValue>> rows,
             boolean kept) {
-        try {
-            List<ScoredRow> scored = models.score(tenant, model, rows, kept);
-            List<NewScore> made = new ArrayList<>();
-            for (int row = 0; row < rows.size(); row++) {
-                made.add(made(subjects.get(row), scored.get(row), kept(kept, model, rows.get(row))));
-            }
-            return made;
-        } catch (ScoringFailed e) {
-            if (e.ofQuarantinedModel()) {
-                throw e;
-            }
-            return oneByOne(
-                    subjects,
-                    e,
-                    () -> true,
-                    () -> models.runs(tenant, model),
-                    row -> made(
-                            subjects.get(row),
-                            models.score(tenant, model, List.of(rows.get(row)), kept)
-                                    .getFirst(),
-                            kept(kept, model, rows.get(row))));
-        }
-    }
-
-    /**
-     * After a failed batch, scores rows one by one, so that a row that the model cannot score does not cost the others theirs. If
-     * it can score none, the model or the type of a field is at fault, unless it is known to run: a page may hold a single
-     * application, which would keep those after it waiting for ever.
-     *
-     * @param inTime asked before each row
-     * @param runs whether the model scores other rows
-     * @param scorer of the row with an index
-     * @throws ScoringFailed of the batch, if the model is at fault or the time is up
-     */
-    static List<NewScore> oneByOne(
-            List<Subject> subjects,
-            ScoringFailed ofAll,
-            BooleanSupplier inTime,
-            BooleanSupplier runs,
-            IntFunction<NewScore> scorer) {
-        List<NewScore> made = new ArrayList<>();
-        boolean ran = false;
-        boolean ofAField = false;
-        for (int row = 0; row < subjects.size(); row++) {
-            if (!inTime.getAsBoolean()) {
-                throw ofAll;
-            }
-            try {
-                made.add(scorer.apply(row));
-                ran = true;
-            } catch (ScoringFailed e) {
-                if (e.ofQuarantinedModel()) {
-                    throw e;
-                }
-                ran |= e.isOfOneRow();
-                ofAField |= e.isOfAField();
-                made.add(failed(subjects.get(row), e.getMessage()));
-            }
-        }
-        if (!ran && (ofAField || !runs.getAsBoolean())) {
-            throw ofAll;
-        }
-        return made;
+        return new Halving(model, subjects, rows, kept, some -> models.score(tenant, model, some, kept), () -> true)
+                .score(() -> models.runs(tenant, model));
     }
 
     static NewScore made(Subject subject, ScoredRow scored, Map<String, FeatureValue> values) {

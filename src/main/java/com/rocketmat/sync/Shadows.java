@@ -11,7 +11,6 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -176,25 +175,15 @@ class Shadows {
             List<Map<String, FeatureValue>> rows,
             boolean kept) {
         Instant end = clock.instant().plus(LONGEST);
-        try {
-            List<ScoredRow> scored = models.watch(tenant, shadow, rows, kept, LONGEST);
-            List<NewScore> made = new ArrayList<>();
-            for (int row = 0; row < rows.size(); row++) {
-                made.add(Scoring.made(subjects.get(row), scored.get(row), Scoring.kept(kept, shadow, rows.get(row))));
-            }
-            return made;
-        } catch (ScoringFailed e) {
-            return Scoring.oneByOne(
-                    subjects,
-                    e,
-                    () -> left(end).isPositive(),
-                    () -> false,
-                    row -> Scoring.made(
-                            subjects.get(row),
-                            models.watch(tenant, shadow, List.of(rows.get(row)), kept, left(end))
-                                    .getFirst(),
-                            Scoring.kept(kept, shadow, rows.get(row))));
-        }
+        return new Halving(
+                        shadow,
+                        subjects,
+                        rows,
+                        kept,
+                        some -> models.watch(
+                                tenant, shadow, some, kept, some.size() == rows.size() ? LONGEST : left(end)),
+                        () -> left(end).isPositive())
+                .score(() -> false);
     }
 
     private Duration left(Instant end) {

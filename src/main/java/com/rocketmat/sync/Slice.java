@@ -229,6 +229,7 @@ public class Slice {
 
     private SliceOutcome withoutModel(TenantSettings settings) {
         TenantId tenant = settings.id();
+        positions.withoutModel(tenant);
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
             return failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
@@ -313,10 +314,12 @@ public class Slice {
         return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
     }
 
-    /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
+    /** A changed secret, a pause, a removal, a lost lease or a version that is switched off takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
         var permit = SlicePermit.granted(
-                () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
+                () -> leases.held(settings.id(), lease)
+                        && states.permission(settings) == RunPermission.GRANTED
+                        && !positions.withdrawn(settings.id()),
                 clock,
                 asked);
         return () -> tenants.isCurrent(settings) && permit.getAsBoolean();

@@ -19,6 +19,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +118,25 @@ class DeathsQuarkusTest {
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
     }
 
+    /** It would otherwise kill one process after the other. */
+    @Test
+    void aVersionIsNotedBeforeItIsOpenedToo() throws SQLException {
+        aProcessDies();
+        damage();
+        ActiveModel active = models.active(tenant).orElseThrow();
+        AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
+        unit.run(tenant, () -> {
+            ModelVersion.locked(tenant);
+            opening.set(CompletableFuture.runAsync(() -> models.score(tenant, active, List.of(points(41)))));
+            await().until(() -> database.count(WAITING) > 0);
+        });
+
+        assertThatThrownBy(opening.get()::join).hasCauseInstanceOf(ScoringFailed.class);
+        ModelVersion opened = models.require(tenant, version);
+        assertThat(opened.batchSince).isNull();
+        assertThat(opened.deaths).as("it has scored nothing yet").isOne();
+    }
+
     @Test
     void aBatchThatEndsMeanwhileDoesNotUndoAChangeOfTheState() {
         aProcessDies();
@@ -153,6 +175,17 @@ class DeathsQuarkusTest {
         assertThat(models.active(tenant).orElseThrow().deaths()).isZero();
         aProcessDies();
         assertThat(models.active(tenant)).isPresent();
+    }
+
+    /** It does not open, and its digest does not tell. */
+    private void damage() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant));
+            statement.execute(
+                    "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"
+                            .formatted(tenant));
+        }
     }
 
     private void aProcessDies() {

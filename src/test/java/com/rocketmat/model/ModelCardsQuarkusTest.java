@@ -28,9 +28,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -176,6 +178,31 @@ class ModelCardsQuarkusTest {
 
         assertThat(store.find(new TenantId(tenant), version.version).orElseThrow().state)
                 .isEqualTo(ModelState.ACTIVE);
+    }
+
+    @Test
+    void theDirectoryPutsNoOtherModelInTheStoppedOnesPlace(@TempDir Path directory) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        String manifest = new String(Operator.resource(NAME + ".json"), StandardCharsets.UTF_8);
+        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
+        Files.writeString(folder.resolve("m.json"), manifest);
+        ModelDirectory imports = new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(config));
+        imports.importChanges();
+        ModelVersion first = stored().getFirst();
+        assertThat(first.state).isEqualTo(ModelState.ACTIVE);
+        store.quarantine(new TenantId(tenant), first.version, "it was slow");
+
+        Files.write(folder.resolve("n.onnx"), Operator.resource(NAME + ".onnx"));
+        Files.writeString(folder.resolve("n.json"), manifest.replaceFirst("\"name\": *\"", "$0other-"));
+        imports.importChanges();
+
+        assertThat(stored())
+                .extracting(version -> version.state)
+                .containsExactlyInAnyOrder(ModelState.UPLOADED, ModelState.QUARANTINED);
+    }
+
+    private List<ModelVersion> stored() {
+        return store.page(new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 10);
     }
 
     private Models models(ModelsConfig as) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
@@ -19,9 +20,13 @@ import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class VersionStatesQuarkusTest {
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     @Inject
     TrainedModels trained;
@@ -68,6 +74,9 @@ class VersionStatesQuarkusTest {
         does("shadow", one, "shadow");
         does("activate", one, "active");
         state(two, "retired");
+        does("activate", two, "active");
+        does("retire", two, "retired");
+        does("retire", two, "retired");
         does("activate", two, "active");
 
         String unknown = "f".repeat(64);
@@ -164,6 +173,23 @@ class VersionStatesQuarkusTest {
         assertThat(train("{\"purpose\": \"is as good as itself\"}").version()).isEqualTo(version);
 
         operator.get(path(version) + "/card").then().body("purpose", equalTo("beats the one before"));
+    }
+
+    @Test
+    void aLargeFileIsReadAsItIsStored() throws SQLException {
+        String version = upload(1);
+        byte[] file = new byte[(3 << 20) + 5];
+        new Random(1).nextBytes(file);
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("UPDATE model_file SET content = ? WHERE tenant_id = ?")) {
+            statement.setBytes(1, file);
+            statement.setString(2, tenant);
+            statement.executeUpdate();
+        }
+
+        assertThat(store.file(new TenantId(tenant), version))
+                .hasValueSatisfying(read -> assertThat(read).isEqualTo(file));
     }
 
     private TrainedModels.Stored train() {

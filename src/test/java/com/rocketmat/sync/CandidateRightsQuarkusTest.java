@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.harvest.RateWindow;
+import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
@@ -34,6 +36,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,9 @@ class CandidateRightsQuarkusTest {
 
     SandboxVault vault;
     SandboxDatabase database;
+
+    @Inject
+    Budgets budgets;
 
     @Inject
     Objections objections;
@@ -1112,6 +1118,35 @@ class CandidateRightsQuarkusTest {
         compare();
 
         assertThat(status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    @Test
+    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() throws SQLException {
+        running(Map.of());
+        rig.customer.ids().forEach(greenhouse::deleteApplication);
+        apply(greenhouse.addCandidate("Ida", "Bell"), 5);
+        rig.clock.runs();
+        Instant begun = rig.clock.instant();
+        int before = reads();
+
+        compare();
+
+        int calls = reads() - before;
+        assertThat(calls).isGreaterThan(2);
+        RateWindow window = budgets.load(rig.tenant).orElseThrow();
+        Instant next = Instant.ofEpochSecond(
+                count("SELECT extract(epoch FROM next_at)::bigint FROM reconciliation WHERE tenant_id = '%s'"
+                        .formatted(rig.tenant)));
+        assertThat(Duration.between(begun, next).plusSeconds(1))
+                .isGreaterThan(
+                        window.length().multipliedBy(calls).multipliedBy(20).dividedBy(window.limit()));
+    }
+
+    private int reads() {
+        return rig.greenhouse
+                .calls()
+                .where(call -> call.path().matches("/v3/(applications|candidates|jobs)"))
+                .size();
     }
 
     private void compare() throws SQLException {

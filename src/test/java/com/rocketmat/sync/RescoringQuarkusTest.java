@@ -69,6 +69,22 @@ class RescoringQuarkusTest {
     }
 
     @Test
+    void theWayBackAlsoRenewsWhatTheOtherVersionHasNotWrittenYet() {
+        scoredByOne(3, ON_NEW_MODEL);
+        long late = rig.customer.apply(30);
+        rig.activate(ten);
+        rig.request();
+        rig.slice(() -> !rig.scores(ten).isEmpty());
+        assertThat(row(late, ten).state()).isEqualTo("PENDING");
+
+        rig.activate(one);
+        rig.untilDone();
+
+        assertThat(rig.carried(late)).isEqualTo(31);
+        allCarry(1);
+    }
+
+    @Test
     void withoutTheWishNothingIsScoredAgainAndItIsOnceTheWishIsThere() {
         scoredByOne(3, Map.of());
 

@@ -7,12 +7,15 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +29,9 @@ class UnfitRowQuarkusTest {
             PointsCustomer.MANIFEST.replace("\"score\"", "\"missing\": {\"application.custom[points]\": 0}, \"score\"");
 
     SandboxVault vault;
+
+    @Inject
+    MeterRegistry meters;
 
     private RunByHand rig;
 
@@ -59,6 +65,30 @@ class UnfitRowQuarkusTest {
                 .extracting(RunByHand.Row::applicationId, RunByHand.Row::state)
                 .containsExactlyInAnyOrder(tuple(refused, "REFUSED"), tuple(written, "WRITTEN"));
         assertThat(rig.carried(written)).isEqualTo(1);
+    }
+
+    @Test
+    void itDoesNotMakeTheOthersTakeARunEach() {
+        rig = new RunByHand(vault, Map.of());
+        rig.activate(rig.upload(Graph.cast(Graph.INT64), MANIFEST));
+        for (int other = 0; other < 32; other++) {
+            rig.customer.apply(other == 20 ? 2.5 : other);
+        }
+        long before = reasoned();
+        rig.request();
+        rig.untilDone();
+
+        assertThat(reasoned() - before).isLessThan(10);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.state().equals("WRITTEN"))
+                .hasSize(31);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.state().equals("REFUSED"))
+                .hasSize(1);
+    }
+
+    private long reasoned() {
+        return meters.get("rocketmat.reasoning").timer().count();
     }
 
     /** Fails for all but 0 and 1. */

@@ -7,25 +7,50 @@ import ai.onnxruntime.OrtSession;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens sessions with options suited to thousands of small models in one process. */
 public final class OnnxSession {
 
-    private static final AtomicBoolean TIDIED = new AtomicBoolean();
-
     private static final String NOWHERE = "/nonexistent";
+
+    private static boolean started;
 
     private OnnxSession() {}
 
     /** One per process. Looked up at each use: a constant would load the native library during the native image's build. */
-    public static OrtEnvironment environment() {
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
-        if (!TIDIED.getAndSet(true)) {
+    public static synchronized OrtEnvironment environment() {
+        if (!started) {
+            started = true;
+            keepUntilTheEnd();
             tidyUp();
         }
-        return environment;
+        return runtime();
+    }
+
+    private static OrtEnvironment runtime() {
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
+    }
+
+    /**
+     * ONNX Runtime frees its environment in a shutdown hook, and hooks run at the same time: a slice that ends its page meanwhile would
+     * crash the process, or find that its model cannot be opened. The environment counts its users, so a first one that fails where it makes
+     * the hook's thread, and never lets go, keeps it for the second one and all sessions.
+     */
+    private static void keepUntilTheEnd() {
+        ThreadLocal<Boolean> noThread = new InheritableThreadLocal<>() {
+            @Override
+            protected Boolean childValue(Boolean parent) {
+                throw new UnsupportedOperationException("The environment is not to be freed by a hook");
+            }
+        };
+        noThread.set(true);
+        try {
+            runtime();
+        } catch (UnsupportedOperationException _) {
+            // as meant; not logged, since the process that tries uploads has no log
+        } finally {
+            noThread.remove();
+        }
     }
 
     private static void tidyUp() {

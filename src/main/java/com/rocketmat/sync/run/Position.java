@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
  * @param orphaned whether the replica of the last slice died, or has not yet looked again at what it wrote
+ * @param withdrawn whether a model version was switched off, and what it left waiting is not dropped yet
  */
 public record Position(
         Optional<OpenRun> open,
@@ -26,11 +27,13 @@ public record Position(
         Optional<Instant> reconcileAt,
         Optional<String> scope,
         SyncPosition.Stage stage,
-        boolean orphaned) {
+        boolean orphaned,
+        boolean withdrawn) {
 
     /** Whether it was reached under these settings. */
     boolean isFor(TenantSettings settings) {
-        return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
+        return !withdrawn
+                && stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
                 && scope.filter(Scope.of(settings).toString()::equals).isPresent();
     }
 }

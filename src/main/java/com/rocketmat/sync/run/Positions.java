@@ -72,6 +72,9 @@ public class Positions {
             reconciliations.beginLater(tenant);
             proofs.beginAnew(tenant);
         }
+        if (position.withdrawn) {
+            dropWithdrawn(tenant, position, activeVersion);
+        }
         boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
@@ -84,14 +87,38 @@ public class Positions {
             wanted = true;
         }
         if (missed) {
-            // a sweep finds them regardless of their last update; an open one has already skipped some of them
-            position.sweptAt = null;
-            position.rescoredFor = null;
-            Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
+            sweepAnew(tenant, position);
         }
         if (wanted && position.requestedBy == null) {
             position.requestedBy = RunRequests.CHANGED_SECRET;
         }
+    }
+
+    /** A sweep finds applications regardless of their last update; an open one has already skipped some of them. */
+    private void sweepAnew(TenantId tenant, SyncPosition position) {
+        position.sweptAt = null;
+        position.rescoredFor = null;
+        Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
+    }
+
+    private void dropWithdrawn(TenantId tenant, SyncPosition position, String activeVersion) {
+        scores.drop(tenant, activeVersion);
+        position.withdrawn = false;
+        sweepAnew(tenant, position);
+    }
+
+    /** No version is active: what waits is dropped, if the last one was switched off. */
+    @Transactional
+    public void withoutModel(TenantId tenant) {
+        if (withdrawn(tenant)) {
+            dropWithdrawn(tenant, SyncPosition.locked(tenant), "");
+        }
+    }
+
+    /** Whether a version was switched off that the slice under way may still use. */
+    @Transactional
+    public boolean withdrawn(TenantId tenant) {
+        return SyncPosition.find(tenant).filter(position -> position.withdrawn).isPresent();
     }
 
     /**

@@ -2,6 +2,7 @@ package com.rocketmat.sync.run;
 
 import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
@@ -26,6 +27,8 @@ public class RunRequests {
     static final String SCHEDULE = "schedule";
 
     private static final String WITHDRAWN = "withdrawn objection";
+
+    private static final String SWITCHED_OFF = "model switched off";
 
     private final Event<TenantWake> wakes;
 
@@ -56,6 +59,18 @@ public class RunRequests {
         if (position.requestedBy == null) {
             position.requestedBy = WITHDRAWN;
         }
+        wakes.fire(new TenantWake(tenant));
+    }
+
+    void on(@Observes ModelWithdrawn event) {
+        withdrawn(event.tenant());
+    }
+
+    /** The next slice drops what waits; it does so alone, since the one under way may still score with that version. */
+    @Transactional(TxType.MANDATORY)
+    void withdrawn(TenantId tenant) {
+        request(tenant, SWITCHED_OFF);
+        SyncPosition.of(tenant).withdrawn = true;
         wakes.fire(new TenantWake(tenant));
     }
 

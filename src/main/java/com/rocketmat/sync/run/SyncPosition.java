@@ -27,7 +27,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, "
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn, "
                 + SyncPosition.NAMED
                 + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
                 + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
@@ -44,6 +44,7 @@ import org.hibernate.annotations.NamedNativeQuery;
             @ColumnResult(name = "scope", type = String.class),
             @ColumnResult(name = "stage", type = String.class),
             @ColumnResult(name = "orphaned", type = Boolean.class),
+            @ColumnResult(name = "withdrawn", type = Boolean.class),
             @ColumnResult(name = "named", type = Boolean.class),
             @ColumnResult(name = "next_at", type = Instant.class)
         })
@@ -98,6 +99,9 @@ public class SyncPosition extends PanacheEntityBase {
     /** The replica of the last slice died, and what it wrote is not looked at again yet. */
     boolean orphaned;
 
+    /** A model version was switched off, and what it left waiting is not dropped yet. */
+    boolean withdrawn;
+
     protected SyncPosition() {}
 
     enum Stage {
@@ -141,6 +145,7 @@ public class SyncPosition extends PanacheEntityBase {
                     Optional.empty(),
                     Optional.empty(),
                     Stage.LIVE,
+                    false,
                     false);
         }
         Object[] first = rows.getFirst();
@@ -151,11 +156,12 @@ public class SyncPosition extends PanacheEntityBase {
                         .toList()),
                 new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
                 first[3] != null,
-                (boolean) first[7],
-                Optional.ofNullable((Instant) first[8]),
+                (boolean) first[8],
+                Optional.ofNullable((Instant) first[9]),
                 Optional.ofNullable((String) first[4]),
                 Stage.valueOf((String) first[5]),
-                (boolean) first[6]);
+                (boolean) first[6],
+                (boolean) first[7]);
     }
 
     /** The current row, locked until the transaction ends. */

@@ -113,6 +113,7 @@ class RunsQuarkusTest {
                             Optional.empty(),
                             Optional.empty(),
                             Stage.LIVE,
+                            false,
                             false));
             assertThat(runs.page(tenant, Long.MAX_VALUE, 100))
                     .hasSize(windows)

@@ -1,0 +1,100 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A version that an operator switches off writes nothing more, and the next one scores what it left. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class SwitchedOffQuarkusTest {
+
+    private static final int MANY = 60;
+
+    SandboxVault vault;
+
+    private RunByHand rig;
+    private String one;
+    private String ten;
+
+    @BeforeEach
+    void aTenantOfVersionTen() {
+        rig = new RunByHand(vault, Map.of());
+        one = rig.upload(1);
+        ten = rig.upload(10);
+        rig.customer.with(MANY);
+        rig.activate(ten);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void theSliceUnderWayStopsAndWhatWaitsIsScoredByTheNextVersion() {
+        rig.greenhouse.faults().before(Match.patch("/v3"), () -> {
+            rig.retire(ten).statusCode(200).body("state", equalTo("retired"));
+            // the database is asked once a second
+            rig.clock.pass(Duration.ofSeconds(2));
+        });
+
+        rig.slice();
+
+        int written = rig.patches().size();
+        assertThat(written).isBetween(1, MANY / 2);
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+        assertThat(rig.patches()).hasSize(written);
+        TenantStatus status = rig.registered.states().standing(rig.tenant);
+        assertThat(status.state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(status.reason()).isEqualTo("no active model");
+        List<Row> left = rig.scores(ten).stream()
+                .filter(row -> !row.state().equals("WRITTEN"))
+                .toList();
+        assertThat(left).hasSize(MANY - written).allSatisfy(row -> {
+            assertThat(row.state()).isEqualTo("SUPERSEDED");
+            assertThat(row.reason()).contains("switched off");
+        });
+
+        rig.activate(one);
+        rig.untilDone();
+
+        assertThat(applications(rig.scores(one))).isEqualTo(applications(left));
+        assertThat(rig.patches()).hasSize(MANY);
+        assertThat(left)
+                .allSatisfy(row -> assertThat(rig.carried(row.applicationId())).isEqualTo(row.value() - 9));
+    }
+
+    @Test
+    void afterTheWayBackWhatTheOtherVersionLeftIsNotWrittenEither() {
+        rig.slice(() -> !rig.scores(ten).isEmpty());
+        assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("PENDING"));
+
+        rig.activate(one);
+        rig.retire(ten).statusCode(200);
+        rig.untilDone();
+
+        assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    private static Set<Long> applications(List<Row> rows) {
+        return rows.stream().map(Row::applicationId).collect(Collectors.toSet());
+    }
+}
