@@ -28,7 +28,7 @@ class MetricsCardinalityQuarkusTest {
     private static final int MANY = 10_000;
 
     /** Labels with a fixed set of values. */
-    private static final Set<String> BOUNDED = Set.of("state", "outcome", "operation", "reason", "action");
+    private static final Set<String> BOUNDED = Set.of("state", "outcome", "operation", "reason", "action", "type");
 
     SandboxDatabase database;
 
