@@ -10,8 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.SCHEDULE,
-    SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.WEBHOOK,
     SlicesQuarkusSuite.TRAINING,
     SlicesQuarkusSuite.DECISION

@@ -10,8 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @IncludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.SCHEDULE,
-    SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.WEBHOOK,
     SlicesQuarkusSuite.TRAINING,
     SlicesQuarkusSuite.DECISION
@@ -21,8 +19,6 @@ class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
-    static final String SCHEDULE = "com.rocketmat.schedule";
-    static final String HARVEST = "com.rocketmat.harvest";
     static final String WEBHOOK = "com.rocketmat.webhook";
     static final String TRAINING = "com.rocketmat.training";
     static final String DECISION = "com.rocketmat.decision";

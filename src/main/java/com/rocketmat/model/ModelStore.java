@@ -147,12 +147,12 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Of one that another has already taken the place of, scores may still wait. */
+    /** Of one that was ever active scores may still wait, though another has taken its place. */
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion retire(TenantId tenant, String digest) {
         ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
-        if (version.state != ModelState.SHADOW) {
-            withdrawals.fire(new ModelWithdrawn(tenant));
+        if (version.activatedAt != null) {
+            withdrawals.fire(new ModelWithdrawn(tenant, digest));
         }
         version.state = ModelState.RETIRED;
         return version;

@@ -93,7 +93,7 @@ public class Score extends PanacheEntityBase {
 
     static final String SUPERSEDE_WAITING = """
             UPDATE score SET state = 'SUPERSEDED', reason = ?3
-            WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2""" + ScoreFacts.RETURNING;
+            WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version = ANY (string_to_array(?2, ' '))""" + ScoreFacts.RETURNING;
 
     static final String SUPERSEDE_BY_DRY = """
             UPDATE score SET state = 'SUPERSEDED', reason = ?3

@@ -173,21 +173,27 @@ public class Scores implements TenantFacts.Backlog {
         return promoted.size() < LIVE_AT_ONCE;
     }
 
-    private void supersede(String statement, TenantId tenant, String by, String why) {
-        decisions.record(
-                tenant,
-                sql.query(statement, Tuple.class)
-                        .with(tenant.value(), by, why)
-                        .addSynchronizedQuerySpace("score")
-                        .getResultStream()
-                        .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, why))
-                        .toList());
+    /** Returns whether there was any. */
+    private boolean supersede(String statement, TenantId tenant, String by, String why) {
+        List<Fact> superseded = sql.query(statement, Tuple.class)
+                .with(tenant.value(), by, why)
+                .addSynchronizedQuerySpace("score")
+                .getResultStream()
+                .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, why))
+                .toList();
+        decisions.record(tenant, superseded);
+        return !superseded.isEmpty();
     }
 
-    /** Part of the caller's transaction: scores that wait are not written, but for those of the active version. */
+    /**
+     * Part of the caller's transaction: scores of these versions that wait are not written.
+     *
+     * @param modelVersions by spaces
+     * @return whether any waited
+     */
     @Transactional(TxType.MANDATORY)
-    public void drop(TenantId tenant, String modelVersion) {
-        supersede(Score.SUPERSEDE_WAITING, tenant, modelVersion, SWITCHED_OFF);
+    public boolean drop(TenantId tenant, String modelVersions) {
+        return supersede(Score.SUPERSEDE_WAITING, tenant, modelVersions, SWITCHED_OFF);
     }
 
     /** Whether a dry run scored applications that this version has not scored. */

@@ -155,6 +155,8 @@ public class Slice {
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> states.permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(settings));
+            case Opening.Ready ready when ready.position().withdrawn() ->
+                underLease(ready.claim().lease(), () -> withdrawn(tenant));
             case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
         };
     }
@@ -205,7 +207,7 @@ public class Slice {
     private Opening.Ready ready(Claim claim, SliceContext slice) {
         Position position = positions.position(
                 slice.tenant(), slice.settings(), slice.model().version());
-        Optional<Step> first = claim.troubled() || !slice.session().knowsTime()
+        Optional<Step> first = claim.troubled() || position.withdrawn() || !slice.session().knowsTime()
                 ? Optional.empty()
                 : Optional.of(planner.first(slice, position));
         return new Opening.Ready(claim, slice, position, first);
@@ -227,9 +229,15 @@ public class Slice {
         }
     }
 
+    /** The version that this slice began with may be the one that was switched off: the next slice asks again. */
+    private SliceOutcome withdrawn(TenantId tenant) {
+        positions.dropWithdrawn(tenant);
+        return new SliceOutcome.More();
+    }
+
     private SliceOutcome withoutModel(TenantSettings settings) {
         TenantId tenant = settings.id();
-        positions.withoutModel(tenant);
+        positions.dropWithdrawn(tenant);
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
             return failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -11,6 +12,7 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ class SwitchedOffQuarkusTest {
     private static final int MANY = 60;
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     private RunByHand rig;
     private String one;
@@ -92,6 +95,42 @@ class SwitchedOffQuarkusTest {
 
         assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
         assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    @Test
+    void aFormerVersionThatBecameAShadowIsSwitchedOffToo() {
+        rig.slice(() -> !rig.scores(ten).isEmpty());
+        rig.activate(one);
+        rig.shadow(ten);
+        rig.retire(ten).statusCode(200);
+
+        rig.untilDone();
+
+        assertThat(rig.scores(ten)).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    @Test
+    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() throws SQLException {
+        rig.untilDone();
+        rig.activate(one);
+        rig.customer.with(1);
+        rig.slice(() -> rig.scores(one).stream().anyMatch(row -> row.state().equals("PENDING")));
+        String hundred = rig.upload(100);
+        rig.activate(hundred);
+        List<String> swept = swept();
+        assertThat(swept).doesNotContainNull();
+
+        rig.retire(ten).statusCode(200);
+        rig.retire(ten).statusCode(200);
+        rig.untilDone();
+
+        assertThat(rig.scores(one)).hasSize(1).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(swept()).isEqualTo(swept);
+    }
+
+    private List<String> swept() throws SQLException {
+        return database.column("SELECT swept_at FROM sync_position WHERE tenant_id = '%s'".formatted(rig.tenant));
     }
 
     private static Set<Long> applications(List<Row> rows) {

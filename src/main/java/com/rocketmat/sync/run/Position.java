@@ -32,8 +32,7 @@ public record Position(
 
     /** Whether it was reached under these settings. */
     boolean isFor(TenantSettings settings) {
-        return !withdrawn
-                && stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
+        return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
                 && scope.filter(Scope.of(settings).toString()::equals).isPresent();
     }
 }

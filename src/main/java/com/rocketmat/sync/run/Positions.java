@@ -72,9 +72,6 @@ public class Positions {
             reconciliations.beginLater(tenant);
             proofs.beginAnew(tenant);
         }
-        if (position.withdrawn) {
-            dropWithdrawn(tenant, position, activeVersion);
-        }
         boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
@@ -101,24 +98,22 @@ public class Positions {
         Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
     }
 
-    private void dropWithdrawn(TenantId tenant, SyncPosition position, String activeVersion) {
-        scores.drop(tenant, activeVersion);
-        position.withdrawn = false;
-        sweepAnew(tenant, position);
-    }
-
-    /** No version is active: what waits is dropped, if the last one was switched off. */
+    /** Drops what versions left waiting that were switched off, by a slice of its own: the one before may still have scored with them. */
     @Transactional
-    public void withoutModel(TenantId tenant) {
+    public void dropWithdrawn(TenantId tenant) {
         if (withdrawn(tenant)) {
-            dropWithdrawn(tenant, SyncPosition.locked(tenant), "");
+            SyncPosition position = SyncPosition.locked(tenant);
+            if (scores.drop(tenant, position.withdrawn)) {
+                sweepAnew(tenant, position);
+            }
+            position.withdrawn = null;
         }
     }
 
     /** Whether a version was switched off that the slice under way may still use. */
     @Transactional
     public boolean withdrawn(TenantId tenant) {
-        return SyncPosition.find(tenant).filter(position -> position.withdrawn).isPresent();
+        return SyncPosition.find(tenant).filter(position -> position.withdrawn != null).isPresent();
     }
 
     /**

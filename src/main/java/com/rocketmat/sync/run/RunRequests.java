@@ -63,14 +63,14 @@ public class RunRequests {
     }
 
     void on(@Observes ModelWithdrawn event) {
-        withdrawn(event.tenant());
+        withdrawn(event.tenant(), event.version());
     }
 
     /** The next slice drops what waits; it does so alone, since the one under way may still score with that version. */
     @Transactional(TxType.MANDATORY)
-    void withdrawn(TenantId tenant) {
+    void withdrawn(TenantId tenant, String version) {
         request(tenant, SWITCHED_OFF);
-        SyncPosition.of(tenant).withdrawn = true;
+        SyncPosition.of(tenant).withdraw(version);
         wakes.fire(new TenantWake(tenant));
     }
 

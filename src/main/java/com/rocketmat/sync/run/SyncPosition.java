@@ -27,7 +27,7 @@ import org.hibernate.annotations.NamedNativeQuery;
 // tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn, "
+        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn, "
                 + SyncPosition.NAMED
                 + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
                 + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
@@ -99,8 +99,8 @@ public class SyncPosition extends PanacheEntityBase {
     /** The replica of the last slice died, and what it wrote is not looked at again yet. */
     boolean orphaned;
 
-    /** A model version was switched off, and what it left waiting is not dropped yet. */
-    boolean withdrawn;
+    /** Model versions that were switched off, by spaces, while what they left waiting is not dropped yet; null if there is none. */
+    String withdrawn;
 
     protected SyncPosition() {}
 
@@ -109,6 +109,12 @@ public class SyncPosition extends PanacheEntityBase {
         DRY_RUN,
         /** Scores of a dry run are still to be queued for writing. */
         GOING_LIVE
+    }
+
+    void withdraw(String version) {
+        if (withdrawn == null || !withdrawn.contains(version)) {
+            withdrawn = withdrawn == null ? version : withdrawn + " " + version;
+        }
     }
 
     Watermark watermark() {
