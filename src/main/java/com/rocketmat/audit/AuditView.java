@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param tenant {@code *} for entries about all tenants, or about one that does not exist
  * @param actor an operator's name in Vault, or {@code oidc:} and a name from the identity provider
- * @param phase DONE, REFUSED or FAILED for an action; BEGUN, COMPLETED, ABANDONED or FAILED for an export
+ * @param phase DONE, REFUSED or FAILED for an action, and BEGUN before one on many tenants; BEGUN, COMPLETED, ABANDONED or FAILED for an export
  * @param reference shared by all entries of one export, or of one call on many tenants
  * @param details those of the first refusal, if several are counted
  * @param times number of refusals within a minute with the same actor, action and reason

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Event: an export of a tenant's data, fired when it begins and when it ends. Observers record it in their own transaction, or
- * prevent the export by an exception.
+ * Event: an export of a tenant's data, fired when it begins and when it ends; a page that was read is COMPLETED alone. Observers record
+ * it in their own transaction, or prevent the export by an exception.
  *
- * @param export shared by both events
+ * @param export shared by its events
  * @param actor the operator
  * @param kind of data
  * @param details what was requested and how much was sent; no candidate data

@@ -24,9 +24,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -307,9 +305,8 @@ class PagesQuarkusTest {
     @Test
     void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() throws SQLException {
         String tenant = "console-unlogged";
-        vault.put(
-                "rocketmat/tenants/" + tenant,
-                Map.of(
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        WrittenSecret.known(vault, api, tenant, Map.of(
                         "harvest_client_id",
                         "id of " + tenant,
                         "harvest_client_secret",
@@ -318,18 +315,13 @@ class PagesQuarkusTest {
                         "paused",
                         "decisions",
                         "off"));
-        Operator api = new Operator(service, Surroundings.OPERATOR);
-        await().atMost(Duration.ofMinutes(1)).until(() -> api.tenant(tenant).statusCode() == 200);
         String unlogged = api.giveModel(tenant, "sklearn_logistic_zipmap");
         String page = "/console/tenants/" + tenant + "/models/" + unlogged;
         assertThat(viewer.page(page)).doesNotContain("Overridden by people");
 
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
+        database.execute(
                     "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at) VALUES ('%s', 11, '%s', 1, 70, 'WRITTEN', now(), now())"
                             .formatted(tenant, unlogged));
-        }
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(

@@ -19,9 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,13 +177,10 @@ class DeathsQuarkusTest {
 
     /** It does not open, and its digest does not tell. */
     private void damage() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant));
-            statement.execute(
+        database.execute(
+                "UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant),
                     "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"
                             .formatted(tenant));
-        }
     }
 
     private void aProcessDies() {

@@ -185,10 +185,13 @@ public final class SandboxStack implements AutoCloseable {
     /** With the applications that still run. */
     @Override
     public void close() {
-        applications.forEach(ApplicationProcess::close);
-        greenhouse.close();
-        vault.close();
-        database.close();
+        try {
+            applications.forEach(ApplicationProcess::close);
+        } finally {
+            greenhouse.close();
+            vault.close();
+            database.close();
+        }
     }
 
     public static String sha256(String text) {
