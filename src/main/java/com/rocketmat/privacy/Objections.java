@@ -175,6 +175,7 @@ public class Objections {
             // nothing is stored for an erased candidate
             Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
             note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, Source.API);
+            scores.stay(tenant, candidateId);
             want(tenant, candidateId);
             if (scores.applications(tenant, candidateId).isEmpty()) {
                 sweeps.fire(new SweepWanted(tenant));
@@ -277,6 +278,7 @@ public class Objections {
                 .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new), field);
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
+            scores.stay(tenant, candidateId);
             want(tenant, candidateId);
         }
     }

@@ -47,6 +47,10 @@ public class PersonalScores {
             "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'"
                     + ScoreFacts.RETURNING;
 
+    /** Only what could not be emptied has a reason beside its being written. */
+    private static final String STAY =
+            "UPDATE score SET reason = NULL WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'WRITTEN' AND reason IS NOT NULL";
+
     private final Decisions decisions;
     private final ProtectedAttributes attributes;
     private final Sql sql;
@@ -59,6 +63,12 @@ public class PersonalScores {
 
     /** A score and whose it is. */
     public record LastWrite(long candidateId, OwnScore score) {}
+
+    /** Part of the caller's transaction: the candidate does not object any more, and fields that could not be emptied need not be. */
+    @Transactional(TxType.MANDATORY)
+    public void stay(TenantId tenant, long candidateId) {
+        sql.update(STAY).with(tenant.value(), candidateId);
+    }
 
     /** Newest application first, then by version. */
     @Transactional

@@ -43,7 +43,7 @@ import org.jboss.logging.MDC;
 
 /**
  * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
- * continue. Waiting scores are written before more is read.
+ * continue. Waiting scores are written before more is read, unless a sweep is open or Greenhouse refused them.
  */
 // created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
@@ -183,7 +183,8 @@ public class Slice {
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
                 BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
-                BooleanSupplier goOn = inTime(draining, permitted);
+                BooleanSupplier serves = SlicePermit.granted(() -> !positions.withdrawn(tenant), clock, asked);
+                BooleanSupplier goOn = inTime(draining, () -> permitted.getAsBoolean() && serves.getAsBoolean());
                 yield models.serving(tenant)
                         .<Opening>map(serving ->
                                 ready(claim, context(settings, serving, claim.blocked(), asked, permitted, goOn)))
@@ -322,12 +323,10 @@ public class Slice {
         return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
     }
 
-    /** A changed secret, a pause, a removal, a lost lease or a version that is switched off takes effect before the next step or PATCH. */
+    /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
         var permit = SlicePermit.granted(
-                () -> leases.held(settings.id(), lease)
-                        && states.permission(settings) == RunPermission.GRANTED
-                        && !positions.withdrawn(settings.id()),
+                () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
                 clock,
                 asked);
         return () -> tenants.isCurrent(settings) && permit.getAsBoolean();

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param proofs what is known about the score field
  * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
- * @param permitted false once nothing may be written: the secret changed, the tenant was paused, or another replica took over
+ * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
  * @param goOn false once it must end: that, or its time is up, or the replica drains
  */
 record SliceContext(

@@ -240,6 +240,33 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() throws SQLException {
+        running(Map.of());
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        field(application, "notice", TextNode.valueOf("two months"));
+        greenhouse.archiveField("notice");
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.scores())
+                .filteredOn(row -> row.applicationId() == application)
+                .allMatch(row -> row.reason().contains("empty it by hand"));
+
+        objections.withdraw(rig.tenant, candidate);
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.applicationId() == application)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.state()).isEqualTo("WRITTEN");
+                    assertThat(row.reason()).isNull();
+                });
+    }
+
+    @Test
     void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs() throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");

@@ -145,6 +145,16 @@ class PlannerQuarkusTest {
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
     }
 
+    /** The local clock was ahead when the run was opened. */
+    @Test
+    void aPartOfAPageBringsTheEndOfTheWindowBackToTheTimeOfTheAnswer() {
+        Instant answered = NOON.minusSeconds(60);
+
+        OpenRun part = runs.recordPart(tenant, run.noLaterThan(answered), Scored.nothing(VERSION), false);
+
+        assertThat(part.reading().to()).isEqualTo(answered);
+    }
+
     @Test
     void whoWasNamedWhileAWindowIsReadIsReadWithIt() {
         wanted.want(tenant, List.of(8L));

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -12,6 +13,7 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,9 @@ class SwitchedOffQuarkusTest {
 
     SandboxVault vault;
     SandboxDatabase database;
+
+    @Inject
+    Objections objections;
 
     private RunByHand rig;
     private String one;
@@ -82,6 +87,26 @@ class SwitchedOffQuarkusTest {
         assertThat(rig.patches()).hasSize(MANY);
         assertThat(left)
                 .allSatisfy(row -> assertThat(rig.carried(row.applicationId())).isEqualTo(row.value() - 9));
+    }
+
+    /** No slice looks again at what was written as long as no version is active. */
+    @Test
+    void whatWasJustWrittenOfThoseWhoObjectIsTakenBackAtOnce() {
+        rig.greenhouse.faults().before(Match.patch("/v3"), () -> {
+            rig.customer
+                    .organisation()
+                    .rows("applications")
+                    .forEach(row -> objections.object(
+                            rig.tenant, row.path("candidate_id").longValue()));
+            rig.retire(ten).statusCode(200);
+            rig.clock.pass(Duration.ofSeconds(2));
+        });
+
+        rig.slice();
+
+        List<Long> scored = rig.scores(ten).stream().map(Row::applicationId).toList();
+        assertThat(rig.patches()).isNotEmpty();
+        assertThat(scored).hasSize(MANY).allMatch(application -> rig.customer.score(application) == null);
     }
 
     @Test

@@ -36,14 +36,15 @@ public class ReadBack {
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
     /** Longer than an application that keeps a run open is tried. */
     private static final Duration UNSURE = Duration.ofHours(1);
+    /** Two options that are deleted further apart are no pair. */
+    private static final Duration DOUBT = Duration.ofDays(1);
 
     private final WriteProofs proofs;
     private final Clock clock;
     /** In memory only, and as hashes: if this replica dies, another write is checked instead. */
     private final Cache<TenantId, ExpectedRow> kept;
     /** The application of a sample that was damaged, unless an option was deleted, until another one with options is whole. */
-    private final Cache<TenantId, Long> doubtful =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<TenantId, Long> doubtful;
     /** In memory only: another replica counts for itself. */
     private final Cache<TenantId, Map<Long, Unsure>> unsure;
 
@@ -52,6 +53,10 @@ public class ReadBack {
         this.clock = clock;
         this.kept = Caffeine.newBuilder()
                 .expireAfterWrite(PATIENCE)
+                .maximumSize(10_000)
+                .build();
+        this.doubtful = Caffeine.newBuilder()
+                .expireAfterWrite(DOUBT)
                 .maximumSize(10_000)
                 .build();
         this.unsure = Caffeine.newBuilder().expireAfterWrite(UNSURE).build();
@@ -77,6 +82,8 @@ public class ReadBack {
     }
 
     void forget(@Observes TenantChange change) {
+        // it may be another write mode now
+        doubtful.invalidate(change.tenant());
         if (change instanceof TenantChange.Stopped) {
             kept.invalidate(change.tenant());
             unsure.invalidate(change.tenant());

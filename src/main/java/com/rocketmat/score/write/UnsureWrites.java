@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Applications of one slice whose PATCH may or may not have happened: each is read back with the next batch and tried again. One
- * that times out is tried about once in a slice, so that its failures count over slices.
+ * Applications whose PATCH in this slice may or may not have happened: each is read back with the next batch and tried again. One that
+ * times out is tried about once in a slice, so that its failures count over slices.
  */
 final class UnsureWrites {
 

@@ -155,6 +155,7 @@ public class RunLog {
     public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
         Run run = row(tenant, open);
         record(run, tenant, made, dryRun);
+        run.at(run.reading().noLaterThan(open.reading().to()));
         return OpenRun.of(run, open.besideSweep());
     }
 
