@@ -155,8 +155,8 @@ public class Slice {
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> states.permission(settings) == RunPermission.DENIED));
             case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(settings));
-            case Opening.Ready ready when ready.position().withdrawn() ->
-                underLease(ready.claim().lease(), () -> withdrawn(tenant));
+            case Opening.Ready ready
+            when ready.position().withdrawn() -> underLease(ready.claim().lease(), () -> withdrawn(tenant));
             case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
         };
     }
@@ -208,9 +208,10 @@ public class Slice {
     private Opening.Ready ready(Claim claim, SliceContext slice) {
         Position position = positions.position(
                 slice.tenant(), slice.settings(), slice.model().version());
-        Optional<Step> first = claim.troubled() || position.withdrawn() || !slice.session().knowsTime()
-                ? Optional.empty()
-                : Optional.of(planner.first(slice, position));
+        Optional<Step> first =
+                claim.troubled() || position.withdrawn() || !slice.session().knowsTime()
+                        ? Optional.empty()
+                        : Optional.of(planner.first(slice, position));
         return new Opening.Ready(claim, slice, position, first);
     }
 

@@ -306,7 +306,11 @@ class PagesQuarkusTest {
     void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() throws SQLException {
         String tenant = "console-unlogged";
         Operator api = new Operator(service, Surroundings.OPERATOR);
-        WrittenSecret.known(vault, api, tenant, Map.of(
+        WrittenSecret.known(
+                vault,
+                api,
+                tenant,
+                Map.of(
                         "harvest_client_id",
                         "id of " + tenant,
                         "harvest_client_secret",
@@ -320,8 +324,8 @@ class PagesQuarkusTest {
         assertThat(viewer.page(page)).doesNotContain("Overridden by people");
 
         database.execute(
-                    "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at) VALUES ('%s', 11, '%s', 1, 70, 'WRITTEN', now(), now())"
-                            .formatted(tenant, unlogged));
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at) VALUES ('%s', 11, '%s', 1, 70, 'WRITTEN', now(), now())"
+                        .formatted(tenant, unlogged));
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(

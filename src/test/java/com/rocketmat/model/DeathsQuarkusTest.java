@@ -179,8 +179,8 @@ class DeathsQuarkusTest {
     private void damage() throws SQLException {
         database.execute(
                 "UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant),
-                    "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"
-                            .formatted(tenant));
+                "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"
+                        .formatted(tenant));
     }
 
     private void aProcessDies() {

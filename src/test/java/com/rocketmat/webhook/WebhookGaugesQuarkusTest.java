@@ -52,10 +52,12 @@ class WebhookGaugesQuarkusTest {
     void tenants() {
         WrittenSecret.put(vault, WITHOUT, secret(WITHOUT, Map.of()));
         WrittenSecret.put(vault, HOOKED, secret(HOOKED, WEBHOOKS));
-        await().until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id IN ('" + HOOKED + "', '" + WITHOUT + "')") == 2
-                && Stream.of(WITHOUT, HOOKED)
-                        .allMatch(tenant ->
-                                registry.settings(new TenantId(tenant)).isPresent()));
+        await().until(() ->
+                database.count("SELECT count(*) FROM tenant WHERE tenant_id IN ('" + HOOKED + "', '" + WITHOUT + "')")
+                                == 2
+                        && Stream.of(WITHOUT, HOOKED)
+                                .allMatch(tenant ->
+                                        registry.settings(new TenantId(tenant)).isPresent()));
     }
 
     private static Map<String, String> secret(String tenant, Map<String, String> more) {

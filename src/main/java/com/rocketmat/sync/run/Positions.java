@@ -113,7 +113,9 @@ public class Positions {
     /** Whether a version was switched off that the slice under way may still use. */
     @Transactional
     public boolean withdrawn(TenantId tenant) {
-        return SyncPosition.find(tenant).filter(position -> position.withdrawn != null).isPresent();
+        return SyncPosition.find(tenant)
+                .filter(position -> position.withdrawn != null)
+                .isPresent();
     }
 
     /**

@@ -27,11 +27,12 @@ import org.hibernate.annotations.NamedNativeQuery;
 // tenant
 @NamedNativeQuery(
         name = SyncPosition.WITH_OPEN_RUNS,
-        query = "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn, "
-                + SyncPosition.NAMED
-                + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
-                + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
-                + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
+        query =
+                "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn, "
+                        + SyncPosition.NAMED
+                        + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
+                        + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
+                        + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
         resultSetMapping = SyncPosition.WITH_OPEN_RUNS,
         querySpaces = {"sync_position", "run"})
 @SqlResultSetMapping(
