@@ -208,11 +208,8 @@ class CandidateRightsQuarkusTest {
     @Test
     void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() throws SQLException {
         running(Map.of());
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = scored(candidate);
-        field(application, "notice", TextNode.valueOf("two months"));
-        greenhouse.archiveField("notice");
+        long application = scoredBesideAnArchivedField(candidate);
 
         objections.object(rig.tenant, candidate);
         rig.untilDone();
@@ -242,11 +239,8 @@ class CandidateRightsQuarkusTest {
     @Test
     void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() throws SQLException {
         running(Map.of());
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
-        long application = scored(candidate);
-        field(application, "notice", TextNode.valueOf("two months"));
-        greenhouse.archiveField("notice");
+        long application = scoredBesideAnArchivedField(candidate);
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.scores())
@@ -264,6 +258,15 @@ class CandidateRightsQuarkusTest {
                     assertThat(row.state()).isEqualTo("WRITTEN");
                     assertThat(row.reason()).isNull();
                 });
+    }
+
+    /** Its score cannot be emptied without loss to that field. */
+    private long scoredBesideAnArchivedField(long candidate) throws SQLException {
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        long application = scored(candidate);
+        field(application, "notice", TextNode.valueOf("two months"));
+        greenhouse.archiveField("notice");
+        return application;
     }
 
     @Test
