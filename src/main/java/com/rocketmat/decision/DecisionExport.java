@@ -108,7 +108,7 @@ final class DecisionExport {
         return ended.compareAndSet(false, true);
     }
 
-    /** @param candidate whom it is about, if it is about one */
+    /** @param candidate the person it is about, if it is about one */
     DataExport event(Phase phase, Optional<Long> candidate) {
         return new DataExport(tenant, id, actor, KIND, phase, details(format.label(), since, filter, rows), candidate);
     }

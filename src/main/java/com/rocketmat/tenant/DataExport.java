@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param actor the operator
  * @param kind of data
  * @param details what was requested and how much was sent; no candidate data
- * @param candidate whom it is about, if it is about one; recorded as a digest
+ * @param candidate the person it is about, if it is about one; recorded as a digest
  */
 public record DataExport(
         TenantId tenant,
