@@ -131,12 +131,9 @@ class Reconciliation {
                 .collect(Collectors.toSet());
         List<Candidate> rows = ids.stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                .flatMap(some -> session.candidates(some, Set.of("id", "first_name")).stream())
+                .flatMap(some -> session.candidates(some, Candidate.NAMED).stream())
                 .toList();
-        return ids.isEmpty()
-                ? Map.of()
-                : session.known(Operation.LIST_CANDIDATES, rows).stream()
-                        .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+        return ids.isEmpty() ? Map.of() : Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
     }
 
     /** At least one, so that every round ends. */

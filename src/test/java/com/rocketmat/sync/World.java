@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -153,21 +153,7 @@ final class World {
 
     private Clock local(int skew) {
         Duration error = Duration.ofSeconds(skew);
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Instant instant() {
-                return time.instant().plus(error).plus(moved);
-            }
-        };
+        InstantSource machine = () -> time.instant().plus(error).plus(moved);
+        return machine.withZone(ZoneOffset.UTC);
     }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A candidate as returned by {@code GET /v3/candidates} for the requested fields.
@@ -29,6 +32,9 @@ public record Candidate(
         String message,
         History history) {
 
+    /** The least to ask for: the name tells who was anonymised. */
+    public static final Set<String> NAMED = Set.of("id", "first_name");
+
     /** What to ask for where a candidate's opt-out is looked at; with the name, as wherever candidates are read. */
     public static final Set<String> WITH_CUSTOM_FIELDS = Set.of("id", "first_name", "custom_fields");
 
@@ -36,6 +42,11 @@ public record Candidate(
     public static final long WITHOUT_ID = 0;
 
     private static final String NOT_SHOWN = "not shown";
+
+    /** Stubs without an id are one. */
+    public static Map<Long, Candidate> byId(Collection<Candidate> candidates) {
+        return candidates.stream().collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+    }
 
     public Candidate {
         tags = Lists.in(tags);

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -77,7 +76,12 @@ public class ScoreRemoval {
     public record Left(Set<Long> notSent, Set<Long> unsure, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return notSent.contains(application) || rests(application);
+            return again(application) || kept.containsKey(application);
+        }
+
+        /** Whether another try may empty it as it is. */
+        boolean again(long application) {
+            return notSent.contains(application) || unsure.contains(application);
         }
 
         /** Whether it is tried again only after a pause. */
@@ -175,8 +179,7 @@ public class ScoreRemoval {
         List<Unseen> unseen = absent.stream()
                 .map(id -> new Unseen(candidate, Optional.ofNullable(jobs.get(id))))
                 .toList();
-        Map<Long, Candidate> there = session.candidates(candidate, Set.of("id", "first_name")).stream()
-                .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+        Map<Long, Candidate> there = Candidate.byId(session.candidates(candidate, Candidate.NAMED));
         if (!HiddenApplications.among(session, unseen, there).isEmpty()) {
             throw new Unwritable(
                     "the application is not shown to the acting user",

@@ -40,8 +40,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class SecondLook {
 
-    private static final Set<String> ATTRIBUTES = Set.of("id", "first_name");
-
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
     private final PersonalScores scores;
@@ -172,7 +170,7 @@ public class SecondLook {
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
         Set<Long> anonymised = candidates.stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                .flatMap(some -> target.session().candidates(some, ATTRIBUTES).stream())
+                .flatMap(some -> target.session().candidates(some, Candidate.NAMED).stream())
                 .filter(Candidate::anonymised)
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
@@ -228,8 +226,7 @@ public class SecondLook {
         Left left = removal.remove(target, carried, permitted);
         return carried.stream()
                 .map(CarriedScore::applicationId)
-                .filter(application ->
-                        left.includes(application) && !left.kept().containsKey(application))
+                .filter(left::again)
                 .map(written::get)
                 .toList();
     }

@@ -133,7 +133,7 @@ public record TargetFields(
      * The same for a trial, which puts all back, ours too. A field of others that looks empty may be one that is not shown; ours may
      * have no value anywhere yet.
      *
-     * @param shown with a value on other applications: there is none here
+     * @param shown fields that have a value on other applications, if not on this one
      */
     Optional<String> unseenByTrial(Application row, Set<String> shown) {
         return hidden.stream()

@@ -168,14 +168,12 @@ public final class SubjectReader {
      */
     public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
-        // id and first name always, to recognise anonymised candidates
-        Set<String> fields = with(Set.of("id", "first_name"), Source.CANDIDATE);
+        Set<String> fields = with(Candidate.NAMED, Source.CANDIDATE);
         fields.addAll(candidateFields);
         List<Candidate> rows = session.candidates(ids, fields);
         rows.forEach(seen);
-        Map<Long, Candidate> candidates = rows.stream()
-                .filter(Eligibility::admits)
-                .collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
+        Map<Long, Candidate> candidates =
+                Candidate.byId(rows.stream().filter(Eligibility::admits).toList());
         if (candidates.isEmpty()) {
             return List.of();
         }
