@@ -2,8 +2,6 @@ package com.rocketmat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Set;
@@ -16,15 +14,14 @@ public final class DeclaredCalls {
     private DeclaredCalls() {}
 
     public static Set<String> below(String root) {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("com.rocketmat").stream()
-                        .filter(type -> !type.isInterface() && type.isAnnotatedWith(Path.class))
-                        .flatMap(type -> type.getMethods().stream())
-                        .flatMap(method -> method.getAnnotations().stream()
-                                .filter(one -> one.getRawType().isAnnotatedWith(HttpMethod.class))
-                                .map(one -> one.getRawType().getSimpleName() + " " + path(method.getOwner(), method)))
-                        .filter(call -> call.contains(" " + root))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        return OwnClasses.ALL.stream()
+                .filter(type -> !type.isInterface() && type.isAnnotatedWith(Path.class))
+                .flatMap(type -> type.getMethods().stream())
+                .flatMap(method -> method.getAnnotations().stream()
+                        .filter(one -> one.getRawType().isAnnotatedWith(HttpMethod.class))
+                        .map(one -> one.getRawType().getSimpleName() + " " + path(method.getOwner(), method)))
+                .filter(call -> call.contains(" " + root))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String path(JavaClass type, JavaMethod method) {

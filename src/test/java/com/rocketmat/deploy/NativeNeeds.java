@@ -1,5 +1,6 @@
 package com.rocketmat.deploy;
 
+import com.rocketmat.OwnClasses;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -8,8 +9,6 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
@@ -62,9 +61,7 @@ final class NativeNeeds {
 
     private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 
-    private final JavaClasses classes = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(OWN);
+    private final JavaClasses classes = OwnClasses.ALL;
 
     /** Types converted to and from JSON: over HTTP, for Greenhouse, in columns, between processes. */
     Set<String> json() {
