@@ -178,6 +178,16 @@ class KubernetesGuideTest {
                 .contains("instances: 2\n", "synchronous: {method: any, number: 1, dataDurability: preferred}\n");
     }
 
+    /** A restored cluster has a new authority, and a new password of the owner. */
+    @Test
+    void whatIsCopiedFromTheDatabasesClusterCanBeCopiedAgain() throws IOException {
+        String copies = found(chapter(), "\n(OWNER=.*?)```").replace("\\\n", "");
+
+        assertThat(copies.lines().filter(line -> line.contains(" create ")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(" --dry-run=client -o yaml | kubectl apply -f -"));
+    }
+
     @Test
     void jibPushesWhatTheOverlayPulls() throws IOException {
         String command = found(chapter(), "`\\./mvnw (package [^`]+)`");
