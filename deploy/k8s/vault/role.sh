@@ -5,12 +5,14 @@
 # KV_MOUNT names a KV v2 engine other than "secret", TRANSIT_MOUNT a transit engine other than "transit"; both are created if
 # missing. TRANSIT_KEY and SIGNING_KEY name other keys (rocketmat.privacy.transit-key and signing-key). With VAULT_NAMESPACE all
 # of this is done in that Vault namespace. VAULT_ROLE names a policy and role other than "rocketmat": each deployment on one Vault
-# has its own, and another one's are refused.
+# has its own, and another one's are refused. AUTH_MOUNT names a mount of Kubernetes authentication other than "kubernetes": each
+# cluster has its own.
 set -eu
 
 namespace=${1:-rocketmat}
 account=${2:-rocketmat-greenhouse}
 role=${VAULT_ROLE:-rocketmat}
+auth=${AUTH_MOUNT:-kubernetes}
 mount=${KV_MOUNT:-secret}
 transit=${TRANSIT_MOUNT:-transit}
 data_key=${TRANSIT_KEY:-rocketmat}
@@ -22,12 +24,15 @@ vault=$(command -v vault || command -v bao) || {
 here=$(cd "$(dirname "$0")" && pwd)
 
 refuse() {
-  echo "role.sh: $1. Give this deployment a role of its own (VAULT_ROLE), or delete that one first" >&2
+  echo "role.sh: $1. ${2:-Give this deployment a role of its own (VAULT_ROLE), or delete that one first}" >&2
   exit 1
 }
 
-# before anything is changed: a deployment whose role or policy is overwritten is locked out
-bound=$("$vault" read -format=table -field=bound_service_account_namespaces "auth/kubernetes/role/$role" 2>/dev/null) || bound=
+# before anything is changed: a mount asks one cluster about tokens, and a deployment whose role or policy is overwritten is locked out
+host=$("$vault" read -field=kubernetes_host "auth/$auth/config" 2>/dev/null) || host=
+[ -z "$host" ] || [ "${KUBERNETES_HOST:-$host}" = "$host" ] ||
+  refuse "auth/$auth is for the cluster $host, not for $KUBERNETES_HOST" "Give this cluster a mount of its own (AUTH_MOUNT)"
+bound=$("$vault" read -format=table -field=bound_service_account_namespaces "auth/$auth/role/$role" 2>/dev/null) || bound=
 [ -z "$bound" ] || [ "$bound" = "[$namespace]" ] || refuse "the role $role is bound to the namespace $bound, not to $namespace"
 policy=$("$vault" policy read "$role" 2>/dev/null) || policy=
 others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/data/rocketmat/\*".*#\1#p' | grep -vxF "$mount") || others=
@@ -48,20 +53,20 @@ sed -e "s#^path \"secret/#path \"$mount/#" \
   -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \
   "$here/rocketmat.hcl" | "$vault" policy write "$role" -
 
-"$vault" auth list -format=json | grep -q '"kubernetes/"' || "$vault" auth enable kubernetes
+"$vault" auth list -format=json | grep -q "\"$auth/\"" || "$vault" auth enable -path="$auth" kubernetes
 
 # one configuration for the whole cluster: an existing one is kept
-if ! "$vault" read auth/kubernetes/config >/dev/null 2>&1; then
+if [ -z "$host" ]; then
   if [ -n "${KUBERNETES_HOST-}" ]; then
-    "$vault" write auth/kubernetes/config kubernetes_host="$KUBERNETES_HOST" disable_local_ca_jwt=true \
+    "$vault" write "auth/$auth/config" kubernetes_host="$KUBERNETES_HOST" disable_local_ca_jwt=true \
       kubernetes_ca_cert=@"$KUBERNETES_CA"
   else
-    "$vault" write auth/kubernetes/config kubernetes_host=https://kubernetes.default.svc
+    "$vault" write "auth/$auth/config" kubernetes_host=https://kubernetes.default.svc
   fi
 fi
 
 # a period instead of an expiry: the service renews its token as long as it runs
-"$vault" write "auth/kubernetes/role/$role" \
+"$vault" write "auth/$auth/role/$role" \
   bound_service_account_names="$account" \
   bound_service_account_namespaces="$namespace" \
   token_policies="$role" \

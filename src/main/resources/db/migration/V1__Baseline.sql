@@ -6,7 +6,7 @@
 -- attached, which is a migration of its own again. Many rows are changed in batches, each committed. A migration that makes an index so
 -- or changes rows so has a file beside it, V2__What.sql.conf with executeInTransaction=false. It is not undone when it fails, so it may be
 -- run again from its first line, starts with SET lock_timeout = 0, and ends with SET lock_timeout = '5s' for those after it. UpgradeTest
--- has one of each.
+-- has one.
 --
 -- Nothing of a tenant's secret is stored, and of candidates only their ids, scores and the names of features; their values only sealed.
 -- A migration that changes rows starts with SET LOCAL rocketmat.tenant = '*': row-level security (the last section) binds the

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -72,11 +74,7 @@ class KubernetesGuideTest {
                         .config("QUARKUS_DATASOURCE_JDBC_URL")
                         .asText())
                 .contains("//db.example.com:")
-                .endsWith(found(
-                        Manifests.rendered("overlays/production")
-                                .config("QUARKUS_DATASOURCE_JDBC_URL")
-                                .asText(),
-                        "(\\?.*)$"));
+                .endsWith("?" + parameters(Manifests.rendered("overlays/production")));
         assertThat(egress.get(egress.size() - 1).findValuesAsText("port")).containsExactly("5432", "8200");
         assertThat(egress.get(egress.size() - 1).at("/to/0").has("ipBlock")).isTrue();
     }
@@ -108,11 +106,86 @@ class KubernetesGuideTest {
         assertThat(applied.config("QUARKUS_VAULT_URL").asText()).isEqualTo("https://vault.example.com:8200");
     }
 
+    /** Otherwise both would claim the same tenants, or the cluster would refuse the second one's Ingress. */
+    @Test
+    void aSecondDeploymentSharesNothingThatWouldDisturbTheFirst() throws IOException {
+        Manifests first = Manifests.rendered("overlays/production");
+        Manifests second = applied(OVERLAY, yamlUnder("A second deployment"));
+
+        assertThat(Schemas.ofKubernetes(second)).isEmpty();
+        assertThat(image(second)).isEqualTo(IMAGE);
+        assertThat(second.config("QUARKUS_DATASOURCE_JDBC_URL").asText())
+                .endsWith("?" + parameters(first))
+                .isNotEqualTo(first.config("QUARKUS_DATASOURCE_JDBC_URL").asText());
+        assertThat(PAGE.text())
+                .contains("`VAULT_ROLE=%s KV_MOUNT=%s TRANSIT_MOUNT=%s deploy/k8s/vault/role.sh %s`"
+                        .formatted(
+                                second.config("QUARKUS_VAULT_AUTHENTICATION_KUBERNETES_ROLE")
+                                        .asText(),
+                                second.config("QUARKUS_VAULT_KV_SECRET_ENGINE_MOUNT_PATH")
+                                        .asText(),
+                                second.config("QUARKUS_VAULT_TRANSIT_SECRET_ENGINE_MOUNT_PATH")
+                                        .asText(),
+                                second.the("Namespace").at("/metadata/name").asText()));
+        assertThat(second.the("Ingress").findValuesAsText("host")).containsExactly("staging.example.com");
+        assertThat(second.the("Ingress").at("/spec/tls/0/hosts").toString()).isEqualTo("[\"staging.example.com\"]");
+        assertThat(second.objects())
+                .extracting(JsonNode::toString)
+                .noneMatch(object -> object.contains("namespace=\\\"rocketmat\\\""))
+                .noneMatch(object -> object.contains("\"namespace\":\"rocketmat\""));
+    }
+
+    @Test
+    void anotherIngressControllerIsTheOnlyOneThatIsLetIn() throws IOException {
+        Manifests applied = applied(OVERLAY, onProduction("Another ingress controller"));
+        JsonNode web = applied.the("NetworkPolicy").at("/spec/ingress/0");
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(Schemas.ofKubernetes(applied)).isEmpty();
+        assertThat(applied.the("Ingress").at("/spec/ingressClassName").asText()).isEqualTo("traefik");
+        assertThat(applied.the("Ingress").toString()).doesNotContain("nginx");
+        assertThat(web.findValuesAsText("port")).containsExactly("http");
+        assertThat(web.path("from").toString())
+                .isEqualTo("[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"traefik\"}}}]");
+    }
+
+    @Test
+    void kindsThatAClusterDoesNotKnowCanBeLeftOut() throws IOException {
+        Set<String> all = kinds(Manifests.rendered("overlays/production"));
+        Set<String> left = kinds(applied(OVERLAY, onProduction("Without a component")));
+
+        assertThat(all).containsAll(left);
+        all.removeAll(left);
+        assertThat(all).containsExactlyInAnyOrder("ServiceMonitor", "PrometheusRule", "Ingress");
+    }
+
+    private static Set<String> kinds(Manifests manifests) {
+        return manifests.objects().stream().map(Manifests::kind).collect(Collectors.toSet());
+    }
+
+    private static String onProduction(String heading) throws IOException {
+        return "namespace: rocketmat\nresources: [../production]\n" + yamlUnder(heading);
+    }
+
+    private static String parameters(Manifests manifests) {
+        return found(manifests.config("QUARKUS_DATASOURCE_JDBC_URL").asText(), "\\?(.*)$");
+    }
+
     /** Otherwise a failover might forget an erasure. */
     @Test
     void aCommitOfTheGuidesDatabaseIsOnBothInstances() throws IOException {
         assertThat(heredoc("CLUSTER"))
                 .contains("instances: 2\n", "synchronous: {method: any, number: 1, dataDurability: preferred}\n");
+    }
+
+    /** A restored cluster has a new authority, and a new password of the owner. */
+    @Test
+    void whatIsCopiedFromTheDatabasesClusterCanBeCopiedAgain() throws IOException {
+        String copies = found(chapter(), "\n(OWNER=.*?)```").replace("\\\n", "");
+
+        assertThat(copies.lines().filter(line -> line.contains(" create ")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(" --dry-run=client -o yaml | kubectl apply -f -"));
     }
 
     @Test
@@ -203,14 +276,18 @@ class KubernetesGuideTest {
         }
     }
 
-    /** Pasted a second time, when Vault says that it is initialized already. */
+    /** Pasted a second time, when Vault says that it is initialized already, and to renew its certificate. */
     @Test
     void theKeysOfVaultOutliveTheStepThatMakesThem() throws IOException, InterruptedException {
         Path programs = Files.createDirectories(copy.resolve("programs"));
-        String first = "[ -e " + copy + "/asked-$1 ] && exit 2; : > " + copy + "/asked-$1; ";
-        program(programs, "kubectl", first + "echo kept");
+        String first = "[ -e " + copy + "/asked-$3 ] && exit 2; : > " + copy + "/asked-$3; ";
+        program(
+                programs,
+                "kubectl",
+                "case \"$*\" in *--dry-run=client*|'apply -f -') exit;; esac; " + first + "echo kept");
         program(programs, "openssl", first + "echo kept > " + copy + "/vault.key");
         String step = "KEYS=" + copy + "\n" + found(chapter(), "\n([^\n]*-keyout .*?)\nkubectl ") + "\n"
+                + found(chapter(), "\n(kubectl [^\n]* secret generic vault-tls .*?)\n\n") + " || exit\n"
                 + found(chapter(), "\n([^\n]*vault operator init [^\n]*)\n");
 
         for (int pasted = 0; pasted < 2; pasted++) {
@@ -218,6 +295,8 @@ class KubernetesGuideTest {
             assertThat(copy.resolve("vault.key")).hasContent("kept");
             assertThat(copy.resolve("vault.json")).hasContent("kept");
         }
+
+        assertThat(chapter()).contains("`openssl x509 -enddate -noout -in \"$KEYS/vault.crt\"`");
 
         String unguarded = step.replaceAll("(?m)^\\[ -s .*? \\|\\| ", "");
         assertThat(shell(programs, unguarded)).as("planted").isNotZero();
@@ -269,7 +348,12 @@ class KubernetesGuideTest {
     }
 
     private static String ofItsOwn() throws IOException {
-        return found(PAGE.text(), "```yaml\n(.*?)```");
+        return yamlUnder("A cluster that has its own");
+    }
+
+    /** The first block of YAML below a heading. */
+    private static String yamlUnder(String heading) throws IOException {
+        return found(PAGE.text(), "\n##+ " + heading + "\n.*?```yaml\n(.*?)```");
     }
 
     private Manifests applied(String overlay, String kustomization) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,11 +72,47 @@ class VaultRoleTest {
         }
     }
 
+    /** A mount reviews tokens with one cluster; those of another would be refused. */
+    @Test
+    void aSecondClusterHasALoginOfItsOwn() {
+        RoleScript script = RoleScript.in(directory);
+        Map<String, String> second =
+                Map.of("VAULT_ROLE", "second", "KV_MOUNT", "second", "KUBERNETES_HOST", "https://127.0.0.1:7443");
+        try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
+            script.run(vault, "rocketmat", Map.of());
+
+            assertThatThrownBy(() -> script.run(vault, "rocketmat", second))
+                    .hasMessageContaining(
+                            "auth/kubernetes is for the cluster https://127.0.0.1:6443, not for https://127.0.0.1:7443."
+                                    + " Give this cluster a mount of its own (AUTH_MOUNT)");
+            assertThat(vault.administrator().call("GET", "sys/mounts").body().has("second/"))
+                    .as("nothing was changed")
+                    .isFalse();
+            Map<String, String> mount = new HashMap<>(second);
+            mount.put("AUTH_MOUNT", "second-cluster");
+            script.run(vault, "rocketmat", mount);
+            script.run(vault, "rocketmat", mount);
+
+            assertThat(data(vault, "auth/second-cluster/config")
+                            .path("kubernetes_host")
+                            .asText())
+                    .isEqualTo("https://127.0.0.1:7443");
+            assertThat(data(vault, "auth/second-cluster/role/second").path("token_policies"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("second");
+            assertThat(data(vault, "auth/kubernetes/config")
+                            .path("kubernetes_host")
+                            .asText())
+                    .isEqualTo("https://127.0.0.1:6443");
+        }
+    }
+
     private static JsonNode role(OpenBaoServer vault, String name) {
-        return vault.administrator()
-                .call("GET", "auth/kubernetes/role/" + name)
-                .body()
-                .path("data");
+        return data(vault, "auth/kubernetes/role/" + name);
+    }
+
+    private static JsonNode data(OpenBaoServer vault, String path) {
+        return vault.administrator().call("GET", path).body().path("data");
     }
 
     @Test
@@ -117,10 +154,7 @@ class VaultRoleTest {
     }
 
     private static JsonNode key(OpenBaoServer vault, String name) {
-        return vault.administrator()
-                .call("GET", "teams/keys/keys/" + name)
-                .body()
-                .path("data");
+        return data(vault, "teams/keys/keys/" + name);
     }
 
     @Test

@@ -118,13 +118,6 @@ class ChangedAnswersTest {
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Reset")).isEmpty();
     }
 
-    @Test
-    void oneAnswersDateMayBeOff() {
-        faults.on(Match.get("/v3/jobs")).answer(new Fault.DateShifted(Duration.ofMinutes(5)));
-        assertThat(sandbox.get("/v3/jobs").header("Date")).contains("Tue, 24 Nov 2026 12:05:07 GMT");
-        assertThat(sandbox.get("/v3/jobs").header("Date")).contains("Tue, 24 Nov 2026 12:00:07 GMT");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {-5, 5})
     void aServerMayBeFiveMinutesOffInEverything(long minutes) throws IOException {

@@ -1,7 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -20,10 +19,6 @@ final class Dates {
     }
 
     Response on(Response response) {
-        return on(response, switches.clockSkew());
-    }
-
-    Response on(Response response, Duration skew) {
-        return response.with("Date", DATE.format(clock.instant().plus(skew)));
+        return response.with("Date", DATE.format(clock.instant().plus(switches.clockSkew())));
     }
 }

@@ -87,9 +87,6 @@ public sealed interface Fault {
     /** X-RateLimit-Reset is too early or too late. */
     record ResetShifted(Duration by) implements Fault {}
 
-    /** The answer's Date is too early or too late. */
-    record DateShifted(Duration by) implements Fault {}
-
     static Fault header(String name, String value) {
         return new Headers(Map.of(name, value), Set.of());
     }

@@ -16,11 +16,6 @@ final class FieldLife {
         organisation.alter("custom_fields", id(key), true, row -> row.put("active", false));
     }
 
-    /** The key does not change after the field's creation. */
-    void rename(String key, String name) {
-        organisation.alter("custom_fields", id(key), true, row -> row.put("name", name));
-    }
-
     void delete(String key) {
         organisation.remove("custom_fields", id(key));
         List<ObjectNode> holders = organisation

@@ -63,17 +63,6 @@ class FieldLifeTest {
     }
 
     @Test
-    void aRenamedFieldKeepsItsKeyInV3AndLosesItInV1sMapByName() {
-        acme.renameField("rocketmat", "Fit of the day");
-        assertThat(fields().at("/rocketmat/name").asText()).isEqualTo("Fit of the day");
-        assertThat(sandbox.score(application, "42").status()).isEqualTo(200);
-        JsonNode v1 = InProcessSandbox.json(sandbox.v1("applications/" + application));
-        assertThat(v1.at("/custom_fields/fit_of_the_day").asInt()).isEqualTo(42);
-        assertThat(v1.path("custom_fields").has("rocketmat")).isFalse();
-        assertThat(v1.at("/keyed_custom_fields/rocketmat/value").asInt()).isEqualTo(42);
-    }
-
-    @Test
     void aCandidateFieldOfTheSameKeyIsLeftAlone() {
         acme.add(
                 "custom_fields",

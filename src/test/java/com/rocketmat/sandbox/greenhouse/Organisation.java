@@ -301,10 +301,6 @@ public final class Organisation extends OrganisationRows {
         new FieldLife(this).archive(key);
     }
 
-    public synchronized void renameField(String key, String newName) {
-        new FieldLife(this).rename(key, newName);
-    }
-
     /** Deletes the definition and all values for good. */
     public synchronized void deleteField(String key) {
         new FieldLife(this).delete(key);

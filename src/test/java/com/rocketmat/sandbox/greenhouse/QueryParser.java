@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Parses the parameters of a v3 list, and refuses unknown ones. */
 final class QueryParser {
     private static final int MOST_IDS = 50;
+    private static final int MOST_FIELDS = 50;
     private static final int MOST_ROWS = 500;
     private static final String NO_TIME = "is not an operator and a time, as in gte|2026-01-01T00:00:00Z";
     private final Catalogue.Resource resource;
@@ -45,7 +46,7 @@ final class QueryParser {
         List<ListQuery.Filter> filters = new ArrayList<>();
         plain.forEach((name, value) -> {
             if (resource.filters().containsKey(name) && !reads.ignoredFilters().contains(name)) {
-                filters.add(filter(taken(resource.filters().get(name)), value));
+                filters.add(filter(resource.filters().get(name), value));
             }
         });
         return new ListQuery(given, filters, fields, perPage, cursor);
@@ -59,7 +60,7 @@ final class QueryParser {
             Parameter time = bracket < 0 || !name.endsWith("]")
                     ? null
                     : resource.filters().get(name.substring(0, bracket));
-            if (reads.bracketFilters() && time != null && time.kind() == Parameter.Kind.TIME) {
+            if (time != null && time.kind() == Parameter.Kind.TIME) {
                 plain.merge(
                         time.name(),
                         name.substring(bracket + 1, name.length() - 1) + "|" + value,
@@ -69,12 +70,6 @@ final class QueryParser {
             }
         });
         return plain;
-    }
-
-    private Parameter taken(Parameter parameter) {
-        return parameter.name().equals("custom_field_option_id") && reads.optionLists()
-                ? new Parameter(parameter.name(), Parameter.Kind.IDS, List.of())
-                : parameter;
     }
 
     private static int perPage(String text) {
@@ -101,8 +96,8 @@ final class QueryParser {
         if (!unknown.isEmpty()) {
             throw Refused.unprocessable("fields", "unknown names: " + String.join(", ", unknown));
         }
-        if (names.size() > reads.mostFields()) {
-            throw Refused.unprocessable("fields", "array size is greater than: " + reads.mostFields());
+        if (names.size() > MOST_FIELDS) {
+            throw Refused.unprocessable("fields", "array size is greater than: " + MOST_FIELDS);
         }
         return names;
     }

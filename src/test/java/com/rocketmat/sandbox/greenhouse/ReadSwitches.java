@@ -41,9 +41,6 @@ public final class ReadSwitches {
     private volatile boolean confidentialJobs = false;
     private volatile boolean applicationsOfHidden = true;
     private volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
-    private volatile boolean bracketFilters = true;
-    private volatile int mostFields = 50;
-    private volatile boolean optionLists = false;
     private volatile Set<String> ignoredFilters = Set.of();
 
     /** How values of number fields are shown. */
@@ -109,36 +106,6 @@ public final class ReadSwitches {
 
     public ReadSwitches cursorLifetime(Duration value) {
         cursorLifetime = value;
-        return this;
-    }
-
-    /** Whether updated_at[gte] is accepted besides the documented pipe. */
-    public boolean bracketFilters() {
-        return bracketFilters;
-    }
-
-    public ReadSwitches bracketFilters(boolean value) {
-        bracketFilters = value;
-        return this;
-    }
-
-    /** Maximum number of names in fields=. */
-    public int mostFields() {
-        return mostFields;
-    }
-
-    public ReadSwitches mostFields(int value) {
-        mostFields = value;
-        return this;
-    }
-
-    /** Whether custom_field_option_id accepts several values. */
-    public boolean optionLists() {
-        return optionLists;
-    }
-
-    public ReadSwitches optionLists(boolean value) {
-        optionLists = value;
         return this;
     }
 

@@ -90,7 +90,6 @@ final class Trouble {
                 response.header(RESET)
                         .map(reset -> response.with(RESET, Long.toString(Long.parseLong(reset) + by.toSeconds())))
                         .orElse(response);
-            case Fault.DateShifted(Duration by) -> dates.on(response, by);
             default -> response;
         };
     }
