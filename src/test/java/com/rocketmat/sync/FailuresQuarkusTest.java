@@ -481,8 +481,46 @@ class FailuresQuarkusTest {
         rig.slice();
         int calls = rig.greenhouse.calls().all().size();
 
-        assertRests("Greenhouse is not available", "was already read");
+        assertRests("Greenhouse is not available", "without an end");
         assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void pagesThatLeadToEachOtherCostAFewCallsAndAreTold() {
+        start(Duration.ZERO, Map.of("mode", "dry-run"));
+        rig.customer.with(520);
+        leads("cursor=a", "cursor=b");
+        leads("cursor=b", "cursor=a");
+        leads("cursor=", "cursor=a");
+        assertThat(rig.slice(() -> rig.greenhouse.calls().all().size() > 100)).isInstanceOf(SliceOutcome.Wait.class);
+        int calls = rig.greenhouse.calls().all().size();
+        assertThat(rig.greenhouse.calls().where(call -> call.query().contains("cursor=")))
+                .hasSizeLessThan(12);
+
+        assertRests("Greenhouse is not available", "without an end");
+
+        assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+        rig.greenhouse.faults().clear();
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.scores()).hasSize(500).allMatch(row -> row.state().equals("DRY"));
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    private void leads(String from, String to) {
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query(from))
+                .always()
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of(
+                                "Content-Type",
+                                "application/json",
+                                "Link",
+                                "<%s/v3/applications?%s>; rel=\"next\"".formatted(rig.greenhouse.harvestUrl(), to))));
     }
 
     @Test
