@@ -554,6 +554,35 @@ class FailuresQuarkusTest {
         assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v3", "/token"})
+    @Tag("finding-B4")
+    void aGreenhouseThatRefusesEachCallForItsLimitIsTold(String path) {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.any().path(path)).always().answer(new Fault.RateLimited());
+
+        for (int slice = 0; slice < 5; slice++) {
+            assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+            Instant until = waited(rig.slice());
+            assertThat(waited(rig.slice()))
+                    .as("held back by our own count")
+                    .isBetween(until.minusSeconds(1), until.plusSeconds(1));
+            rig.clock.pass(Duration.ofSeconds(61));
+        }
+
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("429", "rate window");
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+        assertAllWrittenOnce();
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    private static Instant waited(SliceOutcome outcome) {
+        assertThat(outcome).isInstanceOf(SliceOutcome.Wait.class);
+        return ((SliceOutcome.Wait) outcome).until();
+    }
+
     @Test
     @Tag("finding-B4")
     void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
