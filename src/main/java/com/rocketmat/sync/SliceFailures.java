@@ -73,8 +73,7 @@ final class SliceFailures {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);
-        states.block(tenant, reason, remedy);
-        return new SliceOutcome.Blocked();
+        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy));
     }
 
     /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */
