@@ -67,6 +67,25 @@ class FailuresQuarkusTest {
         assertThat(refusals()).as("the windows' edges are Greenhouse's").isEmpty();
     }
 
+    /** In v1 no token is minted whose answer tells the time. */
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 0, 5})
+    @Tag("failure-clock-skew")
+    void aReplicaWhoseClockIsApartGoesOnWhenTheWindowOfAnotherIsOver(int minutes) {
+        start(Duration.ZERO);
+        rig.customer.organisation().v1RateLimit(20);
+        rig.change(Map.of("harvest_api_key", rig.customer.organisation().apiKey()));
+        rig.customer.with(60);
+        Instant end = waited(rig.slice());
+        rig.clock.pass(Duration.between(rig.clock.instant(), end).plusSeconds(6));
+        rig.greenhouse.calls().clear();
+
+        rig.sliceElsewhere(Duration.ofMinutes(minutes));
+
+        assertThat(rig.patches()).isNotEmpty();
+        assertThat(refusals()).isEmpty();
+    }
+
     @Test
     @Tag("failure-limit-shrinks")
     void aLimitThatShrinksHoldsFromThenOn() {

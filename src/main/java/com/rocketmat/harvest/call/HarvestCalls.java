@@ -154,9 +154,14 @@ public final class HarvestCalls {
         return counted.restUntil();
     }
 
-    /** Continues with the rate window stored by another replica. */
+    /**
+     * Continues with the rate window stored by another replica. One that is still to begin shows that this replica's clock is behind; it
+     * would wait for minutes without a call, whose answer tells the time.
+     */
     public void resume(RateWindow left) {
-        budget.restore(left);
+        if (clock.told() || !left.end().isAfter(clock.now().plus(left.length()))) {
+            budget.restore(left);
+        }
     }
 
     /** The tenant's credential was replaced or removed: every further call throws {@link SessionClosed}. */
