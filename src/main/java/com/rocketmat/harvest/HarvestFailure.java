@@ -49,8 +49,17 @@ public sealed interface HarvestFailure {
         Instant until();
     }
 
-    /** The rate window is used up. */
-    record Throttled(Instant until) implements Later {}
+    /**
+     * The rate window is used up.
+     *
+     * @param told by Greenhouse, with a 429; otherwise by our own count, and no call was made
+     */
+    record Throttled(Instant until, boolean told) implements Later {
+
+        public Throttled(Instant until) {
+            this(until, false);
+        }
+    }
 
     /** Several calls in a row failed. */
     record Resting(String what, Instant until) implements Later {}

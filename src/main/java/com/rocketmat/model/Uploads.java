@@ -6,10 +6,13 @@ import com.rocketmat.model.upload.FileChecks;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.model.upload.Trials;
 import com.rocketmat.model.upload.UploadChecks;
+import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Uploads models, from the API and from the models directory alike. */
 @Singleton
 class Uploads {
+
+    /** A busy machine takes a while to start a process. */
+    private static final int SECONDS = 30;
 
     private final ModelsConfig config;
     private final Trials trials;
@@ -52,6 +58,11 @@ class Uploads {
             Upload upload = upload(tenant, Files.readAllBytes(file), manifest);
             card.ifPresent(given -> cards.put(tenant, upload.version().version, given));
             return upload;
+        } catch (UncheckedIOException e) {
+            Log.warnf("Cannot start the process that checks a model: %s; an upload is refused for now", e.getCause());
+            throw ProblemType.BUSY
+                    .passing("The process that checks a model does not start now", SECONDS)
+                    .build();
         } finally {
             oneAtATime.unlock();
         }

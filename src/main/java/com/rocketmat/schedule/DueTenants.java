@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,7 +52,8 @@ class DueTenants {
     private volatile Runner runner;
     private volatile Ending ending;
 
-    private record Ending(Future<?> slices, Instant until) {}
+    /** @param until as {@link System#nanoTime} tells it, which a change of the clock does not move */
+    private record Ending(Future<?> slices, long until) {}
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name());
@@ -203,7 +203,7 @@ class DueTenants {
         if (running != null && ending == null) {
             FutureTask<?> slices = new FutureTask<>(running::stop, null);
             Thread.ofPlatform().daemon().name("drain").start(slices);
-            ending = new Ending(slices, clock.instant().plus(DRAIN));
+            ending = new Ending(slices, System.nanoTime() + DRAIN.toNanos());
         }
     }
 
@@ -218,8 +218,7 @@ class DueTenants {
             return;
         }
         try {
-            Duration left = Duration.between(clock.instant(), present.until());
-            present.slices().get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+            present.slices().get(Math.max(0, present.until() - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveBack(scheduler.getCurrentlyExecuting());
         } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ import java.util.function.BooleanSupplier;
 class NextRunPlanner {
 
     private static final Duration RE_CHECK = Duration.ofHours(1);
+    /** A proxy or a token endpoint may refuse a single call; a credential that was revoked costs one more. */
+    private static final Duration FIRST_RE_CHECK = Duration.ofMinutes(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
@@ -72,8 +74,10 @@ class NextRunPlanner {
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
             case SliceOutcome.AsBefore before -> Turn.at(later(now, before.due()));
             // nothing but a person's act, which makes it due, is worth an earlier check
-            case SliceOutcome.Blocked _ ->
-                requests.requested(tenant) ? Turn.at(now) : Turn.yielding(now.plus(RE_CHECK));
+            case SliceOutcome.Blocked blocked ->
+                requests.requested(tenant)
+                        ? Turn.at(now)
+                        : Turn.yielding(now.plus(blocked.anew() ? FIRST_RE_CHECK : RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // the replica that saw a new tenant first should get it soon, but in its turn

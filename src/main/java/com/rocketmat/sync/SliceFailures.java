@@ -20,6 +20,15 @@ import java.util.function.Predicate;
 /** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
 final class SliceFailures {
 
+    /** In a row, without a step in between: others may use up one window, but hardly each. */
+    private static final int MOST_THROTTLED = 5;
+
+    private static final String THROTTLED =
+            "Greenhouse refuses every call (429): others use up the rate window of this credential";
+    private static final String LESS_CALLS =
+            "give this service a credential of its own, or find the integration that uses the same one and let it call less;"
+                    + " the next attempt is automatic";
+
     private final Positions positions;
     private final RunRequests requests;
     private final RunLog runs;
@@ -46,6 +55,9 @@ final class SliceFailures {
     /** Greenhouse refused or failed. */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
+            if (throttled.told() && positions.failed(settings.id()) >= MOST_THROTTLED) {
+                note(settings, THROTTLED, LESS_CALLS);
+            }
             return new SliceOutcome.Wait(throttled.until());
         }
         Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
@@ -61,8 +73,7 @@ final class SliceFailures {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);
-        states.block(tenant, reason, remedy);
-        return new SliceOutcome.Blocked();
+        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy));
     }
 
     /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */
@@ -77,9 +88,13 @@ final class SliceFailures {
     private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {
         int failures = positions.failed(settings.id());
         Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
-        runs.trouble(settings.id(), reason);
-        states.note(settings.id(), reason, remedy);
+        note(settings, reason, remedy);
         Log.debugf("Failure %d in a row; next attempt in %s", failures, rest);
         return new SliceOutcome.Wait(clock.instant().plus(rest));
+    }
+
+    private void note(TenantSettings settings, String reason, String remedy) {
+        runs.trouble(settings.id(), reason);
+        states.note(settings.id(), reason, remedy);
     }
 }

@@ -17,8 +17,12 @@ public sealed interface SliceOutcome {
     /** Nothing can be done before this moment: the rate window is used up, or Greenhouse is failing. */
     record Wait(Instant until) implements SliceOutcome {}
 
-    /** Someone has to act; until then a slow re-check. */
-    record Blocked() implements SliceOutcome {}
+    /**
+     * Someone has to act; until then a slow re-check.
+     *
+     * @param anew whether it was not blocked before, so that a single wrong answer may have been the reason
+     */
+    record Blocked(boolean anew) implements SliceOutcome {}
 
     /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}

@@ -38,10 +38,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The write to a named application: what is found, and that the application is restored. */
@@ -51,6 +53,7 @@ class DoctorWritesQuarkusTest {
 
     private static final String SCORE = "rocketmat";
     private static final String WRITE_MODE = "write mode";
+    private static final Duration SHORT = Duration.ofSeconds(5);
 
     SandboxDatabase database;
 
@@ -289,10 +292,57 @@ class DoctorWritesQuarkusTest {
         assertUnchanged();
     }
 
-    @Test
-    void whatCouldNotBePutBackIsNamedFieldByField() {
+    static List<Fault> passing() {
+        return List.of(new Fault.RateLimited(1), Fault.serverError(), new Fault.Drop());
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    @Tag("failure-429-retry-after")
+    void aRefusalThatPassesIsWaitedForAndThenItIsPutBack(Fault fault) {
         practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
-        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(new Fault.RateLimited(9));
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).times(2).answer(fault);
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
+        assertUnchanged();
+    }
+
+    @Test
+    void aRateWindowThatOthersUseUpMeanwhileIsWaitedForAndThenItIsPutBack() {
+        practice.greenhouse
+                .switches()
+                .customFieldWrites(CustomFieldWrites.REPLACE)
+                .rates()
+                .v3Window(SHORT);
+        practice.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3"),
+                        () -> practice.greenhouse
+                                .faults()
+                                .before(
+                                        Match.get("/v3/applications"),
+                                        () -> practice.organisation().rateLimit(1)));
+        remember();
+
+        DoctorReport report = practice.examine(application);
+
+        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.WARNING);
+        assertUnchanged();
+    }
+
+    static List<Fault> staying() {
+        return List.of(new Fault.RateLimited(600), Fault.forbidden());
+    }
+
+    @ParameterizedTest
+    @MethodSource("staying")
+    void whatCouldNotBePutBackIsNamedFieldByField(Fault fault) {
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(fault);
 
         DoctorReport report = practice.examine(application);
 

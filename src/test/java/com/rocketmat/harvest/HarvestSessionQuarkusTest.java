@@ -492,7 +492,7 @@ class HarvestSessionQuarkusTest {
 
         assertThat(failure(() -> session.applications(page)))
                 .isInstanceOfSatisfying(
-                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("was already read"));
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("without an end"));
     }
 
     @Test
@@ -504,6 +504,23 @@ class HarvestSessionQuarkusTest {
 
         assertThat(failure(() -> session.customFields("application"))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/custom_fields")).hasSizeLessThan(5);
+    }
+
+    @Test
+    void aListWithEverNewPagesIsNotReadForEver() {
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/custom_fields"))
+                .always()
+                .answer(IntStream.range(0, 1_000)
+                        .mapToObj(page -> leadingTo(greenhouse.harvestUrl() + "/v3/custom_fields?cursor=" + page))
+                        .toArray(Fault[]::new));
+        HarvestSession session = session("untroubled");
+
+        assertThat(failure(() -> session.customFields("application")))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("without an end"));
+        assertThat(callsTo("/v3/custom_fields")).hasSize(40);
     }
 
     private static Fault leadingTo(String page) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.upload.Trials;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
@@ -55,6 +56,9 @@ class HostileUploadsQuarkusTest {
     @Inject
     Uploads uploads;
 
+    @Inject
+    Trials trials;
+
     @TempDir
     private Path directory;
 
@@ -88,6 +92,21 @@ class HostileUploadsQuarkusTest {
         assertThatExceptionOfType(ModelRefused.class)
                 .isThrownBy(() -> uploads.upload(new TenantId(tenant), file, MANIFEST, Optional.empty()))
                 .satisfies(refused -> assertThat(refused.getType()).hasToString("/problems/model-size"));
+    }
+
+    @Test
+    void whileNoProcessCanStartTheUploadIsToBeRepeated() {
+        trials.end();
+        String java = System.setProperty("java.home", "/nowhere");
+        try {
+            operator.upload(tenant, Graph.identity().toBytes(), MANIFEST + " ")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("type", equalTo("/problems/busy"));
+        } finally {
+            System.setProperty("java.home", java);
+        }
     }
 
     @Test

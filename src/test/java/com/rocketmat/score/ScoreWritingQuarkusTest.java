@@ -65,6 +65,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -762,11 +763,22 @@ class ScoreWritingQuarkusTest {
     @Test
     @Tag("finding-C")
     void aWriteThatIsHeldUpAfterItsPermitIsNotSentAndItsRowWaits() {
+        AtomicLong now = new AtomicLong();
+        assertSentLater(() -> now.addAndGet(2_000_000_001));
+    }
+
+    /** By the monotonic clock: the other one may be set back meanwhile. */
+    @Test
+    void aRowThatWasReadHalfAMinuteAgoIsReadAgainBeforeItIsWritten() {
+        AtomicLong asked = new AtomicLong();
+        assertSentLater(() -> asked.getAndIncrement() == 0 ? 0 : 30_000_000_001L);
+    }
+
+    private void assertSentLater(LongSupplier nanoTime) {
         waiting(1);
         writeAll();
         waiting(2);
         greenhouse.calls().clear();
-        AtomicLong now = new AtomicLong();
         WriteTarget target = new WriteTarget(settings(), session(), fields());
         try (SliceWrites writes = new SliceWrites(
                 tenant,
@@ -776,7 +788,7 @@ class ScoreWritingQuarkusTest {
                 new SliceWrites.Rights(withheld, secondLook, () -> target, () -> true),
                 clock,
                 _ -> {},
-                () -> now.addAndGet(2_000_000_001))) {
+                nanoTime)) {
             assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
         }
 

@@ -67,6 +67,25 @@ class FailuresQuarkusTest {
         assertThat(refusals()).as("the windows' edges are Greenhouse's").isEmpty();
     }
 
+    /** In v1 no token is minted whose answer tells the time. */
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 0, 5})
+    @Tag("failure-clock-skew")
+    void aReplicaWhoseClockIsApartGoesOnWhenTheWindowOfAnotherIsOver(int minutes) {
+        start(Duration.ZERO);
+        rig.customer.organisation().v1RateLimit(20);
+        rig.change(Map.of("harvest_api_key", rig.customer.organisation().apiKey()));
+        rig.customer.with(60);
+        Instant end = waited(rig.slice());
+        rig.clock.pass(Duration.between(rig.clock.instant(), end).plusSeconds(6));
+        rig.greenhouse.calls().clear();
+
+        rig.sliceElsewhere(Duration.ofMinutes(minutes));
+
+        assertThat(rig.patches()).isNotEmpty();
+        assertThat(refusals()).isEmpty();
+    }
+
     @Test
     @Tag("failure-limit-shrinks")
     void aLimitThatShrinksHoldsFromThenOn() {
@@ -481,8 +500,46 @@ class FailuresQuarkusTest {
         rig.slice();
         int calls = rig.greenhouse.calls().all().size();
 
-        assertRests("Greenhouse is not available", "was already read");
+        assertRests("Greenhouse is not available", "without an end");
         assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void pagesThatLeadToEachOtherCostAFewCallsAndAreTold() {
+        start(Duration.ZERO, Map.of("mode", "dry-run"));
+        rig.customer.with(520);
+        leads("cursor=a", "cursor=b");
+        leads("cursor=b", "cursor=a");
+        leads("cursor=", "cursor=a");
+        assertThat(rig.slice(() -> rig.greenhouse.calls().all().size() > 100)).isInstanceOf(SliceOutcome.Wait.class);
+        int calls = rig.greenhouse.calls().all().size();
+        assertThat(rig.greenhouse.calls().where(call -> call.query().contains("cursor=")))
+                .hasSizeLessThan(12);
+
+        assertRests("Greenhouse is not available", "without an end");
+
+        assertThat(rig.greenhouse.calls().all()).hasSizeLessThan(calls + 24);
+        rig.greenhouse.faults().clear();
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.scores()).hasSize(500).allMatch(row -> row.state().equals("DRY"));
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    private void leads(String from, String to) {
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query(from))
+                .always()
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of(
+                                "Content-Type",
+                                "application/json",
+                                "Link",
+                                "<%s/v3/applications?%s>; rel=\"next\"".formatted(rig.greenhouse.harvestUrl(), to))));
     }
 
     @Test
@@ -514,6 +571,35 @@ class FailuresQuarkusTest {
         rig.untilDone();
         assertThat(rig.scores()).hasSize(500).allMatch(row -> row.state().equals("DRY"));
         assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v3", "/token"})
+    @Tag("finding-B4")
+    void aGreenhouseThatRefusesEachCallForItsLimitIsTold(String path) {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.any().path(path)).always().answer(new Fault.RateLimited());
+
+        for (int slice = 0; slice < 5; slice++) {
+            assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+            Instant until = waited(rig.slice());
+            assertThat(waited(rig.slice()))
+                    .as("held back by our own count")
+                    .isBetween(until.minusSeconds(1), until.plusSeconds(1));
+            rig.clock.pass(Duration.ofSeconds(61));
+        }
+
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("429", "rate window");
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+        assertAllWrittenOnce();
+        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+    }
+
+    private static Instant waited(SliceOutcome outcome) {
+        assertThat(outcome).isInstanceOf(SliceOutcome.Wait.class);
+        return ((SliceOutcome.Wait) outcome).until();
     }
 
     @Test

@@ -122,6 +122,14 @@ final class RunByHand implements AutoCloseable {
         return slice(() -> false);
     }
 
+    /** Of a replica that has just begun, and whose clock is ahead of ours. */
+    SliceOutcome sliceElsewhere(Duration ahead) {
+        Clock there = Clock.offset(clock, ahead);
+        return bean(OwnSlice.class)
+                .of(registered, OwnSessions.of(greenhouse.tokenUrl(), there), there)
+                .run(tenant, () -> false);
+    }
+
     /** Slices, one rate window after another, until nothing is left to do before the next window is due. */
     void untilDone() {
         for (int slices = 0; slices < MOST_SLICES; slices++) {

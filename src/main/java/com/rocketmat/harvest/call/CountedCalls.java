@@ -48,7 +48,7 @@ public final class CountedCalls {
     /** A 429: no call before this moment. */
     public Throttled refused() {
         metrics.counter(HarvestCalls.THROTTLED).increment();
-        return new Throttled(clock.local(budget.refused(clock.now())));
+        return new Throttled(clock.local(budget.refused(clock.now())), true);
     }
 
     /** Until when callers other than runs leave the window to runs, by this replica's clock. */

@@ -10,6 +10,7 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.tenant.settings.Secret;
@@ -53,6 +54,12 @@ public final class HarvestCalls {
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
+    /** The address of a window's first page. */
+    public static final String FIRST = "";
+
+    /** Of a list: more rows than anything has that was asked for, and fewer calls than a rate window. */
+    static final int MOST_PAGES = 40;
+
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
     /** Another process may replace the new token too, and a write, unlike a read, is not tried again. */
@@ -67,7 +74,6 @@ public final class HarvestCalls {
     private final ServerClock clock;
     private final MeterRegistry metrics;
     private final Duration circuitDelay;
-    private volatile PageTrail latest = PageTrail.NONE;
     private volatile LinkRefusals links = LinkRefusals.NONE;
     private volatile boolean closed;
     private final Guard firstTry = within(FIRST_TRY);
@@ -148,9 +154,14 @@ public final class HarvestCalls {
         return counted.restUntil();
     }
 
-    /** Continues with the rate window stored by another replica. */
+    /**
+     * Continues with the rate window stored by another replica. One that is still to begin shows that this replica's clock is behind; it
+     * would wait for minutes without a call, whose answer tells the time.
+     */
     public void resume(RateWindow left) {
-        budget.restore(left);
+        if (clock.told() || !left.end().isAfter(clock.now().plus(left.length()))) {
+            budget.restore(left);
+        }
     }
 
     /** The tenant's credential was replaced or removed: every further call throws {@link SessionClosed}. */
@@ -170,14 +181,17 @@ public final class HarvestCalls {
      * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted, which would use
      * up the rate window
      */
-    public <T> Answer<List<T>> readPage(
-            Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+    public <T> Page<T> readPage(
+            Operation operation, OwnAddress own, String page, BiFunction<String, String, RestResponse<List<T>>> call) {
+        PageTrail trail = PageTrail.to(page);
+        boolean first = page.equals(FIRST);
         try {
-            Answer<List<T>> answer = repeatedPage(operation, page, call);
-            links = page.equals(PageTrail.FIRST) ? links : LinkRefusals.NONE;
-            return answer;
+            Answer<List<T>> answer = repeatedPage(operation, trail, header -> call.apply(trail.address(), header));
+            links = first ? links : LinkRefusals.NONE;
+            return new Page<>(
+                    answer.body(), answer.headers().next().map(own::linked).map(trail.with(answer.body())::on));
         } catch (HarvestException e) {
-            if (page.equals(PageTrail.FIRST) || !(e.failure() instanceof Invalid)) {
+            if (first || !(e.failure() instanceof Invalid)) {
                 throw e;
             }
             links = links.another();
@@ -191,15 +205,12 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<List<T>> repeatedPage(
-            Operation operation, String page, Function<String, RestResponse<List<T>>> call) {
+            Operation operation, PageTrail trail, Function<String, RestResponse<List<T>>> call) {
         return repeated(within -> {
             Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
-            PageTrail trail = latest.then(page, answer.body());
-            if (trail.goesInCircles()
-                    || answer.headers().next().filter(page::equals).isPresent()) {
+            if (trail.with(answer.body()).goesInCircles(answer.headers().next())) {
                 throw new HarvestException(goesInCircles(operation));
             }
-            latest = trail;
             return answer;
         });
     }
@@ -256,7 +267,7 @@ public final class HarvestCalls {
         Optional<String> next = answer.headers().next();
         while (next.isPresent()) {
             String page = own.linked(next.get());
-            if (!seen.add(page)) {
+            if (!seen.add(page) || seen.size() >= MOST_PAGES) {
                 throw new HarvestException(goesInCircles(operation));
             }
             try {
@@ -295,7 +306,7 @@ public final class HarvestCalls {
 
     private static Unavailable goesInCircles(Operation operation) {
         return new Unavailable(
-                "%s: the Link header points to a page that was already read".formatted(operation.label()));
+                "%s: the Link headers lead from page to page without an end".formatted(operation.label()));
     }
 
     /** A 200 without rows, or with null rows, is treated as a failure of Greenhouse. */

@@ -1,32 +1,63 @@
 package com.rocketmat.harvest.call;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The last page that was read, without its rows. Greenhouse may return a page again under another address; if the same rows keep
- * coming, the links form a loop.
+ * The way to a page of a window. If the same rows keep coming under ever-new addresses, or a page links to one that was read, the pages
+ * would be read for ever. A page may be read in many slices, on any replica, so the way is carried by its address, as a fragment that
+ * Greenhouse does not see.
  *
- * @param rows their hash
- * @param times number of consecutive addresses that returned these rows
+ * @param address of the page, without the fragment
+ * @param pages number of pages up to this one
+ * @param mark a page on the way, each time the number of pages has doubled, so that a circle of any length is noticed (Brent)
+ * @param rows hash of the rows of the page before
+ * @param times number of consecutive pages with these rows
  */
-public record PageTrail(String page, int rows, int times) {
+record PageTrail(String address, int pages, String mark, int rows, int times) {
 
-    /** The address of a window's first page. */
-    public static final String FIRST = "";
-
-    static final PageTrail NONE = new PageTrail(FIRST, 0, 0);
-
+    private static final Pattern FORM = Pattern.compile("(.*)#(\\d{1,9})\\.([0-9a-f-]*)\\.(-?\\d{1,10})\\.(\\d{1,9})");
     private static final int MOST_TIMES = 3;
+    /** A filter may leave some pages without rows. */
+    private static final int MOST_EMPTY = 50;
 
-    PageTrail then(String next, List<?> body) {
-        int hash = body.hashCode();
-        if (body.isEmpty() || hash != rows) {
-            return new PageTrail(next, hash, 1);
-        }
-        return new PageTrail(next, hash, next.equals(page) ? times : times + 1);
+    private static final int EMPTY = List.of().hashCode();
+
+    static PageTrail to(String page) {
+        Matcher known = FORM.matcher(page);
+        return known.matches()
+                ? new PageTrail(
+                        known.group(1),
+                        Integer.parseInt(known.group(2)),
+                        known.group(3),
+                        (int) Long.parseLong(known.group(4)),
+                        Integer.parseInt(known.group(5)))
+                : new PageTrail(page, 1, digest(page), 0, 0);
     }
 
-    boolean goesInCircles() {
-        return times > MOST_TIMES;
+    /** With the rows of the page. */
+    PageTrail with(List<?> body) {
+        int hash = body.hashCode();
+        return new PageTrail(address, pages, mark, hash, hash == rows ? times + 1 : 1);
+    }
+
+    boolean goesInCircles(Optional<String> next) {
+        return times > (rows == EMPTY ? MOST_EMPTY : MOST_TIMES)
+                || next.filter(link -> link.equals(address) || digest(link).equals(mark))
+                        .isPresent();
+    }
+
+    /** The address of the next page. */
+    String on(String link) {
+        boolean doubled = Integer.bitCount(pages + 1) == 1;
+        return "%s#%d.%s.%d.%d".formatted(link, pages + 1, doubled ? digest(link) : mark, rows, times);
+    }
+
+    private static String digest(String address) {
+        return UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -13,11 +13,9 @@ import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
-import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
-import com.rocketmat.harvest.call.PageTrail;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
@@ -172,14 +170,14 @@ public final class V1Session implements HarvestSession {
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
         return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
-                PageTrail.FIRST,
-                key -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+                own,
+                HarvestCalls.FIRST,
+                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        String address = own.stored(next);
-        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, key -> api.applicationsAt(address, key)));
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt));
     }
 
     @Override
@@ -324,9 +322,7 @@ public final class V1Session implements HarvestSession {
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
-    private Page<Application> page(Answer<List<V1Application>> answer) {
-        return new Page<>(
-                answer.body().stream().map(V1Application::application).toList(),
-                answer.headers().next().map(own::linked));
+    private static Page<Application> page(Page<V1Application> read) {
+        return new Page<>(read.rows().stream().map(V1Application::application).toList(), read.next());
     }
 }

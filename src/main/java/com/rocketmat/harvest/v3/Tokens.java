@@ -28,7 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Tokens implements Authorisation {
 
+    /** Where the answer makes no sense too: a token that has expired is refused, and replaced then. */
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
+
+    private static final Duration LONGEST_LIFE = Duration.ofDays(1);
     private static final Duration EARLY = Duration.ofSeconds(90);
     private static final Duration BUCKET_WINDOW = Duration.ofMinutes(1);
     private static final int BUCKET = 60;
@@ -152,13 +155,20 @@ public final class Tokens implements Authorisation {
         if (answer == null || answer.accessToken() == null) {
             throw new IllegalStateException("the answer contains no token");
         }
-        Instant end = Optional.ofNullable(answer.expiresAt())
-                .orElseGet(() -> clock.now()
-                        .plus(answer.expiresIn() == null ? DEFAULT_LIFE : Duration.ofSeconds(answer.expiresIn())));
+        Instant now = clock.now();
+        Duration life = Optional.ofNullable(answer.expiresAt())
+                .map(end -> Duration.between(now, end))
+                .or(() -> Optional.ofNullable(answer.expiresIn()).map(Duration::ofSeconds))
+                .filter(Duration::isPositive)
+                .orElse(DEFAULT_LIFE);
+        Duration used = least(life, LONGEST_LIFE);
         // for shorter lives half of it: otherwise every call would mint
-        Duration half = Duration.between(clock.now(), end).dividedBy(2);
-        Duration early = half.compareTo(EARLY) < 0 ? half : EARLY;
-        return new Token(new Secret(BEARER + answer.accessToken()), end.minus(early));
+        return new Token(
+                new Secret(BEARER + answer.accessToken()), now.plus(used.minus(least(used.dividedBy(2), EARLY))));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private HarvestFailure failure(HttpRefusal refusal) {

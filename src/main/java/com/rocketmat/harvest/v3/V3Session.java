@@ -10,12 +10,10 @@ import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
-import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
-import com.rocketmat.harvest.call.PageTrail;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Candidate;
@@ -130,18 +128,18 @@ public final class V3Session implements HarvestSession {
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
         // more jobs than one call takes: all are read and others dropped
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
-        return page(calls.readPage(
+        return calls.readPage(
                 Operation.LIST_APPLICATIONS,
-                PageTrail.FIRST,
+                own,
+                HarvestCalls.FIRST,
                 // the filter value is "active", the rows say "in_process"
-                token -> api.applications(
-                        base, token, window.updatedAt(), "active", false, jobs, LARGEST_PAGE, Ids.commas(fields))));
+                (_, token) -> api.applications(
+                        base, token, window.updatedAt(), "active", false, jobs, LARGEST_PAGE, Ids.commas(fields)));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        String address = own.stored(next);
-        return page(calls.readPage(Operation.LIST_APPLICATIONS, address, token -> api.applicationsAt(address, token)));
+        return calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt);
     }
 
     @Override
@@ -270,10 +268,6 @@ public final class V3Session implements HarvestSession {
     @Override
     public Optional<Decisions> decisions() {
         return Optional.of(decisions);
-    }
-
-    private Page<Application> page(Answer<List<Application>> answer) {
-        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
     }
 
     private static List<Long> idsOf(Collection<Candidate> candidates) {

@@ -16,6 +16,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ public class Trials {
      * Tries a file with its manifest.
      *
      * @throws ModelRefused at the first failed check
+     * @throws UncheckedIOException if no process can be started now, but perhaps later
      */
     public UploadChecks.Passed examine(byte[] file, UploadedManifest uploaded) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
@@ -99,7 +101,7 @@ public class Trials {
             }
             return passed(outcome);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot start a process for a model's trial", e);
+            throw new UncheckedIOException("cannot start a process for a model's trial", e);
         } finally {
             prepare();
         }

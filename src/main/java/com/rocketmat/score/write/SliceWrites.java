@@ -196,14 +196,14 @@ public final class SliceWrites implements AutoCloseable {
         }
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
-        Instant read = clock.instant();
+        long read = nanoTime.getAsLong();
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
         Deque<Write> writes = toSend(target, proof, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
-        send(writes, () -> clock.instant().isBefore(read.plus(FRESH)) && goOn.getAsBoolean());
+        send(writes, () -> nanoTime.getAsLong() - read < FRESH.toNanos() && goOn.getAsBoolean());
         if (!proof.seen()) {
             awaitAll();
         }

@@ -170,7 +170,7 @@ public class WriteModeProbe {
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
         try {
-            WriteTrial.Seen seen = new WriteTrial(target, row, values).make();
+            WriteTrial.Seen seen = new WriteTrial(target, row, values, clock).make();
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             WriteMode mode = target.settings().writeMode();
             if (seen.kept(mode)) {

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Later;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -34,6 +40,10 @@ final class WriteTrial {
     static final int CALLS = 12;
 
     private static final int LOOKS = 3;
+    /** The end of two rate windows; a connection that is silent for longer is closed (quarkus.http.idle-timeout). */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is testing how Greenhouse handles a write");
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
@@ -44,14 +54,16 @@ final class WriteTrial {
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
     private final BigDecimal otherValue;
+    private final Clock clock;
     private Application now;
 
     /**
      * @param before the row to restore
      * @param written all its values in the form of a PATCH
      */
-    WriteTrial(WriteTarget target, Application before, List<CustomFieldWrite> written) {
+    WriteTrial(WriteTarget target, Application before, List<CustomFieldWrite> written, Clock clock) {
         this.target = target;
+        this.clock = clock;
         this.before = before;
         this.written = new LinkedHashMap<>();
         written.forEach(field -> this.written.put(field.nameKey(), field.value()));
@@ -148,7 +160,7 @@ final class WriteTrial {
             others().forEach((key, other) -> fields.add(new CustomFieldWrite(key, other)));
         }
         try {
-            sendTwiceIfUnsure(fields);
+            sendUntilTaken(fields);
         } catch (HarvestException e) {
             return new Back.Not(names(fields), e.failure().toString());
         } catch (SessionClosed e) {
@@ -196,15 +208,30 @@ final class WriteTrial {
         return ExpectedRow.hashes(row, theScore).equals(ExpectedRow.hashes(before, theScore));
     }
 
-    private void sendTwiceIfUnsure(List<CustomFieldWrite> fields) {
-        try {
-            target.session().update(before.id(), fields);
-        } catch (HarvestException e) {
-            if (!(e.failure() instanceof UnknownOutcome)) {
-                throw e;
+    /** What passes is waited for: the values that a write may have replaced are known here only. */
+    private void sendUntilTaken(List<CustomFieldWrite> fields) {
+        Instant end = clock.instant().plus(PATIENCE);
+        while (true) {
+            try {
+                target.session().update(before.id(), fields);
+                return;
+            } catch (HarvestException e) {
+                Instant next = next(e.failure()).filter(end::isAfter).orElseThrow(() -> e);
+                long millis = Duration.between(clock.instant(), next).toMillis();
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                        .join();
             }
-            target.session().update(before.id(), fields);
         }
+    }
+
+    /** When to try again; empty if the failure does not pass. */
+    private Optional<Instant> next(HarvestFailure failure) {
+        return switch (failure) {
+            case Later later -> Optional.of(later.until().plus(MOMENT));
+            case Unavailable _, UnknownOutcome _ -> Optional.of(clock.instant().plus(MOMENT));
+            default -> Optional.empty();
+        };
     }
 
     /** A write with unknown outcome counts as made: reading back tells. */

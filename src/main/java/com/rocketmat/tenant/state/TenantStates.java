@@ -63,15 +63,23 @@ public class TenantStates {
         return permission(settings.id()).under(settings.mode());
     }
 
-    /** Greenhouse or the model refuses: nothing is tried until someone acts or the slow re-check is due. */
+    /**
+     * Greenhouse or the model refuses: nothing is tried until someone acts or the slow re-check is due.
+     *
+     * @return whether it was not blocked before
+     */
     @Transactional(TxType.REQUIRES_NEW)
-    public void block(TenantId tenant, String reason, String remedy) {
-        locked(tenant).ifPresent(row -> {
-            StateTransitions next = row.condition().after(new TenantEvent.Refused());
-            if (next.state() == TenantState.BLOCKED) {
-                stand(row, next, new Remark(reason, remedy));
-            }
-        });
+    public boolean block(TenantId tenant, String reason, String remedy) {
+        return locked(tenant).filter(row -> block(row, reason, remedy)).isPresent();
+    }
+
+    private boolean block(Tenant row, String reason, String remedy) {
+        StateTransitions before = row.condition();
+        StateTransitions next = before.after(new TenantEvent.Refused());
+        if (next.state() == TenantState.BLOCKED) {
+            stand(row, next, new Remark(reason, remedy));
+        }
+        return next.state() != before.state();
     }
 
     /** A slice succeeded. */

@@ -44,7 +44,7 @@ public final class FitProcess implements AutoCloseable {
         } catch (IOException e) {
             return isClosed()
                     ? new FitOutcome.Cancelled()
-                    : new FitOutcome.Failed("The process that trains did not start: " + e.getMessage());
+                    : new FitOutcome.NotStarted("the process that trains did not start: " + e.getMessage());
         } finally {
             close();
         }

@@ -28,6 +28,7 @@ import com.rocketmat.training.job.TrainingEnd.Result;
 import com.rocketmat.training.job.Trainings.Attempt;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,9 +192,7 @@ public class TrainingRunner {
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings();
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            boolean young =
-                    trainings.requestedSince(watch.tenant(), clock.instant().minus(TrainingEnd.LONGEST_TROUBLE));
-            return TrainingEnd.after(advice, young);
+            return TrainingEnd.after(advice, isYoung(watch));
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (ModelRefused e) {
@@ -209,6 +208,10 @@ public class TrainingRunner {
             Log.debug("Its trace", Causes.told(e));
             return Result.failed("an error of this service: see its log");
         }
+    }
+
+    private boolean isYoung(TrainingWatch watch) {
+        return trainings.requestedSince(watch.tenant(), clock.instant().minus(TrainingEnd.LONGEST_TROUBLE));
     }
 
     /**
@@ -238,6 +241,7 @@ public class TrainingRunner {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
+            case FitOutcome.NotStarted(String reason) -> TrainingEnd.afterNotStarted(reason, isYoung(watch));
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
                 examined(
@@ -272,7 +276,12 @@ public class TrainingRunner {
     /** The version and the end of the training are stored beside each other: a purge comes before both, or takes both away. */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined = examine(onnx, manifest);
+        TrainedModels.Examined examined;
+        try {
+            examined = examine(onnx, manifest);
+        } catch (UncheckedIOException _) {
+            return TrainingEnd.afterNotStarted("the process that checks a model did not start", isYoung(watch));
+        }
         TenantId tenant = watch.tenant();
         AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
         trainings.whileOurs(tenant, watch.attempt(), () -> {

@@ -3,51 +3,86 @@ package com.rocketmat.harvest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("finding-B4")
 class PageTrailTest {
 
     private static final List<Integer> ROWS = List.of(1, 2, 3);
-
-    private final PageTrail first = PageTrail.NONE.then(PageTrail.FIRST, ROWS);
+    private static final int MOST = 1_000;
 
     @Test
     void aPageThatIsGivenOnceMoreIsNoCircle() {
-        PageTrail again = first.then("second", ROWS).then("third", ROWS);
-
-        assertThat(again.goesInCircles()).isFalse();
-        assertThat(again.then("fourth", List.of(4)).times()).isEqualTo(1);
+        assertThat(pagesUntilCircle(page -> page < 3 ? ROWS : List.of(page), PageTrailTest::ever))
+                .isEqualTo(MOST);
     }
 
     @Test
     void theSameRowsUnderOneAddressAfterTheOtherAre() {
-        PageTrail circle = first.then("second", ROWS).then("third", ROWS).then("fourth", ROWS);
-
-        assertThat(circle.goesInCircles()).isTrue();
-        assertThat(circle.then("fourth", ROWS).goesInCircles())
-                .as("asked for again, it still is")
-                .isTrue();
+        assertThat(pagesUntilCircle(_ -> ROWS, PageTrailTest::ever)).isEqualTo(4);
     }
 
     @Test
-    void aPageThatIsReadInManySlicesIsNone() {
-        PageTrail trail = first;
+    void somePagesWithoutRowsAreNone() {
+        assertThat(pagesUntilCircle(page -> page < 45 ? List.of() : List.of(page), PageTrailTest::ever))
+                .isEqualTo(MOST);
+    }
+
+    @Test
+    void pagesWithoutRowsUnderEverNewAddressesAre() {
+        assertThat(pagesUntilCircle(_ -> List.of(), PageTrailTest::ever)).isBetween(40, 60);
+    }
+
+    /** Each page has rows of its own each time, since people work on them. */
+    @ParameterizedTest
+    @CsvSource({"1,3", "2,8", "3,8", "10,40", "200,600"})
+    void pagesThatLeadBackToOneThatWasReadAre(int length, int most) {
+        assertThat(pagesUntilCircle(page -> List.of(page), page -> ever(5 + page % length)))
+                .isLessThanOrEqualTo(5 + most);
+        assertThat(pagesUntilCircle(page -> List.of(page), page -> ever(page % length)))
+                .isLessThanOrEqualTo(most);
+    }
+
+    @Test
+    void aPageIsInACircleEachTimeItIsRead() {
+        PageTrail trail =
+                PageTrail.to(PageTrail.to(HarvestCalls.FIRST).with(List.of(1)).on(ever(1)));
+
         for (int slice = 0; slice < 10; slice++) {
-            trail = trail.then(PageTrail.FIRST, ROWS);
+            assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(2)))).isFalse();
+            assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(1)))).isTrue();
         }
-
-        assertThat(trail.goesInCircles()).isFalse();
+        assertThat(trail.address()).isEqualTo(ever(1));
     }
 
+    /** An address that was stored without its trail, or that Greenhouse gave a fragment of its own. */
     @Test
-    void pagesWithoutRowsAreNone() {
-        PageTrail trail = first;
-        for (String page : List.of("a", "b", "c", "d", "e")) {
-            trail = trail.then(page, List.of());
-        }
+    void anAddressWithoutATrailBeginsOne() {
+        assertThat(PageTrail.to("https://h/v3/x?cursor=a#b").address()).isEqualTo("https://h/v3/x?cursor=a#b");
+        assertThat(PageTrail.to(PageTrail.to(ever(1)).with(ROWS).on("https://h/v3/x#b"))
+                        .address())
+                .isEqualTo("https://h/v3/x#b");
+    }
 
-        assertThat(trail.goesInCircles()).isFalse();
+    /** How many pages are read, each by the link of the one before, until a circle is seen. */
+    private static int pagesUntilCircle(IntFunction<List<?>> rows, IntFunction<String> links) {
+        String page = HarvestCalls.FIRST;
+        for (int read = 1; read < MOST; read++) {
+            PageTrail trail = PageTrail.to(page).with(rows.apply(read));
+            if (trail.goesInCircles(Optional.of(links.apply(read)))) {
+                return read;
+            }
+            page = trail.on(links.apply(read));
+        }
+        return MOST;
+    }
+
+    private static String ever(int page) {
+        return "https://harvest.example/v3/applications?cursor=" + page;
     }
 }

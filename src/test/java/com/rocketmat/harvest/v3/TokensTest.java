@@ -33,6 +33,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
 
@@ -198,6 +200,46 @@ class TokensTest {
         assertThat(greenhouse.minted).hasSize(1);
 
         local.pass(Duration.ofSeconds(30));
+        tokens.header();
+        assertThat(greenhouse.minted).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -5, Long.MIN_VALUE})
+    void aLifeThatMakesNoSenseIsOneOfAnHour(long seconds) {
+        greenhouse.expiresIn = seconds;
+        assertLivesAnHour();
+    }
+
+    @Test
+    void anEndInThePastIsOneInAnHour() {
+        greenhouse.expiresAt = greenhouse.now().minusSeconds(1);
+        assertLivesAnHour();
+    }
+
+    private void assertLivesAnHour() {
+        tokens.header();
+
+        local.pass(Duration.ofMinutes(58));
+        tokens.header();
+        assertThat(greenhouse.minted).hasSize(1);
+
+        local.pass(Duration.ofMinutes(2));
+        tokens.header();
+        assertThat(greenhouse.minted).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100_000_000_000_000_000L, Long.MAX_VALUE})
+    void aTokenIsRenewedEachDayHoweverLongItLives(long seconds) {
+        greenhouse.expiresIn = seconds;
+        tokens.header();
+
+        local.pass(Duration.ofHours(23));
+        tokens.header();
+        assertThat(greenhouse.minted).hasSize(1);
+
+        local.pass(Duration.ofHours(1));
         tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -97,6 +98,17 @@ class TrialsTest {
             if (beside != null) {
                 System.setProperty(LIBRARIES, beside);
             }
+        }
+    }
+
+    @Test
+    void aProcessThatCannotStartNowIsNoFaultOfTheFile() {
+        String java = System.setProperty("java.home", "/nowhere");
+        try {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> trials.examine(Graph.identity().toBytes(), ANY));
+        } finally {
+            System.setProperty("java.home", java);
         }
     }
 

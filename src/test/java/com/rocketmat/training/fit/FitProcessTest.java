@@ -101,6 +101,18 @@ class FitProcessTest {
     }
 
     @Test
+    void aProcessThatCannotStartIsToldFromOneThatFails() {
+        String java = System.setProperty("java.home", "/nowhere");
+        try {
+            assertThat(new FitProcess(MEMORY, STEP)
+                            .fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}))
+                    .isInstanceOf(FitOutcome.NotStarted.class);
+        } finally {
+            System.setProperty("java.home", java);
+        }
+    }
+
+    @Test
     void failsAtItsLimitOfMemory() {
         assertThat(new FitProcess(80L << 20, STEP)
                         .fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))

@@ -29,6 +29,15 @@ class TrainingEndTest {
     }
 
     @Test
+    void aProcessThatDoesNotStartIsTriedAgainForADay() {
+        assertThat(TrainingEnd.afterNotStarted("it did not start", true))
+                .isEqualTo(new Again("it did not start; it starts again from the beginning"));
+        assertThat(TrainingEnd.afterNotStarted("it did not start", false))
+                .isInstanceOfSatisfying(
+                        Result.class, result -> assertThat(result.state()).isEqualTo(TrainingState.FAILED));
+    }
+
+    @Test
     void aVersionThatDoesNotPassItsChecksIsNoRefusalOfTheData() {
         assertThat(TrainingEnd.after(new ModelRefused("cases", "cases[0]", "it is off", "export it differently")))
                 .isEqualTo(Result.failed("the new version does not pass the check cases: it is off"));
