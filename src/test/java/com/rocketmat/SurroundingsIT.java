@@ -11,6 +11,9 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.VaultStandIn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +110,20 @@ class SurroundingsIT {
                     .anySatisfy(line -> assertThat(line)
                             .contains("rocketmat.retention.decisions")
                             .contains("184 days"));
+        }
+    }
+
+    @Test
+    void whereAnotherProcessHasItsPortTheServiceDoesNotStartAndSaysSo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ApplicationProcess application =
+                        stack.launchApplication(Map.of("QUARKUS_HTTP_PORT", String.valueOf(taken.getLocalPort())))) {
+            assertThat(application.exit(Duration.ofSeconds(60))).isNotZero();
+            assertThat(application.lastLines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("The service cannot start")
+                            .contains("BindException")
+                            .contains(String.valueOf(taken.getLocalPort())));
         }
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import com.rocketmat.feature.resume.ResumeWorker;
 import com.rocketmat.model.runtime.OnnxLibraries;
 import com.rocketmat.model.upload.Trial;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Starts the service. If the database or a setting is the cause of a failed start, the last log line says so, because Kubernetes shows
- * the end of a log, and because settings are checked before there is a log.
+ * the end of a log, and because settings are checked before there is a log. Quarkus leaves every other failure to the exit handler, too.
  */
 @QuarkusMain
 public final class Main {
@@ -37,7 +38,9 @@ public final class Main {
     }
 
     private static void end(int status, Throwable failure) {
-        reason(failure).ifPresent(System.err::println);
+        if (failure != null) {
+            reason(failure).ifPresentOrElse(System.err::println, () -> Log.error("The service cannot start", failure));
+        }
         System.exit(status);
     }
 
