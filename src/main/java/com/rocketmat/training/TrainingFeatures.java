@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 @Singleton
 class TrainingFeatures {
 
-    /** A postal address, and a document that starts with a name and a telephone number. */
-    private static final Set<String> CONTACT = Set.of("candidate.location", "resume.text");
+    /** Postal addresses, and a document that starts with a name and a telephone number. */
+    private static final Set<String> CONTACT = Set.of("candidate.location", "application.location", "resume.text");
 
     /** Greenhouse removes the stage from a decided application: the value that a model would have seen is gone. */
     private static final Set<String> LOST = Set.of("application.stage");
