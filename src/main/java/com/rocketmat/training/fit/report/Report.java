@@ -47,7 +47,7 @@ public record Report(
     /**
      * Scores on the test part.
      *
-     * @param auc low and high are the bounds of its 95 % interval
+     * @param auc low and high are the bounds of its 95 % interval, with other candidates
      * @param aucWithinJobs null if no job of the test part has both outcomes
      * @param logLoss null for a score that is not a probability
      * @param calibration by decile of the predicted probability; empty for a score that is not a probability
