@@ -264,7 +264,8 @@ class ReplayQuarkusTest {
                 fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", two, "y", two))));
         QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
 
-        assertThat(kept.before(tenant, Map.of(1L, Instant.now()))).isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));
+        assertThat(kept.before(tenant, Map.of(1L, Instant.now())))
+                .isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));
     }
 
     private ValidatableResponse access() {

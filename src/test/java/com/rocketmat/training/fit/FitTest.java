@@ -149,7 +149,9 @@ class FitTest {
                 .allSatisfy(refusal -> assertThat(refusal)
                         .containsPattern("train without it \\(POST …/trainings\\?without=application"))
                 .satisfiesExactly(
-                        offer -> assertThat(offer).startsWith("application.custom[offer] alone tells the outcome"),
+                        offer -> assertThat(offer)
+                                .startsWith("application.custom[offer] alone tells the outcome")
+                                .contains("without=application.custom%5Boffer%5D)"),
                         desk -> assertThat(desk)
                                 .startsWith("application.custom[desk] has a value in 100 % of the positive and 2"),
                         team -> assertThat(team).startsWith("application.custom[team] alone tells the outcome"),
