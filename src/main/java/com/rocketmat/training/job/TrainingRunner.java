@@ -38,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
 /** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
@@ -233,7 +234,9 @@ public class TrainingRunner {
                 .oldEnough(gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        return new Selected(rows, selection.lastDecision(), selection.leftOut(), gathered.notes());
+        List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
+                .toList();
+        return new Selected(rows, selection.lastDecision(), leftOut, gathered.notes());
     }
 
     private TrainingEnd train(TrainingWatch watch) {
