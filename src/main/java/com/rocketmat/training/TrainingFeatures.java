@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 @Singleton
 class TrainingFeatures {
 
-    /** A postal address, and a document that starts with a name and a telephone number. */
-    private static final Set<String> CONTACT = Set.of("candidate.location", "resume.text");
+    /** Postal addresses, and a document that starts with a name and a telephone number. */
+    private static final Set<String> CONTACT = Set.of("candidate.location", "application.location", "resume.text");
 
     /** Greenhouse removes the stage from a decided application: the value that a model would have seen is gone. */
     private static final Set<String> LOST = Set.of("application.stage");
@@ -41,7 +42,7 @@ class TrainingFeatures {
         this.contactNames = new ProtectedAttributes(config.contactNames(), List.of());
     }
 
-    /** @param leftOut features of the tenant's model that are not exported */
+    /** @param leftOut features of the tenant's model that are not exported or learned from */
     record Choice(List<String> features, List<String> leftOut) {}
 
     private record Refusal(ProblemType type, String reason, String remedy) {}
@@ -57,32 +58,30 @@ class TrainingFeatures {
             asked.forEach(this::require);
             return new Choice(asked, List.of());
         }
-        return exported(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain));
+        return split(
+                models.active(tenant).map(ActiveModel::features).orElseGet(this::plain),
+                feature -> refusal(feature).isEmpty());
     }
 
     /**
      * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
      * writes, which would teach a model its own scores.
      */
-    List<String> forTraining(TenantSettings settings) {
+    Choice forTraining(TenantSettings settings) {
         Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
                 .map("application.custom[%s]"::formatted)
                 .collect(Collectors.toSet());
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
-        return Stream.concat(plain().stream(), active)
-                .filter(feature -> !own.contains(feature) && refusal(feature).isEmpty())
-                .distinct()
-                .toList();
+        return split(
+                Stream.concat(plain().stream(), active).distinct().toList(),
+                feature -> !own.contains(feature) && refusal(feature).isEmpty());
     }
 
-    private Choice exported(List<String> wanted) {
+    private static Choice split(List<String> wanted, Predicate<String> allowed) {
         return new Choice(
-                wanted.stream().filter(feature -> refusal(feature).isEmpty()).toList(),
-                wanted.stream()
-                        .filter(feature -> refusal(feature).isPresent())
-                        .distinct()
-                        .toList());
+                wanted.stream().filter(allowed).toList(),
+                wanted.stream().filter(allowed.negate()).distinct().toList());
     }
 
     private List<String> plain() {

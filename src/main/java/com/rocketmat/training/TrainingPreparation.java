@@ -87,7 +87,8 @@ public class TrainingPreparation {
      */
     public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        FeaturePlan plan = catalogue.plan(features.forTraining(settings).stream()
+        TrainingFeatures.Choice choice = features.forTraining(settings);
+        FeaturePlan plan = catalogue.plan(choice.features().stream()
                 .filter(feature -> !without.contains(feature))
                 .toList());
         reads(plan).forEach(session::shows);
@@ -101,15 +102,17 @@ public class TrainingPreparation {
                         Optional.empty(),
                         DecidedReader.MOST_OF_A_TRAINING,
                         clock),
-                table(plan, session).features());
+                table(plan, session).features(),
+                choice.leftOut());
     }
 
     /**
      * The rows of a training.
      *
      * @param columns of the features
+     * @param leftOut features of the active model that are never learned from
      */
-    public record ForTraining(DecidedReader reader, List<Column> columns) {}
+    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
 
     private TrainingTable table(FeaturePlan plan, HarvestSession session) {
         List<Feature> features = plan.names().stream()

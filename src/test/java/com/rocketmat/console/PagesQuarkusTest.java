@@ -286,6 +286,31 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void theButtonLeavesOutWhatTheLastTrainingDid() {
+        String tenant = "console-trains-again";
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        WrittenSecret.known(
+                vault,
+                api,
+                tenant,
+                Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+        String trainings = "/api/tenants/" + tenant + "/trainings";
+        String first = api.post(trainings + "?without=candidate.title")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        api.delete(trainings + "/" + first);
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> operator.send("/console/tenants/" + tenant + "/models/trainings")
+                                .statusCode()
+                        == 303);
+
+        api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
+    }
+
+    @Test
     void aCardIsShownAsTextAndNeverRuns() {
         operator.request()
                 .header("Sec-Fetch-Site", "same-origin")

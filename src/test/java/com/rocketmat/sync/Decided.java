@@ -80,6 +80,7 @@ final class Decided {
     private long apply(long job, int points) {
         long id = organisation.addApplication(candidate, job, Map.of("points", JSON.numberNode(points)));
         organisation.change("applications", id, row -> {
+            row.put("location_address", "Nad Šárkou 12/7");
             row.withArray("/answers").addObject().put("question", "Why?").put("answer", "Because the sea is loud");
             row.withArray("/answers")
                     .addObject()

@@ -16,7 +16,6 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +35,20 @@ class TrainingFeaturesQuarkusTest {
     void aCustomFieldOfTheActiveVersionIsLearnedFromUnlessThisServiceWritesIt() {
         String points = "application.custom[points]";
 
-        assertThat(learned("learns-points", Map.of())).contains(points, "candidate.experience_years");
-        assertThat(learned("learns-no-score", Map.of("score_field", "points")))
-                .contains("candidate.experience_years")
-                .doesNotContain(points);
-        assertThat(learned("learns-no-reasons", Map.of("reasons_field", "points")))
+        TrainingFeatures.Choice usual = chosen("learns-points", Map.of());
+        assertThat(usual.features()).contains(points, "candidate.experience_years");
+        assertThat(usual.leftOut()).isEmpty();
+        assertThat(chosen("learns-no-score", Map.of("score_field", "points"))).satisfies(choice -> {
+            assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(points);
+            assertThat(choice.leftOut()).as("for the report").containsExactly(points);
+        });
+        assertThat(chosen("learns-no-reasons", Map.of("reasons_field", "points"))
+                        .features())
                 .doesNotContain(points);
     }
 
     /** It has no such organisation in Greenhouse. */
-    private List<String> learned(String tenant, Map<String, String> more) {
+    private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more) {
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         Map<String, String> secret = new HashMap<>(
                 Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));

@@ -47,7 +47,12 @@ final class ReportText {
                                     + "; difference " + interval(other.path("difference"))));
             quality.add("Differences of less than %s would hardly show in a test of this size"
                     .formatted(decimal(report.path("detectable"))));
+            if (report.path("parity").isNumber()) {
+                quality.add("The file gives the trainer's probabilities, to within %.0e"
+                        .formatted(report.path("parity").doubleValue()));
+            }
             parts.add(new Part("On the test part, which it has not seen", quality));
+            add(parts, "Calibration", calibration(report.path("model").path("calibration")));
         }
         add(parts, "What it learned from", rows(report));
         add(parts, "The features that matter", features(report.path("features")));
@@ -59,6 +64,16 @@ final class ReportText {
                                 + one.path("why").asText())
                         .toList());
         return parts;
+    }
+
+    private static List<String> calibration(JsonNode deciles) {
+        return each(deciles)
+                .map(decile -> "%.0f %% predicted, %.0f %% observed, in %s"
+                        .formatted(
+                                100 * decile.path("predicted").asDouble(),
+                                100 * decile.path("observed").asDouble(),
+                                Formats.count(decile.path("rows").asInt(), "application")))
+                .toList();
     }
 
     private static List<String> rows(JsonNode report) {

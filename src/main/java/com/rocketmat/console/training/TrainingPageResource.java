@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** The buttons that ask for a training and cancel one; the page of the tenant's models shows them. */
@@ -27,7 +26,7 @@ public class TrainingPageResource {
     @POST
     @RolesAllowed("operator")
     public Response train(@RestPath String tenant) {
-        trainings.train(tenant, List.of());
+        trainings.again(tenant);
         return done(tenant, "training");
     }
 

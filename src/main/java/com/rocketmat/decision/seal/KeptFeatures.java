@@ -58,8 +58,9 @@ public class KeptFeatures {
     }
 
     /**
-     * The last of each application before a time, by application; may wait for Vault. A row of the log has the features of one
-     * version, so those of all versions are put together.
+     * The first of each application before a time, by application; may wait for Vault. Later ones tell how long it stayed open, as
+     * only open applications are scored again. A row of the log has the features of one version, so those of all versions are put
+     * together.
      *
      * @throws HttpProblem if Vault does not give the key
      */
@@ -71,10 +72,10 @@ public class KeptFeatures {
                         application -> together(application.getValue().stream().map(open)))));
     }
 
-    /** Of a feature that several have, the value of the last one. */
+    /** Of a feature that several have, the value of the first one. */
     private static Map<String, FeatureValue> together(Stream<Map<String, FeatureValue>> inOrder) {
         Map<String, FeatureValue> together = new HashMap<>();
-        inOrder.forEachOrdered(together::putAll);
+        inOrder.forEachOrdered(values -> values.forEach(together::putIfAbsent));
         return together;
     }
 

@@ -31,7 +31,7 @@ class SealedDecisions {
             FROM candidate_key k JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
-    /** Each version's last score of each application before a time. */
+    /** Each version's first score of each application before a time. */
     private static final String BEFORE = """
             SELECT DISTINCT ON (d.alias, d.version)
                 d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number, k.application_id
@@ -39,7 +39,7 @@ class SealedDecisions {
             JOIN candidate_key k ON k.tenant_id = ?1 AND k.application_id = asked.application_id
             JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
             WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= asked.before
-            ORDER BY d.alias, d.version, d.number DESC""";
+            ORDER BY d.alias, d.version, d.number""";
 
     private final Sql sql;
 

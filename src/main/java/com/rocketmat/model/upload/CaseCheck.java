@@ -31,7 +31,7 @@ public final class CaseCheck {
     public Check examine(String name, Submission submission) throws OrtException {
         List<Case> cases = submission.cases();
         if (cases.isEmpty()) {
-            return Check.passed(name, "the manifest has no cases: scores were not compared with the trainer's");
+            return Check.passed(name, "the manifest has no cases with the trainer's scores");
         }
         OnnxModel model = submission.model();
         refuseIfUnfit(name, model, cases);

@@ -34,6 +34,7 @@ final class Examination {
     private final Table table;
     private final int[] rows;
     private final boolean[] positives;
+    private final long[] candidates;
     private final long[] jobs;
     private final List<Rival> rivals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -50,6 +51,8 @@ final class Examination {
         this.table = table;
         this.rows = rows;
         this.positives = table.positives(rows);
+        this.candidates =
+                Arrays.stream(rows).mapToLong(row -> table.key(row).candidate()).toArray();
         this.jobs = Arrays.stream(rows).mapToLong(row -> table.key(row).job()).toArray();
     }
 
@@ -117,7 +120,7 @@ final class Examination {
     Result result(double[] probabilities) {
         List<double[]> scores = new ArrayList<>(List.of(probabilities));
         rivals.forEach(rival -> scores.add(rival.scores()));
-        double[][] samples = Bootstrap.aucs(positives, scores.toArray(double[][]::new));
+        double[][] samples = Bootstrap.aucs(candidates, positives, scores.toArray(double[][]::new));
         Quality model = quality(probabilities, true, samples[0]);
         List<Comparison> comparisons = new ArrayList<>();
         double detectable = 0;

@@ -71,16 +71,13 @@ public final class Fit {
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
         ManifestText manifest = new ManifestText(settings.name(), encoder);
-        MadeUpRows madeUp = new MadeUpRows(table, split.train(), encoder);
-        Table cases = madeUp.table();
-        int[] all = IntStream.range(0, cases.rows()).toArray();
-        // as the file scores them: its floats may be farther from the trainer's doubles than a case may be off
-        double[] ofCases = scores(cases, all, file, manifest);
+        Table madeUp = new MadeUpRows(table, split.train(), encoder).table();
+        int[] all = IntStream.range(0, madeUp.rows()).toArray();
         Matrix test = encoder.encode(table, split.test());
         double[] probabilities = scorer.probabilities(test);
         double parity = Math.max(
                 distance(scores(table, split.test(), file, manifest), probabilities),
-                distance(ofCases, scorer.probabilities(encoder.encode(cases, all))));
+                distance(scores(madeUp, all, file, manifest), scorer.probabilities(encoder.encode(madeUp, all))));
         if (!(parity <= PARITY)) {
             return new FitOutcome.Failed(String.format(
                     Locale.ROOT,
@@ -102,7 +99,7 @@ public final class Fit {
         boolean trees = learned.baseline().isPresent();
         return new FitOutcome.Fitted(
                 file,
-                manifest.with(madeUp.values(), ofCases).toString(),
+                manifest.toString(),
                 new Report(
                         Headline.of(result, trees),
                         trees ? "trees" : "logistic",
@@ -130,7 +127,7 @@ public final class Fit {
     }
 
     /** The largest difference between a probability of the file and the trainer's. */
-    private static double distance(double[] scores, double[] probabilities) {
+    static double distance(double[] scores, double[] probabilities) {
         double largest = 0;
         for (int row = 0; row < scores.length; row++) {
             // NaN stays

@@ -17,7 +17,7 @@ public sealed interface FitOutcome {
      * A model.
      *
      * @param onnx the file
-     * @param manifest JSON, with cases of made-up rows
+     * @param manifest JSON
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Fitted(byte[] onnx, String manifest, Report report) implements FitOutcome {}

@@ -15,10 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Rows for the cases of a manifest. Each value is one that occurs, rounded and chosen for its column alone, so that no row is that
- * of a person; the first row has no values.
- */
+/** Rows that the test part may lack: without any value, or with each text that the model knows, and without one beside others. */
 final class MadeUpRows {
 
     private static final int ROWS = 10;
@@ -63,11 +60,6 @@ final class MadeUpRows {
         return new BigDecimal(value).round(ROUNDED).doubleValue();
     }
 
-    List<Map<String, FeatureValue>> values() {
-        return values;
-    }
-
-    /** The same rows in the order of {@link #values}. */
     Table table() {
         TrainingRows rows = new TrainingRows(columns);
         for (int row = 0; row < ROWS; row++) {

@@ -4,6 +4,8 @@ import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -106,7 +108,7 @@ final class Refusals {
                     100 * negatives,
                     100 * apart,
                     100 * FILLED,
-                    LEAK.formatted(feature(column))));
+                    LEAK.formatted(parameter(column))));
         }
     }
 
@@ -145,7 +147,7 @@ final class Refusals {
                     feature(column),
                     auc,
                     TELLING,
-                    LEAK.formatted(feature(column))));
+                    LEAK.formatted(parameter(column))));
         }
     }
 
@@ -204,7 +206,7 @@ final class Refusals {
                     feature(column),
                     late,
                     dated,
-                    feature(column)));
+                    parameter(column)));
         }
     }
 
@@ -221,6 +223,11 @@ final class Refusals {
 
     private IntStream rows() {
         return IntStream.range(0, table.rows());
+    }
+
+    /** For an address, in which brackets and the signs of a question would be taken for something else. */
+    private String parameter(int column) {
+        return URLEncoder.encode(feature(column), StandardCharsets.UTF_8);
     }
 
     private String feature(int column) {

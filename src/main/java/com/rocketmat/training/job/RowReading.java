@@ -16,6 +16,7 @@ import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.DecidedRow;
 import com.rocketmat.training.TrainingPreparation;
 import com.rocketmat.training.TrainingPreparation.ForTraining;
+import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.ValuesWhenScored.Kept;
 import jakarta.inject.Singleton;
@@ -36,6 +37,10 @@ import java.util.function.Supplier;
 class RowReading {
 
     private static final String PHASE = "reading decided applications";
+
+    private static final String NEVER =
+            "the active version uses it, but it is contact data, looks like a protected attribute, or is"
+                    + " written by this service";
 
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
@@ -65,13 +70,19 @@ class RowReading {
     /**
      * What was read.
      *
+     * @param leftOut features of the active version
      * @param objecting candidates who objected when their rows were read, also by the field in Greenhouse, which slices read of open
      *     applications only
      * @param notes about the values, for the report
      * @param readAt when the last ones were read, by Greenhouse's time
      */
     record Gathered(
-            List<Column> columns, List<GatheredRow> rows, Set<Long> objecting, List<String> notes, Instant readAt) {}
+            List<Column> columns,
+            List<LeftOut> leftOut,
+            List<GatheredRow> rows,
+            Set<Long> objecting,
+            List<String> notes,
+            Instant readAt) {}
 
     /**
      * Waits while the tenant is paused.
@@ -108,6 +119,9 @@ class RowReading {
                     if (last) {
                         return new Gathered(
                                 source.columns(),
+                                source.leftOut().stream()
+                                        .map(feature -> new LeftOut(feature, NEVER))
+                                        .toList(),
                                 rows,
                                 objecting,
                                 values.notes(),

@@ -26,6 +26,9 @@ sealed interface TrainingEnd {
         }
     }
 
+    /** It has ended, and its row says so already. */
+    record Stored(Result result) implements TrainingEnd {}
+
     /** It starts again from the beginning. */
     record Again(String reason) implements TrainingEnd {}
 

@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
 /** Runs a tenant's open training, from reading its rows to the new version. It may take hours, so it has a thread of its own. */
@@ -46,6 +47,7 @@ import org.jboss.logging.MDC;
 public class TrainingRunner {
 
     private static final String TENANT = "tenant";
+    private static final String LOST = "Training %d was cancelled, or taken over";
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
@@ -137,21 +139,26 @@ public class TrainingRunner {
         switch (end) {
             case Result result -> {
                 if (untilStored(() -> trainings.end(tenant, attempt, result), draining)) {
-                    counts.ended(result.state());
+                    ended(attempt, result);
+                } else {
+                    Log.infof(LOST, attempt.id());
                 }
-                Log.infof(
-                        "Training %d is %s%s",
-                        attempt.id(),
-                        result.state(),
-                        result.reason().map(": "::concat).orElse(""));
             }
+            case TrainingEnd.Stored(Result result) -> ended(attempt, result);
             case TrainingEnd.Again(String reason) -> {
                 untilStored(() -> trainings.requeue(tenant, attempt, reason), draining);
                 Log.infof("Training %d waits again: %s", attempt.id(), reason);
             }
-            case TrainingEnd.Lost _ -> Log.infof("Training %d was cancelled, or taken over", attempt.id());
+            case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
         return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : SOON);
+    }
+
+    private void ended(Attempt attempt, Result result) {
+        counts.ended(result.state());
+        Log.infof(
+                "Training %d is %s%s",
+                attempt.id(), result.state(), result.reason().map(": "::concat).orElse(""));
     }
 
     /** A row that is left as it is looks like the death of this replica, so an outage of the database is waited for. */
@@ -230,7 +237,9 @@ public class TrainingRunner {
                 .oldEnough(gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
-        return new Selected(rows, selection.lastDecision(), selection.leftOut(), gathered.notes());
+        List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
+                .toList();
+        return new Selected(rows, selection.lastDecision(), leftOut, gathered.notes());
     }
 
     private TrainingEnd train(TrainingWatch watch) {
@@ -273,7 +282,10 @@ public class TrainingRunner {
         }
     }
 
-    /** The version and the end of the training are stored beside each other: a purge comes before both, or takes both away. */
+    /**
+     * Stores the version and the end of the training: a purge or a cancellation comes before both, or after them. A try that was
+     * interrupted is repeated: the version that it stored is found again.
+     */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
         TrainedModels.Examined examined;
@@ -283,17 +295,20 @@ public class TrainingRunner {
             return TrainingEnd.afterNotStarted("the process that checks a model did not start", isYoung(watch));
         }
         TenantId tenant = watch.tenant();
-        AtomicReference<TrainingEnd> end = new AtomicReference<>(new TrainingEnd.Lost());
-        trainings.whileOurs(tenant, watch.attempt(), () -> {
+        AtomicReference<Result> done = new AtomicReference<>();
+        Runnable store = () -> {
             TrainingView row = trainings.find(tenant, watch.attempt().id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
-            end.set(new Result(
+            done.set(new Result(
                     TrainingState.DONE,
                     stored.remark(),
                     Optional.of(stored.version()),
                     Optional.of(TrainingReports.json(report))));
-        });
-        return end.get();
+            trainings.end(tenant, watch.attempt(), done.get());
+        };
+        return untilStored(() -> trainings.whileOurs(tenant, watch.attempt(), store), watch.draining())
+                ? new TrainingEnd.Stored(done.get())
+                : new TrainingEnd.Lost();
     }
 }

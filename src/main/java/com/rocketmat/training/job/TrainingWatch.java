@@ -68,6 +68,10 @@ final class TrainingWatch {
         return settings;
     }
 
+    CountDownLatch draining() {
+        return draining;
+    }
+
     /**
      * Where the training is now.
      *

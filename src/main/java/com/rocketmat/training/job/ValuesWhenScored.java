@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Puts the values that an application had when it was scored in front of those that Greenhouse shows now, where the decision log kept
+ * Puts the values that an application had when it was first scored in front of those that Greenhouse shows now, where the decision log kept
  * them: a model must not learn from what was entered after the decision. Fields that were changed since are counted.
  */
 final class ValuesWhenScored {
@@ -36,7 +36,7 @@ final class ValuesWhenScored {
 
         Kept NOTHING = _ -> Map.of();
 
-        /** By application, the last values that it was scored with before a time. */
+        /** By application, the first values that it was scored with before a time. */
         Map<Long, Map<String, FeatureValue>> before(Map<Long, Instant> times);
     }
 
@@ -91,7 +91,7 @@ final class ValuesWhenScored {
         return changes.entrySet().stream()
                 .filter(field -> field.getValue().many())
                 .map(field ->
-                        ("%s was changed after the score in %d of the %d applications whose values were kept. Applications without"
+                        ("%s was changed after the first score in %d of the %d applications whose values were kept. Applications without"
                                         + " kept values may have it from after the decision.")
                                 .formatted(
                                         field.getKey(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -35,5 +36,22 @@ class ReportTextTest {
         assertThat(ReportText.parts(report).getFirst().lines())
                 .contains("A logistic model of the same columns: AUC 0.806 (0.748 to 0.857);"
                         + " difference −0.006 (−0.024 to 0.013)");
+    }
+
+    @Test
+    void calibrationIsALineForEachDecile() throws JsonProcessingException {
+        var report = new ObjectMapper().readTree("""
+                {"parity": 1.3e-7, "model": {"auc": {"value": 0.8, "low": 0.742, "high": 0.851},
+                   "calibration": [{"rows": 31, "predicted": 0.0312, "observed": 0.0323},
+                     {"rows": 1, "predicted": 0.806, "observed": 1}]}}""");
+
+        assertThat(ReportText.parts(report).getFirst().lines())
+                .contains("The file gives the trainer's probabilities, to within 1e-07");
+        assertThat(ReportText.parts(report).get(1))
+                .isEqualTo(new Card.Part(
+                        "Calibration",
+                        List.of(
+                                "3 % predicted, 3 % observed, in 31 applications",
+                                "81 % predicted, 100 % observed, in 1 application")));
     }
 }

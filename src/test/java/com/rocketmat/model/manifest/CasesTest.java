@@ -62,9 +62,7 @@ class CasesTest {
     void withoutCasesTheListSaysThatNothingWasCompared() {
         Check check = check(Graph.identity(), "raw", YEARS, "").getLast();
 
-        assertThat(check)
-                .isEqualTo(Check.passed(
-                        "cases", "the manifest has no cases: scores were not compared with the trainer's"));
+        assertThat(check).isEqualTo(Check.passed("cases", "the manifest has no cases with the trainer's scores"));
     }
 
     @ParameterizedTest

@@ -79,7 +79,7 @@ class ValuesWhenScoredTest {
         assertThat(values.notes())
                 .singleElement()
                 .asString()
-                .startsWith(NOTICE + " was changed after the score in 6 of the 100 applications");
+                .startsWith(NOTICE + " was changed after the first score in 6 of the 100 applications");
     }
 
     /** Of 6 the notice was entered since, of 4 the salary; ages are always other ones. */

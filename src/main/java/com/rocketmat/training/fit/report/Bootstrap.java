@@ -2,9 +2,16 @@ package com.rocketmat.training.fit.report;
 
 import com.rocketmat.training.fit.report.Report.Interval;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** How much AUCs would vary with other rows: they are counted anew in samples of the same rows, drawn with replacement. */
+/**
+ * How much AUCs would vary with other candidates: they are counted anew in samples of the same ones, drawn with replacement, each with
+ * all rows, since one person's rows resemble each other.
+ */
 public final class Bootstrap {
 
     private static final int SAMPLES = 1000;
@@ -12,17 +19,25 @@ public final class Bootstrap {
 
     private Bootstrap() {}
 
-    /** The AUC of each of some scores in each sample; the samples are the same for all. */
-    public static double[][] aucs(boolean[] positives, double[]... scores) {
+    /**
+     * The AUC of each of some scores in each sample; the samples are the same for all.
+     *
+     * @param candidates of the rows
+     */
+    public static double[][] aucs(long[] candidates, boolean[] positives, double[]... scores) {
         Auc[] sorted =
                 Arrays.stream(scores).map(each -> new Auc(each, positives)).toArray(Auc[]::new);
         double[][] aucs = new double[scores.length][SAMPLES];
         Random random = new Random(SEED);
+        List<List<Integer>> people = List.copyOf(IntStream.range(0, candidates.length)
+                .boxed()
+                .collect(Collectors.groupingBy(row -> candidates[row], LinkedHashMap::new, Collectors.toList()))
+                .values());
         int[] times = new int[positives.length];
         for (int sample = 0; sample < SAMPLES; sample++) {
             Arrays.fill(times, 0);
-            for (int draw = 0; draw < times.length; draw++) {
-                times[random.nextInt(times.length)]++;
+            for (int draw = 0; draw < people.size(); draw++) {
+                people.get(random.nextInt(people.size())).forEach(row -> times[row]++);
             }
             for (int each = 0; each < sorted.length; each++) {
                 aucs[each][sample] = sorted[each].value(times);

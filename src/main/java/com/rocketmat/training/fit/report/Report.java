@@ -17,7 +17,7 @@ import java.util.List;
  * @param features by importance, highest first
  * @param leftOut features and rows that were not used, and why
  * @param notes limits that a reader should know
- * @param parity largest difference between a probability of the trainer and of ONNX Runtime on the test part
+ * @param parity largest difference between a probability of the trainer and of ONNX Runtime, on the test part and on made-up rows
  */
 @RegisterForReflection
 public record Report(
@@ -47,7 +47,7 @@ public record Report(
     /**
      * Scores on the test part.
      *
-     * @param auc low and high are the bounds of its 95 % interval
+     * @param auc low and high are the bounds of its 95 % interval, with other candidates
      * @param aucWithinJobs null if no job of the test part has both outcomes
      * @param logLoss null for a score that is not a probability
      * @param calibration by decile of the predicted probability; empty for a score that is not a probability

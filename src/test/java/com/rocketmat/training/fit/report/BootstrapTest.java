@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -51,7 +52,8 @@ class BootstrapTest {
             scores[row] = -Math.log(random.nextDouble()) * (positives[row] ? 3 : 1);
         }
 
-        double[][] samples = Bootstrap.aucs(positives, scores, scores);
+        long[] candidates = LongStream.range(0, rows).toArray();
+        double[][] samples = Bootstrap.aucs(candidates, positives, scores, scores);
 
         double auc = Auc.of(scores, positives);
         int one = rows / 4;
@@ -63,5 +65,25 @@ class BootstrapTest {
         assertThat(Bootstrap.deviation(samples[0])).isCloseTo(deviation, within(deviation * 0.15));
         assertThat(Arrays.stream(samples[0]).average().orElseThrow()).isCloseTo(auc, within(deviation / 5));
         assertThat(samples[1]).as("the same samples").isEqualTo(samples[0]);
+    }
+
+    @Test
+    void aSecondRowOfTheSamePersonTellsNothingNew() {
+        long[] candidates = LongStream.range(0, 200).toArray();
+        boolean[] positives = new boolean[200];
+        double[] scores = new Random(7).doubles(200).toArray();
+        boolean[] twicePositives = new boolean[400];
+        for (int row = 0; row < 400; row++) {
+            positives[row / 2] = row % 8 < 2;
+            twicePositives[row] = positives[row / 2];
+        }
+
+        double[] once = Bootstrap.aucs(candidates, positives, scores)[0];
+        double[] twice = Bootstrap.aucs(
+                LongStream.range(0, 400).map(row -> row / 2).toArray(),
+                twicePositives,
+                IntStream.range(0, 400).mapToDouble(row -> scores[row / 2]).toArray())[0];
+
+        assertThat(Bootstrap.deviation(twice)).isCloseTo(Bootstrap.deviation(once), within(1e-12));
     }
 }

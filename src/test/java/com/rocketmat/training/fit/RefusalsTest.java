@@ -1,0 +1,78 @@
+package com.rocketmat.training.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRow;
+import com.rocketmat.training.fit.rows.TrainingRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/** At the bounds; {@link FitTest} has what is far from them. */
+class RefusalsTest {
+
+    private static final String FEATURE = "application.custom[team]";
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void aHundredOfEachOutcomeAreEnough() {
+        assertThat(refusals(100, 100, _ -> true, _ -> true, FeatureValue.MISSING))
+                .isEmpty();
+        assertThat(refusals(100, 99, _ -> true, _ -> true, FeatureValue.MISSING))
+                .singleElement()
+                .asString()
+                .startsWith("There are 99 negative rows, and a training needs at least 100");
+    }
+
+    @Test
+    void fillRatesMayBeNearlyThirtyPointsApart() {
+        assertThat(refusals(100, 100, _ -> true, i -> i < 71, FeatureValue.MISSING))
+                .isEmpty();
+        assertThat(refusals(100, 100, _ -> true, i -> i < 69, FeatureValue.MISSING))
+                .singleElement()
+                .asString()
+                .contains("100 % of the positive and 69 % of the negative rows, 31 points apart");
+    }
+
+    @Test
+    void aSingleFeatureMayHaveAnAucOf95Percent() {
+        assertThat(refusals(100, 100, _ -> true, i -> i < 10, new FeatureValue.Numeric(0)))
+                .isEmpty();
+        assertThat(refusals(100, 100, _ -> true, i -> i < 9, new FeatureValue.Numeric(0)))
+                .singleElement()
+                .asString()
+                .startsWith(FEATURE + " alone tells the outcome");
+    }
+
+    /**
+     * Rows whose outcomes are spread evenly over the time.
+     *
+     * @param positive the positive rows with the value 1
+     * @param negative the negative rows with the value 1
+     * @param other the value of the others
+     */
+    private static List<String> refusals(
+            int positives, int negatives, IntPredicate positive, IntPredicate negative, FeatureValue other) {
+        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, TrainingColumn.Type.NUMBER)));
+        for (int row = 0; row < positives + negatives; row++) {
+            boolean outcome = row % 2 == 0 && row / 2 < positives;
+            boolean one = (outcome ? positive : negative).test(row / 2);
+            rows.add(new TrainingRow(
+                    row,
+                    row,
+                    7,
+                    FIRST.plus(Duration.ofHours(row)),
+                    outcome,
+                    Map.of(FEATURE, one ? new FeatureValue.Numeric(1) : other)));
+        }
+        Table table = Table.of(rows);
+        return Refusals.of(table, Split.of(table));
+    }
+}
