@@ -13,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What autoscalers are told of busy workers, evaluated by promtool. */
 class BusyWorkersTest {
 
-    private static final String SERIES = "rocketmat_busy_workers{namespace=\"rocketmat\",pod=\"%s\"}";
-
     @TempDir
     private Path directory;
 
@@ -64,7 +62,7 @@ class BusyWorkersTest {
     private static void series(ObjectNode test, String pod, String values) {
         test.withArray("input_series")
                 .addObject()
-                .put("series", SERIES.formatted(pod))
+                .put("series", "rocketmat_busy_workers{namespace=\"rocketmat\",pod=\"%s\"}".formatted(pod))
                 .put("values", values);
     }
 }
