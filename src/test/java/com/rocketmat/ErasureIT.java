@@ -83,7 +83,9 @@ class ErasureIT {
         assertThat(written()).isEqualTo(5);
         assertThat(CUSTOMER.allRight()).isTrue();
         assertThat(idsIn(dump())).isEmpty();
-        assertThat(Files.readString(application.log())).doesNotContain(String.valueOf(leaver));
+        assertThat(Files.readString(application.log()))
+                .contains("Tenant %s is ACTIVE".formatted(CUSTOMER.name()))
+                .doesNotContain(String.valueOf(leaver));
 
         organisation().setCustomField(edited, PointsCustomer.SCORE_FIELD, IntNode.valueOf(1));
         assertThat(operator.delete(TENANT + "/candidates/" + cleared + "?clear=true")

@@ -100,6 +100,7 @@ class ResumeIT {
                 .extracting(Call::status)
                 .containsOnly(200);
         assertThat(Files.readString(application.log()))
+                .contains("Tenant %s is ACTIVE".formatted(name))
                 .doesNotContain("Nubank", "Rui Costa", "X-Amz-Signature", "Ana Souza");
         assertThat(application.metrics()).contains("rocketmat_resumes_total{outcome=\"text\"}");
         operator.get("/api/features").then().body("items.name", hasItem("resume.text"));

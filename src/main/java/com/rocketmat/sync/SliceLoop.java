@@ -51,7 +51,9 @@ class SliceLoop {
     /** @param first already decided */
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
-        try (SliceWrites writes = writer.open(slice.tenant(), slice::target, slice.permitted())) {
+        // in a dry run nothing is taken back either: what was written before it is looked at once the tenant is live
+        BooleanSupplier mayTakeBack = () -> slice.live() && slice.permitted().getAsBoolean();
+        try (SliceWrites writes = writer.open(slice.tenant(), slice::target, mayTakeBack)) {
             while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
                 Supplier<Progress> done = execute(slice, step, writes);
                 step = transactions.afterCalls(slice.tenant(), () -> planner.next(slice, done.get(), writes.held()));

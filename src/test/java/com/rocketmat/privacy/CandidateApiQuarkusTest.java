@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -203,13 +204,18 @@ class CandidateApiQuarkusTest {
     }
 
     private void runsPaused(Map<String, String> more) {
+        runs("paused", more);
+    }
+
+    private void runs(String mode, Map<String, String> more) {
         Map<String, String> secret = new HashMap<>(more);
         secret.put("harvest_client_id", tenant.value());
         secret.put("harvest_client_secret", "not-known");
-        secret.put("mode", "paused");
+        secret.put("mode", mode);
         WrittenSecret.put(vault, tenant, secret);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> "PAUSED"
+                .until(() -> mode.replace('-', '_')
+                        .toUpperCase(Locale.ROOT)
                         .equals(as(Surroundings.VIEWER)
                                 .get("/api/tenants/{t}", tenant.value())
                                 .path("state")));
@@ -241,9 +247,10 @@ class CandidateApiQuarkusTest {
     }
 
     /** A blocked one may write, so that it is not named. */
-    @Test
-    void aPausedTenantsFieldsAreNotEmptied() {
-        runsPaused(Map.of());
+    @ParameterizedTest
+    @ValueSource(strings = {"paused", "dry-run"})
+    void theFieldsOfATenantThatIsPausedOrInADryRunAreNotEmptied(String mode) {
+        runs(mode, Map.of());
 
         as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)

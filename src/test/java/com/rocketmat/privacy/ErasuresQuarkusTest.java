@@ -84,9 +84,20 @@ class ErasuresQuarkusTest {
                 .isNotEqualTo(digests.of(new TenantId("rights-" + UUID.randomUUID()), ANN));
     }
 
+    /** As OpenSSL makes it: a release that makes another one forgets who was erased. */
+    @Test
+    void aDigestIsTheSameInEveryRelease() {
+        rows.run("INSERT INTO digest_key (tenant_id, key) VALUES ('%s', '\\x%s')".formatted(tenant, "07".repeat(32)));
+
+        assertThat(digests.of(tenant, ANN))
+                .isEqualTo("7b416b0f0a3773c914387bef7d591f403219355748bd74b13cb8f5dd4568127c");
+    }
+
     @Test
     void nothingOfTheErasedIsLeftAndOthersStay() {
         objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        // a merge that reached one table alone
+        rows.score(13, BEN + 5, VERSION, "WRITTEN");
 
         erasures.candidate(tenant, ANN, List.of(13L), true);
 
@@ -106,7 +117,7 @@ class ErasuresQuarkusTest {
                         .formatted(tenant));
         rows.run("INSERT INTO sync_position (tenant_id, rescore_below) VALUES ('%s', 11)".formatted(tenant));
         rows.run(
-                "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, damage) VALUES ('%s', 'f', 12, 11, 'of 12')"
+                "INSERT INTO write_proof (tenant_id, score_field, first_application_id, examined_application_id, examined_since, damage) VALUES ('%s', 'f', 12, 11, now(), 'of 12')"
                         .formatted(tenant));
 
         erasures.application(tenant, 11);
@@ -119,9 +130,9 @@ class ErasuresQuarkusTest {
         assertThat(rows.column("SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'".formatted(tenant)))
                 .doesNotContain("11");
         assertThat(rows.column(
-                        "SELECT (first_application_id, examined_application_id, damage)::text FROM write_proof WHERE tenant_id = '%s'"
+                        "SELECT (first_application_id, examined_application_id, examined_since, damage)::text FROM write_proof WHERE tenant_id = '%s'"
                                 .formatted(tenant)))
-                .containsExactly("(,,\"of (erased)\")");
+                .containsExactly("(,,,\"of (erased)\")");
     }
 
     @Test
@@ -248,6 +259,13 @@ class ErasuresQuarkusTest {
         assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
                 .as("another application, which may still be there")
                 .containsExactly("79");
+
+        rows.run(
+                "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 79')"
+                        .formatted(tenant));
+        erasures.candidate(tenant, BEN + 2);
+        assertThat(rows.column("SELECT error FROM run WHERE tenant_id = '%s'".formatted(tenant)))
+                .containsExactly("application (erased)");
     }
 
     @Test
@@ -280,14 +298,18 @@ class ErasuresQuarkusTest {
         erasures.candidate(tenant, ANN);
         erasures.candidate(tenant, BEN, Set.of(), true);
         erasures.candidate(tenant, BEN);
+        long anonymisedLater = BEN + 1;
+        erasures.candidate(tenant, anonymisedLater);
+        erasures.candidate(tenant, anonymisedLater, Set.of(), true);
         assertThat(objections.object(tenant, ANN)).isFalse();
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
 
         objections.withdraw(tenant, ANN);
         objections.withdraw(tenant, BEN);
+        objections.withdraw(tenant, anonymisedLater);
 
-        assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(BEN);
+        assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
     }
 
     @Test

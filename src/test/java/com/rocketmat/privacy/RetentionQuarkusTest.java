@@ -175,6 +175,42 @@ class RetentionQuarkusTest {
     }
 
     @Test
+    void eachKindOfRowsHasAnAgeOfItsOwn() throws SQLException {
+        String days = " FROM (VALUES (1400), (400), (60), (1)) d (days)";
+        String at = "now() - days * interval '1 day'";
+        run(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT '%s', %2$s, %2$s, days, now()%3$s"
+                        .formatted(tenant, at, days));
+        run(
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at) SELECT '%s', days, 'v', 1, 'DRY', %s%s"
+                        .formatted(tenant, at, days));
+        run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at) SELECT '%s', days, %2$s, %2$s, 'a', %2$s%3$s"
+                        .formatted(tenant, at, days));
+        run(
+                "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details) SELECT '%s', %s, 'ana', days, 'DONE', 'r', '{}'%s"
+                        .formatted(tenant, at, days));
+        // none that the database itself would keep
+        run(
+                "INSERT INTO decision (tenant_id, number, at, alias, kind, digest) SELECT '%s', row_number() OVER (), %s, gen_random_uuid(), 'SCORED', 'd'%s WHERE days > 60"
+                        .formatted(tenant, at, days));
+        run("INSERT INTO decision_head (tenant_id, number) VALUES ('%s', 2)".formatted(tenant));
+
+        retention.tick();
+
+        assertThat(left("triggered_by", "run")).containsExactly("1", "60");
+        assertThat(left("application_id", "score")).containsExactly("1", "60", "400", "1400");
+        assertThat(left("event_id", "webhook_event")).containsExactly("1");
+        assertThat(left("action", "audit_entry")).containsExactly("1", "60", "400", "1400");
+        assertThat(left("number", "decision")).containsExactly("1", "2");
+    }
+
+    private List<String> left(String days, String table) throws SQLException {
+        return column(
+                "SELECT %1$s FROM %2$s WHERE tenant_id = '%3$s' ORDER BY %1$s::bigint".formatted(days, table, tenant));
+    }
+
+    @Test
     void whileAnotherReplicaIsAtItNothingIsDone() throws SQLException {
         score(1, "v", "DRY", OLD, "NULL");
         try (Connection connection = database.dataSource().getConnection();

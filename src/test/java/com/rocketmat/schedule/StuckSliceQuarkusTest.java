@@ -41,6 +41,9 @@ class StuckSliceQuarkusTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    NextDue schedule;
+
     @TestHTTPResource(value = "/health", management = true)
     URI health;
 
@@ -63,6 +66,11 @@ class StuckSliceQuarkusTest {
             late();
 
             await().atMost(Duration.ofMinutes(1)).until(() -> gauge(NextDue.DUE_LAG) >= LATE);
+            operator().post("/api/pause").then().statusCode(200);
+            schedule.refreshLag();
+            double whilePaused = gauge(NextDue.DUE_LAG);
+            operator().post("/api/resume").then().statusCode(200);
+            assertThat(whilePaused).as("more replicas would not help").isZero();
             assertThat(Thread.getAllStackTraces().keySet())
                     .as(
                             "native code would block a virtual thread's carrier, and a thread that is not a daemon would keep the process alive")

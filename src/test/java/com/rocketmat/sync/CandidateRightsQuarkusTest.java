@@ -115,6 +115,24 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void inADryRunNothingIsEmptiedUntilTheFirstLiveSweep() {
+        running(Map.of());
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        rig.change(Map.of("mode", "dry-run"));
+        rig.greenhouse.calls().clear();
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.patches()).isEmpty();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        rig.change(Map.of());
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
     void aScoreOfOursIsEmptiedOnceAndWhatAPersonEntersStays() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
@@ -576,14 +594,19 @@ class CandidateRightsQuarkusTest {
         assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
     }
 
-    @Test
-    void onceATenantIsPausedNothingIsTakenBackUntilItIsResumed() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onceATenantIsPausedOrInADryRunNothingIsTakenBackUntilItIsLive(boolean dryRun) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), () -> {
             objections.object(rig.tenant, candidate);
-            rig.registered.states().pause(rig.tenant);
+            if (dryRun) {
+                rig.change(Map.of("mode", "dry-run"));
+            } else {
+                rig.registered.states().pause(rig.tenant);
+            }
             rig.clock.pass(Duration.ofSeconds(2));
         });
         rig.want(application);
@@ -595,6 +618,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(orphaned()).isEqualTo(1);
 
+        rig.change(Map.of());
         rig.registered.states().resume(rig.tenant, Mode.LIVE);
         rig.untilDone();
         assertThat(rig.customer.score(application)).isNull();

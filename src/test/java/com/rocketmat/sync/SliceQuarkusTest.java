@@ -10,6 +10,7 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Calls;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
@@ -100,6 +101,24 @@ class SliceQuarkusTest {
 
         assertThat(busy).isNotEmpty().containsOnly(1.0);
         assertThat(busy()).isZero();
+    }
+
+    @Test
+    void aSliceEndsAfterHalfAMinute() {
+        customer.with(80);
+        customer.organisation().rateLimit(1_000);
+        OwnSlice.known(vault, customer);
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            own.faults().on(Match.patch("/v3/applications/")).always().happens(() -> clock.pass(Duration.ofSeconds(1)));
+            Instant began = clock.instant();
+
+            SliceOutcome outcome = slices.of(customer, own, clock, metrics).run(tenant, () -> false);
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
+            assertThat(Duration.between(began, clock.instant()))
+                    .as("with the writes in flight")
+                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+        }
     }
 
     @Test

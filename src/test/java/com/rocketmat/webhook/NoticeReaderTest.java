@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,11 +141,39 @@ class NoticeReaderTest {
         assertThat(read(body)).isEmpty();
     }
 
-    @Test
-    void aTextWithoutEndIsGivenUpAndNotHeld() {
-        String body = application("new_candidate_application", "false", "\"" + "x".repeat(4_000_000) + "\"");
+    @ParameterizedTest
+    @CsvSource({"250000, true", "300000, false", "4000000, false"})
+    void aTextWithoutEndIsGivenUpAndNotHeld(int length, boolean isRead) {
+        String text = "x".repeat(length);
 
-        assertThat(read(body)).isEmpty();
+        assertThat(read(application("new_candidate_application", "false", "\"" + text + "\""))
+                        .isPresent())
+                .isEqualTo(isRead);
+    }
+
+    @Test
+    void oneEventNamesAThousandApplicationsAtMost() {
+        String ids = LongStream.rangeClosed(1, 1_001).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+        assertThat(read("{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":9,\"application_ids\":[" + ids
+                                + "]}}}")
+                        .orElseThrow()
+                        .applications())
+                .hasSize(1_000)
+                .contains(1_000L);
+    }
+
+    /** Of a list of options, and no deeper. */
+    @Test
+    void whatIsTooDeepIsNoValueOfOurField() {
+        assertThat(read(application(
+                        "application_updated", "false", "{\"name\":\"Fit score\",\"value\":{\"of\":\"41\"}}")))
+                .contains(Notice.without("application_updated"));
+        assertThat(read(application(
+                                "application_updated", "false", "{\"name\":\"Fit score\",\"value\":{\"of\":[\"41\"]}}"))
+                        .orElseThrow()
+                        .effect())
+                .isEqualTo(Effect.READ);
     }
 
     @Test

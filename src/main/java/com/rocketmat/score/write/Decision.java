@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
-import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;
@@ -67,11 +66,10 @@ sealed interface Decision {
     /** The PATCH that takes a score of ours, and its reasons, out of a row that carries it. */
     static Decision removal(CarriedScore score, TargetFields fields, boolean alone) {
         Map<String, CustomFieldEntry> present = score.row().customFields();
-        List<Reason> reasons = score.own().reasons();
         Set<String> ours = new LinkedHashSet<>(Set.of(fields.score().nameKey()));
         fields.reasons()
-                .filter(_ -> fields.reasonsAre(present, ReasonsText.replacing(reasons))
-                        || (!reasons.isEmpty() && fields.reasonsAre(present, ReasonsText.of(reasons))))
+                .filter(_ -> fields.reasonsAre(
+                        present, ReasonsText.replacing(score.own().reasons())))
                 .ifPresent(ours::add);
         return removal(score.row(), ours, fields, alone);
     }

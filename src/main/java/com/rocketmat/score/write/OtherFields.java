@@ -83,9 +83,6 @@ final class OtherFields {
                     .filter(number -> Double.isFinite(number.doubleValue()))
                     .filter(number -> number.decimalValue().precision() <= DIGITS_OF_A_DOUBLE);
         }
-        if (value.isNumber()) {
-            return Optional.of(value);
-        }
         return CustomFieldEntry.number(value.asText()).map(DecimalNode::valueOf);
     }
 

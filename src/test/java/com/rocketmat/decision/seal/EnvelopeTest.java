@@ -6,6 +6,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.KDF;
@@ -32,6 +33,17 @@ class EnvelopeTest {
 
         assertThat(envelope.open(key, salt, ROW, sealed)).contains(plain);
         assertThat(Envelope.keyId(sealed)).contains(3L);
+    }
+
+    /** As OpenSSL sealed it: a release that changes the form opens nothing that was kept before it. */
+    @Test
+    void whatIsKeptOpensForEver() {
+        byte[] kept = HexFormat.of()
+                .parseHex(
+                        "010000000000000003000102030405060708090a0b"
+                                + "ed27116a4b58d7c506927928d083c6c6366112db574772100a1394dbc194355af938bc755fcd150ef89caef5a095");
+
+        assertThat(envelope.open(key, salt, ROW, kept)).contains(PLAIN);
     }
 
     @Test

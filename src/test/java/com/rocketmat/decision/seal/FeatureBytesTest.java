@@ -2,8 +2,10 @@ package com.rocketmat.decision.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.rocketmat.feature.FeatureValue;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureBytesTest {
 
@@ -39,6 +43,23 @@ class FeatureBytesTest {
         return Arbitraries.maps(Arbitraries.strings().ofMaxLength(40), value)
                 .ofMaxSize(30)
                 .map(LinkedHashMap::new);
+    }
+
+    /** A release that changes the form reads nothing that was kept before it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "010000000500000001614e40120000000000000000000162490000000000000007000000016354000000045a6fc3ab000000016454ffffffffd80000000001652d",
+                "02789c63646060600562c6443f07210618604cf284b2d841bce41020c912957f7835889712f21f086e80d5a5ea0200d23f0acf"
+            })
+    void whatIsKeptIsReadForEver(String kept) {
+        assertThat(FeatureBytes.read(HexFormat.of().parseHex(kept)))
+                .containsExactly(
+                        entry("a", new FeatureValue.Numeric(4.5)),
+                        entry("b", new FeatureValue.Identifier(7)),
+                        entry("c", new FeatureValue.Text("Zoë")),
+                        entry("d", new FeatureValue.Text("\ud800")),
+                        entry("e", FeatureValue.MISSING));
     }
 
     @Test

@@ -26,6 +26,7 @@ class PublicAddressTest {
                 "192.0.0.192",
                 "192.168.1.1",
                 "198.18.0.1",
+                "198.19.0.1",
                 "224.0.0.1",
                 "255.255.255.255",
                 "::",
@@ -60,6 +61,7 @@ class PublicAddressTest {
                 "::ffff:8.8.8.8",
                 "64:ff9b::808:808",
                 "2001:4860:4860::8888",
+                "2001:100::1",
                 "2600:1f00::1"
             })
     void thoseOfTheInternetAre(String address) throws UnknownHostException {

@@ -34,7 +34,7 @@ class ScoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {1.0000002, -1e-7})
+    @ValueSource(doubles = {1.000009, -9e-6})
     void forgivesTheNoiseOfFloatSums(double raw) {
         assertThat(new Score(Score.Scale.PERCENT, 4).of(raw)).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
     }

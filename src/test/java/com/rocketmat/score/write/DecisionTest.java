@@ -213,6 +213,20 @@ class DecisionTest {
                         fields,
                         true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+        assertThat(Decision.of(
+                        new Waiting(
+                                Applications.ID,
+                                "version",
+                                SCORE.value(),
+                                replacing.replaced().orElseThrow().reasons(),
+                                Instant.EPOCH,
+                                replacing.replaced()),
+                        with(row),
+                        EVERYTHING,
+                        fields,
+                        true))
+                .as("the same reasons")
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
     @Test

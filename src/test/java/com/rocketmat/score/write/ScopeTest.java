@@ -49,10 +49,16 @@ class ScopeTest {
     }
 
     /** Of a replica of the former release. */
-    @Test
-    void aScopeThatIsStoredWithoutTheLastPartsIsRead() {
-        assertThat(Scope.parse("rocketmat * * *@*"))
-                .isEqualTo(new Scope("rocketmat", Set.of(), Optional.empty(), "*@*", false, Optional.empty()));
+    @ParameterizedTest
+    @CsvSource({
+        "rocketmat * * *@*, false,",
+        "rocketmat * * *@* alone, true,",
+        "rocketmat * * *@* alone no_scores, true, no_scores"
+    })
+    void aScopeThatIsStoredWithoutTheLastPartsIsRead(String text, boolean alone, String optOut) {
+        assertThat(Scope.parse(text))
+                .isEqualTo(
+                        new Scope("rocketmat", Set.of(), Optional.empty(), "*@*", alone, Optional.ofNullable(optOut)));
     }
 
     static Application application(long job, Instant created) {

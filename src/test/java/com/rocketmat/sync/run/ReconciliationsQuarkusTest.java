@@ -11,9 +11,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,26 @@ class ReconciliationsQuarkusTest {
                         "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND round_since < now() - interval '19 days' AND next_at BETWEEN now() + interval '2 days' AND now() + interval '4 days'"
                                 .formatted(tenant)))
                 .isOne();
+    }
+
+    /** Of a month, as it is by default. */
+    @Test
+    void aRoundBeginsWhenMostOfTheTimeIsOverAndTheFirstOneAtAnyTimeOfIt() throws SQLException {
+        asked(reconciliations.next(tenant, 9));
+        assertThat(reconciliations.next(tenant, 9)).isEmpty();
+
+        assertThat(database.count(
+                        "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND next_at BETWEEN round_since + interval '26 days' AND round_since + interval '28 days'"
+                                .formatted(tenant)))
+                .isOne();
+        assertThat(IntStream.range(0, 20)
+                        .mapToObj(_ -> new TenantId("compared-" + UUID.randomUUID()))
+                        .map(reconciliations::nextAt)
+                        .map(next -> Duration.between(Instant.now(), next).toHours() / 24))
+                .allMatch(day -> day >= 2 && day < 27)
+                .as("spread")
+                .anyMatch(day -> day < 15)
+                .anyMatch(day -> day >= 15);
     }
 
     private void asked(List<Stored> stored) {
