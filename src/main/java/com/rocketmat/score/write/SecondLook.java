@@ -23,9 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ public class SecondLook {
     private final ScoreRemoval removal;
     private final PersonalScores scores;
     /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another replica looks first. */
-    private final Cache<TenantId, Queue<Written>> pending =
+    private final Cache<TenantId, Set<Written>> pending =
             Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
 
     SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores) {
@@ -113,16 +112,13 @@ public class SecondLook {
     }
 
     private void add(TenantId tenant, Written written) {
-        Queue<Written> known = pending.get(tenant, _ -> new ConcurrentLinkedQueue<>());
         // the last writes are added slice after slice, until there are calls to look with
-        if (!known.contains(written)) {
-            known.add(written);
-        }
+        pending.get(tenant, _ -> ConcurrentHashMap.newKeySet()).add(written);
     }
 
     /** Whether writes of the tenant are still to be looked at. */
     public boolean outstanding(TenantId tenant) {
-        Queue<Written> written = pending.getIfPresent(tenant);
+        Set<Written> written = pending.getIfPresent(tenant);
         return written != null && !written.isEmpty();
     }
 
@@ -138,7 +134,7 @@ public class SecondLook {
      * @param permitted asked before each PATCH
      */
     void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
-        Queue<Written> written = pending.getIfPresent(tenant);
+        Set<Written> written = pending.getIfPresent(tenant);
         if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {
             return;
         }
