@@ -123,7 +123,7 @@ class IsolationQuarkusTest {
     /** Their slices would get the faults that other tests inject into Greenhouse. */
     @AfterAll
     void goAway() {
-        customers.forEach(customer -> vault.delete("rocketmat/tenants/" + customer.tenant()));
+        customers.forEach(customer -> WrittenSecret.delete(vault, customer.tenant()));
         customers.forEach(customer -> await().atMost(Duration.ofSeconds(30))
                 .until(() -> operator.tenant(customer.tenant()).path("state").equals("STOPPED")));
     }

@@ -155,7 +155,7 @@ class QueryPlansQuarkusTest {
                 () -> log.issued().stream().map(Issued::sql).anyMatch(sql -> has(sql, "last_heartbeat", "order by")));
         leaveOldRows();
         retention.tick();
-        vault.delete("rocketmat/tenants/" + TENANT);
+        WrittenSecret.delete(vault, TENANT);
         until(() -> "STOPPED".equals(operator.tenant(TENANT).path("state")));
         until(() -> operator.delete(PATH).statusCode() == 204);
     }

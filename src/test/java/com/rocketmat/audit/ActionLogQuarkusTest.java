@@ -122,7 +122,7 @@ class ActionLogQuarkusTest {
                 .post("/api/tenants/" + tenant + "/pause")
                 .then()
                 .statusCode(200);
-        vault.delete("rocketmat/tenants/" + tenant);
+        WrittenSecret.delete(vault, tenant);
         as(Surroundings.OPERATOR)
                 .delete("/api/tenants/" + tenant + "?force=true")
                 .then()

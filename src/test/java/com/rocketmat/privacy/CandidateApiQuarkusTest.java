@@ -542,7 +542,7 @@ class CandidateApiQuarkusTest {
     void aPurgeTakesTheKeyAlong() {
         String before = digests.of(tenant, ANN);
         erasures.candidate(tenant, ANN);
-        vault.delete("rocketmat/tenants/" + tenant);
+        WrittenSecret.delete(vault, tenant);
         // not by force: until its removal is noticed it would come back
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> as(Surroundings.OPERATOR)

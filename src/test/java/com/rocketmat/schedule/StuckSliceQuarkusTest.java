@@ -49,7 +49,7 @@ class StuckSliceQuarkusTest {
 
     @AfterEach
     void leave() {
-        vault.delete("rocketmat/tenants/" + TENANT);
+        WrittenSecret.delete(vault, TENANT);
     }
 
     @Test

@@ -14,8 +14,13 @@ public final class WrittenSecret {
     private WrittenSecret() {}
 
     public static void put(SandboxVault vault, Object tenant, Map<String, String> secret) {
-        vault.put("rocketmat/tenants/" + tenant, secret);
-        Arc.container().instance(VaultRefresh.class).get().refresh();
+        vault.put(path(tenant), secret);
+        refresh();
+    }
+
+    public static void delete(SandboxVault vault, Object tenant) {
+        vault.delete(path(tenant));
+        refresh();
     }
 
     /** Returns when the application knows the tenant: another refresh may have been under way. */
@@ -25,5 +30,13 @@ public final class WrittenSecret {
                 .atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .until(() -> operator.tenant(tenant).statusCode() == 200);
+    }
+
+    private static String path(Object tenant) {
+        return "rocketmat/tenants/" + tenant;
+    }
+
+    private static void refresh() {
+        Arc.container().instance(VaultRefresh.class).get().refresh();
     }
 }

@@ -66,7 +66,7 @@ class BulkQuarkusTest {
 
     @AfterAll
     void leave() throws SQLException {
-        TENANTS.forEach(tenant -> vault.delete("rocketmat/tenants/" + tenant));
+        TENANTS.forEach(tenant -> WrittenSecret.delete(vault, tenant));
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
     }
 

@@ -83,7 +83,7 @@ class FleetPagesQuarkusTest {
                 "DELETE FROM scheduled_tasks WHERE task_name = 'fleet-test'",
                 "DELETE FROM replica WHERE name IN ('busy-1', 'gone-1')",
                 "DELETE FROM model_version WHERE tenant_id = 'fleet-other' OR tenant_id = 'reached'");
-        vault.delete("rocketmat/tenants/" + OTHER);
+        WrittenSecret.delete(vault, OTHER);
     }
 
     @Test

@@ -261,7 +261,7 @@ class TrainingsQuarkusTest {
 
         train(tenant, 202);
         await().atMost(LONG).untilAsserted(() -> get(address(tenant)).body("items[0].state", equalTo("READING")));
-        vault.delete("rocketmat/tenants/" + tenant);
+        WrittenSecret.delete(vault, tenant);
         await().atMost(LONG)
                 .untilAsserted(() ->
                         operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
