@@ -21,20 +21,26 @@ vault=$(command -v vault || command -v bao) || {
   echo "role.sh: neither vault nor bao is on the PATH" >&2
   exit 1
 }
+# answers are read as text
+export VAULT_FORMAT=table BAO_FORMAT=table
 here=$(cd "$(dirname "$0")" && pwd)
 
 refuse() {
-  echo "role.sh: $1. ${2:-Give this deployment a role of its own (VAULT_ROLE), or delete that one first}" >&2
+  echo "role.sh: $1. Give this deployment a role and engines of its own (VAULT_ROLE, KV_MOUNT, TRANSIT_MOUNT; on another cluster" \
+    "AUTH_MOUNT too), or delete what is there first" >&2
   exit 1
 }
 
 # before anything is changed: a mount asks one cluster about tokens, and a deployment whose role or policy is overwritten is locked out
 host=$("$vault" read -field=kubernetes_host "auth/$auth/config" 2>/dev/null) || host=
-[ -z "$host" ] || [ "${KUBERNETES_HOST:-$host}" = "$host" ] ||
-  refuse "auth/$auth is for the cluster $host, not for $KUBERNETES_HOST" "Give this cluster a mount of its own (AUTH_MOUNT)"
-bound=$("$vault" read -format=table -field=bound_service_account_namespaces "auth/$auth/role/$role" 2>/dev/null) || bound=
+asked=${KUBERNETES_HOST:-$host}
+[ -z "$host" ] || [ "${asked%/}" = "${host%/}" ] ||
+  refuse "auth/$auth is for the cluster $host, not for $asked (without KUBERNETES_HOST it is kept)"
+bound=$("$vault" read -field=bound_service_account_namespaces "auth/$auth/role/$role" 2>/dev/null) || bound=
 [ -z "$bound" ] || [ "$bound" = "[$namespace]" ] || refuse "the role $role is bound to the namespace $bound, not to $namespace"
 policy=$("$vault" policy read "$role" 2>/dev/null) || policy=
+[ "$auth" = kubernetes ] || [ -z "$policy" ] || [ -n "$bound" ] ||
+  refuse "the policy $role is another cluster's: auth/$auth has no role $role"
 others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/data/rocketmat/\*".*#\1#p' | grep -vxF "$mount") || others=
 [ -z "$others" ] || refuse "the policy $role is for the engine $others, not for $mount"
 others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/decrypt/.*#\1#p' | grep -vxF "$transit") || others=
@@ -47,11 +53,6 @@ others=$(printf '%s\n' "$policy" | sed -n 's#^path "\(.*\)/decrypt/.*#\1#p' | gr
 # existing keys are kept
 "$vault" write "$transit/keys/$data_key" type=aes256-gcm96 >/dev/null
 "$vault" write "$transit/keys/$signing_key" type=ed25519 >/dev/null
-
-sed -e "s#^path \"secret/#path \"$mount/#" \
-  -e "s#^path \"transit/\(.*\)/rocketmat\"#path \"$transit/\1/$data_key\"#" \
-  -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \
-  "$here/rocketmat.hcl" | "$vault" policy write "$role" -
 
 "$vault" auth list -format=json | grep -q "\"$auth/\"" || "$vault" auth enable -path="$auth" kubernetes
 
@@ -71,3 +72,9 @@ fi
   bound_service_account_namespaces="$namespace" \
   token_policies="$role" \
   token_period=24h
+
+# last, since a policy without a role in this mount is taken for another cluster's
+sed -e "s#^path \"secret/#path \"$mount/#" \
+  -e "s#^path \"transit/\(.*\)/rocketmat\"#path \"$transit/\1/$data_key\"#" \
+  -e "s#^path \"transit/sign/rocketmat-signing\"#path \"$transit/sign/$signing_key\"#" \
+  "$here/rocketmat.hcl" | "$vault" policy write "$role" -

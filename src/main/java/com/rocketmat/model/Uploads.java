@@ -61,7 +61,7 @@ class Uploads {
         } catch (UncheckedIOException e) {
             Log.warnf("Cannot start the process that checks a model: %s; an upload is refused for now", e.getCause());
             throw ProblemType.BUSY
-                    .passing("The process that checks a model does not start now", SECONDS)
+                    .passing("Cannot start the process that checks a model", SECONDS)
                     .build();
         } finally {
             oneAtATime.unlock();

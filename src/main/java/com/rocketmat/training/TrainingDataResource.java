@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -109,12 +110,12 @@ public class TrainingDataResource {
     private static TableAnswer answer(RunningExport running) {
         TableAnswer answer =
                 new TableAnswer(running.format(), running.settings().id() + "-training-data");
-        List<String> leftOut = running.choice().leftOut();
+        Set<String> leftOut = running.choice().leftOut().keySet();
         return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
     }
 
     /** A name in brackets may have a line break, which no header can have. */
-    private static String header(List<String> features) {
+    private static String header(Set<String> features) {
         return String.join(",", features).replaceAll("\\p{Cntrl}", " ");
     }
 }

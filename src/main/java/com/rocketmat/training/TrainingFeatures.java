@@ -10,10 +10,11 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,9 +43,10 @@ class TrainingFeatures {
         this.contactNames = new ProtectedAttributes(config.contactNames(), List.of());
     }
 
-    /** @param leftOut features of the tenant's model that are not exported or learned from */
-    record Choice(List<String> features, List<String> leftOut) {}
+    /** @param leftOut features of the tenant's model that are not exported or learned from, with the reasons */
+    record Choice(List<String> features, Map<String, String> leftOut) {}
 
+    /** @param reason follows the feature's name */
     private record Refusal(ProblemType type, String reason, String remedy) {}
 
     /**
@@ -56,32 +58,41 @@ class TrainingFeatures {
     Choice choose(TenantId tenant, List<String> asked) {
         if (!asked.isEmpty()) {
             asked.forEach(this::require);
-            return new Choice(asked, List.of());
+            return new Choice(asked, Map.of());
         }
-        return split(
-                models.active(tenant).map(ActiveModel::features).orElseGet(this::plain),
-                feature -> refusal(feature).isEmpty());
+        return split(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain), Set.of());
     }
 
     /**
      * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
      * writes, which would teach a model its own scores.
+     *
+     * @param without features that are left out, and not reported
      */
-    Choice forTraining(TenantSettings settings) {
+    Choice forTraining(TenantSettings settings, List<String> without) {
         Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
                 .map("application.custom[%s]"::formatted)
                 .collect(Collectors.toSet());
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
         return split(
-                Stream.concat(plain().stream(), active).distinct().toList(),
-                feature -> !own.contains(feature) && refusal(feature).isEmpty());
+                Stream.concat(plain().stream(), active)
+                        .distinct()
+                        .filter(feature -> !without.contains(feature))
+                        .toList(),
+                own);
     }
 
-    private static Choice split(List<String> wanted, Predicate<String> allowed) {
+    private Choice split(List<String> wanted, Set<String> own) {
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        for (String feature : wanted) {
+            if (own.contains(feature)) {
+                leftOut.put(feature, "is written by this service");
+            }
+            refusal(feature).ifPresent(refusal -> leftOut.put(feature, refusal.reason()));
+        }
         return new Choice(
-                wanted.stream().filter(allowed).toList(),
-                wanted.stream().filter(allowed.negate()).distinct().toList());
+                wanted.stream().filter(feature -> !leftOut.containsKey(feature)).toList(), leftOut);
     }
 
     private List<String> plain() {
@@ -95,7 +106,7 @@ class TrainingFeatures {
     private void require(String feature) {
         refusal(feature).ifPresent(refusal -> {
             throw refusal.type()
-                    .problem(refusal.reason(), refusal.remedy())
+                    .problem(feature + " " + refusal.reason(), refusal.remedy())
                     .with("field", "features")
                     .build();
         });
@@ -103,13 +114,12 @@ class TrainingFeatures {
 
     private Optional<Refusal> refusal(String feature) {
         if (catalogue.find(feature).isEmpty()) {
-            return Optional.of(
-                    new Refusal(TrainingProblems.FEATURES, "there is no feature " + feature, TELLS_THE_LIST));
+            return Optional.of(new Refusal(TrainingProblems.FEATURES, "does not exist", TELLS_THE_LIST));
         }
         if (CONTACT.contains(feature)) {
             return Optional.of(new Refusal(
                     TrainingProblems.CONTACT,
-                    feature + " contains names or contact data, which are never exported",
+                    "contains names or contact data, which are never exported",
                     "remove it; use match.location_same for places, candidate.title and candidate.company for work"));
         }
         return protectedAttributes
@@ -117,7 +127,7 @@ class TrainingFeatures {
                 .map(
                         term -> new Refusal(
                                 TrainingProblems.PROTECTED,
-                                feature + " looks like a protected attribute (" + term + ")",
+                                "looks like a protected attribute (" + term + ")",
                                 "train without it; if the name is misleading, remove the term from rocketmat.models.protected-names"))
                 .or(
                         () -> contactNames
@@ -125,7 +135,7 @@ class TrainingFeatures {
                                 .map(
                                         term -> new Refusal(
                                                 TrainingProblems.CONTACT,
-                                                feature + " looks like a name or contact data (" + term + ")",
+                                                "looks like a name or contact data (" + term + ")",
                                                 "remove it; if the name is misleading, remove the term from rocketmat.training.contact-names")));
     }
 }

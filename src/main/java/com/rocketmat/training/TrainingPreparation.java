@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,10 +88,8 @@ public class TrainingPreparation {
      */
     public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
         Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
-        TrainingFeatures.Choice choice = features.forTraining(settings);
-        FeaturePlan plan = catalogue.plan(choice.features().stream()
-                .filter(feature -> !without.contains(feature))
-                .toList());
+        TrainingFeatures.Choice choice = features.forTraining(settings, without);
+        FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
         return new ForTraining(
                 reader(
@@ -110,9 +109,9 @@ public class TrainingPreparation {
      * The rows of a training.
      *
      * @param columns of the features
-     * @param leftOut features of the active model that are never learned from
+     * @param leftOut features of the active model that are never learned from, with the reasons
      */
-    public record ForTraining(DecidedReader reader, List<Column> columns, List<String> leftOut) {}
+    public record ForTraining(DecidedReader reader, List<Column> columns, Map<String, String> leftOut) {}
 
     private TrainingTable table(FeaturePlan plan, HarvestSession session) {
         List<Feature> features = plan.names().stream()

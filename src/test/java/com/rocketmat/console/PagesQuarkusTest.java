@@ -308,6 +308,7 @@ class PagesQuarkusTest {
                         == 303);
 
         api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
+        operator.get("/console/tenants/" + tenant + "/models").then().body(containsString("Without candidate.title"));
     }
 
     @Test

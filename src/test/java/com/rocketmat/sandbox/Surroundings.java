@@ -60,6 +60,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-scheduled",
             "trains-in-bad-weather",
             "trains-in-memory",
+            "trains-on-a-busy-machine",
             "trains-through-an-outage",
             "trains-without-features",
             "trains-before-it-scores",

@@ -23,7 +23,8 @@ class VaultRoleTest {
         RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
             script.run(vault, "rocketmat", Map.of());
-            script.run(vault, "rocketmat", Map.of());
+            script.run(
+                    vault, "rocketmat", Map.of("VAULT_FORMAT", "json", "KUBERNETES_HOST", "https://127.0.0.1:6443/"));
 
             JsonNode role = role(vault, "rocketmat");
             assertThat(role.path("bound_service_account_names"))
@@ -83,8 +84,13 @@ class VaultRoleTest {
 
             assertThatThrownBy(() -> script.run(vault, "rocketmat", second))
                     .hasMessageContaining(
-                            "auth/kubernetes is for the cluster https://127.0.0.1:6443, not for https://127.0.0.1:7443."
-                                    + " Give this cluster a mount of its own (AUTH_MOUNT)");
+                            "auth/kubernetes is for the cluster https://127.0.0.1:6443, not for https://127.0.0.1:7443");
+            Map<String, String> sharing =
+                    Map.of("AUTH_MOUNT", "second-cluster", "KUBERNETES_HOST", "https://127.0.0.1:7443");
+            assertThatThrownBy(() -> script.run(vault, "rocketmat", sharing))
+                    .as("both would serve the same tenants")
+                    .hasMessageContaining(
+                            "the policy rocketmat is another cluster's: auth/second-cluster has no role rocketmat");
             assertThat(vault.administrator().call("GET", "sys/mounts").body().has("second/"))
                     .as("nothing was changed")
                     .isFalse();

@@ -16,6 +16,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,21 +41,27 @@ class TrainingFeaturesQuarkusTest {
         assertThat(usual.leftOut()).isEmpty();
         assertThat(chosen("learns-no-score", Map.of("score_field", "points"))).satisfies(choice -> {
             assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(points);
-            assertThat(choice.leftOut()).as("for the report").containsExactly(points);
+            assertThat(choice.leftOut())
+                    .as("for the report")
+                    .containsExactly(Map.entry(points, "is written by this service"));
         });
         assertThat(chosen("learns-no-reasons", Map.of("reasons_field", "points"))
                         .features())
                 .doesNotContain(points);
+        assertThat(chosen("learns-not-twice", Map.of("score_field", "points"), points)
+                        .leftOut())
+                .as("the report names what the request leaves out, with that reason alone")
+                .isEmpty();
     }
 
     /** It has no such organisation in Greenhouse. */
-    private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more) {
+    private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more, String... without) {
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         Map<String, String> secret = new HashMap<>(
                 Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
         secret.putAll(more);
         WrittenSecret.known(vault, operator, tenant, secret);
         operator.giveModel(tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
-        return features.forTraining(registry.settings(new TenantId(tenant)).orElseThrow());
+        return features.forTraining(registry.settings(new TenantId(tenant)).orElseThrow(), List.of(without));
     }
 }

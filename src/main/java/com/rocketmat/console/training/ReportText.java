@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.training.Card.Part;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +51,11 @@ final class ReportText {
             quality.add("Differences of less than %s would hardly show in a test of this size"
                     .formatted(decimal(report.path("detectable"))));
             if (report.path("parity").isNumber()) {
-                quality.add("The file gives the trainer's probabilities, to within %.0e"
-                        .formatted(report.path("parity").doubleValue()));
+                BigDecimal most = report.path("parity").decimalValue().round(new MathContext(2, RoundingMode.UP));
+                quality.add(String.format(
+                        Locale.ROOT,
+                        "Here and on made-up rows the file's probabilities differ from the trainer's by at most %.1e",
+                        most));
             }
             parts.add(new Part("On the test part, which it has not seen", quality));
             add(parts, "Calibration", calibration(report.path("model").path("calibration")));

@@ -13,6 +13,7 @@ import java.time.Instant;
  * A training as the page of a tenant's models shows it.
  *
  * @param what is done, or came of it
+ * @param without features that it is not to learn from, or empty
  * @param headline of its report, or null
  * @param modelAddress of the version that it made, or null
  * @param cancelAddress null for one that has ended
@@ -24,6 +25,7 @@ public record TrainingRow(
         Moment requested,
         String requestedBy,
         String what,
+        String without,
         String headline,
         String modelAddress,
         String cancelAddress,
@@ -39,6 +41,7 @@ public record TrainingRow(
                 Moment.of(training.requestedAt(), now),
                 training.requestedBy(),
                 what(training, now),
+                String.join(", ", training.without()),
                 ReportText.headline(training.report()),
                 training.version() == null ? null : Addresses.model(tenant, training.version()),
                 open ? Addresses.models(tenant) + "/trainings/" + training.id() + "/cancel" : null,

@@ -8,7 +8,6 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +30,19 @@ class SealedDecisions {
             FROM candidate_key k JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
-    /** Each version's first score of each application before a time. */
-    private static final String BEFORE = """
-            SELECT DISTINCT ON (d.alias, d.version)
-                d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number, k.application_id
+    /**
+     * Each application's first scores before a time. Shadows record theirs right after the active version; what comes later than that is
+     * a rescoring, also where it is its version's first score.
+     */
+    private static final String BEFORE = COLUMNS + """
+            , k.application_id
             FROM unnest(CAST(?2 AS bigint[]), CAST(?3 AS timestamptz[])) AS asked(application_id, before)
             JOIN candidate_key k ON k.tenant_id = ?1 AND k.application_id = asked.application_id
+            CROSS JOIN LATERAL (SELECT s.at FROM decision s WHERE s.tenant_id = ?1 AND s.alias = k.alias AND s.kind = 'SCORED'
+                ORDER BY s.number LIMIT 1) AS first
             JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
-            WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= asked.before
-            ORDER BY d.alias, d.version, d.number""";
+            WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= least(asked.before, first.at + interval '1 minute')
+            ORDER BY d.number""";
 
     private final Sql sql;
 
@@ -70,7 +73,6 @@ class SealedDecisions {
                         asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
                 .getResultList()
                 .stream()
-                .sorted(Comparator.comparing(row -> row.get(6, Long.class)))
                 .collect(Collectors.groupingBy(
                         row -> row.get(7, Long.class),
                         Collectors.mapping(row -> decision(tenant, row), Collectors.toList())));

@@ -25,8 +25,5 @@ public sealed interface FitOutcome {
     /** There is no model, and not because of the rows. */
     record Failed(String reason) implements FitOutcome {}
 
-    /** The process that fits cannot start now, but perhaps later. */
-    record NotStarted(String reason) implements FitOutcome {}
-
     record Cancelled() implements FitOutcome {}
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.training.fit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.rocketmat.process.ChildProcess;
 import com.rocketmat.process.Limits;
 import com.rocketmat.process.Outcome;
@@ -7,6 +8,7 @@ import com.rocketmat.process.OwnProgram;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,7 +34,11 @@ public final class FitProcess implements AutoCloseable {
         this.limits = new Limits(step, memory);
     }
 
-    /** Waits until the training ends, or another thread closes this. Only once. */
+    /**
+     * Waits until the training ends, or another thread closes this. Only once.
+     *
+     * @throws UncheckedIOException if the process cannot start now, but perhaps later
+     */
     public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) {
         try {
             ChildProcess child = start();
@@ -41,10 +47,13 @@ public final class FitProcess implements AutoCloseable {
             }
             Outcome outcome = child.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress));
             return isClosed() ? new FitOutcome.Cancelled() : of(outcome);
+        } catch (JsonProcessingException _) {
+            return new FitOutcome.Failed("The answer of the process that trains cannot be read");
         } catch (IOException e) {
-            return isClosed()
-                    ? new FitOutcome.Cancelled()
-                    : new FitOutcome.NotStarted("the process that trains did not start: " + e.getMessage());
+            if (isClosed()) {
+                return new FitOutcome.Cancelled();
+            }
+            throw new UncheckedIOException(e);
         } finally {
             close();
         }

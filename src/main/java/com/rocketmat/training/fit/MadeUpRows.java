@@ -6,8 +6,6 @@ import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +17,6 @@ import java.util.Map;
 final class MadeUpRows {
 
     private static final int ROWS = 10;
-    private static final MathContext ROUNDED = new MathContext(3);
 
     private final List<TrainingColumn> columns;
     private final List<Map<String, FeatureValue>> values = new ArrayList<>();
@@ -38,7 +35,7 @@ final class MadeUpRows {
                     .toArray();
             for (int row = 1; row < ROWS && sorted.length > 0; row++) {
                 double value = sorted[sorted.length * ((row * 3 + place) % ROWS) / ROWS];
-                values.get(row).put(each.feature(), new FeatureValue.Numeric(rounded(value)));
+                values.get(row).put(each.feature(), new FeatureValue.Numeric(value));
             }
             place++;
         }
@@ -54,10 +51,6 @@ final class MadeUpRows {
             }
             place++;
         }
-    }
-
-    private static double rounded(double value) {
-        return new BigDecimal(value).round(ROUNDED).doubleValue();
     }
 
     Table table() {

@@ -12,6 +12,7 @@ import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,7 +45,10 @@ class Fitting {
                 .toList();
     }
 
-    /** @throws Ended if the training must not go on */
+    /**
+     * @throws Ended if the training must not go on
+     * @throws UncheckedIOException if the process cannot start now
+     */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
         watch.at(TrainingState.FITTING, rows.size(), "fitting", Optional.empty());
         Progress progress = new Progress();
@@ -59,6 +63,9 @@ class Fitting {
                 }
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException notStarted) {
+                throw notStarted;
+            }
             throw new IllegalStateException("the fit failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

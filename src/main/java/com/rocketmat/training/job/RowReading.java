@@ -38,10 +38,6 @@ class RowReading {
 
     private static final String PHASE = "reading decided applications";
 
-    private static final String NEVER =
-            "the active version uses it, but it is contact data, looks like a protected attribute, or is"
-                    + " written by this service";
-
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
     private final Trainings trainings;
@@ -119,8 +115,10 @@ class RowReading {
                     if (last) {
                         return new Gathered(
                                 source.columns(),
-                                source.leftOut().stream()
-                                        .map(feature -> new LeftOut(feature, NEVER))
+                                source.leftOut().entrySet().stream()
+                                        .map(feature -> new LeftOut(
+                                                feature.getKey(),
+                                                "the active version uses it, but it " + feature.getValue()))
                                         .toList(),
                                 rows,
                                 objecting,

@@ -47,14 +47,6 @@ sealed interface TrainingEnd {
                         + ": it was so for a day; check status.greenhouse.io, and ask for another training later");
     }
 
-    /** After a process did not start, as on a machine that is busy or out of memory. */
-    static TrainingEnd afterNotStarted(String reason, boolean young) {
-        return young
-                ? new Again(reason + "; it starts again from the beginning")
-                : Result.failed(
-                        reason + ": it was so for a day; see the logs of the trainer, which may need more memory");
-    }
-
     /** The new version is this service's own work, and its operators have no file that they could change. */
     static TrainingEnd after(ModelRefused failure) {
         return Result.failed(

@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
@@ -199,7 +200,8 @@ public class TrainingRunner {
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings();
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            return TrainingEnd.after(advice, isYoung(watch));
+            Instant aDayAgo = clock.instant().minus(TrainingEnd.LONGEST_TROUBLE);
+            return TrainingEnd.after(advice, trainings.requestedSince(watch.tenant(), aDayAgo));
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (ModelRefused e) {
@@ -215,10 +217,6 @@ public class TrainingRunner {
             Log.debug("Its trace", Causes.told(e));
             return Result.failed("an error of this service: see its log");
         }
-    }
-
-    private boolean isYoung(TrainingWatch watch) {
-        return trainings.requestedSince(watch.tenant(), clock.instant().minus(TrainingEnd.LONGEST_TROUBLE));
     }
 
     /**
@@ -246,11 +244,10 @@ public class TrainingRunner {
         Selected selected = selected(watch);
         TrainingRows rows = selected.rows();
         FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision());
-        return switch (fitting.fit(watch, rows, settings)) {
+        return switch (started(watch, () -> fitting.fit(watch, rows, settings))) {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
-            case FitOutcome.NotStarted(String reason) -> TrainingEnd.afterNotStarted(reason, isYoung(watch));
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
                 examined(
@@ -261,6 +258,30 @@ public class TrainingRunner {
                         TrainingReports.with(
                                 report, watch.attempt().without(), selected.leftOut(), selected.notes(), attributes));
         };
+    }
+
+    private <T> T started(TrainingWatch watch, Supplier<T> process) {
+        return started(process, () -> watch.await(BETWEEN_TRIES), clock);
+    }
+
+    /** A process that does not start, as on a busy machine, is started again for a while: the rows took longer to read. */
+    static <T> T started(Supplier<T> process, Runnable pause, Clock clock) {
+        Instant until = clock.instant().plus(TrainingWatch.LONGEST_PAUSE);
+        for (boolean first = true; ; first = false) {
+            try {
+                return process.get();
+            } catch (UncheckedIOException e) {
+                if (!clock.instant().isBefore(until)) {
+                    throw new Ended(
+                            Result.failed(
+                                    "its processes did not start for ten minutes: see the logs of the trainer, which may need more memory"));
+                }
+                if (first) {
+                    Log.warnf("Cannot start a process of a training: %s; trying again for ten minutes", e.getCause());
+                }
+                pause.run();
+            }
+        }
     }
 
     /** Asked again after all is read, so that an erasure of the meantime counts. */
@@ -283,17 +304,12 @@ public class TrainingRunner {
     }
 
     /**
-     * Stores the version and the end of the training: a purge or a cancellation comes before both, or after them. A try that was
-     * interrupted is repeated: the version that it stored is found again.
+     * Stores the version, then the end of the training; a purge or a cancellation waits for both. What dies in between leaves the
+     * version, which the next attempt finds.
      */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined;
-        try {
-            examined = examine(onnx, manifest);
-        } catch (UncheckedIOException _) {
-            return TrainingEnd.afterNotStarted("the process that checks a model did not start", isYoung(watch));
-        }
+        TrainedModels.Examined examined = started(watch, () -> examine(onnx, manifest));
         TenantId tenant = watch.tenant();
         AtomicReference<Result> done = new AtomicReference<>();
         Runnable store = () -> {

@@ -252,7 +252,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUses() {
+    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUsesAndARescoringHasNone() throws SQLException {
         assertThat(sealed.prepare(tenant)).isTrue();
         FeatureValue.Numeric one = new FeatureValue.Numeric(1);
         FeatureValue.Numeric two = new FeatureValue.Numeric(2);
@@ -263,6 +263,9 @@ class ReplayQuarkusTest {
                 fact(1, "active", new Fact.Basis(3L, 0.5, Map.of("a", two, "x", two))),
                 fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", two, "y", two))));
         QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+        tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
+        Fact rescoring = fact(1, "new", new Fact.Basis(3L, 0.5, Map.of("a", two, "z", two)));
+        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, List.of(rescoring)));
 
         assertThat(kept.before(tenant, Map.of(1L, Instant.now())))
                 .isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));

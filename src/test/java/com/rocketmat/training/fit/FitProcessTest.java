@@ -1,10 +1,12 @@
 package com.rocketmat.training.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.OwnChildren;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,9 +106,9 @@ class FitProcessTest {
     void aProcessThatCannotStartIsToldFromOneThatFails() {
         String java = System.setProperty("java.home", "/nowhere");
         try {
-            assertThat(new FitProcess(MEMORY, STEP)
-                            .fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}))
-                    .isInstanceOf(FitOutcome.NotStarted.class);
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> new FitProcess(MEMORY, STEP)
+                            .fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}));
         } finally {
             System.setProperty("java.home", java);
         }

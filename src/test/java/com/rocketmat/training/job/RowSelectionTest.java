@@ -92,6 +92,25 @@ class RowSelectionTest {
     }
 
     @Test
+    void theMedianIsThatOfTheTimesInOrder() {
+        List<GatheredRow> rows = List.of(
+                row(1, 0, 4, 7, true),
+                row(2, 0, 2, 7, true),
+                row(3, 0, 40, 7, true),
+                row(4, 57, 2, 7, true),
+                // before it was created
+                row(5, 50, -1, 7, true));
+
+        RowSelection selection = new RowSelection(rows, TrainingLabel.HIRED).oldEnough(NOW);
+
+        assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L);
+        assertThat(selection.leftOut())
+                .satisfiesExactly(
+                        undated -> assertThat(undated.why()).isEqualTo("the time of the decision is unknown"),
+                        young -> assertThat(young.why()).contains("(4 days)"));
+    }
+
+    @Test
     void whoObjectsOrWasErasedAndWhatHasNoTimeOfDecisionIsLeftOut() {
         GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), Map.of());
         RowSelection selection = new RowSelection(
@@ -112,8 +131,12 @@ class RowSelectionTest {
     }
 
     private static GatheredRow row(long id, int day, long job, boolean hired, JobStage... stages) {
+        return row(id, day, 10, job, hired, stages);
+    }
+
+    private static GatheredRow row(long id, int day, int days, long job, boolean hired, JobStage... stages) {
         Instant created = START.plus(Duration.ofDays(day));
         return new GatheredRow(
-                id, id, job, created, created.plus(Duration.ofDays(10)), hired, List.of(stages), Map.of());
+                id, id, job, created, created.plus(Duration.ofDays(days)), hired, List.of(stages), Map.of());
     }
 }

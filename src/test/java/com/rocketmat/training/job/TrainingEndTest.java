@@ -1,13 +1,21 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.Advice.Kind;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.training.job.TrainingEnd.Again;
+import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.TrainingEnd.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TrainingEndTest {
@@ -29,18 +37,27 @@ class TrainingEndTest {
     }
 
     @Test
-    void aProcessThatDoesNotStartIsTriedAgainForADay() {
-        assertThat(TrainingEnd.afterNotStarted("it did not start", true))
-                .isEqualTo(new Again("it did not start; it starts again from the beginning"));
-        assertThat(TrainingEnd.afterNotStarted("it did not start", false))
+    void aProcessThatDoesNotStartIsStartedAgainForTenMinutes() {
+        SettableClock clock = new SettableClock(Instant.EPOCH);
+        AtomicInteger starts = new AtomicInteger();
+
+        assertThatThrownBy(() -> TrainingRunner.started(
+                        () -> {
+                            starts.incrementAndGet();
+                            throw new UncheckedIOException(new IOException("no memory"));
+                        },
+                        () -> clock.forward(Duration.ofMinutes(1)),
+                        clock))
                 .isInstanceOfSatisfying(
-                        Result.class, result -> assertThat(result.state()).isEqualTo(TrainingState.FAILED));
+                        Ended.class,
+                        ended -> assertThat(((Result) ended.end()).state()).isEqualTo(TrainingState.FAILED));
+        assertThat(starts).hasValue(11);
     }
 
     @Test
     void aVersionThatDoesNotPassItsChecksIsNoRefusalOfTheData() {
-        assertThat(TrainingEnd.after(new ModelRefused("cases", "cases[0]", "it is off", "export it differently")))
-                .isEqualTo(Result.failed("the new version does not pass the check cases: it is off"));
+        assertThat(TrainingEnd.after(new ModelRefused("dry-batch", "model", "it is slow", "make it smaller")))
+                .isEqualTo(Result.failed("the new version does not pass the check dry-batch: it is slow"));
     }
 
     @Test

@@ -185,7 +185,7 @@ class TrainingsQuarkusTest {
         assertThat(refused.getString("reason"))
                 .contains("100")
                 .containsPattern("Left out before: \\d+ applications? \\(created less than the median time")
-                .contains("application.location (the active version uses it, but it is contact data");
+                .contains("application.location (the active version uses it, but it contains names or contact data");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
         await().atMost(LONG)
@@ -494,6 +494,29 @@ class TrainingsQuarkusTest {
         });
 
         String id = get(address(tenant)).extract().path("items[0].id");
+        assertThat(ended(tenant, id).getString("state")).isEqualTo("REFUSED");
+        assertThat(database.count("SELECT attempt + crashes FROM training WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("it was begun once")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadSurvivesAProcessThatDoesNotStartAtOnce() throws SQLException {
+        String tenant = "trains-on-a-busy-machine";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        String java = System.setProperty("java.home", "/nowhere");
+        String id;
+        try {
+            id = train(tenant, 202).extract().path("id");
+            await().atMost(LONG)
+                    .during(Duration.ofSeconds(2))
+                    .until(() ->
+                            get(address(tenant, id)).extract().path("state").equals("FITTING"));
+        } finally {
+            System.setProperty("java.home", java);
+        }
+
         assertThat(ended(tenant, id).getString("state")).isEqualTo("REFUSED");
         assertThat(database.count("SELECT attempt + crashes FROM training WHERE tenant_id = '%s'".formatted(tenant)))
                 .as("it was begun once")
