@@ -22,13 +22,13 @@ import java.util.function.Predicate;
 /** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
 final class SliceFailures {
 
-    /** In a row, without a step in between: others may use up one window, but hardly each. */
+    /** Failures in a row, without a step in between: others may use up one window, but hardly each. */
     private static final int MOST_THROTTLED = 5;
 
     private static final String THROTTLED =
-            "Greenhouse refuses every call (429): others use up the rate window of this credential";
+            "Slices make no progress; Greenhouse's last answer was 429 (too many calls)";
     private static final String LESS_CALLS =
-            "give this service a credential of its own, or find the integration that uses the same one and let it call less;"
+            "if another integration uses this credential, give this service one of its own, or let that one call less;"
                     + " the next attempt is automatic";
 
     private final Positions positions;
