@@ -54,6 +54,8 @@ public final class HarvestCalls {
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
+    private static final Duration UNTOLD = Duration.ofMinutes(1);
+
     /** The address of a window's first page. */
     public static final String FIRST = "";
 
@@ -155,13 +157,13 @@ public final class HarvestCalls {
     }
 
     /**
-     * Continues with the rate window stored by another replica. One that is still to begin shows that this replica's clock is behind; it
-     * would wait for minutes without a call, whose answer tells the time.
+     * Continues with the rate window stored by another replica. Without a call, whose answer tells the time, the end is not waited for much
+     * longer than for a window and what a 429 asks for: this replica's clock may be minutes behind.
      */
     public void resume(RateWindow left) {
-        if (clock.told() || !left.end().isAfter(clock.now().plus(left.length()))) {
-            budget.restore(left);
-        }
+        Instant latest = clock.now().plus(left.length()).plus(UNTOLD);
+        boolean bounded = clock.told() || left.end().isBefore(latest);
+        budget.restore(bounded ? left : new RateWindow(left.limit(), left.remaining(), left.length(), latest));
     }
 
     /** The tenant's credential was replaced or removed: every further call throws {@link SessionClosed}. */
