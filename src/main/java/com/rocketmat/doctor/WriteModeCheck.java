@@ -3,6 +3,7 @@ package com.rocketmat.doctor;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteModeProbe;
@@ -11,7 +12,6 @@ import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,18 +39,15 @@ final class WriteModeCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        Set<String> needs = new HashSet<>(Set.of(
+        return Set.of(
                 CredentialCheck.NAME,
                 ActingUserCheck.NAME,
                 ScoreFieldCheck.NAME,
                 ReasonsFieldCheck.NAME,
                 OptOutFieldCheck.NAME,
                 examination.check(Operation.LIST_APPLICATIONS),
-                examination.check(Operation.UPDATE_APPLICATION)));
-        if (examination.settings().optOutField().isPresent()) {
-            needs.add(examination.check(Operation.LIST_CANDIDATES));
-        }
-        return needs;
+                examination.check(Operation.LIST_CANDIDATES),
+                examination.check(Operation.UPDATE_APPLICATION));
     }
 
     @Override
@@ -96,7 +93,12 @@ final class WriteModeCheck implements Check {
                 .filter(field -> !field.getValue().empty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        Outcome outcome = probe.probe(target, application, shown, () -> mayWrite.test(settings));
+        Outcome outcome = probe.probe(
+                target,
+                application,
+                shown,
+                () -> mayWrite.test(settings),
+                failure -> Advice.on(failure, examination.devCenter()).reason());
         return finding(settings.writeMode(), application, outcome);
     }
 

@@ -77,7 +77,7 @@ class NextRunPlanner {
             case SliceOutcome.Blocked blocked ->
                 requests.requested(tenant)
                         ? Turn.at(now)
-                        : Turn.yielding(now.plus(blocked.anew() ? FIRST_RE_CHECK : RE_CHECK));
+                        : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // the replica that saw a new tenant first should get it soon, but in its turn

@@ -2,6 +2,8 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Retired;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.sync.reading.BackOff;
@@ -20,13 +22,13 @@ import java.util.function.Predicate;
 /** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
 final class SliceFailures {
 
-    /** In a row, without a step in between: others may use up one window, but hardly each. */
+    /** Failures in a row, without a step in between: others may use up one window, but hardly each. */
     private static final int MOST_THROTTLED = 5;
 
     private static final String THROTTLED =
-            "Greenhouse refuses every call (429): others use up the rate window of this credential";
+            "Slices make no progress; Greenhouse's last answer was 429 (too many calls)";
     private static final String LESS_CALLS =
-            "give this service a credential of its own, or find the integration that uses the same one and let it call less;"
+            "if another integration uses this credential, give this service one of its own, or let that one call less;"
                     + " the next attempt is automatic";
 
     private final Positions positions;
@@ -61,19 +63,25 @@ final class SliceFailures {
             return new SliceOutcome.Wait(throttled.until());
         }
         Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
-        return advice.kind() == Advice.Kind.STANDING
-                ? blocked(settings, advice.reason(), advice.remedy())
-                : rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
+        if (advice.kind() != Advice.Kind.STANDING) {
+            return rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
+        }
+        boolean ofCredential = failure instanceof Unauthorised || failure instanceof Retired;
+        return blocked(settings, advice.reason(), advice.remedy(), ofCredential);
     }
 
     /** Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment. */
     SliceOutcome blocked(TenantSettings settings, String reason, String remedy) {
+        return blocked(settings, reason, remedy, false);
+    }
+
+    private SliceOutcome blocked(TenantSettings settings, String reason, String remedy, boolean ofCredential) {
         TenantId tenant = settings.id();
         if (!requests.decline(tenant, () -> present.test(settings))) {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);
-        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy));
+        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy) && ofCredential);
     }
 
     /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */

@@ -20,9 +20,9 @@ public sealed interface SliceOutcome {
     /**
      * Someone has to act; until then a slow re-check.
      *
-     * @param anew whether it was not blocked before, so that a single wrong answer may have been the reason
+     * @param perhapsOnce whether its credential was refused for the first time, so that it may have been a single wrong answer
      */
-    record Blocked(boolean anew) implements SliceOutcome {}
+    record Blocked(boolean perhapsOnce) implements SliceOutcome {}
 
     /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -293,7 +295,7 @@ class DoctorWritesQuarkusTest {
     }
 
     static List<Fault> passing() {
-        return List.of(new Fault.RateLimited(1), Fault.serverError(), new Fault.Drop());
+        return List.of(new Fault.RateLimited(30), Fault.serverError(), new Fault.Drop());
     }
 
     @ParameterizedTest
@@ -308,6 +310,107 @@ class DoctorWritesQuarkusTest {
 
         assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
         assertUnchanged();
+    }
+
+    @Test
+    void anEditThatIsMadeDuringTheWaitIsKept() {
+        refusedOnce();
+        practice.meanwhile = () -> set("notice", TextNode.valueOf("at once"));
+
+        practice.examine(application);
+
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("at once");
+        assertThat(practice.organisation().score(application, "relocate")).isEqualTo(true);
+        assertThat(practice.organisation().score(application, SCORE)).isNull();
+    }
+
+    @Test
+    void anEditOfABareApplicationDuringTheWaitIsKept() {
+        practice.secret.put("reasons_field", "why");
+        bare();
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(2).answer(new Fault.RateLimited(1));
+        practice.meanwhile = () -> set("notice", TextNode.valueOf("at once"));
+
+        practice.examine(application);
+
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("at once");
+        assertThat(practice.organisation().score(application, "why")).isNull();
+        assertThat(practice.organisation().score(application, SCORE)).isNull();
+    }
+
+    @Test
+    void nothingIsPutBackOnceTheCandidateIsAnonymised() {
+        refusedOnce();
+        long candidate = candidate();
+        practice.meanwhile =
+                () -> practice.organisation().anonymise(candidate, Set.of("full_name", "custom_application_fields"));
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.seen()).contains("anonymised meanwhile");
+        assertThat(found.remedy()).contains(SCORE).doesNotContain("notice");
+        assertThat(practice.patches()).hasSize(2);
+    }
+
+    @Test
+    void nothingIsPutBackOnceTheApplicationIsGone() {
+        refusedOnce();
+        practice.customer.applyWithoutPoints();
+        practice.meanwhile = () -> practice.organisation().deleteApplication(application);
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.seen()).contains("does not show it any more");
+        assertThat(practice.patches()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"API", "erasure"})
+    void ofOneWhoIsNoLongerToBeScoredEverythingButTheScoreIsPutBack(String how) {
+        set(SCORE, IntNode.valueOf(71));
+        refusedOnce();
+        practice.meanwhile = () -> {
+            try {
+                NotToBeScored.make(practice, database, application, how);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+
+        practice.examine(application);
+
+        assertThat(practice.organisation().score(application, SCORE)).isNull();
+        assertThat(practice.organisation().score(application, "notice")).isEqualTo("two months");
+    }
+
+    @Test
+    void aDoctorThatIsInterruptedDuringTheWaitNamesTheFieldsInTheLog() {
+        refusedOnce();
+        practice.meanwhile = Thread.currentThread()::interrupt;
+        try (LogTap log = new LogTap()) {
+            practice.examine(application);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.text().contains("was not undone"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("notice", "pay", "relocate", SCORE));
+        }
+    }
+
+    /** The put-back, where the write has emptied the other fields. */
+    private void refusedOnce() {
+        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).answer(new Fault.RateLimited(1));
+    }
+
+    private long candidate() {
+        return practice.organisation()
+                .application(application)
+                .path("candidate_id")
+                .longValue();
     }
 
     @Test
@@ -326,6 +429,7 @@ class DoctorWritesQuarkusTest {
                                 .before(
                                         Match.get("/v3/applications"),
                                         () -> practice.organisation().rateLimit(1)));
+        practice.meanwhile = () -> practice.organisation().rateLimit(50);
         remember();
 
         DoctorReport report = practice.examine(application);
@@ -349,6 +453,7 @@ class DoctorWritesQuarkusTest {
         Finding found = finding(report, WRITE_MODE);
         assertThat(found.status()).isEqualTo(Status.FAILED);
         assertThat(found.remedy()).contains(String.valueOf(application), "notice", "pay", "relocate", SCORE);
+        assertThat(found.seen()).contains("(Greenhouse").doesNotContain("[", "=");
     }
 
     @Test

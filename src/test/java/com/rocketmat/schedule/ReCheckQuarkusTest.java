@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +101,18 @@ class ReCheckQuarkusTest {
         clock.pass(LATER);
         assertThat(due()).isEqualTo(LATER);
         assertThat(own.greenhouse().calls().all()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    /** What is missing stays so until someone acts, and a window may go well between two refusals of other calls. */
+    @Test
+    @Tag("failure-403-scope-lost")
+    void aMissingRightIsCheckedHourly() {
+        begin(false);
+        customer.apply(17);
+        own.greenhouse().faults().on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
+
+        assertThat(due()).isEqualTo(LATER);
+        assertThat(state()).isEqualTo(TenantState.BLOCKED);
     }
 
     private void begin(boolean v1) {

@@ -15,15 +15,18 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
+import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.inject.spi.CDI;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +61,19 @@ public final class Practice implements AutoCloseable {
 
     public final TenantId tenant = new TenantId("patient-" + UUID.randomUUID());
     public final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    public final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
+    /** Instead of sleeping, a doctor moves it. */
+    public final FixedClock clock = new FixedClock();
+
+    public final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
+    /** What happens while a doctor waits. */
+    public Runnable meanwhile = () -> {};
+
     public final RecordedDue due = new RecordedDue();
     public final Map<String, String> secret = new TreeMap<>();
     private OneTenant registered;
 
     public Practice() {
+        clock.runs();
         organisation().scopes(BASE);
         secret.putAll(OwnSlice.secret(greenhouse, organisation()));
     }
@@ -136,14 +146,23 @@ public final class Practice implements AutoCloseable {
         return new Doctor(
                 registered.registry(),
                 registered.states(),
-                OwnSessions.of(greenhouse.tokenUrl(), Clock.systemUTC()),
+                OwnSessions.of(greenhouse.tokenUrl(), clock),
                 bean(Models.class),
                 bean(FeatureCatalogue.class),
                 bean(WithheldCandidates.class),
-                bean(WriteModeProbe.class),
+                new WriteModeProbe(
+                        bean(WriteProofs.class), bean(Scores.class), bean(WithheldCandidates.class), clock, this::pass),
                 bean(WebhookFigures.class),
                 due,
-                Clock.systemUTC());
+                clock);
+    }
+
+    private void pass(Duration pause) throws InterruptedException {
+        clock.pass(pause);
+        meanwhile.run();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private static <T> T bean(Class<T> type) {

@@ -31,10 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** A tenant whose slices a test runs itself, with models, database and Greenhouse; no scheduler knows it. */
@@ -169,9 +171,13 @@ final class RunByHand implements AutoCloseable {
     }
 
     List<Row> scores() {
-        List<Map<String, Object>> items =
-                operator.get("/api/tenants/" + tenant + "/scores?limit=500").path("items");
-        return items.stream()
+        String first = "/api/tenants/" + tenant + "/scores?limit=500";
+        return Stream.iterate(
+                        operator.get(first),
+                        Objects::nonNull,
+                        page -> page.path("next") == null ? null : operator.get(first + "&cursor=" + page.path("next")))
+                .<Map<String, Object>>mapMulti((page, rows) ->
+                        page.<List<Map<String, Object>>>path("items").forEach(rows))
                 .map(item -> new Row(
                         ((Number) item.get("applicationId")).longValue(),
                         (String) item.get("state"),

@@ -54,6 +54,8 @@ public final class HarvestCalls {
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
+    private static final Duration UNTOLD = Duration.ofMinutes(1);
+
     /** The address of a window's first page. */
     public static final String FIRST = "";
 
@@ -155,13 +157,13 @@ public final class HarvestCalls {
     }
 
     /**
-     * Continues with the rate window stored by another replica. One that is still to begin shows that this replica's clock is behind; it
-     * would wait for minutes without a call, whose answer tells the time.
+     * Continues with the rate window stored by another replica. Without a call, whose answer tells the time, the end is not waited for much
+     * longer than for a window and what a 429 asks for: this replica's clock may be minutes behind.
      */
     public void resume(RateWindow left) {
-        if (clock.told() || !left.end().isAfter(clock.now().plus(left.length()))) {
-            budget.restore(left);
-        }
+        Instant latest = clock.now().plus(left.length()).plus(UNTOLD);
+        boolean bounded = clock.told() || left.end().isBefore(latest);
+        budget.restore(bounded ? left : new RateWindow(left.limit(), left.remaining(), left.length(), latest));
     }
 
     /** The tenant's credential was replaced or removed: every further call throws {@link SessionClosed}. */
@@ -187,19 +189,19 @@ public final class HarvestCalls {
         boolean first = page.equals(FIRST);
         try {
             Answer<List<T>> answer = repeatedPage(operation, trail, header -> call.apply(trail.address(), header));
-            links = first ? links : LinkRefusals.NONE;
-            return new Page<>(
-                    answer.body(), answer.headers().next().map(own::linked).map(trail.with(answer.body())::on));
+            Optional<String> next = answer.headers().next();
+            links = first || (next.isPresent() && links.ahead(trail.pages())) ? links : LinkRefusals.NONE;
+            return new Page<>(answer.body(), next.map(own::linked).map(trail.with(answer.body())::on));
         } catch (HarvestException e) {
             if (first || !(e.failure() instanceof Invalid)) {
                 throw e;
             }
-            links = links.another();
+            links = links.another(trail.pages());
             throw links.readsAnew()
                     ? e
                     : new HarvestException(
-                            new Unavailable(
-                                    "%s: Greenhouse refuses the cursors of its own pages".formatted(operation.label())),
+                            new Unavailable("%s: the pages that Greenhouse links to are refused, or have no end"
+                                    .formatted(operation.label())),
                             e);
         }
     }
@@ -209,7 +211,8 @@ public final class HarvestCalls {
         return repeated(within -> {
             Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
             if (trail.with(answer.body()).goesInCircles(answer.headers().next())) {
-                throw new HarvestException(goesInCircles(operation));
+                // a window that is read anew may have other cursors
+                throw new HarvestException(new Invalid(endless(operation), List.of()));
             }
             return answer;
         });
@@ -268,7 +271,7 @@ public final class HarvestCalls {
         while (next.isPresent()) {
             String page = own.linked(next.get());
             if (!seen.add(page) || seen.size() >= MOST_PAGES) {
-                throw new HarvestException(goesInCircles(operation));
+                throw new HarvestException(new Unavailable(endless(operation)));
             }
             try {
                 answer = read(operation, header -> following.apply(page, header));
@@ -304,9 +307,8 @@ public final class HarvestCalls {
         });
     }
 
-    private static Unavailable goesInCircles(Operation operation) {
-        return new Unavailable(
-                "%s: the Link headers lead from page to page without an end".formatted(operation.label()));
+    private static String endless(Operation operation) {
+        return "%s: the Link headers lead from page to page without an end".formatted(operation.label());
     }
 
     /** A 200 without rows, or with null rows, is treated as a failure of Greenhouse. */

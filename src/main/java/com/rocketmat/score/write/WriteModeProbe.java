@@ -1,6 +1,7 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
@@ -10,13 +11,16 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application.
@@ -35,12 +39,24 @@ public class WriteModeProbe {
     private final Scores scores;
     private final WithheldCandidates withheld;
     private final Clock clock;
+    private final Waiter waiter;
 
+    @Inject
     WriteModeProbe(WriteProofs proofs, Scores scores, WithheldCandidates withheld, Clock clock) {
+        this(proofs, scores, withheld, clock, Thread::sleep);
+    }
+
+    public WriteModeProbe(WriteProofs proofs, Scores scores, WithheldCandidates withheld, Clock clock, Waiter waiter) {
         this.proofs = proofs;
         this.scores = scores;
         this.withheld = withheld;
         this.clock = clock;
+        this.waiter = waiter;
+    }
+
+    /** Lets time pass. */
+    public interface Waiter {
+        void await(Duration pause) throws InterruptedException;
     }
 
     /** The outcome of a probe. */
@@ -86,9 +102,15 @@ public class WriteModeProbe {
      *
      * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
+     * @param words for a failure, should it not be restored
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
-    public Outcome probe(WriteTarget target, long applicationId, Set<String> shown, BooleanSupplier mayWrite) {
+    public Outcome probe(
+            WriteTarget target,
+            long applicationId,
+            Set<String> shown,
+            BooleanSupplier mayWrite,
+            Function<HarvestFailure, String> words) {
         if (target.session().left() < WriteTrial.CALLS) {
             return new Outcome.NotMade(
                     "not enough calls are left in Greenhouse's rate window to write and restore",
@@ -108,7 +130,7 @@ public class WriteModeProbe {
                         "custom field '%s' (%s) of application %d cannot be restored without loss"
                                 .formatted(lossy.field(), lossy.kind(), applicationId),
                         ANOTHER);
-            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite);
+            case OtherFields.Outcome.Resendable all -> alone(target, row, all.fields(), mayWrite, words);
         };
     }
 
@@ -156,7 +178,11 @@ public class WriteModeProbe {
     }
 
     private Outcome alone(
-            WriteTarget target, Application row, List<CustomFieldWrite> values, BooleanSupplier mayWrite) {
+            WriteTarget target,
+            Application row,
+            List<CustomFieldWrite> values,
+            BooleanSupplier mayWrite,
+            Function<HarvestFailure, String> words) {
         if (!mayWrite.getAsBoolean()) {
             return new Outcome.NotMade("the tenant was stopped or changed meanwhile", "run the doctor again");
         }
@@ -170,7 +196,9 @@ public class WriteModeProbe {
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
         try {
-            WriteTrial.Seen seen = new WriteTrial(target, row, values, clock).make();
+            WriteTrial.Seen seen = new WriteTrial(
+                            target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
+                    .make();
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             WriteMode mode = target.settings().writeMode();
             if (seen.kept(mode)) {
@@ -181,7 +209,13 @@ public class WriteModeProbe {
                     new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));
                 case WriteTrial.Back.NotShownYet _ ->
                     new Outcome.Made(seen.merges(), false, other.map(Sending::applicationId));
-                case WriteTrial.Back.Not not -> new Outcome.Spoilt(not.fields(), not.why());
+                case WriteTrial.Back.Not not -> {
+                    // the caller may be gone by now
+                    Log.warnf(
+                            "A trial's write to application %d was not undone (%s); its fields have to be checked: %s",
+                            row.id(), not.why(), not.fields());
+                    yield new Outcome.Spoilt(not.fields(), not.why());
+                }
             };
         } finally {
             proofs.endExamination(target.tenant(), field);

@@ -11,13 +11,14 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,9 +40,11 @@ final class WriteTrial {
     static final int CALLS = 12;
 
     private static final int LOOKS = 3;
-    /** The end of two rate windows; a connection that is silent for longer is closed (quarkus.http.idle-timeout). */
-    private static final Duration PATIENCE = Duration.ofSeconds(70);
+    private static final int TRIES = 3;
+    /** The next rate window; a connection that is silent for minutes is closed (quarkus.http.idle-timeout). */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(35);
 
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is testing how Greenhouse handles a write");
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
@@ -54,16 +56,31 @@ final class WriteTrial {
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
     private final BigDecimal otherValue;
+    private final Predicate<Application> withheld;
+    private final Function<HarvestFailure, String> words;
     private final Clock clock;
+    private final WriteModeProbe.Waiter waiter;
     private Application now;
 
     /**
      * @param before the row to restore
      * @param written all its values in the form of a PATCH
+     * @param withheld whether its candidate is not to have a score
+     * @param words for why it could not be restored
      */
-    WriteTrial(WriteTarget target, Application before, List<CustomFieldWrite> written, Clock clock) {
+    WriteTrial(
+            WriteTarget target,
+            Application before,
+            List<CustomFieldWrite> written,
+            Predicate<Application> withheld,
+            Function<HarvestFailure, String> words,
+            Clock clock,
+            WriteModeProbe.Waiter waiter) {
         this.target = target;
+        this.withheld = withheld;
+        this.words = words;
         this.clock = clock;
+        this.waiter = waiter;
         this.before = before;
         this.written = new LinkedHashMap<>();
         written.forEach(field -> this.written.put(field.nameKey(), field.value()));
@@ -112,7 +129,7 @@ final class WriteTrial {
         return afterwards(() -> {});
     }
 
-    /** From here on the application is restored in any case. */
+    /** From here on the application is restored, even if the tenant is paused meanwhile. */
     private Seen afterwards(Runnable more) {
         Optional<Boolean> merges = Optional.empty();
         try {
@@ -151,37 +168,64 @@ final class WriteTrial {
         return emptied && !editedSince ? Optional.of(false) : Optional.empty();
     }
 
+    /** What passes is waited for, since the values that a write may have replaced are known here only. */
     private Back putBack(boolean merges) {
-        List<CustomFieldWrite> fields = new ArrayList<>();
-        fields.add(new CustomFieldWrite(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance)));
+        List<CustomFieldWrite> fields = fields(merges);
+        for (int tries = 1; ; tries++) {
+            try {
+                Optional<Back> ended = tries == 1 ? Optional.empty() : lookAgain(names(fields));
+                if (ended.isPresent()) {
+                    return ended.get();
+                }
+                fields = fields(merges);
+                target.session().update(before.id(), fields);
+                return verified();
+            } catch (HarvestException e) {
+                if (tries == TRIES || !waited(e.failure())) {
+                    return new Back.Not(names(fields), words.apply(e.failure()));
+                }
+            } catch (SessionClosed e) {
+                return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
+            }
+        }
+    }
+
+    /** After a pause: what happened meanwhile is not undone. */
+    private Optional<Back> lookAgain(Set<String> fields) {
+        now = target.row(before.id()).orElse(null);
+        if (now == null) {
+            return Optional.of(new Back.Not(fields, "Greenhouse does not show it any more"));
+        }
+        if (target.session().candidates(Set.of(now.candidateId()), Candidate.NAMED).stream()
+                .anyMatch(Candidate::anonymised)) {
+            return Optional.of(new Back.Not(Set.of(score().nameKey()), "its candidate was anonymised meanwhile"));
+        }
+        if (withheld.test(now)) {
+            written.remove(score().nameKey());
+        }
+        return Optional.empty();
+    }
+
+    private List<CustomFieldWrite> fields(boolean merges) {
+        Map<String, JsonNode> fields = new TreeMap<>(merges ? Map.of() : all());
+        fields.put(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance));
         if (witnesses.isEmpty()) {
-            target.fields().reasons().ifPresent(key -> fields.add(new CustomFieldWrite(key, NullNode.instance)));
-        } else if (!merges) {
-            others().forEach((key, other) -> fields.add(new CustomFieldWrite(key, other)));
+            target.fields().reasons().ifPresent(key -> fields.put(key, NullNode.instance));
         }
-        try {
-            sendUntilTaken(fields);
-        } catch (HarvestException e) {
-            return new Back.Not(names(fields), e.failure().toString());
-        } catch (SessionClosed e) {
-            return new Back.Not(names(fields), "the tenant's secret was changed meanwhile");
-        }
-        return verified();
+        return fields.entrySet().stream()
+                .map(field -> new CustomFieldWrite(field.getKey(), field.getValue()))
+                .toList();
     }
 
     /** The original row, except for values that someone entered since. */
-    private Map<String, JsonNode> others() {
-        Map<String, JsonNode> others = new TreeMap<>(written);
-        others.remove(score().nameKey());
+    private Map<String, JsonNode> all() {
+        Map<String, JsonNode> all = new LinkedHashMap<>(written);
         if (now != null
-                && OtherFields.of(
-                                now.customFields(),
-                                Set.of(score().nameKey()),
-                                target.fields().active())
+                && OtherFields.of(now.customFields(), Set.of(), target.fields().active())
                         instanceof OtherFields.Outcome.Resendable present) {
-            present.fields().forEach(field -> others.put(field.nameKey(), field.value()));
+            present.fields().forEach(field -> all.put(field.nameKey(), field.value()));
         }
-        return others;
+        return all;
     }
 
     private Back verified() {
@@ -208,30 +252,23 @@ final class WriteTrial {
         return ExpectedRow.hashes(row, theScore).equals(ExpectedRow.hashes(before, theScore));
     }
 
-    /** What passes is waited for: the values that a write may have replaced are known here only. */
-    private void sendUntilTaken(List<CustomFieldWrite> fields) {
-        Instant end = clock.instant().plus(PATIENCE);
-        while (true) {
-            try {
-                target.session().update(before.id(), fields);
-                return;
-            } catch (HarvestException e) {
-                Instant next = next(e.failure()).filter(end::isAfter).orElseThrow(() -> e);
-                long millis = Duration.between(clock.instant(), next).toMillis();
-                new CompletableFuture<Void>()
-                        .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
-                        .join();
-            }
-        }
-    }
-
-    /** When to try again; empty if the failure does not pass. */
-    private Optional<Instant> next(HarvestFailure failure) {
-        return switch (failure) {
-            case Later later -> Optional.of(later.until().plus(MOMENT));
-            case Unavailable _, UnknownOutcome _ -> Optional.of(clock.instant().plus(MOMENT));
-            default -> Optional.empty();
+    /** False if the failure does not pass soon. */
+    private boolean waited(HarvestFailure failure) {
+        Duration pause = switch (failure) {
+            case Later later -> Duration.between(clock.instant(), later.until()).plus(MOMENT);
+            case Unavailable _, UnknownOutcome _ -> PAUSE;
+            default -> ChronoUnit.FOREVER.getDuration();
         };
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            return false;
+        }
+        try {
+            waiter.await(pause);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** A write with unknown outcome counts as made: reading back tells. */
