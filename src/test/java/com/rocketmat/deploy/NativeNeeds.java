@@ -59,6 +59,8 @@ final class NativeNeeds {
     private static final Set<String> COMPOSED =
             Set.of("com.rocketmat.console.Assets", "com.rocketmat.privacy.words.Language");
 
+    private static final Set<String> OF_THE_BUILD = Set.of("application.properties", "META-INF/openapi.yaml");
+
     private static final java.nio.file.Path RESOURCES = java.nio.file.Path.of("src/main/resources");
 
     private final JavaClasses classes = OwnClasses.ALL;
@@ -180,8 +182,7 @@ final class NativeNeeds {
         try (Stream<java.nio.file.Path> files = Files.walk(RESOURCES)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> RESOURCES.relativize(file).toString())
-                    .filter(name ->
-                            !name.equals("application.properties") && !name.startsWith("META-INF/native-image/"))
+                    .filter(name -> !OF_THE_BUILD.contains(name) && !name.startsWith("META-INF/native-image/"))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
