@@ -20,11 +20,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,7 +43,10 @@ public class SecondLook {
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
     private final PersonalScores scores;
-    /** In memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another replica looks first. */
+    /**
+     * As they were made, in memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another
+     * replica looks first.
+     */
     private final Cache<TenantId, Set<Written>> pending =
             Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
 
@@ -113,7 +117,8 @@ public class SecondLook {
 
     private void add(TenantId tenant, Written written) {
         // the last writes are added slice after slice, until there are calls to look with
-        pending.get(tenant, _ -> ConcurrentHashMap.newKeySet()).add(written);
+        pending.get(tenant, _ -> Collections.synchronizedSet(new LinkedHashSet<>()))
+                .add(written);
     }
 
     /** Whether writes of the tenant are still to be looked at. */
@@ -140,9 +145,9 @@ public class SecondLook {
         }
         try {
             WriteTarget present = target.get();
-            while (!written.isEmpty()) {
-                List<Written> some =
-                        written.stream().limit(HarvestSession.MOST_IDS).toList();
+            for (List<Written> some : List.copyOf(written).stream()
+                    .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                    .toList()) {
                 List<Written> again = look(present, some, permitted);
                 some.forEach(written::remove);
                 if (!again.isEmpty()) {

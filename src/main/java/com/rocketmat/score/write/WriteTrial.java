@@ -173,11 +173,13 @@ final class WriteTrial {
         List<CustomFieldWrite> fields = fields(merges);
         for (int tries = 1; ; tries++) {
             try {
-                Optional<Back> ended = tries == 1 ? Optional.empty() : lookAgain(names(fields));
-                if (ended.isPresent()) {
-                    return ended.get();
+                if (tries > 1) {
+                    Optional<Back> ended = lookAgain(names(fields));
+                    if (ended.isPresent()) {
+                        return ended.get();
+                    }
+                    fields = fields(merges);
                 }
-                fields = fields(merges);
                 target.session().update(before.id(), fields);
                 return verified();
             } catch (HarvestException e) {
