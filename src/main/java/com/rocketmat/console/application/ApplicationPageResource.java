@@ -67,7 +67,7 @@ public class ApplicationPageResource {
     @RolesAllowed("operator")
     public Response page(
             @RestPath String tenant,
-            @RestPath @Min(1) long application,
+            @RestPath("application") @Min(1) long application,
             @QueryParam("language") @DefaultValue(ENGLISH) String language) {
         return answer(pages.page(tenant, application, false, named(language)));
     }
@@ -77,7 +77,7 @@ public class ApplicationPageResource {
     @RolesAllowed("operator")
     public Response look(
             @RestPath String tenant,
-            @RestPath @Min(1) long application,
+            @RestPath("application") @Min(1) long application,
             @RestForm @DefaultValue(ENGLISH) String language) {
         return answer(pages.page(tenant, application, true, named(language)));
     }
