@@ -10,6 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,9 @@ class ActionLog {
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
     /** In an address without a resource an id may be a person's. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
+
+    /** Parameters that say how far an action goes. */
+    private static final List<String> EXTENTS = List.of("clear", "force");
 
     private static final String CALL = "call";
     /** The action of a call that matches no resource. */
@@ -77,6 +81,8 @@ class ActionLog {
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer, boolean served) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
         Map<String, String> details = new TreeMap<>(more.all());
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(AuditLog.CANDIDATE);
