@@ -96,6 +96,9 @@ class ConsoleIT {
                 .until(() -> "BLOCKED".equals(operator.tenant(LIGHTHOUSE.name()).path("state")));
         Files.write(files.resolve("points.onnx"), Graph.identity().toBytes());
         Files.writeString(files.resolve("points.json"), PointsCustomer.MANIFEST);
+        // a paragraph of Markdown is one line
+        Files.writeString(
+                files.resolve("card.md"), "# Points\n\n" + "What it is for and who answers for it. ".repeat(20));
         Files.write(files.resolve("label-only.onnx"), Operator.resource("label_only.onnx"));
         Files.write(files.resolve("label-only.json"), Operator.resource("label_only.json"));
     }
@@ -537,6 +540,7 @@ class ConsoleIT {
     private static void upload(String name) {
         chromium.type("#model", files.resolve(name + ".onnx").toString());
         chromium.type("#manifest", files.resolve(name + ".json").toString());
+        chromium.type("#card", files.resolve("card.md").toString());
         chromium.click("#upload");
     }
 
