@@ -139,7 +139,8 @@ class OperatorApiQuarkusTest {
                 "/api/tenants/{t}/runs?cursor=0",
                 "/api/tenants/{t}/runs?cursor=x",
                 "/api/tenants/{t}/applications/1?look=1",
-                "/api/tenants/{t}/decisions/export?signed"
+                "/api/tenants/{t}/decisions/export?signed",
+                "/api/audit?phase=refused"
             })
     void aBadParameterIsNamed(String path) {
         var answer =

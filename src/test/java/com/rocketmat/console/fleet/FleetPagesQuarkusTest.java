@@ -182,6 +182,8 @@ class FleetPagesQuarkusTest {
     }
 
     @Test
+        assertThat(operator.page("/console/audit?tenant=%s&phase=Done".formatted(OTHER)))
+                .contains("POST /console/tenants/{tenant}/pause", "<option value=\"\" selected>");
     void theAuditLogIsReadPageByPage() throws SQLException {
         database.execute("""
                 INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
