@@ -392,12 +392,12 @@ class ConsoleIT {
     @Order(9)
     void manyTenantsAreExaminedAtOnceAfterAPreview() {
         open("?q=h");
-        chromium.click("#bulk button[formaction$=examine]");
-        chromium.awaitText("h1", "Examine 3 tenants");
+        chromium.click("#bulk button[formaction$=doctor]");
+        chromium.awaitText("h1", "Run the doctor on 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
         chromium.looksRight("bulk-preview");
         chromium.click("#confirm");
-        chromium.awaitText(".verdict", "Examined 3 tenants, 1 of them with a failed check.");
+        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
         chromium.looksRight("bulk-done");
     }

@@ -77,7 +77,7 @@ class BulkActions {
             case PAUSE -> !match.held() && match.state() != TenantState.STOPPED;
             case RESUME -> match.held();
             case SYNC -> match.state() != TenantState.PAUSED && runsHere(match);
-            case EXAMINE -> runsHere(match);
+            case DOCTOR -> runsHere(match);
         };
     }
 
@@ -91,7 +91,7 @@ class BulkActions {
             case PAUSE -> failures(pass, affected, actions::pause);
             case RESUME -> failures(pass, affected, actions::resume);
             case SYNC -> failures(pass, affected, actions::sync);
-            case EXAMINE -> examine(pass, affected);
+            case DOCTOR -> examine(pass, affected);
         };
         return new Outcome(rows, pass.left.get(), pass.obstacle);
     }

@@ -34,7 +34,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Pauses, resumes, syncs or examines all tenants within reach that a filter shows, after a preview. */
+/** Pauses, resumes or syncs all tenants within reach that a filter shows, or runs the doctor on them, after a preview. */
 @SameSite
 @WithinReach
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -118,7 +118,7 @@ public class BulkResource {
     private static BulkAction required(String name) {
         return BulkAction.named(name)
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("There is no such action", "choose pause, resume, sync or examine")
+                        .problem("There is no such action", "choose pause, resume, sync or doctor")
                         .with("field", "action")
                         .build());
     }
@@ -148,7 +148,7 @@ public class BulkResource {
     }
 
     private static BulkPage after(BulkAction action, Wish wish, int tried, long failed, Outcome outcome) {
-        boolean examined = action == BulkAction.EXAMINE;
+        boolean examined = action == BulkAction.DOCTOR;
         String summary = action.past() + " " + Formats.count(examined ? tried : tried - failed, "tenant")
                 + (failed == 0
                         ? "."

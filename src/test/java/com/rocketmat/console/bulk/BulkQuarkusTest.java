@@ -84,7 +84,7 @@ class BulkQuarkusTest {
     @Test
     void theOverviewOffersWhatCanBeDoneWithWhatItShows() {
         assertThat(operator.page("/console?q=bulk-&state=INVALID"))
-                .contains("All that match:", "formaction=\"/console/bulk/examine\"")
+                .contains("All that match:", "formaction=\"/console/bulk/doctor\"")
                 .contains("name=\"q\" value=\"bulk-\"", "name=\"state\" value=\"INVALID\"");
         assertThat(Browser.signedIn(Surroundings.VIEWER).page("/console?q=bulk-"))
                 .doesNotContain("/console/bulk");
@@ -186,12 +186,12 @@ class BulkQuarkusTest {
     void theDoctorExaminesEachAndSaysWhatFailed() {
         Organisation two = greenhouse.organisation("bulk-two");
         two.archiveField("rocketmat");
-        String page = send(operator, "examine", "bulk-", 2).asString();
+        String page = send(operator, "doctor", "bulk-", 2).asString();
         two.rows("custom_fields")
                 .forEach(field ->
                         two.change("custom_fields", field.path("id").longValue(), row -> row.put("active", true)));
         assertThat(page)
-                .contains("Examined 2 tenants, ")
+                .contains("Ran the doctor on 2 tenants, ")
                 .contains("of them with a failed check")
                 .contains("href=\"/console/tenants/bulk-one\"", "href=\"/console/tenants/bulk-two\"")
                 .containsIgnoringCase("score field");
@@ -223,7 +223,7 @@ class BulkQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause", "resume", "sync", "examine"})
+    @ValueSource(strings = {"pause", "resume", "sync", "doctor"})
     void viewersActOnNothing(String action) {
         Browser viewer = Browser.signedIn(Surroundings.VIEWER);
         viewer.get("/console/bulk/" + action).then().statusCode(403);
