@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
@@ -91,6 +92,16 @@ public class AuditLog {
      */
     public void begin(String action, ActionDetails details) {
         addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), addressed(details.all())));
+    }
+
+    /**
+     * Records for single tenants what one call does to many. Other threads than that of the call may use it.
+     *
+     * @param details of the call, whose own entry has the same reference
+     */
+    public Consumer<TenantId> each(String action, ActionDetails details) {
+        Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
+        return tenant -> add(tenant, line);
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
