@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -210,6 +211,15 @@ class PagesQuarkusTest {
                 .contentType(containsString("text/html"))
                 .body(containsString("No such tenant"));
         operator.get("/console/anything").then().statusCode(404).contentType(containsString("text/html"));
+    }
+
+    @Test
+    void whoOpensTheAddressOfAFormWhoseAnswerIsAPageIsLedToItsPage() {
+        operator.get(PAGE + "/doctor").then().statusCode(303).header("Location", endsWith(PAGE));
+        operator.get(PAGE + "/applications/7/look")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith(PAGE + "/applications/7"));
     }
 
     static Stream<String> callsOfOneTenant() {

@@ -82,11 +82,11 @@ public class BulkResource {
     @RolesAllowed("operator")
     public Response act(
             @RestPath String action,
-            @RestForm @DefaultValue("") String q,
-            @RestForm @DefaultValue("") String state,
+            @QueryParam("q") @DefaultValue("") String part,
+            @QueryParam("state") @DefaultValue("") String state,
             @RestForm @DefaultValue("0") int count) {
         BulkAction wanted = required(action);
-        Wish wish = Wish.of(q, state);
+        Wish wish = Wish.of(part, state);
         audited.add("action", wanted.path());
         audited.add("filter", words(wish));
         if (Reach.of(caller) instanceof Reach.Only only) {
@@ -187,13 +187,12 @@ public class BulkResource {
             String more,
             String obstacle,
             Done done) {
-        String state = wish.state().map(Enum::name).orElse("");
+        Map<String, String> filter =
+                Map.of("q", wish.part(), "state", wish.state().map(Enum::name).orElse(""));
         return new BulkPage(
                 title,
-                action.address(),
-                Addresses.with(Addresses.ROOT, Map.of("q", wish.part(), "state", state)),
-                wish.part(),
-                state,
+                Addresses.with(action.address(), filter),
+                Addresses.with(Addresses.ROOT, filter),
                 words(wish),
                 count,
                 first,

@@ -170,7 +170,9 @@ class BulkQuarkusTest {
                 .then()
                 .statusCode(409)
                 .body(containsString("Nothing is done yet: 1 tenant more than in the preview."))
-                .body(containsString("Pause 3 tenants"));
+                .body(containsString("Pause 3 tenants"))
+                // where the browser stands then, too
+                .body(containsString("action=\"/console/bulk/pause?q=bulk-\""));
         assertThat(states()).doesNotContain("PAUSED");
     }
 
@@ -250,7 +252,7 @@ class BulkQuarkusTest {
         return browser.request()
                 .header("Sec-Fetch-Site", "same-origin")
                 .formParam("form_token", browser.formToken())
-                .formParam("q", part)
+                .queryParam("q", part)
                 .formParam("count", count)
                 .post("/console/bulk/" + action);
     }
