@@ -222,6 +222,24 @@ class PagesQuarkusTest {
                 .header("Location", endsWith(PAGE + "/applications/7"));
     }
 
+    @Test
+    void whileAllTenantsArePausedNoneIsSynced() {
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        WrittenSecret.known(
+                vault,
+                api,
+                "console-halted",
+                Map.of("harvest_client_id", "an-id", "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+        String page = "/console/tenants/console-halted";
+        assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\">");
+        api.post("/api/pause");
+        try {
+            assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\" disabled>");
+        } finally {
+            api.post("/api/resume");
+        }
+    }
+
     static Stream<String> callsOfOneTenant() {
         return DeclaredCalls.below(Addresses.ROOT).stream().filter(call -> call.contains("{tenant}"));
     }
