@@ -338,7 +338,18 @@ class PagesQuarkusTest {
                         == 303);
 
         api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
-        operator.get("/console/tenants/" + tenant + "/models").then().body(containsString("Without candidate.title"));
+        operator.get("/console/tenants/" + tenant + "/models")
+                .then()
+                .body(containsString("Without candidate.title"))
+                .body(containsString("<span id=\"latest-training\" data-announce>"));
+        await("more trainings than the page shows")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    api.delete(trainings + "/" + api.get(trainings).path("items[0].id"));
+                    api.post(trainings);
+                    return operator.page("/console/tenants/" + tenant + "/models")
+                            .contains("the API lists all of them");
+                });
     }
 
     @Test
