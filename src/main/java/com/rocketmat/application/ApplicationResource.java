@@ -40,7 +40,7 @@ public class ApplicationResource {
                             + " Spanish, by Accept-Language. The audit log has the call with the digest of the candidate's id.")
     public RestResponse<ApplicationReport> get(
             @RestPath String tenant,
-            @RestPath @Min(1) long application,
+            @RestPath("application") @Min(1) long application,
             @QueryParam("look") @DefaultValue("false") boolean look,
             @Context HttpHeaders headers) {
         Language language = Language.among(headers.getAcceptableLanguages());

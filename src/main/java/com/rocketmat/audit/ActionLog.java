@@ -10,6 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,12 +35,14 @@ class ActionLog {
     /** In an address without a resource an id may be a person's. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
+    /** Parameters that say how far an action goes. */
+    private static final List<String> EXTENTS = List.of("clear", "force");
+
     private static final String CALL = "call";
     /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
 
     private static final String PURGE = "DELETE /api/tenants/{tenant}";
-    private static final String DONE = "DONE";
 
     private static final int LONGEST = 200;
     private static final int CLIENT_ERRORS = 400;
@@ -78,6 +81,8 @@ class ActionLog {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(TENANT);
         Map<String, String> details = new TreeMap<>(more.all());
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
         String candidate = details.remove(AuditLog.CANDIDATE);
         // names a person too, and the log keeps no ids of people
@@ -131,7 +136,7 @@ class ActionLog {
 
     /** A row of its own would be left behind if the tenant is there again by now, since its secret still exists. */
     private static boolean purged(AuditLog.Line line) {
-        return line.action().equals(PURGE) && line.phase().equals(DONE);
+        return line.action().equals(PURGE) && line.phase() == AuditPhase.DONE;
     }
 
     /** Names that never were tenants, and those of purged ones, have no rows. */
@@ -147,11 +152,11 @@ class ActionLog {
         }
     }
 
-    private static String phase(int status) {
+    private static AuditPhase phase(int status) {
         if (status >= SERVER_ERRORS) {
-            return "FAILED";
+            return AuditPhase.FAILED;
         }
-        return status >= CLIENT_ERRORS ? AuditLog.REFUSED : DONE;
+        return status >= CLIENT_ERRORS ? AuditPhase.REFUSED : AuditPhase.DONE;
     }
 
     /** The address with parameter names instead of values, so that an action always has the same name. */

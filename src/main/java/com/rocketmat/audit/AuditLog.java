@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Appends to the log. Entries are removed only by the purge of their tenant and by age. */
 @PerTenant
@@ -32,9 +33,6 @@ public class AuditLog {
     /** Used as the tenant of entries that concern all tenants, or a tenant that no longer exists. */
     static final String ALL = "*";
 
-    static final String REFUSED = "REFUSED";
-
-    private static final String DONE = "DONE";
     private static final String FORBIDDEN = "403";
     private static final String SERVICE = "rocketmat";
 
@@ -66,7 +64,7 @@ public class AuditLog {
     }
 
     /** The content of an entry, without its time and tenant. */
-    record Line(String actor, String action, String phase, String reference, Map<String, String> details) {}
+    record Line(String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {}
 
     void on(@Observes DataExport export) {
         Map<String, String> details = addressed(export.details());
@@ -76,7 +74,7 @@ public class AuditLog {
                 new Line(
                         export.actor(),
                         export.kind(),
-                        export.phase().name(),
+                        AuditPhase.valueOf(export.phase().name()),
                         export.export().toString(),
                         details));
     }
@@ -93,14 +91,25 @@ public class AuditLog {
      * @param details of the call, whose own entry has the same reference
      */
     public void begin(String action, ActionDetails details) {
-        addForAll(new Line(
-                actor(), action, DataExport.Phase.BEGUN.name(), details.reference(), addressed(details.all())));
+        addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), addressed(details.all())));
+    }
+
+    /**
+     * Records for single tenants what one call does to many. Other threads than that of the call may use it.
+     *
+     * @param details of the call, whose own entry has the same reference
+     */
+    public Consumer<TenantId> each(String action, ActionDetails details) {
+        Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
+        return tenant -> add(tenant, line);
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
     @Transactional(TxType.MANDATORY)
     public void note(TenantId tenant, String action, Map<String, String> details) {
-        write(tenant.value(), new Line(actor(), action, DONE, UUID.randomUUID().toString(), details));
+        write(
+                tenant.value(),
+                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), details));
     }
 
     private String actor() {
@@ -128,10 +137,10 @@ public class AuditLog {
                         now,
                         line.actor(),
                         line.action(),
-                        line.phase(),
+                        line.phase().name(),
                         line.reference(),
                         Details.written(line.details()),
-                        Sql.nullable(line.phase().equals(REFUSED) ? refusal(now, line) : null, String.class));
+                        Sql.nullable(line.phase() == AuditPhase.REFUSED ? refusal(now, line) : null, String.class));
     }
 
     /**
@@ -168,8 +177,8 @@ public class AuditLog {
         query.actor().ifPresent(actor -> only.accept("actor = ?%d", actor));
         // most are done, the others have an index
         query.phase()
-                .ifPresent(phase ->
-                        only.accept(phase.equals(DONE) ? "phase = ?%d" : "phase = ?%d AND phase <> 'DONE'", phase));
+                .ifPresent(phase -> only.accept(
+                        phase == AuditPhase.DONE ? "phase = ?%d" : "phase = ?%d AND phase <> 'DONE'", phase.name()));
         String entries = "SELECT * FROM audit_entry WHERE " + where;
         String newest = " ORDER BY id DESC LIMIT ?2";
         if (query.reach() instanceof Reach.Only(Set<String> tenants)) {

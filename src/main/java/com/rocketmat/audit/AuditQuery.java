@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param tenant {@link AuditLog#ALL} for entries that concern all tenants or none
  */
-record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<String> phase) {
+record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<AuditPhase> phase) {
 
     static AuditQuery of(TenantId tenant) {
         return new AuditQuery(new Reach.All(), Optional.of(tenant.value()), Optional.empty(), Optional.empty());

@@ -2,6 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
+import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,7 +43,10 @@ public class AuditSearchResource {
             @QueryParam("cursor") @Min(1) Long cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         AuditQuery query = new AuditQuery(
-                Reach.of(caller), Optional.ofNullable(tenant), Optional.ofNullable(actor), Optional.ofNullable(phase));
+                Reach.of(caller),
+                Optional.ofNullable(tenant),
+                Optional.ofNullable(actor),
+                Optional.ofNullable(phase).map(name -> Choice.of("phase", AuditPhase.class, Enum::name, name)));
         return AuditView.Listing.of(ListPage.of(limit, size -> log.page(query, cursor, size)));
     }
 }

@@ -28,7 +28,7 @@ public record AuditView(
         Instant recordedAt,
         String actor,
         String action,
-        String phase,
+        AuditPhase phase,
         String reference,
         Map<String, String> details,
         int times) {
@@ -40,7 +40,7 @@ public record AuditView(
                 row.get("recorded_at", Instant.class),
                 row.get("actor", String.class),
                 row.get("action", String.class),
-                row.get("phase", String.class),
+                AuditPhase.valueOf(row.get("phase", String.class)),
                 row.get("reference", String.class),
                 Details.read(row.get("details", String.class)),
                 row.get("times", Integer.class));

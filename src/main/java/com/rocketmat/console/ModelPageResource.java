@@ -6,6 +6,7 @@ import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelUpload;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -39,6 +40,11 @@ public class ModelPageResource {
             "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
             "retired", "Retired: it scores no more. The scores that it recorded stay.");
 
+    /** Of files that are not even received. */
+    private static final HttpProblem TOO_LARGE = ProblemType.TOO_LARGE
+            .problem("The files are too large", "choose an ONNX file of up to 64 MiB, and its manifest")
+            .build();
+
     private final ModelPages pages;
     private final ModelResource models;
     private final Frames frames;
@@ -52,7 +58,8 @@ public class ModelPageResource {
     @GET
     @RolesAllowed("viewer")
     public String list(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
-        return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, Optional.empty()))
+        Optional<HttpProblem> refused = Optional.of(TOO_LARGE).filter(_ -> done.equals(ProblemType.TOO_LARGE.label()));
+        return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, refused))
                 .render();
     }
 

@@ -15,6 +15,7 @@ import com.rocketmat.model.ModelView;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.sync.ComparisonResource;
@@ -24,11 +25,13 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.job.TrainingRequests;
+import com.rocketmat.training.job.TrainingView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds the pages of a tenant's models. */
@@ -68,17 +71,19 @@ class ModelPages {
 
     ModelsPage list(String tenant, Optional<HttpProblem> refused) {
         Instant now = clock.instant();
-        List<TrainingRow> latest = trainings.page(tenants.require(tenant), Long.MAX_VALUE, TRAININGS).stream()
-                .map(training -> TrainingRow.of(tenant, training, now))
-                .toList();
+        TenantId id = tenants.require(tenant);
+        ListPage<ModelView> newest =
+                ListPage.of(VERSIONS, size -> versions.newest(id, EnumSet.allOf(ModelState.class), size));
+        ListPage<TrainingView> last = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
+        List<TrainingRow> latest = last.rows(training -> TrainingRow.of(tenant, training, now));
         return new ModelsPage(
                 tenant,
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
-                versions.newest(tenants.require(tenant), EnumSet.allOf(ModelState.class), VERSIONS).stream()
-                        .map(model -> ModelRow.of(tenant, model, now))
-                        .toList(),
+                newest.rows(model -> ModelRow.of(tenant, model, now)),
+                newest.next(_ -> Addresses.with(Addresses.MODELS, Map.of("q", tenant))),
                 latest,
+                last.last().isPresent(),
                 latest.stream().anyMatch(TrainingRow::open),
                 refused.map(ModelPages::refusal).orElse(null));
     }

@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * A tenant's models.
  *
+ * @param olderAddress where the versions are that are not shown, or null if all are
  * @param trainings the latest, newest first
+ * @param olderTrainings whether there are more
  * @param training whether one of them is open
  * @param refusal why the uploaded file was refused, or null
  */
@@ -15,7 +17,9 @@ public record ModelsPage(
         String tenantAddress,
         String address,
         List<ModelRow> models,
+        String olderAddress,
         List<TrainingRow> trainings,
+        boolean olderTrainings,
         boolean training,
         Refusal refusal) {
 

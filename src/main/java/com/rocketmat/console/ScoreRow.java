@@ -1,6 +1,5 @@
 package com.rocketmat.console;
 
-import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.score.Reason;
@@ -11,21 +10,13 @@ import java.util.stream.Collectors;
 
 /** One application's score, without any candidate data. */
 public record ScoreRow(
-        long application,
-        String value,
-        Badge state,
-        Moment scored,
-        String reason,
-        String reasons,
-        String warning,
-        String model) {
+        long application, String value, Moment scored, String reason, String reasons, String warning, String model) {
 
     static ScoreRow of(ScoreView score, Instant now) {
         List<Reason> reasons = score.reasons() == null ? List.of() : score.reasons();
         return new ScoreRow(
                 score.applicationId(),
                 score.value() == null ? "–" : score.value().toPlainString(),
-                Badge.of(score.state()),
                 Moment.of(score.scoredAt(), now),
                 score.reason(),
                 reasons.stream().map(ScoreRow::words).collect(Collectors.joining(", ")),

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -59,6 +60,15 @@ public class TenantPageResource {
     @RolesAllowed("viewer")
     public String page(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
         return render(tenant, NOTICES.get(done), Optional.empty());
+    }
+
+    /** Where the browser stands after an examination without scripts. */
+    @GET
+    @Path("/doctor")
+    @RolesAllowed("viewer")
+    public Response examined(@RestPath String tenant) {
+        known.require(tenant);
+        return Response.seeOther(URI.create(Addresses.tenant(tenant))).build();
     }
 
     @POST

@@ -175,7 +175,8 @@ public class DecisionResource {
             return Long.parseLong(since);
         }
         try {
-            return history.lastBefore(tenant, Instant.parse(since));
+            // no time: a year with a sign may be one that PostgreSQL does not have
+            return history.lastBefore(tenant, Instant.parse(since.replaceFirst("^[+-]", "?")));
         } catch (DateTimeException _) {
             throw ProblemType.BAD_PARAMETER
                     .problem(

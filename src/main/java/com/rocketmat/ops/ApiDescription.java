@@ -158,16 +158,7 @@ public class ApiDescription implements OASFilter {
                 .addProperty("instance", text("the called address"))
                 .addProperty("field", text("the part of the call that is wrong"))
                 .addProperty("remedy", text("what to do about it"))
-                .addProperty("check", text("the check that a model failed"))
-                .addProperty(
-                        "violations",
-                        OASFactory.createSchema()
-                                .addType(Schema.SchemaType.ARRAY)
-                                .items(OASFactory.createSchema()
-                                        .addType(Schema.SchemaType.OBJECT)
-                                        .addProperty("field", text("the parameter"))
-                                        .addProperty("in", text("where it was sent"))
-                                        .addProperty("message", text("what it must be"))));
+                .addProperty("check", text("the check that a model failed"));
     }
 
     private static List<Object> uris() {

@@ -8,10 +8,6 @@ import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.ForbiddenException;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
-import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -19,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -28,8 +23,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
  * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). It also corrects three
- * defaults: JAX-RS answers 404 for a parameter that cannot be parsed, 500 with a log entry for a malformed form, and 500 for a
- * database outage, where a retry is useful.
+ * defaults: JAX-RS answers 404 for a parameter that {@link AddressParameters} refuses, 500 with a log entry for a malformed form, and 500
+ * for a database outage, where a retry is useful.
  */
 class TypedProblems {
 
@@ -55,8 +50,6 @@ class TypedProblems {
         NotFoundException.class,
         ForbiddenException.class,
         AuthenticationCompletionException.class,
-        ConstraintViolationException.class,
-        ValidationException.class,
         MismatchedInputException.class,
         WebApplicationException.class,
         Exception.class
@@ -64,7 +57,7 @@ class TypedProblems {
     Response answer(Throwable failure, UriInfo address) {
         String path = address.getPath();
         HttpProblem problem =
-                HttpProblem.builder(typed(failure, address)).withInstance(path).build();
+                HttpProblem.builder(typed(failure)).withInstance(path).build();
         if (problem.getStatusCode() >= SERVER_ERRORS && !ProblemType.BUSY.uri().equals(problem.getType())) {
             // the answer tells callers about their own mistakes and limits
             Log.errorf(
@@ -78,17 +71,10 @@ class TypedProblems {
         return problem.toResponse();
     }
 
-    private static HttpProblem typed(Throwable failure, UriInfo address) {
-        HttpProblem problem = problem(failure, address);
+    private static HttpProblem typed(Throwable failure) {
+        HttpProblem problem = problem(failure);
         if (problem.getType() != null) {
             return problem;
-        }
-        if (failure instanceof NotFoundException && failure.getCause() != null) {
-            return ProblemType.BAD_PARAMETER
-                    .problem(
-                            "A parameter of the address has an invalid value",
-                            "see the API description for valid values (/q/openapi)")
-                    .build();
         }
         if (ofAForm(failure)) {
             return ProblemType.BAD_FORM
@@ -106,53 +92,37 @@ class TypedProblems {
                             SECONDS)
                     .build();
         }
+        ProblemType type = type(problem.getStatusCode());
         return HttpProblem.builder(problem)
-                .withType(type(problem.getStatusCode()).uri())
+                .withType(type.uri())
+                .withDetail(type.meaning())
                 .build();
     }
 
-    private static HttpProblem problem(Throwable failure, UriInfo address) {
+    private static HttpProblem problem(Throwable failure) {
         HttpProblem.Builder problem = HttpProblem.builder();
         switch (failure) {
             case HttpProblem thrown -> {
                 return thrown;
             }
+            case NotFoundException invalid
+            when invalid.getCause() instanceof HttpProblem thrown -> {
+                return thrown;
+            }
             case WebApplicationException refusal -> {
                 Response answer = refusal.getResponse();
-                problem.withStatus(answer.getStatusInfo()).withDetail(refusal.getMessage());
+                problem.withStatus(answer.getStatusInfo());
                 answer.getHeaders().forEach((name, values) -> {
                     if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
                         values.forEach(value -> problem.withHeader(name, value));
                     }
                 });
             }
-            case ForbiddenException refusal ->
-                problem.withStatus(Status.FORBIDDEN).withDetail(refusal.getMessage());
-            case AuthenticationCompletionException refusal ->
-                problem.withStatus(Status.UNAUTHORIZED).withDetail(refusal.getMessage());
-            case ConstraintViolationException refusal ->
-                problem.withStatus(Status.BAD_REQUEST)
-                        .with(
-                                "violations",
-                                refusal.getConstraintViolations().stream()
-                                        .map(violation -> violation(violation, address))
-                                        .toList());
+            case ForbiddenException _ -> problem.withStatus(Status.FORBIDDEN);
+            case AuthenticationCompletionException _ -> problem.withStatus(Status.UNAUTHORIZED);
             default -> problem.withStatus(Status.INTERNAL_SERVER_ERROR);
         }
         return problem.build();
-    }
-
-    /** Bodies are validated by hand, so violations concern parameters of the address, under their own names. */
-    private static Map<String, String> violation(ConstraintViolation<?> violation, UriInfo address) {
-        String field = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            field = node.getName();
-        }
-        Map<String, String> described = new LinkedHashMap<>();
-        described.put("field", field);
-        described.put("in", address.getPathParameters().containsKey(field) ? "path" : "query");
-        described.put("message", violation.getMessage());
-        return described;
     }
 
     private static ProblemType type(int status) {

@@ -57,7 +57,7 @@ public class CandidateResource {
             description =
                     "Explanations are in English, Portuguese or Spanish, by Accept-Language. An unknown candidate is one of whom nothing is stored.")
     public RestResponse<CandidateReport> access(
-            @RestPath String tenant, @RestPath @Min(1) long candidate, @Context HttpHeaders headers) {
+            @RestPath String tenant, @RestPath("candidate") @Min(1) long candidate, @Context HttpHeaders headers) {
         Language language = Language.among(headers.getAcceptableLanguages());
         TenantId id = tenants.require(tenant);
         CandidateReport report = reports.of(id, candidate, language, features.of(id, candidate));
@@ -78,7 +78,7 @@ public class CandidateResource {
                             + " in Greenhouse that carry a score of ours are emptied first.")
     public void erase(
             @RestPath String tenant,
-            @RestPath @Min(1) long candidate,
+            @RestPath("candidate") @Min(1) long candidate,
             @QueryParam("clear") @DefaultValue("false") boolean clear) {
         TenantId id = tenants.require(tenant);
         if (clear) {
@@ -93,7 +93,7 @@ public class CandidateResource {
     @RolesAllowed("operator")
     @Extension(name = "x-problems", value = "bad-parameter")
     @Operation(summary = "The candidate is not scored from now on; a score of ours in Greenhouse is emptied")
-    public void object(@RestPath String tenant, @RestPath @Min(1) long candidate) {
+    public void object(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         objections.object(tenants.require(tenant), candidate);
     }
 
@@ -104,7 +104,7 @@ public class CandidateResource {
     @Operation(
             summary =
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
-    public void withdraw(@RestPath String tenant, @RestPath @Min(1) long candidate) {
+    public void withdraw(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
         if (standsInGreenhouse(id, candidate)) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE

@@ -131,7 +131,9 @@ class ActionLogQuarkusTest {
         as(Surroundings.OPERATOR)
                 .get("/api/audit?tenant=*&actor=operator&phase=DONE")
                 .then()
-                .body("items.findAll { it.action == 'DELETE /api/tenants/{tenant}' }.details.tenant", hasItem(tenant));
+                .body(
+                        "items.findAll { it.action == 'DELETE /api/tenants/{tenant}' && it.details.force == 'true' }.details.tenant",
+                        hasItem(tenant));
     }
 
     @Test

@@ -164,12 +164,13 @@ class AuditLogQuarkusTest {
                         Long.valueOf(page.getLast().id()),
                         2)))
                 .containsExactly("1");
-        assertThat(rows(log.page(query(both, Optional.of("BEGUN")), null, 500))).containsExactly("2", "1");
+        assertThat(rows(log.page(query(both, Optional.of(AuditPhase.BEGUN)), null, 500)))
+                .containsExactly("2", "1");
         assertThat(log.page(query(new Reach.Only(Set.of()), Optional.empty()), null, 2))
                 .isEmpty();
     }
 
-    private static AuditQuery query(Reach reach, Optional<String> phase) {
+    private static AuditQuery query(Reach reach, Optional<AuditPhase> phase) {
         return new AuditQuery(reach, Optional.empty(), Optional.of("ana"), phase);
     }
 

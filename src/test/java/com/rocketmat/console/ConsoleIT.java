@@ -96,6 +96,9 @@ class ConsoleIT {
                 .until(() -> "BLOCKED".equals(operator.tenant(LIGHTHOUSE.name()).path("state")));
         Files.write(files.resolve("points.onnx"), Graph.identity().toBytes());
         Files.writeString(files.resolve("points.json"), PointsCustomer.MANIFEST);
+        // a paragraph of Markdown is one line
+        Files.writeString(
+                files.resolve("card.md"), "# Points\n\n" + "What it is for and who answers for it. ".repeat(20));
         Files.write(files.resolve("label-only.onnx"), Operator.resource("label_only.onnx"));
         Files.write(files.resolve("label-only.json"), Operator.resource("label_only.json"));
     }
@@ -389,12 +392,12 @@ class ConsoleIT {
     @Order(9)
     void manyTenantsAreExaminedAtOnceAfterAPreview() {
         open("?q=h");
-        chromium.click("#bulk button[formaction$=examine]");
-        chromium.awaitText("h1", "Examine 3 tenants");
+        chromium.click("#bulk button[formaction$=doctor]");
+        chromium.awaitText("h1", "Run the doctor on 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
         chromium.looksRight("bulk-preview");
         chromium.click("#confirm");
-        chromium.awaitText(".verdict", "Examined 3 tenants, 1 of them with a failed check.");
+        chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());
         chromium.looksRight("bulk-done");
     }
@@ -537,6 +540,7 @@ class ConsoleIT {
     private static void upload(String name) {
         chromium.type("#model", files.resolve(name + ".onnx").toString());
         chromium.type("#manifest", files.resolve(name + ".json").toString());
+        chromium.type("#card", files.resolve("card.md").toString());
         chromium.click("#upload");
     }
 

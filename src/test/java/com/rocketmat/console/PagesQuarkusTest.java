@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -212,6 +213,33 @@ class PagesQuarkusTest {
         operator.get("/console/anything").then().statusCode(404).contentType(containsString("text/html"));
     }
 
+    @Test
+    void whoOpensTheAddressOfAFormWhoseAnswerIsAPageIsLedToItsPage() {
+        operator.get(PAGE + "/doctor").then().statusCode(303).header("Location", endsWith(PAGE));
+        operator.get(PAGE + "/applications/7/look")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith(PAGE + "/applications/7"));
+    }
+
+    @Test
+    void whileAllTenantsArePausedNoneIsSynced() {
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        WrittenSecret.known(
+                vault,
+                api,
+                "console-halted",
+                Map.of("harvest_client_id", "an-id", "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
+        String page = "/console/tenants/console-halted";
+        assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\">");
+        api.post("/api/pause");
+        try {
+            assertThat(operator.page(page)).contains("<button id=\"sync\" type=\"submit\" disabled>");
+        } finally {
+            api.post("/api/resume");
+        }
+    }
+
     static Stream<String> callsOfOneTenant() {
         return DeclaredCalls.below(Addresses.ROOT).stream().filter(call -> call.contains("{tenant}"));
     }
@@ -249,6 +277,8 @@ class PagesQuarkusTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("The model is not stored"));
+        assertThat(operator.page(PAGE + "/models?done=too-large"))
+                .contains("The model is not stored", "The files are too large");
     }
 
     @Test
@@ -308,7 +338,18 @@ class PagesQuarkusTest {
                         == 303);
 
         api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
-        operator.get("/console/tenants/" + tenant + "/models").then().body(containsString("Without candidate.title"));
+        operator.get("/console/tenants/" + tenant + "/models")
+                .then()
+                .body(containsString("Without candidate.title"))
+                .body(containsString("<span id=\"latest-training\" data-announce>"));
+        await("more trainings than the page shows")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    api.delete(trainings + "/" + api.get(trainings).path("items[0].id"));
+                    api.post(trainings);
+                    return operator.page("/console/tenants/" + tenant + "/models")
+                            .contains("the API lists all of them");
+                });
     }
 
     @Test

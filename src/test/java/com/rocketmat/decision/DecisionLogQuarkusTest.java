@@ -144,7 +144,14 @@ class DecisionLogQuarkusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"since=yesterday, since", "kind=DENIED, kind", "application=0, application", "limit=501, limit"})
+    @CsvSource({
+        "since=yesterday, since",
+        "since=%2B300000-01-01T00:00:00Z, since",
+        "since=-300000-01-01T00:00:00Z, since",
+        "kind=DENIED, kind",
+        "application=0, application",
+        "limit=501, limit"
+    })
     void aBadParameterIsNamed(String query, String name) {
         call("?" + query)
                 .statusCode(400)

@@ -135,24 +135,20 @@ class OperatorApiQuarkusTest {
                 "/api/tenants?limit=501",
                 "/api/tenants/{t}/scores?limit=-1",
                 "/api/tenants/{t}/scores?cursor=zzz",
-                "/api/tenants/{t}/runs?cursor=0"
+                "/api/tenants/{t}/scores?limit=many",
+                "/api/tenants/{t}/runs?cursor=0",
+                "/api/tenants/{t}/runs?cursor=x",
+                "/api/tenants/{t}/applications/1?look=1",
+                "/api/tenants/{t}/decisions/export?signed",
+                "/api/audit?phase=refused"
             })
     void aBadParameterIsNamed(String path) {
-        var answer = path.contains("{t}") ? viewer().get(path, tenant) : viewer().get(path);
+        var answer =
+                path.contains("{t}") ? operator().get(path, tenant) : operator().get(path);
         answer.then()
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("violations.field", contains(path.contains("limit") ? "limit" : "cursor"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"scores?limit=many", "runs?limit=many", "runs?cursor=x"})
-    void aParameterThatCannotBeReadIsABadRequest(String path) {
-        viewer().get("/api/tenants/" + tenant + "/" + path)
-                .then()
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("status", equalTo(400));
+                .body("field", equalTo(path.replaceAll(".*\\?|=.*", "")));
     }
 
     @Test

@@ -127,7 +127,7 @@ class ProblemTypeTest {
                 # Types of problems
 
                 Every error of the API is a problem detail (RFC 9457). Its `type` is one of these and does not change; `title` and `detail` may.
-                `remedy` says what to do, `field` or `violations` what of the call is meant. Made from the code (`ProblemTypeTest`), not by hand.
+                `remedy` says what to do, `field` what of the call is meant. Made from the code (`ProblemTypeTest`), not by hand.
 
                 | type | status | when |
                 |---|---|---|

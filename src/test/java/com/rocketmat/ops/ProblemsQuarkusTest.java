@@ -20,11 +20,13 @@ class ProblemsQuarkusTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-        GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"Unable to find matching target resource method","instance":"/api/nothing-here"}
+        GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"there is nothing at this address","instance":"/api/nothing-here"}
         GET    | /api/tenants/absent       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"There is no tenant with this id","instance":"/api/tenants/absent","remedy":"write the tenant's secret to Vault, which creates one"}
-        PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"HTTP 405 Method Not Allowed","instance":"/api/tenants"}
-        GET    | /api/tenants?limit=0      | {"type":"/problems/bad-parameter","status":400,"title":"Bad Request","instance":"/api/tenants","violations":[{"field":"limit","in":"query","message":"must be greater than or equal to 1"}]}
-        GET    | /api/tenants?limit=many   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"A parameter of the address has an invalid value","instance":"/api/tenants","remedy":"see the API description for valid values (/q/openapi)"}
+        PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"the address does not support this method; Allow lists those that it does","instance":"/api/tenants"}
+        GET    | /api/tenants?limit=0     | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
+        GET    | /api/tenants?limit=many  | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
+        GET    | /api/audit?cursor=-1     | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid cursor","instance":"/api/audit","remedy":"use a whole number of at least 1","field":"cursor"}
+        GET    | /api/tenants/x/candidates/x | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid candidate","instance":"/api/tenants/x/candidates/x","remedy":"use a whole number of at least 1","field":"candidate"}
         GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Unknown state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
         """)
     void aProblemIsWhatItAlwaysWas(String method, String path, String body) {

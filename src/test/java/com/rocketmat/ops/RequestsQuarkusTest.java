@@ -175,6 +175,18 @@ class RequestsQuarkusTest {
     }
 
     @Test
+    void aBrowserIsLedBackToThePageWhoseFormIsTooLarge() throws IOException {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head("multipart/form-data; boundary=x", 200_000_000L).replace("POST /api", "POST /console"));
+
+            assertThat(all(caller))
+                    .startsWith("HTTP/1.1 303")
+                    .containsIgnoringCase("location: /console/tenants/asked-for/models?done=too-large\r\n");
+        }
+    }
+
+    @Test
     void aBodyThatIsNoFormIsSmall() throws IOException {
         String doctor = "/api/tenants/" + TENANT + "/doctor";
         operator()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
@@ -20,7 +19,6 @@ class TypedProblemsTest {
             new Class<?>[] {UriInfo.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "getPath" -> "/api/tenants";
-                case "getPathParameters" -> new MultivaluedHashMap<>();
                 default -> throw new UnsupportedOperationException(method.getName());
             });
 
@@ -31,7 +29,7 @@ class TypedProblemsTest {
         assertThat(answer.getStatus()).isEqualTo(500);
         assertThat(json(answer))
                 .isEqualTo(
-                        "{\"type\":\"/problems/internal-error\",\"status\":500,\"title\":\"Internal Server Error\",\"instance\":\"/api/tenants\"}");
+                        "{\"type\":\"/problems/internal-error\",\"status\":500,\"title\":\"Internal Server Error\",\"detail\":\"an error of this service; see its log\",\"instance\":\"/api/tenants\"}");
     }
 
     @Test

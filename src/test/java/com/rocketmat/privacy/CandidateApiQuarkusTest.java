@@ -246,6 +246,18 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).as("nothing of theirs is in Greenhouse").hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"clear=1", "clear=yes", "clear=TRUE", "clear"})
+    void aFlagThatIsNeitherTrueNorFalseErasesNothing(String query) {
+        as(Surroundings.OPERATOR)
+                .delete(CANDIDATE + "?" + query, tenant.value(), ANN)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("clear"))
+                .body("remedy", equalTo("use true or false"));
+        assertThat(rows.scores()).hasSize(3);
+    }
+
     /** A blocked one may write, so that it is not named. */
     @ParameterizedTest
     @ValueSource(strings = {"paused", "dry-run"})

@@ -47,8 +47,6 @@ public class ApplicationPageResource {
     @GET
     @RolesAllowed("operator")
     public Response find(@RestPath String tenant, @QueryParam("id") @DefaultValue("") String id) {
-        // before an address is made of it, which is not possible of any text
-        tenants.require(tenant);
         String wanted = id.strip();
         if (!wanted.matches("[1-9]\\d{0,17}")) {
             throw ProblemType.BAD_PARAMETER
@@ -58,8 +56,7 @@ public class ApplicationPageResource {
                     .with("field", "id")
                     .build();
         }
-        return Response.seeOther(URI.create(Addresses.application(tenant, Long.parseLong(wanted))))
-                .build();
+        return found(tenant, Long.parseLong(wanted));
     }
 
     @GET
@@ -67,9 +64,17 @@ public class ApplicationPageResource {
     @RolesAllowed("operator")
     public Response page(
             @RestPath String tenant,
-            @RestPath @Min(1) long application,
+            @RestPath("application") @Min(1) long application,
             @QueryParam("language") @DefaultValue(ENGLISH) String language) {
         return answer(pages.page(tenant, application, false, named(language)));
+    }
+
+    /** Where the browser stands after a look. */
+    @GET
+    @Path("/{application}/look")
+    @RolesAllowed("operator")
+    public Response looked(@RestPath String tenant, @RestPath("application") @Min(1) long application) {
+        return found(tenant, application);
     }
 
     @POST
@@ -77,9 +82,16 @@ public class ApplicationPageResource {
     @RolesAllowed("operator")
     public Response look(
             @RestPath String tenant,
-            @RestPath @Min(1) long application,
+            @RestPath("application") @Min(1) long application,
             @RestForm @DefaultValue(ENGLISH) String language) {
         return answer(pages.page(tenant, application, true, named(language)));
+    }
+
+    private Response found(String tenant, long application) {
+        // before an address is made of it, which is not possible of any text
+        tenants.require(tenant);
+        return Response.seeOther(URI.create(Addresses.application(tenant, application)))
+                .build();
     }
 
     private Response answer(ApplicationPage page) {

@@ -11,7 +11,7 @@ enum BulkAction {
     RESUME("Resume", "Resumed", 2_000),
     SYNC("Sync", "Requested a run of", 2_000),
     /** Some fifteen calls to Greenhouse each, while the browser waits. */
-    EXAMINE("Examine", "Examined", 50);
+    DOCTOR("Run the doctor on", "Ran the doctor on", 50);
 
     private final String verb;
     private final String past;

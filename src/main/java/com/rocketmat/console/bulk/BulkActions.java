@@ -77,7 +77,7 @@ class BulkActions {
             case PAUSE -> !match.held() && match.state() != TenantState.STOPPED;
             case RESUME -> match.held();
             case SYNC -> match.state() != TenantState.PAUSED && runsHere(match);
-            case EXAMINE -> runsHere(match);
+            case DOCTOR -> runsHere(match);
         };
     }
 
@@ -85,13 +85,14 @@ class BulkActions {
         return registry.settings(match.id()).isPresent();
     }
 
-    Outcome act(BulkAction action, List<TenantId> affected) {
-        Pass pass = new Pass(clock.instant().plus(LONGEST));
+    /** @param done is told of each tenant that it was done to */
+    Outcome act(BulkAction action, List<TenantId> affected, Consumer<TenantId> done) {
+        Pass pass = new Pass(clock.instant().plus(LONGEST), done);
         List<Row> rows = switch (action) {
             case PAUSE -> failures(pass, affected, actions::pause);
             case RESUME -> failures(pass, affected, actions::resume);
             case SYNC -> failures(pass, affected, actions::sync);
-            case EXAMINE -> examine(pass, affected);
+            case DOCTOR -> examine(pass, affected);
         };
         return new Outcome(rows, pass.left.get(), pass.obstacle);
     }
@@ -109,11 +110,13 @@ class BulkActions {
     private static final class Pass {
 
         private final Instant until;
+        private final Consumer<TenantId> done;
         private final AtomicInteger left = new AtomicInteger();
         private volatile String obstacle;
 
-        Pass(Instant until) {
+        Pass(Instant until, Consumer<TenantId> done) {
             this.until = until;
+            this.done = done;
         }
     }
 
@@ -152,7 +155,9 @@ class BulkActions {
         }
         Badge failed = new Badge("Failed", "bad");
         try {
-            return work.get();
+            Optional<Row> row = work.get();
+            pass.done.accept(id);
+            return row;
         } catch (HttpProblem e) {
             Object remedy = e.getParameters().get("remedy");
             return Optional.of(

@@ -6,9 +6,7 @@ import java.util.List;
 /**
  * A bulk action before and after it is done.
  *
- * @param address that the form is sent to
- * @param wanted part of an id, as in the address
- * @param state to filter by, as in the address
+ * @param address that the form is sent to, with the filter, so that it shows the same tenants when it is opened
  * @param matching which tenants were looked at, in words
  * @param count number of affected tenants
  * @param first the first of them
@@ -20,8 +18,6 @@ public record BulkPage(
         String title,
         String address,
         String back,
-        String wanted,
-        String state,
         String matching,
         int count,
         List<Affected> first,

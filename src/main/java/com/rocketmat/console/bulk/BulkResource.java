@@ -34,7 +34,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Pauses, resumes, syncs or examines all tenants within reach that a filter shows, after a preview. */
+/** Pauses, resumes or syncs all tenants within reach that a filter shows, or runs the doctor on them, after a preview. */
 @SameSite
 @WithinReach
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -82,11 +82,11 @@ public class BulkResource {
     @RolesAllowed("operator")
     public Response act(
             @RestPath String action,
-            @RestForm @DefaultValue("") String q,
-            @RestForm @DefaultValue("") String state,
+            @QueryParam("q") @DefaultValue("") String part,
+            @QueryParam("state") @DefaultValue("") String state,
             @RestForm @DefaultValue("0") int count) {
         BulkAction wanted = required(action);
-        Wish wish = Wish.of(q, state);
+        Wish wish = Wish.of(part, state);
         audited.add("action", wanted.path());
         audited.add("filter", words(wish));
         if (Reach.of(caller) instanceof Reach.Only only) {
@@ -104,7 +104,7 @@ public class BulkResource {
         }
         audited.add("tenants", String.valueOf(affected));
         audit.begin(CALL, audited);
-        Outcome outcome = actions.act(wanted, selection.tenants());
+        Outcome outcome = actions.act(wanted, selection.tenants(), audit.each("POST " + wanted.address(), audited));
         long failed = outcome.rows().stream().filter(BulkResource::failed).count();
         audited.add("failed", String.valueOf(failed));
         audited.add("left", String.valueOf(outcome.left()));
@@ -118,7 +118,7 @@ public class BulkResource {
     private static BulkAction required(String name) {
         return BulkAction.named(name)
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
-                        .problem("There is no such action", "choose pause, resume, sync or examine")
+                        .problem("There is no such action", "choose pause, resume, sync or doctor")
                         .with("field", "action")
                         .build());
     }
@@ -148,7 +148,7 @@ public class BulkResource {
     }
 
     private static BulkPage after(BulkAction action, Wish wish, int tried, long failed, Outcome outcome) {
-        boolean examined = action == BulkAction.EXAMINE;
+        boolean examined = action == BulkAction.DOCTOR;
         String summary = action.past() + " " + Formats.count(examined ? tried : tried - failed, "tenant")
                 + (failed == 0
                         ? "."
@@ -187,13 +187,12 @@ public class BulkResource {
             String more,
             String obstacle,
             Done done) {
-        String state = wish.state().map(Enum::name).orElse("");
+        Map<String, String> filter =
+                Map.of("q", wish.part(), "state", wish.state().map(Enum::name).orElse(""));
         return new BulkPage(
                 title,
-                action.address(),
-                Addresses.with(Addresses.ROOT, Map.of("q", wish.part(), "state", state)),
-                wish.part(),
-                state,
+                Addresses.with(action.address(), filter),
+                Addresses.with(Addresses.ROOT, filter),
                 words(wish),
                 count,
                 first,

@@ -33,8 +33,7 @@ public record BarChart(String summary, String top, String half, List<Bar> bars) 
     public record Column(String label, String tick, long value) {}
 
     @TemplateData
-    public record Bar(
-            String label, String tick, String value, String x, String y, String width, String height, String middle) {}
+    public record Bar(String label, String tick, String value, String x, String y, String width, String height) {}
 
     public static BarChart of(String summary, List<Column> columns) {
         long most = columns.stream().mapToLong(Column::value).max().orElse(0);
@@ -55,16 +54,14 @@ public record BarChart(String summary, String top, String half, List<Bar> bars) 
 
     private static Bar bar(Column column, int place, double room, long top) {
         double width = Math.min(WIDEST, room * (1 - GAP));
-        double middle = room * (place + 0.5);
         double height = column.value() == 0 ? 0 : Math.max(FLATTEST, (GROUND - TOP) * column.value() / top);
         return new Bar(
                 column.label(),
                 column.tick(),
                 Formats.number(column.value()),
-                Formats.decimal(middle - width / 2),
+                Formats.decimal(room * (place + 0.5) - width / 2),
                 Formats.decimal(GROUND - height),
                 Formats.decimal(width),
-                Formats.decimal(height),
-                Formats.decimal(middle));
+                Formats.decimal(height));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.console.fleet;
 
+import com.rocketmat.audit.AuditPhase;
 import com.rocketmat.audit.AuditView;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
@@ -7,7 +8,6 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.session.Addresses;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The audit log of all tenants.
@@ -63,19 +63,15 @@ public record AuditPage(
                     entry.times() == 1 ? null : Formats.number(entry.times()));
         }
 
-        private static Badge outcome(String phase) {
+        private static Badge outcome(AuditPhase phase) {
             return new Badge(
-                    label(phase),
+                    Formats.title(phase),
                     switch (phase) {
-                        case "DONE", "COMPLETED" -> "good";
-                        case "REFUSED" -> "warn";
-                        case "FAILED", "ABANDONED" -> "bad";
-                        default -> "calm";
+                        case DONE, COMPLETED -> "good";
+                        case REFUSED -> "warn";
+                        case FAILED, ABANDONED -> "bad";
+                        case BEGUN -> "calm";
                     });
         }
-    }
-
-    static String label(String phase) {
-        return phase.substring(0, 1) + phase.substring(1).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,12 @@
 package com.rocketmat.console.fleet;
 
 import com.rocketmat.access.WithinReach;
+import com.rocketmat.audit.AuditPhase;
 import com.rocketmat.audit.AuditSearchResource;
 import com.rocketmat.audit.AuditView;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.Html;
+import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +29,6 @@ import java.util.stream.Stream;
 public class AuditPageResource {
 
     private static final int ROWS = 50;
-    private static final List<String> PHASES = List.of("DONE", "REFUSED", "FAILED", "BEGUN", "COMPLETED", "ABANDONED");
 
     private final AuditSearchResource log;
     private final Frames frames;
@@ -38,17 +40,22 @@ public class AuditPageResource {
         this.clock = clock;
     }
 
-    /** Ignores a position that cannot be read, so that a truncated address still shows a page. */
+    /** Ignores an outcome and a position that cannot be read, so that a truncated address still shows a page. */
     @GET
     @RolesAllowed("operator")
     @WithinReach
     public String page(
             @QueryParam("tenant") @DefaultValue("") String tenant,
             @QueryParam("actor") @DefaultValue("") String actor,
-            @QueryParam("phase") @DefaultValue("") String phase,
+            @QueryParam("phase") @DefaultValue("") String outcome,
             @QueryParam("before") @DefaultValue("") String before) {
         String about = tenant.strip();
         String by = actor.strip();
+        String phase = Arrays.stream(AuditPhase.values())
+                .map(Enum::name)
+                .filter(outcome::equals)
+                .findFirst()
+                .orElse("");
         Long cursor = before.matches("[1-9]\\d{0,17}") ? Long.valueOf(before) : null;
         AuditView.Listing listing = log.list(orNull(about), orNull(by), orNull(phase), cursor, ROWS);
         Instant now = clock.instant();
@@ -69,9 +76,11 @@ public class AuditPageResource {
     private static List<AuditPage.Choice> phases(String present) {
         return Stream.concat(
                         Stream.of(new AuditPage.Choice("", "Any outcome", present.isEmpty())),
-                        PHASES.stream()
-                                .map(phase ->
-                                        new AuditPage.Choice(phase, AuditPage.label(phase), phase.equals(present))))
+                        Arrays.stream(AuditPhase.values())
+                                .map(phase -> new AuditPage.Choice(
+                                        phase.name(),
+                                        Formats.title(phase),
+                                        phase.name().equals(present))))
                 .toList();
     }
 

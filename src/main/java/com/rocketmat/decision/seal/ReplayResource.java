@@ -34,7 +34,7 @@ public class ReplayResource {
             description =
                     "For tenants with decisions=features. same is whether the model's number is the recorded one, bit for bit; another"
                             + " kind of processor, or another release of ONNX Runtime, may differ in the last digit.")
-    public Replay replay(@RestPath String tenant, @RestPath @Min(1) long decision) {
+    public Replay replay(@RestPath String tenant, @RestPath("decision") @Min(1) long decision) {
         return replays.of(tenants.require(tenant), decision);
     }
 }

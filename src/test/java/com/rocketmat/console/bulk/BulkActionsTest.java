@@ -23,7 +23,7 @@ class BulkActionsTest {
         InstantSource hurrying = () -> BEGUN.plusSeconds(61L * looks.incrementAndGet());
         // no doctor, so that it fails if it begins
         BulkActions actions = new BulkActions(null, null, null, null, hurrying.withZone(ZoneOffset.UTC));
-        Outcome outcome = actions.act(BulkAction.EXAMINE, List.of(new TenantId("a"), new TenantId("b")));
+        Outcome outcome = actions.act(BulkAction.DOCTOR, List.of(new TenantId("a"), new TenantId("b")), null);
         assertThat(outcome).isEqualTo(new Outcome(List.of(), 2, "it took more than 60 s"));
     }
 }

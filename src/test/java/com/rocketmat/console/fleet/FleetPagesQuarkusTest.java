@@ -130,6 +130,16 @@ class FleetPagesQuarkusTest {
         assertThat(seen.getFirst()).as("the newest ones first").endsWith("120");
     }
 
+    @Test
+    void theModelsOfATenantWithManyVersionsLeadToTheOthers() {
+        String models = viewer.page("/console/tenants/%s/models".formatted(OTHER));
+        assertThat(models.split("id=\"model-")).as("versions").hasSize(101);
+        assertThat(models).contains("href=\"/console/models?q=fleet-other\"");
+        assertThat(viewer.page("/console/tenants/%s/models".formatted(Surroundings.KEPT_TO)))
+                .contains("reached-only")
+                .doesNotContain("Only the newest");
+    }
+
     /** Its page does not exist before the tenant's secret does. */
     @Test
     void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
@@ -172,6 +182,8 @@ class FleetPagesQuarkusTest {
                 .contains("No entry matches");
         assertThat(operator.page("/console/audit?tenant=%s&phase=DONE&before=nonsense".formatted(OTHER)))
                 .contains("POST /console/tenants/{tenant}/pause", "<option value=\"DONE\" selected>");
+        assertThat(operator.page("/console/audit?tenant=%s&phase=Done".formatted(OTHER)))
+                .contains("POST /console/tenants/{tenant}/pause", "<option value=\"\" selected>");
         viewer.get("/console/audit").then().statusCode(403);
         kept.send("/console/tenants/%s/pause".formatted(Surroundings.KEPT_TO));
         kept.send("/console/tenants/%s/resume".formatted(Surroundings.KEPT_TO));
