@@ -91,6 +91,7 @@ class V1SessionQuarkusTest {
                 .customFieldMaps(CustomFieldMaps.PRESENT)
                 .messageIn422(true)
                 .lastLink(true)
+                .retryAfterInSeconds(true)
                 .seesEverything(true);
         organisation.allScopes();
     }
@@ -378,8 +379,10 @@ class V1SessionQuarkusTest {
         assertThat(callsTo("/v1/applications")).extracting(Call::status).containsExactly(500, 200);
     }
 
-    @Test
-    void a429IsObeyedWithoutFurtherCalls() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a429IsObeyedWithoutFurtherCalls(boolean inSeconds) {
+        greenhouse.switches().v1().retryAfterInSeconds(inSeconds);
         greenhouse.faults().on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
         Instant asked = Instant.now();
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
