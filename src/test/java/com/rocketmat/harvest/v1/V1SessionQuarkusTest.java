@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
@@ -20,9 +21,11 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
@@ -40,6 +43,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +71,12 @@ class V1SessionQuarkusTest {
 
     @Inject
     HarvestSessions sessions;
+
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    FeatureCatalogue catalogue;
 
     private Organisation organisation;
     private HarvestSession session;
@@ -395,6 +405,17 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void aTenantThatIsGivenItsKeyAgainHasTheWindowsOfV1() {
+        TenantSettings tenant = settings(key(), organisation.userId());
+        budgets.save(tenant.id(), new RateWindow(150, 150, Duration.ofSeconds(30), Instant.now()));
+
+        sessions.session(tenant).jobs(List.of(1L), ALL);
+        sessions.save(tenant.id());
+
+        assertThat(budgets.load(tenant.id()).map(RateWindow::length)).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
     void theFieldsAreThoseOfApplications() {
         assertThat(session.customFields("application"))
                 .filteredOn(field -> field.nameKey().equals("rocketmat"))
@@ -455,7 +476,11 @@ class V1SessionQuarkusTest {
 
     /** A session with its own tenant, so that no test sees another's budget or open circuit. */
     private HarvestSession session(long userId) {
-        return sessions.session(settings(new Credential.ApiKey(new Secret(organisation.apiKey())), userId));
+        return sessions.session(settings(key(), userId));
+    }
+
+    private Credential key() {
+        return new Credential.ApiKey(new Secret(organisation.apiKey()));
     }
 
     private HarvestSession v3Session() {
