@@ -28,6 +28,7 @@ import com.rocketmat.harvest.row.Office;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -168,16 +169,45 @@ public final class V1Session implements HarvestSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        return page(calls.readPage(
-                Operation.LIST_APPLICATIONS,
-                own,
-                HarvestCalls.FIRST,
-                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+        return page(
+                calls.readPage(
+                        Operation.LIST_APPLICATIONS,
+                        own,
+                        HarvestCalls.FIRST,
+                        (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)),
+                List.of());
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return page(calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt));
+        NumberedPage page = NumberedPage.of(own.stored(next));
+        Page<V1Application> read =
+                calls.readPage(Operation.LIST_APPLICATIONS, own, page.address(), api::applicationsAt);
+        return page(read, movedUp(page, firstId(read.rows())));
+    }
+
+    /**
+     * The rows between a page and the last id before it, which moved onto pages that were read: pages are minutes or hours apart, while scores are
+     * written.
+     */
+    private List<V1Application> movedUp(NumberedPage page, long first) {
+        List<V1Application> moved = new ArrayList<>();
+        Optional<NumberedPage> before = page.before();
+        for (long read = first; read > page.lastId() && before.isPresent(); ) {
+            String address = before.get().address();
+            List<V1Application> rows = calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key))
+                    .body();
+            rows.stream()
+                    .filter(row -> row.id() > page.lastId() && row.id() < first)
+                    .forEach(moved::add);
+            read = firstId(rows);
+            before = before.get().before();
+        }
+        return moved;
+    }
+
+    private static long firstId(List<V1Application> rows) {
+        return rows.isEmpty() ? Long.MAX_VALUE : rows.getFirst().id();
     }
 
     @Override
@@ -322,7 +352,13 @@ public final class V1Session implements HarvestSession {
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
-    private static Page<Application> page(Page<V1Application> read) {
-        return new Page<>(read.rows().stream().map(V1Application::application).toList(), read.next());
+    private static Page<Application> page(Page<V1Application> read, List<V1Application> movedUp) {
+        long lastId =
+                read.rows().isEmpty() ? Long.MAX_VALUE : read.rows().getLast().id();
+        return new Page<>(
+                Stream.concat(movedUp.stream(), read.rows().stream())
+                        .map(V1Application::application)
+                        .toList(),
+                read.next().map(next -> new NumberedPage(next, lastId).stored()));
     }
 }
