@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -247,7 +246,7 @@ public final class V1Session implements HarvestSession {
      */
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        Set<Long> wanted = new HashSet<>(Ids.few(ids));
+        Set<Long> wanted = Set.copyOf(ids);
         return calls
                 .readAll(
                         Operation.LIST_JOBS,
@@ -259,6 +258,12 @@ public final class V1Session implements HarvestSession {
                 .filter(job -> wanted.contains(job.id()))
                 .map(V1Job::job)
                 .toList();
+    }
+
+    /** Those of a page of applications: all open jobs are read for one as for many. */
+    @Override
+    public int jobsAtOnce() {
+        return LARGEST_PAGE;
     }
 
     @Override

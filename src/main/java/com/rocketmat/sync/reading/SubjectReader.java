@@ -136,11 +136,16 @@ public final class SubjectReader {
                 new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
         Set<String> fields = with(Set.of("id", "status"), Source.JOB);
         missing.removeAll(lookup.jobs(fields).keySet());
-        for (List<Long> ids : batches(missing)) {
-            session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
+        for (List<Long> ids : missing.stream()
+                .gather(Gatherers.windowFixed(session.jobsAtOnce()))
+                .toList()) {
+            List<Job> shown = session.jobs(ids, fields);
+            // a job that is not shown is remembered, so that it is not requested again
+            ids.forEach(id -> lookup.jobs().put(id, null));
+            shown.forEach(job -> lookup.jobs().put(job.id(), job));
         }
         return applications.stream()
-                .filter(application -> lookup.jobs().containsKey(application.jobId()))
+                .filter(application -> lookup.jobs().get(application.jobId()) != null)
                 .toList();
     }
 

@@ -36,6 +36,8 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.V1Switches.CustomFieldMaps;
+import com.rocketmat.sync.reading.ReferenceData;
+import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -289,6 +291,24 @@ class V1SessionQuarkusTest {
         assertThat(greenhouse.calls().all())
                 .singleElement()
                 .satisfies(call -> assertThat(call.query()).isEqualTo("status=open&per_page=500&skip_count=true"));
+    }
+
+    @Test
+    void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
+        onlyApplications(0);
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        for (int job = 0; job < 120; job++) {
+            organisation.addApplication(candidate, organisation.addJob("Job " + job));
+        }
+        List<Application> page = session.applications(SWEEP, ALL).rows();
+        organisation.closeJob(page.getFirst().jobId());
+        SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), catalogue.plan(List.of()));
+        greenhouse.calls().clear();
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(reader.onOpenJobs(page)).containsExactlyElementsOf(page.subList(1, 120));
+        }
+        assertThat(greenhouse.calls().all()).hasSize(1);
     }
 
     @Test
