@@ -101,21 +101,12 @@ public final class V1Session implements HarvestSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS,
-                    LIST_ATTACHMENTS,
-                    LIST_STAGES,
-                    LIST_JOB_STAGES,
-                    LIST_REJECTIONS,
-                    LIST_REJECTION_REASONS ->
-                any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case LIST_APPLICATIONS -> any(operation, key -> api.applications(base, key, null, null, null, 1, true));
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
-            // history and option names come with the candidate, offices with the job, attachments with the application
-            case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
-                any(operation, key -> api.candidates(base, key, null, 1, true));
-            case LIST_JOBS, LIST_OFFICES -> any(operation, key -> api.jobs(base, key, null, 1, true));
-            case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
-                any(operation, key -> api.customFields(base, key, "application", 1));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
+            case LIST_CANDIDATES -> any(operation, key -> api.candidates(base, key, null, 1, true));
+            case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_CUSTOM_FIELDS -> any(operation, key -> api.customFields(base, key, "application", 1));
+            default -> throw new IllegalArgumentException("no list of v1, or a write: " + operation.label());
         };
     }
 

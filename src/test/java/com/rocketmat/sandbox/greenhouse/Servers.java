@@ -33,9 +33,6 @@ final class Servers {
         if (request.method().equals("POST") && request.path().equals("/introspect")) {
             return tokenEndpoint.introspect(request);
         }
-        if (request.method().equals("POST") && request.path().equals("/auth/token")) {
-            return tokenEndpoint.transitional(request);
-        }
         return v3.serve(request, serving);
     }
 
