@@ -80,6 +80,7 @@ class ResumeIT {
         long hostile = apply(organisation, job);
         organisation.addResume(hostile, "cv.pdf", "%PDF-1.7 then nothing".getBytes(StandardCharsets.UTF_8));
         long without = apply(organisation, job);
+        organisation.change("applications", without, row -> row.put("created_at", "2020-01-01T00:00:00.000Z"));
         String name = organisation.name();
         stack.addTenant(name, settings);
         await().atMost(Duration.ofSeconds(60)).until(() -> operator.tenant(name).statusCode() == 200);

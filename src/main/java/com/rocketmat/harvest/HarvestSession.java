@@ -104,7 +104,13 @@ public interface HarvestSession {
 
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
+    /** @param ids at most {@link #jobsAtOnce()} */
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
+
+    /** How many jobs one call takes. */
+    default int jobsAtOnce() {
+        return MOST_IDS;
+    }
 
     /**
      * These candidates, at most {@value #MOST_IDS}.

@@ -166,6 +166,24 @@ class ResumesAwayQuarkusTest {
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(1));
     }
 
+    /** As by an API or a partner: the application first, then its attachments. */
+    @Test
+    void aResumeMayComeMinutesAfterItsApplicationOrNever() {
+        long late = applyWithout();
+        long never = applyWithout();
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.scores()).isEmpty();
+
+        greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
+        rig.clock.pass(Duration.ofMinutes(6));
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.carried(late)).isEqualTo(2);
+        assertThat(rig.carried(never)).isZero();
+    }
+
     @Test
     void aNewModelsScoreWaitsForTheFileSinceAnOlderOneWouldStayForGood() {
         rig.change(Map.of("rescore", "on-new-model"));
@@ -189,8 +207,12 @@ class ResumesAwayQuarkusTest {
         assertThat(rig.carried(away)).isEqualTo(1);
     }
 
+    private long applyWithout() {
+        return greenhouse.addApplication(greenhouse.addCandidate("Ida", "Bell"), job);
+    }
+
     private long apply(String resume) {
-        long application = greenhouse.addApplication(greenhouse.addCandidate("Ida", "Bell"), job);
+        long application = applyWithout();
         files.put(application, greenhouse.addResume(application, "cv.txt", resume.getBytes(StandardCharsets.UTF_8)));
         return application;
     }

@@ -31,13 +31,17 @@ public record AnswerHeaders(
     private static final Pattern NEXT =
             Pattern.compile("<([^>]+)>[^<>]*;\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])", Pattern.CASE_INSENSITIVE);
 
+    /** 2001 as a Unix time: a larger number of seconds to wait must be a moment. */
+    private static final long EARLIEST_TIME = 1_000_000_000;
+
     public static AnswerHeaders of(UnaryOperator<String> header) {
+        Optional<Instant> date = date(header.apply("Date"));
         return new AnswerHeaders(
-                date(header.apply("Date")),
+                date,
                 integer(header.apply("X-RateLimit-Limit")),
                 integer(header.apply("X-RateLimit-Remaining")),
                 seconds(header.apply("X-RateLimit-Reset")).map(Instant::ofEpochSecond),
-                seconds(header.apply("Retry-After")).map(Duration::ofSeconds),
+                seconds(header.apply("Retry-After")).flatMap(value -> wait(value, date)),
                 next(header.apply("Link")),
                 Optional.ofNullable(header.apply("X-Request-Id")).orElse("none"));
     }
@@ -50,6 +54,13 @@ public record AnswerHeaders(
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** v1's documentation once had Retry-After say when, not how long. */
+    private static Optional<Duration> wait(long value, Optional<Instant> date) {
+        return value < EARLIEST_TIME
+                ? Optional.of(Duration.ofSeconds(value))
+                : date.map(now -> Duration.ofSeconds(Math.max(1, value - now.getEpochSecond())));
     }
 
     private static OptionalInt integer(String text) {

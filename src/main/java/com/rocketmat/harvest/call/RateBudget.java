@@ -69,6 +69,11 @@ public final class RateBudget {
         return new RateBudget(CAUTIOUS_V1_LIMIT, V1_WINDOW);
     }
 
+    /** Whether it may be stored by a v1 session; v1 would not show that a longer one, of an OAuth client before, no longer holds. */
+    public static boolean fitsV1(RateWindow stored) {
+        return stored.length().compareTo(V1_WINDOW) <= 0;
+    }
+
     /** Whether a call may be made. */
     public sealed interface Turn {
 

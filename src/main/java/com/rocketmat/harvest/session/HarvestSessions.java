@@ -106,7 +106,9 @@ public class HarvestSessions {
             close(existing);
             return created;
         });
-        budgets.load(settings.id()).ifPresent(tenant.calls()::resume);
+        budgets.load(settings.id())
+                .filter(stored -> access.credential() instanceof Credential.OAuthClient || RateBudget.fitsV1(stored))
+                .ifPresent(tenant.calls()::resume);
         return tenant.session();
     }
 

@@ -28,8 +28,8 @@ import com.rocketmat.harvest.row.Office;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,21 +101,12 @@ public final class V1Session implements HarvestSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS,
-                    LIST_ATTACHMENTS,
-                    LIST_STAGES,
-                    LIST_JOB_STAGES,
-                    LIST_REJECTIONS,
-                    LIST_REJECTION_REASONS ->
-                any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case LIST_APPLICATIONS -> any(operation, key -> api.applications(base, key, null, null, null, 1, true));
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
-            // history and option names come with the candidate, offices with the job, attachments with the application
-            case LIST_CANDIDATES, LIST_EMPLOYMENTS, LIST_EDUCATIONS ->
-                any(operation, key -> api.candidates(base, key, null, 1, true));
-            case LIST_JOBS, LIST_OFFICES -> any(operation, key -> api.jobs(base, key, null, 1, true));
-            case LIST_CUSTOM_FIELDS, LIST_OPTIONS ->
-                any(operation, key -> api.customFields(base, key, "application", 1));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
+            case LIST_CANDIDATES -> any(operation, key -> api.candidates(base, key, null, 1, true));
+            case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
+            case LIST_CUSTOM_FIELDS -> any(operation, key -> api.customFields(base, key, "application", 1));
+            default -> throw new IllegalArgumentException("no list of v1, or a write: " + operation.label());
         };
     }
 
@@ -168,16 +159,45 @@ public final class V1Session implements HarvestSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        return page(calls.readPage(
-                Operation.LIST_APPLICATIONS,
-                own,
-                HarvestCalls.FIRST,
-                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+        return page(
+                calls.readPage(
+                        Operation.LIST_APPLICATIONS,
+                        own,
+                        HarvestCalls.FIRST,
+                        (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)),
+                List.of());
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return page(calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt));
+        NumberedPage page = NumberedPage.of(own.stored(next));
+        Page<V1Application> read =
+                calls.readPage(Operation.LIST_APPLICATIONS, own, page.address(), api::applicationsAt);
+        return page(read, movedUp(page, firstId(read.rows())));
+    }
+
+    /**
+     * The rows between a page and the last id before it, which moved onto pages that were read: pages are minutes or hours apart, while scores are
+     * written.
+     */
+    private List<V1Application> movedUp(NumberedPage page, long first) {
+        List<V1Application> moved = new ArrayList<>();
+        Optional<NumberedPage> before = page.before();
+        for (long read = first; read > page.lastId() && before.isPresent(); ) {
+            String address = before.get().address();
+            List<V1Application> rows = calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key))
+                    .body();
+            rows.stream()
+                    .filter(row -> row.id() > page.lastId() && row.id() < first)
+                    .forEach(moved::add);
+            read = firstId(rows);
+            before = before.get().before();
+        }
+        return moved;
+    }
+
+    private static long firstId(List<V1Application> rows) {
+        return rows.isEmpty() ? Long.MAX_VALUE : rows.getFirst().id();
     }
 
     @Override
@@ -217,7 +237,7 @@ public final class V1Session implements HarvestSession {
      */
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        Set<Long> wanted = new HashSet<>(Ids.few(ids));
+        Set<Long> wanted = Set.copyOf(ids);
         return calls
                 .readAll(
                         Operation.LIST_JOBS,
@@ -229,6 +249,12 @@ public final class V1Session implements HarvestSession {
                 .filter(job -> wanted.contains(job.id()))
                 .map(V1Job::job)
                 .toList();
+    }
+
+    /** Those of a page of applications: all open jobs are read for one as for many. */
+    @Override
+    public int jobsAtOnce() {
+        return LARGEST_PAGE;
     }
 
     @Override
@@ -322,7 +348,13 @@ public final class V1Session implements HarvestSession {
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
-    private static Page<Application> page(Page<V1Application> read) {
-        return new Page<>(read.rows().stream().map(V1Application::application).toList(), read.next());
+    private static Page<Application> page(Page<V1Application> read, List<V1Application> movedUp) {
+        long lastId =
+                read.rows().isEmpty() ? Long.MAX_VALUE : read.rows().getLast().id();
+        return new Page<>(
+                Stream.concat(movedUp.stream(), read.rows().stream())
+                        .map(V1Application::application)
+                        .toList(),
+                read.next().map(next -> new NumberedPage(next, lastId).stored()));
     }
 }

@@ -80,7 +80,9 @@ public class ReferenceData {
                 "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
         private final HarvestSession session;
+        /** With null for those that Greenhouse does not show. */
         private final Map<Long, Job> jobs = new HashMap<>();
+
         private Set<String> attributes = Set.of();
         private final Map<Long, String> options = new HashMap<>();
         private final Map<Long, Office> offices = new HashMap<>();

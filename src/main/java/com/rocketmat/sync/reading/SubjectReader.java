@@ -48,6 +48,9 @@ public final class SubjectReader {
      */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** An API or a partner adds the resume to an application that is there already. */
+    private static final Duration RESUME_TO_COME = Duration.ofMinutes(5);
+
     /** Maximum ids per call. */
     public static final int BATCH = 50;
 
@@ -136,11 +139,16 @@ public final class SubjectReader {
                 new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
         Set<String> fields = with(Set.of("id", "status"), Source.JOB);
         missing.removeAll(lookup.jobs(fields).keySet());
-        for (List<Long> ids : batches(missing)) {
-            session.jobs(ids, fields).forEach(job -> lookup.jobs().put(job.id(), job));
+        for (List<Long> ids : missing.stream()
+                .gather(Gatherers.windowFixed(session.jobsAtOnce()))
+                .toList()) {
+            List<Job> shown = session.jobs(ids, fields);
+            // a job that is not shown is remembered, so that it is not requested again
+            ids.forEach(id -> lookup.jobs().put(id, null));
+            shown.forEach(job -> lookup.jobs().put(job.id(), job));
         }
         return applications.stream()
-                .filter(application -> lookup.jobs().containsKey(application.jobId()))
+                .filter(application -> lookup.jobs().get(application.jobId()) != null)
                 .toList();
     }
 
@@ -234,6 +242,10 @@ public final class SubjectReader {
         int come = 0;
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
+            if (resume.isEmpty() && mayGetOne(application)) {
+                unread.add(application.id());
+                continue;
+            }
             if (resume.isPresent() && session.now().isAfter(end)) {
                 if (leftOut.isEmpty()) {
                     throw new FileAway("files of attachments: those of a page take too long", 1);
@@ -267,6 +279,17 @@ public final class SubjectReader {
         });
         Stream.concat(away.stream(), putOff.stream()).map(Application::id).forEach(unread::add);
         return texts;
+    }
+
+    /** It is left out of this run only: the next window has it again. */
+    private boolean mayGetOne(Application application) {
+        return application.createdAt() != null
+                && leftOut.filter(told -> told.patience() == Patience.UNTIL_OTHERS_COME)
+                        .isPresent()
+                && Duration.between(application.createdAt(), session.now())
+                                .abs()
+                                .compareTo(RESUME_TO_COME)
+                        < 0;
     }
 
     private Optional<String> text(byte[] file) {

@@ -3,6 +3,7 @@ package com.rocketmat.harvest.call;
 import static com.rocketmat.harvest.Answers.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.harvest.Answers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerHeadersTest {
@@ -99,6 +101,18 @@ class AnswerHeadersTest {
     void retryAfterIsInSeconds() {
         assertThat(headers(Map.of("Retry-After", "0")).retryAfter()).contains(Duration.ZERO);
         assertThat(headers(Map.of("Retry-After", "23")).retryAfter()).contains(Duration.ofSeconds(23));
+    }
+
+    /** As v1's documentation had it in 2023. */
+    @ParameterizedTest
+    @CsvSource({"1795514410,3", "1795514407,1", "1795514000,1"})
+    void aRetryAfterThatIsAMomentIsWaitedFor(String moment, long seconds) {
+        Instant now = Instant.ofEpochSecond(1_795_514_407);
+
+        assertThat(Answers.refused(now, moment).retryAfter()).contains(Duration.ofSeconds(seconds));
+        assertThat(headers(Map.of("Retry-After", moment)).retryAfter())
+                .as("without a Date")
+                .isEmpty();
     }
 
     @ParameterizedTest

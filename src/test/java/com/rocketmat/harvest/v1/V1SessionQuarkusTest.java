@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
@@ -20,9 +21,11 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Page;
+import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
+import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
@@ -33,6 +36,8 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.V1Switches.CustomFieldMaps;
+import com.rocketmat.sync.reading.ReferenceData;
+import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -40,6 +45,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +74,12 @@ class V1SessionQuarkusTest {
     @Inject
     HarvestSessions sessions;
 
+    @Inject
+    Budgets budgets;
+
+    @Inject
+    FeatureCatalogue catalogue;
+
     private Organisation organisation;
     private HarvestSession session;
 
@@ -91,6 +103,7 @@ class V1SessionQuarkusTest {
                 .customFieldMaps(CustomFieldMaps.PRESENT)
                 .messageIn422(true)
                 .lastLink(true)
+                .retryAfterInSeconds(true)
                 .seesEverything(true);
         organisation.allScopes();
     }
@@ -113,6 +126,33 @@ class V1SessionQuarkusTest {
         assertThat(calls.subList(1, calls.size()))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allMatch(call -> call.query().contains("page=") && call.status() == 200);
+    }
+
+    /** Those behind them move up onto pages that were read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 700, 1_000})
+    void noApplicationIsMissedBecauseOthersLeaveTheListBetweenTwoPages(int leaving) {
+        List<Long> ids = onlyApplications(1_101);
+        String second = session.applications(SWEEP, ALL).next().orElseThrow();
+        String third = session.applications(second).next().orElseThrow();
+
+        ids.subList(0, leaving).forEach(organisation::deleteApplication);
+
+        Page<Application> last = session.applications(third);
+        assertThat(last.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(1_000, 1_101));
+        assertThat(last.next()).isEmpty();
+    }
+
+    @Test
+    void aPageIsReadWithTheOneBeforeWhoseOtherRowsAreNotTakenTwice() {
+        List<Long> ids = onlyApplications(1_001);
+        String second = session.applications(SWEEP, ALL).next().orElseThrow();
+        greenhouse.calls().clear();
+
+        Page<Application> page = session.applications(second);
+
+        assertThat(page.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(500, 1_000));
+        assertThat(callsTo("/v1/applications")).hasSize(2);
     }
 
     @Test
@@ -254,6 +294,24 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
+        onlyApplications(0);
+        long candidate = organisation.addCandidate("Ana", "Prova");
+        for (int job = 0; job < 120; job++) {
+            organisation.addApplication(candidate, organisation.addJob("Job " + job));
+        }
+        List<Application> page = session.applications(SWEEP, ALL).rows();
+        organisation.closeJob(page.getFirst().jobId());
+        SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), catalogue.plan(List.of()));
+        greenhouse.calls().clear();
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(reader.onOpenJobs(page)).containsExactlyElementsOf(page.subList(1, 120));
+        }
+        assertThat(greenhouse.calls().all()).hasSize(1);
+    }
+
+    @Test
     void anApplicationThatIsGoneIsLeftOutOnceAListShowsThatV1Answers() {
         long id = applications(1).getFirst();
         assertThat(session.applications(List.of(1L, id, 2L), ALL))
@@ -378,8 +436,10 @@ class V1SessionQuarkusTest {
         assertThat(callsTo("/v1/applications")).extracting(Call::status).containsExactly(500, 200);
     }
 
-    @Test
-    void a429IsObeyedWithoutFurtherCalls() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a429IsObeyedWithoutFurtherCalls(boolean inSeconds) {
+        greenhouse.switches().v1().retryAfterInSeconds(inSeconds);
         greenhouse.faults().on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
         Instant asked = Instant.now();
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
@@ -389,6 +449,17 @@ class V1SessionQuarkusTest {
                                 .isBetween(asked.plusSeconds(2), Instant.now().plusSeconds(5)));
         assertThat(failure(() -> session.candidates(List.of(1L), ALL))).isInstanceOf(Throttled.class);
         assertThat(greenhouse.calls().all()).hasSize(1);
+    }
+
+    @Test
+    void aTenantThatIsGivenItsKeyAgainHasTheWindowsOfV1() {
+        TenantSettings tenant = settings(key(), organisation.userId());
+        budgets.save(tenant.id(), new RateWindow(150, 150, Duration.ofSeconds(30), Instant.now()));
+
+        sessions.session(tenant).jobs(List.of(1L), ALL);
+        sessions.save(tenant.id());
+
+        assertThat(budgets.load(tenant.id()).map(RateWindow::length)).contains(Duration.ofSeconds(10));
     }
 
     @Test
@@ -442,6 +513,13 @@ class V1SessionQuarkusTest {
         return JSON.objectNode().put("id", 8_000_000_000L + candidate).put("candidate_id", candidate);
     }
 
+    private List<Long> onlyApplications(int count) {
+        organisation
+                .rows("applications")
+                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
+        return applications(count);
+    }
+
     private List<Long> applications(int count) {
         long job = organisation.addJob("Analyst");
         long candidate = organisation.addCandidate("Ana", "Prova");
@@ -452,7 +530,11 @@ class V1SessionQuarkusTest {
 
     /** A session with its own tenant, so that no test sees another's budget or open circuit. */
     private HarvestSession session(long userId) {
-        return sessions.session(settings(new Credential.ApiKey(new Secret(organisation.apiKey())), userId));
+        return sessions.session(settings(key(), userId));
+    }
+
+    private Credential key() {
+        return new Credential.ApiKey(new Secret(organisation.apiKey()));
     }
 
     private HarvestSession v3Session() {

@@ -59,13 +59,17 @@ final class HarvestV1 {
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {
             return Response.json(429, Json.message("Too Many Requests"))
-                    .with("Retry-After", Long.toString(usage.retryAfter()))
+                    .with("Retry-After", retryAfter(usage.now(), usage.retryAfter()))
                     .with("X-RateLimit-Reset", Long.toString(usage.edge()));
         }
         if (request.method().equals("GET") && request.body().length > 0) {
             throw refused(403, "A GET request must not have a body");
         }
         return route(request, organisation);
+    }
+
+    String retryAfter(long now, long seconds) {
+        return Long.toString(switches.v1().retryAfterInSeconds() ? seconds : now + seconds);
     }
 
     /** Errors of 2016 had no outer message. */

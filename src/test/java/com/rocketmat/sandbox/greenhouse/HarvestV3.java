@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 final class HarvestV3 {
     private static final Pattern LIST = Pattern.compile("/v3/(\\w+)");
     private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,18})");
-    private static final Pattern REASON = Pattern.compile("/v3/rejection_reasons/(\\d{1,18})");
     private static final String UNDECODABLE =
             "Token could not be decoded. Please ensure your token is from a trusted source.";
     private static final String REVOKED = "Token has already been refreshed or revoked. Please generate a new token.";
@@ -54,12 +53,6 @@ final class HarvestV3 {
                     grant,
                     Scopes.list(resource.get().name()),
                     () -> lists.list(request, grant, resource.get(), requestId, serving));
-        }
-        Matcher reason = REASON.matcher(request.path());
-        if (get && reason.matches()) {
-            Tokens.Grant grant = authenticated(request);
-            return limited(
-                    grant, Scopes.list("rejection_reasons"), () -> reason(grant, Long.parseLong(reason.group(1))));
         }
         Matcher application = APPLICATION.matcher(request.path());
         if (request.method().equals("PATCH") && application.matches()) {
@@ -119,13 +112,6 @@ final class HarvestV3 {
                     case EMPTY -> response.withText("");
                 }
                 : response;
-    }
-
-    /** One of two v3 resources that can be read by id. */
-    private Response reason(Tokens.Grant grant, long id) {
-        Organisation organisation = grant.organisation();
-        ObjectNode row = organisation.find("rejection_reasons", id).orElseThrow(() -> notFound("Rejection reason", id));
-        return Response.json(200, new RowView(Catalogue.get("rejection_reasons"), organisation, switches).show(row));
     }
 
     private Response patch(Request request, Tokens.Grant grant, long id, Serving serving) {

@@ -33,9 +33,6 @@ final class Servers {
         if (request.method().equals("POST") && request.path().equals("/introspect")) {
             return tokenEndpoint.introspect(request);
         }
-        if (request.method().equals("POST") && request.path().equals("/auth/token")) {
-            return tokenEndpoint.transitional(request);
-        }
         return v3.serve(request, serving);
     }
 
@@ -68,8 +65,10 @@ final class Servers {
             return response;
         }
         int wait = fault.retryAfter().getAsInt();
-        Response told = response.with("Retry-After", Integer.toString(wait));
-        return isV1(request) ? told.with("X-RateLimit-Reset", Long.toString(now.getEpochSecond() + wait)) : told;
+        return isV1(request)
+                ? response.with("Retry-After", v1.retryAfter(now.getEpochSecond(), wait))
+                        .with("X-RateLimit-Reset", Long.toString(now.getEpochSecond() + wait))
+                : response.with("Retry-After", Integer.toString(wait));
     }
 
     private static boolean isV1(Request request) {

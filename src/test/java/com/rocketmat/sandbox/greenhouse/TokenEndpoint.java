@@ -58,34 +58,6 @@ final class TokenEndpoint {
                 200, grant.map(this::described).orElseGet(() -> Json.object().put("active", false)));
     }
 
-    /** A v3 token for a v1 key: announced to end together with v1. */
-    Response transitional(Request request) {
-        TokenSwitches.Transitional form = switches.tokens().transitional();
-        if (form == TokenSwitches.Transitional.GONE) {
-            return json(404, Json.message("Resource not found"));
-        }
-        Optional<Organisation> key = request.basic().map(Request.Basic::user).flatMap(tenants::key);
-        if (key.isEmpty()) {
-            return json(401, Json.message("Invalid Basic Auth credentials"));
-        }
-        long user = Json.parse(request.body())
-                .map(body -> body.path("sub").asLong())
-                .orElse(0L);
-        Instant now = clock.instant();
-        String token = tokens.mint(
-                key.get(), user == 0 ? OptionalLong.empty() : OptionalLong.of(user), now, switches.tokenLifetime());
-        Instant expires = now.plus(switches.tokenLifetime());
-        return json(
-                200,
-                Json.object()
-                        .put("access_token", token)
-                        .put(
-                                "expires",
-                                form == TokenSwitches.Transitional.EXPIRES_ISO
-                                        ? Json.time(expires)
-                                        : Long.toString(expires.getEpochSecond())));
-    }
-
     private Response answer(Request request, RateWindow.Usage usage, Instant now) {
         if (!usage.allowed()) {
             return json(429, Json.message("Too Many Requests")).with("Retry-After", Long.toString(usage.retryAfter()));

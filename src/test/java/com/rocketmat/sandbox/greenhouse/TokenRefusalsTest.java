@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
-import com.rocketmat.sandbox.greenhouse.TokenSwitches.Transitional;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,23 +98,6 @@ class TokenRefusalsTest {
         assertThat(introspect(acme, form).status()).isEqualTo(404);
     }
 
-    @Test
-    void aTokenForAV1KeyIsNoLongerToBeHadOrInOneOfTwoForms() {
-        assertThat(transitional(acme.apiKey()).status()).isEqualTo(404);
-        sandbox.switches().tokens().transitional(Transitional.EXPIRES_ISO);
-        JsonNode minted = InProcessSandbox.json(transitional(acme.apiKey()));
-        assertThat(minted.path("expires").asText()).isEqualTo("2026-11-24T13:00:07.250Z");
-        Map<String, String> bearer =
-                Map.of("Authorization", "Bearer " + minted.path("access_token").asText());
-        assertThat(sandbox.send("GET", "/v3/jobs", bearer, "").status()).isEqualTo(200);
-        sandbox.switches().tokens().transitional(Transitional.EXPIRES_EPOCH);
-        assertThat(InProcessSandbox.json(transitional(acme.apiKey()))
-                        .path("expires")
-                        .asText())
-                .isEqualTo("1795525207");
-        assertThat(transitional("absent").text()).isEqualTo("{\"message\":\"Invalid Basic Auth credentials\"}");
-    }
-
     private Response token(String form) {
         return sandbox.send(
                 "POST", "/token", Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())), form);
@@ -128,10 +109,5 @@ class TokenRefusalsTest {
                 "/introspect",
                 Map.of("Authorization", Sandbox.basic(client.clientId(), client.clientSecret())),
                 form);
-    }
-
-    private Response transitional(String key) {
-        String body = new String(Json.bytes(Json.object().put("sub", acme.userId())), StandardCharsets.UTF_8);
-        return sandbox.send("POST", "/auth/token", Map.of("Authorization", Sandbox.basic(key, "")), body);
     }
 }

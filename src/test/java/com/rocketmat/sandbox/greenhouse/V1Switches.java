@@ -14,6 +14,7 @@ public final class V1Switches {
     private volatile boolean messageIn422 = true;
     private volatile boolean lastLink = true;
     private volatile boolean seesEverything = true;
+    private volatile boolean retryAfterInSeconds = true;
 
     /** 403 or 401: the documentation has both. */
     public int missingPermissionStatus() {
@@ -61,6 +62,16 @@ public final class V1Switches {
 
     public V1Switches seesEverything(boolean value) {
         seesEverything = value;
+        return this;
+    }
+
+    /** Documented in 2023: Retry-After says when to try again, as a Unix time. */
+    public boolean retryAfterInSeconds() {
+        return retryAfterInSeconds;
+    }
+
+    public V1Switches retryAfterInSeconds(boolean value) {
+        retryAfterInSeconds = value;
         return this;
     }
 }

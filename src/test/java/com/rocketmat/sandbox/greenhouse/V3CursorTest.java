@@ -131,14 +131,4 @@ class V3CursorTest {
             assertThat(answer.text()).isEqualTo("{\"message\":\"Resource not found\"}");
         }
     }
-
-    @Test
-    void aRejectionReasonCanBeGotByItsId() {
-        sandbox.acme.add("rejection_reasons", Json.object().put("id", 14).put("name", "Too junior"));
-        assertThat(InProcessSandbox.json(sandbox.get("/v3/rejection_reasons/14"))
-                        .path("name")
-                        .asText())
-                .isEqualTo("Too junior");
-        assertThat(sandbox.get("/v3/rejection_reasons/15").status()).isEqualTo(404);
-    }
 }
