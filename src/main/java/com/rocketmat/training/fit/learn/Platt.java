@@ -52,7 +52,17 @@ public record Platt(float slope, float offset) {
             offset -= share * stepOffset;
             loss = next;
         }
+        // a scale does not choose the direction: where these rows say the opposite of what was learned, all get the share of positives
+        if (slope < 0) {
+            double share = (of * high + (margins.length - of) * low) / margins.length;
+            return new Platt(0, (float) Math.log(share / (1 - share)));
+        }
         return new Platt((float) slope, (float) offset);
+    }
+
+    /** Whether the margins order anything. */
+    public boolean ranks() {
+        return slope > 0;
     }
 
     public double[] probabilities(double[] margins) {

@@ -41,4 +41,13 @@ class PlattTest {
         assertThat(Platt.fit(new double[100], positives).probabilities(new double[] {0})[0])
                 .isCloseTo(0.25, within(0.02));
     }
+
+    @Test
+    void givesTheShareOfPositivesInPlaceOfTheOppositeOfWhatWasLearned() {
+        Platt platt = Platt.fit(new double[] {-1, -1, -1, 1}, new boolean[] {true, true, false, false});
+
+        assertThat(platt.slope()).isZero();
+        assertThat(platt.ranks()).isFalse();
+        assertThat(platt.probabilities(new double[] {-1, 1})).containsExactly(0.5, 0.5);
+    }
 }
