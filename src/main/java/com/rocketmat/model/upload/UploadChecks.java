@@ -95,7 +95,7 @@ public final class UploadChecks {
                     submission.loadedBytes(),
                     submission.file(),
                     submission.manifest(),
-                    DryRows.page(DryRows.of(submission.manifest(), catalogue)));
+                    DryRows.batch(DryRows.of(submission.manifest(), catalogue)));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot reopen a model that passed the checks", e);
         }
