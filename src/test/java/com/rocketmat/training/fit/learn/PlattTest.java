@@ -14,7 +14,7 @@ class PlattTest {
         double[] margins = random.doubles(40_000, -3, 3).toArray();
         boolean[] positives = new boolean[margins.length];
         for (int row = 0; row < margins.length; row++) {
-            positives[row] = random.nextDouble() < Platt.sigmoid(2 * margins[row] - 1);
+            positives[row] = random.nextDouble() < Newton.sigmoid(2 * margins[row] - 1);
         }
 
         Platt platt = Platt.fit(margins, positives);
