@@ -59,18 +59,17 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public List<Check> checks;
 
-    /** Null for a version stored before reasons existed. */
     @Column(name = "reference_row", updatable = false)
     @Convert(converter = ReferenceRowConverter.class)
     public ReferenceRow reference;
 
-    /** Memory of an open session, as measured; null if unknown. */
+    /** Memory of an open session, as measured in the trial. */
     @Column(name = "resident_bytes", updatable = false)
-    public Long residentBytes;
+    public long residentBytes;
 
-    /** Time of the largest batch in the trial; null if unknown. */
+    /** Time of the largest batch in the trial. */
     @Column(name = "batch_millis", updatable = false)
-    public Long batchMillis;
+    public long batchMillis;
 
     /** Why it is not run; null unless quarantined. */
     public String quarantine;

@@ -125,8 +125,7 @@ public final class CacheCharge implements Benchmark {
     private static LoadedModel load(byte[] file, Manifest manifest) {
         try {
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(
-                    opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), opened.cost());
+            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

@@ -88,7 +88,7 @@ public final class UploadChecks {
 
     private long resident(Submission submission) {
         if (!alone) {
-            return Footprint.UNKNOWN;
+            return Footprint.estimate(submission.file().length);
         }
         try {
             return Footprint.resident(

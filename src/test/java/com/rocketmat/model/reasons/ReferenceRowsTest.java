@@ -120,8 +120,6 @@ class ReferenceRowsTest {
                 "text", new FeatureValue.Text("\"São\"")));
 
         assertThat(ReferenceRow.parse(row.toJson())).isEqualTo(row);
-        assertThat(new ReferenceRowConverter().convertToEntityAttribute(null)).isNull();
-        assertThat(new ReferenceRowConverter().convertToDatabaseColumn(null)).isNull();
     }
 
     @Test

@@ -57,6 +57,13 @@ class FootprintTest {
         assertThat(footprint.residentBytes()).isLessThan(100 * MIB);
     }
 
+    @Test
+    void isEstimatedWhereNothingIsMeasured() {
+        Footprint footprint = Fixture.passed("sklearn_forest").footprint();
+
+        assertThat(footprint.residentBytes()).isBetween(180L << 10, MIB);
+    }
+
     /** In a trial its largest batch would take all memory, and be refused. */
     private static Footprint ofSmallBatches(byte[] file) {
         Manifest manifest = Manifest.parse(ONE);
