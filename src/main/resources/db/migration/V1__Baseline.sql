@@ -126,10 +126,10 @@ CREATE TABLE model_version (
     activated_at   timestamptz,
     checks         text        NOT NULL,
     -- the baseline for the reasons of a score
-    reference_row  text,
-    -- as measured in the trial, and charged by the cache; null if the system does not report it
-    resident_bytes bigint,
-    batch_millis   bigint,
+    reference_row  text        NOT NULL,
+    -- as measured in the trial, and charged by the cache; estimated if the system does not report it
+    resident_bytes bigint      NOT NULL,
+    batch_millis   bigint      NOT NULL,
     -- why the version is not run
     quarantine     text,
     -- Processes that died while running the tenant, since the last successful batch. After the first death the start of each

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A version of a tenant's model.
  *
- * @param takes memory of a session and time of the largest batch in the trial, or null if unknown
+ * @param takes memory of a session and time of the largest batch in the trial
  * @param quarantine why it is not run, or null
  * @param warnings number of checks that need attention, or null for none
  */

@@ -39,8 +39,9 @@ final class CustomFieldValue {
         return FeatureValue.MISSING;
     }
 
+    /** As a float, which most models compute with. */
     private static FeatureValue finite(double value) {
-        return Double.isFinite(value) ? new FeatureValue.Numeric(value) : FeatureValue.MISSING;
+        return Float.isFinite((float) value) ? new FeatureValue.Numeric(value) : FeatureValue.MISSING;
     }
 
     private static FeatureValue yesNo(JsonNode value) {

@@ -3,24 +3,18 @@ package com.rocketmat.model;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.ReferenceRow;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A version that scores, with everything needed to run it.
  *
  * @param version its identifier, see {@link NewVersion}
  * @param fileSha256 the expected digest of its file
- * @param reference empty for a version stored before reasons existed
+ * @param reference what its reasons compare with
  * @param residentBytes memory of an open session, as measured in the trial
  * @param deaths processes that died while running the tenant, since the last successful batch
  */
 public record ActiveModel(
-        String version,
-        Manifest manifest,
-        String fileSha256,
-        Optional<ReferenceRow> reference,
-        Optional<Long> residentBytes,
-        int deaths) {
+        String version, Manifest manifest, String fileSha256, ReferenceRow reference, long residentBytes, int deaths) {
 
     /** Its JSON was validated at the upload, by the release that stored it. */
     static ActiveModel of(StoredModel stored) {
@@ -28,8 +22,8 @@ public record ActiveModel(
                 stored.version(),
                 Manifest.parse(stored.manifest()),
                 stored.fileSha256(),
-                Optional.ofNullable(stored.reference()).map(ReferenceRow::parse),
-                Optional.ofNullable(stored.residentBytes()),
+                ReferenceRow.parse(stored.reference()),
+                stored.residentBytes(),
                 stored.deaths());
     }
 
@@ -38,8 +32,8 @@ public record ActiveModel(
                 version.version,
                 Manifest.parse(version.manifest),
                 version.fileSha256,
-                Optional.ofNullable(version.reference),
-                Optional.ofNullable(version.residentBytes),
+                version.reference,
+                version.residentBytes,
                 version.deaths);
     }
 

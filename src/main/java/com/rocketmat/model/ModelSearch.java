@@ -50,7 +50,7 @@ public class ModelSearch {
      * A version that matches.
      *
      * @param activatedAt when it last became active; null if never
-     * @param residentBytes and batchMillis as measured in the trial; null if unknown
+     * @param residentBytes and batchMillis as measured in the trial
      * @param card whether it has one
      */
     public record Found(
@@ -60,8 +60,8 @@ public class ModelSearch {
             ModelState state,
             Instant uploadedAt,
             Instant activatedAt,
-            Long residentBytes,
-            Long batchMillis,
+            long residentBytes,
+            long batchMillis,
             boolean card) {
 
         public Place place() {

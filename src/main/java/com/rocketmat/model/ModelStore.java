@@ -12,6 +12,7 @@ import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
@@ -36,6 +37,14 @@ class ModelStore implements TenantFacts.ActiveModel {
     private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
     private static final Set<ModelState> MAY_RETIRE = Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED);
+
+    /**
+     * Only what a slice needs: an entity would read the JSON of all checks, and Hibernate translates its own queries anew each time
+     * where rows are filtered by tenant.
+     */
+    private static final String SERVING = """
+            SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version
+            WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at""";
 
     private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
@@ -62,9 +71,21 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.page(tenant, states, after, size);
     }
 
+    /** The active version and the shadows. */
     @Transactional
     List<StoredModel> serving(TenantId tenant) {
-        return ModelVersion.serving(tenant);
+        return sql.query(SERVING, Tuple.class)
+                .with(tenant.value())
+                .getResultStream()
+                .map(row -> new StoredModel(
+                        row.get("version", String.class),
+                        ModelState.valueOf(row.get("state", String.class)),
+                        row.get("manifest", String.class),
+                        row.get("file_sha256", String.class),
+                        row.get("reference_row", String.class),
+                        row.get("resident_bytes", Long.class),
+                        row.get("deaths", Integer.class)))
+                .toList();
     }
 
     @Transactional

@@ -6,7 +6,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
-import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -14,42 +13,18 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.annotations.NamedNativeQuery;
 
 /** A tenant's model: its manifest and its state. The file has a table of its own, so that lists of versions do not load it. */
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
-// runs in each slice, so it reads only what a slice needs: an entity would read the JSON of all checks, and Hibernate
-// translates
-// its own queries anew each time where rows are filtered by tenant
-@NamedNativeQuery(
-        name = ModelVersion.SERVING,
-        query = "SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version"
-                + " WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at",
-        resultSetMapping = ModelVersion.SERVING,
-        querySpaces = "model_version")
-@SqlResultSetMapping(
-        name = ModelVersion.SERVING,
-        columns = {
-            @ColumnResult(name = "version", type = String.class),
-            @ColumnResult(name = "state", type = String.class),
-            @ColumnResult(name = "manifest", type = String.class),
-            @ColumnResult(name = "file_sha256", type = String.class),
-            @ColumnResult(name = "reference_row", type = String.class),
-            @ColumnResult(name = "resident_bytes", type = Long.class),
-            @ColumnResult(name = "deaths", type = Integer.class)
-        })
 public class ModelVersion extends PanacheEntityBase {
-
-    static final String SERVING = "ModelVersion.serving";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -84,18 +59,17 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public List<Check> checks;
 
-    /** Null for a version stored before reasons existed. */
     @Column(name = "reference_row", updatable = false)
     @Convert(converter = ReferenceRowConverter.class)
     public ReferenceRow reference;
 
-    /** Memory of an open session, as measured; null if unknown. */
+    /** Memory of an open session, as measured in the trial. */
     @Column(name = "resident_bytes", updatable = false)
-    public Long residentBytes;
+    public long residentBytes;
 
-    /** Time of the largest batch in the trial; null if unknown. */
+    /** Time of the largest batch in the trial. */
     @Column(name = "batch_millis", updatable = false)
-    public Long batchMillis;
+    public long batchMillis;
 
     /** Why it is not run; null unless quarantined. */
     public String quarantine;
@@ -129,24 +103,6 @@ public class ModelVersion extends PanacheEntityBase {
 
     static boolean everActive(TenantId tenant) {
         return count("tenantId = ?1 and activatedAt is not null", tenant.value()) > 0;
-    }
-
-    /** The active version and the shadows, as stored. */
-    static List<StoredModel> serving(TenantId tenant) {
-        return getEntityManager()
-                .createNamedQuery(SERVING, Object[].class)
-                .setParameter(1, tenant.value())
-                .getResultList()
-                .stream()
-                .map(row -> new StoredModel(
-                        (String) row[0],
-                        ModelState.valueOf((String) row[1]),
-                        (String) row[2],
-                        (String) row[3],
-                        (String) row[4],
-                        (Long) row[5],
-                        (Integer) row[6]))
-                .toList();
     }
 
     /** A position in the order of versions, after which the next page starts. */

@@ -24,11 +24,11 @@ public record ModelView(
 
         List<Check> checks,
 
-        @Schema(nullable = true, description = "Memory of an open session, as measured in the trial")
-        Long residentBytes,
+        @Schema(description = "Memory of an open session, as measured in the trial")
+        long residentBytes,
 
-        @Schema(nullable = true, description = "Time of the largest batch in the trial")
-        Long batchMillis,
+        @Schema(description = "Time of the largest batch in the trial")
+        long batchMillis,
 
         @Schema(nullable = true, description = "Why a quarantined version is not run")
         String quarantine) {

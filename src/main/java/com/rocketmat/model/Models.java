@@ -7,7 +7,6 @@ import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReasonedModel;
-import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -399,13 +398,11 @@ public class Models {
 
     /** Runs nothing: a model that was not tried must not run unexpectedly. */
     private static ReasonedModel reasoned(OnnxModel opened, ActiveModel model) {
-        ReferenceRow reference = model.reference().orElse(ReferenceRow.NONE);
-        long cost = model.residentBytes()
-                .filter(bytes -> bytes > 0)
-                .map(Footprint::charge)
-                .orElse(opened.cost());
         try {
-            return new ReasonedModel(opened, new Occlusion(opened, model.manifest(), reference), cost);
+            return new ReasonedModel(
+                    opened,
+                    new Occlusion(opened, model.manifest(), model.reference()),
+                    Footprint.charge(model.residentBytes()));
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -4,17 +4,17 @@ import com.rocketmat.model.reasons.ReferenceRow;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Stores the reference row as JSON in one column; versions stored before reasons existed have none. */
+/** Stores the reference row as JSON in one column. */
 @Converter
 public class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
 
     @Override
     public String convertToDatabaseColumn(ReferenceRow row) {
-        return row == null ? null : row.toJson();
+        return row.toJson();
     }
 
     @Override
     public ReferenceRow convertToEntityAttribute(String column) {
-        return column == null ? null : ReferenceRow.parse(column);
+        return ReferenceRow.parse(column);
     }
 }

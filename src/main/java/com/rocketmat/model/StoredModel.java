@@ -5,8 +5,8 @@ package com.rocketmat.model;
  *
  * @param manifest as JSON
  * @param fileSha256 the expected digest of the file
- * @param reference as JSON; null for a version stored before reasons existed
- * @param residentBytes as measured in the trial; null if unknown
+ * @param reference as JSON
+ * @param residentBytes as measured in the trial
  * @param deaths processes that died while running the tenant, since the last successful batch
  */
 record StoredModel(
@@ -15,5 +15,5 @@ record StoredModel(
         String manifest,
         String fileSha256,
         String reference,
-        Long residentBytes,
+        long residentBytes,
         int deaths) {}

@@ -19,8 +19,9 @@ final class Fleet {
     private static final int AT_ONCE = 8;
 
     private static final List<String> OF_A_MODEL = List.of("""
-            INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row)
-            SELECT t, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row
+            INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row,
+                                       resident_bytes, batch_millis)
+            SELECT t, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row, resident_bytes, batch_millis
             FROM model_version, unnest(?) t WHERE tenant_id = ?""", """
             INSERT INTO model_file (tenant_id, version, content)
             SELECT t, version, content FROM model_file, unnest(?) t WHERE tenant_id = ?""");

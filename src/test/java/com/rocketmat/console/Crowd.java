@@ -33,8 +33,8 @@ final class Crowd implements AutoCloseable {
                 FROM generate_series(1, %d) i""".formatted(TENANTS), """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)
                 SELECT 'tenant-sync', tenant_id, now() + interval '1 day', false, 1 FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
-                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks)
-                SELECT tenant_id, repeat('a', 64), 'a', '{}', 'f', 'ACTIVE', now(), now(), '[]' FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
+                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row, resident_bytes, batch_millis)
+                SELECT tenant_id, repeat('a', 64), 'a', '{}', 'f', 'ACTIVE', now(), now(), '[]', '{}', 1, 1 FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
                 INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
                 SELECT tenant_id, i, repeat('a', 64), i, (i * 7) % 100, CASE WHEN i % 20 = 0 THEN 'PENDING' ELSE 'WRITTEN' END,
                        now() - i * interval '1 hour', CASE WHEN i % 20 > 0 THEN now() - i * interval '1 hour' END

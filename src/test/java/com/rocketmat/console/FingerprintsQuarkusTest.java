@@ -39,8 +39,8 @@ class FingerprintsQuarkusTest {
                 INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
                 INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
                 VALUES ('fingered', now(), now(), 'schedule', now(), now())""", """
-                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)
-                VALUES ('fingered', repeat('a', 64), 'points', '{}', 'f', 'UPLOADED', now(), '[]')""");
+                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)
+                VALUES ('fingered', repeat('a', 64), 'points', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)""");
     }
 
     @AfterEach

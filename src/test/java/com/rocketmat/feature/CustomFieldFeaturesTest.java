@@ -86,6 +86,8 @@ class CustomFieldFeaturesTest {
             number        | "1E-200000000"
             number        | "1e999"
             number        | 1e999
+            number        | "9999999999999999999999999999999999999999"
+            currency      | {"amount":-1e39}
             number        | true
             number        | {"amount":1}
             currency      | {"unit":"EUR"}

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 
 /**
  * The memory that the cache charges for a model, measured by the trial, compared with the growth of the process for each when it
- * is loaded many times and scores a page: files of 1 kB to 1 MB, trees, linear models, networks, texts. Reports the model with
+ * is loaded many times and scores a batch: files of 1 kB to 1 MB, trees, linear models, networks, texts. Reports the model with
  * the worst error.
  */
 public final class CacheCharge implements Benchmark {
@@ -98,9 +98,9 @@ public final class CacheCharge implements Benchmark {
         long charged = trials.examine(file, uploaded).footprint().residentBytes();
         trials.end();
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
-        List<Map<String, FeatureValue>> page = DryRows.page(DryRows.of(manifest, new FeatureCatalogue()));
+        List<Map<String, FeatureValue>> batch = DryRows.batch(DryRows.of(manifest, new FeatureCatalogue()));
         for (int first = 0; first < 5; first++) {
-            use(cache, "first", file, manifest, page);
+            use(cache, "first", file, manifest, batch);
         }
         // heap memory that the process has touched stays resident
         byte[][] young = new byte[2][];
@@ -109,24 +109,23 @@ public final class CacheCharge implements Benchmark {
         }
         long before = Footprint.settledBytes();
         for (int copy = 0; copy < COPIES; copy++) {
-            use(cache, "v" + copy, file, manifest, page);
+            use(cache, "v" + copy, file, manifest, batch);
         }
         System.out.println(Footprint.charge(charged) + " " + (Footprint.settledBytes() - before) / COPIES);
     }
 
     private static void use(
-            ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> page) {
+            ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> batch) {
         var key = new ModelCache.Key(new TenantId("acme"), version);
         try (ModelCache.Lease lease = cache.lease(key, () -> load(file, manifest))) {
-            lease.model().score(page, Fixture.LIMIT);
+            lease.model().score(batch, Fixture.LIMIT);
         }
     }
 
     private static LoadedModel load(byte[] file, Manifest manifest) {
         try {
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(
-                    opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), opened.cost());
+            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

@@ -13,6 +13,7 @@ import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.sandbox.Allocator;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -106,7 +107,9 @@ public final class ModelDensity implements Benchmark {
             byte[] file = perceptron(seed);
             OnnxModel opened = OnnxModel.open(file, manifest);
             return new ReasonedModel(
-                    opened, new Occlusion(opened, manifest, new ReferenceRow(row(manifest))), opened.cost());
+                    opened,
+                    new Occlusion(opened, manifest, new ReferenceRow(row(manifest))),
+                    Footprint.estimate(file.length));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

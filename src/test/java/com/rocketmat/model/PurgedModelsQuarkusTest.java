@@ -31,8 +31,8 @@ class PurgedModelsQuarkusTest {
     @Test
     void aModelThatAnotherReplicaPurgedIsClosedAndOneThatIsStoredIsNot() throws SQLException {
         execute(
-                "insert into model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)"
-                        + " values ('%s', '%s', 'n', '{}', 'f', 'UPLOADED', now(), '[]')");
+                "insert into model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
+                        + " values ('%s', '%s', 'n', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)");
         ModelCacheTest.Fake model = new ModelCacheTest.Fake(1);
         cache.lease(new ModelCache.Key(tenant, VERSION), () -> model).close();
         purged.close();

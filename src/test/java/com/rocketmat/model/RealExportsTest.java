@@ -77,7 +77,7 @@ public class RealExportsTest {
         Manifest manifest = Fixture.manifest(name);
         ReferenceRow reference = Fixture.passed(file, manifest).reference();
         OnnxModel model = OnnxModel.open(file, manifest);
-        return new ReasonedModel(model, new Occlusion(model, manifest, reference), model.cost());
+        return new ReasonedModel(model, new Occlusion(model, manifest, reference), 0);
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ public class RealExportsTest {
     /** By actual output, since declarations may be wrong. */
     private static String tensor(OrtSession session, Manifest manifest, List<Map<String, FeatureValue>> rows)
             throws OrtException {
-        OnnxModel model = OnnxModel.of(session, manifest, 0);
+        OnnxModel model = OnnxModel.of(session, manifest);
         Map<String, OnnxTensor> tensors = new HashMap<>();
         model.fill(tensors, model.cells(rows));
         try (var result = session.run(tensors, Set.of(manifest.output().name()))) {

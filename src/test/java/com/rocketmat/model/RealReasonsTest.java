@@ -1,8 +1,10 @@
 package com.rocketmat.model;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Reasons of real exports, compared with the models' own coefficients. */
 class RealReasonsTest {
 
+    static final Iterable<String> ALL = RealExportsTest.ALL;
     static final List<String> WITH_CASES = Fixture.WITH_CASES;
 
     /** As in sklearn_logistic_tensor.onnx, rounded. */
@@ -58,6 +61,25 @@ class RealReasonsTest {
                         .usingElementComparator(almost(manifest.score()))
                         .isEqualTo(expected.stream().map(FeatureWeight::weight).toList());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areNoneForAnApplicantWithoutData(String name) throws OrtException {
+        Manifest manifest = Fixture.manifest(name);
+        FeatureCatalogue catalogue = new FeatureCatalogue();
+        Map<String, FeatureValue> unknown = manifest.features().stream()
+                .collect(toMap(
+                        feature -> feature,
+                        feature -> catalogue.find(feature).orElseThrow().canBeMissing()
+                                ? FeatureValue.MISSING
+                                : new FeatureValue.Numeric(0)));
+        byte[] file = Fixture.file(name + ".onnx");
+        ReferenceRow reference = Fixture.passed(file, manifest).reference();
+        try (OnnxModel model = OnnxModel.open(file, manifest)) {
+            assertThat(reasons(new Occlusion(model, manifest, reference), model, List.of(unknown)))
+                    .containsExactly(List.of());
         }
     }
 

@@ -14,8 +14,9 @@ public final class UncheckedModel {
     private static final String RETIRE = "UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = ?";
     private static final String VERSION = """
             INSERT INTO model_version
-                (tenant_id, version, file_sha256, name, manifest, state, uploaded_at, activated_at, checks, reference_row)
-            SELECT tenant_id, sha256, sha256, name, manifest, ?, now(), now(), checks, reference_row
+                (tenant_id, version, file_sha256, name, manifest, state, uploaded_at, activated_at, checks, reference_row,
+                 resident_bytes, batch_millis)
+            SELECT tenant_id, sha256, sha256, name, manifest, ?, now(), now(), checks, reference_row, resident_bytes, batch_millis
             FROM model_version, encode(sha256(?), 'hex') sha256 WHERE tenant_id = ? LIMIT 1 RETURNING version""";
     private static final String FILE = "INSERT INTO model_file (tenant_id, version, content) VALUES (?, ?, ?)";
 

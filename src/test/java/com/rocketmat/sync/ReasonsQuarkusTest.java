@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reasons from the model to the database and the API. */
@@ -123,17 +122,6 @@ class ReasonsQuarkusTest {
                         new FeatureWeight("candidate.degree_level", new BigDecimal("46.7")),
                         new FeatureWeight("match.title_similarity", new BigDecimal("34.0")),
                         new FeatureWeight("candidate.experience_years", new BigDecimal("17.6")));
-    }
-
-    @Test
-    @Tag("finding-A8")
-    void areNoneForAVersionThatWasStoredWithoutAReferenceRowSinceItsActivationRunsNothing() throws SQLException {
-        ScoredRow expected = score(upload("aurora"));
-        aKnownTenant();
-        String version = upload("aurora");
-        update("UPDATE model_version SET reference_row = NULL WHERE tenant_id = '" + tenant + "'");
-
-        assertThat(score(version)).isEqualTo(new ScoredRow(expected.value(), expected.raw(), List.of()));
     }
 
     private ScoredRow score(String version) {

@@ -60,8 +60,8 @@ class PurgeQuarkusTest {
                 "(tenant_id, call_limit, remaining, window_seconds, window_end) values (?, 50, 3, 30, now())");
         ROWS.put(
                 "model_version",
-                "(tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks) values (?, '" + VERSION
-                        + "', 'n', '{}', 'f', 'ACTIVE', now(), '[]')");
+                "(tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
+                        + " values (?, '" + VERSION + "', 'n', '{}', 'f', 'ACTIVE', now(), '[]', '{}', 1, 1)");
         ROWS.put(
                 "audit_entry",
                 "(tenant_id, recorded_at, actor, action, phase, reference, details) values (?, now(), 'ana', 'training-data', 'BEGUN', 'x', '{}')");

@@ -57,15 +57,10 @@ public final class Formats {
         return digest.length() <= SHORT_VERSION ? digest : digest.substring(0, SHORT_VERSION);
     }
 
-    /** What a model took in its trial: memory of a session and time of the largest batch; null if unknown. */
-    public static String measured(Long bytes, Long millis) {
-        return bytes == null || bytes == 0
-                ? null
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f MiB in memory, %d ms for the largest batch",
-                        bytes / (double) (1 << 20),
-                        millis);
+    /** What a model took in its trial: memory of a session and time of the largest batch. */
+    public static String measured(long bytes, long millis) {
+        return String.format(
+                Locale.ROOT, "%.1f MiB in memory, %d ms for the largest batch", bytes / (double) (1 << 20), millis);
     }
 
     /** Formats "DRY_RUN" as "Dry run". */

@@ -28,7 +28,6 @@ public record VersionsPage(String wanted, List<Choice> states, List<Row> version
      * A version.
      *
      * @param activated null if it was never active
-     * @param measured null if unknown
      */
     public record Row(
             String tenant,

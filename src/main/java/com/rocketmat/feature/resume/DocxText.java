@@ -51,7 +51,7 @@ final class DocxText {
                     written = name.equals("t");
                     // the fallback copy of a text box for older versions of Word
                     instead += instead > 0 || name.equals("Fallback") ? 1 : 0;
-                    text.append(between(name));
+                    text.append(instead == 0 ? between(name) : "");
                 }
                 case XMLStreamReader.END_ELEMENT -> {
                     written = false;
@@ -73,6 +73,7 @@ final class DocxText {
         return switch (element) {
             case "tab" -> " ";
             case "br", "cr" -> "\n";
+            case "noBreakHyphen" -> "-";
             default -> "";
         };
     }

@@ -6,15 +6,12 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.runtime.Cells;
-import com.rocketmat.model.runtime.Cells.Variant;
 import com.rocketmat.model.runtime.Deadline;
-import com.rocketmat.model.runtime.ElementType;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.InputTensor;
 import com.rocketmat.model.runtime.OnnxModel;
 import io.quarkus.logging.Log;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +29,8 @@ import java.util.stream.IntStream;
  * <p>Reasons never prevent a score: a feature is skipped if its occlusion fails or gives no score (not finite, not a
  * probability). Weights need not add up to the score: features interact, and each is occluded alone.
  *
- * <p>It needs one row for each value that differs from the reference row. If all inputs are numeric, rows are copied as bytes
- * into a few large batches. Texts are copied into the runtime one by one, at about 150 ns each, so a model with texts gets one
- * batch per feature, which shares the inputs that do not contain the feature.
+ * <p>It runs one batch per feature that differs from the reference row in any row. Batches share the inputs that do not contain
+ * the feature: texts are copied into the runtime one by one, at about 150 ns each.
  */
 public final class Occlusion {
 
@@ -47,8 +43,6 @@ public final class Occlusion {
     /** By input and feature. */
     private final List<int[][]> columns;
 
-    private final boolean texts;
-
     public Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
         this.model = model;
         this.score = manifest.score();
@@ -57,7 +51,6 @@ public final class Occlusion {
         this.occludable = occludable(features, row);
         this.reference = model.cells(List.of(row.values()));
         this.columns = model.inputs().stream().map(this::columns).toList();
-        this.texts = model.inputs().stream().anyMatch(input -> input.type() == ElementType.STRING);
     }
 
     private static boolean[] occludable(List<String> features, ReferenceRow row) {
@@ -86,11 +79,7 @@ public final class Occlusion {
         List<Cells> cells = model.cells(rows);
         double[][] weights = new double[scores.length][features.size()];
         try (var deadline = new Deadline(limit)) {
-            if (texts) {
-                weighFeatureByFeature(cells, scores, weights, deadline);
-            } else {
-                weighTogether(cells, scores, weights, deadline);
-            }
+            weigh(cells, scores, weights, deadline);
             return deadline.passed()
                     ? without(scores.length, "take longer than %s (rocketmat.models.reasons-time)".formatted(limit))
                     : Optional.of(Arrays.stream(weights).map(strongest::of).toList());
@@ -104,30 +93,14 @@ public final class Occlusion {
         return Optional.empty();
     }
 
-    private void weighTogether(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) {
-        List<Variant> variants = new ArrayList<>(scores.length * features.size());
-        for (int feature = 0; feature < features.size(); feature++) {
-            for (int row = 0; row < scores.length; row++) {
-                if (differs(cells, row, feature)) {
-                    variants.add(new Variant(row, feature));
-                }
-            }
-        }
-        Variant.runs(variants).forEach(part -> weigh(part, cells, Map.of(), scores, weights, deadline));
-    }
-
-    private void weighFeatureByFeature(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline)
-            throws OrtException {
+    private void weigh(List<Cells> cells, double[] scores, double[][] weights, Deadline deadline) throws OrtException {
         Map<String, OnnxTensor> whole = new HashMap<>();
         try {
             model.fill(whole, cells);
-            for (int each = 0; each < features.size(); each++) {
+            for (int each = 0; each < features.size() && !deadline.passed(); each++) {
                 int feature = each;
                 if (IntStream.range(0, scores.length).anyMatch(row -> differs(cells, row, feature))) {
-                    List<Variant> all = IntStream.range(0, scores.length)
-                            .mapToObj(row -> new Variant(row, feature))
-                            .toList();
-                    weigh(all, cells, untouched(whole, feature), scores, weights, deadline);
+                    weigh(feature, cells, whole, scores, weights, deadline);
                 }
             }
         } finally {
@@ -135,47 +108,37 @@ public final class Occlusion {
         }
     }
 
-    /** The inputs that do not contain a feature. */
-    private Map<String, OnnxTensor> untouched(Map<String, OnnxTensor> tensors, int feature) {
-        Map<String, OnnxTensor> untouched = new HashMap<>(tensors);
-        for (int input = 0; input < columns.size(); input++) {
-            if (columns.get(input)[feature].length > 0) {
-                untouched.remove(model.inputs().get(input).name());
-            }
-        }
-        return untouched;
-    }
-
     /** A failure here costs reasons but never a score; only its type is logged, because the message may quote a value. */
     private void weigh(
-            List<Variant> variants,
+            int feature,
             List<Cells> cells,
-            Map<String, OnnxTensor> shared,
+            Map<String, OnnxTensor> whole,
             double[] scores,
             double[][] weights,
             Deadline deadline) {
-        if (deadline.passed()) {
-            return;
-        }
         Map<String, OnnxTensor> own = new HashMap<>();
         try {
             for (int input = 0; input < cells.size(); input++) {
-                String name = model.inputs().get(input).name();
-                if (!shared.containsKey(name)) {
-                    Cells occluded = cells.get(input).occluded(variants, columns.get(input), reference.get(input));
-                    own.put(name, occluded.tensor());
+                int[] ownColumns = columns.get(input)[feature];
+                if (ownColumns.length > 0) {
+                    own.put(
+                            model.inputs().get(input).name(),
+                            cells.get(input)
+                                    .occluded(ownColumns, reference.get(input))
+                                    .tensor());
                 }
             }
-            Map<String, OnnxTensor> tensors = new HashMap<>(shared);
+            Map<String, OnnxTensor> tensors = new HashMap<>(whole);
             tensors.putAll(own);
-            double[] without = model.run(tensors, variants.size(), deadline.options());
-            for (int i = 0; i < without.length; i++) {
-                Variant variant = variants.get(i);
-                weights[variant.row()][variant.feature()] =
-                        score.unrounded(scores[variant.row()]) - score.unrounded(without[i]);
+            double[] without = model.run(tensors, scores.length, deadline.options());
+            for (int row = 0; row < without.length; row++) {
+                // a score of the same row in another batch may have other last bits
+                if (differs(cells, row, feature)) {
+                    weights[row][feature] = score.unrounded(scores[row]) - score.unrounded(without[row]);
+                }
             }
         } catch (OrtException | RuntimeException e) {
-            Log.debugf("Cannot score %d occluded rows: %s", variants.size(), e.getClass());
+            Log.debugf("Cannot score rows without a feature: %s", e.getClass());
         } finally {
             own.values().forEach(OnnxTensor::close);
         }

@@ -14,9 +14,6 @@ import java.util.Map;
  */
 public record ReferenceRow(Map<String, FeatureValue> values) {
 
-    /** For versions stored before reasons existed. */
-    public static final ReferenceRow NONE = new ReferenceRow(Map.of());
-
     private static final JsonMapper JSON = new JsonMapper();
 
     public ReferenceRow {

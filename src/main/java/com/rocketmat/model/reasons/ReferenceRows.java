@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Chooses a version's reference row: the manifest's value for a missing feature, otherwise NaN for a float or double input and
- * {@code ""} for a string input. If the model gives no score for NaN, as linear models do, 0 is used. The choice is tested on the
- * rows of the dry batch; a feature without any usable value gets no entry.
+ * Chooses a version's reference row: 0 for a feature that is never missing, which is what it is for an applicant without data; for
+ * others the manifest's value for a missing feature, otherwise NaN for a float or double input and {@code ""} for a string input.
+ * If the model gives no score for NaN, as linear models do, 0 is used. The choice is tested on the rows of the dry batch; a feature
+ * without any usable value gets no entry.
  */
 public final class ReferenceRows {
 
@@ -44,7 +45,10 @@ public final class ReferenceRows {
         return new ReferenceRow(values);
     }
 
-    private static List<FeatureValue> candidates(String feature, OnnxModel model, Manifest manifest) {
+    private List<FeatureValue> candidates(String feature, OnnxModel model, Manifest manifest) {
+        if (!catalogue.find(feature).orElseThrow().canBeMissing()) {
+            return List.of(ZERO);
+        }
         FeatureValue given = manifest.missing().get(feature);
         if (given != null) {
             return List.of(given);

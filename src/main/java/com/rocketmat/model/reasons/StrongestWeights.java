@@ -10,8 +10,6 @@ import java.util.List;
 final class StrongestWeights {
 
     private static final int MOST = 3;
-    /** Below this a long holds the value exactly; rounding via long is ten times as fast. */
-    private static final double WHOLE = 0x1p53;
 
     private final List<String> features;
     private final int decimals;
@@ -30,16 +28,10 @@ final class StrongestWeights {
         Arrays.setAll(units, i -> units(weights[i]));
         List<FeatureWeight> strongest = new ArrayList<>(MOST);
         for (int next = largest(units); next >= 0 && strongest.size() < MOST; next = largest(units)) {
-            strongest.add(new FeatureWeight(features.get(next), weight(units[next])));
+            strongest.add(new FeatureWeight(features.get(next), new BigDecimal(units[next]).movePointLeft(decimals)));
             units[next] = 0;
         }
         return strongest;
-    }
-
-    private BigDecimal weight(double units) {
-        return Math.abs(units) < WHOLE
-                ? BigDecimal.valueOf((long) units, decimals)
-                : new BigDecimal(units).movePointLeft(decimals);
     }
 
     /** Rounds half away from zero. */

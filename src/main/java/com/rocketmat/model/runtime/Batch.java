@@ -12,8 +12,8 @@ import java.util.Map;
  */
 public final class Batch {
 
-    /** As many as a page of Harvest. */
-    static final int ROWS = 500;
+    /** As many applications as are read, and scored, at once; trials measure what such a batch takes. */
+    static final int ROWS = 50;
     /** Rows times the longest text of each feature, to which a tokenizer fills up every row: 40 resumes of maximum length. */
     static final int CHARACTERS = 4_000_000;
 

@@ -38,7 +38,7 @@ public final class DryRows {
     }
 
     /** The rows repeated up to the largest batch: memory and time may grow faster than the number of rows. */
-    public static List<Map<String, FeatureValue>> page(List<Map<String, FeatureValue>> rows) {
+    public static List<Map<String, FeatureValue>> batch(List<Map<String, FeatureValue>> rows) {
         return IntStream.range(0, Batch.ROWS)
                 .mapToObj(row -> rows.get(row % rows.size()))
                 .toList();

@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /** Numbers and flags in a direct buffer that the runtime reads without copying. Rows are copied as bytes, for every type. */
 record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements Cells {
@@ -34,29 +33,16 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
     }
 
     @Override
-    public Cells occluded(List<Variant> variants, int[][] columns, Cells reference) {
-        ByteBuffer copies = buffer(type, variants.size(), this.columns);
-        for (int start = 0, end; start < variants.size(); start = end) {
-            end = endOfRun(variants, start);
-            copies.put(start * stride(), bytes, variants.get(start).row() * stride(), (end - start) * stride());
-        }
+    public Cells occluded(int[] columns, Cells reference) {
+        int rows = bytes.capacity() / stride();
+        ByteBuffer copies = buffer(type, rows, this.columns).put(0, bytes, 0, bytes.capacity());
         ByteBuffer others = ((NumberCells) reference).bytes;
-        for (int i = 0; i < variants.size(); i++) {
-            for (int column : columns[variants.get(i).feature()]) {
-                set(copies, i * stride(), column * type.bytes(), others);
+        for (int row = 0; row < rows; row++) {
+            for (int column : columns) {
+                set(copies, row * stride(), column * type.bytes(), others);
             }
         }
         return new NumberCells(type, copies, this.columns);
-    }
-
-    /** Consecutive rows are copied at once. */
-    private static int endOfRun(List<Variant> variants, int start) {
-        int end = start + 1;
-        while (end < variants.size()
-                && variants.get(end).row() == variants.get(end - 1).row() + 1) {
-            end++;
-        }
-        return end;
     }
 
     private void set(ByteBuffer copies, int row, int at, ByteBuffer others) {

@@ -19,23 +19,16 @@ import java.util.Set;
 /** An open session with its manifest. Safe for concurrent batches. */
 public final class OnnxModel implements AutoCloseable {
 
-    /** Estimated memory beyond the weights and per byte of the file, if not measured: that of tree models, which take most. */
-    private static final long SESSION_BYTES = 180 * 1024;
-
-    private static final double BYTES_A_BYTE = 4.3;
-
     private final OrtSession session;
     private final List<InputTensor> inputs;
     private final OutputReader output;
     private final Set<String> wanted;
-    private final long cost;
 
-    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output, long fileBytes) {
+    private OnnxModel(OrtSession session, List<InputTensor> inputs, Manifest.Output output) {
         this.session = session;
         this.inputs = inputs;
         this.output = new OutputReader(output);
         this.wanted = Set.of(output.name());
-        this.cost = cost(fileBytes);
     }
 
     /** Opens a file that passed the upload checks; for a ZipMap it reads the underlying tensor. */
@@ -45,7 +38,7 @@ public final class OnnxModel implements AutoCloseable {
         Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
         OrtSession session = OnnxSession.open(shown);
         try {
-            return of(session, manifest, output, file.length);
+            return of(session, manifest, output);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -53,12 +46,11 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /** The model in an open session. */
-    public static OnnxModel of(OrtSession session, Manifest manifest, long fileBytes) throws OrtException {
-        return of(session, manifest, manifest.output(), fileBytes);
+    public static OnnxModel of(OrtSession session, Manifest manifest) throws OrtException {
+        return of(session, manifest, manifest.output());
     }
 
-    private static OnnxModel of(OrtSession session, Manifest manifest, Manifest.Output output, long fileBytes)
-            throws OrtException {
+    private static OnnxModel of(OrtSession session, Manifest manifest, Manifest.Output output) throws OrtException {
         Map<String, NodeInfo> declared = session.getInputInfo();
         List<InputTensor> tensors = new ArrayList<>();
         for (Manifest.Input input : manifest.inputs()) {
@@ -66,7 +58,7 @@ public final class OnnxModel implements AutoCloseable {
             ElementType type = ElementType.of(info.type).orElseThrow();
             tensors.add(new InputTensor(input.input(), type, input.features(), manifest.missing()));
         }
-        return new OnnxModel(session, tensors, output, fileBytes);
+        return new OnnxModel(session, tensors, output);
     }
 
     /**
@@ -94,16 +86,6 @@ public final class OnnxModel implements AutoCloseable {
             throw gaveUp(e);
         }
         return scores;
-    }
-
-    /** Bytes charged for a session of a file. */
-    static long cost(long fileBytes) {
-        return SESSION_BYTES + (long) (BYTES_A_BYTE * fileBytes);
-    }
-
-    /** Bytes charged for it. */
-    public long cost() {
-        return cost;
     }
 
     public List<InputTensor> inputs() {

@@ -2,7 +2,6 @@ package com.rocketmat.model.runtime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import java.util.List;
 
 /** Texts, which the runtime copies one by one. */
 final class TextCells implements Cells {
@@ -27,17 +26,13 @@ final class TextCells implements Cells {
     }
 
     @Override
-    public Cells occluded(List<Variant> variants, int[][] columns, Cells reference) {
-        String[] others = ((TextCells) reference).texts;
-        String[] copies = new String[variants.size() * this.columns];
-        int to = 0;
-        for (Variant variant : variants) {
-            System.arraycopy(texts, variant.row() * this.columns, copies, to, this.columns);
-            for (int column : columns[variant.feature()]) {
-                copies[to + column] = others[column];
+    public Cells occluded(int[] columns, Cells reference) {
+        String[] others = texts.clone();
+        for (int row = 0; row < others.length; row += this.columns) {
+            for (int column : columns) {
+                others[row + column] = ((TextCells) reference).texts[column];
             }
-            to += this.columns;
         }
-        return new TextCells(copies, this.columns);
+        return new TextCells(others, this.columns);
     }
 }

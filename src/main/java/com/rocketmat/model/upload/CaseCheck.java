@@ -6,12 +6,15 @@ import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * Checks that the file scores the manifest's cases as the training library does: a wrong conversion loads, runs and gives
@@ -59,7 +62,11 @@ public final class CaseCheck {
                 cases.stream().map(Case::features).toList();
         try (var deadline = new Deadline(limit)) {
             try {
-                return model.run(rows, deadline.options());
+                var raw = DoubleStream.builder();
+                for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
+                    Arrays.stream(model.run(batch, deadline.options())).forEach(raw::add);
+                }
+                return raw.build().toArray();
             } catch (ScoringFailed e) {
                 throw new ModelRefused(name, e.field(), e.reason() + " (cases)", e.remedy());
             } catch (OrtException e) {

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores synthetic rows: one, then three, then a full page. A model's declarations are often wrong, its behaviour is not. */
+/** Scores synthetic rows: one, then three, then a full batch. A model's declarations are often wrong, its behaviour is not. */
 final class DryBatch {
 
     /** Rounding differences from another order of summation are smaller. */
@@ -37,10 +37,10 @@ final class DryBatch {
             double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
             double[] together = score(name, submission, rows, deadline);
             refuseIfEntangled(name, alone, together[0]);
-            score(name, submission, DryRows.page(rows), deadline);
+            score(name, submission, DryRows.batch(rows), deadline);
             List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
-                    ? Check.passed(name, "1, 3 and a page of rows give finite scores")
+                    ? Check.passed(name, "1, 3 and a batch of rows give finite scores")
                     : Check.warning(
                             name,
                             "a row without one of these cannot be scored: " + String.join(", ", fragile),
@@ -87,7 +87,7 @@ final class DryBatch {
         if (fit.isEmpty()) {
             return Duration.ZERO;
         }
-        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.page(fit)).getFirst();
+        List<Map<String, FeatureValue>> batch = Batch.of(DryRows.batch(fit)).getFirst();
         long began = System.nanoTime();
         try (var deadline = new Deadline(limit)) {
             try {

@@ -14,13 +14,11 @@ import java.util.Map;
 /**
  * The cost of a model, measured in the process of its trial.
  *
- * @param residentBytes memory of an open session; {@link #UNKNOWN} if the system does not report it
+ * @param residentBytes memory of an open session; estimated if the system does not report it
  * @param batchMillis time of the largest batch
  */
 @RegisterForReflection
 public record Footprint(long residentBytes, long batchMillis) {
-
-    static final long UNKNOWN = 0;
 
     /** Large enough for other memory use of the process not to matter. */
     private static final long ENOUGH = 16 << 20;
@@ -39,6 +37,11 @@ public record Footprint(long residentBytes, long batchMillis) {
      */
     public static long charge(long residentBytes) {
         return residentBytes * 5 / 4;
+    }
+
+    /** Memory beyond the weights, and per byte of the file: that of tree models, which take most. */
+    public static long estimate(long fileBytes) {
+        return (180 << 10) + (long) (4.3 * fileBytes);
     }
 
     /**
@@ -64,7 +67,8 @@ public record Footprint(long residentBytes, long batchMillis) {
                 copy.score(rows, LIMIT);
                 grown = ownBytes() - before;
             }
-            return Math.max(0, settledBytes() - before) / copies.size();
+            long measured = (settledBytes() - before) / copies.size();
+            return measured > 0 ? measured : estimate(file.length);
         } finally {
             copies.forEach(OnnxModel::close);
         }

@@ -62,7 +62,7 @@ public final class Submission implements AutoCloseable {
 
     /** A view of the session, which the submission closes, not the model. */
     OnnxModel model() throws OrtException {
-        return OnnxModel.of(session, manifest, file.length);
+        return OnnxModel.of(session, manifest);
     }
 
     @Override

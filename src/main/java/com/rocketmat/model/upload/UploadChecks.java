@@ -88,14 +88,14 @@ public final class UploadChecks {
 
     private long resident(Submission submission) {
         if (!alone) {
-            return Footprint.UNKNOWN;
+            return Footprint.estimate(submission.file().length);
         }
         try {
             return Footprint.resident(
                     submission.loadedBytes(),
                     submission.file(),
                     submission.manifest(),
-                    DryRows.page(DryRows.of(submission.manifest(), catalogue)));
+                    DryRows.batch(DryRows.of(submission.manifest(), catalogue)));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot reopen a model that passed the checks", e);
         }

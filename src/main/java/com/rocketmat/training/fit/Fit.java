@@ -6,6 +6,7 @@ import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
 import com.rocketmat.training.fit.learn.Scorer;
 import com.rocketmat.training.fit.onnx.ModelFile;
+import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
@@ -63,6 +64,11 @@ public final class Fit {
         }
         Learned learned = Learned.from(
                 table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
+        if (!learned.model().platt().ranks()) {
+            double[] margins = learned.model().model().margins(encoder.encode(table, split.tune()));
+            return new FitOutcome.Refused(
+                    List.of(Refusals.noBetterThanChance(Auc.of(margins, table.positives(split.tune())))));
+        }
         return examined(encoder, learned);
     }
 

@@ -25,7 +25,7 @@ final class ManifestText {
         input(inputs, ModelFile.CATEGORIES, categories);
         manifest.putObject("output").put("name", ModelFile.OUTPUT);
         manifest.putObject("score").put("scale", "percent").put("decimals", 0);
-        // otherwise a typical value, which also is what reasons compare with
+        // otherwise a typical value; reasons compare with it, too, unless the feature is never missing
         ObjectNode missing = manifest.putObject("missing");
         encoder.numbers().stream()
                 .filter(each -> !each.marked())

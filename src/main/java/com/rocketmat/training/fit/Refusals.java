@@ -56,6 +56,14 @@ final class Refusals {
         return refusals.found;
     }
 
+    /** @param auc of a model, on the rows to tune on */
+    static String noBetterThanChance(double auc) {
+        return String.format(
+                Locale.ROOT,
+                "On the part to tune on, the model ranks no better than chance (AUC %.2f): wait for more decisions, or leave features out.",
+                auc);
+    }
+
     private void count() {
         int positives = (int) rows().filter(table::positive).count();
         int negatives = table.rows() - positives;

@@ -60,12 +60,12 @@ class FleetPagesQuarkusTest {
                 .until(() -> api.tenant(OTHER).statusCode() == 200
                         && api.tenant(Surroundings.KEPT_TO).statusCode() == 200);
         database.execute("""
-                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, resident_bytes, batch_millis)
+                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)
                 SELECT 'fleet-other', repeat('0', 61) || to_char(i, 'FM000'), 'forest-' || i, '{}', 'f', CASE WHEN i = 7 THEN 'SHADOW' ELSE 'RETIRED' END,
-                       now() - (i % 3) * interval '1 day', '[]', 3145728, 12 FROM generate_series(1, 120) i""", """
+                       now() - (i % 3) * interval '1 day', '[]', '{}', 3145728, 12 FROM generate_series(1, 120) i""", """
                 INSERT INTO model_card (tenant_id, version, format, content) VALUES ('fleet-other', repeat('0', 61) || '007', 'MARKDOWN', 'x')""", """
-                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks)
-                VALUES ('reached', repeat('b', 64), 'reached-only', '{}', 'f', 'UPLOADED', now(), '[]')""", """
+                INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)
+                VALUES ('reached', repeat('b', 64), 'reached-only', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)""", """
                 INSERT INTO replica (name, version, since, seen_at) VALUES
                 ('busy-1', '9.9.9', now() - interval '3 hours', now() + interval '1 hour'), ('gone-1', '9.9.8', now() - interval '1 day', now() - interval '2 min')""", """
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version) VALUES
@@ -144,8 +144,8 @@ class FleetPagesQuarkusTest {
     @Test
     void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
         database.execute(
-                "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks)"
-                        + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks"
+                "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis)"
+                        + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis"
                         + " FROM model_version WHERE tenant_id = 'fleet-other' LIMIT 1");
         try {
             assertThat(viewer.page("/console/models?q=fleet-to-come")).contains("No version matches");

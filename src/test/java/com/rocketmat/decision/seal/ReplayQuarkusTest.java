@@ -19,6 +19,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -45,7 +46,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
@@ -383,7 +383,7 @@ class ReplayQuarkusTest {
     private List<ScoredRow> record(String version, String export, List<Map<String, FeatureValue>> rows) {
         Manifest manifest = Fixture.manifest(export);
         String file = models.require(tenant, version).fileSha256;
-        ActiveModel model = new ActiveModel(version, manifest, file, Optional.empty(), Optional.empty(), 0);
+        ActiveModel model = new ActiveModel(version, manifest, file, new ReferenceRow(Map.of()), 1, 0);
         boolean kept = sealed.prepare(tenant);
         assertThat(kept).isTrue();
         List<ScoredRow> scored = models.score(tenant, model, rows, kept);

@@ -57,6 +57,8 @@ class ResumeTextTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
             <w:p><w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r></w:p>                       | one two
+            <w:p><w:r><w:t>non</w:t><w:noBreakHyphen/><w:t>profit</w:t></w:r></w:p>          | non-profit
+            <mc:Choice><w:t>a</w:t></mc:Choice><mc:Fallback><w:t>a</w:t><w:noBreakHyphen/></mc:Fallback> | a
             <w:p><w:r><w:t>on</w:t></w:r><w:r><w:t>e &amp; two</w:t></w:r></w:p>             | one & two
             <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>kept</w:t></w:r></w:p> | kept
             <w:p><w:instrText>PAGE</w:instrText><w:r><w:t>1</w:t></w:r></w:p>                | 1

@@ -57,6 +57,18 @@ class OcclusionTest {
     }
 
     @Test
+    void hasNoReasonForAValueOfReferenceWhereTheScoreComesFromAnotherBatch() throws OrtException {
+        try (OnnxModel model = OnnxModel.open(linear(2, -3, 0.5f, 10).toBytes(), FOUR)) {
+            assertThat(new Occlusion(model, FOUR, ZEROS)
+                            .reasons(
+                                    List.of(row(1, 0, 0, 0), row(0, 1, 0, 0)),
+                                    new double[] {2.25, -3.25},
+                                    Fixture.LIMIT))
+                    .contains(List.of(List.of(weight("a", "2.250")), List.of(weight("b", "-3.250"))));
+        }
+    }
+
+    @Test
     void leavesOutAFeatureWithoutAValueOfReference() throws OrtException {
         ReferenceRow some = new ReferenceRow(Map.of("a", number(0), "c", number(0), "d", number(0)));
 

@@ -13,6 +13,7 @@ import com.rocketmat.model.ReferenceRowConverter;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -23,6 +24,8 @@ class ReferenceRowsTest {
     static final Iterable<String> ALL = RealExportsTest.ALL;
 
     private static final String YEARS = "candidate.experience_years";
+    private static final Set<String> NEVER_MISSING =
+            Set.of(YEARS, "candidate.jobs_count", "candidate.educations_count", "application.referred");
 
     @Test
     void takesTheManifestsValueForAMissingOne() throws OrtException {
@@ -36,7 +39,18 @@ class ReferenceRowsTest {
     void takesNanWhereTheModelWasTrainedWithHoles(String name) throws OrtException {
         assertThat(of(name).values())
                 .isNotEmpty()
-                .allSatisfy((feature, value) -> assertThat(value).isEqualTo(number(Double.NaN)));
+                .allSatisfy((feature, value) ->
+                        assertThat(value).isEqualTo(number(NEVER_MISSING.contains(feature) ? 0 : Double.NaN)));
+    }
+
+    @Test
+    void takesZeroForWhatIsNeverMissing() throws OrtException {
+        Manifest given =
+                Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':7}"));
+
+        assertThat(of(Graph.identity(), given).values())
+                .as("an applicant without employments has 0 years, also with a value in the manifest")
+                .isEqualTo(Map.of(YEARS, number(0)));
     }
 
     @ParameterizedTest
@@ -60,7 +74,7 @@ class ReferenceRowsTest {
                         "application.source_id",
                         new FeatureValue.Identifier(0),
                         "application.referred",
-                        new FeatureValue.Identifier(0)));
+                        number(0)));
     }
 
     @Test
@@ -78,7 +92,7 @@ class ReferenceRowsTest {
     @Test
     void hasNoEntryWhereTheManifestsValueGivesNoScore() throws OrtException {
         Manifest percent =
-                Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':-7}")
+                Manifest.parse(Fixture.manifest("'job.open_days'", "{'name':'y'}", ",'missing':{'job.open_days':-7}")
                         .replace("\"raw\"", "\"percent\""));
 
         assertThat(of(Graph.identity(), percent).values()).isEmpty();
@@ -106,8 +120,6 @@ class ReferenceRowsTest {
                 "text", new FeatureValue.Text("\"São\"")));
 
         assertThat(ReferenceRow.parse(row.toJson())).isEqualTo(row);
-        assertThat(new ReferenceRowConverter().convertToEntityAttribute(null)).isNull();
-        assertThat(new ReferenceRowConverter().convertToDatabaseColumn(null)).isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.rocketmat.model.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.sync.reading.SubjectReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,12 +17,13 @@ class BatchTest {
     private static final Map<String, FeatureValue> NUMBER = Map.of("a", new FeatureValue.Numeric(1));
 
     @Test
-    void aPageIsOneBatch() {
+    void whatIsReadAtOnceIsOneBatch() {
+        assertThat(SubjectReader.BATCH).isEqualTo(Batch.ROWS);
         assertThat(sizes(Collections.nCopies(Batch.ROWS, NUMBER))).containsExactly(Batch.ROWS);
     }
 
     @Test
-    void moreRowsThanAPageAreSeveral() {
+    void moreRowsAreSeveral() {
         assertThat(sizes(Collections.nCopies(2 * Batch.ROWS + 1, NUMBER))).containsExactly(Batch.ROWS, Batch.ROWS, 1);
     }
 
@@ -32,10 +34,10 @@ class BatchTest {
 
     @Test
     void oneLongTextCountsForEachRowOfItsBatch() {
-        List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(99, text(1)));
+        List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(49, text(1)));
         rows.set(30, text(100_000));
 
-        assertThat(sizes(rows)).containsExactly(40, 59);
+        assertThat(sizes(rows)).containsExactly(40, 9);
     }
 
     @Test

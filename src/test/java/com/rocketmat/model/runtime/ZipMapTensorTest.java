@@ -38,7 +38,7 @@ class ZipMapTensorTest {
         Manifest manifest = Fixture.manifest(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases("sklearn_logistic_zipmap"));
         byte[] file = Fixture.file(name + ".onnx");
-        try (OnnxModel declared = OnnxModel.of(OnnxSession.open(file), withZeros(manifest), file.length);
+        try (OnnxModel declared = OnnxModel.of(OnnxSession.open(file), withZeros(manifest));
                 OnnxModel below = OnnxModel.open(file, withZeros(manifest))) {
             assertThat(below.score(rows, Fixture.LIMIT)).containsExactly(declared.score(rows, Fixture.LIMIT));
         }

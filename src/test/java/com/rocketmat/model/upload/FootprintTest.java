@@ -45,6 +45,25 @@ class FootprintTest {
         trials.end();
     }
 
+    /** As a vocabulary of 400,000 terms: 500 rows at once would take the memory of a trial. */
+    @Test
+    void ofAWideModelIsThatOfTheBatchesThatTheServiceRuns() {
+        Trials trial = new Trials(Fixture.limits(Duration.ofSeconds(20)), 512 * MIB);
+
+        Footprint footprint = trial.examine(Graph.swelling(400_000).toBytes(), UploadedManifest.parse(ONE))
+                .footprint();
+        trial.end();
+
+        assertThat(footprint.residentBytes()).isLessThan(100 * MIB);
+    }
+
+    @Test
+    void isEstimatedWhereNothingIsMeasured() {
+        Footprint footprint = Fixture.passed("sklearn_forest").footprint();
+
+        assertThat(footprint.residentBytes()).isBetween(180L << 10, MIB);
+    }
+
     /** In a trial its largest batch would take all memory, and be refused. */
     private static Footprint ofSmallBatches(byte[] file) {
         Manifest manifest = Manifest.parse(ONE);

@@ -21,8 +21,11 @@ import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRow;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -115,6 +118,31 @@ class FitTest {
     void refusesTooFewPositivesWithTheirNumber() {
         assertThat(refusals(PlantedHistory.of(2000, 6).atMost(99)).getFirst())
                 .startsWith("There are 99 positive rows, and a training needs at least 100");
+    }
+
+    @Test
+    void refusesAModelThatTheRowsToTuneOnContradict() {
+        TrainingRows rows =
+                new TrainingRows(List.of(new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER)));
+        for (int row = 0; row < 600; row++) {
+            boolean positive = row % 3 == 0;
+            boolean more = positive != (row >= 360 && row < 480);
+            rows.add(new TrainingRow(
+                    row,
+                    row,
+                    7,
+                    Instant.EPOCH.plus(Duration.ofHours(row)),
+                    positive,
+                    Map.of("candidate.experience_years", PlantedHistory.number(row % 5 + (more ? 2 : 0)))));
+        }
+
+        FitOutcome outcome = Fit.of(rows, SETTINGS, UNTOLD);
+
+        assertThat(((Refused) outcome).refusals())
+                .singleElement()
+                .asString()
+                .matches(
+                        "On the part to tune on, the model ranks no better than chance \\(AUC 0\\.[0-4]\\d\\): wait for .+");
     }
 
     @Test

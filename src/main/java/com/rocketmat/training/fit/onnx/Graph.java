@@ -35,34 +35,16 @@ final class Graph {
 
     /** Of shape {@code [1, values]}. */
     String constant(float... values) {
-        String name = next("constant");
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(DataType.FLOAT_VALUE)
-                .addDims(1)
-                .addDims(values.length)
-                .addAllFloatData(list(values)));
-        return name;
+        return floats(List.of(1L, (long) values.length), values);
     }
 
-    /** A number without a shape. */
-    String scalar(float value) {
+    /** @param dims none for a number without a shape */
+    String floats(List<Long> dims, float... values) {
         String name = next("constant");
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(DataType.FLOAT_VALUE)
-                .addFloatData(value));
-        return name;
-    }
-
-    /** Of shape {@code [values, 1]}. */
-    String upright(float... values) {
-        String name = next("constant");
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(DataType.FLOAT_VALUE)
-                .addDims(values.length)
-                .addDims(1)
+                .addAllDims(dims)
                 .addAllFloatData(list(values)));
         return name;
     }

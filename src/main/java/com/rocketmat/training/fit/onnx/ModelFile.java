@@ -98,9 +98,11 @@ public final class ModelFile {
                 "Where", List.of(graph.node("IsNaN", List.of(encoded)), graph.constant(logistic.medians()), encoded));
         String centred = graph.node("Sub", List.of(filled, graph.constant(logistic.means())));
         String scaled = graph.node("Div", List.of(centred, graph.constant(logistic.deviations())));
-        String near =
-                graph.node("Clip", List.of(scaled, graph.scalar(-Logistic.FARTHEST), graph.scalar(Logistic.FARTHEST)));
-        String product = graph.node("MatMul", List.of(near, graph.upright(logistic.weights())));
+        String least = graph.floats(List.of(), -Logistic.FARTHEST);
+        String most = graph.floats(List.of(), Logistic.FARTHEST);
+        String near = graph.node("Clip", List.of(scaled, least, most));
+        String weights = graph.floats(List.of((long) logistic.weights().length, 1L), logistic.weights());
+        String product = graph.node("MatMul", List.of(near, weights));
         return graph.node("Add", List.of(product, graph.constant(logistic.offset())));
     }
 

@@ -18,7 +18,7 @@ class LogisticTest {
             values[2 * row] = (float) (100 + 10 * random.nextGaussian());
             values[2 * row + 1] = (float) random.nextGaussian();
             double margin = 0.1 * (values[2 * row] - 100) - 0.5 * values[2 * row + 1] - 1;
-            positives[row] = random.nextDouble() < Platt.sigmoid(margin);
+            positives[row] = random.nextDouble() < Newton.sigmoid(margin);
         }
 
         Logistic logistic = Logistic.fit(new Matrix(values, 2), positives, 1);

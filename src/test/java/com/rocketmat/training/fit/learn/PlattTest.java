@@ -14,7 +14,7 @@ class PlattTest {
         double[] margins = random.doubles(40_000, -3, 3).toArray();
         boolean[] positives = new boolean[margins.length];
         for (int row = 0; row < margins.length; row++) {
-            positives[row] = random.nextDouble() < Platt.sigmoid(2 * margins[row] - 1);
+            positives[row] = random.nextDouble() < Newton.sigmoid(2 * margins[row] - 1);
         }
 
         Platt platt = Platt.fit(margins, positives);
@@ -40,5 +40,14 @@ class PlattTest {
 
         assertThat(Platt.fit(new double[100], positives).probabilities(new double[] {0})[0])
                 .isCloseTo(0.25, within(0.02));
+    }
+
+    @Test
+    void givesTheShareOfPositivesInPlaceOfTheOppositeOfWhatWasLearned() {
+        Platt platt = Platt.fit(new double[] {-1, -1, -1, 1}, new boolean[] {true, true, false, false});
+
+        assertThat(platt.slope()).isZero();
+        assertThat(platt.ranks()).isFalse();
+        assertThat(platt.probabilities(new double[] {-1, 1})).containsExactly(0.5, 0.5);
     }
 }
