@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
@@ -320,8 +321,10 @@ public class Slice {
     }
 
     private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {
-        Instant end = clock.instant().plus(LONGEST);
-        return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
+        Instant began = clock.instant();
+        // a clock that was set back must not lengthen it
+        Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
+        return () -> !draining.getAsBoolean() && inTime.test(clock.instant()) && allowed.getAsBoolean();
     }
 
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
