@@ -20,6 +20,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Claim;
 import com.rocketmat.tenant.state.Leases;
@@ -69,7 +70,7 @@ public class Slice {
     private final SliceLoop loop;
     private final SecondLook secondLook;
     private final WriteProofs proofs;
-    private final SliceTransactions transactions;
+    private final TenantUnit unit;
     private final SliceFailures failures;
     private final Clock clock;
     private final Timer slices;
@@ -90,7 +91,7 @@ public class Slice {
             SliceLoop loop,
             SecondLook secondLook,
             WriteProofs proofs,
-            SliceTransactions transactions,
+            TenantUnit unit,
             Clock clock,
             MeterRegistry metrics) {
         this.tenants = tenants;
@@ -105,7 +106,7 @@ public class Slice {
         this.loop = loop;
         this.secondLook = secondLook;
         this.proofs = proofs;
-        this.transactions = transactions;
+        this.unit = unit;
         this.failures = new SliceFailures(positions, requests, runs, states, tenants::isCurrent, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
@@ -150,7 +151,7 @@ public class Slice {
     private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         // in one transaction: with thousands of idle tenants, these steps are most of the work
-        Opening opening = transactions.run(tenant, () -> open(settings, draining));
+        Opening opening = unit.get(tenant, () -> open(settings, draining));
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
@@ -305,11 +306,9 @@ public class Slice {
             // reports Greenhouse's time, which the window is based on
             slice.target();
         }
-        SliceOutcome outcome = loop.run(
-                slice,
-                ready.first()
-                        .orElseGet(() ->
-                                transactions.afterCalls(slice.tenant(), () -> planner.first(slice, ready.position()))));
+        Step first =
+                ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
+        SliceOutcome outcome = loop.run(slice, first);
         if (ready.claim().troubled()) {
             if (slice.live()) {
                 // without a waiting score nothing else remembers what blocked the tenant
