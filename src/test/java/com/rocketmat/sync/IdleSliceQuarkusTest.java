@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class IdleSliceQuarkusTest {
 
     private static final int SLICES = 20;
-    private static final int STATEMENTS = 6;
+    private static final int STATEMENTS = 5;
 
     SandboxVault vault;
 
