@@ -312,7 +312,7 @@ public class Slice {
         if (ready.claim().troubled()) {
             if (slice.live()) {
                 // without a waiting score nothing else remembers what blocked the tenant
-                proofs.requireNoDamage(slice.tenant(), slice.target());
+                slice.target().requireNoDamage();
             }
             states.clear(slice.tenant(), slice.settings().mode());
         }
