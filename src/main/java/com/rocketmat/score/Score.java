@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.annotations.NamedNativeQuery;
+import org.hibernate.type.descriptor.java.Immutability;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
 @Entity
@@ -139,6 +141,8 @@ public class Score extends PanacheEntityBase {
     BigDecimal value;
 
     @Convert(converter = ReasonsConverter.class)
+    // otherwise Hibernate copies them by way of JSON at each load, insert and update
+    @Mutability(Immutability.class)
     List<Reason> reasons;
 
     @Enumerated(EnumType.STRING)

@@ -67,6 +67,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +113,9 @@ class ScoreWritingQuarkusTest {
     ScoreRemoval removal;
 
     @Inject
+    SessionFactory factory;
+
+    @Inject
     Clock clock;
 
     private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
@@ -146,6 +151,17 @@ class ScoreWritingQuarkusTest {
                 .decimals(30)
                 .excessDecimals(ExcessDecimals.ROUNDED)
                 .hiddenFieldWrites(HiddenFieldWrites.UNPROCESSABLE);
+    }
+
+    /** Otherwise they are written as JSON and parsed again, at each load, insert and update. */
+    @Test
+    void reasonsAreNotCopied() {
+        assertThat(factory.unwrap(SessionFactoryImplementor.class)
+                        .getMappingMetamodel()
+                        .getEntityDescriptor(Score.class)
+                        .getPropertyType("reasons")
+                        .isMutable())
+                .isFalse();
     }
 
     @ParameterizedTest
