@@ -100,10 +100,7 @@ public class RunRequests {
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
-        return SyncPosition.<SyncPosition>stream(
-                        "requestedBy is not null and requestedBy <> ?1 and failures = 0", NEW_TENANT)
-                .map(position -> new TenantId(position.tenantId))
-                .toList();
+        return SyncPosition.requested(NEW_TENANT);
     }
 
     /** Whether a run was requested that has not started, or is the tenant's first. */
