@@ -43,6 +43,9 @@ public final class ChildProcess implements AutoCloseable {
     /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
     private static final Duration LOOK = Duration.ofMillis(10);
 
+    /** Each step begins the time anew. A training reports one for each of its features. */
+    private static final int MOST_STEPS = 2_000;
+
     private final Process process;
     private final CompletableFuture<Void> cleared;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
@@ -182,8 +185,14 @@ public final class ChildProcess implements AutoCloseable {
 
     private void listen() {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+            int steps = 0;
             while (true) {
-                messages.add(Message.read(in));
+                Message message = Message.read(in);
+                steps = message instanceof Message.Answer ? 0 : steps + 1;
+                if (steps > MOST_STEPS) {
+                    throw new IOException("a child process reports steps without end");
+                }
+                messages.add(message);
             }
         } catch (IOException e) {
             // it has ended, or sent something that is not a message, after which nothing can be read

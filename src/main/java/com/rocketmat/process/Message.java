@@ -23,7 +23,7 @@ sealed interface Message {
     /** Never sent: marks the end of the messages. */
     record End() implements Message {}
 
-    /** A process compromised by a file could otherwise make the service read without end. */
+    /** A process compromised by a file could otherwise make the service read without end. Lengths count: parts may be empty. */
     int LONGEST_ANSWER = 16 << 20;
 
     static Message read(DataInputStream in) throws IOException {
@@ -65,13 +65,14 @@ sealed interface Message {
     /**
      * The other end of {@link #writeParts}.
      *
-     * @param longest in bytes, of all parts together
+     * @param longest in bytes, of all parts and their lengths together
      */
     static List<byte[]> readParts(DataInputStream in, int count, int longest) throws IOException {
         List<byte[]> parts = new ArrayList<>();
         int left = longest;
         for (int part = 0; part < count; part++) {
             int length = in.readInt();
+            left -= Integer.BYTES;
             if (length < 0 || length > left) {
                 throw new IOException("a part of %d bytes, with %d left".formatted(length, left));
             }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -92,39 +93,42 @@ class DueTenants {
     }
 
     /**
-     * Makes the tenant due now, ahead of all with a backlog; a running tenant is not changed. One that is due already keeps its
+     * Makes the tenants due now, ahead of all with a backlog; a running tenant is not changed. One that is due already keeps its
      * place: asked for again and again, it would come last for ever.
      */
-    void makeDue(TenantId tenant) {
-        move(tenant, "(priority IS DISTINCT FROM ? OR execution_time > ?)");
+    void makeDue(Collection<TenantId> tenants) {
+        move(tenants, "(priority IS DISTINCT FROM ? OR execution_time > ?)");
     }
 
-    /** Makes the tenant due now, unless it is being run, or waits for what {@linkplain Turn#yielding its last slice} was told. */
-    void wake(TenantId tenant) {
-        move(tenant, "priority = ? AND execution_time > ?");
+    /** Makes the tenants due now, but for those being run, or waiting for what {@linkplain Turn#yielding their last slice} was told. */
+    void wake(Collection<TenantId> tenants) {
+        move(tenants, "priority = ? AND execution_time > ?");
     }
 
     /**
-     * The version is the library's lock: who read the entry before has to read it again. An entry that is locked, as by a purge, is not
+     * The version is the library's lock: who read an entry before has to read it again. An entry that is locked, as by a purge, is not
      * waited for: what calls this has other tenants to look after, and asks again.
      */
-    private void move(TenantId tenant, String which) {
+    private void move(Collection<TenantId> tenants, String which) {
+        if (tenants.isEmpty()) {
+            return;
+        }
         OffsetDateTime now = library.clock().at(clock.instant()).atOffset(ZoneOffset.UTC);
         try {
             library.update(
                     "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
-                            + " WHERE task_name = ? AND task_instance = (SELECT task_instance FROM scheduled_tasks"
-                            + " WHERE task_name = ? AND task_instance = ? AND NOT picked AND " + which
-                            + " FOR UPDATE SKIP LOCKED)",
+                            + " WHERE task_name = ? AND task_instance = ANY (ARRAY(SELECT task_instance FROM scheduled_tasks"
+                            + " WHERE task_name = ? AND task_instance = ANY (?) AND NOT picked AND " + which
+                            + " FOR UPDATE SKIP LOCKED))",
                     DUE,
                     now,
                     TASK,
                     TASK,
-                    tenant.value(),
+                    tenants.stream().map(TenantId::value).toArray(String[]::new),
                     DUE,
                     now);
         } catch (SQLException e) {
-            Log.warn("A tenant could not be made due; it is tried again within seconds", e);
+            Log.warn("Cannot make tenants due; trying again within seconds", e);
         }
     }
 

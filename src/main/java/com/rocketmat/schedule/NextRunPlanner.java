@@ -72,7 +72,7 @@ class NextRunPlanner {
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
-            case SliceOutcome.AsBefore before -> Turn.at(later(now, before.due()));
+            case SliceOutcome.AsBefore before -> Turn.at(later(now, named(tenant, before.due())));
             // nothing but a person's act, which makes it due, is worth an earlier check
             case SliceOutcome.Blocked blocked ->
                 requests.requested(tenant)
@@ -97,6 +97,12 @@ class NextRunPlanner {
         return tenants.settings(tenant)
                 .map(settings -> Spread.next(tenant, settings.schedule(), now))
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
+    }
+
+    private Instant named(TenantId tenant, Instant due) {
+        return tenants.settings(tenant)
+                .map(settings -> Spread.at(tenant, settings.schedule(), due))
+                .orElse(due);
     }
 
     private static Instant later(Instant one, Instant other) {

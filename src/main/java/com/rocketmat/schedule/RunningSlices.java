@@ -3,11 +3,11 @@ package com.rocketmat.schedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The running slices of this replica: one that hangs in a call, for example in native code, cannot be ended, only reported. */
@@ -17,16 +17,23 @@ class RunningSlices {
 
     static final String OLDEST = "rocketmat_oldest_slice_seconds";
 
-    private final Clock clock;
+    /** A change of the clock does not move it. */
+    private final LongSupplier nanoTime;
+
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
-    RunningSlices(Clock clock, MeterRegistry metrics) {
-        this.clock = clock;
+    @Inject
+    RunningSlices(MeterRegistry metrics) {
+        this(metrics, System::nanoTime);
+    }
+
+    RunningSlices(MeterRegistry metrics, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         metrics.gauge(OLDEST, this, slices -> slices.oldest().toSeconds());
     }
 
     <T> T run(Supplier<T> slice) {
-        Running present = new Running(clock.instant());
+        Running present = new Running(nanoTime.getAsLong());
         running.add(present);
         try {
             return slice.get();
@@ -37,18 +44,18 @@ class RunningSlices {
 
     /** How long the oldest slice has run; zero if there is none. */
     Duration oldest() {
-        Instant now = clock.instant();
+        long now = nanoTime.getAsLong();
         return running.stream()
-                .map(slice -> Duration.between(slice.since, now))
+                .map(slice -> Duration.ofNanos(now - slice.since))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
     /** Not a record: two slices that started at the same time are different. */
     private static final class Running {
-        private final Instant since;
+        private final long since;
 
-        private Running(Instant since) {
+        private Running(long since) {
             this.since = since;
         }
     }

@@ -28,15 +28,27 @@ final class Spread {
         };
     }
 
+    /** The start that the schedule names for this moment. */
+    static Instant at(TenantId tenant, TenantSchedule schedule, Instant due) {
+        return switch (schedule) {
+            case TenantSchedule.Every _ -> due;
+            case TenantSchedule.Cron _ -> due.plus(into(tenant));
+        };
+    }
+
     private static Instant drawnOut(TenantSchedule.Every every, Instant after) {
         long most = Math.min(AT_MOST.toMillis(), every.period().toMillis() / SHARE);
         return every.next(after).plusMillis(ThreadLocalRandom.current().nextLong(most));
     }
 
-    /** Always the same second, so that the time between runs is as the cron says. */
     private static Instant withinTheMinute(TenantId tenant, TenantSchedule.Cron cron, Instant after) {
-        var hash = new SplittableRandom(tenant.value().hashCode());
-        Duration into = Duration.ofMillis(hash.nextLong(WITHIN_THE_MINUTE.toMillis()));
+        Duration into = into(tenant);
         return cron.next(after.minus(into)).plus(into);
+    }
+
+    /** Always the same second, so that the time between runs is as the cron says. */
+    private static Duration into(TenantId tenant) {
+        var hash = new SplittableRandom(tenant.value().hashCode());
+        return Duration.ofMillis(hash.nextLong(WITHIN_THE_MINUTE.toMillis()));
     }
 }

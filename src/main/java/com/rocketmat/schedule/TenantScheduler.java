@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts, updates and stops tenants as reported by the registry, and drains this replica at shutdown. */
 @ApplicationScoped
@@ -92,8 +93,8 @@ class TenantScheduler {
     /** A request, or a wanted application, that met a running slice or was noted by another replica is not forgotten. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
-        requests.requested().forEach(due::makeDue);
-        wanted.wantedLately().forEach(due::wake);
+        due.makeDue(requests.requested());
+        due.wake(wanted.wantedLately());
     }
 
     void on(@Observes TenantChange change) {
@@ -115,7 +116,7 @@ class TenantScheduler {
 
     /** Once it is committed: the slice is to see what it is woken for. */
     void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantWake event) {
-        due.wake(event.tenant());
+        due.wake(Set.of(event.tenant()));
     }
 
     /** Readiness is off from now on; API calls are still served until load balancers have noticed, and slices end meanwhile. */
@@ -136,6 +137,6 @@ class TenantScheduler {
     private void demand(TenantDue event) {
         requests.request(event.tenant(), event.trigger());
         due.add(event.tenant());
-        due.makeDue(event.tenant());
+        due.makeDue(Set.of(event.tenant()));
     }
 }

@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.annotations.NamedNativeQuery;
+import org.hibernate.type.descriptor.java.Immutability;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
 @Entity
@@ -62,18 +64,6 @@ import org.hibernate.annotations.NamedNativeQuery;
         query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING') AS waits",
         resultSetMapping = Score.WAITS,
         querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.ANY_FIRST,
-        query =
-                "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL) AS waits",
-        resultSetMapping = Score.WAITS,
-        querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.ANY_REPLACING,
-        query =
-                "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL) AS waits",
-        resultSetMapping = Score.WAITS,
-        querySpaces = "score")
 @SqlResultSetMapping(name = Score.WAITS, columns = @ColumnResult(name = "waits", type = Boolean.class))
 public class Score extends PanacheEntityBase {
 
@@ -83,8 +73,6 @@ public class Score extends PanacheEntityBase {
     static final String PENDING_REPLACING = "Score.pendingReplacing";
     static final String ANY_AT_ALL = "Score.anyAtAll";
     static final String ANY = "Score.any";
-    static final String ANY_FIRST = "Score.anyFirst";
-    static final String ANY_REPLACING = "Score.anyReplacing";
     static final String WAITS = "Score.waits";
 
     // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of
@@ -139,6 +127,8 @@ public class Score extends PanacheEntityBase {
     BigDecimal value;
 
     @Convert(converter = ReasonsConverter.class)
+    // otherwise Hibernate copies them by way of JSON at each load, insert and update
+    @Mutability(Immutability.class)
     List<Reason> reasons;
 
     @Enumerated(EnumType.STRING)

@@ -280,7 +280,7 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any score waits other than replacements. */
     @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
-        return Score.any(Score.ANY_FIRST, tenant);
+        return !Score.pending(tenant, false, 1).isEmpty();
     }
 
     /** Whether any score waits other than those of some applications, only a few. */
@@ -299,7 +299,7 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any replacement waits. */
     @Transactional
     public boolean anyReplacing(TenantId tenant) {
-        return Score.any(Score.ANY_REPLACING, tenant);
+        return !Score.pending(tenant, true, 1).isEmpty();
     }
 
     /** Whether the application has a score that waits for its PATCH. */

@@ -20,6 +20,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Claim;
 import com.rocketmat.tenant.state.Leases;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
@@ -68,7 +70,7 @@ public class Slice {
     private final SliceLoop loop;
     private final SecondLook secondLook;
     private final WriteProofs proofs;
-    private final SliceTransactions transactions;
+    private final TenantUnit unit;
     private final SliceFailures failures;
     private final Clock clock;
     private final Timer slices;
@@ -89,7 +91,7 @@ public class Slice {
             SliceLoop loop,
             SecondLook secondLook,
             WriteProofs proofs,
-            SliceTransactions transactions,
+            TenantUnit unit,
             Clock clock,
             MeterRegistry metrics) {
         this.tenants = tenants;
@@ -104,7 +106,7 @@ public class Slice {
         this.loop = loop;
         this.secondLook = secondLook;
         this.proofs = proofs;
-        this.transactions = transactions;
+        this.unit = unit;
         this.failures = new SliceFailures(positions, requests, runs, states, tenants::isCurrent, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
@@ -149,7 +151,7 @@ public class Slice {
     private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         // in one transaction: with thousands of idle tenants, these steps are most of the work
-        Opening opening = transactions.run(tenant, () -> open(settings, draining));
+        Opening opening = unit.get(tenant, () -> open(settings, draining));
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
@@ -304,15 +306,13 @@ public class Slice {
             // reports Greenhouse's time, which the window is based on
             slice.target();
         }
-        SliceOutcome outcome = loop.run(
-                slice,
-                ready.first()
-                        .orElseGet(() ->
-                                transactions.afterCalls(slice.tenant(), () -> planner.first(slice, ready.position()))));
+        Step first =
+                ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
+        SliceOutcome outcome = loop.run(slice, first);
         if (ready.claim().troubled()) {
             if (slice.live()) {
                 // without a waiting score nothing else remembers what blocked the tenant
-                proofs.requireNoDamage(slice.tenant(), slice.target());
+                slice.target().requireNoDamage();
             }
             states.clear(slice.tenant(), slice.settings().mode());
         }
@@ -320,8 +320,10 @@ public class Slice {
     }
 
     private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {
-        Instant end = clock.instant().plus(LONGEST);
-        return () -> !draining.getAsBoolean() && clock.instant().isBefore(end) && allowed.getAsBoolean();
+        Instant began = clock.instant();
+        // a clock that was set back must not lengthen it
+        Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
+        return () -> !draining.getAsBoolean() && inTime.test(clock.instant()) && allowed.getAsBoolean();
     }
 
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */

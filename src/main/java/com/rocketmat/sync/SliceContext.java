@@ -63,6 +63,6 @@ record SliceContext(
 
     /** Where scores are written, with the definitions of the fields, which may have to be fetched. */
     WriteTarget target() {
-        return new WriteTarget(settings, session, proofs.known(tenant(), lookup.targetFields(settings)));
+        return proofs.known(tenant(), new WriteTarget(settings, session, lookup.targetFields(settings)));
     }
 }

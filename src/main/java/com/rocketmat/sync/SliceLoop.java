@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter;
@@ -9,6 +10,7 @@ import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations.Stored;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
+import com.rocketmat.tenant.scope.TenantUnit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,8 @@ class SliceLoop {
     private final Reconciliation reconciliation;
     private final ScoreWriter writer;
     private final RunLog runs;
-    private final SliceTransactions transactions;
+    private final HarvestSessions sessions;
+    private final TenantUnit unit;
 
     SliceLoop(
             Planner planner,
@@ -37,7 +40,8 @@ class SliceLoop {
             Reconciliation reconciliation,
             ScoreWriter writer,
             RunLog runs,
-            SliceTransactions transactions) {
+            HarvestSessions sessions,
+            TenantUnit unit) {
         this.planner = planner;
         this.discovery = discovery;
         this.byIds = byIds;
@@ -45,7 +49,8 @@ class SliceLoop {
         this.reconciliation = reconciliation;
         this.writer = writer;
         this.runs = runs;
-        this.transactions = transactions;
+        this.sessions = sessions;
+        this.unit = unit;
     }
 
     /** @param first already decided */
@@ -56,7 +61,11 @@ class SliceLoop {
         try (SliceWrites writes = writer.open(slice.tenant(), slice::target, mayTakeBack)) {
             while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
                 Supplier<Progress> done = execute(slice, step, writes);
-                step = transactions.afterCalls(slice.tenant(), () -> planner.next(slice, done.get(), writes.held()));
+                step = unit.get(slice.tenant(), () -> {
+                    Step next = planner.next(slice, done.get(), writes.held());
+                    sessions.save(slice.tenant());
+                    return next;
+                });
             }
         }
         return step instanceof Step.End(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
@@ -93,7 +102,7 @@ class SliceLoop {
         try {
             return step.get();
         } catch (HarvestException | Unwritable | ScoringFailed e) {
-            transactions.run(slice.tenant(), () -> runs.kept(slice.tenant(), run));
+            unit.run(slice.tenant(), () -> runs.kept(slice.tenant(), run));
             throw e;
         }
     }

@@ -84,6 +84,24 @@ class ChildProcessTest {
     }
 
     @Test
+    void theOneThatReportsStepsForEverIsEnded() throws IOException {
+        start();
+
+        assertThat(ask("steps", PATIENT))
+                .isInstanceOfSatisfying(
+                        Outcome.Crashed.class, crash -> assertThat(crash.step()).isEqualTo("again"));
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    /** They take no byte of their own, and the service's memory. */
+    @Test
+    void millionsOfEmptyPartsAreNoAnswer() throws IOException {
+        start();
+
+        assertThat(ask("nothing", PATIENT)).isInstanceOf(Outcome.Crashed.class);
+    }
+
+    @Test
     void theOneThatTakesTooMuchMemoryIsKilled() throws IOException {
         start();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,14 @@ public final class EchoWorker implements ChildWorker.Work {
                 pause(Duration.ofMillis(3_500));
             }
             case "hang" -> pause(Duration.ofHours(1));
+            case "steps" -> {
+                while (true) {
+                    steps.accept("again");
+                }
+            }
+            case "nothing" -> {
+                return Collections.nCopies(10_000_000, new byte[0]);
+            }
             case "exit" -> Runtime.getRuntime().halt(7);
             case "throw" -> throw new IOException("the work failed");
             case "swell" -> {

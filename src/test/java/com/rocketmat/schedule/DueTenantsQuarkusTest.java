@@ -82,7 +82,7 @@ class DueTenantsQuarkusTest {
     @Test
     void addingATenantAgainChangesNothing() throws SQLException {
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
         due.add(tenant);
         due.add(tenant);
         // this replica may have been about to run it, which puts it off by an hour too
@@ -96,7 +96,7 @@ class DueTenantsQuarkusTest {
     @Test
     void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() throws SQLException {
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
 
         changes.fire(new TenantChange.Changed(tenant));
 
@@ -106,7 +106,7 @@ class DueTenantsQuarkusTest {
     @Test
     void aReplicaThatStartsLeavesTheScheduleAsItIs() throws SQLException {
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
 
         changes.fire(new TenantChange.Started(tenant, false));
 
@@ -116,7 +116,7 @@ class DueTenantsQuarkusTest {
     @Test
     void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() throws SQLException {
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
         rankAs(Priority.MEDIUM);
 
         QuarkusTransaction.requiringNew().run(() -> {
@@ -130,7 +130,7 @@ class DueTenantsQuarkusTest {
     @Test
     void aTenantThatWaitsForCallsGoesOnWaitingWhenItIsWoken() throws SQLException {
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
         rankAs(Priority.LOW);
 
         wakes.fire(new TenantWake(tenant));
@@ -141,8 +141,11 @@ class DueTenantsQuarkusTest {
     /** As by a purge, which may take minutes: other tenants would wait for the thread. */
     @Test
     void aTenantWhoseEntryIsHeldIsNotWaitedFor() throws SQLException {
+        TenantId other = new TenantId("due-" + UUID.randomUUID());
+        due.add(other);
+        putOffByAnHour(other);
         due.add(tenant);
-        putOffByAnHour();
+        putOffByAnHour(tenant);
         rankAs(Priority.MEDIUM);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement lock =
@@ -152,22 +155,25 @@ class DueTenantsQuarkusTest {
             lock.execute();
             Instant began = Instant.now();
 
-            due.wake(tenant);
-            due.makeDue(tenant);
+            due.wake(Set.of(tenant));
+            due.makeDue(Set.of(tenant, other));
 
+            Map<TenantId, Instant> next = nextDue.nextDue(List.of(tenant, other));
+            assertThat(next.get(other)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+            assertThat(next.get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
             assertThat(began).isAfter(Instant.now().minus(Duration.ofSeconds(5)));
             connection.rollback();
         }
-        due.wake(tenant);
+        due.wake(Set.of(tenant));
         assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
     }
 
     /** As at the end of a blocked slice. */
-    private void putOffByAnHour() throws SQLException {
+    private void putOffByAnHour(TenantId which) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = ? AND NOT picked")) {
-            update.setString(1, tenant.value());
+            update.setString(1, which.value());
             await().atMost(Duration.ofMinutes(1)).until(() -> update.executeUpdate() == 1);
         }
     }
@@ -190,10 +196,10 @@ class DueTenantsQuarkusTest {
         await().untilAsserted(() -> {
             due.hold(true);
             rankAs(Priority.MEDIUM);
-            due.makeDue(tenant);
+            due.makeDue(Set.of(tenant));
             Instant place = place();
 
-            due.makeDue(tenant);
+            due.makeDue(Set.of(tenant));
 
             assertThat(place()).isEqualTo(place);
         });
@@ -207,8 +213,8 @@ class DueTenantsQuarkusTest {
         await().atMost(Duration.ofMinutes(1)).until(() -> next().get(tenant).isAfter(clock.instant()));
         assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
 
-        putOffByAnHour();
-        due.makeDue(tenant);
+        putOffByAnHour(tenant);
+        due.makeDue(Set.of(tenant));
         assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
     }
 
@@ -235,7 +241,7 @@ class DueTenantsQuarkusTest {
             return next().isEmpty();
         });
         due.remove(tenant);
-        due.makeDue(tenant);
+        due.makeDue(Set.of(tenant));
         assertThat(next()).isEmpty();
     }
 
@@ -267,7 +273,7 @@ class DueTenantsQuarkusTest {
         });
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
-                due.makeDue(tenant);
+                due.makeDue(Set.of(tenant));
                 return began.getCount() == 0;
             });
             replica.stop();

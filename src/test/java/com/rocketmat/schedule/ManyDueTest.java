@@ -114,7 +114,7 @@ class ManyDueTest {
         int before = begun.get();
         replica.add(merelyNew);
         replica.add(small);
-        replica.makeDue(small);
+        replica.makeDue(Set.of(small));
         assertThat(firstAfter(before, turns, small) - before).isLessThan(TENANTS / 20);
         assertThat(firstAfter(before, turns, merelyNew) - before)
                 .as("behind those who have waited longer")
@@ -122,7 +122,7 @@ class ManyDueTest {
 
         await("a whole round of all").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > before + 2 * TENANTS);
         int present = begun.get();
-        replica.makeDue(small);
+        replica.makeDue(Set.of(small));
         assertThat(firstAfter(present, turns, small) - present).isLessThan(TENANTS / 20);
     }
 

@@ -45,6 +45,15 @@ class SpreadTest {
     }
 
     @Test
+    void aMinuteThatACronNamesIsTheTenantsSecondInIt() {
+        TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
+
+        assertThat(Spread.at(tenant(1), cron, cron.next(NOON))).isEqualTo(Spread.next(tenant(1), cron, NOON));
+        assertThat(Spread.at(tenant(1), new TenantSchedule.Every(Duration.ofHours(1)), NOON))
+                .isEqualTo(NOON);
+    }
+
+    @Test
     void aRunThatEndsWithinTheMinuteThatComesNextDoesNotTakeItsPlace() {
         TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
         Instant due = Spread.next(tenant(1), cron, NOON);

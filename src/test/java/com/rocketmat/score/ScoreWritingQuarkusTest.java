@@ -67,6 +67,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +113,9 @@ class ScoreWritingQuarkusTest {
     ScoreRemoval removal;
 
     @Inject
+    SessionFactory factory;
+
+    @Inject
     Clock clock;
 
     private final TenantId tenant = new TenantId("writing-" + UUID.randomUUID());
@@ -146,6 +151,17 @@ class ScoreWritingQuarkusTest {
                 .decimals(30)
                 .excessDecimals(ExcessDecimals.ROUNDED)
                 .hiddenFieldWrites(HiddenFieldWrites.UNPROCESSABLE);
+    }
+
+    /** Otherwise they are written as JSON and parsed again, at each load, insert and update. */
+    @Test
+    void reasonsAreNotCopied() {
+        assertThat(factory.unwrap(SessionFactoryImplementor.class)
+                        .getMappingMetamodel()
+                        .getEntityDescriptor(Score.class)
+                        .getPropertyType("reasons")
+                        .isMutable())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -736,8 +752,7 @@ class ScoreWritingQuarkusTest {
                 .getFirst();
         OwnScore own =
                 new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
-        assertThat(removal.remove(
-                        new WriteTarget(settings(), session(), known), List.of(new CarriedScore(row, own)), () -> true))
+        assertThat(removal.remove(target(known), List.of(new CarriedScore(row, own)), () -> true))
                 .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of(), Map.of()));
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
         assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
@@ -779,7 +794,7 @@ class ScoreWritingQuarkusTest {
         writeAll();
         waiting(2);
         greenhouse.calls().clear();
-        WriteTarget target = new WriteTarget(settings(), session(), fields());
+        WriteTarget target = target();
         try (SliceWrites writes = new SliceWrites(
                 tenant,
                 scores,
@@ -803,7 +818,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private TargetFields fields() {
-        return proofs.known(tenant, TargetFields.among(session().customFields("application"), settings()));
+        return target().fields();
     }
 
     private Optional<Instant> write(TargetFields fields) {
@@ -813,7 +828,7 @@ class ScoreWritingQuarkusTest {
     }
 
     private Optional<Instant> write(SliceWrites writes, TargetFields fields) {
-        return writer.write(writes, new WriteTarget(settings(), session(), fields), () -> true, _ -> {});
+        return writer.write(writes, target(fields), () -> true, _ -> {});
     }
 
     /** As in one slice. */
@@ -863,7 +878,11 @@ class ScoreWritingQuarkusTest {
     }
 
     private WriteTarget target() {
-        return new WriteTarget(settings(), session(), fields());
+        return target(TargetFields.among(session().customFields("application"), settings()));
+    }
+
+    private WriteTarget target(TargetFields fields) {
+        return proofs.known(tenant, new WriteTarget(settings(), session(), fields));
     }
 
     private List<Call> patches() {

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 class IdleSliceQuarkusTest {
 
     private static final int SLICES = 20;
-    /** A sixth one stores the rate window, which the test's own sessions do not. */
     private static final int STATEMENTS = 5;
 
     SandboxVault vault;

@@ -23,6 +23,7 @@ import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +52,7 @@ public class OwnSlice {
     private final Reconciliation reconciliation;
     private final SecondLook secondLook;
     private final WriteProofs proofs;
-    private final SliceTransactions transactions;
+    private final TenantUnit unit;
 
     OwnSlice(
             Leases leases,
@@ -69,7 +70,7 @@ public class OwnSlice {
             Reconciliation reconciliation,
             SecondLook secondLook,
             WriteProofs proofs,
-            SliceTransactions transactions) {
+            TenantUnit unit) {
         this.secondLook = secondLook;
         this.proofs = proofs;
         this.leases = leases;
@@ -85,7 +86,7 @@ public class OwnSlice {
         this.wanted = wanted;
         this.reconciliations = reconciliations;
         this.reconciliation = reconciliation;
-        this.transactions = transactions;
+        this.unit = unit;
     }
 
     /** Makes the customer a tenant with a model, whose slices only the test runs. */
@@ -127,10 +128,10 @@ public class OwnSlice {
                 requests,
                 runs,
                 planner,
-                new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, transactions),
+                new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, sessions, unit),
                 secondLook,
                 proofs,
-                transactions,
+                unit,
                 clock,
                 metrics);
     }

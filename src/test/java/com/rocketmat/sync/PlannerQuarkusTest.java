@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ class PlannerQuarkusTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final String VERSION = "a".repeat(64);
+
+    SandboxDatabase database;
 
     @Inject
     Planner planner;
@@ -143,6 +147,16 @@ class PlannerQuarkusTest {
 
         assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.AsBefore(due)));
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
+    }
+
+    /** Otherwise each slice for who was named would put the next window off again. */
+    @Test
+    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() throws SQLException {
+        windowIsRead();
+        database.execute("UPDATE run SET ended_at = now() + interval '6 hours' WHERE tenant_id = '%s'"
+                .formatted(tenant.value()));
+
+        assertThat(positions.due(tenant, settings().schedule())).isBefore(Instant.now());
     }
 
     /** The local clock was ahead when the run was opened. */

@@ -122,6 +122,20 @@ class SliceQuarkusTest {
     }
 
     @Test
+    void aSliceWhoseClockIsSetBackEndsToo() {
+        customer.with(80);
+        customer.organisation().rateLimit(1_000);
+        OwnSlice.known(vault, customer);
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            own.faults().on(Match.patch("/v3/applications/")).times(1).happens(() -> clock.pass(Duration.ofHours(-1)));
+
+            SliceOutcome outcome = slices.of(customer, own, clock, metrics).run(tenant, () -> false);
+
+            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
+        }
+    }
+
+    @Test
     void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() throws SQLException {
         customer.with(3);
         OwnSlice.known(vault, customer);

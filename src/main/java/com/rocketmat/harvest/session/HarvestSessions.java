@@ -2,6 +2,7 @@ package com.rocketmat.harvest.session;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.HarvestCalls;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The open sessions, one per tenant, so that all callers share its token, budget and circuit breaker. */
@@ -93,7 +95,22 @@ public class HarvestSessions {
     /** The settings that a session depends on; a change of others does not affect it. */
     private record Access(Credential credential, Optional<Long> userId, URI base) {}
 
-    private record Open(Access access, HarvestCalls calls, HarvestSession session) {}
+    /** @param stored the rate window that the tenant's last caller found in the database, or null */
+    private record Open(Access access, HarvestCalls calls, HarvestSession session, AtomicReference<RateWindow> stored) {
+
+        Open(Access access, HarvestCalls calls, HarvestSession session) {
+            this(access, calls, session, new AtomicReference<>());
+        }
+
+        /** With so much left, another replica that takes it for a full one learns the rest from its first answer. */
+        boolean tellsNothing(RateWindow window) {
+            RateWindow before = stored.get();
+            return before != null
+                    && before.limit() == window.limit()
+                    && before.length().equals(window.length())
+                    && window.remaining() > window.limit() / 2;
+        }
+    }
 
     /** The tenant's session, with the budget that the last slice on any replica stored. */
     public HarvestSession session(TenantSettings settings) {
@@ -106,16 +123,24 @@ public class HarvestSessions {
             close(existing);
             return created;
         });
-        budgets.load(settings.id())
-                .filter(stored -> access.credential() instanceof Credential.OAuthClient || RateBudget.fitsV1(stored))
-                .ifPresent(tenant.calls()::resume);
+        Optional<RateWindow> stored = budgets.load(settings.id())
+                .filter(window -> access.credential() instanceof Credential.OAuthClient || RateBudget.fitsV1(window));
+        stored.ifPresent(tenant.calls()::resume);
+        tenant.stored().set(stored.orElse(null));
         return tenant.session();
     }
 
-    /** Stores the tenant's rate window; joins the caller's transaction if there is one. */
+    /**
+     * Stores the tenant's rate window, unless it tells nothing: with thousands of idle tenants, that would be much of the work. Joins
+     * the caller's transaction if there is one.
+     */
     public void save(TenantId tenant) {
-        Optional.ofNullable(open.get(tenant))
-                .ifPresent(entry -> budgets.save(tenant, entry.calls().budget()));
+        Optional.ofNullable(open.get(tenant)).ifPresent(entry -> {
+            RateWindow window = entry.calls().budget();
+            if (!entry.tellsNothing(window)) {
+                budgets.save(tenant, window);
+            }
+        });
     }
 
     /** Closes sessions with outdated settings, even if another replica runs the tenant's next slices. */

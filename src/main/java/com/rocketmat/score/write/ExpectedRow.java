@@ -53,10 +53,13 @@ record ExpectedRow(
                 at);
     }
 
-    /** Without fields that are not among these. */
-    ExpectedRow with(Set<String> active) {
+    /** Without fields that were archived, deleted or hidden from the user since. */
+    ExpectedRow among(TargetFields defined, Application row) {
         Map<String, Integer> left = new HashMap<>(others);
-        left.keySet().retainAll(active);
+        left.keySet().retainAll(defined.active());
+        left.keySet()
+                .removeIf(key ->
+                        defined.hidden().contains(key) && !row.customFields().containsKey(key));
         return new ExpectedRow(applicationId, value, left, selects, mode, reader, at);
     }
 

@@ -94,8 +94,8 @@ public final class InFlight<W, R> implements AutoCloseable {
             return new Answer<>(work, call.apply(work), null);
         } catch (RuntimeException e) {
             return new Answer<>(work, null, e);
-        } catch (Error e) {
-            // the slice waits for each answer
+        } catch (Throwable e) {
+            // also a checked exception that the compiler does not know of: the slice waits for each answer
             return new Answer<>(work, null, new IllegalStateException(Causes.told(e)));
         }
     }

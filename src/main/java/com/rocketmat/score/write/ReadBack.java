@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Checks the effect of writes: a tenant's first one before any other is made, later a sample together with the next batch.
@@ -32,6 +32,8 @@ public class ReadBack {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
     /** How late a list may show a write is not documented; other integrations wait five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Longer than an ordinary schedule: otherwise a tenant with one batch a run would have none checked. */
+    private static final Duration SAMPLE = Duration.ofHours(2);
     /** An application that was updated so long after our write was updated by another. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
     /** Longer than an application that keeps a run open is tried. */
@@ -52,7 +54,8 @@ public class ReadBack {
         this.proofs = proofs;
         this.clock = clock;
         this.kept = Caffeine.newBuilder()
-                .expireAfterWrite(PATIENCE)
+                .expireAfterWrite(SAMPLE)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .maximumSize(10_000)
                 .build();
         this.doubtful = Caffeine.newBuilder()
@@ -167,7 +170,9 @@ public class ReadBack {
         return unlessOption(
                 target.tenant(),
                 sent,
-                sight instanceof Sight.Damaged ? sent.with(defined(target)).in(row.orElse(null), target) : sight);
+                sight instanceof Sight.Damaged
+                        ? sent.among(defined(target), row.orElseThrow()).in(row.get(), target)
+                        : sight);
     }
 
     /** An option may be deleted after one write; twice in a row, it is the write. */
@@ -182,10 +187,9 @@ public class ReadBack {
         return sight;
     }
 
-    /** A field that was archived or deleted since looks as if our write had emptied it, and the known definitions may be older. */
-    private static Set<String> defined(WriteTarget target) {
-        return TargetFields.among(target.session().customFields("application"), target.settings())
-                .active();
+    /** A field that went out of sight since looks as if our write had emptied it, and the known definitions may be older. */
+    private static TargetFields defined(WriteTarget target) {
+        return TargetFields.among(target.session().customFields("application"), target.settings());
     }
 
     /** @throws Unwritable unless the tenant has another write mode by now than the one that did it */

@@ -15,7 +15,6 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,7 +98,6 @@ public class ScoreRemoval {
     public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         WriteTarget target =
                 known.forRows(scores.stream().map(CarriedScore::row).toList());
-        Proof proof = proofs.of(target.tenant(), target.fields().score());
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
         int forbidden = 0;
@@ -125,7 +123,7 @@ public class ScoreRemoval {
                 }
             }
         } finally {
-            emptied.forEach(application -> forget(target, proof, application));
+            emptied.forEach(application -> forget(target, application));
             ownScores.emptied(target.tenant(), emptied);
             ownScores.kept(target.tenant(), left.kept());
         }
@@ -143,7 +141,7 @@ public class ScoreRemoval {
      * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
      */
     public void clear(WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
-        WriteTarget target = unproven.with(proofs.known(unproven.tenant(), unproven.fields()));
+        WriteTarget target = proofs.known(unproven.tenant(), unproven);
         Set<Long> emptied = new HashSet<>();
         try {
             scores.stream()
@@ -210,12 +208,11 @@ public class ScoreRemoval {
             return Outcome.Plain.EMPTIED;
         }
         WriteTarget target = known.forRows(List.of(row));
-        Proof proof = proofs.of(target.tenant(), target.fields().score());
         // there is no value left that would have to be preserved
         Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
         Outcome outcome = empty(target, row, removal, permitted);
         if (outcome == Outcome.Plain.EMPTIED) {
-            forget(target, proof, row.id());
+            forget(target, row.id());
         }
         return outcome;
     }
@@ -254,10 +251,13 @@ public class ScoreRemoval {
     }
 
     /** A write that is no longer to be seen proves nothing. */
-    private void forget(WriteTarget target, Proof proof, long application) {
+    private void forget(WriteTarget target, long application) {
         TenantId tenant = target.tenant();
         readBack.forget(tenant, application);
-        if (proof.first().filter(first -> first.applicationId() == application).isPresent()) {
+        if (target.proof()
+                .first()
+                .filter(first -> first.applicationId() == application)
+                .isPresent()) {
             proofs.lostFirst(tenant, target.fields().score());
         }
     }

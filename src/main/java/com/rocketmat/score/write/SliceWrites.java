@@ -171,8 +171,8 @@ public final class SliceWrites implements AutoCloseable {
     public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
         after = noteDown;
         field = target.fields().score().nameKey();
-        Proof proof = proof(target);
-        proof.requireNoDamageBy(target.settings().writeMode());
+        Proof proof = target.proof();
+        target.requireNoDamage();
         if (proof.first().isPresent()) {
             Optional<Instant> notSeen = readBack.first(target, proof);
             if (notSeen.isPresent()) {

@@ -94,7 +94,7 @@ public class WriteModeProbe {
      * @throws Unwritable if a write changed other fields, and the mode is still the same
      */
     public void requireNoDamage(WriteTarget target) {
-        proofs.requireNoDamage(target.tenant(), target);
+        proof(target).requireNoDamageBy(target.settings().writeMode());
     }
 
     /**

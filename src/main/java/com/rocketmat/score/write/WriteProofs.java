@@ -49,7 +49,7 @@ public class WriteProofs {
     record Proof(
             Optional<Sending> first, boolean seen, int decimals, Optional<Boolean> merges, Optional<Damage> damage) {
 
-        private static final Proof NONE = new Proof(Optional.empty(), false, 0, Optional.empty(), Optional.empty());
+        static final Proof NONE = new Proof(Optional.empty(), false, 0, Optional.empty(), Optional.empty());
 
         private static Proof of(WriteProof row) {
             return new Proof(
@@ -94,27 +94,18 @@ public class WriteProofs {
         return known.map(row -> about(row, field)).map(Proof::of).orElse(Proof.NONE);
     }
 
-    /** The fields with what is known about the decimals of the score's, and whether others are kept. */
+    /** With what is known, also in its fields: the decimals of the score's, and whether others are kept. */
     @Transactional
-    public TargetFields known(TenantId tenant, TargetFields fields) {
-        Proof proof = of(tenant, fields.score());
-        TargetFields known = fields.showing(proof.decimals());
-        return proof.merges().orElse(false) ? known.keeping() : known;
+    public WriteTarget known(TenantId tenant, WriteTarget target) {
+        Proof proof = of(tenant, target.fields().score());
+        TargetFields shown = target.fields().showing(proof.decimals());
+        TargetFields known = proof.merges().orElse(false) ? shown.keeping() : shown;
+        return new WriteTarget(target.settings(), target.session(), known, proof);
     }
 
     @Transactional
     public ScoreField known(TenantId tenant, ScoreField field) {
         return field.showing(of(tenant, field).decimals());
-    }
-
-    /**
-     * Rejects the tenant's write mode if it has done damage.
-     *
-     * @throws Unwritable if a write changed other fields, and the mode is still the same
-     */
-    @Transactional
-    public void requireNoDamage(TenantId tenant, WriteTarget target) {
-        of(tenant, target.fields().score()).requireNoDamageBy(target.settings().writeMode());
     }
 
     @Transactional

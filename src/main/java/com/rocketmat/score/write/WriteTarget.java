@@ -3,6 +3,8 @@ package com.rocketmat.score.write;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -13,11 +15,29 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Where one tenant's scores are written. */
-public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
+/**
+ * Where one tenant's scores are written.
+ *
+ * @param proof what is known about the effect of writes there
+ */
+public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields, Proof proof) {
 
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "created_at", "updated_at", "candidate_id", "job_id", "status", "prospect", "custom_fields");
+
+    /** Of which nothing is known until {@link WriteProofs#known(TenantId, WriteTarget)}. */
+    public WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
+        this(settings, session, fields, Proof.NONE);
+    }
+
+    /**
+     * Rejects the tenant's write mode if it has done damage.
+     *
+     * @throws Unwritable if a write changed other fields, and the mode is still the same
+     */
+    public void requireNoDamage() {
+        proof.requireNoDamageBy(settings.writeMode());
+    }
 
     TenantId tenant() {
         return settings.id();
@@ -38,7 +58,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     }
 
     WriteTarget with(TargetFields other) {
-        return new WriteTarget(settings, session, other);
+        return new WriteTarget(settings, session, other, proof);
     }
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */

@@ -148,7 +148,7 @@ public class Positions {
 
     /**
      * When the tenant's next window is due; in the past if a run was requested, or there was none yet. Renewed scores and the
-     * rest of a sweep wait for it.
+     * rest of a sweep wait for it. What this clock has not reached yet was noted by one that ran ahead, and tells nothing.
      */
     @Transactional
     public Instant due(TenantId tenant, TenantSchedule schedule) {
@@ -158,6 +158,7 @@ public class Positions {
         Stream<Instant> windows = Run.lastReading(tenant).map(run -> run.endedAt).stream();
         Stream<Instant> sweeps = Run.openSweep(tenant).map(run -> run.startedAt).stream();
         return Stream.concat(windows, sweeps)
+                .filter(moment -> !moment.isAfter(clock.instant()))
                 .max(Comparator.naturalOrder())
                 .map(schedule::next)
                 .orElse(Instant.EPOCH);

@@ -14,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -143,6 +144,12 @@ public class Run extends PanacheEntityBase {
     void beginAgain(Instant now) {
         at(reading().again());
         startAt(now);
+    }
+
+    /** For the position at its end it is an old one, so that the next one is due then. */
+    void isNotTheLast(Duration every) {
+        Instant longAgo = startedAt.minus(every);
+        windowTo = longAgo.isBefore(windowTo) ? longAgo : windowTo;
     }
 
     Reading reading() {

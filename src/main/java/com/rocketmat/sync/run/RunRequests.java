@@ -31,9 +31,11 @@ public class RunRequests {
     private static final String SWITCHED_OFF = "model switched off";
 
     private final Event<TenantWake> wakes;
+    private final SyncConfig config;
 
-    RunRequests(Event<TenantWake> wakes) {
+    RunRequests(Event<TenantWake> wakes, SyncConfig config) {
         this.wakes = wakes;
+        this.config = config;
     }
 
     /**
@@ -51,11 +53,15 @@ public class RunRequests {
         sweep(wanted.tenant());
     }
 
-    /** One that is open goes on: restarted by each of many who ask, it would never end. */
+    /**
+     * One that is open goes on, since restarted by each of many who ask it would never end; but it may have passed what is to be found,
+     * and does not count as the last one: the next one is due at its end.
+     */
     @Transactional(TxType.MANDATORY)
     void sweep(TenantId tenant) {
         SyncPosition position = SyncPosition.locked(tenant);
         position.sweptAt = null;
+        Run.openSweep(tenant).filter(sweep -> !sweep.readWhole).ifPresent(sweep -> sweep.isNotTheLast(config.sweep()));
         if (position.requestedBy == null) {
             position.requestedBy = WITHDRAWN;
         }
@@ -94,10 +100,7 @@ public class RunRequests {
     @AcrossTenants
     @Transactional
     public List<TenantId> requested() {
-        return SyncPosition.<SyncPosition>stream(
-                        "requestedBy is not null and requestedBy <> ?1 and failures = 0", NEW_TENANT)
-                .map(position -> new TenantId(position.tenantId))
-                .toList();
+        return SyncPosition.requested(NEW_TENANT);
     }
 
     /** Whether a run was requested that has not started, or is the tenant's first. */

@@ -171,6 +171,18 @@ public class SyncPosition extends PanacheEntityBase {
                 (boolean) first[7]);
     }
 
+    /** Tenants with a request, but for one reason, and without failures. */
+    static List<TenantId> requested(String butFor) {
+        return getEntityManager()
+                .createQuery(
+                        "select tenantId from SyncPosition where requestedBy is not null and requestedBy <> ?1 and failures = 0",
+                        String.class)
+                .setParameter(1, butFor)
+                .getResultStream()
+                .map(TenantId::new)
+                .toList();
+    }
+
     /** The current row, locked until the transaction ends. */
     static SyncPosition locked(TenantId tenant) {
         SyncPosition position = of(tenant);

@@ -2,6 +2,7 @@ package com.rocketmat.tenant.scope;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.function.Supplier;
 
 /**
  * Runs an action for one tenant in one transaction, so that its state, its requests and its place in the schedule change together
@@ -14,5 +15,10 @@ public class TenantUnit {
     @Transactional
     public void run(TenantId tenant, Runnable work) {
         work.run();
+    }
+
+    @Transactional
+    public <T> T get(TenantId tenant, Supplier<T> work) {
+        return work.get();
     }
 }

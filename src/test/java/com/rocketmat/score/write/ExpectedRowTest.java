@@ -9,6 +9,7 @@ import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.Applications;
@@ -147,6 +148,19 @@ class ExpectedRowTest {
 
         assertThat(sent(Map.of("notice", text("x"))).in(with(new HashMap<>(Map.of("rocketmat", number(71)))), another))
                 .isEqualTo(new Sight.Unclear());
+    }
+
+    @Test
+    void whatWentOutOfSightSinceIsNoDamage() {
+        TargetFields hidden =
+                new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"), false);
+        ExpectedRow sent = sent(Map.of("notice", text("x")));
+        Application unseen = with(Map.of("rocketmat", number(71)));
+        Application emptied = with(Map.of("rocketmat", number(71), "notice", text(null)));
+
+        assertThat(sent.among(hidden, unseen).in(unseen, TARGET)).isEqualTo(new Sight.Whole());
+        assertThat(sent.among(hidden, emptied).in(emptied, TARGET)).isEqualTo(new Sight.Damaged("notice", false));
+        assertThat(sent.among(FIELDS, unseen).in(unseen, TARGET)).isEqualTo(new Sight.Damaged("notice", false));
     }
 
     @Test

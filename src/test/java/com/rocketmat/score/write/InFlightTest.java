@@ -87,16 +87,17 @@ class InFlightTest {
         await().during(InFlight.SLOW).atMost(1, TimeUnit.MINUTES).until(() -> !inFlight.hasRoom());
     }
 
-    @Test
-    void anErrorIsAnAnswerToo() {
+    @ParameterizedTest
+    @ValueSource(classes = {LinkageError.class, IOException.class})
+    void anErrorOrAnUndeclaredExceptionIsAnAnswerToo(Class<? extends Throwable> thrown) {
         inFlight.start(1, _ -> {
-            throw new LinkageError("as when direct memory is used up");
+            throw undeclared(thrown);
         });
         await().until(() -> answers.addAll(inFlight.take()));
 
         assertThat(answers)
                 .singleElement()
-                .satisfies(answer -> assertThat(answer.failure()).hasMessageContaining("LinkageError"));
+                .satisfies(answer -> assertThat(answer.failure()).hasMessageContaining(thrown.getSimpleName()));
         assertThat(inFlight.isEmpty()).isTrue();
     }
 
@@ -115,6 +116,15 @@ class InFlightTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.work() == 2)
                 .allSatisfy(answer -> assertThat(answer.failure()).isNull());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException undeclared(Class<? extends Throwable> thrown) throws E {
+        try {
+            throw (E) thrown.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void startAll(int count, Function<Integer, Integer> call) {

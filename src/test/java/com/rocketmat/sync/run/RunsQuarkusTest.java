@@ -168,6 +168,22 @@ class RunsQuarkusTest {
     }
 
     @Test
+    void aSweepThatIsAskedForWhileOneIsReadFollowsItHoweverManyAsk() {
+        Instant now = Instant.now();
+        OpenRun sweep = runs.start(tenant, now);
+        runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.of("http://next")));
+        unit.run(tenant, () -> requests.sweep(tenant));
+        unit.run(tenant, () -> requests.sweep(tenant));
+        OpenRun rest = positions.position(tenant).open().orElseThrow();
+        assertThat(rest.id()).isEqualTo(sweep.id());
+        runs.recordPage(tenant, rest, made(List.of()), false, next(Optional.empty()));
+        runs.end(tenant, rest);
+
+        assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
+        assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+    }
+
+    @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);
         OpenRun stale = new OpenRun(
