@@ -255,7 +255,9 @@ class DecisionLogQuarkusTest {
                 "DELETE FROM decision WHERE tenant_id = '%s' | 1",
                 "INSERT INTO decision SELECT tenant_id, 6, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision WHERE tenant_id = '%s' AND number = 5 | 6",
                 "DELETE FROM decision_head WHERE tenant_id = '%s' | 1",
-                "UPDATE decision_head h SET root_number = 2, root_digest = d.digest FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = 2 AND h.tenant_id = '%s' | 1"
+                "UPDATE decision_head h SET root_number = 2, root_digest = d.digest FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = 2 AND h.tenant_id = '%s' | 1",
+                "UPDATE candidate_key SET application_id = 9 WHERE tenant_id = '%s' AND application_id = 2 | 2",
+                "UPDATE candidate_key SET application_id = null WHERE tenant_id = '%s' AND application_id = 3 | 3"
             })
     void whatIsChangedPastTheTriggersIsFound(String statement, long brokenAt) throws SQLException {
         record(scored(1), scored(2), scored(3), scored(4), scored(5));
