@@ -367,6 +367,33 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).hasSize(3);
     }
 
+    /** A list may show the row as it was before our write, and nothing that is erased would tell later that the score is ours. */
+    @Test
+    void nothingIsErasedWhileAListMayNotShowTheScoreYet() {
+        Organisation late = greenhouse.organisation("late");
+        long candidate = late.addCandidate("Ida", "Bell");
+        long application = late.addApplication(candidate, late.addJob("Analyst"));
+        runs(late);
+        rows.score(application, candidate, VERSION, "WRITTEN");
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(5));
+        try {
+            late.setCustomField(application, "rocketmat", IntNode.valueOf(70));
+            clear(candidate)
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("type", equalTo("/problems/clear-greenhouse-away"));
+        } finally {
+            greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        }
+        assertThat(rows.scores()).hasSize(4);
+        assertThat(rows.objections()).containsExactly(candidate + " API");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> clear(candidate).extract().statusCode() == 204);
+        assertThat(late.score(application, "rocketmat")).isNull();
+        assertThat(rows.scores()).hasSize(3);
+    }
+
     @Test
     void whatIsHeldIsToldInTheLanguageOfTheOneWhoAsks() {
         rows.run(
