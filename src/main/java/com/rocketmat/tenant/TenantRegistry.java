@@ -100,9 +100,16 @@ public class TenantRegistry implements KnownTenants {
 
     @Override
     public TenantId require(String id) {
-        return TenantId.parse(id)
-                .filter(tenant -> states.find(tenant).isPresent())
-                .orElseThrow(TenantRegistry::unknown);
+        return known(id).orElseThrow(TenantRegistry::unknown);
+    }
+
+    @Override
+    public boolean knows(String id) {
+        return known(id).isPresent();
+    }
+
+    private Optional<TenantId> known(String id) {
+        return TenantId.parse(id).filter(tenant -> states.find(tenant).isPresent());
     }
 
     static HttpProblem unknown() {

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import static com.rocketmat.sandbox.Surroundings.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,6 +33,7 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -441,6 +443,37 @@ class DecisionLogQuarkusTest {
         assertThatThrownBy(
                         () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofMinutes(1)))
                 .hasMessageContaining("purged");
+    }
+
+    @Test
+    void anExportOfALogThatIsPurgedMeanwhileLeavesNothingOfTheTenant() throws SQLException {
+        record(scored(7));
+        var ofAnn = new DecisionExport(
+                tenant,
+                "auditor",
+                TableFormat.NDJSON,
+                ExportFrame.NONE,
+                new Filter(null, ANN, null),
+                0,
+                history.extent(tenant));
+        Multi<byte[]> bytes = exports.bytes(ofAnn);
+        WrittenSecret.delete(vault, tenant);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+
+        assertThatThrownBy(() -> bytes.collect().asList().await().atMost(Duration.ofMinutes(1)))
+                .hasMessageContaining("purged");
+
+        for (String table : List.of("audit_entry", "digest_key", "candidate_key")) {
+            assertThat(database.count("SELECT count(*) FROM %s WHERE tenant_id = '%s'".formatted(table, tenant)))
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(database.count(
+                        "SELECT count(*) FROM audit_entry WHERE tenant_id = '*' AND phase = 'FAILED' AND details LIKE '%%%s%%'"
+                                .formatted(tenant)))
+                .isOne();
     }
 
     @Test
