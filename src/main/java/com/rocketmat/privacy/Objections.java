@@ -15,6 +15,7 @@ import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -392,7 +393,7 @@ public class Objections {
     }
 
     /** A purge takes objections, digests and their key along. */
-    void on(@Observes TenantPurge purge) {
-        purge.delete("objection", "erased_candidate", "digest_key");
+    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
+        purge.delete("digest_key", "objection", "erased_candidate");
     }
 }

@@ -112,7 +112,7 @@ public class TenantRegistry implements KnownTenants {
         return TenantId.parse(id).filter(tenant -> states.find(tenant).isPresent());
     }
 
-    static HttpProblem unknown() {
+    public static HttpProblem unknown() {
         return TenantProblems.UNKNOWN
                 .problem("There is no tenant with this id", "write the tenant's secret to Vault, which creates one")
                 .build();

@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
@@ -10,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -64,12 +66,16 @@ class ErasuresQuarkusTest {
     @Inject
     TenantUnit unit;
 
+    @Inject
+    Sql sql;
+
     private final TenantId tenant = new TenantId("rights-" + UUID.randomUUID());
     private PrivateRows rows;
 
     @BeforeEach
     void rowsOfTwoPeople() {
         rows = new PrivateRows(database, tenant);
+        rows.known();
         rows.score(11, ANN, VERSION, "WRITTEN");
         rows.score(11, ANN, "d".repeat(64), "SHADOW");
         rows.score(12, ANN, VERSION, "PENDING");
@@ -109,9 +115,8 @@ class ErasuresQuarkusTest {
 
     @Test
     void rowsThatAreNoPersonsNameTheApplicationsNoMore() {
-        rows.run(
-                "INSERT INTO tenant (tenant_id, state, since, reason) VALUES ('%s', 'BLOCKED', now(), 'see application 11')"
-                        .formatted(tenant));
+        rows.run("UPDATE tenant SET state = 'BLOCKED', reason = 'see application 11' WHERE tenant_id = '%s'"
+                .formatted(tenant));
         rows.run(
                 "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 11, not 111')"
                         .formatted(tenant));
@@ -454,6 +459,30 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
     }
 
+    @Test
+    void anObjectionThatWaitsForAPurgeLeavesNothing() throws Exception {
+        digests.of(tenant, ANN);
+        CountDownLatch purged = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var purge = threads.submit(() -> unit.run(tenant, () -> {
+                for (String table : List.of("digest_key", "score", "tenant")) {
+                    sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table))
+                            .with(tenant.value());
+                }
+                purged.countDown();
+                awaited(goOn);
+            }));
+            awaited(purged);
+            var objection = threads.submit(() -> objections.object(tenant, ANN));
+            assertThat(objection).as("it waits for the purge").matches(waiting -> !isDone(waiting));
+            goOn.countDown();
+            purge.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> objection.get(10, TimeUnit.SECONDS)).hasMessageContaining("no tenant");
+        }
+        assertThat(rows.all()).isEmpty();
+    }
+
     private static boolean isDone(Future<?> future) {
         try {
             future.get(300, TimeUnit.MILLISECONDS);
@@ -465,7 +494,7 @@ class ErasuresQuarkusTest {
         }
     }
 
-    private static void awaited(CountDownLatch latch) {
+    static void awaited(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
