@@ -350,12 +350,6 @@ public class Objections {
         return saying(tenant, candidateId, null);
     }
 
-    /** Whether the {@code opt_out_field} said so, of the candidate or of any application. */
-    @Transactional(TxType.MANDATORY)
-    boolean byField(TenantId tenant, long candidateId) {
-        return !flagged(tenant, List.of(candidateId)).isEmpty();
-    }
-
     /** Part of the caller's transaction, which erases the candidate: how many there were. */
     @Transactional(TxType.MANDATORY)
     int drop(TenantId tenant, long candidateId, Source source) {

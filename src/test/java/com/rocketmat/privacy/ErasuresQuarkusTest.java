@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -283,17 +284,43 @@ class ErasuresQuarkusTest {
 
     @Test
     void anApplicationGoesAloneAndTheLastOneTakesTheCandidateAlong() {
-        objections.object(tenant, ANN);
+        logged(12, 13);
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
+        rows.score(13, ANN, VERSION, "PENDING");
+
         erasures.application(tenant, 11);
-        assertThat(rows.scores()).containsExactly("12 %d SUPERSEDED".formatted(ANN), "21 %d PENDING".formatted(BEN));
-        assertThat(rows.objections()).containsExactly(ANN + " API");
+        assertThat(rows.scores()).containsExactly("13 %d PENDING".formatted(ANN), "21 %d PENDING".formatted(BEN));
+
+        erasures.application(tenant, 13);
+        assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("in the log alone")
+                .containsExactly("12");
 
         erasures.application(tenant, 12);
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+    }
+
+    private void logged(long... applications) {
+        unit.run(
+                tenant,
+                () -> decisions.record(
+                        tenant,
+                        LongStream.of(applications)
+                                .mapToObj(id -> Fact.about(new Subject(ANN, id), DecisionKind.GONE, null))
+                                .toList()));
+    }
+
+    @Test
+    void whoObjectsByApiStaysListedWithoutAScoreAndTheObjectionOutlivesThePerson() {
+        objections.object(tenant, ANN);
+        erasures.application(tenant, 11);
+        erasures.application(tenant, 12);
+        assertThat(rows.objections()).containsExactly(ANN + " API");
+
+        erasures.candidate(tenant, ANN, List.of(), false);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
-        assertThat(withheld.among(tenant, Set.of(ANN)))
-                .as("the objection outlives its row")
-                .containsExactly(ANN);
+        assertThat(withheld.among(tenant, Set.of(ANN))).containsExactly(ANN);
         assertThat(objections.withdraw(tenant, ANN)).isTrue();
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
     }
