@@ -216,7 +216,8 @@ CREATE TABLE run (
 
 -- ---- Decisions ----------------------------------------------------------------------------------------------------------------------
 
--- Who is meant by the aliases of the decision log. An erasure deletes the row, and with the salt the key to what was sealed under it.
+-- Who is meant by the aliases of the decision log. An erasure deletes the row, and with the salt the key to what was sealed under it. An
+-- alias is the start of the SHA-256 of salt and application.
 CREATE TABLE candidate_key (
     tenant_id      text   NOT NULL,
     alias          uuid   NOT NULL,

@@ -1,7 +1,6 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
@@ -29,7 +28,6 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String TENANT = "tenant";
     private static final String APPLICATION = "application";
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
     /** In an address without a resource an id may be a person's. */
@@ -47,7 +45,6 @@ class ActionLog {
     private static final int LONGEST = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
     private static final int AT_ONCE = 2;
     private static final int SERVER_ERRORS = 500;
 
@@ -79,7 +76,7 @@ class ActionLog {
 
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer, boolean served) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
-        String tenant = parameters.getFirst(TENANT);
+        String tenant = parameters.getFirst(AuditLog.TENANT);
         Map<String, String> details = new TreeMap<>(more.all());
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
@@ -112,7 +109,7 @@ class ActionLog {
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
     private void write(String tenant, String candidate, AuditLog.Line line) {
         try {
-            if (tenant != null && !purged(line) && isKnown(tenant)) {
+            if (tenant != null && !purged(line) && tenants.knows(tenant)) {
                 log.add(new TenantId(tenant), about(new TenantId(tenant), candidate, line));
             } else {
                 log.addForAll(line);
@@ -137,19 +134,6 @@ class ActionLog {
     /** A row of its own would be left behind if the tenant is there again by now, since its secret still exists. */
     private static boolean purged(AuditLog.Line line) {
         return line.action().equals(PURGE) && line.phase() == AuditPhase.DONE;
-    }
-
-    /** Names that never were tenants, and those of purged ones, have no rows. */
-    private boolean isKnown(String tenant) {
-        try {
-            tenants.require(tenant);
-            return true;
-        } catch (HttpProblem problem) {
-            if (problem.getStatusCode() == NOT_FOUND) {
-                return false;
-            }
-            throw problem;
-        }
     }
 
     private static AuditPhase phase(int status) {

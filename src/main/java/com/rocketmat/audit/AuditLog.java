@@ -2,6 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.DataExport;
+import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
@@ -41,6 +42,8 @@ public class AuditLog {
 
     static final String CANDIDATE = "candidate";
 
+    static final String TENANT = "tenant";
+
     private static final String ENTRY = """
             INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details, refusal)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -55,12 +58,14 @@ public class AuditLog {
     private final Clock clock;
     private final Caller caller;
     private final Pseudonyms pseudonyms;
+    private final KnownTenants tenants;
 
-    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms) {
+    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms, KnownTenants tenants) {
         this.sql = sql;
         this.clock = clock;
         this.caller = caller;
         this.pseudonyms = pseudonyms;
+        this.tenants = tenants;
     }
 
     /** The content of an entry, without its time and tenant. */
@@ -68,15 +73,26 @@ public class AuditLog {
 
     void on(@Observes DataExport export) {
         Map<String, String> details = addressed(export.details());
-        export.candidate().ifPresent(whose -> details.put(CANDIDATE, pseudonyms.of(export.tenant(), whose)));
-        add(
-                export.tenant(),
-                new Line(
-                        export.actor(),
-                        export.kind(),
-                        AuditPhase.valueOf(export.phase().name()),
-                        export.export().toString(),
-                        details));
+        Line line = new Line(
+                export.actor(),
+                export.kind(),
+                AuditPhase.valueOf(export.phase().name()),
+                export.export().toString(),
+                details);
+        if (isKnown(export.tenant())) {
+            export.candidate().ifPresent(whose -> details.put(CANDIDATE, pseudonyms.of(export.tenant(), whose)));
+            add(export.tenant(), line);
+        } else {
+            // purged meanwhile: an entry, or a key for the digest, would be left of it
+            details.put(TENANT, export.tenant().value());
+            addForAll(line);
+        }
+    }
+
+    /** Not in the caller's transaction, which may be for another tenant's rows. */
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean isKnown(TenantId tenant) {
+        return tenants.knows(tenant.value());
     }
 
     private Map<String, String> addressed(Map<String, String> details) {

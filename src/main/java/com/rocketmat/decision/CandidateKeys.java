@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
@@ -10,6 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.Connection;
@@ -151,10 +155,15 @@ class CandidateKeys {
         return subject.applicationId() == null ? subject : subject.applicationId();
     }
 
+    /** {@link ChainPages} compares the alias. It is not bound to the candidate, who may be merged, and tells nothing without the salt. */
     private CandidateKey made(Subject subject) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return new CandidateKey(UUID.randomUUID(), subject, null, salt);
+        MessageDigest sha = Sha256.digest();
+        sha.update(salt);
+        sha.update(Objects.toString(subject.applicationId(), "").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer digest = ByteBuffer.wrap(sha.digest());
+        return new CandidateKey(new UUID(digest.getLong(), digest.getLong()), subject, null, salt);
     }
 
     private static void save(Connection connection, TenantId tenant, List<CandidateKey> keys) throws SQLException {

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.ChainPages.Link;
 import java.util.Arrays;
 
 /** Follows a chain from its root, row by row in the order of their numbers. */
@@ -50,7 +51,8 @@ final class ChainCheck {
     }
 
     /** Whether the next row fits. */
-    boolean follow(ChainedRow row, byte[] stored) {
+    boolean follow(Link link) {
+        ChainedRow row = link.row();
         long expected = number + 1;
         if (row.number() > expected) {
             return broken(expected, "row %d is missing".formatted(expected));
@@ -58,11 +60,16 @@ final class ChainCheck {
         if (row.number() < expected) {
             return broken(row.number(), added(row.number(), expected));
         }
-        if (!Arrays.equals(row.digest(digest), stored)) {
+        if (!Arrays.equals(row.digest(digest), link.digest())) {
             return broken(expected, "row %d was changed: its digest does not fit".formatted(expected));
         }
+        if (link.ofAnother()) {
+            return broken(
+                    expected,
+                    "row %d is shown as another application's: candidate_key was changed".formatted(expected));
+        }
         number = expected;
-        digest = stored;
+        digest = link.digest();
         rows++;
         return true;
     }

@@ -30,7 +30,10 @@ class ChainPages {
     private static final String READ = """
             SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest,
                    (SELECT min(number) FROM decision WHERE tenant_id = t.tenant) AS lowest,
-                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest, d.*
+                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest, d.*,
+                   (SELECT k.alias <> CAST(encode(substring(sha256(
+                        k.salt || convert_to(coalesce(k.application_id::text, ''), 'UTF8')) FOR 16), 'hex') AS uuid)
+                    FROM candidate_key k WHERE k.tenant_id = d.tenant_id AND k.alias = d.alias) AS of_another
             FROM (SELECT ?::text AS tenant) t
             LEFT JOIN decision_head h ON h.tenant_id = t.tenant
             LEFT JOIN decision d ON d.tenant_id = t.tenant AND d.number > ? AND d.number <= ?
@@ -42,9 +45,13 @@ class ChainPages {
         this.session = session;
     }
 
-    /** A row with the digest that is stored of it. */
+    /**
+     * A row with the digest that is stored of it.
+     *
+     * @param ofAnother whether its alias was made for another application than it stands for
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Link(ChainedRow row, byte[] digest) {}
+    record Link(ChainedRow row, byte[] digest, boolean ofAnother) {}
 
     /**
      * Some rows.
@@ -88,7 +95,7 @@ class ChainPages {
                         highest = rows.getLong("highest");
                     }
                     if (rows.getBytes("digest") != null) {
-                        links.add(new Link(row(tenant, rows), rows.getBytes("digest")));
+                        links.add(new Link(row(tenant, rows), rows.getBytes("digest"), rows.getBoolean("of_another")));
                     }
                 }
             }

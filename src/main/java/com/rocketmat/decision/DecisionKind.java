@@ -24,6 +24,6 @@ public enum DecisionKind {
     OBJECTED,
     /** The candidate took an objection back. */
     OBJECTION_WITHDRAWN,
-    /** What was stored of the candidate, or of this application, was erased: the last row of its alias. */
+    /** What was stored of a candidate or an application was erased; the row has an alias of its own. */
     ERASED
 }

@@ -93,22 +93,17 @@ public class Decisions {
     }
 
     /**
-     * Part of the caller's transaction, which erases a candidate: a last row for each alias, which leads nowhere from then on.
+     * Part of the caller's transaction, which erases a candidate: the aliases lead nowhere from then on, and the row that says so has none of
+     * them, or its time would tell whose they were.
      *
      * @param news whether anything was erased, or is remembered, even if the log has nothing of the candidate
      * @return the number of aliases
      */
     @Transactional(TxType.MANDATORY)
     public int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds, boolean news) {
-        List<Subject> erased = keys.of(tenant, candidateId, applicationIds);
-        if (erased.isEmpty() && news) {
-            erased = List.of(Subject.ERASED);
+        if (news || !keys.of(tenant, candidateId, applicationIds).isEmpty()) {
+            record(tenant, List.of(Fact.about(Subject.ERASED, DecisionKind.ERASED, null)));
         }
-        record(
-                tenant,
-                erased.stream()
-                        .map(subject -> Fact.about(subject, DecisionKind.ERASED, null))
-                        .toList());
         return keys.delete(tenant, candidateId, applicationIds);
     }
 

@@ -34,7 +34,7 @@ class Verifications {
 
     private static void follow(ChainCheck check, Page page) {
         for (Link link : page.links()) {
-            if (!check.follow(link.row(), link.digest())) {
+            if (!check.follow(link)) {
                 return;
             }
         }

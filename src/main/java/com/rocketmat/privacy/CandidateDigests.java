@@ -2,6 +2,7 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.problem.Sha256;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
@@ -55,10 +56,22 @@ public class CandidateDigests implements Pseudonyms {
         return digests;
     }
 
-    /** The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people. */
+    /**
+     * The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people.
+     *
+     * @throws com.rocketmat.problem.HttpProblem 404 if the tenant was purged, for which this may have waited
+     */
     @Transactional(TxType.MANDATORY)
     String alone(TenantId tenant, long candidateId) {
-        return digest(Sha256.mac(key(tenant, KEY + " FOR NO KEY UPDATE")), candidateId);
+        String query = KEY + " FOR NO KEY UPDATE";
+        if (find(tenant, query).isEmpty()
+                && sql.query("SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR SHARE", String.class)
+                        .with(tenant.value())
+                        .getResultList()
+                        .isEmpty()) {
+            throw TenantRegistry.unknown();
+        }
+        return digest(Sha256.mac(key(tenant, query)), candidateId);
     }
 
     private byte[] key(TenantId tenant, String query) {

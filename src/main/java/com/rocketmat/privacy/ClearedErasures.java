@@ -30,6 +30,9 @@ import java.util.List;
 @ApplicationScoped
 class ClearedErasures {
 
+    /** Seconds. */
+    private static final int SHOWN_LATER = 30;
+
     private final Objections objections;
     private final Erasures erasures;
     private final PersonalScores scores;
@@ -62,7 +65,11 @@ class ClearedErasures {
             objections.object(tenant, candidateId);
             TenantSettings settings = writing(tenant);
             try {
-                clear(settings, candidateId, carried);
+                if (!clear(settings, candidateId, carried)) {
+                    throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY
+                            .passing("Greenhouse does not show yet what was just written to the field", SHOWN_LATER)
+                            .build();
+                }
             } catch (HarvestException e) {
                 throw Advice.problem(
                         e.failure(),
@@ -108,9 +115,10 @@ class ClearedErasures {
                 .build();
     }
 
-    private void clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {
+    private boolean clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
         TargetFields fields = TargetFields.among(session.customFields("application"), settings);
-        removal.clear(new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
+        return removal.clear(
+                new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
     }
 }

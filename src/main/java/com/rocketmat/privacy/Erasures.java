@@ -70,8 +70,8 @@ public class Erasures {
     }
 
     /**
-     * Erases an application that Greenhouse does not have any more, and the candidate with the last one that has a score, but for one
-     * who objects by a field: the others have no score because of that.
+     * Erases an application that Greenhouse does not have any more, and the candidate with the last one that is known, but for one who
+     * objects: the others have no score because of that. One who was erased before is erased again with the last score.
      */
     @Transactional
     public void application(TenantId tenant, long applicationId) {
@@ -83,12 +83,19 @@ public class Erasures {
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
-        scored.filter(whose -> scores.applications(tenant, whose).isEmpty() && !objections.byField(tenant, whose))
+        scored.filter(whose -> scores.applications(tenant, whose).isEmpty())
+                .filter(whose -> !isKnown(tenant, whose)
+                        || erased.find(tenant, digests.of(tenant, whose)).isPresent())
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
         candidate
                 .filter(_ -> event.rows().get() > 0)
                 .ifPresent(whose ->
                         note(tenant, digests.of(tenant, whose), event.rows().get()));
+    }
+
+    private boolean isKnown(TenantId tenant, long candidateId) {
+        return !objections.of(tenant, candidateId).isEmpty()
+                || !decisions.applications(tenant, candidateId).isEmpty();
     }
 
     private void erase(TenantId tenant, long candidateId, Collection<Long> more, Optional<Source> source) {

@@ -15,6 +15,7 @@ import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -349,12 +350,6 @@ public class Objections {
         return saying(tenant, candidateId, null);
     }
 
-    /** Whether the {@code opt_out_field} said so, of the candidate or of any application. */
-    @Transactional(TxType.MANDATORY)
-    boolean byField(TenantId tenant, long candidateId) {
-        return !flagged(tenant, List.of(candidateId)).isEmpty();
-    }
-
     /** Part of the caller's transaction, which erases the candidate: how many there were. */
     @Transactional(TxType.MANDATORY)
     int drop(TenantId tenant, long candidateId, Source source) {
@@ -392,7 +387,7 @@ public class Objections {
     }
 
     /** A purge takes objections, digests and their key along. */
-    void on(@Observes TenantPurge purge) {
-        purge.delete("objection", "erased_candidate", "digest_key");
+    void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
+        purge.delete("digest_key", "objection", "erased_candidate");
     }
 }

@@ -21,7 +21,7 @@ public final class PrivacyProblems {
     static final ProblemType CLEAR_GREENHOUSE_AWAY = new ProblemType(
             "clear-greenhouse-away",
             503,
-            "Greenhouse does not answer",
+            "The field in Greenhouse cannot be emptied yet",
             "nothing is erased yet, and the candidate is not scored meanwhile; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL =

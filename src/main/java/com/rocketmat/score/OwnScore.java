@@ -2,6 +2,8 @@ package com.rocketmat.score;
 
 import com.rocketmat.harvest.row.Application;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,24 +19,36 @@ import java.util.stream.Stream;
  */
 public record OwnScore(long applicationId, String modelVersion, List<Reason> reasons, Collection<Value> everWritten) {
 
+    /** How long a list may show an application as it was before our write. */
+    static final Duration VISIBLE = Duration.ofMinutes(10);
+
     /**
      * What was written, and where.
      *
      * @param field {@code name_key}; null if it is not known
+     * @param at null if it may have been on its way
      */
-    public record Value(BigDecimal value, String field) {
+    public record Value(BigDecimal value, String field, Instant at) {
 
-        public static Value anywhere(BigDecimal value) {
-            return new Value(value, null);
+        public static Value anywhere(BigDecimal value, Instant at) {
+            return new Value(value, null, at);
         }
 
         private static Value of(Score row) {
             // one that waits again may have been written to the tenant's former field
-            return new Value(row.value, row.writtenAt == null ? null : row.field);
+            return new Value(row.value, row.writtenAt == null ? null : row.field, row.writtenAt);
         }
 
         private boolean isIn(Application row, ScoreField present) {
-            return (field == null || field.equals(present.nameKey())) && present.carries(row.customFields(), value);
+            return isOf(present) && present.carries(row.customFields(), value);
+        }
+
+        private boolean isOf(ScoreField present) {
+            return field == null || field.equals(present.nameKey());
+        }
+
+        private boolean isNew(ScoreField present, Instant now) {
+            return isOf(present) && at != null && at.isAfter(now.minus(VISIBLE));
         }
     }
 
@@ -97,5 +111,10 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
      */
     public boolean isIn(Application row, ScoreField field) {
         return everWritten.stream().anyMatch(value -> value.isIn(row, field));
+    }
+
+    /** Whether the field may only look empty, since the list shows the row as it was before our write. */
+    public boolean mayShowLater(Application row, ScoreField field, Instant now) {
+        return field.empty(row.customFields()) && everWritten.stream().anyMatch(value -> value.isNew(field, now));
     }
 }

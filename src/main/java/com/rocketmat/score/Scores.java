@@ -20,7 +20,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,9 +38,6 @@ import java.util.stream.Stream;
 public class Scores implements TenantFacts.Backlog {
 
     private static final String BACKLOG = "rocketmat_backlog";
-
-    /** A list may show an application as it was before our write; scoring it again could give another value. */
-    private static final Duration VISIBLE = Duration.ofMinutes(10);
 
     /** More would delay windows: these are read again once all waiting scores are written. */
     private static final int LIVE_AT_ONCE = 5_000;
@@ -96,8 +92,9 @@ public class Scores implements TenantFacts.Backlog {
                     case PENDING -> LeftAlone.WAITS;
                     case DRY -> dry ? LeftAlone.SCORED_DRY : null;
                     case REFUSED -> score.scoredAt.isBefore(refusedSince) ? null : LeftAlone.REFUSED_LATELY;
+                    // scoring it again could give another value
                     case WRITTEN ->
-                        score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(VISIBLE))
+                        score.writtenAt.isAfter(fieldSince) && score.writtenAt.isAfter(now.minus(OwnScore.VISIBLE))
                                 ? LeftAlone.WRITTEN_LATELY
                                 : null;
                     case SHADOW, GONE, SUPERSEDED -> null;

@@ -7,7 +7,6 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
-import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
@@ -18,6 +17,7 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,8 +73,8 @@ class ReadingByIds {
         return () -> {
             rights.record(slice.tenant(), found);
             Map<Long, LeftAlone> withheld = rights.reasons(slice.tenant(), rows);
-            List<CarriedScore> toEmpty = toEmpty(slice, rows, withheld.keySet());
-            rights.eraseAgain(slice.tenant(), erased(withheld, rows, toEmpty));
+            List<CarriedScore> carried = carried(slice, rows, withheld.keySet());
+            rights.eraseAgain(slice.tenant(), erased(withheld, rows, carried));
             if (!rows.isEmpty()) {
                 // takes the head of the log: after what erasures take first
                 overridden.read(slice.tenant(), rows, slice.target().fields().score());
@@ -83,21 +83,24 @@ class ReadingByIds {
                     reader,
                     new Origin.Named(some),
                     selection.unscored(slice, run, eligible, withheld.keySet()),
-                    toEmpty,
+                    carried.stream().filter(score -> score.isIn(slice.target())).toList(),
                     false);
-            Set<Long> unseen = unseen(slice, some, rows);
+            Set<Long> unseen = new HashSet<>(unseen(slice, some, rows));
+            carried.stream()
+                    .filter(score -> !score.isIn(slice.target()))
+                    .forEach(late -> unseen.add(late.applicationId()));
             tryLater(slice, page.named(unseen::contains));
             return recording.of(slice, run, page.without(unseen::contains));
         };
     }
 
     /** Applications of candidates who were erased, but for those with a field to be emptied. */
-    private static Set<Long> erased(Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> toEmpty) {
+    private static Set<Long> erased(Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> carried) {
         Set<Long> erased = rows.stream()
                 .filter(row -> withheld.get(row.candidateId()) == LeftAlone.ERASED)
                 .map(Application::id)
                 .collect(Collectors.toSet());
-        toEmpty.forEach(score -> erased.remove(score.applicationId()));
+        carried.forEach(score -> erased.remove(score.applicationId()));
         return erased;
     }
 
@@ -127,18 +130,17 @@ class ReadingByIds {
         return found.and(optOut.ofCandidates(candidates)).and(FoundRights.ofAnonymised(candidates, rows));
     }
 
-    /** What is not ours, or no longer, is left alone, and so is all while nothing is written. */
-    private List<CarriedScore> toEmpty(SliceContext slice, List<Application> rows, Set<Long> withheld) {
+    /** Also those that may show later. What is not ours, or no longer, is left alone, and so is all while nothing is written. */
+    private List<CarriedScore> carried(SliceContext slice, List<Application> rows, Set<Long> withheld) {
         if (!slice.live() || withheld.isEmpty()) {
             return List.of();
         }
         Map<Long, Application> byId = rows.stream()
                 .filter(row -> withheld.contains(row.candidateId()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
-        ScoreField field = slice.target().fields().score();
         return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
-                .filter(score -> score.own().isIn(score.row(), field))
+                .filter(score -> score.isIn(slice.target()) || removal.mayShowLater(slice.target(), score))
                 .toList();
     }
 

@@ -11,4 +11,7 @@ public interface KnownTenants {
      * @throws com.rocketmat.problem.HttpProblem 404 if the tenant does not exist
      */
     TenantId require(String id);
+
+    /** Names that never were tenants, and those of purged ones, have no rows. */
+    boolean knows(String id);
 }

@@ -100,12 +100,19 @@ public class TenantRegistry implements KnownTenants {
 
     @Override
     public TenantId require(String id) {
-        return TenantId.parse(id)
-                .filter(tenant -> states.find(tenant).isPresent())
-                .orElseThrow(TenantRegistry::unknown);
+        return known(id).orElseThrow(TenantRegistry::unknown);
     }
 
-    static HttpProblem unknown() {
+    @Override
+    public boolean knows(String id) {
+        return known(id).isPresent();
+    }
+
+    private Optional<TenantId> known(String id) {
+        return TenantId.parse(id).filter(tenant -> states.find(tenant).isPresent());
+    }
+
+    public static HttpProblem unknown() {
         return TenantProblems.UNKNOWN
                 .problem("There is no tenant with this id", "write the tenant's secret to Vault, which creates one")
                 .build();

@@ -42,7 +42,7 @@ class ChainPropertiesTest {
         int place = Math.floorMod(which, chain.size());
         ChainedRow after = change.of(chain.get(place).row());
         List<Link> changed = new ArrayList<>(chain);
-        changed.set(place, new Link(after, chain.get(place).digest()));
+        changed.set(place, new Link(after, chain.get(place).digest(), false));
 
         Verification verification = verify(changed, BEGINNING, head(chain));
 
@@ -61,7 +61,7 @@ class ChainPropertiesTest {
         }
         byte[] previous = place == 0 ? BEGINNING.digest() : chain.get(place - 1).digest();
         List<Link> changed = new ArrayList<>(chain);
-        changed.set(place, new Link(after, after.digest(previous)));
+        changed.set(place, new Link(after, after.digest(previous), false));
 
         Verification verification = verify(changed, BEGINNING, head(chain));
 
@@ -328,13 +328,13 @@ class ChainPropertiesTest {
         for (ChainedRow row : rows) {
             ChainedRow numbered = numbered(row, root.number() + links.size() + 1);
             digest = numbered.digest(digest);
-            links.add(new Link(numbered, digest));
+            links.add(new Link(numbered, digest, false));
         }
         return links;
     }
 
     private static Link renumbered(Link link, long number) {
-        return new Link(numbered(link.row(), number), link.digest());
+        return new Link(numbered(link.row(), number), link.digest(), false);
     }
 
     private static ChainedRow numbered(ChainedRow row, long number) {
@@ -364,7 +364,7 @@ class ChainPropertiesTest {
 
     private static void follow(ChainCheck check, List<Link> links) {
         for (Link link : links) {
-            if (!check.follow(link.row(), link.digest())) {
+            if (!check.follow(link)) {
                 return;
             }
         }

@@ -3,6 +3,7 @@ package com.rocketmat.privacy;
 import static com.rocketmat.sandbox.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -29,6 +30,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -41,6 +43,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +80,9 @@ class CandidateApiQuarkusTest {
 
     @Inject
     CandidateReports reports;
+
+    @Inject
+    TenantUnit unit;
 
     private TenantId tenant;
     private PrivateRows rows;
@@ -377,6 +386,57 @@ class CandidateApiQuarkusTest {
 
         assertThat(legacy.score(application, "rocketmat")).isNull();
         assertThat(rows.scores()).hasSize(3);
+    }
+
+    /** A list may show the row as it was before our write, and nothing that is erased would tell later that the score is ours. */
+    @Test
+    void nothingIsErasedWhileAListMayNotShowTheScoreYet() {
+        Organisation late = greenhouse.organisation("late");
+        long candidate = late.addCandidate("Ida", "Bell");
+        long application = late.addApplication(candidate, late.addJob("Analyst"));
+        runs(late);
+        rows.score(application, candidate, VERSION, "WRITTEN");
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(5));
+        try {
+            late.setCustomField(application, "rocketmat", IntNode.valueOf(70));
+            clear(candidate)
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("type", equalTo("/problems/clear-greenhouse-away"));
+        } finally {
+            greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        }
+        assertThat(rows.scores()).hasSize(4);
+        assertThat(rows.objections()).containsExactly(candidate + " API");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> clear(candidate).extract().statusCode() == 204);
+        assertThat(late.score(application, "rocketmat")).isNull();
+        assertThat(rows.scores()).hasSize(3);
+    }
+
+    @Test
+    void aPurgeWaitsForAnObjectionAndDeletesItToo() throws Exception {
+        long other = ANN + 9;
+        digests.of(tenant, other);
+        CountDownLatch made = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var objection = threads.submit(() -> unit.run(tenant, () -> {
+                objections.object(tenant, other);
+                made.countDown();
+                ErasuresQuarkusTest.awaited(goOn);
+            }));
+            ErasuresQuarkusTest.awaited(made);
+            var purge = threads.submit(() -> as(Surroundings.OPERATOR)
+                    .delete("/api/tenants/{t}?force=true", tenant.value())
+                    .statusCode());
+            assertThatThrownBy(() -> purge.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            goOn.countDown();
+            objection.get(10, TimeUnit.SECONDS);
+            assertThat(purge.get(10, TimeUnit.SECONDS)).isEqualTo(204);
+        }
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(other)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
@@ -10,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,12 +67,16 @@ class ErasuresQuarkusTest {
     @Inject
     TenantUnit unit;
 
+    @Inject
+    Sql sql;
+
     private final TenantId tenant = new TenantId("rights-" + UUID.randomUUID());
     private PrivateRows rows;
 
     @BeforeEach
     void rowsOfTwoPeople() {
         rows = new PrivateRows(database, tenant);
+        rows.known();
         rows.score(11, ANN, VERSION, "WRITTEN");
         rows.score(11, ANN, "d".repeat(64), "SHADOW");
         rows.score(12, ANN, VERSION, "PENDING");
@@ -109,9 +116,8 @@ class ErasuresQuarkusTest {
 
     @Test
     void rowsThatAreNoPersonsNameTheApplicationsNoMore() {
-        rows.run(
-                "INSERT INTO tenant (tenant_id, state, since, reason) VALUES ('%s', 'BLOCKED', now(), 'see application 11')"
-                        .formatted(tenant));
+        rows.run("UPDATE tenant SET state = 'BLOCKED', reason = 'see application 11' WHERE tenant_id = '%s'"
+                .formatted(tenant));
         rows.run(
                 "INSERT INTO run (tenant_id, started_at, triggered_by, window_to, error) VALUES ('%s', now(), 'schedule', now(), 'application 11, not 111')"
                         .formatted(tenant));
@@ -278,17 +284,43 @@ class ErasuresQuarkusTest {
 
     @Test
     void anApplicationGoesAloneAndTheLastOneTakesTheCandidateAlong() {
-        objections.object(tenant, ANN);
+        logged(12, 13);
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND application_id = 12".formatted(tenant));
+        rows.score(13, ANN, VERSION, "PENDING");
+
         erasures.application(tenant, 11);
-        assertThat(rows.scores()).containsExactly("12 %d SUPERSEDED".formatted(ANN), "21 %d PENDING".formatted(BEN));
-        assertThat(rows.objections()).containsExactly(ANN + " API");
+        assertThat(rows.scores()).containsExactly("13 %d PENDING".formatted(ANN), "21 %d PENDING".formatted(BEN));
+
+        erasures.application(tenant, 13);
+        assertThat(rows.column("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("in the log alone")
+                .containsExactly("12");
 
         erasures.application(tenant, 12);
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+    }
+
+    private void logged(long... applications) {
+        unit.run(
+                tenant,
+                () -> decisions.record(
+                        tenant,
+                        LongStream.of(applications)
+                                .mapToObj(id -> Fact.about(new Subject(ANN, id), DecisionKind.GONE, null))
+                                .toList()));
+    }
+
+    @Test
+    void whoObjectsByApiStaysListedWithoutAScoreAndTheObjectionOutlivesThePerson() {
+        objections.object(tenant, ANN);
+        erasures.application(tenant, 11);
+        erasures.application(tenant, 12);
+        assertThat(rows.objections()).containsExactly(ANN + " API");
+
+        erasures.candidate(tenant, ANN, List.of(), false);
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
-        assertThat(withheld.among(tenant, Set.of(ANN)))
-                .as("the objection outlives its row")
-                .containsExactly(ANN);
+        assertThat(withheld.among(tenant, Set.of(ANN))).containsExactly(ANN);
         assertThat(objections.withdraw(tenant, ANN)).isTrue();
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
     }
@@ -454,6 +486,30 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
     }
 
+    @Test
+    void anObjectionThatWaitsForAPurgeLeavesNothing() throws Exception {
+        digests.of(tenant, ANN);
+        CountDownLatch purged = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var purge = threads.submit(() -> unit.run(tenant, () -> {
+                for (String table : List.of("digest_key", "score", "tenant")) {
+                    sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table))
+                            .with(tenant.value());
+                }
+                purged.countDown();
+                awaited(goOn);
+            }));
+            awaited(purged);
+            var objection = threads.submit(() -> objections.object(tenant, ANN));
+            assertThat(objection).as("it waits for the purge").matches(waiting -> !isDone(waiting));
+            goOn.countDown();
+            purge.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> objection.get(10, TimeUnit.SECONDS)).hasMessageContaining("no tenant");
+        }
+        assertThat(rows.all()).isEmpty();
+    }
+
     private static boolean isDone(Future<?> future) {
         try {
             future.get(300, TimeUnit.MILLISECONDS);
@@ -465,7 +521,7 @@ class ErasuresQuarkusTest {
         }
     }
 
-    private static void awaited(CountDownLatch latch) {
+    static void awaited(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {

@@ -16,6 +16,11 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
             WHERE c.relnamespace = current_schema::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
               AND a.attname = 'tenant_id' ORDER BY 1""";
 
+    /** Nothing is recorded of people of a tenant that is not there. */
+    void known() {
+        run("INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())".formatted(tenant));
+    }
+
     void score(long application, long candidate, String version, String state) {
         run(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)"

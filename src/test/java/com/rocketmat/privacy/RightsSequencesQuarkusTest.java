@@ -95,6 +95,7 @@ class RightsSequencesQuarkusTest {
         private Greenhouse(TenantId tenant, Random random) {
             this.tenant = tenant;
             this.rows = new PrivateRows(database, tenant);
+            rows.known();
             this.random = random;
         }
 

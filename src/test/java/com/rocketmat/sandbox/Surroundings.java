@@ -37,6 +37,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "writes",
             "write-back",
             "legacy",
+            "late",
             "pauses",
             "hides",
             "traps",

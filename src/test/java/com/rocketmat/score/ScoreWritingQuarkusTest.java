@@ -750,8 +750,8 @@ class ScoreWritingQuarkusTest {
         Application row = session()
                 .applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields"))
                 .getFirst();
-        OwnScore own =
-                new OwnScore(ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"))));
+        OwnScore own = new OwnScore(
+                ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"), null)));
         assertThat(removal.remove(target(known), List.of(new CarriedScore(row, own)), () -> true))
                 .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of(), Map.of()));
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();

@@ -18,6 +18,7 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +39,14 @@ public class ScoreRemoval {
     private final PersonalScores personal;
     private final WriteProofs proofs;
     private final ReadBack readBack;
+    private final Clock clock;
 
-    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, ReadBack readBack) {
+    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, ReadBack readBack, Clock clock) {
         this.ownScores = ownScores;
         this.personal = personal;
         this.proofs = proofs;
         this.readBack = readBack;
+        this.clock = clock;
     }
 
     /** How a removal ended. */
@@ -136,33 +139,46 @@ public class ScoreRemoval {
      *
      * @param candidateId whose applications they are
      * @param permitted asked before each PATCH
+     * @return false if some may not show yet
      * @throws HarvestException of the first call that failed; some fields may be empty by then
      * @throws NotSent once it is not permitted any more
      * @throws Unwritable if a row's other fields could not be sent back without loss, or a row is hidden
      */
-    public void clear(WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
+    public boolean clear(
+            WriteTarget unproven, long candidateId, Collection<OwnScore> scores, BooleanSupplier permitted) {
         WriteTarget target = proofs.known(unproven.tenant(), unproven);
         Set<Long> emptied = new HashSet<>();
+        Set<Long> late = new HashSet<>();
         try {
             scores.stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                    .flatMap(some -> carried(target, candidateId, some))
-                    .filter(score -> empty(target, score, permitted))
-                    .forEach(score -> emptied.add(score.applicationId()));
+                    .flatMap(some -> shown(target, candidateId, some))
+                    .forEach(score -> {
+                        if (mayShowLater(target, score)) {
+                            late.add(score.applicationId());
+                        } else if (score.isIn(target) && empty(target, score, permitted)) {
+                            emptied.add(score.applicationId());
+                        }
+                    });
         } finally {
             ownScores.emptied(target.tenant(), emptied);
         }
+        return late.isEmpty();
     }
 
-    private Stream<CarriedScore> carried(WriteTarget target, long candidateId, List<OwnScore> scores) {
+    /** Whether the field may only look empty, and is to be read again. */
+    public boolean mayShowLater(WriteTarget target, CarriedScore score) {
+        return score.own().mayShowLater(score.row(), target.fields().score(), clock.instant());
+    }
+
+    private Stream<CarriedScore> shown(WriteTarget target, long candidateId, List<OwnScore> scores) {
         Set<Long> ids = scores.stream().map(OwnScore::applicationId).collect(Collectors.toSet());
         Map<Long, Application> rows = target.rows(ids);
         ids.removeAll(rows.keySet());
         requireGone(target, candidateId, ids);
         return scores.stream()
                 .filter(own -> rows.containsKey(own.applicationId()))
-                .map(own -> new CarriedScore(rows.get(own.applicationId()), own))
-                .filter(score -> score.own().isIn(score.row(), target.fields().score()));
+                .map(own -> new CarriedScore(rows.get(own.applicationId()), own));
     }
 
     /** An application that is hidden from the user carries its score on. */

@@ -18,6 +18,7 @@ import com.rocketmat.tenant.state.TenantChange;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,7 @@ public class SecondLook {
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
     private final PersonalScores scores;
+    private final Clock clock;
     /**
      * As they were made, in memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another
      * replica looks first.
@@ -50,10 +52,11 @@ public class SecondLook {
     private final Cache<TenantId, Set<Written>> pending =
             Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
 
-    SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores) {
+    SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores, Clock clock) {
         this.rights = rights;
         this.removal = removal;
         this.scores = scores;
+        this.clock = clock;
     }
 
     /**
@@ -107,12 +110,12 @@ public class SecondLook {
                 .forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
     }
 
-    private static OwnScore own(Waiting score) {
+    private OwnScore own(Waiting score) {
         return new OwnScore(
                 score.applicationId(),
                 score.modelVersion(),
                 score.reasons(),
-                List.of(OwnScore.Value.anywhere(score.value())));
+                List.of(OwnScore.Value.anywhere(score.value(), clock.instant())));
     }
 
     private void add(TenantId tenant, Written written) {
@@ -207,11 +210,12 @@ public class SecondLook {
         }
         return target.rows(written.keySet()).values().stream()
                 .filter(row -> switch (removal.empty(
-                        target, row, written.get(row.id()).sent(), permitted)) {
-                    case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
-                    case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
-                    case Outcome.Kept _ -> false;
-                })
+                                target, row, written.get(row.id()).sent(), permitted)) {
+                            case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
+                            case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
+                            case Outcome.Kept _ -> false;
+                        }
+                        || removal.mayShowLater(target, written.get(row.id()).in(row)))
                 .map(row -> written.get(row.id()))
                 .toList();
     }
@@ -220,15 +224,14 @@ public class SecondLook {
         if (written.isEmpty()) {
             return List.of();
         }
-        List<CarriedScore> carried = target.rows(written.keySet()).values().stream()
+        List<CarriedScore> shown = target.rows(written.keySet()).values().stream()
                 .map(row -> written.get(row.id()).in(row))
-                .filter(score -> score.own().isIn(score.row(), target.fields().score()))
                 .toList();
-        Left left = removal.remove(target, carried, permitted);
-        return carried.stream()
-                .map(CarriedScore::applicationId)
-                .filter(left::again)
-                .map(written::get)
+        Left left = removal.remove(
+                target, shown.stream().filter(score -> score.isIn(target)).toList(), permitted);
+        return shown.stream()
+                .filter(score -> left.again(score.applicationId()) || removal.mayShowLater(target, score))
+                .map(score -> written.get(score.applicationId()))
                 .toList();
     }
 

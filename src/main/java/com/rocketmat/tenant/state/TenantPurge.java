@@ -14,6 +14,9 @@ public final class TenantPurge {
 
     static final int FENCE = 2;
 
+    /** And then what calls about people lock before they record anything: it is there by now, or finds no tenant any more. */
+    public static final int PEOPLE = 3;
+
     private final TenantId tenant;
     private final Sql sql;
     private long rows;

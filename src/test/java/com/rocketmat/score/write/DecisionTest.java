@@ -191,7 +191,7 @@ class DecisionTest {
                         Applications.ID,
                         "older",
                         List.of(),
-                        List.of(OwnScore.Value.anywhere(new BigDecimal(replaced))))));
+                        List.of(OwnScore.Value.anywhere(new BigDecimal(replaced), null)))));
     }
 
     @Test
@@ -292,7 +292,9 @@ class DecisionTest {
                 Applications.ID,
                 "before",
                 List.of(new Reason(reason, new BigDecimal("3"))),
-                written.stream().map(OwnScore.Value::anywhere).toList());
+                written.stream()
+                        .map(value -> OwnScore.Value.anywhere(value, null))
+                        .toList());
         return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
     }
 
