@@ -40,11 +40,6 @@ public class ModelPageResource {
             "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
             "retired", "Retired: it scores no more. The scores that it recorded stay.");
 
-    /** Of files that are not even received. */
-    private static final HttpProblem TOO_LARGE = ProblemType.TOO_LARGE
-            .problem("The files are too large", "choose an ONNX file of up to 64 MiB, and its manifest")
-            .build();
-
     private final ModelPages pages;
     private final ModelResource models;
     private final Frames frames;
@@ -58,9 +53,17 @@ public class ModelPageResource {
     @GET
     @RolesAllowed("viewer")
     public String list(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
-        Optional<HttpProblem> refused = Optional.of(TOO_LARGE).filter(_ -> done.equals(ProblemType.TOO_LARGE.label()));
+        Optional<HttpProblem> refused =
+                done.equals(ProblemType.TOO_LARGE.label()) ? Optional.of(tooLarge()) : Optional.empty();
         return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, refused))
                 .render();
+    }
+
+    /** Of files that are not even received. */
+    private static HttpProblem tooLarge() {
+        return ProblemType.TOO_LARGE
+                .problem("The files are too large", "choose a smaller ONNX file and its manifest")
+                .build();
     }
 
     @GET

@@ -104,7 +104,11 @@ public interface HarvestSession {
 
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
-    /** @param ids at most {@link #jobsAtOnce()} */
+    /**
+     * Those of these jobs that are shown.
+     *
+     * @param ids at most {@link #jobsAtOnce()}
+     */
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
 
     /** How many jobs one call takes. */

@@ -159,7 +159,9 @@ class ScoreWritingQuarkusTest {
         assertThat(factory.unwrap(SessionFactoryImplementor.class)
                         .getMappingMetamodel()
                         .getEntityDescriptor(Score.class)
-                        .getPropertyType("reasons")
+                        .findAttributeMapping("reasons")
+                        .getAttributeMetadata()
+                        .getMutabilityPlan()
                         .isMutable())
                 .isFalse();
     }
