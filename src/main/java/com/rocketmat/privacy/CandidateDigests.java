@@ -23,7 +23,7 @@ import javax.crypto.Mac;
  * a key of its own, which is made at its first use and gone with a purge, and then the digests say nothing to anyone.
  *
  * <p>The row of the key is also the lock between those who record something of a person and those who erase, merge or withhold one:
- * what is recorded beside an erasure is either there before it, and deleted, or knows of it.
+ * what is recorded beside an erasure is either there before it, and deleted, or knows of it. All of them lock it before other rows.
  *
  * <p>After a purge, for which a call may have waited, there is no key, and none is made: each of them answers 404 then.
  */
@@ -66,6 +66,12 @@ public class CandidateDigests implements Pseudonyms {
     @Transactional(TxType.MANDATORY)
     String alone(TenantId tenant, long candidateId) {
         return digest(Sha256.mac(key(tenant, ALONE)), candidateId);
+    }
+
+    /** The same lock, before it is known whose rows they are. */
+    @Transactional(TxType.MANDATORY)
+    void lock(TenantId tenant) {
+        key(tenant, ALONE);
     }
 
     private byte[] key(TenantId tenant, String query) {
