@@ -9,6 +9,7 @@ import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -111,13 +112,22 @@ public class AuditLog {
     }
 
     /**
-     * Records for single tenants what one call does to many. Other threads than that of the call may use it.
+     * Records for single tenants what one call did to many. Other threads than that of the call may use it. Where it cannot be written, the
+     * service's own log reports it.
      *
      * @param details of the call, whose own entry has the same reference
      */
     public Consumer<TenantId> each(String action, ActionDetails details) {
         Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
-        return tenant -> add(tenant, line);
+        return tenant -> {
+            try {
+                add(tenant, line);
+            } catch (RuntimeException e) {
+                Log.errorf(
+                        "Cannot write to the audit log (%s): %s by %s, %s of tenant %s",
+                        e.getClass().getSimpleName(), line.action(), line.actor(), line.reference(), tenant.value());
+            }
+        };
     }
 
     /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */

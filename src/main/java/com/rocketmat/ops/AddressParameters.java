@@ -5,7 +5,9 @@ import com.rocketmat.problem.ProblemType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.ParamConverter;
@@ -24,6 +26,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * that it refuses, and takes a flag with any value but "true" for false: an erasure with {@code clear=1} would leave the scores in Greenhouse.
  */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 public class AddressParameters implements ParamConverterProvider {
 
     private static final String TRUE_OR_FALSE = "use true or false";

@@ -23,7 +23,9 @@ import javax.crypto.Mac;
  * a key of its own, which is made at its first use and gone with a purge, and then the digests say nothing to anyone.
  *
  * <p>The row of the key is also the lock between those who record something of a person and those who erase, merge or withhold one:
- * what is recorded beside an erasure is either there before it, and deleted, or knows of it.
+ * what is recorded beside an erasure is either there before it, and deleted, or knows of it. All of them lock it before other rows.
+ *
+ * <p>After a purge, for which a call may have waited, there is no key, and none is made: each of them answers 404 then.
  */
 @PerTenant
 @ApplicationScoped
@@ -31,6 +33,10 @@ public class CandidateDigests implements Pseudonyms {
 
     private static final int KEY_BYTES = 32;
     private static final String KEY = "SELECT key FROM digest_key WHERE tenant_id = ?1";
+    private static final String ALONE = KEY + " FOR NO KEY UPDATE";
+    /** Not shared: two calls that both go on to change the row would wait for each other. */
+    private static final String TENANT = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR NO KEY UPDATE";
+
     private static final String MAKE =
             "INSERT INTO digest_key (tenant_id, key) VALUES (?1, ?2) ON CONFLICT (tenant_id) DO NOTHING";
 
@@ -56,26 +62,26 @@ public class CandidateDigests implements Pseudonyms {
         return digests;
     }
 
-    /**
-     * The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people.
-     *
-     * @throws com.rocketmat.problem.HttpProblem 404 if the tenant was purged, for which this may have waited
-     */
+    /** The digest of one whose rows the caller's transaction is about to change: no other records anything of the tenant's people. */
     @Transactional(TxType.MANDATORY)
     String alone(TenantId tenant, long candidateId) {
-        String query = KEY + " FOR NO KEY UPDATE";
-        if (find(tenant, query).isEmpty()
-                && sql.query("SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR SHARE", String.class)
-                        .with(tenant.value())
-                        .getResultList()
-                        .isEmpty()) {
-            throw TenantRegistry.unknown();
-        }
-        return digest(Sha256.mac(key(tenant, query)), candidateId);
+        return digest(Sha256.mac(key(tenant, ALONE)), candidateId);
+    }
+
+    /** The same lock, before it is known whose rows they are. */
+    @Transactional(TxType.MANDATORY)
+    void lock(TenantId tenant) {
+        key(tenant, ALONE);
     }
 
     private byte[] key(TenantId tenant, String query) {
         return find(tenant, query).orElseGet(() -> {
+            if (sql.query(TENANT, String.class)
+                    .with(tenant.value())
+                    .getResultList()
+                    .isEmpty()) {
+                throw TenantRegistry.unknown();
+            }
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
             sql.update(MAKE).with(tenant.value(), key);

@@ -11,6 +11,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,12 @@ public class Erasures {
         this.audit = audit;
         this.candidates = candidates;
         this.applications = applications;
+    }
+
+    /** Waits for other erasures, and for a purge, while the caller has not locked rows yet that they change too. */
+    @Transactional(TxType.MANDATORY)
+    public void await(TenantId tenant) {
+        digests.lock(tenant);
     }
 
     /**

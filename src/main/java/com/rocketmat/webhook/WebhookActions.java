@@ -104,6 +104,7 @@ class WebhookActions {
 
     @Transactional
     void erase(TenantId tenant, String eventId) {
+        erasures.await(tenant);
         queue.take(tenant, eventId).ifPresent(event -> {
             if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
                 // deleted candidates are remembered too: their other events may still arrive

@@ -85,10 +85,22 @@ class ErasuresQuarkusTest {
 
     @Test
     void aDigestIsTheSameForTheSamePersonOfTheSameTenantAlone() {
+        TenantId another = new TenantId("rights-" + UUID.randomUUID());
+        new PrivateRows(database, another).known();
         assertThat(digests.of(tenant, ANN)).isEqualTo(digests.of(tenant, ANN)).matches("[0-9a-f]{64}");
         assertThat(digests.of(tenant, ANN))
                 .isNotEqualTo(digests.of(tenant, BEN))
-                .isNotEqualTo(digests.of(new TenantId("rights-" + UUID.randomUUID()), ANN));
+                .isNotEqualTo(digests.of(another, ANN));
+    }
+
+    @Test
+    void noKeyIsMadeForATenantThatIsNotThere() {
+        TenantId purged = new TenantId("rights-" + UUID.randomUUID());
+        assertThatThrownBy(() -> digests.of(purged, ANN)).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> withheld.erased(purged, ANN)).hasMessageContaining("no tenant");
+        assertThatThrownBy(() -> erasures.candidate(purged, ANN)).hasMessageContaining("no tenant");
+        assertThat(rows.column("SELECT tenant_id FROM digest_key WHERE tenant_id = '%s'".formatted(purged)))
+                .isEmpty();
     }
 
     /** As OpenSSL makes it: a release that makes another one forgets who was erased. */

@@ -2,6 +2,7 @@ package com.rocketmat.webhook;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -13,7 +14,9 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -21,8 +24,13 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +57,15 @@ class WebhookActionsQuarkusTest {
 
     @Inject
     ReferenceData references;
+
+    @Inject
+    WebhookActions actions;
+
+    @Inject
+    TenantUnit unit;
+
+    @Inject
+    Sql sql;
 
     @BeforeEach
     void aTenantWithScores() throws SQLException {
@@ -321,6 +338,48 @@ class WebhookActionsQuarkusTest {
         soon().until(() -> done() == 4);
         assertThat(swept()).isZero();
         assertThat(idsKept()).isZero();
+    }
+
+    /** An erasure by API has the key and then changes the event, and a purge does the same. */
+    @Test
+    void noEventIsLockedWhileItsErasureWaits() throws Exception {
+        TenantId other = new TenantId("acted-on-" + UUID.randomUUID());
+        for (String row : List.of(
+                "tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now())",
+                "digest_key (tenant_id, key) VALUES ('%s', sha256(''))",
+                "webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id) VALUES ('%s', 'gone', now(), now(), 'delete_candidate', 7)")) {
+            database.administer("INSERT INTO " + row.formatted(other));
+        }
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var change = threads.submit(() -> unit.get(other, () -> {
+                sql.query("SELECT tenant_id FROM digest_key WHERE tenant_id = ?1 FOR UPDATE", String.class)
+                        .with(other.value())
+                        .getSingleResult();
+                locked.countDown();
+                return reached(goOn);
+            }));
+            assertThat(reached(locked)).isTrue();
+            var erasure = threads.submit(() -> actions.erase(other, "gone"));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> erasure.get(300, TimeUnit.MILLISECONDS));
+            long free = database.count(
+                    "SELECT count(*) FROM (SELECT FROM webhook_event WHERE tenant_id = '%s' FOR UPDATE SKIP LOCKED) AS free"
+                            .formatted(other));
+            goOn.countDown();
+            assertThat(change.get(10, TimeUnit.SECONDS)).isTrue();
+            erasure.get(10, TimeUnit.SECONDS);
+            assertThat(free).isOne();
+        }
+        assertThat(done()).isOne();
+    }
+
+    private static boolean reached(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String updated(long candidate) {

@@ -5,6 +5,7 @@ import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
@@ -43,6 +44,9 @@ public final class V1Session implements HarvestSession {
 
     private static final List<Operation> LISTS = List.of(
             Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
+
+    /** Of 500 rows each; a rate window has fifty calls. */
+    private static final int MOST_BACK = 10;
 
     private final V1Api api;
     private final OwnAddress own;
@@ -165,7 +169,8 @@ public final class V1Session implements HarvestSession {
                         own,
                         HarvestCalls.FIRST,
                         (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)),
-                List.of());
+                List.of(),
+                Long.MAX_VALUE);
     }
 
     @Override
@@ -173,17 +178,23 @@ public final class V1Session implements HarvestSession {
         NumberedPage page = NumberedPage.of(own.stored(next));
         Page<V1Application> read =
                 calls.readPage(Operation.LIST_APPLICATIONS, own, page.address(), api::applicationsAt);
-        return page(read, movedUp(page, firstId(read.rows())));
+        return page(read, movedUp(page, firstId(read.rows())), page.lastId());
     }
 
     /**
      * The rows between a page and the last id before it, which moved onto pages that were read: pages are minutes or hours apart, while scores are
      * written.
+     *
+     * @throws HarvestException {@link Invalid} if that takes many calls, which a rate window may never have: the window is to be read anew
      */
     private List<V1Application> movedUp(NumberedPage page, long first) {
         List<V1Application> moved = new ArrayList<>();
         Optional<NumberedPage> before = page.before();
-        for (long read = first; read > page.lastId() && before.isPresent(); ) {
+        int pages = 0;
+        for (long read = first; read > page.lastId() && before.isPresent(); pages++) {
+            if (pages == MOST_BACK) {
+                throw new HarvestException(new Invalid("too many applications left the list", List.of()));
+            }
             String address = before.get().address();
             List<V1Application> rows = calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key))
                     .body();
@@ -348,9 +359,8 @@ public final class V1Session implements HarvestSession {
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
-    private static Page<Application> page(Page<V1Application> read, List<V1Application> movedUp) {
-        long lastId =
-                read.rows().isEmpty() ? Long.MAX_VALUE : read.rows().getLast().id();
+    private static Page<Application> page(Page<V1Application> read, List<V1Application> movedUp, long before) {
+        long lastId = read.rows().isEmpty() ? before : read.rows().getLast().id();
         return new Page<>(
                 Stream.concat(movedUp.stream(), read.rows().stream())
                         .map(V1Application::application)

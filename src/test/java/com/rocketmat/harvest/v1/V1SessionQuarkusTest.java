@@ -144,6 +144,37 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void afterAPageWithoutRowsTheLastIdBeforeItStillCounts() {
+        List<Long> ids = onlyApplications(1_101);
+        String second = session.applications(SWEEP, ALL).next().orElseThrow();
+        String following = second.replaceFirst("[#@].*", "").replace("page=2", "page=3");
+        greenhouse
+                .faults()
+                .on(Match.get("/v1/applications").query("page=2"))
+                .answer(new Fault.Status(
+                        200,
+                        "[]",
+                        Map.of("Content-Type", "application/json", "Link", "<%s>; rel=\"next\"".formatted(following))));
+        String third = session.applications(second).next().orElseThrow();
+
+        assertThat(session.applications(third).rows())
+                .extracting(Application::id)
+                .containsExactlyElementsOf(ids.subList(500, 1_101));
+    }
+
+    @Test
+    void afterTenPagesBackTheWindowIsReadAnew() {
+        List<Long> ids = onlyApplications(501);
+        String second = session.applications(SWEEP, ALL).next().orElseThrow();
+
+        assertThat(session.applications(second.replace("page=2", "page=11")).rows())
+                .extracting(Application::id)
+                .containsExactly(ids.getLast());
+        assertThat(failure(() -> session.applications(second.replace("page=2", "page=12"))))
+                .isInstanceOf(Invalid.class);
+    }
+
+    @Test
     void aPageIsReadWithTheOneBeforeWhoseOtherRowsAreNotTakenTwice() {
         List<Long> ids = onlyApplications(1_001);
         String second = session.applications(SWEEP, ALL).next().orElseThrow();
