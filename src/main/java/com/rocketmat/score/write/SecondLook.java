@@ -176,12 +176,13 @@ public class SecondLook {
             for (List<Written> some : List.copyOf(written).stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                     .toList()) {
-                List<Written> again = look(present, some, permitted);
-                some.forEach(written::remove);
-                if (!again.isEmpty()) {
-                    written.addAll(again);
+                if (!permitted.getAsBoolean()) {
                     return;
                 }
+                // one that does not show yet holds up no other; without calls the next look throws
+                List<Written> again = look(present, some, permitted);
+                some.forEach(written::remove);
+                written.addAll(again);
             }
         } catch (HarvestException | SessionClosed | Unwritable e) {
             Log.debugf("%d writes are looked at later: %s", written.size(), e.toString());
