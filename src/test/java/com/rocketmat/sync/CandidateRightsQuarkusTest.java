@@ -615,8 +615,7 @@ class CandidateRightsQuarkusTest {
                 .isEqualTo(new SliceOutcome.AsBefore(rig.clock.instant().plus(Duration.ofMinutes(1))));
         assertThat(rig.carried(application)).isEqualTo(6);
 
-        // as by a daily schedule, where the replica that wrote it did not run the tenant before
-        rig.clock.pass(Duration.ofHours(25));
+        rig.clock.pass(LATE);
         rig.untilDone();
 
         assertThat(rig.customer.score(application)).isNull();
