@@ -71,7 +71,7 @@ final class Applicants {
     List<Subject> read(List<Application> few) {
         return examination
                 .reader()
-                .leavingOut(new LeftOut(Patience.NONE, away::add, away::add))
+                .leavingOut(new LeftOut(Patience.NONE, away::add, away::add, _ -> {}))
                 .telling(read::add, optOutOfCandidates.isPresent() ? Set.of("custom_fields") : Set.of())
                 .read(few)
                 .stream()

@@ -48,7 +48,11 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
         }
 
         private boolean isNew(ScoreField present, Instant now) {
-            return isOf(present) && at != null && at.isAfter(now.minus(VISIBLE));
+            return isOf(present) && isNew(now);
+        }
+
+        private boolean isNew(Instant now) {
+            return at != null && at.isAfter(now.minus(VISIBLE));
         }
     }
 
@@ -116,5 +120,10 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     /** Whether the field may only look empty, since the list shows the row as it was before our write. */
     public boolean mayShowLater(Application row, ScoreField field, Instant now) {
         return field.empty(row.customFields()) && everWritten.stream().anyMatch(value -> value.isNew(field, now));
+    }
+
+    /** Whether a list may still show the application as it was before our write. */
+    public boolean isNew(Instant now) {
+        return everWritten.stream().anyMatch(value -> value.isNew(now));
     }
 }

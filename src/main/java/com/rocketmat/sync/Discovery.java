@@ -158,10 +158,14 @@ class Discovery {
         FoundRights found = page.reader().found();
         List<Application> rest = new ArrayList<>(page.reader().putOff());
         rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
-        LoadedPage left = page.left(rest);
+        Set<Long> toCome = page.reader().toCome();
+        LoadedPage left = page.left(rest).without(toCome::contains);
         return () -> {
             rights.record(slice.tenant(), found);
-            return recording.of(slice, run, rights.permitted(slice.tenant(), made), left);
+            Scored permitted = rights.permitted(slice.tenant(), made);
+            // the next window has those of a window
+            wanted.postpone(slice.tenant(), page.named(toCome::contains));
+            return recording.of(slice, run, permitted, left);
         };
     }
 

@@ -12,6 +12,7 @@ import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.reading.SubjectReader.LeftOut;
 import com.rocketmat.sync.reading.SubjectReader.Patience;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,7 @@ final class JointReader {
     private FoundRights found = FoundRights.NONE;
     private final List<NewScore> unread = new ArrayList<>();
     private final List<Application> putOff = new ArrayList<>();
+    private final Set<Long> toCome = new HashSet<>();
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
         this(slice, shadows, watch, false);
@@ -80,11 +82,17 @@ final class JointReader {
         return List.copyOf(putOff);
     }
 
+    /** Those that the last read left out because their resumes may be still to come. */
+    Set<Long> toCome() {
+        return Set.copyOf(toCome);
+    }
+
     /** @param applications at most {@link SubjectReader#BATCH} */
     List<Subject> read(List<Application> applications) {
         found = FoundRights.NONE;
         unread.clear();
         putOff.clear();
+        toCome.clear();
         if (applications.isEmpty()) {
             return List.of();
         }
@@ -112,6 +120,7 @@ final class JointReader {
             candidates.clear();
             unread.clear();
             putOff.clear();
+            toCome.clear();
             return scored().telling(candidates::add, more).read(applications);
         }
     }
@@ -128,7 +137,8 @@ final class JointReader {
                 ? reader().leavingOut(new LeftOut(
                         renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME,
                         application -> unread.add(Scoring.failed(application, RESUME_AWAY)),
-                        putOff::add))
+                        putOff::add,
+                        application -> toCome.add(application.id())))
                 : reader();
     }
 

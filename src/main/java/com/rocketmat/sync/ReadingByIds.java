@@ -10,6 +10,7 @@ import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
+import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.WantedApplications;
@@ -17,7 +18,6 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,18 +79,19 @@ class ReadingByIds {
                 // takes the head of the log: after what erasures take first
                 overridden.read(slice.tenant(), rows, slice.target().fields().score());
             }
+            Set<Long> late = late(slice, carried);
             var page = new LoadedPage(
                     reader,
                     new Origin.Named(some),
                     selection.unscored(slice, run, eligible, withheld.keySet()),
-                    carried.stream().filter(score -> score.isIn(slice.target())).toList(),
+                    carried.stream()
+                            .filter(score -> !late.contains(score.applicationId()))
+                            .toList(),
                     false);
-            Set<Long> unseen = new HashSet<>(unseen(slice, some, rows));
-            carried.stream()
-                    .filter(score -> !score.isIn(slice.target()))
-                    .forEach(late -> unseen.add(late.applicationId()));
+            Set<Long> unseen = unseen(slice, some, rows);
             tryLater(slice, page.named(unseen::contains));
-            return recording.of(slice, run, page.without(unseen::contains));
+            wanted.postpone(slice.tenant(), page.named(late::contains));
+            return recording.of(slice, run, page.without(id -> unseen.contains(id) || late.contains(id)));
         };
     }
 
@@ -138,10 +139,23 @@ class ReadingByIds {
         Map<Long, Application> byId = rows.stream()
                 .filter(row -> withheld.contains(row.candidateId()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        WriteTarget target = slice.target();
         return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
-                .filter(score -> score.isIn(slice.target()) || removal.mayShowLater(slice.target(), score))
+                .filter(score -> score.isIn(target) || removal.mayShowLater(target, score))
                 .toList();
+    }
+
+    /** Those that may show later: there may be nothing to empty, so that many tries are worth no line of the log. */
+    private static Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
+        if (carried.isEmpty()) {
+            return Set.of();
+        }
+        WriteTarget target = slice.target();
+        return carried.stream()
+                .filter(score -> !score.isIn(target))
+                .map(CarriedScore::applicationId)
+                .collect(Collectors.toSet());
     }
 
     @WithSpan("empty-fields")

@@ -56,6 +56,7 @@ public class Slice {
     static final String BUSY = "rocketmat_busy_workers";
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
     private static final String TENANT = "tenant";
 
     private final TenantRegistry tenants;
@@ -289,7 +290,8 @@ public class Slice {
             secondLook.orphaned(tenant);
         }
         try {
-            return work(ready);
+            SliceOutcome outcome = work(ready);
+            return secondLook.outstandingAndNew(tenant) ? soon(ready.slice().settings(), outcome) : outcome;
         } finally {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
@@ -297,6 +299,22 @@ public class Slice {
                 positions.orphaned(tenant, outstanding);
             }
         }
+    }
+
+    /** A write that is to be taken back may show in lists by then. */
+    private SliceOutcome soon(TenantSettings settings, SliceOutcome outcome) {
+        Instant now = clock.instant();
+        Instant soon = now.plus(NEXT_LOOK);
+        return switch (outcome) {
+            case SliceOutcome.Done _ ->
+                new SliceOutcome.AsBefore(earlier(settings.schedule().next(now), soon));
+            case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(earlier(due, soon));
+            default -> outcome;
+        };
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private SliceOutcome work(Opening.Ready ready) {

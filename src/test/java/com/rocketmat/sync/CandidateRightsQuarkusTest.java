@@ -610,7 +610,9 @@ class CandidateRightsQuarkusTest {
             listsAreLate();
         });
         rig.want(application);
-        rig.untilDone();
+        assertThat(rig.slice())
+                .as("looked at soon, whenever the next window is due")
+                .isEqualTo(new SliceOutcome.AsBefore(rig.clock.instant().plus(Duration.ofMinutes(1))));
         assertThat(rig.carried(application)).isEqualTo(6);
 
         rig.clock.pass(LATE);

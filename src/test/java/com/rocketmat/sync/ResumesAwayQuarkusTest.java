@@ -184,6 +184,27 @@ class ResumesAwayQuarkusTest {
         assertThat(rig.carried(never)).isZero();
     }
 
+    /** As by a webhook, which comes at once, while the next window may be a day away. */
+    @Test
+    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() throws SQLException {
+        rig.request();
+        rig.untilDone();
+        long late = applyWithout();
+        rig.want(late);
+        rig.slice();
+        assertThat(rig.scores()).isEmpty();
+
+        greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
+        assertThat(database.execute(
+                        "UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s'"
+                                .formatted(rig.tenant)))
+                .isEqualTo(1);
+        rig.slice();
+
+        assertThat(rig.carried(late)).isEqualTo(2);
+        assertThat(rig.wanted()).isEmpty();
+    }
+
     @Test
     void aNewModelsScoreWaitsForTheFileSinceAnOlderOneWouldStayForGood() {
         rig.change(Map.of("rescore", "on-new-model"));

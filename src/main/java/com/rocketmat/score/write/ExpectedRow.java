@@ -53,13 +53,9 @@ record ExpectedRow(
                 at);
     }
 
-    /** Without fields that were archived, deleted or hidden from the user since. */
-    ExpectedRow among(TargetFields defined, Application row) {
+    private ExpectedRow among(Predicate<String> keys) {
         Map<String, Integer> left = new HashMap<>(others);
-        left.keySet().retainAll(defined.active());
-        left.keySet()
-                .removeIf(key ->
-                        defined.hidden().contains(key) && !row.customFields().containsKey(key));
+        left.keySet().removeIf(keys.negate());
         return new ExpectedRow(applicationId, value, left, selects, mode, reader, at);
     }
 
@@ -78,7 +74,8 @@ record ExpectedRow(
         /**
          * The PATCH changed this field, which is not ours.
          *
-         * @param orOption whether an option that was deleted since would look the same: a select alone is empty
+         * @param orOption whether an option that was deleted since would look the same, as a select alone is empty; or fields that went
+         * out of the user's sight
          */
         record Damaged(String field, boolean orOption) implements Sight {}
     }
@@ -104,6 +101,21 @@ record ExpectedRow(
         return changedBySomebodySince(row)
                 ? new Sight.Unclear()
                 : new Sight.Damaged(changed.getFirst(), changed.size() == 1 && selects.contains(changed.getFirst()));
+    }
+
+    /**
+     * The same where fields may have been archived, deleted or hidden from the user since.
+     *
+     * @param defined by now
+     */
+    Sight in(Application row, WriteTarget target, TargetFields defined) {
+        ExpectedRow active = among(defined.active()::contains);
+        Sight shown = active.among(key ->
+                        !defined.hidden().contains(key) || row.customFields().containsKey(key))
+                .in(row, target);
+        return shown instanceof Sight.Whole && active.in(row, target) instanceof Sight.Damaged damaged
+                ? new Sight.Damaged(damaged.field(), true)
+                : shown;
     }
 
     /** Options may be renamed without a change of the row, and no write of ours makes another one of them. */

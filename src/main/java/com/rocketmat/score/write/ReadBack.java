@@ -170,12 +170,10 @@ public class ReadBack {
         return unlessOption(
                 target.tenant(),
                 sent,
-                sight instanceof Sight.Damaged
-                        ? sent.among(defined(target), row.orElseThrow()).in(row.get(), target)
-                        : sight);
+                sight instanceof Sight.Damaged ? sent.in(row.orElseThrow(), target, defined(target)) : sight);
     }
 
-    /** An option may be deleted after one write; twice in a row, it is the write. */
+    /** An option may be deleted, or a field go out of sight, after one write; twice in a row, it is the write. */
     private Sight unlessOption(TenantId tenant, ExpectedRow sent, Sight sight) {
         if (sight instanceof Sight.Damaged damaged && damaged.orOption()) {
             Long earlier = doubtful.asMap().putIfAbsent(tenant, sent.applicationId());

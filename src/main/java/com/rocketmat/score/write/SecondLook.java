@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,22 +43,28 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class SecondLook {
 
+    /** Longer than between two slices of a daily schedule. */
+    private static final Duration UNTIL_THE_NEXT_SLICE = Duration.ofDays(2);
+
     private final WithheldCandidates rights;
     private final ScoreRemoval removal;
     private final PersonalScores scores;
     private final Clock clock;
     /**
-     * As they were made, in memory, and mostly for the rest of the slice; for longer where the rate window is used up, unless another
-     * replica looks first.
+     * As they were made, in memory, and mostly for the rest of the slice; for longer where the rate window is used up or lists are late,
+     * unless another replica looks first.
      */
-    private final Cache<TenantId, Set<Written>> pending =
-            Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
+    private final Cache<TenantId, Set<Written>> pending;
 
     SecondLook(WithheldCandidates rights, ScoreRemoval removal, PersonalScores scores, Clock clock) {
         this.rights = rights;
         this.removal = removal;
         this.scores = scores;
         this.clock = clock;
+        this.pending = Caffeine.newBuilder()
+                .expireAfterAccess(UNTIL_THE_NEXT_SLICE)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /**
@@ -130,6 +138,23 @@ public class SecondLook {
         return written != null && !written.isEmpty();
     }
 
+    /**
+     * Whether some of these may show in lists only later, so that the next slice is worth an earlier start. What is stored is also read by its
+     * id again.
+     */
+    public boolean outstandingAndNew(TenantId tenant) {
+        Set<Written> written = pending.getIfPresent(tenant);
+        if (written == null || written.isEmpty()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Set<Long> late = List.copyOf(written).stream()
+                .filter(each -> each.score().isNew(now))
+                .map(Written::applicationId)
+                .collect(Collectors.toSet());
+        return !scores.candidates(tenant, late).keySet().containsAll(late);
+    }
+
     void forget(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             pending.invalidate(change.tenant());
@@ -151,12 +176,13 @@ public class SecondLook {
             for (List<Written> some : List.copyOf(written).stream()
                     .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                     .toList()) {
-                List<Written> again = look(present, some, permitted);
-                some.forEach(written::remove);
-                if (!again.isEmpty()) {
-                    written.addAll(again);
+                if (!permitted.getAsBoolean()) {
                     return;
                 }
+                // one that does not show yet holds up no other; without calls the next look throws
+                List<Written> again = look(present, some, permitted);
+                some.forEach(written::remove);
+                written.addAll(again);
             }
         } catch (HarvestException | SessionClosed | Unwritable e) {
             Log.debugf("%d writes are looked at later: %s", written.size(), e.toString());

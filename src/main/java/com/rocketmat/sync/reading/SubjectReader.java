@@ -48,7 +48,7 @@ public final class SubjectReader {
      */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** An API or a partner adds the resume to an application that is there already. */
+    /** An API or a partner adds the resume to an application that is there already. No overlap of windows is shorter. */
     private static final Duration RESUME_TO_COME = Duration.ofMinutes(5);
 
     /** Maximum ids per call. */
@@ -105,8 +105,13 @@ public final class SubjectReader {
      *
      * @param away told of each whose file is given up, or away and not waited for
      * @param putOff told of each whose file was not asked for, since those before it took too long or did not come
+     * @param toCome told of each that has none, and is so new that it may get one
      */
-    public record LeftOut(Patience patience, Consumer<Application> away, Consumer<Application> putOff) {}
+    public record LeftOut(
+            Patience patience,
+            Consumer<Application> away,
+            Consumer<Application> putOff,
+            Consumer<Application> toCome) {}
 
     /**
      * One that also reports each candidate it reads, scored or not.
@@ -243,6 +248,7 @@ public final class SubjectReader {
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
             if (resume.isEmpty() && mayGetOne(application)) {
+                leftOut.orElseThrow().toCome().accept(application);
                 unread.add(application.id());
                 continue;
             }

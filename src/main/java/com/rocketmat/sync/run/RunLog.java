@@ -245,6 +245,11 @@ public class RunLog {
     private void record(Run run, TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
+        if (run.reading().sweep()) {
+            // another one may have been asked for while this waited for the head of the log
+            SyncPosition.locked(tenant);
+            Run.getEntityManager().refresh(run);
+        }
         SyncPosition position = gotOn(tenant);
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // another version may be activated again, with these to be renewed

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of runs. */
 @ConfigMapping(prefix = "rocketmat.sync")
@@ -16,8 +17,12 @@ public interface SyncConfig {
     @Max(256)
     int workers();
 
-    /** How far a window reaches back before the end of the last one: changes made while pages were read are seen again. */
+    /**
+     * How far a window reaches back before the end of the last one, at least five minutes: changes made while pages were read, and applications
+     * that waited for their resumes, are seen again.
+     */
     @WithDefault("1h")
+    @DurationMin(minutes = 5)
     Duration overlap();
 
     /** How often everything open is read, regardless of the watermark. */

@@ -142,8 +142,8 @@ public class WantedApplications {
     }
 
     /**
-     * Part of the caller's transaction: what was to be done about them may have failed, and is tried again after a pause, each longer
-     * than the last: no sweep finds an application that is not active any more.
+     * Part of the caller's transaction: what was to be done about them may have failed, or came too early, and is tried again after a pause,
+     * each longer than the last: no sweep finds an application that is not active any more.
      *
      * @return applications of which that has just failed for the {@value #MANY_TRIES}th time
      */

@@ -66,8 +66,7 @@ public final class Fit {
                 table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
         if (!learned.model().platt().ranks()) {
             double[] margins = learned.model().model().margins(encoder.encode(table, split.tune()));
-            return new FitOutcome.Refused(
-                    List.of(Refusals.noBetterThanChance(Auc.of(margins, table.positives(split.tune())))));
+            return new FitOutcome.Refused(List.of(Refusals.doNotRise(Auc.of(margins, table.positives(split.tune())))));
         }
         return examined(encoder, learned);
     }

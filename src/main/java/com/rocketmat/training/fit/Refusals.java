@@ -57,10 +57,10 @@ final class Refusals {
     }
 
     /** @param auc of a model, on the rows to tune on */
-    static String noBetterThanChance(double auc) {
+    static String doNotRise(double auc) {
         return String.format(
                 Locale.ROOT,
-                "On the part to tune on, the model ranks no better than chance (AUC %.2f): wait for more decisions, or leave features out.",
+                "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f): wait for more decisions, or leave features out.",
                 auc);
     }
 

@@ -151,16 +151,27 @@ class ExpectedRowTest {
     }
 
     @Test
-    void whatWentOutOfSightSinceIsNoDamage() {
+    void whatMayHaveGoneOutOfSightSinceLooksLikeDamageOfItsFieldsAlone() {
         TargetFields hidden =
                 new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"), false);
         ExpectedRow sent = sent(Map.of("notice", text("x")));
         Application unseen = with(Map.of("rocketmat", number(71)));
         Application emptied = with(Map.of("rocketmat", number(71), "notice", text(null)));
 
-        assertThat(sent.among(hidden, unseen).in(unseen, TARGET)).isEqualTo(new Sight.Whole());
-        assertThat(sent.among(hidden, emptied).in(emptied, TARGET)).isEqualTo(new Sight.Damaged("notice", false));
-        assertThat(sent.among(FIELDS, unseen).in(unseen, TARGET)).isEqualTo(new Sight.Damaged("notice", false));
+        assertThat(sent.in(unseen, TARGET, hidden)).isEqualTo(new Sight.Damaged("notice", true));
+        assertThat(sent.in(emptied, TARGET, hidden)).isEqualTo(new Sight.Damaged("notice", false));
+        assertThat(sent.in(unseen, TARGET, FIELDS)).isEqualTo(new Sight.Damaged("notice", false));
+        assertThat(sent(Map.of("notice", text("x"), "pay", text("y"))).in(unseen, TARGET, hidden))
+                .isEqualTo(new Sight.Damaged("pay", false));
+    }
+
+    @Test
+    void whatWasArchivedSinceIsNoDamage() {
+        TargetFields archived = new TargetFields(FIELDS.score(), FIELDS.reasons(), Set.of(), Set.of(), false);
+        Application without = with(Map.of("rocketmat", number(71)));
+
+        assertThat(sent(Map.of("notice", text("x"))).in(without, TARGET, archived))
+                .isEqualTo(new Sight.Whole());
     }
 
     @Test

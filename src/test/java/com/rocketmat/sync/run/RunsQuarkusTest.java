@@ -183,6 +183,23 @@ class RunsQuarkusTest {
         assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
     }
 
+    /** Recording may have to wait for the transaction that asks. */
+    @Test
+    void aSweepThatIsAskedForWhileTheLastPageOfOneIsRecordedFollowsItToo() {
+        Instant now = Instant.now();
+        OpenRun sweep = runs.start(tenant, now);
+        unit.run(tenant, () -> {
+            assertThat(Run.openSweep(tenant)).as("loaded, as it is before").isPresent();
+            CompletableFuture.runAsync(() -> unit.run(tenant, () -> requests.sweep(tenant)))
+                    .join();
+            runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty()));
+        });
+        runs.end(tenant, sweep);
+
+        assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
+        assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+    }
+
     @Test
     void scoresAndPositionCommitTogetherOrNotAtAll() {
         OpenRun run = runs.start(tenant, NOON);

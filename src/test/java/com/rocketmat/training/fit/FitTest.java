@@ -142,7 +142,7 @@ class FitTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "On the part to tune on, the model ranks no better than chance \\(AUC 0\\.[0-4]\\d\\): wait for .+");
+                        "On the part to tune on, the model's scores do not rise with the outcomes \\(AUC 0\\.[0-4]\\d\\): wait for .+");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package com.rocketmat.score.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.score.Applications;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.tenant.FixedClock;
+import com.rocketmat.tenant.scope.TenantId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SecondLookTest {
+
+    /** Nothing else tells what was written for a candidate who was erased. */
+    @Test
+    void aWriteIsRememberedUntilTheNextSliceOfADailySchedule() {
+        TenantId tenant = new TenantId("acme");
+        FixedClock clock = new FixedClock();
+        SecondLook look = new SecondLook(null, null, null, clock);
+        look.arrived(
+                tenant,
+                Applications.with(Map.of()),
+                new Waiting(Applications.ID, "version", BigDecimal.ONE, List.of(), Instant.EPOCH, Optional.empty()));
+
+        clock.pass(Duration.ofHours(25));
+        assertThat(look.outstanding(tenant)).isTrue();
+        clock.pass(Duration.ofDays(2));
+        assertThat(look.outstanding(tenant)).isFalse();
+    }
+}
