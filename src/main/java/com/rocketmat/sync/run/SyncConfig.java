@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of runs. */
 @ConfigMapping(prefix = "rocketmat.sync")
@@ -18,11 +17,10 @@ public interface SyncConfig {
     int workers();
 
     /**
-     * How far a window reaches back before the end of the last one, at least five minutes: changes made while pages were read, and applications
-     * that waited for their resumes, are seen again.
+     * How far a window reaches back before the end of the last one: changes made while pages were read are seen again, and with
+     * five minutes or more applications that waited for their resumes, too.
      */
     @WithDefault("1h")
-    @DurationMin(minutes = 5)
     Duration overlap();
 
     /** How often everything open is read, regardless of the watermark. */
