@@ -25,6 +25,7 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,12 +63,16 @@ class DoctorWritesQuarkusTest {
     @Inject
     Scores scores;
 
+    @Inject
+    TenantStates states;
+
     private final Practice practice = new Practice();
     private long application;
     private JsonNode before;
 
     @BeforeEach
     void anApplicationWithOtherFields() {
+        QuarkusTransaction.requiringNew().run(() -> states.appear(practice.tenant));
         field(1, "notice", "short_text");
         field(2, "relocate", "yes_no");
         field(3, "why", "long_text");

@@ -46,6 +46,7 @@ import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +90,9 @@ class ScoreWritingQuarkusTest {
     SandboxDatabase database;
 
     @Inject
+    TenantStates states;
+
+    @Inject
     HarvestSessions sessions;
 
     @Inject
@@ -126,6 +130,7 @@ class ScoreWritingQuarkusTest {
 
     @BeforeEach
     void aGreenhouseWithOtherFields() {
+        QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
         organisation = greenhouse.organisation("write-back");
         organisation.rateLimit(100_000);
         field(1, "notice", "short_text");
