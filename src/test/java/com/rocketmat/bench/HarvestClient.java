@@ -77,7 +77,7 @@ final class HarvestClient {
 
     private HttpResponse<byte[]> send(HttpRequest request) {
         try {
-            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = received(request);
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException("%s: %d".formatted(request.uri().getPath(), answer.statusCode()));
             }
@@ -87,6 +87,15 @@ final class HarvestClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The JDK's pool may take an answer that comes at once for data on an idle connection, and close it. */
+    private HttpResponse<byte[]> received(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException _) {
+            return http.send(request, BodyHandlers.ofByteArray());
         }
     }
 
