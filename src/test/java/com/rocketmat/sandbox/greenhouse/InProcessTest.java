@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class InProcessTest {
 
-    @Property(tries = 1_000)
+    @Property
     void pagesOfAnySizeTogetherAreTheList(
             @ForAll @IntRange(max = 20) int applications, @ForAll @IntRange(min = 1, max = 50) int perPage) {
         try (InProcessSandbox sandbox = new InProcessSandbox()) {
