@@ -83,6 +83,9 @@ class SecrecyIT {
             }
             seen.append(Shown.database(stack.database().dataSource()));
         }
+        assertThat(ApplicationProcess.isNative() || threads.get().contains("slice-"))
+                .as("the threads of the calls are seen")
+                .isTrue();
         String everything = seen.append(threads.get()).toString();
         assertThat(everything)
                 .as("the log is as verbose as configured")
