@@ -319,13 +319,6 @@ public final class Organisation extends OrganisationRows {
         return hooks.add(webhook);
     }
 
-    /** An organisation with the same credentials and a copy of the rows. */
-    public Organisation copy() {
-        ObjectNode file = identity.file();
-        file.setAll(snapshot());
-        return new Organisation(file);
-    }
-
     /** The rights of the credential; all scopes by default. */
     public void scopes(Set<String> names) {
         scopes = Scopes.of(names);
