@@ -128,7 +128,7 @@ class ChangedAnswersTest {
             Response minted = skewed.answer(
                     "POST",
                     skewed.tokenUrl(),
-                    Map.of("Authorization", Sandbox.basic(other.clientId(), other.clientSecret())),
+                    Map.of("Authorization", InProcessSandbox.basic(other.clientId(), other.clientSecret())),
                     "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8));
             assertThat(InProcessSandbox.json(minted).path("expires_at").asText())
                     .isEqualTo(InProcessSandbox.NOW

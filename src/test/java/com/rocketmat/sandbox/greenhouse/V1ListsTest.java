@@ -163,7 +163,7 @@ class V1ListsTest {
     @Test
     void aGetWithABodyIsA403() {
         Response refused =
-                sandbox.send("GET", "/v1/jobs", Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")), "{}");
+                sandbox.send("GET", "/v1/jobs", Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), "")), "{}");
         assertThat(refused.status()).isEqualTo(403);
     }
 }

@@ -83,7 +83,7 @@ class V1WritesTest {
         Response refused = sandbox.send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")),
+                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), "")),
                 "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(acme.score(application, "rocketmat")).isNull();

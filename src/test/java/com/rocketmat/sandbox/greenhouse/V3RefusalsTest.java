@@ -129,11 +129,8 @@ class V3RefusalsTest {
     }
 
     private String mintWithoutUser() {
-        return InProcessSandbox.json(sandbox.send(
-                        "POST",
-                        "/token",
-                        Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())),
-                        "grant_type=client_credentials"))
+        return InProcessSandbox.json(
+                        sandbox.mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials"))
                 .path("access_token")
                 .asText();
     }
