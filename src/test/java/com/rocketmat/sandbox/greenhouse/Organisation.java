@@ -249,7 +249,7 @@ public final class Organisation extends OrganisationRows {
 
     /** The fields to anonymise have Greenhouse's names: full_name, custom_application_fields, … */
     public synchronized void anonymise(long candidateId, Set<String> fields) {
-        new Anonymisation(this, switches().life()).apply(candidateId, fields);
+        new Anonymisation(this, switches().life).apply(candidateId, fields);
         hooks.anonymised(candidateId, fields);
     }
 

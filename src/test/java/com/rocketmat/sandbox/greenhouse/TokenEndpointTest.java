@@ -21,8 +21,9 @@ class TokenEndpointTest {
                 .toIterable()
                 .containsExactly("token_type", "access_token", "expires_at");
         assertThat(InProcessSandbox.json(minted).path("expires_at").asText()).isEqualTo("2026-11-24T13:00:07Z");
-        sandbox.switches().tokenExpiry(Switches.TokenExpiry.EXPIRES_IN);
-        assertThat(InProcessSandbox.json(sandbox.mint()).path("expires_in").asInt()).isEqualTo(3600);
+        sandbox.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_IN;
+        assertThat(InProcessSandbox.json(sandbox.mint()).path("expires_in").asInt())
+                .isEqualTo(3600);
     }
 
     @Test
@@ -42,7 +43,11 @@ class TokenEndpointTest {
 
     @Test
     void aUsedUpRefreshTokenIsAnInvalidGrant() {
-        assertThat(sandbox.mint(sandbox.acme.clientId(), sandbox.acme.clientSecret(), "grant_type=refresh_token&refresh_token=x").text())
+        assertThat(sandbox.mint(
+                                sandbox.acme.clientId(),
+                                sandbox.acme.clientSecret(),
+                                "grant_type=refresh_token&refresh_token=x")
+                        .text())
                 .isEqualTo("{\"error\":\"invalid_grant\"}");
     }
 
@@ -72,7 +77,7 @@ class TokenEndpointTest {
         String first = sandbox.token();
         sandbox.mint();
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(200);
-        sandbox.switches().revokeOnMint(true);
+        sandbox.switches().revokeOnMint = true;
         sandbox.mint();
         assertThat(sandbox.token()).isEqualTo(first);
         Response refused = sandbox.get("/v3/jobs");
@@ -109,7 +114,6 @@ class TokenEndpointTest {
     }
 
     private Map<String, String> credentials() {
-        return Map.of(
-                "Authorization", InProcessSandbox.basic(sandbox.acme.clientId(), sandbox.acme.clientSecret()));
+        return Map.of("Authorization", InProcessSandbox.basic(sandbox.acme.clientId(), sandbox.acme.clientSecret()));
     }
 }

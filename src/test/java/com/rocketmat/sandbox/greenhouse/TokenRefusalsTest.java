@@ -88,9 +88,9 @@ class TokenRefusalsTest {
     @Test
     void introspectionMaySayLittleOrNotBeThere() {
         String form = "token=" + sandbox.token();
-        sandbox.switches().tokens().introspection(Introspection.ACTIVE_ONLY);
+        sandbox.switches().tokens.introspection = Introspection.ACTIVE_ONLY;
         assertThat(introspect(acme, form).text()).isEqualTo("{\"active\":true}");
-        sandbox.switches().tokens().introspection(Introspection.ABSENT);
+        sandbox.switches().tokens.introspection = Introspection.ABSENT;
         assertThat(introspect(acme, form).status()).isEqualTo(404);
     }
 

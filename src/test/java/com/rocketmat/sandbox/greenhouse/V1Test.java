@@ -29,7 +29,9 @@ class V1Test {
         String url = sandbox.simulator.harvestUrl() + "/v1/applications?status=active&";
         assertThat(first.header("Link"))
                 .contains("<" + url + "page=2&per_page=1>; rel=\"next\",<" + url + "page=3&per_page=1>; rel=\"last\"");
-        assertThat(sandbox.v1("applications?per_page=1&skip_count=true").header("Link").orElseThrow())
+        assertThat(sandbox.v1("applications?per_page=1&skip_count=true")
+                        .header("Link")
+                        .orElseThrow())
                 .doesNotContain("last");
         assertThat(sandbox.v1("applications").header("Link")).isEmpty();
     }
@@ -48,7 +50,8 @@ class V1Test {
     void anUpdatedFilterOfApplicationsIsIgnoredAndAnUnknownStatusMatchesNothing() {
         assertThat(InProcessSandbox.json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z")))
                 .hasSize(3);
-        assertThat(InProcessSandbox.json(sandbox.v1("applications?status=in_process"))).isEmpty();
+        assertThat(InProcessSandbox.json(sandbox.v1("applications?status=in_process")))
+                .isEmpty();
     }
 
     @Test
@@ -87,7 +90,11 @@ class V1Test {
         sandbox.clock.forward(Duration.ofSeconds(3));
         Response invalid = write("{\"nonsense\":1}");
         assertThat(InProcessSandbox.json(invalid).path("message").asText()).isEqualTo("Validation error");
-        assertThat(InProcessSandbox.json(invalid).path("errors").path(0).path("field").asText())
+        assertThat(InProcessSandbox.json(invalid)
+                        .path("errors")
+                        .path(0)
+                        .path("field")
+                        .asText())
                 .isEqualTo("nonsense");
     }
 
@@ -101,9 +108,9 @@ class V1Test {
 
     @Test
     void itCanBeSwitchedOff() {
-        sandbox.switches().v1Retired(true);
+        sandbox.switches().v1Retired = true;
         assertThat(sandbox.v1("jobs").status()).isEqualTo(410);
-        sandbox.switches().v1RetiredStatus(401);
+        sandbox.switches().v1RetiredStatus = 401;
         assertThat(sandbox.v1("jobs").status()).isEqualTo(401);
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(200);
     }

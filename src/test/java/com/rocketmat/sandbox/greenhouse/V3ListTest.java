@@ -23,7 +23,9 @@ class V3ListTest {
         List<Long> ids = sandbox.applications(3);
         sandbox.clock.forward(Duration.ofMinutes(1));
         sandbox.acme.setCustomField(ids.getLast(), "rocketmat", NullNode.instance);
-        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).isEqualTo(ids).allMatch(id -> id > 1L << 32);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications")))
+                .isEqualTo(ids)
+                .allMatch(id -> id > 1L << 32);
     }
 
     @Test
@@ -39,7 +41,8 @@ class V3ListTest {
         assertThat(state.path("id").longValue()).isEqualTo(ids.get(2));
         assertThat(state.path("page").asInt()).isEqualTo(2);
         assertThat(state.path("query").path("status").asText()).isEqualTo("active");
-        assertThat(state.path("original_request_id").asText()).isEqualTo(first.header("X-Request-Id").orElseThrow());
+        assertThat(state.path("original_request_id").asText())
+                .isEqualTo(first.header("X-Request-Id").orElseThrow());
         assertThat(InProcessSandbox.ids(sandbox.get(next))).isEqualTo(ids.subList(2, 4));
         assertThat(sandbox.get(next + "&per_page=2").status()).isEqualTo(422);
     }
@@ -47,11 +50,9 @@ class V3ListTest {
     @Test
     void theLastPageHasAnEmptyLinkOrNoneEvenWhenItIsFull() {
         sandbox.applications(2);
-        assertThat(sandbox.get("/v3/applications?per_page=2").header("Link"))
-                .contains("");
-        sandbox.switches().lastPageLink(Switches.LastPageLink.ABSENT);
-        assertThat(sandbox.get("/v3/applications?per_page=2").header("Link"))
-                .isEmpty();
+        assertThat(sandbox.get("/v3/applications?per_page=2").header("Link")).contains("");
+        sandbox.switches().lastPageLink = Switches.LastPageLink.ABSENT;
+        assertThat(sandbox.get("/v3/applications?per_page=2").header("Link")).isEmpty();
     }
 
     @Test
@@ -70,8 +71,7 @@ class V3ListTest {
                         .path("status")
                         .asText())
                 .isEqualTo("in_process");
-        assertThat(sandbox.get("/v3/applications?status=in_process").status())
-                .isEqualTo(422);
+        assertThat(sandbox.get("/v3/applications?status=in_process").status()).isEqualTo(422);
     }
 
     @Test
@@ -82,12 +82,12 @@ class V3ListTest {
         String from = "2026-11-24T12:05:00Z";
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications", "updated_at", "gte|" + from)))
                 .containsExactly(ids.getLast());
-        assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications", "updated_at", "gte|2026-11-24T12:00:00Z|lt|" + from)))
+        assertThat(InProcessSandbox.ids(
+                        sandbox.get("/v3/applications", "updated_at", "gte|2026-11-24T12:00:00Z|lt|" + from)))
                 .containsExactly(ids.getFirst());
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?updated_at%5Bgte%5D=" + from)))
                 .containsExactly(ids.getLast());
-        assertThat(sandbox.get("/v3/applications", "updated_at", from).status())
-                .isEqualTo(422);
+        assertThat(sandbox.get("/v3/applications", "updated_at", from).status()).isEqualTo(422);
         assertThat(sandbox.get("/v3/applications", "updated_after", from).status())
                 .isEqualTo(422);
     }
@@ -138,7 +138,7 @@ class V3ListTest {
         sandbox.applications(1);
         sandbox.acme.change("users", sandbox.acme.userId(), user -> user.put("site_admin", false));
         assertThat(sandbox.get("/v3/applications").status()).isEqualTo(403);
-        sandbox.switches().nonAdminReads(Switches.NonAdminReads.EMPTY);
+        sandbox.switches().nonAdminReads = Switches.NonAdminReads.EMPTY;
         assertThat(sandbox.get("/v3/applications").text()).isEqualTo("[]");
     }
 

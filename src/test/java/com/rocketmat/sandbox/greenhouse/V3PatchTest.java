@@ -41,9 +41,8 @@ class V3PatchTest {
 
     @Test
     void aWriteMayAnswerWithNothingAndLeaveUpdatedAt() {
-        sandbox.switches()
-                .patchAnswer(Switches.PatchAnswer.NO_CONTENT)
-                .patchMovesUpdatedAt(false);
+        sandbox.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
+        sandbox.switches().patchMovesUpdatedAt = false;
         sandbox.clock.forward(Duration.ofSeconds(5));
         Response written = sandbox.score(id, "42");
         assertThat(written.status()).isEqualTo(204);
@@ -57,7 +56,7 @@ class V3PatchTest {
     void fieldsThatAreNotListedAreKeptOrCleared(Switches.CustomFieldWrites writes, String left) {
         sandbox.acme.add("custom_fields", OrganisationBuilder.field(1, "notice", "Notice", "short_text"));
         sandbox.acme.setCustomField(id, "notice", Json.text("late"));
-        sandbox.switches().customFieldWrites(writes);
+        sandbox.switches().customFieldWrites = writes;
         sandbox.score(id, "1");
         assertThat(sandbox.acme.score(id, "notice")).isEqualTo(left);
         assertThat(sandbox.acme.score(id, "rocketmat")).isEqualTo(1);
@@ -157,7 +156,7 @@ class V3PatchTest {
     void aPrivateFieldThatOneMayNotSeeCannotBeWritten() {
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
-        sandbox.switches().privateFields(false);
+        sandbox.switches().privateFields = false;
         assertThat(sandbox.score(id, "1").status()).isEqualTo(422);
         assertThat(sandbox.get("/v3/applications").text()).doesNotContain("rocketmat");
     }
@@ -172,7 +171,7 @@ class V3PatchTest {
 
     @Test
     void listsMayShowTheOldRowForAWhile() {
-        sandbox.switches().readAfterWriteLag(Duration.ofSeconds(3));
+        sandbox.switches().readAfterWriteLag = Duration.ofSeconds(3);
         assertThat(InProcessSandbox.json(sandbox.score(id, "1"))
                         .at("/custom_fields/rocketmat/value")
                         .asInt())
@@ -200,8 +199,7 @@ class V3PatchTest {
                         assertThat(sandbox.acme.score(each, "rocketmat")).isEqualTo(1));
         assertThat(sandbox.simulator.calls().where(call -> call.status() == 200))
                 .hasSize(221);
-        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining"))
-                .contains("779");
+        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("779");
     }
 
     @Test

@@ -19,11 +19,9 @@ class V3RateTest {
         assertThat(Long.parseLong(first.header("X-RateLimit-Reset").orElseThrow()))
                 .isEqualTo(InProcessSandbox.NOW.getEpochSecond() + 30);
         sandbox.clock.forward(Duration.ofMillis(22_749));
-        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining"))
-                .contains("148");
+        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("148");
         sandbox.clock.forward(Duration.ofMillis(1));
-        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining"))
-                .contains("149");
+        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("149");
     }
 
     @Test
@@ -44,8 +42,7 @@ class V3RateTest {
         sandbox.acme.rateLimit(2);
         sandbox.get("/v3/jobs?nonsense=1");
         sandbox.forgetToken();
-        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining"))
-                .contains("0");
+        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("0");
     }
 
     @Test
@@ -69,24 +66,25 @@ class V3RateTest {
                 .asText();
         Response jobs = sandbox.send("GET", "/v3/jobs", Map.of("Authorization", "Bearer " + theirs), "");
         assertThat(jobs.text()).contains("Theirs");
-        assertThat(sandbox.simulator.calls().of("other"))
-                .extracting(Call::path)
-                .containsExactly("/token", "/v3/jobs");
+        assertThat(sandbox.simulator.calls().of("other")).extracting(Call::path).containsExactly("/token", "/v3/jobs");
     }
 
     @Test
     void theDateIsTheSimulatorsAndMayBeSkewed() {
         assertThat(sandbox.get("/v3/jobs").header("Date")).contains("Tue, 24 Nov 2026 12:00:07 GMT");
-        sandbox.switches().clockSkew(Duration.ofMinutes(-2));
+        sandbox.switches().clockSkew = Duration.ofMinutes(-2);
         assertThat(sandbox.get("/v3/jobs").header("Date")).contains("Tue, 24 Nov 2026 11:58:07 GMT");
     }
 
     @Test
     void resetMayBeTheEdgeOrMissing() {
-        sandbox.switches().resetHeader(Switches.ResetHeader.WINDOW_EDGE);
-        assertThat(Long.parseLong(sandbox.get("/v3/jobs").header("X-RateLimit-Reset").orElseThrow()) % 30)
+        sandbox.switches().resetHeader = Switches.ResetHeader.WINDOW_EDGE;
+        assertThat(Long.parseLong(sandbox.get("/v3/jobs")
+                                .header("X-RateLimit-Reset")
+                                .orElseThrow())
+                        % 30)
                 .isZero();
-        sandbox.switches().rateLimitHeaders(false);
+        sandbox.switches().rateLimitHeaders = false;
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Limit")).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ class V3RowTest {
         sandbox.applications(1);
         assertThat(fields().toString())
                 .isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
-        sandbox.switches().unsetFields(Switches.UnsetFields.ABSENT);
+        sandbox.switches().unsetFields = Switches.UnsetFields.ABSENT;
         assertThat(fields()).isEmpty();
     }
 
@@ -28,9 +28,9 @@ class V3RowTest {
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
-        sandbox.switches().privateFields(false);
+        sandbox.switches().privateFields = false;
         assertThat(fields()).isEmpty();
-        sandbox.switches().reads().hiddenFields(ReadSwitches.HiddenFields.NULL_ENTRY);
+        sandbox.switches().reads.hiddenFields = ReadSwitches.HiddenFields.NULL_ENTRY;
         assertThat(fields().at("/rocketmat/value").isNull()).isTrue();
     }
 
@@ -58,7 +58,7 @@ class V3RowTest {
         sandbox.acme.change("custom_fields", field, row -> row.put("active", false));
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/custom_fields"))).contains(field);
         assertThat(fields().path("rocketmat").path("value").asInt()).isEqualTo(7);
-        sandbox.switches().archivedFields(false);
+        sandbox.switches().archivedFields = false;
         assertThat(fields().has("rocketmat")).isFalse();
     }
 
@@ -79,8 +79,10 @@ class V3RowTest {
                 .isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
         assertThat(row.path("stage_id"))
                 .isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
-        sandbox.switches().jobInterviewStageId(false);
-        assertThat(InProcessSandbox.json(sandbox.get("/v3/applications")).path(0).has("job_interview_stage_id"))
+        sandbox.switches().jobInterviewStageId = false;
+        assertThat(InProcessSandbox.json(sandbox.get("/v3/applications"))
+                        .path(0)
+                        .has("job_interview_stage_id"))
                 .isFalse();
     }
 

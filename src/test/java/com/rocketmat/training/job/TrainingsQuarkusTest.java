@@ -96,7 +96,7 @@ class TrainingsQuarkusTest {
 
     @AfterEach
     void theUsualWindow() {
-        greenhouse.switches().rates().v3Window(Duration.ofSeconds(30));
+        greenhouse.switches().rates.v3Window = Duration.ofSeconds(30);
     }
 
     @Test
@@ -230,7 +230,7 @@ class TrainingsQuarkusTest {
                         .body("progress.phase", equalTo("paused")));
         long calls = calls(tenant);
         // longer than a window: it rests within one anyway
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> calls(tenant) == calls);
+        await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(10)).until(() -> calls(tenant) == calls);
         greenhouse.organisation(tenant).rateLimit(10_000);
         operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
         await().atMost(LONG).until(() -> calls(tenant) > calls);
@@ -586,9 +586,9 @@ class TrainingsQuarkusTest {
     private void slow(String tenant) {
         Organisation organisation = greenhouse.organisation(tenant);
         DecidedHistory.plant(organisation, 400, UNTIL);
-        // a few calls, and then nothing until the window ends
-        organisation.rateLimit(24);
-        greenhouse.switches().rates().v3Window(Duration.ofSeconds(2));
+        // the first rows, and then nothing until the window ends; a shorter one would be taken for one of 30 s
+        organisation.rateLimit(44);
+        greenhouse.switches().rates.v3Window = Duration.ofSeconds(5);
         appear(tenant, Map.of());
     }
 
