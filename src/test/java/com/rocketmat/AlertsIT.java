@@ -111,7 +111,7 @@ class AlertsIT {
                 Stream.concat(WELL.stream(), Stream.of(MISTYPED))
                         .map(PointsCustomer::organisation)
                         .toList());
-        stack.greenhouse().switches().rates().v3Window(WINDOW);
+        stack.greenhouse().switches().rates.v3Window = WINDOW;
         BACKLOG.organisation().rateLimit(20);
         application = stack.startApplication(Map.of(
                 "ROCKETMAT_SYNC_WORKERS", "2",

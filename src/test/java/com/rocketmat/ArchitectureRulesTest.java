@@ -7,10 +7,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,20 @@ class ArchitectureRulesTest {
                 .anySatisfy(detail -> assertThat(detail).containsPattern(name + "\\b"));
     }
 
+    @Test
+    void eachRuleIsTried() {
+        Set<Object> tried =
+                new HashSet<>(Set.of(ArchitectureTest.roomsUseTheRoomsTheyMay, ArchitectureTest.roomsMakeNoCycles));
+        wrongs().map(wrong -> wrong.get()[0]).forEach(tried::add);
+
+        List<Field> rules = Stream.of(ArchitectureTest.class.getDeclaredFields())
+                .filter(field -> field.getType() == ArchRule.class)
+                .toList();
+        assertThat(rules)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(rule -> assertThat(tried).contains(rule.get(null)));
+    }
+
     /** As text, because Quarkus would find the entity and the resources among the test classes. */
     static Stream<Arguments> wrongs() {
         return Stream.of(
@@ -131,6 +147,10 @@ class ArchitectureRulesTest {
                         ArchitectureTest.nothingDependsOnTheSchedule,
                         "com.rocketmat.sync.Wrong8",
                         "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
+                Arguments.of(
+                        ArchitectureTest.nothingDependsOnTheConsole,
+                        "com.rocketmat.sync.Wrong9",
+                        "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
                 Arguments.of(
                         ArchitectureTest.roomsAreCalledByWhatTheyDo,
                         "com.rocketmat.score.util.Wrong10",
@@ -196,7 +216,11 @@ class ArchitectureRulesTest {
                         ArchitectureTest.filtersAreMadeWhereTheyRun,
                         "com.rocketmat.score.Wrong25",
                         "@jakarta.inject.Singleton class Wrong25 {"
-                                + " @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"));
+                                + " @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
+                Arguments.of(
+                        ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms,
+                        "com.rocketmat.console.Wrong26",
+                        "@jakarta.ws.rs.Path(\"/console/wrong\") class Wrong26 {}"));
     }
 
     /** @param sources by class name */

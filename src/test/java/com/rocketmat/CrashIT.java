@@ -74,7 +74,7 @@ class CrashIT {
                 customer("trusted", CustomFieldWrites.MERGE));
         try (SandboxStack stack = stack(customers);
                 Kills kills = Kills.start(stack, SEED, Map.of("QUARKUS_REST_CLIENT_HARVEST_READ_TIMEOUT", "1000"))) {
-            stack.greenhouse().switches().rates().v3Window(Duration.ofSeconds(2));
+            stack.greenhouse().switches().rates.v3Window = Duration.ofSeconds(2);
             faults(stack);
             Operator operator = kills.operator();
             customers.forEach(customer -> customer.join(

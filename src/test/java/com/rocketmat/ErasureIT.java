@@ -63,7 +63,7 @@ class ErasureIT {
         ours = organisation.addApplication(cleared, job, points);
         edited = organisation.addApplication(cleared, job, points);
         stack = SandboxStack.start(Path.of("target"), List.of(organisation));
-        stack.greenhouse().switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        stack.greenhouse().switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
         CUSTOMER.join(stack, operator, Map.of());

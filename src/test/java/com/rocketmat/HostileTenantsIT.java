@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,11 @@ class HostileTenantsIT {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final byte[] MEGABYTE = new byte[1 << 20];
 
+    /** What the callers were told: that each kind of attack was made. */
+    private static final Set<String> REFUSALS = ConcurrentHashMap.newKeySet();
+
+    private static final Set<Integer> ACTIVATIONS = ConcurrentHashMap.newKeySet();
+
     @AutoClose
     private static SandboxStack stack;
 
@@ -119,7 +125,7 @@ class HostileTenantsIT {
             again(callers, this::aStrangersFile);
             again(callers, this::aStrangersCall);
             again(callers, inTurn(modelsThatAreRefused(), HostileTenantsIT::upload));
-            again(callers, inTurn(activations, operator::post));
+            again(callers, inTurn(activations, HostileTenantsIT::activate));
             again(callers, () -> viewer.get(compared));
             again(callers, HostileTenantsIT::aViewersPause);
 
@@ -130,6 +136,13 @@ class HostileTenantsIT {
                         .until(() -> HONEST.score(one) != null);
                 await("ready, round " + round).atMost(Duration.ofMinutes(1)).until(application::isReady);
             }
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(REFUSALS)
+                            .contains(
+                                    "/problems/model-operators",
+                                    "/problems/model-memory",
+                                    "/problems/model-external-data"));
+            assertThat(ACTIVATIONS).contains(200);
             callers.shutdownNow();
         }
         for (Socket upload : uploads) {
@@ -188,11 +201,12 @@ class HostileTenantsIT {
         return models + other + "/comparison";
     }
 
+    /** To a tenant that nothing else is uploaded to: they take the place of its uploads. */
     private static List<Socket> slowUploads() throws IOException {
         List<Socket> uploads = new ArrayList<>();
         String beginning =
                 "POST /api/tenants/%s/models HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\n"
-                        .formatted(SLOW.name(), stack.operatorToken());
+                        .formatted(ENDLESS.name(), stack.operatorToken());
         for (int upload = 0; upload < SLOW_UPLOADS; upload++) {
             Socket socket =
                     new Socket(application.url().getHost(), application.url().getPort());
@@ -237,7 +251,15 @@ class HostileTenantsIT {
     }
 
     private static Response upload(byte[] model) {
-        return operator.upload(SLOW.name(), model, PointsCustomer.MANIFEST);
+        Response answer = operator.upload(SLOW.name(), model, PointsCustomer.MANIFEST);
+        REFUSALS.add(answer.path("type"));
+        return answer;
+    }
+
+    private static Response activate(String address) {
+        Response answer = operator.post(address);
+        ACTIVATIONS.add(answer.statusCode());
+        return answer;
     }
 
     private static <T> Callable<Response> inTurn(List<T> each, Function<T, Response> call) {

@@ -62,6 +62,9 @@ class IsolationQuarkusTest {
     /** More in the nightly build. */
     private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 80);
 
+    /** The nightly build draws one. */
+    private static final long SEED = Long.getLong("isolation.seed", STEPS > 80 ? new Random().nextLong() : 5_112_026L);
+
     private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
 
     GreenhouseSimulator greenhouse;
@@ -88,13 +91,14 @@ class IsolationQuarkusTest {
 
     private final List<ApartCustomer> customers = new ArrayList<>();
     private final Map<String, Integer> versions = new HashMap<>();
-    private final Random random = new Random(Long.getLong("isolation.seed", 5_112_026L));
+    private final Random random = new Random(SEED);
     private TenantLog log;
     private Operator operator;
     private ForeignMarks marks;
 
     @BeforeAll
     void liveADayInAnyOrder() {
+        System.out.printf("isolation.seed=%d%n", SEED);
         operator = new Operator(service, Surroundings.OPERATOR);
         log = TenantLog.open();
         for (String name : List.of("apart-one", "apart-two", "apart-three", "apart-four", "apart-five")) {

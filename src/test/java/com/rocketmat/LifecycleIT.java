@@ -46,10 +46,12 @@ class LifecycleIT {
     private static final Duration PACE = Duration.ofMillis(50);
     private static final Path BUILD = Path.of("target");
 
+    private static final long SEED = Long.getLong("lifecycle.seed", new Random().nextLong());
+
     @TempDir
     Path models;
 
-    private final Random random = new Random(Long.getLong("lifecycle.seed", 20_261_124L));
+    private final Random random = new Random(SEED);
     private List<PointsCustomer> customers;
     private final Set<String> present = new HashSet<>();
     private SandboxStack stack;
@@ -73,6 +75,7 @@ class LifecycleIT {
     }
 
     private void live(SandboxVault vault, int tenants) throws IOException {
+        System.out.printf("lifecycle.seed=%d%n", SEED);
         customers = IntStream.range(0, tenants).mapToObj(LifecycleIT::customer).toList();
         for (PointsCustomer customer : customers) {
             model(customer);

@@ -46,7 +46,7 @@ class MainJobIT {
     void everyEligibleApplicationGetsItsScoreWhereGreenhouseMergesCustomFields() {
         List<Organisation> organisations = load();
         try (SandboxStack stack = SandboxStack.start(Path.of("target"), organisations)) {
-            stack.greenhouse().switches().customFieldWrites(CustomFieldWrites.MERGE);
+            stack.greenhouse().switches().customFieldWrites = CustomFieldWrites.MERGE;
             run(stack);
             assertThat(refusedForTheRateAfterTheFirstWindow(stack.greenhouse())).isEmpty();
         }
@@ -57,12 +57,10 @@ class MainJobIT {
         List<Organisation> organisations = load();
         organisations.forEach(organisation -> organisation.rateLimit(1_000));
         try (SandboxStack stack = SandboxStack.start(Path.of("target"), organisations)) {
-            stack.greenhouse()
-                    .switches()
-                    .customFieldWrites(CustomFieldWrites.REPLACE)
-                    .patchAnswer(PatchAnswer.NO_CONTENT)
-                    .lastPageLink(LastPageLink.ABSENT)
-                    .tokenExpiry(TokenExpiry.EXPIRES_IN);
+            stack.greenhouse().switches().customFieldWrites = CustomFieldWrites.REPLACE;
+            stack.greenhouse().switches().patchAnswer = PatchAnswer.NO_CONTENT;
+            stack.greenhouse().switches().lastPageLink = LastPageLink.ABSENT;
+            stack.greenhouse().switches().tokenExpiry = TokenExpiry.EXPIRES_IN;
             run(stack);
             assertThat(stack.greenhouse().calls().where(call -> call.status() == 429))
                     .isEmpty();

@@ -3,8 +3,6 @@ package com.rocketmat;
 import static com.rocketmat.sandbox.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.allOf;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -23,21 +21,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
 @Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("PauseIT")
 class PauseIT {
 
     /** What operators are promised. */
@@ -51,13 +42,9 @@ class PauseIT {
     /** Enough for a minute of writes. */
     private static final int APPLICATIONS = 300;
 
-    private static final PointsCustomer PAUSED = customer("paused");
-    private static final PointsCustomer BYSTANDER = customer("bystander");
-    private static final PointsCustomer ONE_OF_ALL = customer("one-of-all");
-    private static final PointsCustomer ANOTHER_OF_ALL = customer("another-of-all");
-    private static final PointsCustomer CUT_OFF = customer("cut-off");
-    private static final PointsCustomer FORBIDDEN =
-            PointsCustomer.named("forbidden").with(2);
+    private static final PointsCustomer ONE = PointsCustomer.named("one-of-all").with(APPLICATIONS);
+    private static final PointsCustomer ANOTHER =
+            PointsCustomer.named("another-of-all").with(APPLICATIONS);
 
     @AutoClose
     private static SandboxStack stack;
@@ -67,36 +54,14 @@ class PauseIT {
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(PAUSED, BYSTANDER, ONE_OF_ALL, ANOTHER_OF_ALL, CUT_OFF, FORBIDDEN)
-                        .map(PointsCustomer::organisation)
-                        .toList());
+        stack = SandboxStack.start(Path.of("target"), List.of(ONE.organisation(), ANOTHER.organisation()));
         first = stack.startApplication(Map.of("POD_NAME", "first"));
         second = stack.startApplication(Map.of("POD_NAME", "second"));
     }
 
     @Test
-    @Tag("nightly")
-    void aTenantThatIsPausedOnOneReplicaIsWrittenNoMoreByTheOther() throws SQLException {
-        Operator idle = whoDoesNotWrite(writing(PAUSED, BYSTANDER));
-        String pause = "/api/tenants/" + PAUSED.name() + "/pause";
-        idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
-        Instant told = Instant.now();
-        int others = writes(BYSTANDER).count();
-        idle.post(pause).then().statusCode(200).body("state", equalTo("PAUSED"));
-
-        assertNothingAfter(told, PAUSED);
-        assertThat(writes(BYSTANDER).count()).as("another tenant continues").isGreaterThan(others);
-        hasten();
-        idle.post("/api/tenants/" + PAUSED.name() + "/resume").then().body("state", equalTo("ACTIVE"));
-        within(180).until(() -> PAUSED.allRight() && BYSTANDER.allRight());
-        assertWrittenOnce(PAUSED);
-    }
-
-    @Test
     void allTenantsStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
-        Operator idle = whoDoesNotWrite(writing(ONE_OF_ALL, ANOTHER_OF_ALL));
+        Operator idle = whoDoesNotWrite(writing());
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
         Instant told = Instant.now();
         for (ApplicationProcess replica : List.of(first, second)) {
@@ -107,69 +72,26 @@ class PauseIT {
                     .body("pausedBy", equalTo("sandbox"));
         }
 
-        assertNothingAfter(told, ONE_OF_ALL, ANOTHER_OF_ALL);
-        idle.tenant(ONE_OF_ALL.name())
+        assertNothingAfter(told.plus(STOPS_WITHIN));
+        idle.tenant(ONE.name())
                 .then()
                 .body("state", equalTo("ACTIVE"))
                 .body("reason", equalTo("all tenants are paused"));
-        idle.post("/api/tenants/" + ONE_OF_ALL.name() + "/runs").then().statusCode(202);
-        assertNothingAfter(told, ONE_OF_ALL, ANOTHER_OF_ALL);
-        hasten();
+        idle.post("/api/tenants/" + ONE.name() + "/runs").then().statusCode(202);
+        assertNothingAfter(Instant.now());
+        // the remaining writes are not worth waiting for
+        stack.greenhouse().faults().clear();
         idle.post("/api/resume").then().statusCode(200).body("paused", equalTo(false));
-        within(180).until(() -> ONE_OF_ALL.allRight() && ANOTHER_OF_ALL.allRight());
-        assertWrittenOnce(ONE_OF_ALL);
-        idle.tenant(ONE_OF_ALL.name()).then().body("reason", nullValue());
-    }
-
-    @Test
-    @Tag("nightly")
-    void withoutADatabaseToAskNothingIsWritten() throws SQLException {
-        writing(CUT_OFF);
-        stack.database().stop();
-        Instant away = Instant.now();
-        try {
-            assertNothingAfter(away, CUT_OFF);
-        } finally {
-            hasten();
-            stack.database().restart();
-        }
-        within(180).until(CUT_OFF::allRight);
-        assertWrittenOnce(CUT_OFF);
-    }
-
-    @Test
-    @Tag("nightly")
-    void aBlockedTenantIsLeftInPeaceAndAPauseIsNoWayOutOfThat() {
-        FORBIDDEN.organisation().scopes(Set.of("harvest:jobs:list"));
-        Operator operator = stack.operator(first);
-        FORBIDDEN.join(stack, operator, Map.of("schedule", "5s"));
-        String path = "/api/tenants/" + FORBIDDEN.name();
-        within(40).untilAsserted(() -> operator.get(path).then().body("state", equalTo("BLOCKED")));
-        within(30).untilAsserted(() -> {
-            Instant due = Instant.parse(operator.get(path).path("nextDue"));
-            assertThat(due).as("the re-check").isAfter(Instant.now().plus(Duration.ofMinutes(50)));
-        });
-        int calls = stack.greenhouse().calls().of(FORBIDDEN.name()).size();
-        assertThat(calls).isLessThan(5);
-
-        operator.post(path + "/pause")
-                .then()
-                .body("state", equalTo("PAUSED"))
-                .body("reason", allOf(containsString("paused by an operator"), containsString("harvest:")));
-        operator.post(path + "/resume").then().body("state", equalTo("BLOCKED"));
-        await().during(Duration.ofSeconds(8))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> stack.greenhouse().calls().of(FORBIDDEN.name()).size() == calls);
-
-        FORBIDDEN.organisation().allScopes();
-        operator.post(path + "/runs").then().statusCode(202);
-        within(40).until(FORBIDDEN::allRight);
-        within(30).untilAsserted(() -> operator.get(path).then().body("state", equalTo("ACTIVE")));
+        within(180).until(() -> ONE.allRight() && ANOTHER.allRight());
+        assertThat(ONE.faults()).isEmpty();
+        assertThat(writes(ONE)).isEqualTo(ONE.applications());
+        idle.tenant(ONE.name()).then().body("reason", nullValue());
     }
 
     /** Adds the tenants, and waits until each has a batch of writes in progress. */
-    private static String writing(PointsCustomer... customers) throws SQLException {
+    private static String writing() throws SQLException {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
+        List<PointsCustomer> customers = List.of(ONE, ANOTHER);
         for (PointsCustomer customer : customers) {
             customer.appear(stack, stack.operator(first), Map.of());
         }
@@ -180,9 +102,9 @@ class PauseIT {
         for (PointsCustomer customer : customers) {
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> writes(customer).count() >= 6);
+                    .until(() -> writes(customer) >= 6);
         }
-        return within(30).until(() -> stack.pickedBy(customers[0].name()), Objects::nonNull);
+        return within(30).until(() -> stack.pickedBy(ONE.name()), Objects::nonNull);
     }
 
     private static Operator whoDoesNotWrite(String replica) {
@@ -191,19 +113,14 @@ class PauseIT {
     }
 
     /** Neither a read nor a write; counted with this clock, because the simulator has its own. */
-    private static void assertNothingAfter(Instant told, PointsCustomer... customers) {
-        awaitTime(told.plus(STOPS_WITHIN));
-        Map<String, Integer> then = calls(customers);
-        awaitTime(told.plus(STOPS_WITHIN).plus(SILENCE));
-        assertThat(calls(customers)).isEqualTo(then);
-        for (PointsCustomer customer : customers) {
+    private static void assertNothingAfter(Instant time) {
+        awaitTime(time);
+        int then = calls();
+        awaitTime(time.plus(SILENCE));
+        assertThat(calls()).isEqualTo(then);
+        for (PointsCustomer customer : List.of(ONE, ANOTHER)) {
             assertThat(customer.right()).as(customer.name()).isLessThan(customer.applications());
         }
-    }
-
-    /** The remaining writes are not worth waiting for. */
-    private static void hasten() {
-        stack.greenhouse().faults().clear();
     }
 
     private static void awaitTime(Instant time) {
@@ -212,24 +129,11 @@ class PauseIT {
                 .until(() -> !Instant.now().isBefore(time));
     }
 
-    private static Map<String, Integer> calls(PointsCustomer... customers) {
-        return Stream.of(customers)
-                .collect(Collectors.toMap(
-                        PointsCustomer::name,
-                        customer ->
-                                stack.greenhouse().calls().of(customer.name()).size()));
+    private static int calls() {
+        return stack.greenhouse().calls().all().size();
     }
 
-    private static void assertWrittenOnce(PointsCustomer customer) {
-        assertThat(customer.faults()).isEmpty();
-        assertThat(writes(customer).count()).isEqualTo(customer.applications());
-    }
-
-    private static PointsCustomer customer(String name) {
-        return PointsCustomer.named(name).with(APPLICATIONS);
-    }
-
-    private static Writes writes(PointsCustomer customer) {
-        return Writes.into(stack.greenhouse(), customer.name());
+    private static int writes(PointsCustomer customer) {
+        return Writes.into(stack.greenhouse(), customer.name()).count();
     }
 }

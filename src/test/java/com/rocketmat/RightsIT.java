@@ -187,7 +187,7 @@ class RightsIT {
             greenhouse.addWebhook(
                     Webhook.on(event, service.url().resolve("/webhooks/greenhouse/" + customer.name()), SECRET));
         }
-        stack.greenhouse().switches().webhooks().automatic(false);
+        stack.greenhouse().switches().webhooks.automatic = false;
         for (int person = 0; person < 10; person++) {
             candidates.add(greenhouse.addCandidate("Ida", "Bell"));
         }
@@ -287,7 +287,7 @@ class RightsIT {
         if (objecting.contains(loser) || erased.contains(loser) || undecided.contains(loser)) {
             undecided.add(winner);
         }
-        stack.greenhouse().switches().life().mergeKeepsApplicationIds(random.nextBoolean());
+        stack.greenhouse().switches().life.mergeKeepsApplicationIds = random.nextBoolean();
         happened("merge of " + loser + " into " + winner);
         greenhouse.mergeCandidates(winner, loser);
         rows().filter(row -> applications.putIfAbsent(id(row), points(row)) == null)
@@ -332,7 +332,7 @@ class RightsIT {
     }
 
     private void send(Delivery delivery) {
-        stack.greenhouse().switches().webhooks().repeatEventId(random.nextBoolean());
+        stack.greenhouse().switches().webhooks.repeatEventId = random.nextBoolean();
         happened("event " + delivery.action() + " "
                 + Pattern.compile("\\d{10}")
                         .matcher(delivery.body())

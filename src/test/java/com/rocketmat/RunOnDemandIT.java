@@ -43,7 +43,7 @@ class RunOnDemandIT {
     static void start() {
         stack = SandboxStack.start(Path.of("target"), List.of(HASTY.organisation(), WANTED.organisation()));
         // Greenhouse's clock is known to a second at best
-        stack.greenhouse().switches().clockSkew(Duration.ofSeconds(-3));
+        stack.greenhouse().switches().clockSkew = Duration.ofSeconds(-3);
         application = stack.startApplication(Map.of());
         operator = stack.operator(application);
     }

@@ -14,7 +14,10 @@ import com.rocketmat.sandbox.Shown;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.Webhook;
+import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
+    private static final String WEBHOOK = "a-webhook-secret";
     /** As verbose as for debugging. */
     private static final Map<String, String> VERBOSE = Map.of(
             "QUARKUS_LOG_LEVEL", "DEBUG",
@@ -71,18 +75,30 @@ class SecrecyIT {
                 stack.addTenant(TENANT, Map.of("jobs", "not-a-number-but-a-secret"));
                 await().atMost(Duration.ofSeconds(40))
                         .until(() -> operator.tenant(TENANT).statusCode() == 200);
-                stack.addTenant(TENANT, Map.of("webhook_secret", "a-webhook-secret"));
+                stack.addTenant(TENANT, Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
+                URI webhooks = application.url().resolve("/webhooks/greenhouse/" + TENANT);
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> organisation
+                                .addWebhook(Webhook.on("application_updated", webhooks, WEBHOOK))
+                                .enabled());
                 operator.giveModel(TENANT, TENANT);
-                operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}");
+                seen.append(operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}")
+                        .asString());
                 await().atMost(Duration.ofMinutes(3)).until(() -> written(operator) >= 100);
                 await().atMost(Duration.ofMinutes(3)).until(keyed::allRight);
-                seen.append(answers(operator, application));
+                seen.append(answers(operator, application)).append(decisions(stack, operator, application));
+                assertThat(stack.greenhouse().webhooks().delivered())
+                        .as("with all that Greenhouse tells")
+                        .anyMatch(told -> told.body().contains("first_name"));
                 scan = scan(stack, organisation, refused.organisation(), keyed.organisation());
                 application.terminate();
                 seen.append(Files.readString(application.log()));
             }
             seen.append(Shown.database(stack.database().dataSource()));
         }
+        assertThat(ApplicationProcess.isNative() || threads.get().contains("slice-"))
+                .as("the threads of the calls are seen")
+                .isTrue();
         String everything = seen.append(threads.get()).toString();
         assertThat(everything)
                 .as("the log is as verbose as configured")
@@ -137,13 +153,28 @@ class SecrecyIT {
         return answers.toString();
     }
 
+    /** With the values that are kept of candidates, which are opened for a replay. */
+    private static String decisions(SandboxStack stack, Operator operator, ApplicationProcess application) {
+        String decisions = "/api/tenants/" + TENANT + "/decisions";
+        List<Integer> scored = operator.get(decisions + "?kind=SCORED").path("items.id");
+        Response replay = operator.post(decisions + "/" + scored.getFirst() + "/replay");
+        assertThat(replay.<Boolean>path("same")).as(replay.asString()).isTrue();
+        Response signed = given().baseUri(application.url().toString())
+                .auth()
+                .oauth2(stack.operatorToken())
+                .accept("application/x-ndjson")
+                .get(decisions + "/export?signed=true");
+        assertThat(signed.statusCode()).isEqualTo(200);
+        return replay.asString() + signed.asString();
+    }
+
     private static SecretScan scan(SandboxStack stack, Organisation... organisations) {
         SecretScan scan = new SecretScan()
                 .hide(List.of(
                         stack.operatorToken(),
                         stack.vault().token(),
                         "a-secret-mistyped",
-                        "a-webhook-secret",
+                        WEBHOOK,
                         "not-a-number-but-a-secret",
                         // the simulator's tokens are JWTs, which all start alike
                         Base64.getUrlEncoder()

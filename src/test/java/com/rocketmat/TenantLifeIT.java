@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,28 +42,21 @@ class TenantLifeIT {
     private static final PointsCustomer TYPIST = PointsCustomer.named("typist").with(3);
     private static final PointsCustomer STEADY = PointsCustomer.named("steady").with(3);
     private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);
-    private static final PointsCustomer SOFT_LEAVER =
-            PointsCustomer.named("soft-leaver").with(3);
     private static final PointsCustomer PAUSER = PointsCustomer.named("pauser").with(3);
-    private static final PointsCustomer OWNER = PointsCustomer.named("owner").with(3);
 
+    @AutoClose
     private static SharedStack shared;
+
     private static SandboxStack stack;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        shared = SharedStack.with(Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, SOFT_LEAVER, PAUSER, OWNER)
+        shared = SharedStack.with(Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, PAUSER)
                 .map(PointsCustomer::organisation)
                 .toList());
         stack = shared.stack();
         operator = shared.operator();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
-        stack.vault().delete("rocketmat/tenants/another-owner");
     }
 
     @Test
@@ -147,13 +140,15 @@ class TenantLifeIT {
 
     @Test
     void aTenantWhoseSecretIsRemovedStopsAndStartsAgainWithIt() {
-        assertStopsAndStartsAgain(LEAVER, () -> stack.vault().delete(secret(LEAVER)));
-    }
-
-    @Test
-    @Tag("nightly")
-    void aTenantWhoseSecretIsSoftDeletedStopsAndStartsAgainWithIt() {
-        assertStopsAndStartsAgain(SOFT_LEAVER, () -> stack.vault().deleteLatest(secret(SOFT_LEAVER)));
+        LEAVER.join(stack, operator, OFTEN);
+        soon().until(LEAVER::allRight);
+        stack.vault().delete(secret(LEAVER));
+        soon().untilAsserted(() -> tenant(LEAVER).body("state", equalTo("STOPPED")));
+        LEAVER.apply(4.75);
+        assertNoCallsFor(LEAVER, Duration.ofSeconds(7));
+        stack.addTenant(LEAVER.name(), OFTEN);
+        soon().until(LEAVER::allRight);
+        tenant(LEAVER).body("state", equalTo("ACTIVE")).body("reason", nullValue());
     }
 
     @Test
@@ -174,33 +169,6 @@ class TenantLifeIT {
                 .statusCode(200)
                 .body("state", equalTo("ACTIVE"));
         soon().until(PAUSER::allRight);
-    }
-
-    @Test
-    @Tag("nightly")
-    void ofTwoTenantsWithOneCredentialTheLaterIsInvalid() {
-        OWNER.join(stack, operator, OFTEN);
-        stack.vault()
-                .put("rocketmat/tenants/another-owner", OWNER.organisation().secret(Map.of()));
-        soon().untilAsserted(() -> operator.tenant("another-owner")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("INVALID"))
-                .body("reason", containsString("harvest_client_id: another tenant uses the same credential")));
-        soon().until(OWNER::allRight);
-        tenant(OWNER).body("state", equalTo("ACTIVE"));
-    }
-
-    private static void assertStopsAndStartsAgain(PointsCustomer customer, Runnable removal) {
-        customer.join(stack, operator, OFTEN);
-        soon().until(customer::allRight);
-        removal.run();
-        soon().untilAsserted(() -> tenant(customer).body("state", equalTo("STOPPED")));
-        customer.apply(4.75);
-        assertNoCallsFor(customer, Duration.ofSeconds(7));
-        stack.addTenant(customer.name(), OFTEN);
-        soon().until(customer::allRight);
-        tenant(customer).body("state", equalTo("ACTIVE")).body("reason", nullValue());
     }
 
     /** For longer than its schedule, once the slice that runs has looked again at what it wrote. */

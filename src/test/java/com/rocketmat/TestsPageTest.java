@@ -1,5 +1,7 @@
 package com.rocketmat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import net.jqwik.api.Property;
 import org.jboss.jandex.MethodInfo;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,16 @@ class TestsPageTest {
     @Test
     void theListIsThatOfTheTags() throws IOException {
         GuidePage.named("tests").has("list", nightly());
+    }
+
+    /** An annotation wins over the property {@code jqwik.tries.default}, which the page says is 1,000 by night. */
+    @Test
+    void noPropertyHasItsOwnNumberOfTries() {
+        assertThat(CompiledTests.all())
+                .filteredOn(test -> test.hasDeclaredAnnotation(Property.class))
+                .isNotEmpty()
+                .allMatch(
+                        property -> property.declaredAnnotation(Property.class).value("tries") == null);
     }
 
     private static String nightly() {

@@ -53,7 +53,7 @@ class TrainingTakeOverIT {
         Path build = Path.of("target");
         try (SandboxStack stack = SandboxStack.start(build, List.of(organisation, NEIGHBOUR.organisation()));
                 ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"))) {
-            stack.greenhouse().switches().rates().v3Window(Duration.ofSeconds(2));
+            stack.greenhouse().switches().rates.v3Window = Duration.ofSeconds(2);
             stack.addTenant(TENANT, Map.of());
             NEIGHBOUR.join(stack, stack.operator(one), Map.of("schedule", "10s"));
             await().atMost(Duration.ofSeconds(60))

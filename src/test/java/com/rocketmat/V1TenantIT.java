@@ -89,7 +89,7 @@ class V1TenantIT {
 
     @AfterEach
     void putV1Back() {
-        stack.greenhouse().switches().v1Retired(false);
+        stack.greenhouse().switches().v1Retired = false;
     }
 
     @Test
@@ -143,7 +143,8 @@ class V1TenantIT {
     void aV1ThatIsSwitchedOffBlocksTheTenantAndSaysWhatToCreateInstead(int status) {
         PointsCustomer customer = RETIRED.get(status);
         JsonNode before = customer.organisation().snapshot();
-        stack.greenhouse().switches().v1Retired(true).v1RetiredStatus(status);
+        stack.greenhouse().switches().v1Retired = true;
+        stack.greenhouse().switches().v1RetiredStatus = status;
         customer.join(stack, operator, key(customer.organisation()));
         within(60)
                 .untilAsserted(() -> operator.tenant(customer.name())

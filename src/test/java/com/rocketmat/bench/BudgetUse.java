@@ -60,7 +60,7 @@ final class BudgetUse implements Benchmark {
         try (SandboxStack stack = SandboxStack.start(
                         build, VaultStandIn.start(), List.of(near.organisation(), far.organisation()));
                 ApplicationProcess application = stack.startApplication(Map.of())) {
-            stack.greenhouse().switches().rates().v3Window(WINDOW);
+            stack.greenhouse().switches().rates.v3Window = WINDOW;
             stack.greenhouse()
                     .faults()
                     .on(Match.patch("/v3/applications").organisation(far.name()))

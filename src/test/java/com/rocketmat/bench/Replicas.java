@@ -59,7 +59,7 @@ final class Replicas implements Benchmark {
                 ApplicationProcess one = stack.startApplication(environment)) {
             first.join(stack, stack.operator(one), Map.of());
             Fleet.giveModelOf(first.name(), stack, organisations);
-            stack.greenhouse().switches().rates().v3Window(WINDOW);
+            stack.greenhouse().switches().rates.v3Window = WINDOW;
             stack.greenhouse().faults().on(Match.any()).always().answer(new Fault.Delay(LATENCY));
             Fleet.join(stack, organisations, Map.of());
             double alone = measure(stack, 1);

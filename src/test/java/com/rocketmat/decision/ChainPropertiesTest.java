@@ -30,13 +30,13 @@ class ChainPropertiesTest {
     private static final int NUMBER = 1;
     private static final Instant AT = Instant.parse("2026-11-24T12:00:05.123456Z");
 
-    @Property(tries = 200)
+    @Property
     void aChainThatIsAsItWasWrittenIsWhole(@ForAll("chains") List<Link> chain) {
         assertThat(verify(chain, BEGINNING, head(chain)))
                 .isEqualTo(new Verification(true, chain.size(), null, text(chain.size())));
     }
 
-    @Property(tries = 500)
+    @Property
     void everyChangeOfAColumnIsFound(
             @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
         int place = Math.floorMod(which, chain.size());
@@ -51,7 +51,7 @@ class ChainPropertiesTest {
     }
 
     /** One who knows how digests are made mends the row, and is found at the next, or at the head. */
-    @Property(tries = 200)
+    @Property
     void aChangeWithAMendedDigestIsFoundAtTheNextRow(
             @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("changes") Change change) {
         int place = Math.floorMod(which, chain.size());
@@ -69,7 +69,7 @@ class ChainPropertiesTest {
         assertThat(verification.brokenAt()).isGreaterThanOrEqualTo(place + 1L);
     }
 
-    @Property(tries = 200)
+    @Property
     void aRemovedRowIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int place = Math.floorMod(which, chain.size());
         List<Link> less = new ArrayList<>(chain);
@@ -78,7 +78,7 @@ class ChainPropertiesTest {
         assertThat(verify(less, BEGINNING, head(chain)).brokenAt()).isEqualTo(place + 1);
     }
 
-    @Property(tries = 200)
+    @Property
     void aCutOffEndIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int left = Math.floorMod(which, chain.size());
 
@@ -86,7 +86,7 @@ class ChainPropertiesTest {
                 .isEqualTo(left + 1);
     }
 
-    @Property(tries = 200)
+    @Property
     void anAddedRowIsFoundWhereverItStands(
             @ForAll("chains") List<Link> chain, @ForAll int which, @ForAll("rows") ChainedRow added) {
         int place = Math.floorMod(which, chain.size() + 1);
@@ -100,7 +100,7 @@ class ChainPropertiesTest {
         assertThat(verify(more, BEGINNING, head(chain)).ok()).isFalse();
     }
 
-    @Property(tries = 200)
+    @Property
     void rowsThatChangePlacesAreFound(@ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
         int first = Math.floorMod(one, chain.size());
         int second = Math.floorMod(other, chain.size());
@@ -115,7 +115,7 @@ class ChainPropertiesTest {
     }
 
     /** Retention removes the first rows and notes the last of them as the root. */
-    @Property(tries = 200)
+    @Property
     void whatRetentionRemovedIsNotMissed(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = Math.floorMod(which, chain.size() + 1);
         Place root = removed == 0
@@ -128,7 +128,7 @@ class ChainPropertiesTest {
         assertThat(verification.rows()).isEqualTo(chain.size() - removed);
     }
 
-    @Property(tries = 200)
+    @Property
     void aRowFromBeforeTheRootIsFound(@ForAll("chains") List<Link> chain, @ForAll int which) {
         int removed = 1 + Math.floorMod(which, chain.size());
         Place root = new Place(removed, chain.get(removed - 1).digest());
@@ -139,7 +139,7 @@ class ChainPropertiesTest {
     }
 
     /** Between two pages of a verification. */
-    @Property(tries = 200)
+    @Property
     void whatRetentionRemovesMeanwhileIsNotMissed(
             @ForAll("chains") List<Link> chain, @ForAll int one, @ForAll int other) {
         int followed = Math.floorMod(one, chain.size());

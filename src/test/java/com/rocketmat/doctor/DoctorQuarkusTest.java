@@ -163,7 +163,7 @@ class DoctorQuarkusTest {
     @MethodSource("scopesAndWhatIntrospectionSays")
     void aScopeThatIsMissingIsTheOneThatIsNamed(String scope, Introspection says) {
         withHistory();
-        practice.greenhouse.switches().tokens().introspection(says);
+        practice.greenhouse.switches().tokens.introspection = says;
         Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
         rest.remove(scope);
         practice.organisation().scopes(rest);
@@ -211,7 +211,7 @@ class DoctorQuarkusTest {
             names = {"ACTIVE_ONLY", "ABSENT"})
     void aGreenhouseThatSaysNothingOfATokenIsNoFault(Introspection says) {
         healthy();
-        practice.greenhouse.switches().tokens().introspection(says);
+        practice.greenhouse.switches().tokens.introspection = says;
 
         DoctorReport report = practice.examine();
 
@@ -268,11 +268,8 @@ class DoctorQuarkusTest {
     void listsThatAreEmptyMayMeanThatTheUserIsNoSiteAdmin(Introspection says) {
         healthy();
         admin(false);
-        practice.greenhouse
-                .switches()
-                .nonAdminReads(NonAdminReads.EMPTY)
-                .tokens()
-                .introspection(says);
+        practice.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
+        practice.greenhouse.switches().tokens.introspection = says;
 
         DoctorReport report = practice.examine();
 
@@ -351,7 +348,7 @@ class DoctorQuarkusTest {
         set("why", TextNode.valueOf("they speak Dutch"));
         assertThat(finding(practice.examine(), "reasons field").status()).isEqualTo(Status.OK);
 
-        practice.greenhouse.switches().privateFields(false);
+        practice.greenhouse.switches().privateFields = false;
         DoctorReport hidden = practice.examine();
         assertThat(failed(hidden)).containsExactly("reasons field");
         assertThat(finding(hidden, "reasons field").remedy()).contains("private field");
@@ -410,12 +407,9 @@ class DoctorQuarkusTest {
         assertThat(shown.status()).isEqualTo(Status.OK);
         assertThat(shown.seen()).contains("is private and visible");
 
-        practice.greenhouse
-                .switches()
-                .privateFields(false)
-                .unsetFields(unset)
-                .reads()
-                .hiddenFields(hiddenFields);
+        practice.greenhouse.switches().privateFields = false;
+        practice.greenhouse.switches().unsetFields = unset;
+        practice.greenhouse.switches().reads.hiddenFields = hiddenFields;
 
         Finding hidden = finding(practice.examine(), "opt-out field");
         assertThat(hidden.status()).isEqualTo(status);
@@ -449,7 +443,7 @@ class DoctorQuarkusTest {
         assertThat(finding(practice.examine(), "score field").status()).isEqualTo(Status.OK);
 
         practice.organisation().addField(4_410_111_002L, "unset", "short_text");
-        practice.greenhouse.switches().privateFields(false);
+        practice.greenhouse.switches().privateFields = false;
         DoctorReport report = practice.examine();
 
         assertThat(failed(report)).containsExactly("score field");
@@ -461,7 +455,7 @@ class DoctorQuarkusTest {
         healthy();
         practice.organisation().addField(4_410_111_003L, "salary", "number");
         practice.organisation().change("custom_fields", 4_410_111_003L, row -> row.put("private", true));
-        practice.greenhouse.switches().privateFields(false);
+        practice.greenhouse.switches().privateFields = false;
 
         Finding writes = finding(practice.examine(), "write mode");
 
@@ -500,7 +494,7 @@ class DoctorQuarkusTest {
             names = {"STUB", "STUB_WITHOUT_ID", "ABSENT"})
     void candidatesThatAreNotShownAreFound(PrivateCandidates shown) {
         healthy();
-        practice.greenhouse.switches().reads().privateCandidates(shown);
+        practice.greenhouse.switches().reads.privateCandidates = shown;
         practice.organisation()
                 .rows("candidates")
                 .forEach(row ->

@@ -81,7 +81,7 @@ class DoctorV1QuarkusTest {
         "harvest:custom_fields:list,Get: Get custom fields,401"
     })
     void aPermissionThatIsMissingIsNamedAsInTheDevCenter(String scope, String permission, int status) {
-        practice.greenhouse.switches().v1().missingPermissionStatus(status);
+        practice.greenhouse.switches().v1.missingPermissionStatus = status;
         Set<String> rest = new HashSet<>(Practice.WITH_HISTORY);
         rest.remove(scope);
         practice.organisation().scopes(rest);
@@ -142,7 +142,8 @@ class DoctorV1QuarkusTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
     void aV1ThatIsGoneIsToldWithWhatToCreateInstead(int status) {
-        practice.greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
+        practice.greenhouse.switches().v1Retired = true;
+        practice.greenhouse.switches().v1RetiredStatus = status;
 
         DoctorReport report = practice.examine();
 

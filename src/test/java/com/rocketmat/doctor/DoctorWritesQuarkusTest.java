@@ -92,7 +92,8 @@ class DoctorWritesQuarkusTest {
     @CsvSource({"MERGE,true,ROW", "MERGE,false,NO_CONTENT", "REPLACE,true,NO_CONTENT", "REPLACE,false,ROW"})
     void whatGreenhouseDoesWithFieldsThatAreNotListedIsFoundOutAndUndone(
             CustomFieldWrites writes, boolean scored, PatchAnswer answer) {
-        practice.greenhouse.switches().customFieldWrites(writes).patchAnswer(answer);
+        practice.greenhouse.switches().customFieldWrites = writes;
+        practice.greenhouse.switches().patchAnswer = answer;
         if (scored) {
             set(SCORE, IntNode.valueOf(2));
         }
@@ -115,7 +116,7 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @EnumSource(CustomFieldWrites.class)
     void onABareApplicationTheReasonsBearWitness(CustomFieldWrites writes) {
-        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse.switches().customFieldWrites = writes;
         practice.secret.put("reasons_field", "why");
         bare();
         remember();
@@ -146,7 +147,8 @@ class DoctorWritesQuarkusTest {
         practice.organisation().addField(4_440_000_006L, "salary", "number").put("private", true);
         practice.organisation().change("custom_fields", 4_440_000_006L, row -> row.put("private", true));
         set("salary", IntNode.valueOf(1));
-        practice.greenhouse.switches().privateFields(false).reads().hiddenFields(hidden);
+        practice.greenhouse.switches().privateFields = false;
+        practice.greenhouse.switches().reads.hiddenFields = hidden;
         skippedWithoutAWrite("'salary'", "name another application");
     }
 
@@ -162,7 +164,8 @@ class DoctorWritesQuarkusTest {
     void reasonsThatAreNotShownForbidTheWrite() {
         practice.secret.put("reasons_field", "why");
         practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
-        practice.greenhouse.switches().privateFields(false).unsetFields(UnsetFields.ABSENT);
+        practice.greenhouse.switches().privateFields = false;
+        practice.greenhouse.switches().unsetFields = UnsetFields.ABSENT;
         skippedWithoutAWrite("'why'", "name another application");
     }
 
@@ -170,7 +173,7 @@ class DoctorWritesQuarkusTest {
     void aPrivateFieldThatIsShownElsewhereMayBeUnsetHere() {
         practice.secret.put("reasons_field", "why");
         practice.organisation().change("custom_fields", 4_440_000_003L, row -> row.put("private", true));
-        practice.greenhouse.switches().unsetFields(UnsetFields.ABSENT);
+        practice.greenhouse.switches().unsetFields = UnsetFields.ABSENT;
         practice.organisation()
                 .setCustomField(practice.customer.applyWithoutPoints(), "why", TextNode.valueOf("they speak Dutch"));
         remember();
@@ -205,7 +208,7 @@ class DoctorWritesQuarkusTest {
 
     @Test
     void tooLittleThatIsLeftOfTheRateWindowForbidsTheWrite() {
-        practice.greenhouse.switches().rates().v3Window(Duration.ofHours(1));
+        practice.greenhouse.switches().rates.v3Window = Duration.ofHours(1);
         practice.organisation().rateLimit(14);
         skippedWithoutAWrite("rate window", "again");
     }
@@ -220,7 +223,8 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @EnumSource(CustomFieldWrites.class)
     void aListThatShowsTheWriteLateProvesNothingAndTheApplicationIsPutBack(CustomFieldWrites writes) {
-        practice.greenhouse.switches().customFieldWrites(writes).readAfterWriteLag(Duration.ofMinutes(1));
+        practice.greenhouse.switches().customFieldWrites = writes;
+        practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
         remember();
 
         DoctorReport report = practice.examine(application);
@@ -234,7 +238,7 @@ class DoctorWritesQuarkusTest {
     @Test
     void aModeThatWouldWipeOtherFieldsFails() {
         practice.secret.put("write_mode", "merge");
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         remember();
 
         DoctorReport report = practice.examine(application);
@@ -250,7 +254,7 @@ class DoctorWritesQuarkusTest {
     void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status)
             throws SQLException {
         practice.secret.put("write_mode", mode);
-        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse.switches().customFieldWrites = writes;
         database.administer(
                 "INSERT INTO write_proof (tenant_id, score_field, damaged_in, damage) VALUES ('%s', '%s', '%s', 'it was lost')"
                         .formatted(practice.tenant, SCORE, mode.toUpperCase(Locale.ROOT)));
@@ -267,7 +271,7 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @CsvSource({"0,MERGE", "0,REPLACE", "1,MERGE", "1,REPLACE"})
     void aWriteOfUnknownOutcomeIsPutBackAllTheSame(int after, CustomFieldWrites writes) {
-        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(after).answer(new Fault.ApplyThenStatus(502));
         remember();
 
@@ -280,7 +284,7 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @EnumSource(CustomFieldWrites.class)
     void aLookThatFailsIsNoReasonNotToPutBack(CustomFieldWrites writes) {
-        practice.greenhouse.switches().customFieldWrites(writes);
+        practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse
                 .faults()
                 .before(
@@ -307,7 +311,7 @@ class DoctorWritesQuarkusTest {
     @MethodSource("passing")
     @Tag("failure-429-retry-after")
     void aRefusalThatPassesIsWaitedForAndThenItIsPutBack(Fault fault) {
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).times(2).answer(fault);
         remember();
 
@@ -333,7 +337,7 @@ class DoctorWritesQuarkusTest {
     void anEditOfABareApplicationDuringTheWaitIsKept() {
         practice.secret.put("reasons_field", "why");
         bare();
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(2).answer(new Fault.RateLimited(1));
         practice.meanwhile = () -> set("notice", TextNode.valueOf("at once"));
 
@@ -407,7 +411,7 @@ class DoctorWritesQuarkusTest {
 
     /** The put-back, where the write has emptied the other fields. */
     private void refusedOnce() {
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).answer(new Fault.RateLimited(1));
     }
 
@@ -420,11 +424,8 @@ class DoctorWritesQuarkusTest {
 
     @Test
     void aRateWindowThatOthersUseUpMeanwhileIsWaitedForAndThenItIsPutBack() {
-        practice.greenhouse
-                .switches()
-                .customFieldWrites(CustomFieldWrites.REPLACE)
-                .rates()
-                .v3Window(SHORT);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
+        practice.greenhouse.switches().rates.v3Window = SHORT;
         practice.greenhouse
                 .faults()
                 .before(
@@ -450,7 +451,7 @@ class DoctorWritesQuarkusTest {
     @ParameterizedTest
     @MethodSource("staying")
     void whatCouldNotBePutBackIsNamedFieldByField(Fault fault) {
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).always().answer(fault);
 
         DoctorReport report = practice.examine(application);
@@ -475,7 +476,7 @@ class DoctorWritesQuarkusTest {
 
     @Test
     void anEditThatIsMadeMeanwhileIsKept() {
-        practice.greenhouse.switches().customFieldWrites(CustomFieldWrites.MERGE);
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.MERGE;
         practice.greenhouse
                 .faults()
                 .on(Match.patch("/v3"))

@@ -22,23 +22,6 @@ class CareerPropertiesTest {
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
 
     @Property
-    void experienceIsNeverMoreThanTheSpan(@ForAll("employments") List<Employment> employments) {
-        Career career = Career.of(employments, AS_OF);
-
-        assertThat(career.experience()).isBetween(0L, career.span());
-    }
-
-    @Property
-    void experienceIsNeverMoreThanTheSumOfParts(@ForAll("employments") List<Employment> employments) {
-        Career career = Career.of(employments, AS_OF);
-
-        assertThat(career.experience())
-                .isLessThanOrEqualTo(
-                        career.roles().stream().mapToLong(Role::days).sum())
-                .isGreaterThanOrEqualTo(career.longestRole().orElse(0));
-    }
-
-    @Property
     void experienceAndGapMakeTheSpan(@ForAll("employments") List<Employment> employments) {
         Career career = Career.of(employments, AS_OF);
 

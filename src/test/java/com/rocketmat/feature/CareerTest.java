@@ -12,36 +12,6 @@ class CareerTest {
     private static final LocalDate AS_OF = LocalDate.of(2026, 11, 24);
 
     @Test
-    void employmentsThatOverlapCountOnce() {
-        Career career = career("2020-01-01/2020-01-11", "2020-01-06/2020-01-16");
-
-        assertThat(career.experience()).isEqualTo(15);
-        assertThat(career.gap()).hasValue(0);
-    }
-
-    @Test
-    void anEmploymentInsideAnotherAddsNothing() {
-        assertThat(career("2020-01-01/2020-01-31", "2020-01-10/2020-01-20").experience())
-                .isEqualTo(30);
-    }
-
-    @Test
-    void anEmploymentAfterOneInsideAnotherIsStillMergedWithTheOuter() {
-        Career career = career("2020-01-01/2020-01-31", "2020-01-10/2020-01-12", "2020-01-20/2020-02-10");
-
-        assertThat(career.experience()).isEqualTo(40);
-        assertThat(career.gap()).hasValue(0);
-    }
-
-    @Test
-    void employmentsThatTouchLeaveNoGap() {
-        Career career = career("2020-01-01/2020-01-11", "2020-01-11/2020-01-21");
-
-        assertThat(career.experience()).isEqualTo(20);
-        assertThat(career.gap()).hasValue(0);
-    }
-
-    @Test
     void gapsAddUpAndTheTimeAfterTheLastEmploymentIsNone() {
         Career career = career("2020-03-01/2020-03-11", "2020-01-01/2020-01-11", "2020-02-01/2020-02-11");
 

@@ -24,13 +24,6 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void overlappingEmploymentsCountOnce() {
-        Rows rows = Rows.bare().employed("2016-01-01", "2020-01-01").employed("2018-01-01", "2019-01-01");
-
-        assertThat(rows.number("candidate.experience_years")).isEqualTo(4.0);
-    }
-
-    @Test
     void theTypicalCandidateHasAnOlderRoleAGapAndACurrentRole() {
         Rows rows = Rows.typical();
 

@@ -77,7 +77,8 @@ class HarvestSessionQuarkusTest {
 
     @AfterEach
     void asItWas() {
-        greenhouse.switches().rateLimitHeaders(true).reads().cursorLifetime(ChronoUnit.FOREVER.getDuration());
+        greenhouse.switches().rateLimitHeaders = true;
+        greenhouse.switches().reads.cursorLifetime = ChronoUnit.FOREVER.getDuration();
     }
 
     @BeforeEach
@@ -146,7 +147,7 @@ class HarvestSessionQuarkusTest {
     @Test
     @Tag("failure-422-cursor")
     void aListWhoseCursorIsRefusedEachTimeIsForLater() {
-        greenhouse.switches().reads().cursorLifetime(Duration.ZERO);
+        greenhouse.switches().reads.cursorLifetime = Duration.ZERO;
 
         assertThat(failure(() -> history(620))).isInstanceOf(Unavailable.class);
         assertThat(callsTo("/v3/candidate_employments"))
@@ -414,7 +415,7 @@ class HarvestSessionQuarkusTest {
 
     @Test
     void aWindowThatNoHeaderTellsOfIsKeptByWhatIsRefused() {
-        greenhouse.switches().rateLimitHeaders(false);
+        greenhouse.switches().rateLimitHeaders = false;
         Organisation organisation = greenhouse.organisation("narrow");
         organisation.rateLimit(3);
         HarvestSession session = session("narrow");

@@ -77,19 +77,18 @@ class HarvestTrapsQuarkusTest {
     void asItWas() {
         organisation.allScopes();
         greenhouse.faults().clear();
-        greenhouse
-                .switches()
-                .tokenExpiry(Switches.TokenExpiry.EXPIRES_AT)
-                .revokeOnMint(false)
-                .lastPageLink(Switches.LastPageLink.EMPTY)
-                .patchAnswer(Switches.PatchAnswer.ROW);
-        greenhouse.switches().reads().ignoredFilters(Set.of()).privateCandidates(PrivateCandidates.STUB);
+        greenhouse.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_AT;
+        greenhouse.switches().revokeOnMint = false;
+        greenhouse.switches().lastPageLink = Switches.LastPageLink.EMPTY;
+        greenhouse.switches().patchAnswer = Switches.PatchAnswer.ROW;
+        greenhouse.switches().reads.ignoredFilters = Set.of();
+        greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
     }
 
     @ParameterizedTest
     @EnumSource(Switches.TokenExpiry.class)
     void aTokenTellsItsEndAsExpiresAtOrExpiresInOrNotAtAll(Switches.TokenExpiry expiry) {
-        greenhouse.switches().tokenExpiry(expiry);
+        greenhouse.switches().tokenExpiry = expiry;
         HarvestSession session = session();
 
         session.jobs(List.of(1L), ID);
@@ -102,7 +101,7 @@ class HarvestTrapsQuarkusTest {
     @ValueSource(booleans = {true, false})
     @Tag("failure-token-revoked")
     void aSiblingThatMintsMayRevokeOurTokenAndNeitherLoops(boolean revokeOnMint) {
-        greenhouse.switches().revokeOnMint(revokeOnMint);
+        greenhouse.switches().revokeOnMint = revokeOnMint;
         HarvestSession one = session();
         HarvestSession sibling = session();
 
@@ -121,7 +120,7 @@ class HarvestTrapsQuarkusTest {
     void whereEachTokenRevokesTheOtherATrainingLeavesTheTokenEndpointToRuns() {
         organisation = greenhouse.organisation("traps-of-siblings");
         organisation.rateLimit(10_000);
-        greenhouse.switches().revokeOnMint(true);
+        greenhouse.switches().revokeOnMint = true;
         HarvestSession training = session();
         HarvestSession runs = session();
 
@@ -178,7 +177,7 @@ class HarvestTrapsQuarkusTest {
     @ParameterizedTest
     @EnumSource(Switches.LastPageLink.class)
     void aFullLastPageEndsWithAnEmptyLinkOrNone(Switches.LastPageLink last) {
-        greenhouse.switches().lastPageLink(last);
+        greenhouse.switches().lastPageLink = last;
         List<Long> ids = employments(500);
 
         assertThat(session().employments(List.of(candidate(ids.getFirst())), Set.of("id", "candidate_id")))
@@ -232,7 +231,7 @@ class HarvestTrapsQuarkusTest {
                         .put("name_key", "rocketmat")
                         .put("value_type", "short_text")
                         .put("active", true));
-        greenhouse.switches().reads().ignoredFilters(Set.of("field_type", "active"));
+        greenhouse.switches().reads.ignoredFilters = Set.of("field_type", "active");
 
         assertThat(session().customFields("application"))
                 .filteredOn(field -> field.nameKey().equals("rocketmat"))
@@ -248,7 +247,7 @@ class HarvestTrapsQuarkusTest {
                 callsForNobody(session, session.decisions().orElseThrow());
         assertThat(calls).allSatisfy((_, call) -> assertThat(call.get()).isEmpty());
 
-        greenhouse.switches().reads().ignoredFilters(Set.of("ids", "candidate_ids", "application_ids"));
+        greenhouse.switches().reads.ignoredFilters = Set.of("ids", "candidate_ids", "application_ids");
 
         assertThat(calls)
                 .allSatisfy((_, call) -> assertThat(failure(call::get))
@@ -324,7 +323,7 @@ class HarvestTrapsQuarkusTest {
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS", "ABSENT"})
     void aPrivateCandidateMayBeAStubWithOrWithoutIdOrAbsent(PrivateCandidates shown) {
-        greenhouse.switches().reads().privateCandidates(shown);
+        greenhouse.switches().reads.privateCandidates = shown;
         long person = organisation.addCandidate("Ana", "Prova");
         organisation.makePrivate(person);
 
@@ -336,7 +335,7 @@ class HarvestTrapsQuarkusTest {
     @ParameterizedTest
     @EnumSource(Switches.PatchAnswer.class)
     void aWriteIsAnsweredWithTheRowOrWithNothing(Switches.PatchAnswer answer) {
-        greenhouse.switches().patchAnswer(answer);
+        greenhouse.switches().patchAnswer = answer;
         long application = application();
 
         session().update(application, List.of(new CustomFieldWrite("rocketmat", DecimalNode.valueOf(BigDecimal.TEN))));

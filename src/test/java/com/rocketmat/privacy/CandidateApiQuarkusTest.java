@@ -319,7 +319,7 @@ class CandidateApiQuarkusTest {
                 .formatted(job, tenant, hidden));
         organisation.makeConfidential(job);
         runs(organisation);
-        greenhouse.switches().reads().applicationsOfHidden(false);
+        greenhouse.switches().reads.applicationsOfHidden = false;
         try {
             clear(candidate)
                     .statusCode(409)
@@ -337,7 +337,7 @@ class CandidateApiQuarkusTest {
             clear(candidate).statusCode(204);
             assertThat(rows.scores()).hasSize(3);
         } finally {
-            greenhouse.switches().reads().applicationsOfHidden(true);
+            greenhouse.switches().reads.applicationsOfHidden = true;
         }
     }
 
@@ -396,7 +396,7 @@ class CandidateApiQuarkusTest {
         long application = late.addApplication(candidate, late.addJob("Analyst"));
         runs(late);
         rows.score(application, candidate, VERSION, "WRITTEN");
-        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(5));
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(5);
         try {
             late.setCustomField(application, "rocketmat", IntNode.valueOf(70));
             clear(candidate)
@@ -404,7 +404,7 @@ class CandidateApiQuarkusTest {
                     .header("Retry-After", "30")
                     .body("type", equalTo("/problems/clear-greenhouse-away"));
         } finally {
-            greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+            greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         }
         assertThat(rows.scores()).hasSize(4);
         assertThat(rows.objections()).containsExactly(candidate + " API");

@@ -281,11 +281,6 @@ public final class ApplicationProcess implements AutoCloseable {
         process.standStill();
     }
 
-    /** Whether none of its threads runs. */
-    boolean isStandingStill() throws IOException {
-        return process.noThreadRuns();
-    }
-
     /** SIGCONT: it continues where it stopped. */
     public void wakeUp() {
         process.signal("CONT");

@@ -105,7 +105,7 @@ final class SandboxProcess implements AutoCloseable {
                 .until(this::noThreadRuns);
     }
 
-    boolean noThreadRuns() throws IOException {
+    private boolean noThreadRuns() throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
             return threads.allMatch(SandboxProcess::isStopped);
         }

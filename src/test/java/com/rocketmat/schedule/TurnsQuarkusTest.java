@@ -48,12 +48,12 @@ class TurnsQuarkusTest {
 
     @AfterEach
     void restoreTheWindow() {
-        greenhouse.switches().rates().v3Window(Duration.ofSeconds(30));
+        greenhouse.switches().rates.v3Window = Duration.ofSeconds(30);
     }
 
     @Test
     void aTenantYieldsForAsLongAsItHasABacklog() {
-        greenhouse.switches().rates().v3Window(WINDOW);
+        greenhouse.switches().rates.v3Window = WINDOW;
         Operator operator = new Operator(service, Surroundings.OPERATOR);
         ApartCustomer customer = new ApartCustomer(greenhouse.organisation("turns"), 71);
         customer.organisation().rateLimit(LIMIT);

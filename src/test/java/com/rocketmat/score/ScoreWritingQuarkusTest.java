@@ -142,20 +142,15 @@ class ScoreWritingQuarkusTest {
     @AfterEach
     void forget() {
         greenhouse.faults().clear();
-        greenhouse
-                .switches()
-                .customFieldWrites(Switches.CustomFieldWrites.MERGE)
-                .readAfterWriteLag(Duration.ZERO)
-                .privateFields(true)
-                .unsetFields(Switches.UnsetFields.NULL_ENTRY)
-                .patchAnswer(Switches.PatchAnswer.ROW);
-        greenhouse.switches().errors().valueErrors(ErrorSwitches.ValueErrors.FIELDS);
-        greenhouse
-                .switches()
-                .writes()
-                .decimals(30)
-                .excessDecimals(ExcessDecimals.ROUNDED)
-                .hiddenFieldWrites(HiddenFieldWrites.UNPROCESSABLE);
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.MERGE;
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
+        greenhouse.switches().privateFields = true;
+        greenhouse.switches().unsetFields = Switches.UnsetFields.NULL_ENTRY;
+        greenhouse.switches().patchAnswer = Switches.PatchAnswer.ROW;
+        greenhouse.switches().errors.valueErrors = ErrorSwitches.ValueErrors.FIELDS;
+        greenhouse.switches().writes.decimals = 30;
+        greenhouse.switches().writes.excessDecimals = ExcessDecimals.ROUNDED;
+        greenhouse.switches().writes.hiddenFieldWrites = HiddenFieldWrites.UNPROCESSABLE;
     }
 
     /** Otherwise they are written as JSON and parsed again, at each load, insert and update. */
@@ -174,7 +169,8 @@ class ScoreWritingQuarkusTest {
     @ParameterizedTest
     @EnumSource(Switches.CustomFieldWrites.class)
     void whatEverGreenhouseDoesWithUnlistedFieldsAutoLosesNothing(Switches.CustomFieldWrites writes) {
-        greenhouse.switches().customFieldWrites(writes).patchAnswer(Switches.PatchAnswer.NO_CONTENT);
+        greenhouse.switches().customFieldWrites = writes;
+        greenhouse.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
         List<Long> ids = waiting(7);
         ids.forEach(id -> {
             organisation.setCustomField(id, "notice", TextNode.valueOf("2 months"));
@@ -210,13 +206,13 @@ class ScoreWritingQuarkusTest {
     @Tag("failure-patch-visible-later")
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() {
         waiting(3);
-        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(6));
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(6);
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();
         assertThat(patches()).hasSize(1);
 
-        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         await().atMost(Duration.ofSeconds(30)).until(() -> write().isEmpty());
         writeAll();
         assertThat(patches()).hasSize(3);
@@ -225,7 +221,8 @@ class ScoreWritingQuarkusTest {
     @Test
     void aPrivateFieldThatTheUserMayNotSeeStopsTheTenantAfterOneWrite() throws Exception {
         List<Long> ids = waiting(3);
-        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.IGNORED);
+        greenhouse.switches().privateFields = false;
+        greenhouse.switches().writes.hiddenFieldWrites = HiddenFieldWrites.IGNORED;
         hide("rocketmat");
         Unwritable stopped;
         try {
@@ -244,7 +241,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aWrongGuessThatGreenhouseMergesIsFoundAfterTheFirstWriteAndStopsTheTenantUntilTheModeIsAnother() {
-        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         mode = WriteMode.MERGE;
         List<Long> ids = waiting(3);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -268,7 +265,7 @@ class ScoreWritingQuarkusTest {
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
         write();
         write();
-        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         write();
 
         assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessageContaining("'notice'");
@@ -291,10 +288,8 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aPrivateFieldThatTheUserDoesNotSeeIsNotWipedByAWriteInModeFull() {
-        greenhouse
-                .switches()
-                .customFieldWrites(Switches.CustomFieldWrites.REPLACE)
-                .privateFields(false);
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        greenhouse.switches().privateFields = false;
         hide("notice");
         List<Long> ids = waiting(2);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -308,7 +303,7 @@ class ScoreWritingQuarkusTest {
                 .contains("'notice'", "private", "write_mode");
         assertThat(patches()).isEmpty();
 
-        greenhouse.switches().privateFields(true);
+        greenhouse.switches().privateFields = true;
         long seen = waiting(1).getFirst();
         organisation.setCustomField(seen, "notice", TextNode.valueOf("2 months"));
         writeAll();
@@ -318,7 +313,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aPrivateFieldThatTheUserDoesNotSeeDoesNotMatterWhereGreenhouseIsKnownToMerge() throws Exception {
-        greenhouse.switches().privateFields(false);
+        greenhouse.switches().privateFields = false;
         hide("notice");
         long first = waiting(1).getFirst();
         writeAll();
@@ -521,7 +516,8 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aPrivateScoreFieldThatTheUserIsForbiddenToWriteStopsTheTenantAndTheRemedyNamesIt() {
-        greenhouse.switches().privateFields(false).writes().hiddenFieldWrites(HiddenFieldWrites.FORBIDDEN);
+        greenhouse.switches().privateFields = false;
+        greenhouse.switches().writes.hiddenFieldWrites = HiddenFieldWrites.FORBIDDEN;
         hide("rocketmat");
         List<Long> ids = waiting(30);
         HarvestException stopped;
@@ -543,8 +539,8 @@ class ScoreWritingQuarkusTest {
     @ParameterizedTest
     @EnumSource(ErrorSwitches.ValueErrors.class)
     void aPrivateScoreFieldThatRefusesEveryValueStopsTheTenantAndNoScoreIsLost(ErrorSwitches.ValueErrors errors) {
-        greenhouse.switches().privateFields(false);
-        greenhouse.switches().errors().valueErrors(errors);
+        greenhouse.switches().privateFields = false;
+        greenhouse.switches().errors.valueErrors = errors;
         hide("rocketmat");
         List<Long> ids = waiting(30);
         ids.subList(0, 25).forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -553,14 +549,15 @@ class ScoreWritingQuarkusTest {
         } finally {
             hidden("rocketmat", false);
         }
-        greenhouse.switches().privateFields(true);
+        greenhouse.switches().privateFields = true;
         writeAllInOneSlice();
         assertThat(states(ScoreState.WRITTEN)).hasSize(10);
     }
 
     @Test
     void aScoreFieldThatTakesFewerDecimalsThanTheModelGivesStopsTheTenantAlthoughOtherFieldsAreSentToo() {
-        greenhouse.switches().writes().decimals(1).excessDecimals(ExcessDecimals.REFUSED);
+        greenhouse.switches().writes.decimals = 1;
+        greenhouse.switches().writes.excessDecimals = ExcessDecimals.REFUSED;
         List<Long> ids = waiting(30, "71.25");
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
 
@@ -579,7 +576,8 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aFewValuesThatGreenhouseRefusesAreRefusedOnceNoOtherIsLeft() {
-        greenhouse.switches().writes().decimals(1).excessDecimals(ExcessDecimals.REFUSED);
+        greenhouse.switches().writes.decimals = 1;
+        greenhouse.switches().writes.excessDecimals = ExcessDecimals.REFUSED;
         List<Long> ids = waiting(3, "71.25");
 
         writeAllInOneSlice();
@@ -739,7 +737,7 @@ class ScoreWritingQuarkusTest {
 
     @Test
     void aFieldThatIsNewerThanTheKnownDefinitionsIsSentBackAndAnArchivedOneIsNot() {
-        greenhouse.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         List<Long> ids = waiting(3);
         TargetFields known = fields();
         field(4, "visa", "short_text");

@@ -293,11 +293,8 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
-        rig.greenhouse
-                .switches()
-                .reads()
-                .privateCandidates(PrivateCandidates.STUB)
-                .applicationsOfHidden(false);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makePrivate(candidate);
 
         objections.object(rig.tenant, candidate);
@@ -305,7 +302,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(application)).isEqualTo(6);
 
         greenhouse.reject(application);
-        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         again();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(waiting()).isZero();
@@ -482,7 +479,8 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
 
-        rig.greenhouse.switches().privateFields(false).reads().hiddenFields(hidden);
+        rig.greenhouse.switches().privateFields = false;
+        rig.greenhouse.switches().reads.hiddenFields = hidden;
         sweep();
 
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
@@ -660,7 +658,7 @@ class CandidateRightsQuarkusTest {
     }
 
     private void listsAreLate() {
-        rig.greenhouse.switches().readAfterWriteLag(LATE);
+        rig.greenhouse.switches().readAfterWriteLag = LATE;
     }
 
     @ParameterizedTest
@@ -1005,7 +1003,7 @@ class CandidateRightsQuarkusTest {
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
         greenhouse.makePrivate(objecting);
-        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB_WITHOUT_ID);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB_WITHOUT_ID;
 
         compare();
 
@@ -1084,7 +1082,7 @@ class CandidateRightsQuarkusTest {
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
         List<Row> before = rig.scores();
-        rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
+        rig.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
         siteAdmin(false);
 
         compare();
@@ -1110,7 +1108,7 @@ class CandidateRightsQuarkusTest {
     void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() throws SQLException {
         running(Map.of());
         scored(greenhouse.addCandidate("Ida", "Bell"));
-        rig.greenhouse.switches().nonAdminReads(NonAdminReads.EMPTY);
+        rig.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
         siteAdmin(false);
         compare();
 
@@ -1136,13 +1134,14 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
-        rig.greenhouse.switches().reads().privateCandidates(shown).applicationsOfHidden(false);
+        rig.greenhouse.switches().reads.privateCandidates = shown;
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makePrivate(candidate);
 
         compare();
         assertThat(keys(candidate)).isEqualTo(1);
 
-        rig.greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         compare();
         assertThat(keys(candidate)).isEqualTo(1);
         greenhouse.deleteApplication(application);
@@ -1156,13 +1155,13 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         job = greenhouse.addJob("Chief");
         long application = scored(candidate);
-        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makeConfidential(job);
 
         compare();
         assertThat(keys(candidate)).isEqualTo(1);
 
-        rig.greenhouse.switches().reads().confidentialJobs(true);
+        rig.greenhouse.switches().reads.confidentialJobs = true;
         compare();
         assertThat(keys(candidate)).isEqualTo(1);
         greenhouse.deleteApplication(application);
@@ -1179,13 +1178,13 @@ class CandidateRightsQuarkusTest {
         long application = scored(candidate);
         execute("DELETE FROM candidate_key WHERE tenant_id = '%s' AND candidate_id = %d"
                 .formatted(rig.tenant, candidate));
-        rig.greenhouse.switches().reads().applicationsOfHidden(false);
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makeConfidential(job);
 
         compare();
         assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
 
-        rig.greenhouse.switches().reads().confidentialJobs(true);
+        rig.greenhouse.switches().reads.confidentialJobs = true;
         compare();
         greenhouse.deleteApplication(application);
         compare();

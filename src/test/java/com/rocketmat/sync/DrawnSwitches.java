@@ -55,40 +55,37 @@ final class DrawnSwitches {
     }
 
     private void rows(Switches switches) {
-        switches.unsetFields(one(Switches.UnsetFields.values()))
-                .currencyShape(one(Switches.CurrencyShape.values()))
-                .archivedFields(yesOrNo("archivedFields"))
-                .jobInterviewStageId(yesOrNo("jobInterviewStageId"));
-        switches.reads()
-                .numbers(one(ReadSwitches.NumberShape.values()))
-                .users(one(ReadSwitches.UserShape.values()))
-                .confidentialJobs(noOrYes("confidentialJobs"))
-                .applicationsOfHidden(yesOrNo("applicationsOfHidden"));
-        switches.life().anonymiseMovesUpdatedAt(yesOrNo("anonymiseMovesUpdatedAt"));
+        switches.unsetFields = one(Switches.UnsetFields.values());
+        switches.currencyShape = one(Switches.CurrencyShape.values());
+        switches.archivedFields = yesOrNo("archivedFields");
+        switches.jobInterviewStageId = yesOrNo("jobInterviewStageId");
+        switches.reads.numbers = one(ReadSwitches.NumberShape.values());
+        switches.reads.users = one(ReadSwitches.UserShape.values());
+        switches.reads.confidentialJobs = noOrYes("confidentialJobs");
+        switches.reads.applicationsOfHidden = yesOrNo("applicationsOfHidden");
+        switches.life.anonymiseMovesUpdatedAt = yesOrNo("anonymiseMovesUpdatedAt");
     }
 
     private void writes(Switches switches) {
-        switches.patchMovesUpdatedAt(yesOrNo("patchMovesUpdatedAt"))
-                .patchMovesLastActivityAt(noOrYes("patchMovesLastActivityAt"))
-                .convertedWritable(noOrYes("convertedWritable"));
-        switches.writes()
-                .closedWritable(yesOrNo("closedWritable"))
-                // as many as the scores have, or more
-                .decimals(one("decimals", List.of(30, 2)))
-                .excessDecimals(one(WriteSwitches.ExcessDecimals.values()));
-        switches.errors().valueErrors(one(ErrorSwitches.ValueErrors.values()));
-        switches.webhooks().echo(yesOrNo("echo"));
+        switches.patchMovesUpdatedAt = yesOrNo("patchMovesUpdatedAt");
+        switches.patchMovesLastActivityAt = noOrYes("patchMovesLastActivityAt");
+        switches.convertedWritable = noOrYes("convertedWritable");
+        switches.writes.closedWritable = yesOrNo("closedWritable");
+        // as many as the scores have, or more
+        switches.writes.decimals = one("decimals", List.of(30, 2));
+        switches.writes.excessDecimals = one(WriteSwitches.ExcessDecimals.values());
+        switches.errors.valueErrors = one(ErrorSwitches.ValueErrors.values());
+        switches.webhooks.echo = yesOrNo("echo");
     }
 
     private void calls(Switches switches) {
-        switches.lastPageLink(one(Switches.LastPageLink.values()))
-                .tokenExpiry(one(Switches.TokenExpiry.values()))
-                .resetHeader(one(Switches.ResetHeader.values()));
-        switches.rates()
-                .key(one(RateSwitches.Key.values()))
-                .refusedCallsCount(yesOrNo("refusedCallsCount"))
-                .limitBeforeScope(noOrYes("limitBeforeScope"));
-        switches.errors().unknownBodies(one(ErrorSwitches.Bodies.values()));
+        switches.lastPageLink = one(Switches.LastPageLink.values());
+        switches.tokenExpiry = one(Switches.TokenExpiry.values());
+        switches.resetHeader = one(Switches.ResetHeader.values());
+        switches.rates.key = one(RateSwitches.Key.values());
+        switches.rates.refusedCallsCount = yesOrNo("refusedCallsCount");
+        switches.rates.limitBeforeScope = noOrYes("limitBeforeScope");
+        switches.errors.unknownBodies = one(ErrorSwitches.Bodies.values());
     }
 
     private boolean yesOrNo(String name) {

@@ -141,7 +141,7 @@ class FailuresQuarkusTest {
     @Test
     void aTenantThatDamagedAFieldStaysBlockedAlthoughNothingWaits() {
         start(Duration.ZERO, Map.of("write_mode", "merge"));
-        rig.greenhouse.switches().customFieldWrites(CustomFieldWrites.REPLACE);
+        rig.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         rig.customer.carrying("notice", "2 months").with(1);
         for (int slices = 0; slices < 5 && !blocked(); slices++) {
             rig.slice();

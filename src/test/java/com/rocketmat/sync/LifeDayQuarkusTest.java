@@ -143,7 +143,7 @@ class LifeDayQuarkusTest {
             boolean revokeOnMint,
             Duration lag) {
         CustomersDay day = LifeDay.customer(name);
-        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         day.begin(1_020, 30);
         Map<String, Object> drawn = draw.apply(greenhouse.switches());
         try {
@@ -160,14 +160,11 @@ class LifeDayQuarkusTest {
 
     private void live(CustomersDay day, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         String name = day.greenhouse().name();
-        greenhouse
-                .switches()
-                .customFieldWrites(writes)
-                .revokeOnMint(revokeOnMint)
-                .readAfterWriteLag(lag)
-                .patchAnswer(revokeOnMint ? Switches.PatchAnswer.NO_CONTENT : Switches.PatchAnswer.ROW)
-                .life()
-                .mergeKeepsApplicationIds(!revokeOnMint);
+        greenhouse.switches().customFieldWrites = writes;
+        greenhouse.switches().revokeOnMint = revokeOnMint;
+        greenhouse.switches().readAfterWriteLag = lag;
+        greenhouse.switches().patchAnswer = revokeOnMint ? Switches.PatchAnswer.NO_CONTENT : Switches.PatchAnswer.ROW;
+        greenhouse.switches().life.mergeKeepsApplicationIds = !revokeOnMint;
         TenantSettings settings = join(day);
         int before = greenhouse.faults().fired();
 

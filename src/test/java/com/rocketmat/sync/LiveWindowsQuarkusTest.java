@@ -91,7 +91,7 @@ class LiveWindowsQuarkusTest {
 
     private PointsCustomer withABacklog(PointsCustomer customer) {
         greenhouse.faults().clear();
-        greenhouse.switches().readAfterWriteLag(Duration.ZERO);
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         customer.with(BACKLOG);
         WrittenSecret.put(
                 vault, customer.name(), customer.organisation().secret(Map.of("schedule", PERIOD.toString())));

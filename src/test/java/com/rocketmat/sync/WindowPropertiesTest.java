@@ -84,7 +84,7 @@ class WindowPropertiesTest {
     }
 
     /** Both ways; the next window is opened by the time as it was learned before. */
-    @Property(tries = 50)
+    @Property
     void aClockThatIsSetHidesNothing(
             @ForAll @IntRange(min = -20_000, max = 20_000) int seconds, @ForAll @IntRange(min = 0, max = 6) int known) {
         World world = new World(SETTINGS, 2, Duration.ofHours(1), 0, NEVER, 0);

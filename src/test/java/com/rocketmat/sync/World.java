@@ -48,7 +48,8 @@ final class World {
     World(TenantSettings settings, int perPage, Duration overlap, int lateness, Duration sweep, int skew) {
         lag = overlap.minus(CLOCK_ERROR).multipliedBy(lateness).dividedBy(100);
         organisation.rateLimit(Integer.MAX_VALUE);
-        greenhouse.switches().tokenLifetime(A_LONG_TIME).readAfterWriteLag(lag);
+        greenhouse.switches().tokenLifetime = A_LONG_TIME;
+        greenhouse.switches().readAfterWriteLag = lag;
         authorisation = Map.of("Authorization", "Bearer " + token());
         replica = new Replica(settings, overlap, sweep, this::answer, local(skew), perPage);
     }

@@ -27,7 +27,7 @@ class EnvelopeTest {
     private final DataKey key = key(3, 1);
     private final byte[] salt = filled(32, 2);
 
-    @Property(tries = 200)
+    @Property
     void opensForItsOwnRow(@ForAll @Size(max = 5000) byte[] plain) {
         byte[] sealed = envelope.seal(key, salt, ROW, plain);
 
@@ -57,7 +57,7 @@ class EnvelopeTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property
     void nothingThatIsCutOffOpens(@ForAll @IntRange(max = 1_000_000) int length) {
         byte[] sealed = envelope.seal(key, salt, ROW, PLAIN);
 
@@ -86,7 +86,7 @@ class EnvelopeTest {
         assertThat(envelope.seal(key, salt, ROW, PLAIN)).isNotEqualTo(envelope.seal(key, salt, ROW, PLAIN));
     }
 
-    @Property(tries = 100)
+    @Property
     void keysAreDerivedAsTheJdkDoes(
             @ForAll @Size(min = 1, max = 80) byte[] secret,
             @ForAll @Size(min = 1, max = 80) byte[] salt,

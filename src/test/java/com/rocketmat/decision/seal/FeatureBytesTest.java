@@ -22,7 +22,7 @@ class FeatureBytesTest {
 
     private static final Map<String, FeatureValue> ROW = Map.of("candidate.title", new FeatureValue.Text("Engineer"));
 
-    @Property(tries = 500)
+    @Property
     void everyValueComesBackAsItWas(@ForAll("rows") Map<String, FeatureValue> row) {
         Map<String, FeatureValue> read = FeatureBytes.read(FeatureBytes.of(row));
 

@@ -49,7 +49,7 @@ class RateBudgetPropertiesTest {
     }
 
     /** Our clock may be minutes wrong. The first window may be exceeded, because it is still unknown. */
-    @Property(tries = 300)
+    @Property
     void everyWindowIsUsedAndNoneBeyondItsLimit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = -300_000, max = 300_000) int skewMillis) {
         FixedWindows greenhouse = traffic.greenhouse();
@@ -62,7 +62,7 @@ class RateBudgetPropertiesTest {
                 .allSatisfy(share -> assertThat(share).isLessThanOrEqualTo(0.02));
     }
 
-    @Property(tries = 300)
+    @Property
     void replicasThatTakeTurnsKeepToOneLimit(
             @ForAll("traffic") Traffic traffic, @ForAll @IntRange(min = 1, max = 8_000) int longestTurn) {
         FixedWindows greenhouse = traffic.greenhouse();
@@ -90,7 +90,7 @@ class RateBudgetPropertiesTest {
                 .allSatisfy(share -> assertThat(share).isLessThanOrEqualTo(0.02));
     }
 
-    @Property(tries = 300)
+    @Property
     void aRefusalIsNeverAnsweredWithAnotherCallBeforeItsTime(
             @ForAll @IntRange(min = 1, max = 120) int retryAfter,
             @ForAll @IntRange(min = 0, max = 200_000) int laterMillis) {

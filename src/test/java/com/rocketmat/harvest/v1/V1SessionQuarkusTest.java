@@ -94,24 +94,21 @@ class V1SessionQuarkusTest {
 
     @AfterEach
     void allow() {
-        greenhouse.switches().v1Retired(false);
-        greenhouse.switches().reads().privateCandidates(PrivateCandidates.STUB);
-        greenhouse
-                .switches()
-                .v1()
-                .missingPermissionStatus(403)
-                .customFieldMaps(CustomFieldMaps.PRESENT)
-                .messageIn422(true)
-                .lastLink(true)
-                .retryAfterInSeconds(true)
-                .seesEverything(true);
+        greenhouse.switches().v1Retired = false;
+        greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
+        greenhouse.switches().v1.missingPermissionStatus = 403;
+        greenhouse.switches().v1.customFieldMaps = CustomFieldMaps.PRESENT;
+        greenhouse.switches().v1.messageIn422 = true;
+        greenhouse.switches().v1.lastLink = true;
+        greenhouse.switches().v1.retryAfterInSeconds = true;
+        greenhouse.switches().v1.seesEverything = true;
         organisation.allScopes();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSweepIsReadPageByPageAsTheLinksSayAndTheOldestFirst(boolean lastLink) {
-        greenhouse.switches().v1().lastLink(lastLink);
+        greenhouse.switches().v1.lastLink = lastLink;
         List<Long> ids = applications(1_101);
         List<Long> read = new ArrayList<>();
         Page<Application> page = session.applications(SWEEP, ALL);
@@ -260,7 +257,7 @@ class V1SessionQuarkusTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PRESENT")
     void aRowMayBeWithoutCustomFields(CustomFieldMaps maps) {
         long id = applications(1).getFirst();
-        greenhouse.switches().v1().customFieldMaps(maps);
+        greenhouse.switches().v1.customFieldMaps = maps;
         assertThat(session.applications(List.of(id), ALL))
                 .singleElement()
                 .satisfies(row -> assertThat(row.customFields()).isEmpty());
@@ -293,7 +290,7 @@ class V1SessionQuarkusTest {
     void aPrivateCandidateThatTheKeySeesIsAStubWithoutHistory() {
         long ana = organisation.addCandidate("Ana", "Prova");
         organisation.change("candidates", ana, row -> row.put("private", true));
-        greenhouse.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         List<Candidate> candidates = session.candidates(List.of(ana), ALL);
         assertThat(candidates).singleElement().matches(Candidate::stub);
         assertThat(session.employments(candidates, ALL)).isEmpty();
@@ -306,7 +303,7 @@ class V1SessionQuarkusTest {
         organisation.makePrivate(ana);
         long job = organisation.addJob("Chief");
         organisation.makeConfidential(job);
-        greenhouse.switches().v1().seesEverything(false);
+        greenhouse.switches().v1.seesEverything = false;
 
         assertThat(session.candidates(List.of(ana), ALL)).isEmpty();
         assertThat(session.jobs(List.of(job), ALL)).isEmpty();
@@ -359,7 +356,8 @@ class V1SessionQuarkusTest {
     @ValueSource(ints = {401, 403, 404, 410})
     void aV1ThatIsSwitchedOffIsRetiredWhateverItAnswersAndWhoeverAsks(int status) {
         long id = applications(1).getFirst();
-        greenhouse.switches().v1Retired(true).v1RetiredStatus(status);
+        greenhouse.switches().v1Retired = true;
+        greenhouse.switches().v1RetiredStatus = status;
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 () -> session.customFields("application"),
                 () -> session.applications(SWEEP, ALL),
@@ -379,7 +377,7 @@ class V1SessionQuarkusTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aPermissionThatIsNotTickedIsNamed(int status) {
-        greenhouse.switches().v1().missingPermissionStatus(status);
+        greenhouse.switches().v1.missingPermissionStatus = status;
         organisation.scopes(Set.of("harvest:applications:list"));
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))
                 .isInstanceOfSatisfying(
@@ -443,7 +441,7 @@ class V1SessionQuarkusTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aValueThatDoesNotFitIsInvalidAndItsFieldNamed(boolean messageAboveTheErrors) {
-        greenhouse.switches().v1().messageIn422(messageAboveTheErrors);
+        greenhouse.switches().v1.messageIn422 = messageAboveTheErrors;
         long id = applications(1).getFirst();
         assertThat(failure(() -> session.update(id, List.of(new CustomFieldWrite("rocketmat", JSON.textNode("?"))))))
                 .isInstanceOfSatisfying(
@@ -470,7 +468,7 @@ class V1SessionQuarkusTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a429IsObeyedWithoutFurtherCalls(boolean inSeconds) {
-        greenhouse.switches().v1().retryAfterInSeconds(inSeconds);
+        greenhouse.switches().v1.retryAfterInSeconds = inSeconds;
         greenhouse.faults().on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(4));
         Instant asked = Instant.now();
         assertThat(failure(() -> session.jobs(List.of(1L), ALL)))

@@ -71,7 +71,7 @@ final class Anonymisation {
 
     Anonymisation(Organisation organisation, LifeSwitches switches) {
         this.organisation = organisation;
-        this.movesUpdatedAt = switches.anonymiseMovesUpdatedAt();
+        this.movesUpdatedAt = switches.anonymiseMovesUpdatedAt;
     }
 
     /** All of Greenhouse's field names. */

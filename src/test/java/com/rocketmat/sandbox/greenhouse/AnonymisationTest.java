@@ -77,7 +77,7 @@ class AnonymisationTest {
 
     @Test
     void updatedAtMayStayWhereItWas() {
-        sandbox.switches().life().anonymiseMovesUpdatedAt(false);
+        sandbox.switches().life.anonymiseMovesUpdatedAt = false;
         acme.anonymise(candidate, Set.of("full_name", "custom_application_fields", "candidate_stage_data", "location"));
         assertThat(application().path("updated_at").asText()).isEqualTo("2026-11-24T12:00:07.250Z");
         assertThat(sandbox.row("/v3/candidates").path("updated_at").asText()).isEqualTo("2026-11-24T12:00:07.250Z");

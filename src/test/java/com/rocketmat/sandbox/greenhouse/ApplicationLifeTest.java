@@ -91,7 +91,7 @@ class ApplicationLifeTest {
 
     @Test
     void rejectedAndHiredApplicationsMayBeClosedToWrites() {
-        sandbox.switches().writes().closedWritable(false);
+        sandbox.switches().writes.closedWritable = false;
         long application = acme.addApplication(candidate, job);
         assertThat(sandbox.score(application, "1").status()).isEqualTo(200);
         acme.hire(application);

@@ -34,8 +34,8 @@ final class ApplicationPatch {
 
     private ObjectNode change(ObjectNode row, PatchBody patch, Instant now) {
         String status = row.path("status").asText();
-        boolean open = switches.writes().closedWritable();
-        if (status.equals("converted") ? !switches.convertedWritable() : !status.equals("in_process") && !open) {
+        boolean open = switches.writes.closedWritable;
+        if (status.equals("converted") ? !switches.convertedWritable : !status.equals("in_process") && !open) {
             throw Refused.unprocessable("A " + status + " application cannot be changed.");
         }
         if (patch.hasCustomFields()) {
@@ -48,10 +48,10 @@ final class ApplicationPatch {
                         attribute.getKey().endsWith("_at") ? time(attribute.getValue()) : attribute.getValue());
             }
         });
-        if (!patch.isEmpty() && switches.patchMovesUpdatedAt()) {
+        if (!patch.isEmpty() && switches.patchMovesUpdatedAt) {
             row.put("updated_at", Json.time(now));
         }
-        if (!patch.isEmpty() && switches.patchMovesLastActivityAt()) {
+        if (!patch.isEmpty() && switches.patchMovesLastActivityAt) {
             row.put("last_activity_at", Json.time(now));
         }
         return row;
@@ -67,7 +67,7 @@ final class ApplicationPatch {
         for (PatchBody.Item item : items) {
             FieldDefinition field =
                     fields.stream().filter(item::names).findFirst().orElseThrow(() -> unknown(item));
-            if (field.hidden() && !switches.privateFields()) {
+            if (field.hidden() && !switches.privateFields) {
                 refuseHidden(item);
                 continue;
             }
@@ -82,8 +82,7 @@ final class ApplicationPatch {
                 stored.set(field.nameKey(), field.entry(value));
             }
         }
-        if (organisation.customFieldWrites().orElseGet(switches::customFieldWrites)
-                == Switches.CustomFieldWrites.REPLACE) {
+        if (organisation.customFieldWrites().orElse(switches.customFieldWrites) == Switches.CustomFieldWrites.REPLACE) {
             fields.stream()
                     .map(FieldDefinition::nameKey)
                     .filter(key -> !listed.contains(key))
@@ -92,7 +91,7 @@ final class ApplicationPatch {
     }
 
     private void refuseHidden(PatchBody.Item item) {
-        switch (switches.writes().hiddenFieldWrites()) {
+        switch (switches.writes.hiddenFieldWrites) {
             case UNPROCESSABLE -> throw unknown(item);
             case FORBIDDEN -> throw Refused.of(403, "Forbidden", "The user may not change a private field");
             case IGNORED -> {}

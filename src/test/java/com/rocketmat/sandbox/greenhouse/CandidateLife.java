@@ -64,7 +64,7 @@ final class CandidateLife {
     }
 
     private void carryOver(ObjectNode application, long winner) {
-        if (organisation.switches().life().mergeKeepsApplicationIds()) {
+        if (organisation.switches().life.mergeKeepsApplicationIds) {
             organisation.alter(
                     "applications", application.get("id").longValue(), true, row -> row.put("candidate_id", winner));
             return;

@@ -113,7 +113,7 @@ class ChangedAnswersTest {
     void theResetTimeMayBeInThePast() {
         faults.on(Match.get("/v3/jobs")).answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
         assertThat(reset(sandbox.get("/v3/jobs"))).isEqualTo(InProcessSandbox.NOW.getEpochSecond() + 30 - 300);
-        sandbox.switches().rateLimitHeaders(false);
+        sandbox.switches().rateLimitHeaders = false;
         faults.on(Match.get("/v3/jobs")).answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Reset")).isEmpty();
     }
@@ -128,7 +128,7 @@ class ChangedAnswersTest {
             Response minted = skewed.answer(
                     "POST",
                     skewed.tokenUrl(),
-                    Map.of("Authorization", Sandbox.basic(other.clientId(), other.clientSecret())),
+                    Map.of("Authorization", InProcessSandbox.basic(other.clientId(), other.clientSecret())),
                     "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8));
             assertThat(InProcessSandbox.json(minted).path("expires_at").asText())
                     .isEqualTo(InProcessSandbox.NOW
@@ -166,7 +166,7 @@ class ChangedAnswersTest {
 
     @Test
     void theAnswerToAWriteThatHappenedMayBeNoJson() {
-        sandbox.switches().patchAnswer(Switches.PatchAnswer.NO_CONTENT);
+        sandbox.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
         faults.on(Match.patch("/v3/")).answer(new Fault.InvalidJson());
         Response broken = sandbox.score(newer, "41");
         assertThat(broken.status()).isEqualTo(200);

@@ -19,6 +19,6 @@ final class Dates {
     }
 
     Response on(Response response) {
-        return response.with("Date", DATE.format(clock.instant().plus(switches.clockSkew())));
+        return response.with("Date", DATE.format(clock.instant().plus(switches.clockSkew)));
     }
 }

@@ -16,25 +16,8 @@ public final class ErrorSwitches {
         NONE
     }
 
-    private volatile Bodies unknownBodies = Bodies.JSON;
-    private volatile ValueErrors valueErrors = ValueErrors.FIELDS;
-
     /** The form of v3's 400, 403 and 429. */
-    public Bodies unknownBodies() {
-        return unknownBodies;
-    }
+    public volatile Bodies unknownBodies = Bodies.JSON;
 
-    public ErrorSwitches unknownBodies(Bodies value) {
-        unknownBodies = value;
-        return this;
-    }
-
-    public ValueErrors valueErrors() {
-        return valueErrors;
-    }
-
-    public ErrorSwitches valueErrors(ValueErrors value) {
-        valueErrors = value;
-        return this;
-    }
+    public volatile ValueErrors valueErrors = ValueErrors.FIELDS;
 }

@@ -62,11 +62,11 @@ final class FieldValues {
     }
 
     private JsonNode number(FieldDefinition field, JsonNode value) {
-        int decimals = switches.writes().decimals();
+        int decimals = switches.writes.decimals;
         if (value.decimalValue().stripTrailingZeros().scale() <= decimals) {
             return value;
         }
-        if (switches.writes().excessDecimals() == WriteSwitches.ExcessDecimals.REFUSED) {
+        if (switches.writes.excessDecimals == WriteSwitches.ExcessDecimals.REFUSED) {
             throw Refused.value(switches, field.nameKey(), "has more than " + decimals + " decimals");
         }
         return Json.number(

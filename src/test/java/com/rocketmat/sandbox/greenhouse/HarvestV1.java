@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ final class HarvestV1 {
     private static final Pattern FIELDS = Pattern.compile("/v1/custom_fields/(\\w+)");
     private static final List<String> FIELD_TYPES =
             Catalogue.get("custom_fields").filters().get("field_type").choices();
+    private static final Duration WINDOW = Duration.ofSeconds(10);
     private final RateWindow window = new RateWindow();
     private final Tenants tenants;
     private final Switches switches;
@@ -39,7 +41,7 @@ final class HarvestV1 {
         RateWindow.Usage usage = window.take(
                 caller.map(Organisation::apiKey).orElse(""),
                 caller.map(Organisation::v1RateLimit).orElse(50),
-                switches.rates().v1Window(),
+                WINDOW,
                 clock.instant());
         Response response;
         try {
@@ -53,8 +55,8 @@ final class HarvestV1 {
     }
 
     private Response answer(Request request, Optional<Organisation> caller, RateWindow.Usage usage) {
-        if (switches.v1Retired()) {
-            throw refused(switches.v1RetiredStatus(), "Harvest API v1 is no longer available");
+        if (switches.v1Retired) {
+            throw refused(switches.v1RetiredStatus, "Harvest API v1 is no longer available");
         }
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {
@@ -69,12 +71,12 @@ final class HarvestV1 {
     }
 
     String retryAfter(long now, long seconds) {
-        return Long.toString(switches.v1().retryAfterInSeconds() ? seconds : now + seconds);
+        return Long.toString(switches.v1.retryAfterInSeconds ? seconds : now + seconds);
     }
 
     /** Errors of 2016 had no outer message. */
     private Response told(Response response) {
-        if (response.status() != 422 || switches.v1().messageIn422()) {
+        if (response.status() != 422 || switches.v1.messageIn422) {
             return response;
         }
         ObjectNode body = (ObjectNode) Json.parse(response.body()).orElseThrow();
@@ -126,7 +128,7 @@ final class HarvestV1 {
         Function<ObjectNode, JsonNode> view = view(organisation, resource);
         Response response = Response.json(
                 200, Json.array().addAll(page.rows().stream().map(view).toList()));
-        return page.link(base.get() + request.path(), switches.v1().lastLink())
+        return page.link(base.get() + request.path(), switches.v1.lastLink)
                 .map(link -> response.with("Link", link))
                 .orElse(response);
     }
@@ -151,7 +153,7 @@ final class HarvestV1 {
         ObjectNode row = new V1Patch(organisation, clock, switches)
                 .apply(id, request.body())
                 .orElseThrow(HarvestV1::notFound);
-        if (switches.webhooks().echo()) {
+        if (switches.webhooks.echo) {
             organisation.hooks().application("application_updated", id);
         }
         return Response.json(200, view(organisation, "applications").apply(row));
@@ -160,7 +162,7 @@ final class HarvestV1 {
     private boolean isVisible(Organisation organisation, String resource, ObjectNode row) {
         Catalogue.Resource list = Catalogue.get(resource);
         return !row.has("message")
-                && (switches.v1().seesEverything()
+                && (switches.v1.seesEverything
                         || (!Privacy.hides(list, row, organisation, switches)
                                 && Privacy.stub(list, row, switches).isEmpty()));
     }
@@ -178,7 +180,7 @@ final class HarvestV1 {
 
     private JsonNode application(Organisation organisation, ObjectNode row) {
         ObjectNode shown = new V1Applications(organisation).show(row);
-        return switch (switches.v1().customFieldMaps()) {
+        return switch (switches.v1.customFieldMaps) {
             case PRESENT -> shown;
             case NULL -> shown.putNull("custom_fields").putNull("keyed_custom_fields");
             case ABSENT -> shown.without(List.of("custom_fields", "keyed_custom_fields"));
@@ -188,7 +190,7 @@ final class HarvestV1 {
     private void require(Organisation organisation, String permission) {
         if (!organisation.scopes().allow(permission)) {
             throw refused(
-                    switches.v1().missingPermissionStatus(), "This API Key does not have permission for this endpoint");
+                    switches.v1.missingPermissionStatus, "This API Key does not have permission for this endpoint");
         }
     }
 

@@ -77,21 +77,18 @@ final class HarvestV3 {
     /** Every call with a valid token counts; the counter is per credential, or per credential and user, not per token. */
     private Response limited(Tokens.Grant grant, String scope, Supplier<Response> serve) {
         Organisation organisation = grant.organisation();
-        String key = organisation.clientId()
-                + (switches.rates().key() == RateSwitches.Key.CREDENTIAL ? "" : " " + grant.sub());
-        RateWindow.Usage usage =
-                window.take(key, organisation.rateLimit(), switches.rates().v3Window(), clock.instant());
+        String key =
+                organisation.clientId() + (switches.rates.key == RateSwitches.Key.CREDENTIAL ? "" : " " + grant.sub());
+        RateWindow.Usage usage = window.take(key, organisation.rateLimit(), switches.rates.v3Window, clock.instant());
         Response response = withErrors(answer(grant, scope, usage, serve));
-        boolean costs = response.status() < 400
-                || response.status() == 429
-                || switches.rates().refusedCallsCount();
+        boolean costs = response.status() < 400 || response.status() == 429 || switches.rates.refusedCallsCount;
         return response.with(RateHeaders.of(costs ? usage : window.giveBack(key, usage), switches));
     }
 
     private Response answer(Tokens.Grant grant, String scope, RateWindow.Usage usage, Supplier<Response> serve) {
         Response tooMany = Response.json(429, Json.message("Too Many Requests"))
                 .with("Retry-After", Long.toString(usage.retryAfter()));
-        if (!usage.allowed() && switches.rates().limitBeforeScope()) {
+        if (!usage.allowed() && switches.rates.limitBeforeScope) {
             return tooMany;
         }
         try {
@@ -106,7 +103,7 @@ final class HarvestV3 {
 
     private Response withErrors(Response response) {
         return List.of(400, 403, 429).contains(response.status())
-                ? switch (switches.errors().unknownBodies()) {
+                ? switch (switches.errors.unknownBodies) {
                     case JSON -> response;
                     case TEXT -> response.withText("Error " + response.status());
                     case EMPTY -> response.withText("");
@@ -126,11 +123,11 @@ final class HarvestV3 {
             throw notFound("Application", id);
         }
         ObjectNode row = new ApplicationPatch(organisation, switches, clock)
-                .apply(id, request.body(), serving.lag().orElse(switches.readAfterWriteLag()));
-        if (switches.webhooks().echo()) {
+                .apply(id, request.body(), serving.lag().orElse(switches.readAfterWriteLag));
+        if (switches.webhooks.echo) {
             organisation.hooks().application("application_updated", id);
         }
-        if (switches.patchAnswer() == Switches.PatchAnswer.NO_CONTENT) {
+        if (switches.patchAnswer == Switches.PatchAnswer.NO_CONTENT) {
             return Response.empty(204);
         }
         return Response.json(200, new RowView(Catalogue.get("applications"), organisation, switches).show(row));

@@ -48,8 +48,7 @@ final class Hooks {
                 .put("name", hook.webhook().event())
                 .put("url", hook.webhook().url().toString())
                 .put("active", hook.enabled());
-        String action = organisation.switches().webhooks().pingAction();
-        return sender.ping(delivery(hook, action, Json.object().set("web_hook", settings)));
+        return sender.ping(delivery(hook, "ping", Json.object().set("web_hook", settings)));
     }
 
     void application(String action, long id) {

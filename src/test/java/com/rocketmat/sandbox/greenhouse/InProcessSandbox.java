@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,21 @@ final class InProcessSandbox implements AutoCloseable {
     final Organisation acme = Organisation.empty("acme", NOW);
     final GreenhouseSimulator simulator = GreenhouseSimulator.inProcess(List.of(acme), clock);
     private String token;
+
+    /** Applications of one candidate to one job; their ids, newest first. */
+    List<Long> applications(int count) {
+        return applications(acme, count);
+    }
+
+    static List<Long> applications(Organisation organisation, int count) {
+        long job = organisation.addJob("Analyst");
+        long candidate = organisation.addCandidate("Ada", "Byron");
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.addFirst(organisation.addApplication(candidate, job));
+        }
+        return ids;
+    }
 
     Switches switches() {
         return simulator.switches();
@@ -44,23 +61,27 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     Response v1(String pathAndQuery) {
-        return send("GET", "/v1/" + pathAndQuery, Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")), "");
+        return send("GET", "/v1/" + pathAndQuery, Map.of("Authorization", basic(acme.apiKey(), "")), "");
     }
 
     Response v1Patch(long application, String body) {
+        return v1Patch(acme.userId(), application, body);
+    }
+
+    Response v1Patch(long user, long application, String body) {
         return send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", Sandbox.basic(acme.apiKey(), ""), "On-Behalf-Of", Long.toString(acme.userId())),
+                Map.of("Authorization", basic(acme.apiKey(), ""), "On-Behalf-Of", Long.toString(user)),
                 body);
     }
 
     Response mint() {
-        return send(
-                "POST",
-                "/token",
-                Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())),
-                "grant_type=client_credentials&sub=" + acme.userId());
+        return mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials&sub=" + acme.userId());
+    }
+
+    Response mint(String id, String secret, String form) {
+        return send("POST", "/token", Map.of("Authorization", basic(id, secret)), form);
     }
 
     String token() {
@@ -93,6 +114,10 @@ final class InProcessSandbox implements AutoCloseable {
     /** Adds a field of applications. */
     void field(long id, String key, String valueType) {
         acme.add("custom_fields", OrganisationBuilder.field(id, key, key, valueType));
+    }
+
+    static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     static JsonNode json(Response response) {

@@ -16,7 +16,7 @@ class LateListsTest {
 
     @BeforeEach
     void listsAreLate() {
-        sandbox.switches().readAfterWriteLag(Duration.ofSeconds(5));
+        sandbox.switches().readAfterWriteLag = Duration.ofSeconds(5);
     }
 
     @Test

@@ -55,7 +55,7 @@ class MergedCandidatesTest {
 
     @Test
     void applicationsMayBeMadeAnewInstead() {
-        sandbox.switches().life().mergeKeepsApplicationIds(false);
+        sandbox.switches().life.mergeKeepsApplicationIds = false;
         long application = acme.addApplication(loser, analyst);
         acme.setCustomField(application, "rocketmat", Json.number(7));
         acme.mergeCandidates(winner, loser);

@@ -249,7 +249,7 @@ public final class Organisation extends OrganisationRows {
 
     /** The fields to anonymise have Greenhouse's names: full_name, custom_application_fields, … */
     public synchronized void anonymise(long candidateId, Set<String> fields) {
-        new Anonymisation(this, switches().life()).apply(candidateId, fields);
+        new Anonymisation(this, switches().life).apply(candidateId, fields);
         hooks.anonymised(candidateId, fields);
     }
 
@@ -317,13 +317,6 @@ public final class Organisation extends OrganisationRows {
     /** Adds a webhook, as an administrator would: it gets a ping, and is disabled if that is not answered with 200. */
     public Hook addWebhook(Webhook webhook) {
         return hooks.add(webhook);
-    }
-
-    /** An organisation with the same credentials and a copy of the rows. */
-    public Organisation copy() {
-        ObjectNode file = identity.file();
-        file.setAll(snapshot());
-        return new Organisation(file);
     }
 
     /** The rights of the credential; all scopes by default. */

@@ -1,7 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /** An organisation's name and credentials. */
@@ -17,15 +16,5 @@ record OrganisationIdentity(
                 file.required("user_id").asLong(),
                 Instant.parse(file.required("anchor").asText()),
                 file.path("api_key").asText(name + "-v1-key"));
-    }
-
-    ObjectNode file() {
-        return Json.object()
-                .put("name", name)
-                .put("client_id", clientId)
-                .put("client_secret", clientSecret)
-                .put("user_id", userId)
-                .put("anchor", anchor.toString())
-                .put("api_key", apiKey);
     }
 }

@@ -34,14 +34,14 @@ abstract sealed class OrganisationRows permits Organisation {
                 copy.put(time, Json.time(now));
             }
         }
-        table(resource).put(copy, now, now.plus(switches.readAfterWriteLag()));
+        table(resource).put(copy, now, now.plus(switches.readAfterWriteLag));
         forget(resource);
     }
 
     /** Removes only this row; no webhook fires. */
     public final synchronized void remove(String resource, long id) {
         Instant now = now();
-        table(resource).remove(id, now, now.plus(switches.readAfterWriteLag()));
+        table(resource).remove(id, now, now.plus(switches.readAfterWriteLag));
         forget(resource);
     }
 
@@ -109,7 +109,7 @@ abstract sealed class OrganisationRows permits Organisation {
                     change.accept(row);
                     return movesUpdatedAt ? row.put("updated_at", Json.time(now())) : row;
                 },
-                switches.readAfterWriteLag());
+                switches.readAfterWriteLag);
         if (changed.isEmpty()) {
             throw new IllegalArgumentException("no row " + id + " in " + resource);
         }

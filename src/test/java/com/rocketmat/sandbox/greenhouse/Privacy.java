@@ -12,17 +12,17 @@ final class Privacy {
     /** Whether a list omits the row. */
     static boolean hides(Catalogue.Resource resource, ObjectNode row, Organisation organisation, Switches switches) {
         return switch (resource.name()) {
-            case "applications" -> !switches.reads().applicationsOfHidden() && ofHidden(row, organisation, switches);
+            case "applications" -> !switches.reads.applicationsOfHidden && ofHidden(row, organisation, switches);
             case "jobs" -> secret(row, switches);
             case "candidates" ->
                 row.path("private").asBoolean()
-                        && switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.ABSENT;
+                        && switches.reads.privateCandidates == ReadSwitches.PrivateCandidates.ABSENT;
             default -> false;
         };
     }
 
     private static boolean ofHidden(ObjectNode application, Organisation organisation, Switches switches) {
-        boolean shown = switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.SHOWN;
+        boolean shown = switches.reads.privateCandidates == ReadSwitches.PrivateCandidates.SHOWN;
         return organisation
                         .find("candidates", application.path("candidate_id").longValue())
                         .filter(candidate -> candidate.path("private").asBoolean() && !shown)
@@ -34,7 +34,7 @@ final class Privacy {
     }
 
     private static boolean secret(ObjectNode job, Switches switches) {
-        return job.path("confidential").asBoolean() && !switches.reads().confidentialJobs();
+        return job.path("confidential").asBoolean() && !switches.reads.confidentialJobs;
     }
 
     /** What is shown instead of a row. */
@@ -42,7 +42,7 @@ final class Privacy {
         if (!resource.name().equals("candidates") || !row.path("private").asBoolean()) {
             return Optional.empty();
         }
-        return switch (switches.reads().privateCandidates()) {
+        return switch (switches.reads.privateCandidates) {
             case STUB, STUB_BY_FIELDS -> Optional.of(Json.pick(row, "id").put("message", MESSAGE));
             case STUB_WITHOUT_ID -> Optional.of(Json.message(MESSAGE));
             case ABSENT, SHOWN -> Optional.empty();

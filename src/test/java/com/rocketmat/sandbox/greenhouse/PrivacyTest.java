@@ -17,7 +17,7 @@ class PrivacyTest {
     @EnumSource
     void aPrivateCandidateIsAStubOrNotThereAtAll(PrivateCandidates shown) {
         acme.makePrivate(candidate);
-        sandbox.switches().reads().privateCandidates(shown);
+        sandbox.switches().reads.privateCandidates = shown;
         String body = sandbox.get("/v3/candidates?ids=" + candidate).text();
         switch (shown) {
             case STUB, STUB_BY_FIELDS -> assertThat(body).isEqualTo("[{\"id\":" + candidate + "," + MESSAGE + "}]");
@@ -37,7 +37,7 @@ class PrivacyTest {
                         .asBoolean())
                 .isTrue();
         assertThat(InProcessSandbox.ids(sandbox.v1("jobs"))).containsExactly(secret);
-        sandbox.switches().v1().seesEverything(false);
+        sandbox.switches().v1.seesEverything = false;
         assertThat(sandbox.v1("candidates/" + candidate).status()).isEqualTo(404);
         assertThat(InProcessSandbox.ids(sandbox.v1("candidates"))).isEmpty();
         assertThat(InProcessSandbox.ids(sandbox.v1("jobs"))).isEmpty();
@@ -49,7 +49,7 @@ class PrivacyTest {
         assertThat(sandbox.get("/v3/candidates?fields=id,first_name").text())
                 .doesNotContain("Ada")
                 .contains(MESSAGE);
-        sandbox.switches().reads().privateCandidates(PrivateCandidates.STUB_BY_FIELDS);
+        sandbox.switches().reads.privateCandidates = PrivateCandidates.STUB_BY_FIELDS;
         assertThat(sandbox.get("/v3/candidates?fields=id,first_name").text()).isEqualTo("[{\"id\":" + candidate + "}]");
     }
 
@@ -70,7 +70,7 @@ class PrivacyTest {
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs?ids=" + secret))).isEmpty();
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?job_ids=" + secret)))
                 .containsExactly(application);
-        sandbox.switches().reads().confidentialJobs(true);
+        sandbox.switches().reads.confidentialJobs = true;
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/jobs"))).containsExactly(secret, open);
     }
 
@@ -81,11 +81,11 @@ class PrivacyTest {
         long his = acme.addApplication(acme.addCandidate("Alan", "Mathison"), secret);
         acme.makePrivate(candidate);
         acme.makeConfidential(secret);
-        sandbox.switches().reads().applicationsOfHidden(false);
+        sandbox.switches().reads.applicationsOfHidden = false;
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).isEmpty();
-        sandbox.switches().reads().privateCandidates(PrivateCandidates.SHOWN);
+        sandbox.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(hers);
-        sandbox.switches().reads().confidentialJobs(true);
+        sandbox.switches().reads.confidentialJobs = true;
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications"))).containsExactly(his, hers);
     }
 

@@ -45,7 +45,7 @@ final class QueryParser {
         List<String> fields = fields(plain.get("fields"));
         List<ListQuery.Filter> filters = new ArrayList<>();
         plain.forEach((name, value) -> {
-            if (resource.filters().containsKey(name) && !reads.ignoredFilters().contains(name)) {
+            if (resource.filters().containsKey(name) && !reads.ignoredFilters.contains(name)) {
                 filters.add(filter(resource.filters().get(name), value));
             }
         });

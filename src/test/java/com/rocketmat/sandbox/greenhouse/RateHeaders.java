@@ -12,10 +12,10 @@ final class RateHeaders {
 
     static Map<String, String> of(RateWindow.Usage usage, Switches switches) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (switches.rateLimitHeaders()) {
+        if (switches.rateLimitHeaders) {
             headers.put("X-RateLimit-Limit", Integer.toString(usage.limit()));
             headers.put("X-RateLimit-Remaining", Integer.toString(usage.remaining()));
-            switch (switches.resetHeader()) {
+            switch (switches.resetHeader) {
                 case NOW_PLUS_WINDOW -> headers.put("X-RateLimit-Reset", Long.toString(usage.nowPlusWindow()));
                 case WINDOW_EDGE -> headers.put("X-RateLimit-Reset", Long.toString(usage.edge()));
                 case ABSENT -> {}

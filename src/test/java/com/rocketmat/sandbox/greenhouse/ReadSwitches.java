@@ -34,88 +34,21 @@ public final class ReadSwitches {
         NULL_ENTRY
     }
 
-    private volatile NumberShape numbers = NumberShape.NUMBER;
-    private volatile UserShape users = UserShape.OBJECT;
-    private volatile PrivateCandidates privateCandidates = PrivateCandidates.STUB;
-    private volatile HiddenFields hiddenFields = HiddenFields.ABSENT;
-    private volatile boolean confidentialJobs = false;
-    private volatile boolean applicationsOfHidden = true;
-    private volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
-    private volatile Set<String> ignoredFilters = Set.of();
-
     /** How values of number fields are shown. */
-    public NumberShape numbers() {
-        return numbers;
-    }
+    public volatile NumberShape numbers = NumberShape.NUMBER;
 
-    public ReadSwitches numbers(NumberShape value) {
-        numbers = value;
-        return this;
-    }
-
-    public UserShape users() {
-        return users;
-    }
-
-    public ReadSwitches users(UserShape value) {
-        users = value;
-        return this;
-    }
-
-    public PrivateCandidates privateCandidates() {
-        return privateCandidates;
-    }
-
-    public ReadSwitches privateCandidates(PrivateCandidates value) {
-        privateCandidates = value;
-        return this;
-    }
-
-    public HiddenFields hiddenFields() {
-        return hiddenFields;
-    }
-
-    public ReadSwitches hiddenFields(HiddenFields value) {
-        hiddenFields = value;
-        return this;
-    }
+    public volatile UserShape users = UserShape.OBJECT;
+    public volatile PrivateCandidates privateCandidates = PrivateCandidates.STUB;
+    public volatile HiddenFields hiddenFields = HiddenFields.ABSENT;
 
     /** Whether confidential jobs are shown; in real tenants not even to Site Admins. */
-    public boolean confidentialJobs() {
-        return confidentialJobs;
-    }
-
-    public ReadSwitches confidentialJobs(boolean value) {
-        confidentialJobs = value;
-        return this;
-    }
+    public volatile boolean confidentialJobs = false;
 
     /** Whether applications are shown whose candidate is private, or whose job is confidential, and hidden from the user for that. */
-    public boolean applicationsOfHidden() {
-        return applicationsOfHidden;
-    }
+    public volatile boolean applicationsOfHidden = true;
 
-    public ReadSwitches applicationsOfHidden(boolean value) {
-        applicationsOfHidden = value;
-        return this;
-    }
-
-    public Duration cursorLifetime() {
-        return cursorLifetime;
-    }
-
-    public ReadSwitches cursorLifetime(Duration value) {
-        cursorLifetime = value;
-        return this;
-    }
+    public volatile Duration cursorLifetime = ChronoUnit.FOREVER.getDuration();
 
     /** Parameters that are accepted without effect: seen in real tenants, a 200 does not prove that a filter was applied. */
-    public Set<String> ignoredFilters() {
-        return ignoredFilters;
-    }
-
-    public ReadSwitches ignoredFilters(Set<String> value) {
-        ignoredFilters = value;
-        return this;
-    }
+    public volatile Set<String> ignoredFilters = Set.of();
 }

@@ -42,7 +42,7 @@ final class Refused extends RuntimeException {
 
     /** A value that a field does not accept; how v3 reports it is not documented. */
     static Refused value(Switches switches, String field, String error) {
-        return switch (switches.errors().valueErrors()) {
+        return switch (switches.errors.valueErrors) {
             case FIELDS -> unprocessable(field, error);
             case PATHS -> unprocessable("custom_fields.0.value", error);
             case TEXTS -> unprocessable(field + " " + error);

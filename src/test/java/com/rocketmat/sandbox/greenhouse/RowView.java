@@ -42,7 +42,7 @@ final class RowView {
     }
 
     private ObjectNode stub(ObjectNode stub) {
-        return switches.reads().privateCandidates() == ReadSwitches.PrivateCandidates.STUB_BY_FIELDS && !asked.isEmpty()
+        return switches.reads.privateCandidates == ReadSwitches.PrivateCandidates.STUB_BY_FIELDS && !asked.isEmpty()
                 ? stub.retain(asked)
                 : stub;
     }
@@ -81,7 +81,7 @@ final class RowView {
     }
 
     private void stage(ObjectNode row, ObjectNode shown) {
-        if (!switches.jobInterviewStageId()) {
+        if (!switches.jobInterviewStageId) {
             shown.remove("job_interview_stage_id");
         } else if (!row.hasNonNull("job_interview_stage_id") && row.hasNonNull("stage_id")) {
             organisation
@@ -97,14 +97,14 @@ final class RowView {
             boolean set = entry != null
                     && !entry.path("value").isNull()
                     && !entry.path("value").isMissingNode();
-            boolean hidden = field.hidden() && !switches.privateFields();
-            if ((hidden && switches.reads().hiddenFields() == ReadSwitches.HiddenFields.ABSENT)
-                    || (!field.active() && (!set || !switches.archivedFields()))) {
+            boolean hidden = field.hidden() && !switches.privateFields;
+            if ((hidden && switches.reads.hiddenFields == ReadSwitches.HiddenFields.ABSENT)
+                    || (!field.active() && (!set || !switches.archivedFields))) {
                 continue;
             }
             if (set && !hidden) {
                 shown.set(field.nameKey(), values.shown(field, (ObjectNode) entry));
-            } else if (field.appliesTo(row) && (hidden || switches.unsetFields() == Switches.UnsetFields.NULL_ENTRY)) {
+            } else if (field.appliesTo(row) && (hidden || switches.unsetFields == Switches.UnsetFields.NULL_ENTRY)) {
                 shown.set(field.nameKey(), unset.get(field.nameKey()));
             }
         }

@@ -17,13 +17,13 @@ final class ShownValues {
         JsonNode value = copy.path("value");
         switch (field.valueType()) {
             case "number" -> {
-                if (switches.reads().numbers() == ReadSwitches.NumberShape.TEXT) {
+                if (switches.reads.numbers == ReadSwitches.NumberShape.TEXT) {
                     copy.put("value", value.asText());
                 }
             }
             case "currency", "currency_range" -> money((ObjectNode) value);
             case "user" -> {
-                if (switches.reads().users() == ReadSwitches.UserShape.ID) {
+                if (switches.reads.users == ReadSwitches.UserShape.ID) {
                     copy.set("value", value.path("user_id"));
                 }
             }
@@ -33,7 +33,7 @@ final class ShownValues {
     }
 
     private void money(ObjectNode value) {
-        boolean unit = switches.currencyShape() == Switches.CurrencyShape.UNIT;
+        boolean unit = switches.currencyShape == Switches.CurrencyShape.UNIT;
         JsonNode code = value.remove(unit ? "currency_code" : "unit");
         if (code != null) {
             value.set(unit ? "unit" : "currency_code", code);

@@ -41,7 +41,7 @@ final class TokenEndpoint {
     }
 
     Response introspect(Request request) {
-        if (switches.tokens().introspection() == TokenSwitches.Introspection.ABSENT) {
+        if (switches.tokens.introspection == TokenSwitches.Introspection.ABSENT) {
             return json(404, Json.message("Resource not found"));
         }
         Organisation organisation;
@@ -74,17 +74,17 @@ final class TokenEndpoint {
     }
 
     private Response minted(Organisation organisation, OptionalLong sub, Instant now) {
-        if (switches.revokeOnMint()) {
+        if (switches.revokeOnMint) {
             tokens.revokeAll(organisation.clientId());
         }
-        String token = tokens.mint(organisation, sub, now, switches.tokenLifetime());
+        String token = tokens.mint(organisation, sub, now, switches.tokenLifetime);
         ObjectNode body = Json.object().put("token_type", "Bearer").put("access_token", token);
-        switch (switches.tokenExpiry()) {
+        switch (switches.tokenExpiry) {
             case EXPIRES_AT ->
                 body.put(
                         "expires_at",
                         tokens.find(token).orElseThrow().expiresAt().toString());
-            case EXPIRES_IN -> body.put("expires_in", switches.tokenLifetime().toSeconds());
+            case EXPIRES_IN -> body.put("expires_in", switches.tokenLifetime.toSeconds());
             case ABSENT -> {}
         }
         return json(200, body).with("Etag", RateHeaders.etag(Json.bytes(body)));
@@ -129,7 +129,7 @@ final class TokenEndpoint {
     }
 
     private ObjectNode described(Tokens.Grant grant) {
-        if (switches.tokens().introspection() == TokenSwitches.Introspection.ACTIVE_ONLY) {
+        if (switches.tokens.introspection == TokenSwitches.Introspection.ACTIVE_ONLY) {
             return Json.object().put("active", true);
         }
         Organisation organisation = grant.organisation();

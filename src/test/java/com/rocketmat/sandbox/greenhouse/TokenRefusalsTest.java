@@ -48,11 +48,7 @@ class TokenRefusalsTest {
 
     @Test
     void aSecretThatIsWrongIsAnInvalidClient() {
-        Response refused = sandbox.send(
-                "POST",
-                "/token",
-                Map.of("Authorization", Sandbox.basic(acme.clientId(), "wrong")),
-                "grant_type=client_credentials");
+        Response refused = sandbox.mint(acme.clientId(), "wrong", "grant_type=client_credentials");
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.text()).isEqualTo("{\"error\":\"invalid_client\"}");
     }
@@ -92,22 +88,21 @@ class TokenRefusalsTest {
     @Test
     void introspectionMaySayLittleOrNotBeThere() {
         String form = "token=" + sandbox.token();
-        sandbox.switches().tokens().introspection(Introspection.ACTIVE_ONLY);
+        sandbox.switches().tokens.introspection = Introspection.ACTIVE_ONLY;
         assertThat(introspect(acme, form).text()).isEqualTo("{\"active\":true}");
-        sandbox.switches().tokens().introspection(Introspection.ABSENT);
+        sandbox.switches().tokens.introspection = Introspection.ABSENT;
         assertThat(introspect(acme, form).status()).isEqualTo(404);
     }
 
     private Response token(String form) {
-        return sandbox.send(
-                "POST", "/token", Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())), form);
+        return sandbox.mint(acme.clientId(), acme.clientSecret(), form);
     }
 
     private Response introspect(Organisation client, String form) {
         return sandbox.send(
                 "POST",
                 "/introspect",
-                Map.of("Authorization", Sandbox.basic(client.clientId(), client.clientSecret())),
+                Map.of("Authorization", InProcessSandbox.basic(client.clientId(), client.clientSecret())),
                 form);
     }
 }

@@ -8,14 +8,5 @@ public final class TokenSwitches {
         ABSENT
     }
 
-    private volatile Introspection introspection = Introspection.DESCRIBED;
-
-    public Introspection introspection() {
-        return introspection;
-    }
-
-    public TokenSwitches introspection(Introspection value) {
-        introspection = value;
-        return this;
-    }
+    public volatile Introspection introspection = Introspection.DESCRIBED;
 }

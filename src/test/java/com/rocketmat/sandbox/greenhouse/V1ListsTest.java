@@ -76,7 +76,7 @@ class V1ListsTest {
 
     @Test
     void anErrorMayHaveNoMessageAboveIt() {
-        sandbox.switches().v1().messageIn422(false);
+        sandbox.switches().v1.messageIn422 = false;
         JsonNode body = InProcessSandbox.json(sandbox.v1("applications?page=0"));
         assertThat(body.fieldNames()).toIterable().containsExactly("errors");
         assertThat(body.at("/errors/0/field").asText()).isEqualTo("page");
@@ -89,7 +89,7 @@ class V1ListsTest {
 
     @Test
     void aLinkMayNameTheNextPageOnly() {
-        sandbox.switches().v1().lastLink(false);
+        sandbox.switches().v1.lastLink = false;
         assertThat(sandbox.v1("applications?per_page=1").header("Link").orElseThrow())
                 .contains("rel=\"next\"")
                 .doesNotContain("rel=\"last\"");
@@ -128,7 +128,7 @@ class V1ListsTest {
     @ParameterizedTest
     @EnumSource
     void applicationsMayHaveNoMapsOfCustomFields(CustomFieldMaps maps) {
-        sandbox.switches().v1().customFieldMaps(maps);
+        sandbox.switches().v1.customFieldMaps = maps;
         JsonNode row = InProcessSandbox.json(sandbox.v1("applications/" + older));
         for (String map : new String[] {"custom_fields", "keyed_custom_fields"}) {
             assertThat(row.has(map)).isEqualTo(maps != CustomFieldMaps.ABSENT);
@@ -156,14 +156,14 @@ class V1ListsTest {
         acme.scopes(Set.of("harvest:applications:list"));
         assertThat(sandbox.v1("applications").status()).isEqualTo(200);
         assertThat(sandbox.v1("jobs").status()).isEqualTo(403);
-        sandbox.switches().v1().missingPermissionStatus(401);
+        sandbox.switches().v1.missingPermissionStatus = 401;
         assertThat(sandbox.v1("jobs").status()).isEqualTo(401);
     }
 
     @Test
     void aGetWithABodyIsA403() {
-        Response refused =
-                sandbox.send("GET", "/v1/jobs", Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")), "{}");
+        Response refused = sandbox.send(
+                "GET", "/v1/jobs", Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), "")), "{}");
         assertThat(refused.status()).isEqualTo(403);
     }
 }

@@ -31,11 +31,11 @@ final class V1Patch {
         JsonNode patch = Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> invalid("Invalid JSON", "body"));
         Instant now = clock.instant();
         return organisation.replace(
-                "applications", id, row -> change(row, (ObjectNode) patch, now), switches.readAfterWriteLag());
+                "applications", id, row -> change(row, (ObjectNode) patch, now), switches.readAfterWriteLag);
     }
 
     private ObjectNode change(ObjectNode row, ObjectNode patch, Instant now) {
-        if (row.path("status").asText().equals("converted") && !switches.convertedWritable()) {
+        if (row.path("status").asText().equals("converted") && !switches.convertedWritable) {
             throw invalid("A converted application cannot be changed", "status");
         }
         patch.properties().forEach(attribute -> {
@@ -56,10 +56,10 @@ final class V1Patch {
                 && !(patch.size() == 1
                         && patch.path("custom_fields").isArray()
                         && patch.path("custom_fields").isEmpty());
-        if (changes && switches.patchMovesUpdatedAt()) {
+        if (changes && switches.patchMovesUpdatedAt) {
             row.put("updated_at", Json.time(now));
         }
-        if (changes && switches.patchMovesLastActivityAt()) {
+        if (changes && switches.patchMovesLastActivityAt) {
             row.put("last_activity_at", Json.time(now));
         }
         return row;

@@ -30,7 +30,7 @@ class V1WritesTest {
 
     @Test
     void onlyWhatIsListedChangesWhateverV3Does() {
-        sandbox.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        sandbox.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         acme.setCustomField(application, "band", Json.text("B"));
         write("{'name_key':'rocketmat','value':'0.87'}");
         assertThat(acme.score(application, "band")).isEqualTo("B");
@@ -83,7 +83,7 @@ class V1WritesTest {
         Response refused = sandbox.send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", Sandbox.basic(acme.apiKey(), "")),
+                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), "")),
                 "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(acme.score(application, "rocketmat")).isNull();
@@ -91,7 +91,7 @@ class V1WritesTest {
 
     @Test
     void itAnswersWithTheWholeApplicationWhateverV3Does() {
-        sandbox.switches().patchAnswer(Switches.PatchAnswer.NO_CONTENT);
+        sandbox.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
         Response written = write("{'name_key':'rocketmat','value':'1'}");
         assertThat(written.status()).isEqualTo(200);
         JsonNode row = InProcessSandbox.json(written);

@@ -62,7 +62,7 @@ class V3CursorTest {
 
     @Test
     void itMayExpire() {
-        sandbox.switches().reads().cursorLifetime(Duration.ofMinutes(10));
+        sandbox.switches().reads.cursorLifetime = Duration.ofMinutes(10);
         String next = InProcessSandbox.next(sandbox.get("/v3/applications?per_page=2"));
         sandbox.clock.forward(Duration.ofMinutes(10));
         String third = InProcessSandbox.next(sandbox.get(next));

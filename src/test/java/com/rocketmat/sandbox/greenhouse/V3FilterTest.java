@@ -96,7 +96,7 @@ class V3FilterTest {
 
     @Test
     void aFilterMayBeTakenAndHaveNoEffect() {
-        sandbox.switches().reads().ignoredFilters(Set.of("status"));
+        sandbox.switches().reads.ignoredFilters = Set.of("status");
         acme.hire(older);
         assertThat(InProcessSandbox.ids(sandbox.get("/v3/applications?status=active")))
                 .containsExactly(newer, older);

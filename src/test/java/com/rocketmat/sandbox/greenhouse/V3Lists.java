@@ -28,10 +28,10 @@ final class V3Lists {
 
     Response list(Request request, Tokens.Grant grant, Catalogue.Resource resource, String requestId, Serving serving) {
         boolean reads = grant.admin();
-        if (!reads && switches.nonAdminReads() == Switches.NonAdminReads.FORBIDDEN) {
+        if (!reads && switches.nonAdminReads == Switches.NonAdminReads.FORBIDDEN) {
             throw Refused.of(403, "Forbidden", "Lists can be read by Site Admins only");
         }
-        ListQuery query = new QueryParser(resource, switches.reads()).parse(request.parameters());
+        ListQuery query = new QueryParser(resource, switches.reads).parse(request.parameters());
         if (query.cursor().filter(this::isExpired).isPresent()) {
             throw Refused.unprocessable("cursor", "is invalid or has expired");
         }
@@ -42,7 +42,7 @@ final class V3Lists {
         page.rows().forEach(row -> body.add(view.show(row)));
         Response response = Response.json(200, body);
         String link = page.next().map(id -> link(request, query, id, requestId)).orElse("");
-        if (!link.isEmpty() || switches.lastPageLink() == Switches.LastPageLink.EMPTY) {
+        if (!link.isEmpty() || switches.lastPageLink == Switches.LastPageLink.EMPTY) {
             response = response.with("Link", link);
         }
         return response.with("Cache-Control", "max-age=0, private, must-revalidate")
@@ -90,7 +90,7 @@ final class V3Lists {
     }
 
     private String link(Request request, ListQuery query, long id, String requestId) {
-        boolean expires = switches.reads().cursorLifetime().compareTo(ChronoUnit.FOREVER.getDuration()) < 0;
+        boolean expires = switches.reads.cursorLifetime.compareTo(ChronoUnit.FOREVER.getDuration()) < 0;
         Cursor next = new Cursor(
                 query.given(),
                 query.perPage(),
@@ -103,7 +103,7 @@ final class V3Lists {
 
     private boolean isExpired(Cursor cursor) {
         return cursor.issued()
-                .filter(issued -> issued.plus(switches.reads().cursorLifetime()).isBefore(clock.instant()))
+                .filter(issued -> issued.plus(switches.reads.cursorLifetime).isBefore(clock.instant()))
                 .isPresent();
     }
 

@@ -59,7 +59,7 @@ class V3RefusalsTest {
         acme.change("users", acme.userId(), user -> user.put("deactivated", true));
         assertThat(sandbox.get("/v3/applications").status()).isEqualTo(403);
         assertThat(sandbox.score(application, "1").status()).isEqualTo(403);
-        sandbox.switches().nonAdminReads(Switches.NonAdminReads.EMPTY);
+        sandbox.switches().nonAdminReads = Switches.NonAdminReads.EMPTY;
         assertThat(sandbox.get("/v3/applications").text()).isEqualTo("[]");
     }
 
@@ -69,13 +69,13 @@ class V3RefusalsTest {
         acme.rateLimit(1);
         sandbox.get("/v3/applications");
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(403);
-        sandbox.switches().rates().limitBeforeScope(true);
+        sandbox.switches().rates.limitBeforeScope = true;
         assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(429);
     }
 
     @Test
     void whatIsRefusedMayCostNothing() {
-        sandbox.switches().rates().refusedCallsCount(false);
+        sandbox.switches().rates.refusedCallsCount = false;
         acme.rateLimit(2);
         assertThat(sandbox.get("/v3/jobs?nonsense=1").header("X-RateLimit-Remaining"))
                 .contains("2");
@@ -91,7 +91,7 @@ class V3RefusalsTest {
         Map<String, String> serviceUser = Map.of("Authorization", "Bearer " + mintWithoutUser());
         assertThat(sandbox.send("GET", "/v3/jobs", serviceUser, "").header("X-RateLimit-Remaining"))
                 .contains("148");
-        sandbox.switches().rates().key(RateSwitches.Key.CREDENTIAL_AND_USER);
+        sandbox.switches().rates.key = RateSwitches.Key.CREDENTIAL_AND_USER;
         assertThat(sandbox.send("GET", "/v3/jobs", serviceUser, "").header("X-RateLimit-Remaining"))
                 .contains("149");
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("149");
@@ -129,11 +129,8 @@ class V3RefusalsTest {
     }
 
     private String mintWithoutUser() {
-        return InProcessSandbox.json(sandbox.send(
-                        "POST",
-                        "/token",
-                        Map.of("Authorization", Sandbox.basic(acme.clientId(), acme.clientSecret())),
-                        "grant_type=client_credentials"))
+        return InProcessSandbox.json(
+                        sandbox.mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials"))
                 .path("access_token")
                 .asText();
     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class V3RowTest {
 
     @AutoClose
-    private final Sandbox sandbox = new Sandbox();
+    private final InProcessSandbox sandbox = new InProcessSandbox();
 
     @Test
     void anUnsetFieldIsAnEntryWithNullOrIsNotThere() {
         sandbox.applications(1);
         assertThat(fields().toString())
                 .isEqualTo("{\"rocketmat\":{\"name\":\"Rocketmat\",\"type\":\"number\",\"value\":null}}");
-        sandbox.simulator.switches().unsetFields(Switches.UnsetFields.ABSENT);
+        sandbox.switches().unsetFields = Switches.UnsetFields.ABSENT;
         assertThat(fields()).isEmpty();
     }
 
@@ -28,9 +28,9 @@ class V3RowTest {
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("private", true));
-        sandbox.simulator.switches().privateFields(false);
+        sandbox.switches().privateFields = false;
         assertThat(fields()).isEmpty();
-        sandbox.simulator.switches().reads().hiddenFields(ReadSwitches.HiddenFields.NULL_ENTRY);
+        sandbox.switches().reads.hiddenFields = ReadSwitches.HiddenFields.NULL_ENTRY;
         assertThat(fields().at("/rocketmat/value").isNull()).isTrue();
     }
 
@@ -56,9 +56,9 @@ class V3RowTest {
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));
         long field = sandbox.acme.rows("custom_fields").getFirst().path("id").longValue();
         sandbox.acme.change("custom_fields", field, row -> row.put("active", false));
-        assertThat(Sandbox.ids(sandbox.get("/v3/custom_fields"))).contains(field);
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/custom_fields"))).contains(field);
         assertThat(fields().path("rocketmat").path("value").asInt()).isEqualTo(7);
-        sandbox.simulator.switches().archivedFields(false);
+        sandbox.switches().archivedFields = false;
         assertThat(fields().has("rocketmat")).isFalse();
     }
 
@@ -67,20 +67,22 @@ class V3RowTest {
         sandbox.acme.add(
                 "candidates",
                 Json.object().put("id", 9L).put("first_name", "Eve").put("message", "You may not see this."));
-        assertThat(sandbox.get("/v3/candidates").body())
+        assertThat(sandbox.get("/v3/candidates").text())
                 .isEqualTo("[{\"id\":9,\"message\":\"You may not see this.\"}]");
     }
 
     @Test
     void anApplicationHasTheInstanceOfItsStageAndTheStageItself() {
         sandbox.applications(1);
-        JsonNode row = Sandbox.json(sandbox.get("/v3/applications")).path(0);
+        JsonNode row = InProcessSandbox.json(sandbox.get("/v3/applications")).path(0);
         assertThat(row.path("job_interview_stage_id"))
                 .isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
         assertThat(row.path("stage_id"))
                 .isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
-        sandbox.simulator.switches().jobInterviewStageId(false);
-        assertThat(Sandbox.json(sandbox.get("/v3/applications")).path(0).has("job_interview_stage_id"))
+        sandbox.switches().jobInterviewStageId = false;
+        assertThat(InProcessSandbox.json(sandbox.get("/v3/applications"))
+                        .path(0)
+                        .has("job_interview_stage_id"))
                 .isFalse();
     }
 
@@ -88,9 +90,9 @@ class V3RowTest {
     void aRemovedApplicationLeavesAShortArrayAndCannotBeWritten() {
         long id = sandbox.applications(1).getFirst();
         sandbox.acme.remove("applications", id);
-        assertThat(sandbox.get("/v3/applications?ids=" + id).body()).isEqualTo("[]");
-        assertThat(sandbox.score(id, "1").statusCode()).isEqualTo(404);
-        assertThat(Sandbox.json(sandbox.score(id, "1")).path("errors")).hasSize(1);
+        assertThat(sandbox.get("/v3/applications?ids=" + id).text()).isEqualTo("[]");
+        assertThat(sandbox.score(id, "1").status()).isEqualTo(404);
+        assertThat(InProcessSandbox.json(sandbox.score(id, "1")).path("errors")).hasSize(1);
     }
 
     @Test
@@ -101,6 +103,6 @@ class V3RowTest {
     }
 
     private JsonNode fields() {
-        return Sandbox.json(sandbox.get("/v3/applications")).path(0).path("custom_fields");
+        return InProcessSandbox.json(sandbox.get("/v3/applications")).path(0).path("custom_fields");
     }
 }

@@ -39,7 +39,7 @@ class V3ValuesTest {
 
     @Test
     void aNumberMayBeReadAsText() {
-        sandbox.switches().reads().numbers(ReadSwitches.NumberShape.TEXT);
+        sandbox.switches().reads.numbers = ReadSwitches.NumberShape.TEXT;
         sandbox.score(application, "0.8731");
         assertThat(sandbox.row("/v3/applications")
                         .at("/custom_fields/rocketmat/value")
@@ -54,7 +54,7 @@ class V3ValuesTest {
     void moneyMayBeReadAsItIsWritten() {
         field("currency");
         sandbox.write(application, "some", "{\"amount\":1,\"currency_code\":\"EUR\"}");
-        sandbox.switches().currencyShape(Switches.CurrencyShape.CURRENCY_CODE);
+        sandbox.switches().currencyShape = Switches.CurrencyShape.CURRENCY_CODE;
         assertThat(entry().path("value").toString()).isEqualTo("{\"amount\":1,\"currency_code\":\"EUR\"}");
     }
 
@@ -64,7 +64,7 @@ class V3ValuesTest {
         sandbox.write(application, "some", Long.toString(acme.userId()));
         assertThat(entry().at("/value/user_id").longValue()).isEqualTo(acme.userId());
         assertThat(entry().at("/value/email").asText()).isEqualTo("admin@acme.example");
-        sandbox.switches().reads().users(ReadSwitches.UserShape.ID);
+        sandbox.switches().reads.users = ReadSwitches.UserShape.ID;
         assertThat(entry().path("value").longValue()).isEqualTo(acme.userId());
     }
 
@@ -99,10 +99,10 @@ class V3ValuesTest {
 
     @Test
     void aNumberMayLoseDecimalsOrBeRefusedForThem() {
-        sandbox.switches().writes().decimals(2);
+        sandbox.switches().writes.decimals = 2;
         assertThat(sandbox.score(application, "0.8750").status()).isEqualTo(200);
         assertThat(acme.score(application, "rocketmat")).isEqualTo(0.88);
-        sandbox.switches().writes().excessDecimals(WriteSwitches.ExcessDecimals.REFUSED);
+        sandbox.switches().writes.excessDecimals = WriteSwitches.ExcessDecimals.REFUSED;
         assertThat(sandbox.score(application, "0.871").status()).isEqualTo(422);
         assertThat(sandbox.score(application, "0.8700").status())
                 .as("trailing zeros do not count")

@@ -28,7 +28,7 @@ class V3WriteUnknownsTest {
 
     @Test
     void whereFieldsAreReplacedAnEmptyListWipesThemAll() {
-        sandbox.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        sandbox.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         sandbox.patch(application, "{\"source_id\":9}");
         assertThat(acme.score(application, "notice")).as("no list at all").isEqualTo("two months");
         sandbox.patch(application, "{\"custom_fields\":[]}");
@@ -45,7 +45,7 @@ class V3WriteUnknownsTest {
                         .put("name", "Unknown")
                         .put("type", "short_text")
                         .put("value", "kept"));
-        sandbox.switches().customFieldWrites(Switches.CustomFieldWrites.REPLACE);
+        sandbox.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         sandbox.score(application, "1");
         assertThat(acme.score(application, "unknown")).isEqualTo("kept");
     }
@@ -53,7 +53,8 @@ class V3WriteUnknownsTest {
     @ParameterizedTest
     @CsvSource({"UNPROCESSABLE, 422", "FORBIDDEN, 403", "IGNORED, 200"})
     void aPrivateFieldMayBeRefusedInTwoWaysOrSilentlyIgnored(HiddenFieldWrites writes, int status) {
-        sandbox.switches().privateFields(false).writes().hiddenFieldWrites(writes);
+        sandbox.switches().privateFields = false;
+        sandbox.switches().writes.hiddenFieldWrites = writes;
         acme.change("custom_fields", 1, row -> row.put("private", true));
         Response answer = sandbox.patch(
                 application,
@@ -74,7 +75,7 @@ class V3WriteUnknownsTest {
                 "NONE; ``"
             })
     void aWrongValueIsToldInOneOfFourWays(ValueErrors errors, String told) {
-        sandbox.switches().errors().valueErrors(errors);
+        sandbox.switches().errors.valueErrors = errors;
         Response refused = sandbox.score(application, "\"much\"");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).isEqualTo("{\"message\":\"Unprocessable Content\"" + told + "}");
@@ -86,7 +87,7 @@ class V3WriteUnknownsTest {
             quoteCharacter = '`',
             value = {"TEXT; Error %d; text/plain", "EMPTY; ``; text/plain"})
     void bodiesThatNobodyHasSeenMayBeNoJson(Bodies bodies, String text, String type) {
-        sandbox.switches().errors().unknownBodies(bodies);
+        sandbox.switches().errors.unknownBodies = bodies;
         acme.scopes(Set.of("harvest:applications:list", "harvest:applications:update"));
         acme.rateLimit(2);
         Response bad = sandbox.patch(application, "{");
@@ -108,7 +109,7 @@ class V3WriteUnknownsTest {
         sandbox.score(application, "1");
         assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())
                 .isTrue();
-        sandbox.switches().patchMovesLastActivityAt(true);
+        sandbox.switches().patchMovesLastActivityAt = true;
         sandbox.score(application, "2");
         assertThat(sandbox.row("/v3/applications").path("last_activity_at").asText())
                 .isEqualTo("2026-11-24T12:00:08.250Z");

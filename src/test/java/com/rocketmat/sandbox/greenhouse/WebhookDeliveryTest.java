@@ -69,13 +69,6 @@ class WebhookDeliveryTest {
         assertThat(webhooks.all()).as("a ping is not tried again").isEmpty();
     }
 
-    @Test
-    void thePingsActionIsNotDocumented() {
-        sandbox.switches().webhooks().pingAction("web_hook_ping");
-        sandbox.acme.addWebhook(UPDATES);
-        assertThat(endpoint.last().json().path("action").asText()).isEqualTo("web_hook_ping");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 201, 202, 204, 301, 401, 404, 500})
     void aWebhookWhosePingIsNotAnsweredWith200IsDisabledUntilItIsSavedAgain(int status) {
@@ -127,25 +120,13 @@ class WebhookDeliveryTest {
     }
 
     @Test
-    void theWaitsCanBeShortened() {
-        sandbox.switches().webhooks().durationFactor(0.001);
-        sandbox.acme.addWebhook(UPDATES);
-        endpoint.answers(500);
-        update();
-        assertThat(webhooks.waiting())
-                .singleElement()
-                .satisfies(waiting -> assertThat(waiting.due())
-                        .isEqualTo(sandbox.clock.instant().plusMillis(60)));
-    }
-
-    @Test
     void aRetryHasTheEventIdOfTheTryBeforeOrANewOne() {
         sandbox.acme.addWebhook(UPDATES);
         endpoint.answers(500, 500);
         update();
         sandbox.clock.forward(Duration.ofMinutes(1));
         webhooks.sendDue();
-        sandbox.switches().webhooks().repeatEventId(false);
+        sandbox.switches().webhooks.repeatEventId = false;
         sandbox.clock.forward(Duration.ofMinutes(15));
         webhooks.sendDue();
         List<String> ids = eventIds();

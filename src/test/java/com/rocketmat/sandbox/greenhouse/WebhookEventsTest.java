@@ -65,7 +65,7 @@ class WebhookEventsTest {
                 .extracting(event -> event.at("/payload/application/custom_fields/rocketmat/value")
                         .asInt())
                 .containsExactly(41, 42);
-        sandbox.switches().webhooks().echo(false);
+        sandbox.switches().webhooks.echo = false;
         sandbox.score(application, "43");
         assertThat(told()).hasSize(2);
     }

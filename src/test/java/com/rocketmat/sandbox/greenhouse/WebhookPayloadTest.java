@@ -42,7 +42,7 @@ class WebhookPayloadTest {
                 "custom_fields",
                 acme.rows("custom_fields").getFirst().path("id").longValue(),
                 row -> row.put("private", true));
-        sandbox.switches().privateFields(false);
+        sandbox.switches().privateFields = false;
         acme.setCustomField(application, "rocketmat", Json.number(41));
         assertThat(sandbox.get("/v3/applications").text()).doesNotContain("rocketmat");
         assertThat(updated().at("/custom_fields/rocketmat/value").asInt()).isEqualTo(41);

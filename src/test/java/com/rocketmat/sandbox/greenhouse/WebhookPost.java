@@ -53,7 +53,7 @@ final class WebhookPost implements AutoCloseable {
 
     private int overHttp(URI url, Map<String, String> headers, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(switches.webhooks().timeout())
+                .timeout(switches.webhooks.timeout)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {

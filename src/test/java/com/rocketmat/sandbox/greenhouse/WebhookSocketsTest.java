@@ -75,7 +75,7 @@ class WebhookSocketsTest {
     @Test
     void aReceiverThatTakesTooLongHasFailed() {
         listen();
-        sandbox.simulator.switches().webhooks().timeout(Duration.ofMillis(100));
+        sandbox.simulator.switches().webhooks.timeout = Duration.ofMillis(100);
         hangs = true;
         sandbox.acme.addJob("Analyst");
         await().until(() -> webhooks().all().getFirst().attempts().size() == 1);
@@ -91,7 +91,7 @@ class WebhookSocketsTest {
     @Test
     void aTestMayKeepThemBack() {
         listen();
-        sandbox.simulator.switches().webhooks().automatic(false);
+        sandbox.simulator.switches().webhooks.automatic = false;
         sandbox.acme.addJob("Analyst");
         assertThat(webhooks().waiting()).hasSize(1);
         webhooks().sendDue();

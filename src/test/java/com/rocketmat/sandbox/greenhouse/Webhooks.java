@@ -100,7 +100,7 @@ public final class Webhooks implements AutoCloseable {
         try {
             while (true) {
                 log.awaitWaiting();
-                if (switches.webhooks().automatic()) {
+                if (switches.webhooks.automatic) {
                     log.claimDue(clock.instant())
                             .forEach(each -> Thread.ofVirtual().start(() -> attempt(each)));
                 }
@@ -113,7 +113,7 @@ public final class Webhooks implements AutoCloseable {
 
     private void attempt(Delivery delivery) {
         int made = delivery.attempts().size();
-        UUID eventId = made == 0 || switches.webhooks().repeatEventId()
+        UUID eventId = made == 0 || switches.webhooks.repeatEventId
                 ? delivery.id()
                 : UUID.nameUUIDFromBytes((delivery.id() + "/" + made).getBytes(StandardCharsets.UTF_8));
         Instant at = clock.instant();
@@ -129,7 +129,6 @@ public final class Webhooks implements AutoCloseable {
         if (made == WAITS.size()) {
             return delivery.after(attempt, Delivery.State.DEAD, delivery.due());
         }
-        long wait = Math.round(WAITS.get(made).toMillis() * switches.webhooks().durationFactor());
-        return delivery.after(attempt, Delivery.State.WAITING, clock.instant().plusMillis(wait));
+        return delivery.after(attempt, Delivery.State.WAITING, clock.instant().plus(WAITS.get(made)));
     }
 }

@@ -14,7 +14,7 @@ class WindowLengthTest {
 
     @Test
     void aWindowOfFiveSecondsSaysSoInEveryHeader() {
-        sandbox.switches().rates().v3Window(Duration.ofSeconds(5));
+        sandbox.switches().rates.v3Window = Duration.ofSeconds(5);
         sandbox.acme.rateLimit(1);
         Response first = sandbox.get("/v3/jobs");
         assertThat(first.header("X-RateLimit-Reset"))
@@ -28,23 +28,12 @@ class WindowLengthTest {
 
     @Test
     void theEdgeIsAMultipleOfTheLength() {
-        sandbox.switches().rates().v3Window(Duration.ofSeconds(7));
-        sandbox.switches().resetHeader(Switches.ResetHeader.WINDOW_EDGE);
+        sandbox.switches().rates.v3Window = Duration.ofSeconds(7);
+        sandbox.switches().resetHeader = Switches.ResetHeader.WINDOW_EDGE;
         long edge = Long.parseLong(
                 sandbox.get("/v3/jobs").header("X-RateLimit-Reset").orElseThrow());
         assertThat(edge % 7).isZero();
         assertThat(Instant.ofEpochSecond(edge)).isBetween(InProcessSandbox.NOW, InProcessSandbox.NOW.plusSeconds(7));
-    }
-
-    @Test
-    void v1sWindowIsItsOwn() {
-        sandbox.switches().rates().v1Window(Duration.ofSeconds(2));
-        sandbox.acme.v1RateLimit(1);
-        sandbox.v1("jobs");
-        Response refused = sandbox.v1("jobs");
-        assertThat(refused.header("Retry-After")).contains("1");
-        sandbox.clock.forward(Duration.ofSeconds(1));
-        assertThat(sandbox.v1("jobs").status()).isEqualTo(200);
     }
 
     @Test

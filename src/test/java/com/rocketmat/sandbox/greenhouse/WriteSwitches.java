@@ -14,46 +14,13 @@ public final class WriteSwitches {
         REFUSED
     }
 
-    private volatile boolean closedWritable = true;
-    private volatile HiddenFieldWrites hiddenFieldWrites = HiddenFieldWrites.UNPROCESSABLE;
-    private volatile int decimals = 30;
-    private volatile ExcessDecimals excessDecimals = ExcessDecimals.ROUNDED;
-
     /** Whether rejected and hired applications can be written, as in v1. */
-    public boolean closedWritable() {
-        return closedWritable;
-    }
+    public volatile boolean closedWritable = true;
 
-    public WriteSwitches closedWritable(boolean value) {
-        closedWritable = value;
-        return this;
-    }
-
-    public HiddenFieldWrites hiddenFieldWrites() {
-        return hiddenFieldWrites;
-    }
-
-    public WriteSwitches hiddenFieldWrites(HiddenFieldWrites value) {
-        hiddenFieldWrites = value;
-        return this;
-    }
+    public volatile HiddenFieldWrites hiddenFieldWrites = HiddenFieldWrites.UNPROCESSABLE;
 
     /** Number of decimals that a number field keeps. */
-    public int decimals() {
-        return decimals;
-    }
+    public volatile int decimals = 30;
 
-    public WriteSwitches decimals(int value) {
-        decimals = value;
-        return this;
-    }
-
-    public ExcessDecimals excessDecimals() {
-        return excessDecimals;
-    }
-
-    public WriteSwitches excessDecimals(ExcessDecimals value) {
-        excessDecimals = value;
-        return this;
-    }
+    public volatile ExcessDecimals excessDecimals = ExcessDecimals.ROUNDED;
 }
