@@ -258,7 +258,10 @@ class KubernetesManifestsTest {
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .hasSize(2)
                 .allMatch(constraint ->
-                        constraint.at("/labelSelector/matchLabels").equals(labels));
+                        constraint.at("/labelSelector/matchLabels").equals(labels))
+                .as("not by those of the former release too, which are about to go")
+                .allMatch(constraint ->
+                        constraint.path("matchLabelKeys").toString().equals("[\"pod-template-hash\"]"));
     }
 
     @ParameterizedTest
