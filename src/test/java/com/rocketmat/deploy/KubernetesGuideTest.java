@@ -289,11 +289,6 @@ class KubernetesGuideTest {
                 .hasSizeGreaterThan(4)
                 .allMatch(file -> file.startsWith("\"$KEYS/vault.") || file.equals("/dev/null"));
         assertThat(chapter).contains("\nKEYS=~/").doesNotContainPattern("[ =]vault\\.(key|csr|crt|ca|json)\\b");
-        for (String ignored : List.of(".gitignore", ".dockerignore")) {
-            assertThat(Files.readAllLines(Path.of(ignored)))
-                    .extracting(line -> line.replaceFirst("^/", ""))
-                    .contains("vault.*", "postgresql.ca");
-        }
     }
 
     /** Pasted a second time, when Vault says that it is initialized already, and to renew its certificate. */
