@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.PauseOfAll;
+import com.rocketmat.tenant.state.RunPermission;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -42,7 +43,8 @@ class NextDue implements TenantFacts.NextDue {
             "SELECT " + HERE.formatted("min(execution_time)") + " FROM scheduled_tasks WHERE task_name = ?2";
 
     private static final String OLDEST_TRAINING =
-            "SELECT " + HERE.formatted("min(greatest(execution_time, last_heartbeat))") + " FROM training_task";
+            "SELECT " + HERE.formatted("min(greatest(execution_time, last_heartbeat))")
+                    + " FROM training_task WHERE task_instance NOT IN (" + RunPermission.WAITING + ")";
 
     private final Sql sql;
     private final Clock clock;
@@ -99,8 +101,8 @@ class NextDue implements TenantFacts.NextDue {
     }
 
     /**
-     * How long the oldest training has waited for a replica that trains; updated on a timer, so that a scrape costs no query. A training of
-     * a paused tenant is looked at every few seconds, and one under way has a heartbeat: neither waits.
+     * How long the oldest training has waited for a replica that trains; updated on a timer, so that a scrape costs no query. One under way
+     * has a heartbeat, so it does not wait.
      */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants

@@ -258,7 +258,10 @@ class KubernetesManifestsTest {
         assertThat(pod(base).path("topologySpreadConstraints"))
                 .hasSize(2)
                 .allMatch(constraint ->
-                        constraint.at("/labelSelector/matchLabels").equals(labels));
+                        constraint.at("/labelSelector/matchLabels").equals(labels))
+                .as("not by those of the former release too, which are about to go")
+                .allMatch(constraint ->
+                        constraint.path("matchLabelKeys").toString().equals("[\"pod-template-hash\"]"));
     }
 
     @ParameterizedTest
@@ -412,6 +415,10 @@ class KubernetesManifestsTest {
                 .isEqualTo(keda.the("Deployment").at("/metadata/name"));
         assertThat(keda.the("Deployment").at("/spec/replicas").isMissingNode()).isTrue();
         assertThat(scaled.path("minReplicaCount").asInt()).isZero();
+        assertThat(scaled.at("/advanced/horizontalPodAutoscalerConfig/behavior/scaleDown/selectPolicy")
+                        .asText())
+                .as("otherwise one that trains may go while others are idle")
+                .isEqualTo("Disabled");
         assertThat(scaled.at("/triggers/0/metadata/query").asText())
                 .contains("rocketmat_trainings{namespace=\"rocketmat\"}");
         assertThat(scaled.at("/triggers/0/metadata/threshold").asText()).isEqualTo("1");

@@ -86,10 +86,10 @@ class PolicyTest {
                 inPod("no such ServiceAccount", it -> it.put("serviceAccountName", "elsewhere")),
                 inPod(
                         "a volume without a size limit",
-                        it -> at(it, "/volumes/1/emptyDir").remove("sizeLimit")),
+                        it -> at(it, "/volumes/2/emptyDir").remove("sizeLimit")),
                 inPod(
                         "a volume type that is not allowed",
-                        it -> at(it, "/volumes/1").remove("emptyDir")),
+                        it -> at(it, "/volumes/2").remove("emptyDir")),
                 arguments("replicas beside the autoscaler", "Deployment", (Consumer<ObjectNode>)
                         it -> at(it, "/spec").put("replicas", 2)),
                 arguments("the Deployment does not select", "Deployment", (Consumer<ObjectNode>)

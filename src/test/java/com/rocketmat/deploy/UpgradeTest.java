@@ -3,7 +3,7 @@ package com.rocketmat.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.ops.MigrationLock;
+import com.rocketmat.ops.MigrationConnection;
 import com.rocketmat.sandbox.SandboxDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.util.Throwables;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AutoClose;
@@ -102,6 +104,21 @@ class UpgradeTest {
         assertThat(next.migrate().migrationsExecuted).as("the last one").isOne();
     }
 
+    /** They may be of candidates, and what a migration fails with is logged. */
+    @Test
+    void aMigrationThatIsRefusedQuotesNoValues() throws SQLException, IOException {
+        Flyway next = flyway("next");
+        Files.writeString(
+                directory.resolve("next").resolve("V9996__Refused.sql"),
+                "CREATE TABLE once (name text PRIMARY KEY); INSERT INTO once VALUES ('Ana'), ('Ana')");
+        begin();
+
+        assertThatThrownBy(next::migrate)
+                .hasStackTraceContaining("once_pkey")
+                .extracting(Throwables::getStackTrace, InstanceOfAssertFactories.STRING)
+                .doesNotContain("Ana");
+    }
+
     private static void givesUpBehindADumpOf(String table, Flyway next) throws SQLException {
         try (Connection dump = connection();
                 Statement statement = dump.createStatement()) {
@@ -130,7 +147,7 @@ class UpgradeTest {
     private static FluentConfiguration flyway() {
         FluentConfiguration flyway =
                 Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
-        new MigrationLock().customize(flyway);
+        new MigrationConnection().customize(flyway);
         return flyway;
     }
 

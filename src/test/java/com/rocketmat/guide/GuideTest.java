@@ -40,16 +40,8 @@ class GuideTest {
             "src");
 
     /** Of the machine, not of the project; {@code .gitignore} names most. */
-    private static final Set<String> NOT_OURS = Set.of(
-            ".classpath",
-            ".git",
-            ".idea",
-            ".jqwik-database",
-            ".project",
-            ".settings",
-            ".factorypath",
-            ".vscode",
-            "target");
+    private static final Set<String> NOT_OURS =
+            Set.of(".classpath", ".git", ".idea", ".project", ".settings", ".factorypath", ".vscode", "target");
 
     private static final Pattern SHELL = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");

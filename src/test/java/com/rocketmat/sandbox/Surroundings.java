@@ -68,6 +68,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-without-two",
             "trains-on-kept-values",
             "trains-to-the-end",
+            "trains-after-the-pause",
+            "waits-to-train",
             "apart-one",
             "apart-two",
             "apart-three",

@@ -1,9 +1,13 @@
 package com.rocketmat.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -16,6 +20,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +29,12 @@ import org.junit.jupiter.api.Test;
 class TrainingLagQuarkusTest {
 
     private static final double HOURS = 3_600;
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String TENANT = "waits-to-train";
 
     SandboxDatabase database;
+    SandboxVault vault;
+    GreenhouseSimulator greenhouse;
 
     @Inject
     NextDue schedule;
@@ -51,36 +60,65 @@ class TrainingLagQuarkusTest {
 
     @Test
     void aTrainingThatNoReplicaTakesWaitsSinceItIsDue() throws SQLException {
-        task("now() - interval '2 hours'", null);
+        task("a tenant", "now() - interval '2 hours'", null);
 
         assertThat(seconds()).isBetween(2 * HOURS, 2.5 * HOURS);
     }
 
     @Test
     void oneThatIsWorkedOnDoesNotWaitHoweverLongItTakes() throws SQLException {
-        task("now() - interval '2 hours'", "now()");
+        task("a tenant", "now() - interval '2 hours'", "now()");
 
         assertThat(seconds()).isLessThan(0.5 * HOURS);
     }
 
     @Test
     void oneWhoseReplicaIsGoneWaitsSinceItsLastHeartbeat() throws SQLException {
-        task("now() - interval '3 hours'", "now() - interval '1 hour'");
+        task("a tenant", "now() - interval '3 hours'", "now() - interval '1 hour'");
 
         assertThat(seconds()).isBetween(HOURS, 1.5 * HOURS);
     }
 
     @Test
     void oneThatIsDueLaterDoesNotWait() throws SQLException {
-        task("now() + interval '1 hour'", null);
+        task("a tenant", "now() + interval '1 hour'", null);
 
         assertThat(seconds()).isLessThan(0.5 * HOURS);
+    }
+
+    @Test
+    void oneOfAPausedTenantDoesNotWait() throws SQLException {
+        secret(Map.of("mode", "dry-run"));
+        task(TENANT, "now() - interval '2 hours'", null);
+        awaitState("DRY_RUN");
+        assertThat(seconds()).isGreaterThan(HOURS);
+
+        pauseOfAll.pause("ana");
+        try {
+            assertThat(seconds()).as("all are paused").isLessThan(0.5 * HOURS);
+        } finally {
+            pauseOfAll.resume("ana");
+        }
+        secret(Map.of("mode", "paused"));
+        awaitState("PAUSED");
+        assertThat(seconds()).isLessThan(0.5 * HOURS);
+    }
+
+    private void secret(Map<String, String> more) {
+        WrittenSecret.put(vault, TENANT, greenhouse.organisation(TENANT).secret(more));
+    }
+
+    private void awaitState(String state) {
+        await().atMost(LONG)
+                .until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id = '%s' AND state = '%s'"
+                                .formatted(TENANT, state))
+                        == 1);
     }
 
     /** It would ask for replicas that nothing waits for. */
     @Test
     void aReplicaWhoseClockIsAheadReportsNoMore() throws SQLException {
-        task("now() - interval '1 minute'", null);
+        task("a tenant", "now() - interval '1 minute'", null);
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
         MeterRegistry own = new SimpleMeterRegistry();
         NextDue replica = new NextDue(sql, ahead, pauseOfAll, own);
@@ -101,11 +139,11 @@ class TrainingLagQuarkusTest {
     }
 
     /** Of a name that no replica knows, so that none takes it. */
-    private void task(String due, String heartbeat) throws SQLException {
+    private void task(String tenant, String due, String heartbeat) throws SQLException {
         database.administer(
                 "INSERT INTO training_task (task_name, task_instance, execution_time, picked, last_heartbeat, version)"
-                        + " VALUES ('another', 'a tenant', %s, %s, %s, 1)"
-                                .formatted(due, heartbeat != null, heartbeat));
+                        + " VALUES ('another', '%s', %s, %s, %s, 1)"
+                                .formatted(tenant, due, heartbeat != null, heartbeat));
     }
 
     private double seconds() {

@@ -10,6 +10,10 @@ public enum RunPermission {
     /** The tenant's own state does not allow it. */
     DENIED;
 
+    /** SQL for the tenants whose trainings wait. Those of stopped ones do not: a replica that trains cancels them. */
+    public static final String WAITING = "SELECT w.tenant_id FROM tenant w, kill_switch s"
+            + " WHERE w.state IN ('PAUSED', 'INVALID') OR s.paused AND w.state <> 'STOPPED'";
+
     public static RunPermission of(TenantState state, boolean heldByOperator, boolean allPaused) {
         if (!state.runs() || heldByOperator) {
             return DENIED;

@@ -5,6 +5,7 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantPurge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -235,7 +236,7 @@ class Trainings {
                 .toList();
     }
 
-    /** The queue of all tenants: how many wait, and how many are worked on. */
+    /** The queue of all tenants: how many wait for a replica that trains, not for the end of a pause, and how many are worked on. */
     record Queue(long waiting, long running) {}
 
     @AcrossTenants
@@ -243,7 +244,8 @@ class Trainings {
     Queue queue() {
         Tuple row = sql.query(
                         "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
-                                + " FROM training WHERE ended_at IS NULL",
+                                + " FROM training WHERE ended_at IS NULL AND (state <> 'QUEUED' OR tenant_id NOT IN ("
+                                + RunPermission.WAITING + "))",
                         Tuple.class)
                 .with()
                 .getSingleResult();

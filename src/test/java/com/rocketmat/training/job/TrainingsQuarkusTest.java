@@ -36,6 +36,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Position;
+import com.rocketmat.training.job.Trainings.Queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -284,6 +285,22 @@ class TrainingsQuarkusTest {
         operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
 
         assertThat(ended(tenant, id).getString("label")).isEqualTo("stage:Interview");
+    }
+
+    @Test
+    void aTrainingThatWaitsForTheEndOfAPauseAsksForNoTrainer() {
+        TenantId tenant = new TenantId("trains-after-the-pause");
+        fast(tenant.value());
+        appear(tenant.value(), Map.of());
+        operator().post("/api/tenants/{t}/pause", tenant.value()).then().statusCode(200);
+        trainings.add(tenant, "hired", List.of(), "ana");
+
+        // those of other tests may be ending
+        await().atMost(LONG).untilAsserted(() -> assertThat(trainings.queue()).isEqualTo(new Queue(0, 0)));
+
+        Attempt attempt = trainings.begin(tenant, "hired").orElseThrow();
+        assertThat(trainings.queue()).as("a short pause takes no trainer away").isEqualTo(new Queue(0, 1));
+        trainings.cancel(tenant, attempt.id(), "cancelled by ana");
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code UpgradeTest} shows of migrations holds for the service. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-class MigrationLockQuarkusTest {
+class MigrationConnectionQuarkusTest {
 
     @Inject
     Flyway flyway;
