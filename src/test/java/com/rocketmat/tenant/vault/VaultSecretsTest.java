@@ -305,6 +305,23 @@ class VaultSecretsTest {
     }
 
     @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("detailed")
+    void asManyRefusedSecretsAsEndARefreshDoNotKeepANewOneFromBeingRead(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        read();
+        proxy.answer(call -> call.matches(".*/t\\d+"), 403, "{\"errors\":[\"permission denied\"]}");
+        IntStream.range(0, 3 * BoundedReads.WIDTH).forEach(each -> put(new TenantId("t" + each), "v"));
+        put(BOLT, "b");
+
+        Map<TenantId, Read> read = read();
+
+        assertThat(read.remove(ACME)).isInstanceOf(Read.Unchanged.class);
+        assertThat(read.remove(BOLT)).isInstanceOf(Read.Found.class);
+        assertThat(read.values()).allSatisfy(each -> assertThat(each).isInstanceOf(Read.Failed.class));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
     void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne(SandboxVault vault) {
         use(vault);
