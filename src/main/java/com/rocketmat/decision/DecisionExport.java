@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An export of the log under way. */
 final class DecisionExport {
@@ -30,7 +29,6 @@ final class DecisionExport {
     private final Filter filter;
     private final long since;
     private final long upTo;
-    private final AtomicBoolean ended = new AtomicBoolean();
     private long position;
     private long rows;
     private boolean begun;
@@ -101,11 +99,6 @@ final class DecisionExport {
         position = Math.max(position, sentUpTo);
         rows += next.size();
         return bytes.toByteArray();
-    }
-
-    /** True for the first caller: an export ends once, however many ways there are to end it. */
-    boolean ends() {
-        return ended.compareAndSet(false, true);
     }
 
     /** @param candidate the person it is about, if it is about one */
