@@ -22,11 +22,11 @@ final class DecisionExport {
     static final String KIND = "decisions";
 
     private final UUID id = UUID.randomUUID();
-    private final TenantId tenant;
+    final TenantId tenant;
     private final String actor;
-    private final TableFormat format;
+    final TableFormat format;
     private final ExportFrame frame;
-    private final Filter filter;
+    final Filter filter;
     private final long since;
     private final long upTo;
     private long position;
@@ -49,18 +49,6 @@ final class DecisionExport {
         this.since = since;
         this.upTo = extent.upTo();
         this.position = Math.max(since, extent.after());
-    }
-
-    TenantId tenant() {
-        return tenant;
-    }
-
-    TableFormat format() {
-        return format;
-    }
-
-    Filter filter() {
-        return filter;
     }
 
     /** Rows up to this number are sent. */

@@ -13,8 +13,8 @@ import java.util.UUID;
 /** A requested export, from the moment it starts. */
 final class RunningExport {
 
-    private final UUID id = UUID.randomUUID();
-    private final TenantSettings settings;
+    final UUID id = UUID.randomUUID();
+    final TenantSettings settings;
     private final String actor;
     private final TrainingRequest request;
     private TrainingPreparation.Prepared prepared;
@@ -27,14 +27,6 @@ final class RunningExport {
 
     void prepared(TrainingPreparation.Prepared ready) {
         prepared = ready;
-    }
-
-    UUID id() {
-        return id;
-    }
-
-    TenantSettings settings() {
-        return settings;
     }
 
     TableFormat format() {

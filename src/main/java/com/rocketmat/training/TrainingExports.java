@@ -56,7 +56,7 @@ class TrainingExports {
             throw ExportRefusal.paused(states.standing(settings.id()).state());
         }
         RunningExport running = new RunningExport(settings, actor, request);
-        if (!leases.hold(settings.id(), running.id())) {
+        if (!leases.hold(settings.id(), running.id)) {
             throw ExportRefusal.another();
         }
         try {
@@ -64,16 +64,16 @@ class TrainingExports {
             events.fire(running.event(Phase.BEGUN));
             return running;
         } catch (SessionClosed e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
         } catch (Unwritable e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.objectionsUnknown(e);
         } catch (RuntimeException e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw e;
         } finally {
             sessions.save(settings.id());
@@ -82,16 +82,16 @@ class TrainingExports {
 
     /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
-        return StreamedExport.of(running.settings().id(), () -> next(running), phase -> end(running, phase));
+        return StreamedExport.of(running.settings.id(), () -> next(running), phase -> end(running, phase));
     }
 
     private Piece next(RunningExport running) {
-        TenantSettings settings = running.settings();
+        TenantSettings settings = running.settings;
         try {
             if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
-            if (!leases.hold(settings.id(), running.id())) {
+            if (!leases.hold(settings.id(), running.id)) {
                 throw new IllegalStateException("the caller was too slow, and another export took its place");
             }
             // with the rate window that the last slice left, on any replica
@@ -106,7 +106,7 @@ class TrainingExports {
         try {
             events.fire(running.event(phase));
         } finally {
-            leases.release(running.settings().id(), running.id());
+            leases.release(running.settings.id(), running.id);
         }
     }
 }
