@@ -32,6 +32,8 @@ public class Operators {
     private final VaultSecrets vault;
     private final OperatorsConfig config;
     private volatile List<Entry> entries = List.of();
+    /** What they were taken from; a bad entry of it is told once. */
+    private Read known = new Read.Absent();
     /** Why Vault returns no operators, as logged last. */
     private String said = "";
 
@@ -113,13 +115,17 @@ public class Operators {
         answered |= !(read instanceof Read.Unasked);
         switch (read) {
             case Read.Found found -> {
-                entries = parse(found.secret());
+                if (!found.equals(known)) {
+                    entries = parse(found.secret());
+                    known = found;
+                }
                 if (isNews("")) {
                     Log.info("Vault returns the operators");
                 }
             }
             case Read.Absent _ -> {
                 entries = List.of();
+                known = read;
                 if (isNews("absent")) {
                     Log.infof(
                             "Vault has no operators at %s (rocketmat.operators.path); until there are any, only callers of an identity"

@@ -50,8 +50,10 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    private static final String OLD =
-            "SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 ORDER BY recorded_at";
+    /** The table's trigger compares with PostgreSQL's clock, which may be behind this replica's. */
+    private static final String OLD = """
+            SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 AND recorded_at < now() - interval '365 days'
+            ORDER BY recorded_at""";
 
     private static final String DELETE = "DELETE FROM audit_entry WHERE tenant_id = ? AND id = ?";
 

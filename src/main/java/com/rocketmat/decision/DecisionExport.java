@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An export of the log under way. */
 final class DecisionExport {
@@ -23,14 +22,13 @@ final class DecisionExport {
     static final String KIND = "decisions";
 
     private final UUID id = UUID.randomUUID();
-    private final TenantId tenant;
+    final TenantId tenant;
     private final String actor;
-    private final TableFormat format;
+    final TableFormat format;
     private final ExportFrame frame;
-    private final Filter filter;
+    final Filter filter;
     private final long since;
     private final long upTo;
-    private final AtomicBoolean ended = new AtomicBoolean();
     private long position;
     private long rows;
     private boolean begun;
@@ -51,18 +49,6 @@ final class DecisionExport {
         this.since = since;
         this.upTo = extent.upTo();
         this.position = Math.max(since, extent.after());
-    }
-
-    TenantId tenant() {
-        return tenant;
-    }
-
-    TableFormat format() {
-        return format;
-    }
-
-    Filter filter() {
-        return filter;
     }
 
     /** Rows up to this number are sent. */
@@ -101,11 +87,6 @@ final class DecisionExport {
         position = Math.max(position, sentUpTo);
         rows += next.size();
         return bytes.toByteArray();
-    }
-
-    /** True for the first caller: an export ends once, however many ways there are to end it. */
-    boolean ends() {
-        return ended.compareAndSet(false, true);
     }
 
     /** @param candidate the person it is about, if it is about one */

@@ -5,17 +5,15 @@ import com.rocketmat.decision.History.Filter;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.StreamedExport;
+import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /** Sends the log page by page, as fast as the caller reads, so that its size takes no memory; each export is recorded in the audit log. */
 @ApplicationScoped
@@ -31,10 +29,6 @@ public class DecisionExports {
         this.events = events;
     }
 
-    /** A part of the file. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Piece(byte[] bytes, boolean last) {}
-
     /** The whole log after a row, as JSON lines; each piece consists of complete lines. */
     public Multi<byte[]> jsonLines(TenantId tenant, String actor, ExportFrame frame, long after) {
         return bytes(new DecisionExport(
@@ -42,51 +36,26 @@ public class DecisionExports {
     }
 
     Multi<byte[]> bytes(DecisionExport export) {
-        Executor workers = Infrastructure.getDefaultWorkerPool();
         tell(export, Phase.BEGUN);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> Uni.createFrom().item(() -> next(export)).runSubscriptionOn(workers))
-                .whilst(piece -> !piece.last())
-                .map(Piece::bytes)
-                .filter(bytes -> bytes.length > 0)
-                .onCancellation()
-                .invoke(() -> workers.execute(() -> end(export, Phase.ABANDONED)));
+        return StreamedExport.of(export.tenant, () -> next(export), phase -> tell(export, phase));
     }
 
-    /** A complete export is recorded as such before its last byte is sent. */
     private Piece next(DecisionExport export) {
-        try {
-            long upTo = export.next();
-            List<DecisionView> rows = history.window(export.tenant(), export.filter(), export.position(), upTo);
-            // or the file would end as if it were whole, signed too
-            Extent now = history.extent(export.tenant());
-            if (now.upTo() < upTo) {
-                throw new IllegalStateException("the tenant was purged meanwhile");
-            }
-            if (export.hasRows() && now.after() > export.position()) {
-                throw new IllegalStateException("the next rows were deleted by retention meanwhile");
-            }
-            Piece piece = new Piece(export.bytes(rows, upTo), export.done());
-            if (piece.last()) {
-                end(export, Phase.COMPLETED);
-            }
-            return piece;
-        } catch (RuntimeException e) {
-            Log.warnf("Export of decisions aborted: %s", e.toString());
-            end(export, Phase.FAILED);
-            throw e;
+        long upTo = export.next();
+        List<DecisionView> rows = history.window(export.tenant, export.filter, export.position(), upTo);
+        // or the file would end as if it were whole, signed too
+        Extent now = history.extent(export.tenant);
+        if (now.upTo() < upTo) {
+            throw new IllegalStateException("the tenant was purged meanwhile");
         }
-    }
-
-    private void end(DecisionExport export, Phase phase) {
-        if (export.ends()) {
-            tell(export, phase);
+        if (export.hasRows() && now.after() > export.position()) {
+            throw new IllegalStateException("the next rows were deleted by retention meanwhile");
         }
+        return new Piece(export.bytes(rows, upTo), export.done());
     }
 
     private void tell(DecisionExport export, Phase phase) {
-        events.fire(export.event(phase, whose(export.tenant(), export.filter())));
+        events.fire(export.event(phase, whose(export.tenant, export.filter)));
     }
 
     /** Records a page that is about to be shown; one that is empty shows no person, unless it was about one. */

@@ -164,7 +164,7 @@ public class DecisionResource {
     }
 
     private static TableAnswer answer(DecisionExport export) {
-        return new TableAnswer(export.format(), export.tenant() + "-decisions");
+        return new TableAnswer(export.format, export.tenant + "-decisions");
     }
 
     private long after(TenantId tenant, String since) {

@@ -20,17 +20,20 @@ class DecisionRetention {
     private static final int HEADS = 20;
 
     // with a LIMIT the sub-select is a look-up by index for each head, regardless of PostgreSQL's estimates
-    /** Tenants whose first row is old enough, the oldest first; rows are in the order of time. Writers wait, and are not waited for. */
+    /**
+     * Tenants whose first row is old enough, the oldest first; rows are in the order of time. Writers wait, and are not waited for. The
+     * table's trigger compares with PostgreSQL's clock, which may be behind this replica's.
+     */
     private static final String DUE = """
             SELECT h.tenant_id, h.root_number FROM decision_head h CROSS JOIN LATERAL (
                 SELECT d.at FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = h.root_number + 1 LIMIT 1) oldest
-            WHERE oldest.at < ?1 ORDER BY oldest.at LIMIT %d FOR UPDATE OF h SKIP LOCKED""".formatted(HEADS);
+            WHERE oldest.at < least(?1, now() - interval '6 months') ORDER BY oldest.at LIMIT %d FOR UPDATE OF h SKIP LOCKED""".formatted(HEADS);
 
     private static final String ROOT = """
             UPDATE decision_head h SET root_number = d.number, root_digest = d.digest
             FROM (SELECT number, digest FROM (
                     SELECT number, digest, at FROM decision WHERE tenant_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3) oldest
-                WHERE at < ?4 ORDER BY number DESC LIMIT 1) d
+                WHERE at < least(?4, now() - interval '6 months') ORDER BY number DESC LIMIT 1) d
             WHERE h.tenant_id = ?1""";
 
     private static final String DELETE = """

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -66,6 +67,10 @@ public class Decisions {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Appended(ChainedRow row, byte[] digest) {}
 
+    /** The end of a tenant's chain: the last row's number, 0 for none, and when it was recorded. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Head(long number, Instant at, byte[] digest) {}
+
     /** Part of the caller's transaction: appends the facts in their order. */
     @Transactional(TxType.MANDATORY)
     public void record(TenantId tenant, Collection<Fact> facts) {
@@ -75,7 +80,7 @@ public class Decisions {
         }
         // so that all transactions lock what the facts are about first, and the head after it
         session.flush();
-        DecisionHead head = session.doReturningWork(connection -> head(connection, tenant));
+        Head head = session.doReturningWork(connection -> head(connection, tenant));
         Map<Subject, CandidateKey> known = keys.of(tenant, facts);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = now.isBefore(head.at()) ? head.at() : now;
@@ -163,8 +168,8 @@ public class Decisions {
         return made.orElse(null);
     }
 
-    private static DecisionHead head(Connection connection, TenantId tenant) throws SQLException {
-        Optional<DecisionHead> head = found(connection, tenant);
+    private static Head head(Connection connection, TenantId tenant) throws SQLException {
+        Optional<Head> head = found(connection, tenant);
         if (head.isEmpty()) {
             try (PreparedStatement open = connection.prepareStatement(OPEN)) {
                 open.setString(1, tenant.value());
@@ -175,11 +180,15 @@ public class Decisions {
         return head.orElseThrow();
     }
 
-    private static Optional<DecisionHead> found(Connection connection, TenantId tenant) throws SQLException {
+    private static Optional<Head> found(Connection connection, TenantId tenant) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(HEAD)) {
             query.setString(1, tenant.value());
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(DecisionHead.of(row)) : Optional.empty();
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
+                return Optional.of(new Head(row.getLong("number"), at, row.getBytes("digest")));
             }
         }
     }

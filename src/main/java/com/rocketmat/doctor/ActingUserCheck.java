@@ -26,7 +26,7 @@ final class ActingUserCheck implements Check.Offline {
 
     @Override
     public Finding look(Examination examination) {
-        DevCenter devCenter = examination.devCenter();
+        DevCenter devCenter = examination.devCenter;
         String who = devCenter.actingUser();
         if (devCenter.key()) {
             return Finding.skipped(
@@ -63,12 +63,12 @@ final class ActingUserCheck implements Check.Offline {
             return Finding.failed(
                     NAME,
                     "Greenhouse shows no applications to %s, whose role is '%s'".formatted(who, role.get()),
-                    examination.devCenter().siteAdmin());
+                    examination.devCenter.siteAdmin());
         }
         return Finding.warning(
                 NAME,
                 "Greenhouse shows no applications to %s: there are none, or the user is not a Site Admin"
                         .formatted(who),
-                "if there are applications, " + examination.devCenter().siteAdmin());
+                "if there are applications, " + examination.devCenter.siteAdmin());
     }
 }

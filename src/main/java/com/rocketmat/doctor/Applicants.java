@@ -36,7 +36,7 @@ final class Applicants {
     Applicants(Examination examination, WithheldCandidates withheld) {
         this.examination = examination;
         this.withheld = withheld;
-        Optional<String> optOut = examination.settings().optOutField();
+        Optional<String> optOut = examination.settings.optOutField();
         this.optOutOfApplications = optOut.filter(
                 key -> CustomField.named(key, examination.definitions()).isPresent());
         this.optOutOfCandidates = optOutOfApplications.isPresent() ? Optional.empty() : optOut;
@@ -44,7 +44,7 @@ final class Applicants {
 
     /** A few of these that may be scored, as far as that is known without reading their candidates; those without a score first. */
     List<Application> few(List<Application> rows) {
-        Set<Long> not = new HashSet<>(withheld.among(examination.settings().id(), candidates(rows)));
+        Set<Long> not = new HashSet<>(withheld.among(examination.settings.id(), candidates(rows)));
         // an objection on an application outside the settings holds for the candidate's other applications too
         not.addAll(candidates(examination.listing().rows().stream()
                 .filter(row -> CustomFieldEntry.saysYes(row.customFields(), optOutOfApplications))
@@ -60,7 +60,7 @@ final class Applicants {
     }
 
     private boolean scored(Application row) {
-        CustomFieldEntry score = row.customFields().get(examination.settings().scoreField());
+        CustomFieldEntry score = row.customFields().get(examination.settings.scoreField());
         return score != null && !score.empty();
     }
 
@@ -70,7 +70,7 @@ final class Applicants {
      */
     List<Subject> read(List<Application> few) {
         return examination
-                .reader()
+                .reader
                 .leavingOut(new LeftOut(Patience.NONE, away::add, away::add, _ -> {}))
                 .telling(read::add, optOutOfCandidates.isPresent() ? Set.of("custom_fields") : Set.of())
                 .read(few)

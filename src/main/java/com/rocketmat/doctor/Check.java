@@ -45,7 +45,7 @@ interface Check {
 
         @Override
         default boolean applies(Examination examination) {
-            return !examination.devCenter().key();
+            return !examination.devCenter.key();
         }
 
         @Override

@@ -14,11 +14,11 @@ final class CredentialCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
-        examination.session().authenticate();
-        if (examination.devCenter().key()) {
+        examination.session.authenticate();
+        if (examination.devCenter.key()) {
             return Finding.ok(NAME, "Greenhouse accepts the Harvest v1 key");
         }
-        examination.introspected(examination.session().introspect());
+        examination.introspected(examination.session.introspect());
         String organisation = examination
                 .introspection()
                 .flatMap(Introspection::organisation)

@@ -144,7 +144,7 @@ public class Doctor {
         try {
             return check.look(examination);
         } catch (HarvestException e) {
-            Advice advice = Advice.on(e.failure(), examination.devCenter());
+            Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {
                 examination.trouble(name);
                 return Finding.failed(

@@ -34,13 +34,10 @@ final class DryScoreCheck implements Check.Offline {
             return Finding.skipped(NAME, "no application was read", null);
         }
         Subject subject = examination.subject().get();
-        ActiveModel model = examination.model().orElseThrow();
+        ActiveModel model = examination.model.orElseThrow();
         long application = subject.application().id();
         try {
-            var score = models.score(
-                            examination.settings().id(),
-                            model,
-                            List.of(examination.plan().values(subject)))
+            var score = models.score(examination.settings.id(), model, List.of(examination.plan.values(subject)))
                     .getFirst();
             return Finding.ok(
                     NAME,

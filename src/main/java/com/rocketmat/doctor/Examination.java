@@ -22,13 +22,13 @@ import java.util.Set;
 /** What is known of a tenant during an examination; later checks use what earlier ones found. */
 final class Examination {
 
-    private final TenantSettings settings;
-    private final HarvestSession session;
-    private final SubjectReader reader;
-    private final FeaturePlan plan;
-    private final Optional<ActiveModel> model;
-    private final Optional<Long> application;
-    private final DevCenter devCenter;
+    final TenantSettings settings;
+    final HarvestSession session;
+    final SubjectReader reader;
+    final FeaturePlan plan;
+    final Optional<ActiveModel> model;
+    final Optional<Long> application;
+    final DevCenter devCenter;
     private final Set<String> obstacles = new HashSet<>();
     private Optional<String> trouble = Optional.empty();
     private Optional<Introspection> introspection = Optional.empty();
@@ -55,34 +55,6 @@ final class Examination {
         this.application = application;
         this.reader = new SubjectReader(session, ReferenceData.apart(session), plan);
         this.devCenter = new DevCenter(settings.credential(), settings.userId());
-    }
-
-    TenantSettings settings() {
-        return settings;
-    }
-
-    HarvestSession session() {
-        return session;
-    }
-
-    SubjectReader reader() {
-        return reader;
-    }
-
-    Optional<ActiveModel> model() {
-        return model;
-    }
-
-    FeaturePlan plan() {
-        return plan;
-    }
-
-    Optional<Long> application() {
-        return application;
-    }
-
-    DevCenter devCenter() {
-        return devCenter;
     }
 
     String check(Operation operation) {

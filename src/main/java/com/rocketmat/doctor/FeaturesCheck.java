@@ -47,7 +47,7 @@ final class FeaturesCheck implements Check {
         if (covered.isEmpty()) {
             return Finding.skipped(NAME, noneCovered(examination), null);
         }
-        List<Application> open = examination.reader().onOpenJobs(covered);
+        List<Application> open = examination.reader.onOpenJobs(covered);
         if (open.isEmpty()) {
             return Finding.warning(
                     NAME,
@@ -73,7 +73,7 @@ final class FeaturesCheck implements Check {
     }
 
     private static Finding read(Examination examination, Subject subject) {
-        Map<String, FeatureValue> values = examination.plan().values(subject);
+        Map<String, FeatureValue> values = examination.plan.values(subject);
         List<String> missing = values.entrySet().stream()
                 .filter(value -> value.getValue() instanceof FeatureValue.Missing)
                 .map(Map.Entry::getKey)
@@ -119,11 +119,11 @@ final class FeaturesCheck implements Check {
                     .formatted(listing.rows().size());
         }
         String created = examination
-                .settings()
+                .settings
                 .applicationsSince()
                 .map(" created on %s or later"::formatted)
                 .orElse("");
-        String onJobs = examination.settings().jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
+        String onJobs = examination.settings.jobs().isEmpty() ? "" : " on the jobs that the tenant's secret names";
         return "no application%s is active%s".formatted(created, onJobs);
     }
 }

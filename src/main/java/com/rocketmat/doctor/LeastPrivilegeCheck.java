@@ -36,6 +36,6 @@ final class LeastPrivilegeCheck implements Check.OfScopes {
         return Finding.warning(
                 NAME,
                 "the token has unused scopes: " + more.stream().limit(SHOWN).collect(Collectors.joining(", ")) + rest,
-                examination.devCenter().disallow());
+                examination.devCenter.disallow());
     }
 }

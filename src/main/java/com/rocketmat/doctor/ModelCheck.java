@@ -25,13 +25,13 @@ final class ModelCheck implements Check.Offline {
 
     @Override
     public Finding look(Examination examination) {
-        if (examination.model().isEmpty()) {
-            return models.quarantined(examination.settings().id())
+        if (examination.model.isEmpty()) {
+            return models.quarantined(examination.settings.id())
                     .map(why -> Finding.failed(NAME, why, Models.QUARANTINE_REMEDY))
                     .orElseGet(() ->
                             Finding.failed(NAME, "no model is active", "train or upload a model and activate it"));
         }
-        ActiveModel model = examination.model().get();
+        ActiveModel model = examination.model.get();
         List<String> unknown = model.features().stream()
                 .filter(feature -> catalogue.find(feature).isEmpty())
                 .toList();

@@ -31,15 +31,15 @@ final class OptOutFieldCheck implements Check.OfFields {
 
     @Override
     public boolean applies(Examination examination) {
-        return examination.settings().optOutField().isPresent();
+        return examination.settings.optOutField().isPresent();
     }
 
     @Override
     public Finding look(Examination examination) {
-        String key = examination.settings().optOutField().orElseThrow();
+        String key = examination.settings.optOutField().orElseThrow();
         return CustomField.named(key, examination.definitions())
                 .map(field -> finding("application", field, examination::fieldsOfApplications))
-                .or(() -> CustomField.named(key, examination.session().customFields("candidate"))
+                .or(() -> CustomField.named(key, examination.session.customFields("candidate"))
                         .map(field -> finding("candidate", field, () -> fieldsOfCandidates(examination))))
                 .orElseGet(() -> Finding.failed(
                         NAME,
@@ -72,7 +72,7 @@ final class OptOutFieldCheck implements Check.OfFields {
                 .collect(Collectors.toSet());
         return ids.isEmpty()
                 ? List.of()
-                : examination.session().candidates(ids, Candidate.WITH_CUSTOM_FIELDS).stream()
+                : examination.session.candidates(ids, Candidate.WITH_CUSTOM_FIELDS).stream()
                         .map(Candidate::customFields)
                         .toList();
     }

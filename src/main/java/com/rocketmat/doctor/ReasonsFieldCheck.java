@@ -14,13 +14,13 @@ final class ReasonsFieldCheck implements Check.OfFields {
 
     @Override
     public boolean applies(Examination examination) {
-        return examination.settings().reasonsField().isPresent();
+        return examination.settings.reasonsField().isPresent();
     }
 
     @Override
     public Finding look(Examination examination) {
-        TargetFields.requireReasonsField(examination.definitions(), examination.settings());
-        String key = examination.settings().reasonsField().orElseThrow();
+        TargetFields.requireReasonsField(examination.definitions(), examination.settings);
+        String key = examination.settings.reasonsField().orElseThrow();
         String seen = "the active application custom field '%s'".formatted(key);
         return PrivateField.is(key, examination.definitions())
                 ? PrivateField.finding(

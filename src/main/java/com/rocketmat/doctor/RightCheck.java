@@ -32,8 +32,8 @@ final class RightCheck implements Check {
     /** In v1 the history and its names are part of the candidate, offices of the job, attachments of the application. */
     @Override
     public boolean applies(Examination examination) {
-        boolean key = examination.devCenter().key();
-        Set<Source> sources = examination.plan().sources();
+        boolean key = examination.devCenter.key();
+        Set<Source> sources = examination.plan.sources();
         return switch (operation) {
             case RETRIEVE_APPLICATION -> key;
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
@@ -69,21 +69,18 @@ final class RightCheck implements Check {
             return Finding.skipped(
                     name,
                     "Greenhouse does not report it, and only a write would show",
-                    examination.devCenter().allow(operation)
-                            + (examination.devCenter().key() ? "" : "; name a test application to check it"));
+                    examination.devCenter.allow(operation)
+                            + (examination.devCenter.key() ? "" : "; name a test application to check it"));
         }
         return granted(examination)
                 ? Finding.ok(name, "the token has it")
-                : Finding.failed(
-                        name,
-                        "the token does not have it",
-                        examination.devCenter().allow(operation));
+                : Finding.failed(name, "the token does not have it", examination.devCenter.allow(operation));
     }
 
     private Finding byCall(Examination examination) {
         String name = name(examination);
         try {
-            boolean any = examination.session().shows(operation);
+            boolean any = examination.session.shows(operation);
             if (operation == Operation.LIST_APPLICATIONS) {
                 examination.showsApplications(any);
             }
@@ -91,8 +88,7 @@ final class RightCheck implements Check {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case Forbidden _ -> forbidden(examination);
-                case Retired refusal ->
-                    Finding.failed(name, refusal.what(), examination.devCenter().allow(operation));
+                case Retired refusal -> Finding.failed(name, refusal.what(), examination.devCenter.allow(operation));
                 default -> throw e;
             };
         }
@@ -100,7 +96,7 @@ final class RightCheck implements Check {
 
     private Finding forbidden(Examination examination) {
         String name = name(examination);
-        DevCenter devCenter = examination.devCenter();
+        DevCenter devCenter = examination.devCenter;
         if (examination.scopes().isEmpty()) {
             return Finding.failed(
                     name,

@@ -18,7 +18,7 @@ final class ScoreFieldCheck implements Check.OfFields {
 
     @Override
     public Finding look(Examination examination) {
-        ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings());
+        ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings);
         String seen = "the active application custom field '%s'".formatted(field.nameKey());
         if (PrivateField.is(field.nameKey(), examination.definitions())) {
             return PrivateField.finding(

@@ -42,6 +42,6 @@ final class TrainingDataCheck implements Check.OfScopes {
                         NAME,
                         "scoring works; for trainings and exports the token lacks " + missing,
                         "only if a model is to be trained, or training data exported: "
-                                + examination.devCenter().allow(missing));
+                                + examination.devCenter.allow(missing));
     }
 }

@@ -31,12 +31,12 @@ final class WebhookCheck implements Check.Offline {
 
     @Override
     public boolean applies(Examination examination) {
-        return examination.settings().webhookSecret().isPresent();
+        return examination.settings.webhookSecret().isPresent();
     }
 
     @Override
     public Finding look(Examination examination) {
-        TenantId tenant = examination.settings().id();
+        TenantId tenant = examination.settings.id();
         WebhookFigures.Figures known = figures.of(tenant);
         Optional<Instant> last = known.lastSigned();
         Instant since = clock.instant().minus(WebhookFigures.SILENCE);

@@ -52,14 +52,14 @@ final class WriteModeCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
-        TenantSettings settings = examination.settings();
-        if (examination.session().merges()) {
+        TenantSettings settings = examination.settings;
+        if (examination.session.merges()) {
             return Finding.ok(
                     NAME, "merge: Harvest v1 is documented to change only the listed fields; nothing was written");
         }
-        WriteTarget target = new WriteTarget(
-                settings, examination.session(), TargetFields.among(examination.definitions(), settings));
-        Optional<Long> application = examination.application();
+        WriteTarget target =
+                new WriteTarget(settings, examination.session, TargetFields.among(examination.definitions(), settings));
+        Optional<Long> application = examination.application;
         if (application.isEmpty()) {
             probe.requireNoDamage(target);
             return probe.unended(target)
@@ -81,7 +81,7 @@ final class WriteModeCheck implements Check {
 
     /** A trial may show that what did damage does none any more. */
     private Finding onApplication(Examination examination, WriteTarget target, long application) {
-        TenantSettings settings = examination.settings();
+        TenantSettings settings = examination.settings;
         if (settings.mode() != Mode.LIVE || !mayWrite.test(settings)) {
             return Finding.skipped(
                     NAME,
@@ -98,7 +98,7 @@ final class WriteModeCheck implements Check {
                 application,
                 shown,
                 () -> mayWrite.test(settings),
-                failure -> Advice.on(failure, examination.devCenter()).reason());
+                failure -> Advice.on(failure, examination.devCenter).reason());
         return finding(settings.writeMode(), application, outcome);
     }
 
@@ -107,7 +107,7 @@ final class WriteModeCheck implements Check {
         return examination
                 .subject()
                 .map(Subject::application)
-                .filter(_ -> examination.settings().writeMode() != WriteMode.MERGE)
+                .filter(_ -> examination.settings.writeMode() != WriteMode.MERGE)
                 .flatMap(
                         row -> fields.unseen(row)
                                 .map(

@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.ReferenceRow;
+import jakarta.persistence.Tuple;
 import java.util.List;
 
 /**
@@ -17,14 +18,14 @@ public record ActiveModel(
         String version, Manifest manifest, String fileSha256, ReferenceRow reference, long residentBytes, int deaths) {
 
     /** Its JSON was validated at the upload, by the release that stored it. */
-    static ActiveModel of(StoredModel stored) {
+    static ActiveModel of(Tuple row) {
         return new ActiveModel(
-                stored.version(),
-                Manifest.parse(stored.manifest()),
-                stored.fileSha256(),
-                ReferenceRow.parse(stored.reference()),
-                stored.residentBytes(),
-                stored.deaths());
+                row.get("version", String.class),
+                Manifest.parse(row.get("manifest", String.class)),
+                row.get("file_sha256", String.class),
+                ReferenceRow.parse(row.get("reference_row", String.class)),
+                row.get("resident_bytes", Long.class),
+                row.get("deaths", Integer.class));
     }
 
     static ActiveModel of(ModelVersion version) {

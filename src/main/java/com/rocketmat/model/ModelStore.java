@@ -9,6 +9,7 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -71,21 +72,35 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.page(tenant, states, after, size);
     }
 
-    /** The active version and the shadows. */
+    /** The active version and the shadows; empty while no version is active. */
     @Transactional
-    List<StoredModel> serving(TenantId tenant) {
-        return sql.query(SERVING, Tuple.class)
-                .with(tenant.value())
-                .getResultStream()
-                .map(row -> new StoredModel(
-                        row.get("version", String.class),
-                        ModelState.valueOf(row.get("state", String.class)),
-                        row.get("manifest", String.class),
-                        row.get("file_sha256", String.class),
-                        row.get("reference_row", String.class),
-                        row.get("resident_bytes", Long.class),
-                        row.get("deaths", Integer.class)))
-                .toList();
+    Optional<Serving> serving(TenantId tenant) {
+        List<Tuple> rows = sql.query(SERVING, Tuple.class).with(tenant.value()).getResultList();
+        return rows.stream()
+                .filter(row -> has(row, ModelState.ACTIVE))
+                .findFirst()
+                .map(active -> new Serving(ActiveModel.of(active), shadows(rows)));
+    }
+
+    private static boolean has(Tuple row, ModelState state) {
+        return row.get("state").equals(state.name());
+    }
+
+    /** One that this release cannot read must not stop the active version from scoring. */
+    private static List<ActiveModel> shadows(List<Tuple> rows) {
+        List<ActiveModel> shadows = new ArrayList<>();
+        for (Tuple row : rows) {
+            if (has(row, ModelState.SHADOW)) {
+                try {
+                    shadows.add(ActiveModel.of(row));
+                } catch (RuntimeException e) {
+                    Log.warnf(
+                            "Cannot read shadow version %s: %s",
+                            row.get("version"), e.getClass().getSimpleName());
+                }
+            }
+        }
+        return shadows;
     }
 
     @Transactional

@@ -13,7 +13,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,13 +21,11 @@ import java.util.Optional;
 
 /** A tenant's model: its manifest and its state. The file has a table of its own, so that lists of versions do not load it. */
 @Entity
-@Table(name = "model_version")
 @IdClass(ModelVersion.Key.class)
 public class ModelVersion extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     public String tenantId;
 
     /** The digest of file and manifest, see {@link NewVersion}. */
@@ -42,17 +39,16 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public String manifest;
 
-    @Column(name = "file_sha256", updatable = false)
+    @Column(updatable = false)
     public String fileSha256;
 
     @Enumerated(EnumType.STRING)
     public ModelState state;
 
-    @Column(name = "uploaded_at", updatable = false)
+    @Column(updatable = false)
     public Instant uploadedAt;
 
     /** When it last became active; null if never. */
-    @Column(name = "activated_at")
     public Instant activatedAt;
 
     @Convert(converter = ChecksConverter.class)
@@ -64,11 +60,11 @@ public class ModelVersion extends PanacheEntityBase {
     public ReferenceRow reference;
 
     /** Memory of an open session, as measured in the trial. */
-    @Column(name = "resident_bytes", updatable = false)
+    @Column(updatable = false)
     public long residentBytes;
 
     /** Time of the largest batch in the trial. */
-    @Column(name = "batch_millis", updatable = false)
+    @Column(updatable = false)
     public long batchMillis;
 
     /** Why it is not run; null unless quarantined. */
@@ -78,7 +74,6 @@ public class ModelVersion extends PanacheEntityBase {
     public int deaths;
 
     /** Since when it is opened, or scores a batch; set only if a process has died before. */
-    @Column(name = "batch_since")
     public Instant batchSince;
 
     /** The natural key. */

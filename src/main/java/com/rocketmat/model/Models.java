@@ -116,28 +116,7 @@ public class Models {
 
     /** The versions that score the tenant's applications; empty while no version is active. */
     public Optional<Serving> serving(TenantId tenant) {
-        List<StoredModel> versions = store.serving(tenant);
-        return versions.stream()
-                .filter(version -> version.state() == ModelState.ACTIVE)
-                .findFirst()
-                .map(active -> new Serving(ActiveModel.of(active), shadows(versions)));
-    }
-
-    /** A shadow that this release cannot read must not stop the active version from scoring. */
-    private static List<ActiveModel> shadows(List<StoredModel> versions) {
-        List<ActiveModel> shadows = new ArrayList<>();
-        for (StoredModel version : versions) {
-            if (version.state() == ModelState.SHADOW) {
-                try {
-                    shadows.add(ActiveModel.of(version));
-                } catch (RuntimeException e) {
-                    Log.warnf(
-                            "Cannot read shadow version %s: %s",
-                            version.version(), e.getClass().getSimpleName());
-                }
-            }
-        }
-        return shadows;
+        return store.serving(tenant);
     }
 
     /**

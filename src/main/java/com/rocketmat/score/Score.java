@@ -11,7 +11,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.SqlResultSetMapping;
-import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import org.hibernate.type.descriptor.java.Immutability;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
 @Entity
-@Table(name = "score")
 @IdClass(Score.Key.class)
 // native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
 // tenant
@@ -106,22 +104,17 @@ public class Score extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     String tenantId;
 
     @Id
-    @Column(name = "application_id")
     long applicationId;
 
     @Id
-    @Column(name = "model_version")
     String modelVersion;
 
-    @Column(name = "candidate_id")
     long candidateId;
 
     /** The application's job as it was last read; null if it has none, or that is unknown. */
-    @Column(name = "job_id")
     Long jobId;
 
     BigDecimal value;
@@ -134,10 +127,8 @@ public class Score extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     ScoreState state;
 
-    @Column(name = "scored_at")
     Instant scoredAt;
 
-    @Column(name = "written_at")
     Instant writtenAt;
 
     /** The field that it was last written to; null if it was not, or that is unknown. */

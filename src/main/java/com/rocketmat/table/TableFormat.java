@@ -26,10 +26,7 @@ public enum TableFormat {
     }
 
     public TableWriter write(List<Column> columns) {
-        return switch (this) {
-            case CSV -> new CsvTable(columns);
-            case NDJSON -> new JsonLines(columns);
-        };
+        return new TableWriter(this, columns);
     }
 
     public String contentType() {

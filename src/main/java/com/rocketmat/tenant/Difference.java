@@ -31,7 +31,7 @@ sealed interface Difference {
     /**
      * The secret is unusable.
      *
-     * @param outcome invalid, or with a credential that belongs to another tenant
+     * @param outcome invalid, unread, or with a credential that belongs to another tenant
      * @param lastGood the settings that the tenant keeps running with; null if it does not run here
      */
     record Unusable(TenantId tenant, SecretVersion version, Outcome outcome, String reason, TenantSettings lastGood)

@@ -23,13 +23,17 @@ final class Differences {
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
     private final Function<TenantId, Outcome> lastGood;
+    /** If Vault refuses all secrets, the refusal is not the tenants'. */
+    private final boolean answered;
+
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
 
-    private Differences(Present present, Function<TenantId, Outcome> lastGood) {
+    private Differences(Present present, Function<TenantId, Outcome> lastGood, boolean answered) {
         this.present = present;
         this.running = new HashMap<>(present.running());
         this.lastGood = lastGood;
+        this.answered = answered;
     }
 
     /**
@@ -48,7 +52,7 @@ final class Differences {
     /**
      * What was reported of a tenant.
      *
-     * @param version of the secret; null if it could not be read
+     * @param version of the secret; if it could not be read, of the one that the tenant runs with, or null
      */
     record Report(Outcome outcome, SecretVersion version) {
 
@@ -56,7 +60,7 @@ final class Differences {
 
         /** A credential that is another tenant's may become free, and a secret readable, without a new version. */
         boolean settled() {
-            return version != null && !(outcome instanceof Outcome.Taken);
+            return version != null && (outcome instanceof Outcome.Valid || outcome instanceof Outcome.Invalid);
         }
     }
 
@@ -73,7 +77,9 @@ final class Differences {
             Set<TenantId> gone,
             Function<TenantId, Outcome> lastGood,
             BiFunction<TenantId, SecretVersion, Past> past) {
-        Differences differences = new Differences(present, lastGood);
+        boolean answered = secrets.values().stream()
+                .anyMatch(read -> !(read instanceof Read.Failed || read instanceof Read.Unasked));
+        Differences differences = new Differences(present, lastGood, answered);
         secrets.forEach(differences::look);
         Map<TenantId, TenantSettings> staying = new HashMap<>(differences.running);
         staying.keySet().removeAll(gone);
@@ -91,8 +97,9 @@ final class Differences {
             if (outcome instanceof Outcome.Invalid && news && !running.containsKey(tenant)) {
                 lookBack(tenant);
             }
-        } else if (read instanceof Read.Failed failed && !running.containsKey(tenant)) {
+        } else if (read instanceof Read.Failed failed && (answered || !running.containsKey(tenant))) {
             outcomes.put(tenant, new Outcome.Unread(failed.reason()));
+            versions.put(tenant, present.of(tenant).version());
         }
     }
 
@@ -130,7 +137,8 @@ final class Differences {
             }
             case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
             case Outcome.Taken taken -> new Difference.Unusable(tenant, version, taken, taken.reason(), runs);
-            case Outcome.Unread(String reason) -> new Difference.Unread(tenant, reason);
+            case Outcome.Unread(String reason) when runs == null -> new Difference.Unread(tenant, reason);
+            case Outcome.Unread(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
         };
     }
 

@@ -38,6 +38,8 @@ public class TenantRegistry implements KnownTenants {
     private static final int PURGE_SECONDS = 60;
     private static final String CORRECT = "correct the tenant's secret in Vault";
     private static final String FIND_OTHER = CORRECT + "; the log names the other tenant";
+    private static final String MAKE_READABLE =
+            "check the tenant's secret in Vault, and that the service's policy and token allow reading it";
     private static final Outcome NONE_BEFORE = new Outcome.Invalid("Vault has no version that the tenant ran with");
 
     private final TenantFolder folder;
@@ -212,7 +214,7 @@ public class TenantRegistry implements KnownTenants {
             case Difference.Usable usable -> run(usable);
             case Difference.Unusable unusable -> refuse(unusable);
             case Difference.Unread(TenantId tenant, String reason) -> {
-                states.unread(tenant, reason);
+                states.unread(tenant, reason, MAKE_READABLE);
                 reported.put(tenant, new Report(new Outcome.Unread(reason), null));
             }
         }
@@ -250,7 +252,11 @@ public class TenantRegistry implements KnownTenants {
     private void refuse(Difference.Unusable unusable) {
         TenantId tenant = unusable.tenant();
         TenantSettings lastGood = unusable.lastGood();
-        String remedy = unusable.outcome() instanceof Outcome.Taken ? FIND_OTHER : CORRECT;
+        String remedy = switch (unusable.outcome()) {
+            case Outcome.Taken _ -> FIND_OTHER;
+            case Outcome.Unread _ -> MAKE_READABLE;
+            case Outcome.Invalid _, Outcome.Valid _ -> CORRECT;
+        };
         if (lastGood == null) {
             states.invalid(tenant, unusable.reason(), remedy);
         } else {

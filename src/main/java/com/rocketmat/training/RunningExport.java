@@ -9,16 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A requested export, from the moment it starts. */
 final class RunningExport {
 
-    private final UUID id = UUID.randomUUID();
-    private final TenantSettings settings;
+    final UUID id = UUID.randomUUID();
+    final TenantSettings settings;
     private final String actor;
     private final TrainingRequest request;
-    private final AtomicBoolean ended = new AtomicBoolean();
     private TrainingPreparation.Prepared prepared;
 
     RunningExport(TenantSettings settings, String actor, TrainingRequest request) {
@@ -31,14 +29,6 @@ final class RunningExport {
         prepared = ready;
     }
 
-    UUID id() {
-        return id;
-    }
-
-    TenantSettings settings() {
-        return settings;
-    }
-
     TableFormat format() {
         return request.format();
     }
@@ -49,11 +39,6 @@ final class RunningExport {
 
     TrainingFeatures.Choice choice() {
         return prepared.choice();
-    }
-
-    /** True for the first caller: an export ends once, however many ways there are to end it. */
-    boolean ends() {
-        return ended.compareAndSet(false, true);
     }
 
     DataExport event(DataExport.Phase phase) {

@@ -108,8 +108,7 @@ public class TrainingDataResource {
     }
 
     private static TableAnswer answer(RunningExport running) {
-        TableAnswer answer =
-                new TableAnswer(running.format(), running.settings().id() + "-training-data");
+        TableAnswer answer = new TableAnswer(running.format(), running.settings.id() + "-training-data");
         Set<String> leftOut = running.choice().leftOut().keySet();
         return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
     }

@@ -3,12 +3,13 @@ package com.rocketmat.training;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.table.TableWriter;
+import com.rocketmat.tenant.StreamedExport.Piece;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/** A running export, step by step: its header, then the rows as they are read. */
+/** A running export, piece by piece: its header, then the rows as they are read. */
 final class TrainingExport {
 
     private final DecidedReader reader;
@@ -27,32 +28,21 @@ final class TrainingExport {
         this.writer = format.write(table.columns());
     }
 
-    /** The result of a step. */
-    sealed interface Step {
-
-        /** A part of the file, possibly empty. */
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Piece(byte[] bytes, boolean last) implements Step {}
-
-        /** Nothing can be done before this is over. */
-        record Rest(Duration duration) implements Step {}
-    }
-
     /** Number of rows so far. */
     long rows() {
         return rows.get();
     }
 
     /** @throws HarvestException if Greenhouse refuses, or keeps failing */
-    Step step() {
+    Piece next() {
         if (!begun) {
             begun = true;
-            return new Step.Piece(writer.header(), false);
+            return new Piece(writer.header(), false);
         }
         return switch (reader.step()) {
-            case DecidedReader.Step.Rest(Duration duration) -> new Step.Rest(duration);
+            case DecidedReader.Step.Rest(Duration duration) -> new Piece(new byte[0], false, duration.plusMillis(1));
             case DecidedReader.Step.Rows(List<DecidedRow> read, boolean last) ->
-                new Step.Piece(written(shown.apply(read)), last);
+                new Piece(written(shown.apply(read)), last);
         };
     }
 

@@ -7,25 +7,19 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
+import com.rocketmat.tenant.StreamedExport;
+import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
-import com.rocketmat.training.TrainingExport.Step;
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
-import java.util.concurrent.Executor;
-import org.jboss.logging.MDC;
 
 /** Exports of training data: each is recorded when it begins and when it ends, and is the tenant's only one. */
 @ApplicationScoped
 class TrainingExports {
-
-    private static final String TENANT = "tenant";
 
     private final TenantRegistry tenants;
     private final TenantStates states;
@@ -62,7 +56,7 @@ class TrainingExports {
             throw ExportRefusal.paused(states.standing(settings.id()).state());
         }
         RunningExport running = new RunningExport(settings, actor, request);
-        if (!leases.hold(settings.id(), running.id())) {
+        if (!leases.hold(settings.id(), running.id)) {
             throw ExportRefusal.another();
         }
         try {
@@ -70,87 +64,49 @@ class TrainingExports {
             events.fire(running.event(Phase.BEGUN));
             return running;
         } catch (SessionClosed e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
         } catch (Unwritable e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw ExportRefusal.objectionsUnknown(e);
         } catch (RuntimeException e) {
-            leases.release(settings.id(), running.id());
+            leases.release(settings.id(), running.id);
             throw e;
         } finally {
             sessions.save(settings.id());
         }
     }
 
-    /** The file, piece by piece, as fast as the caller and the rate window allow; no thread is held between two pieces. */
+    /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
-        Executor workers = Infrastructure.getDefaultWorkerPool();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> Uni.createFrom()
-                        .item(() -> step(running))
-                        .runSubscriptionOn(workers)
-                        .onItem()
-                        .transformToUni(TrainingExports::piece))
-                .whilst(piece -> !piece.last())
-                .map(Step.Piece::bytes)
-                .filter(bytes -> bytes.length > 0)
-                .onCancellation()
-                .invoke(() -> workers.execute(() -> end(running, Phase.ABANDONED)));
+        return StreamedExport.of(running.settings.id(), () -> next(running), phase -> end(running, phase));
     }
 
-    private static Uni<Step.Piece> piece(Step step) {
-        return switch (step) {
-            case Step.Piece piece -> Uni.createFrom().item(piece);
-            case Step.Rest rest ->
-                Uni.createFrom()
-                        .item(new Step.Piece(new byte[0], false))
-                        .onItem()
-                        .delayIt()
-                        // a delay must be positive
-                        .by(rest.duration().plusMillis(1));
-        };
-    }
-
-    /** A complete export is recorded as such before its last byte is sent. */
-    Step step(RunningExport running) {
-        TenantSettings settings = running.settings();
-        MDC.put(TENANT, settings.id().value());
+    private Piece next(RunningExport running) {
+        TenantSettings settings = running.settings;
         try {
             if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
-            if (!leases.hold(settings.id(), running.id())) {
+            if (!leases.hold(settings.id(), running.id)) {
                 throw new IllegalStateException("the caller was too slow, and another export took its place");
             }
             // with the rate window that the last slice left, on any replica
             sessions.session(settings);
-            Step step = running.export().step();
-            if (step instanceof Step.Piece piece && piece.last()) {
-                end(running, Phase.COMPLETED);
-            }
-            return step;
-        } catch (RuntimeException e) {
-            Log.warnf("Export of training data aborted: %s", e.toString());
-            end(running, Phase.FAILED);
-            throw e;
+            return running.export().next();
         } finally {
             sessions.save(settings.id());
-            MDC.remove(TENANT);
         }
     }
 
     private void end(RunningExport running, Phase phase) {
-        if (running.ends()) {
-            try {
-                events.fire(running.event(phase));
-            } finally {
-                leases.release(running.settings().id(), running.id());
-            }
+        try {
+            events.fire(running.event(phase));
+        } finally {
+            leases.release(running.settings.id(), running.id);
         }
     }
 }

@@ -53,11 +53,17 @@ class WebhookQueue {
             UPDATE webhook_event SET done_at = ?2, outcome = ?3, application_ids = NULL, candidate_id = NULL
             WHERE tenant_id = ?1 AND event_id = ANY(?4) AND done_at IS NULL""";
 
-    /** All, or only what reads: an erasure that waits still has to be done where this one is not remembered. */
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = ?2, outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL AND (?5 OR action = ANY(?6))
+            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?5)
               AND (candidate_id = ?3 OR (application_ids <> '{}' AND application_ids <@ ?4))""";
+
+    /**
+     * What needs no work once an erasure is remembered. Not Greenhouse's own of the candidate, which is for good: what is remembered may
+     * be one by API, which can be taken back.
+     */
+    private static final Set<String> NEEDLESS =
+            Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS, Effect.ERASE_APPLICATION);
 
     /** The erasure of a candidate who was merged is not that of the other one. */
     private static final String FOLLOW = """
@@ -210,24 +216,23 @@ class WebhookQueue {
                 erased.tenant(),
                 erased.candidateId(),
                 erased.applicationIds().toArray(Long[]::new),
-                erased.remembered()));
+                erased.remembered() ? NEEDLESS : WebhookActions.READS));
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}, false));
+        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}, WebhookActions.READS));
     }
 
-    /** Ends events that are still waiting for this person. */
+    /** Ends events with these actions that are still waiting for this person. */
     @Transactional(TxType.MANDATORY)
-    int forget(TenantId tenant, Long candidate, Long[] applications, boolean all) {
+    int forget(TenantId tenant, Long candidate, Long[] applications, Set<String> actions) {
         return sql.update(FORGET)
                 .with(
                         tenant.value(),
                         clock.instant(),
                         Sql.nullable(candidate, Long.class),
                         applications,
-                        all,
-                        WebhookActions.READS.toArray(String[]::new));
+                        actions.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {

@@ -172,6 +172,19 @@ class OperatorsTest {
     }
 
     @Test
+    void aMalformedEntryIsToldOnceForEachVersionOfTheSecret() {
+        Map<String, String> secret = Map.of("bad", "admin " + SESAME);
+        try (LogTap log = new LogTap()) {
+            refreshTwice(new Read.Found(secret, new SecretVersion(1, "")));
+            refreshTwice(new Read.Found(secret, new SecretVersion(2, "")));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.text().contains("Ignoring operator bad"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void anEntryWithoutAValueIsLeftOutAndTheOthersStay() {
         Map<String, String> secret = new HashMap<>();
         secret.put("bad", null);

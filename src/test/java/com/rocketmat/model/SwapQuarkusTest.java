@@ -180,9 +180,10 @@ class SwapQuarkusTest {
                     heard.add(call.get());
                 }
                 assertThat(heard).contains(true);
-                assertThat(store.serving(tenant))
-                        .singleElement()
-                        .satisfies(active -> assertThat(active.version()).isIn(one, other));
+                assertThat(store.serving(tenant)).hasValueSatisfying(serving -> {
+                    assertThat(serving.active().version()).isIn(one, other);
+                    assertThat(serving.shadows()).isEmpty();
+                });
             }
         }
     }

@@ -3,9 +3,9 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 @Tag("finding-A12")
 class RunningSlicesTest {
 
-    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final RunningSlices slices = new RunningSlices(metrics, nanoTime::get);
+    private final RunningSlices slices = new RunningSlices(metrics, clock);
 
     @Test
     void theOldestIsToldForAsLongAsItRuns() {
         assertThat(gauge()).isZero();
         slices.run(() -> {
-            pass(Duration.ofSeconds(40));
+            clock.add(Duration.ofSeconds(40));
             slices.run(() -> {
-                pass(Duration.ofSeconds(2));
+                clock.add(Duration.ofSeconds(2));
                 assertThat(gauge()).isEqualTo(42);
                 return null;
             });
@@ -39,7 +39,7 @@ class RunningSlicesTest {
                     throw new IllegalStateException("planted");
                 }))
                 .hasMessage("planted");
-        pass(Duration.ofHours(1));
+        clock.add(Duration.ofHours(1));
         assertThat(gauge()).isZero();
     }
 
@@ -47,17 +47,13 @@ class RunningSlicesTest {
     void theReplicaIsAliveUntilOneHasRunForMoreThanFiveMinutes() {
         assertThat(health()).isEqualTo(Status.UP);
         slices.run(() -> {
-            pass(Duration.ofMinutes(5));
+            clock.add(Duration.ofMinutes(5));
             assertThat(health()).isEqualTo(Status.UP);
-            pass(Duration.ofSeconds(1));
+            clock.add(Duration.ofSeconds(1));
             assertThat(health()).isEqualTo(Status.DOWN);
             return null;
         });
         assertThat(health()).isEqualTo(Status.UP);
-    }
-
-    private void pass(Duration time) {
-        nanoTime.addAndGet(time.toNanos());
     }
 
     private double gauge() {

@@ -29,7 +29,7 @@ public class CsvTableTest {
 
     @Test
     void textsAreQuotedNumbersAreNotAndWhatIsMissingIsEmpty() {
-        CsvTable table = new CsvTable(COLUMNS);
+        TableWriter table = TableFormat.CSV.write(COLUMNS);
 
         String csv = text(table.header())
                 + text(table.rows(List.of(
@@ -49,14 +49,14 @@ public class CsvTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"=cmd|' /C calc'!A0", "+420 555", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'quoted"})
     void noTextBeginsLikeAFormula(String text) {
-        String csv = text(new CsvTable(COLUMNS).rows(List.of(row(1L, -1.5, null, text, null))));
+        String csv = text(TableFormat.CSV.write(COLUMNS).rows(List.of(row(1L, -1.5, null, text, null))));
 
         assertThat(csv).startsWith("1,-1.5,,\"'" + text.charAt(0));
     }
 
     @Property
     void everyTextComesBackWhenOneApostropheIsTakenAway(@ForAll String text) throws IOException {
-        byte[] csv = new CsvTable(COLUMNS).rows(List.of(row(1L, 2.0, null, text, null)));
+        byte[] csv = TableFormat.CSV.write(COLUMNS).rows(List.of(row(1L, 2.0, null, text, null)));
 
         assertThat(original(read(csv).getFirst()[3])).isEqualTo(text(text.getBytes(StandardCharsets.UTF_8)));
     }

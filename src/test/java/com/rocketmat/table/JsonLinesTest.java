@@ -26,7 +26,7 @@ public class JsonLinesTest {
 
     @Test
     void everyRowIsALineOfTypedValuesAndWhatIsMissingIsNull() {
-        JsonLines table = new JsonLines(COLUMNS);
+        TableWriter table = TableFormat.NDJSON.write(COLUMNS);
 
         String lines = text(table.header())
                 + text(table.rows(List.of(
@@ -43,12 +43,12 @@ public class JsonLinesTest {
 
     @Test
     void noRowsAreNoBytes() {
-        assertThat(new JsonLines(COLUMNS).rows(List.of())).isEmpty();
+        assertThat(TableFormat.NDJSON.write(COLUMNS).rows(List.of())).isEmpty();
     }
 
     @Property
     void anyTextComesBackAndIsOneLine(@ForAll String text) throws IOException {
-        byte[] line = new JsonLines(COLUMNS).rows(List.of(row(1L, 2.0, true, text, null)));
+        byte[] line = TableFormat.NDJSON.write(COLUMNS).rows(List.of(row(1L, 2.0, true, text, null)));
 
         assertThat(text(line).lines()).hasSize(1);
         assertThat(read(line).getFirst())

@@ -571,15 +571,38 @@ class TenantRegistryTest {
 
     @Test
     @Tag("failure-vault-403")
-    void aSecretThatCannotBeReadLeavesARunningTenantAlone() {
+    void aRunningTenantWhoseSecretCannotBeReadGoesOnAndSaysSoUntilItCan() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1");
         refresh();
-        vault.put(ACME, new Read.Failed("Vault answered 503"));
+        Read readable = vault.put(ACME, new Read.Failed("Vault answered 403"));
 
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
+        assertThat(states.of(ACME))
+                .startsWith("ACTIVE keeps its last valid settings")
+                .endsWith("Vault answered 403");
+        assertThat(states.standing(ACME).remedy()).contains("policy");
+        int reads = states.reads();
+        assertThat(refresh()).isEmpty();
+        assertThat(states.reads()).as("it is said once").isEqualTo(reads);
+
+        vault.put(ACME, readable);
+        assertThat(refresh()).as("it is the version that it runs with").isEmpty();
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    @Tag("failure-vault-403")
+    void aPolicyThatRefusesAllSecretsIsNoTenantsReason() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        vault.replaceAll((_, _) -> new Read.Failed("Vault answered 403"));
+
+        assertThat(refresh()).isEmpty();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(contact.trouble()).contains("Vault answered 403");
     }
 
     @Test

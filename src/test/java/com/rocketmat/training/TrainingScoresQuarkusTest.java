@@ -23,9 +23,9 @@ import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.training.TrainingExport.Step;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -164,13 +164,10 @@ class TrainingScoresQuarkusTest {
             TrainingExport export = export(TableFormat.CSV);
             boolean last = false;
             while (!last) {
-                switch (export.step()) {
-                    case Step.Rest rest -> {
-                        rested = rested.plus(rest.duration());
-                        clock.pass(rest.duration().plusMillis(1));
-                    }
-                    case Step.Piece piece -> last = piece.last();
-                }
+                Piece piece = export.next();
+                rested = rested.plus(piece.rest());
+                clock.pass(piece.rest());
+                last = piece.last();
             }
 
             assertThat(export.rows()).isGreaterThan(20);
@@ -188,7 +185,7 @@ class TrainingScoresQuarkusTest {
         var file = new ByteArrayOutputStream();
         boolean last = false;
         while (!last) {
-            Step.Piece piece = (Step.Piece) export.step();
+            Piece piece = export.next();
             file.writeBytes(piece.bytes());
             last = piece.last();
         }

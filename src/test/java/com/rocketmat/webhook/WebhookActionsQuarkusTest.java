@@ -20,6 +20,7 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -234,13 +235,9 @@ class WebhookActionsQuarkusTest {
                     .formatted(CAL, BEA));
         }
         String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, merged ? BEA : CAL);
-        given().auth()
-                .oauth2(Surroundings.OPERATOR)
-                .get(candidate)
-                .then()
-                .body("events.what", hasItem("application to be read"));
+        asOperator().get(candidate).then().body("events.what", hasItem("application to be read"));
 
-        given().auth().oauth2(Surroundings.OPERATOR).delete(candidate).then().statusCode(204);
+        asOperator().delete(candidate).then().statusCode(204);
 
         assertThat(wanted(UNSEEN)).isZero();
     }
@@ -276,6 +273,34 @@ class WebhookActionsQuarkusTest {
         soon().until(() -> done() == 3);
         assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
         assertThat(idsKept()).isZero();
+    }
+
+    /** The usual order: erased here, then anonymised there. Greenhouse's word is for good, an erasure by API is taken back with the objection. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnonymisationMakesAnErasureByApiFinalWhetherItComesAfterItOrWaits(boolean waits) throws SQLException {
+        String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, ADA);
+        if (waits) {
+            anonymisedLater(ADA);
+        }
+        asOperator().delete(candidate).then().statusCode(204);
+        if (waits) {
+            database.administer("UPDATE webhook_event SET due_at = now()");
+        } else {
+            tell(
+                    "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
+                            .formatted(ADA));
+        }
+        soon().until(() -> done() == 1);
+        assertThat(idsKept()).isZero();
+
+        asOperator().delete(candidate + "/objection");
+
+        assertThat(database.column("SELECT source FROM erased_candidate")).containsExactly("GREENHOUSE");
+    }
+
+    private static RequestSpecification asOperator() {
+        return given().auth().oauth2(Surroundings.OPERATOR);
     }
 
     private void anonymisedLater(long candidate) throws SQLException {

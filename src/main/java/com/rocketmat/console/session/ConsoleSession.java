@@ -9,14 +9,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A browser session of a signed-in operator. It belongs to no tenant. */
 @Entity
-@Table(name = "console_session")
 public class ConsoleSession extends PanacheEntityBase {
 
     /** A digest of the secret in the browser's cookie. */
@@ -27,7 +25,7 @@ public class ConsoleSession extends PanacheEntityBase {
     String operator;
 
     /** The mark of an operator's token in Vault; null for users of the identity provider. */
-    @Column(name = "token_mark", updatable = false)
+    @Column(updatable = false)
     String tokenMark;
 
     /** The role from the identity provider; null for operators in Vault, whose role is read on each request. */
@@ -39,10 +37,10 @@ public class ConsoleSession extends PanacheEntityBase {
     @Column(updatable = false)
     String tenants;
 
-    @Column(name = "opened_at", updatable = false)
+    @Column(updatable = false)
     Instant openedAt;
 
-    @Column(name = "expires_at", updatable = false)
+    @Column(updatable = false)
     Instant expiresAt;
 
     protected ConsoleSession() {}

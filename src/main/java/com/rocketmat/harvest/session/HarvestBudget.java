@@ -3,17 +3,14 @@ package com.rocketmat.harvest.session;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.annotations.NamedNativeQuery;
 
 /** The stored rate window of a tenant; times are Greenhouse's. */
 @Entity
-@Table(name = "harvest_budget")
 // a native query, because it runs in each slice: Hibernate builds a plan for every look-up by key of rows filtered by
 // tenant
 @NamedNativeQuery(
@@ -34,18 +31,14 @@ public class HarvestBudget extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     String tenantId;
 
-    @Column(name = "call_limit")
     int callLimit;
 
     int remaining;
 
-    @Column(name = "window_seconds")
     long windowSeconds;
 
-    @Column(name = "window_end")
     Instant windowEnd;
 
     static Optional<HarvestBudget> find(TenantId tenant) {

@@ -32,13 +32,13 @@ public final class CaseCheck {
     }
 
     public Check examine(String name, Submission submission) throws OrtException {
-        List<Case> cases = submission.cases();
+        List<Case> cases = submission.cases;
         if (cases.isEmpty()) {
             return Check.passed(name, "the manifest has no cases with the trainer's scores");
         }
         OnnxModel model = submission.model();
         refuseIfUnfit(name, model, cases);
-        double worst = worst(name, submission.manifest().score(), cases, run(name, model, cases));
+        double worst = worst(name, submission.manifest.score(), cases, run(name, model, cases));
         return Check.passed(
                 name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), worst));
     }

@@ -32,7 +32,7 @@ final class DryBatch {
     }
 
     Check examine(String name, Submission submission) throws OrtException {
-        List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest(), catalogue);
+        List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest, catalogue);
         try (var deadline = new Deadline(limit)) {
             double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
             double[] together = score(name, submission, rows, deadline);
@@ -53,7 +53,7 @@ final class DryBatch {
         try {
             double[] scores = submission.model().run(rows, deadline.options());
             for (double raw : scores) {
-                submission.manifest().score().of(raw);
+                submission.manifest.score().of(raw);
             }
             return scores;
         } catch (ScoringFailed e) {
@@ -80,8 +80,8 @@ final class DryBatch {
      */
     Duration largest(String name, Submission submission) throws OrtException {
         OnnxModel model = submission.model();
-        List<Map<String, FeatureValue>> fit = DryRows.extremes(submission.manifest(), catalogue).stream()
-                .map(row -> withTexts(model, submission.manifest(), row))
+        List<Map<String, FeatureValue>> fit = DryRows.extremes(submission.manifest, catalogue).stream()
+                .map(row -> withTexts(model, submission.manifest, row))
                 .filter(row -> fits(model, row))
                 .toList();
         if (fit.isEmpty()) {
@@ -148,9 +148,9 @@ final class DryBatch {
     /** Features that the model cannot do without and for which the manifest has no value. */
     private List<String> fragile(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
         List<String> fragile = new ArrayList<>();
-        for (String feature : submission.manifest().features()) {
+        for (String feature : submission.manifest.features()) {
             boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
-            if (canBeMissing && !submission.manifest().missing().containsKey(feature)) {
+            if (canBeMissing && !submission.manifest.missing().containsKey(feature)) {
                 Map<String, FeatureValue> without = new HashMap<>(row);
                 without.put(feature, FeatureValue.MISSING);
                 if (!scores(name, submission, without, deadline)) {

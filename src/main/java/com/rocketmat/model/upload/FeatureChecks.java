@@ -27,7 +27,7 @@ final class FeatureChecks {
     }
 
     Check known(String name, Submission model) {
-        forEachFeature(model.manifest(), (input, feature, field) -> {
+        forEachFeature(model.manifest, (input, feature, field) -> {
             if (catalogue.find(feature).isEmpty()) {
                 throw new ModelRefused(
                         name,
@@ -36,12 +36,12 @@ final class FeatureChecks {
                         "GET /api/features lists them; names, contact data, birth dates and demographic answers are not available");
             }
         });
-        return Check.passed(name, model.manifest().features().size() + " features, all in the catalogue");
+        return Check.passed(name, model.manifest.features().size() + " features, all in the catalogue");
     }
 
     Check allowed(String name, Submission model) {
         forEachFeature(
-                model.manifest(),
+                model.manifest,
                 (input, feature, field) -> protectedAttributes.in(feature).ifPresent(term -> {
                     throw new ModelRefused(
                             name,
@@ -49,7 +49,7 @@ final class FeatureChecks {
                             feature + " looks like a protected attribute (" + term + ")",
                             "train without it; if the name is misleading, remove the term from rocketmat.models.protected-names");
                 }));
-        inputsAllowed(name, model.manifest());
+        inputsAllowed(name, model.manifest);
         return Check.passed(name, "no protected attribute");
     }
 
@@ -72,7 +72,7 @@ final class FeatureChecks {
      * Known proxies of protected attributes are reported as a warning; the decision is left to those responsible for the model.
      */
     Check noProxies(String name, Submission model) {
-        List<String> found = model.manifest().features().stream()
+        List<String> found = model.manifest.features().stream()
                 .distinct()
                 .filter(feature -> protectedAttributes.proxy(feature).isPresent())
                 .toList();
@@ -88,7 +88,7 @@ final class FeatureChecks {
     Check fitting(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
         List<String> shortened = new ArrayList<>();
-        forEachFeature(model.manifest(), (input, feature, field) -> {
+        forEachFeature(model.manifest, (input, feature, field) -> {
             ElementType type = type(declared, input);
             Kind kind = catalogue.find(feature).map(Feature::kind).orElseThrow();
             if (!type.takes(kind)) {
@@ -112,8 +112,8 @@ final class FeatureChecks {
 
     Check missing(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
-        Map<String, FeatureValue> given = model.manifest().missing();
-        forEachFeature(model.manifest(), (input, feature, field) -> {
+        Map<String, FeatureValue> given = model.manifest.missing();
+        forEachFeature(model.manifest, (input, feature, field) -> {
             ElementType type = type(declared, input);
             Optional<FeatureValue> value =
                     Optional.ofNullable(given.get(feature)).or(type::missing);

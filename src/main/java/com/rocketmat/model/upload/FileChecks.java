@@ -29,7 +29,7 @@ public final class FileChecks {
     }
 
     static Check format(String name, Submission model) {
-        if (model.onnx().isEmpty()) {
+        if (model.onnx.isEmpty()) {
             throw new ModelRefused(
                     name,
                     FIELD,
@@ -40,7 +40,7 @@ public final class FileChecks {
     }
 
     static Check externalData(String name, Submission model) {
-        if (model.onnx().orElseThrow().hasExternalData()) {
+        if (model.onnx.orElseThrow().hasExternalData()) {
             throw new ModelRefused(
                     name,
                     FIELD,
@@ -51,7 +51,7 @@ public final class FileChecks {
     }
 
     static Check opset(String name, Submission model) {
-        var opsets = model.onnx().orElseThrow().opsets();
+        var opsets = model.onnx.orElseThrow().opsets();
         long opset = opsets.getOrDefault("", 0L);
         if (opset > NEWEST_OPSET) {
             throw new ModelRefused(
@@ -65,7 +65,7 @@ public final class FileChecks {
     }
 
     static Check operators(String name, Submission model) {
-        OnnxFile file = model.onnx().orElseThrow();
+        OnnxFile file = model.onnx.orElseThrow();
         if (file.hasFunctions()) {
             throw new ModelRefused(
                     name, FIELD, "the file defines its own operators (functions)", "export with functions inlined");

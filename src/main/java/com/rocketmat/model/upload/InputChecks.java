@@ -20,7 +20,7 @@ final class InputChecks {
     static Check covered(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getInputInfo();
         Set<String> open = new HashSet<>(declared.keySet());
-        List<Manifest.Input> inputs = model.manifest().inputs();
+        List<Manifest.Input> inputs = model.manifest.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             String field = "inputs[" + i + "]";
             Manifest.Input input = inputs.get(i);

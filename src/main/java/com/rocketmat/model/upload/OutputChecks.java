@@ -21,7 +21,7 @@ final class OutputChecks {
 
     static Check isScore(String name, Submission model) throws OrtException {
         Map<String, NodeInfo> declared = model.session().getOutputInfo();
-        String output = model.manifest().output().name();
+        String output = model.manifest.output().name();
         if (!declared.containsKey(output)) {
             throw new ModelRefused(
                     name,
@@ -31,7 +31,7 @@ final class OutputChecks {
         }
         switch (declared.get(output).getInfo()) {
             case TensorInfo tensor -> tensor(name, output, tensor);
-            case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest());
+            case SequenceInfo sequence when isZipMap(sequence) -> label(name, model.manifest);
             case ValueInfo other ->
                 throw new ModelRefused(
                         name,

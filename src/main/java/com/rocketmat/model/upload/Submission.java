@@ -13,10 +13,12 @@ import java.util.Optional;
 /** A file and its manifest during the checks; the check that opens the file leaves the session to later checks. */
 public final class Submission implements AutoCloseable {
 
-    private final byte[] file;
-    private final Manifest manifest;
-    private final List<Case> cases;
-    private final Optional<OnnxFile> onnx;
+    final byte[] file;
+    final Manifest manifest;
+    final List<Case> cases;
+    /** Empty if it is not an ONNX model. */
+    final Optional<OnnxFile> onnx;
+
     private OrtSession session;
     private long loadedBytes;
 
@@ -25,23 +27,6 @@ public final class Submission implements AutoCloseable {
         this.manifest = manifest;
         this.cases = cases;
         this.onnx = OnnxFile.read(file);
-    }
-
-    byte[] file() {
-        return file;
-    }
-
-    Manifest manifest() {
-        return manifest;
-    }
-
-    List<Case> cases() {
-        return cases;
-    }
-
-    /** The parsed file; empty if it is not an ONNX model. */
-    Optional<OnnxFile> onnx() {
-        return onnx;
     }
 
     public void open() throws OrtException {

@@ -42,7 +42,7 @@ public final class UploadChecks {
         this.catalogue = catalogue;
         references = new ReferenceRows(catalogue);
         checks = List.of(
-                new UploadCheck(FIRST, (name, model) -> FileChecks.size(name, model.file().length, limits.maxBytes())),
+                new UploadCheck(FIRST, (name, model) -> FileChecks.size(name, model.file.length, limits.maxBytes())),
                 new UploadCheck("format", FileChecks::format),
                 new UploadCheck("external-data", FileChecks::externalData),
                 new UploadCheck("opset", FileChecks::opset),
@@ -88,14 +88,14 @@ public final class UploadChecks {
 
     private long resident(Submission submission) {
         if (!alone) {
-            return Footprint.estimate(submission.file().length);
+            return Footprint.estimate(submission.file.length);
         }
         try {
             return Footprint.resident(
                     submission.loadedBytes(),
-                    submission.file(),
-                    submission.manifest(),
-                    DryRows.batch(DryRows.of(submission.manifest(), catalogue)));
+                    submission.file,
+                    submission.manifest,
+                    DryRows.batch(DryRows.of(submission.manifest, catalogue)));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot reopen a model that passed the checks", e);
         }
@@ -115,7 +115,7 @@ public final class UploadChecks {
      */
     private ReferenceRow reference(Submission submission) {
         try (Deadline deadline = new Deadline(dryBatch)) {
-            return references.of(submission.model(), submission.manifest(), deadline.options());
+            return references.of(submission.model(), submission.manifest, deadline.options());
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot run a model that passed the dry batch", e);
         }

@@ -3,46 +3,37 @@ package com.rocketmat.score.write;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** What is known about the effect of our writes in one tenant's Greenhouse. Times are ours. */
 @Entity
-@Table(name = "write_proof")
 // a doctor and a slice find out different things at the same time
 @DynamicUpdate
 public class WriteProof extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     String tenantId;
 
     /** The field that the next five columns concern: another field is checked anew. */
-    @Column(name = "score_field")
     String scoreField;
 
     /** Another one is another field, deleted and created again. */
-    @Column(name = "score_field_id")
     Long scoreFieldId;
 
     /** The first write, until it shows. */
-    @Column(name = "first_application_id")
     Long firstApplicationId;
 
-    @Column(name = "first_sent_at")
     Instant firstSentAt;
 
     /** When a first write was confirmed. */
-    @Column(name = "seen_at")
     Instant seenAt;
 
     /** The most decimals of a score that the field has shown. */
@@ -50,21 +41,17 @@ public class WriteProof extends PanacheEntityBase {
 
     /** The write mode in which another field was changed, and what was seen; kept until another mode is set. */
     @Enumerated(EnumType.STRING)
-    @Column(name = "damaged_in")
     WriteMode damagedIn;
 
     String damage;
 
     /** The application that a doctor wrote to last. */
-    @Column(name = "examined_application_id")
     Long examinedApplicationId;
 
     /** Null once it is restored. */
-    @Column(name = "examined_since")
     Instant examinedSince;
 
     /** Null until it is restored; then until when lists may still show what the doctor wrote. */
-    @Column(name = "examined_until")
     Instant examinedUntil;
 
     /** Whether a PATCH keeps fields that it does not list; null if unknown. */

@@ -12,7 +12,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SqlResultSetMapping;
-import jakarta.persistence.Table;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,6 @@ import org.hibernate.query.SelectionQuery;
  * and one other open run. The window's times are Greenhouse's.
  */
 @Entity
-@Table(name = "run")
 // one slice counts its writes while another changes the position, or new settings begin a sweep again
 @DynamicUpdate
 // native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
@@ -76,30 +74,23 @@ public class Run extends PanacheEntityBase {
 
     @org.hibernate.annotations.TenantId
     @PartitionKey
-    @Column(name = "tenant_id")
     String tenantId;
 
-    @Column(name = "started_at")
     Instant startedAt;
 
-    @Column(name = "ended_at")
     Instant endedAt;
 
     @Column(name = "triggered_by")
     String trigger;
 
     /** Null for a sweep of everything open. */
-    @Column(name = "window_from")
     Instant windowFrom;
 
-    @Column(name = "window_to")
     Instant windowTo;
 
     /** Address of the next page; null for the first one. */
-    @Column(name = "next_page")
     String nextPage;
 
-    @Column(name = "read_whole")
     boolean readWhole;
 
     @Enumerated(EnumType.STRING)
@@ -112,7 +103,6 @@ public class Run extends PanacheEntityBase {
     int scored;
     int written;
 
-    @Column(name = "left_alone")
     int leftAlone;
 
     int failed;

@@ -3,7 +3,6 @@ package com.rocketmat.sync.run;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityResult;
@@ -12,7 +11,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.SqlResultSetMapping;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +20,6 @@ import org.hibernate.annotations.NamedNativeQuery;
 
 /** How far a tenant's Greenhouse has been read, and who requested a run. */
 @Entity
-@Table(name = "sync_position")
 // native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
 // tenant
 @NamedNativeQuery(
@@ -61,29 +58,24 @@ public class SyncPosition extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     String tenantId;
 
     /** Everything updated before this was read, in Greenhouse's time; null before the first complete window. */
     Instant watermark;
 
     /** When the last complete sweep started, in Greenhouse's time. */
-    @Column(name = "swept_at")
     Instant sweptAt;
 
     /** Set when a run is requested; cleared when the next run starts. */
-    @Column(name = "requested_by")
     String requestedBy;
 
     /** Slices in a row without progress because of Greenhouse. */
     int failures;
 
     /** The version that last renewed the scores of open applications. */
-    @Column(name = "rescored_for")
     String rescoredFor;
 
     /** What is left of that: applications with smaller ids; null if nothing is. */
-    @Column(name = "rescore_below")
     Long rescoreBelow;
 
     /** The scope of the settings at the time; null if unknown. */
@@ -94,7 +86,6 @@ public class SyncPosition extends PanacheEntityBase {
     Stage stage = Stage.LIVE;
 
     /** When the score field was last replaced by another one; null if never. */
-    @Column(name = "field_since")
     Instant fieldSince;
 
     /** The replica of the last slice died, and what it wrote is not looked at again yet. */

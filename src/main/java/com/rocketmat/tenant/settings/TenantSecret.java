@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Parses a Vault secret into settings. Errors name the key and the remedy, never the value. */
@@ -26,6 +27,13 @@ public final class TenantSecret {
             harvest_client_id harvest_client_secret harvest_api_key harvest_user_id harvest_url schedule time_zone
             score_field reasons_field jobs applications_since rescore mode write_mode webhook_secret opt_out_field
             decisions training_schedule training_label""".split("\\s+"));
+
+    /** Of the unknown keys. */
+    private static final int SHOWN = 5;
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final TenantId tenant;
     private final Map<String, String> secret;
@@ -58,10 +66,7 @@ public final class TenantSecret {
     }
 
     private Outcome parse() {
-        new TreeSet<>(secret.keySet())
-                .stream()
-                        .filter(key -> !KEYS.contains(key))
-                        .forEach(key -> faults.add("%s: unknown key; remove it or correct its name".formatted(key)));
+        unknownKeys();
         Credential credential = credential();
         Optional<Long> userId =
                 read("harvest_user_id", TenantSecret::id, "must be the numeric id of a Greenhouse user");
@@ -102,6 +107,19 @@ public final class TenantSecret {
         return new Outcome.Invalid(String.join("; ", faults));
     }
 
+    /** The secret may be another file's content; its faults are stored, and shown in lists. */
+    private void unknownKeys() {
+        Set<String> unknown = new TreeSet<>(secret.keySet());
+        unknown.removeAll(KEYS);
+        unknown.stream()
+                .limit(SHOWN)
+                .map(key -> CONTROL.matcher(key).replaceAll("?"))
+                .forEach(key -> faults.add("%.60s: unknown key; remove it or correct its name".formatted(key)));
+        if (unknown.size() > SHOWN) {
+            faults.add("and %d more unknown keys".formatted(unknown.size() - SHOWN));
+        }
+    }
+
     private Credential credential() {
         boolean v3 = secret.containsKey("harvest_client_id") || secret.containsKey("harvest_client_secret");
         boolean v1 = secret.containsKey("harvest_api_key");
@@ -130,7 +148,8 @@ public final class TenantSecret {
         }
         String text = secret.get(key);
         try {
-            if (text != null && !text.isBlank()) {
+            // PostgreSQL stores no NUL
+            if (text != null && !text.isBlank() && text.indexOf('\0') < 0) {
                 return Optional.of(parser.apply(text.strip()));
             }
         } catch (RuntimeException e) {
@@ -198,7 +217,8 @@ public final class TenantSecret {
     private static URI address(String text) {
         URI uri = URI.create(text.replaceAll("/+$", ""));
         boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain) {
+        boolean reachable = uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT;
+        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain || !reachable) {
             throw new IllegalArgumentException();
         }
         return uri;

@@ -5,7 +5,6 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
-import jakarta.persistence.Column;
 import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,7 +12,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.SqlResultSetMapping;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import org.hibernate.annotations.NamedNativeQuery;
 
 /** A tenant's state, shared by all replicas and kept across restarts. It contains nothing of the secret. */
 @Entity
-@Table(name = "tenant")
 // native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query, or for
 // one of its
 // own where rows are filtered by tenant
@@ -68,7 +65,6 @@ public class Tenant extends PanacheEntityBase {
 
     @Id
     @org.hibernate.annotations.TenantId
-    @Column(name = "tenant_id")
     public String tenantId;
 
     @Enumerated(EnumType.STRING)
@@ -88,7 +84,6 @@ public class Tenant extends PanacheEntityBase {
     TenantState beneath;
 
     /** The newest valid version of the secret; null if none is known. */
-    @Column(name = "secret_version")
     Long secretVersion;
 
     public static Optional<Tenant> find(TenantId id) {

@@ -214,11 +214,8 @@ public class TenantStates {
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
     @Transactional
-    public void unread(TenantId tenant, String reason) {
-        without(
-                tenant,
-                new TenantEvent.SecretUnread(),
-                new Remark(reason, "check that the service's Vault policy and token allow reading the secret"));
+    public void unread(TenantId tenant, String reason, String remedy) {
+        without(tenant, new TenantEvent.SecretUnread(), new Remark(reason, remedy));
     }
 
     private void without(TenantId tenant, TenantEvent event, Remark remark) {

@@ -17,12 +17,17 @@ final class BoundedReads {
 
     private final Function<TenantId, Read> vault;
     /** After a mistake in the policy each refusal also costs a login. */
-    private final AtomicInteger refusalsInARow = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    /** So the policy allows it, and refusals are of single secrets. */
+    private volatile boolean answered;
 
     private volatile Read.Unasked trouble;
 
-    BoundedReads(Function<TenantId, Read> vault) {
+    /** @param answered whether Vault is known to let secrets be read */
+    BoundedReads(Function<TenantId, Read> vault, boolean answered) {
         this.vault = vault;
+        this.answered = answered;
     }
 
     Map<TenantId, Read> of(List<TenantId> wanted) {
@@ -39,11 +44,11 @@ final class BoundedReads {
         switch (read) {
             case Read.Unasked unasked -> trouble = unasked;
             case Read.Failed failed -> {
-                if (refusalsInARow.incrementAndGet() >= WIDTH) {
+                if (refusals.incrementAndGet() >= WIDTH && !answered) {
                     trouble = new Read.Unasked(failed.reason());
                 }
             }
-            case Read.Found _, Read.Unchanged _, Read.Absent _ -> refusalsInARow.set(0);
+            case Read.Found _, Read.Unchanged _, Read.Absent _ -> answered = true;
         }
         return read;
     }

@@ -90,6 +90,9 @@ class VaultApi {
                     .getResult();
         } catch (CompletionException e) {
             throw failure(root(e), path);
+        } catch (UncheckedIOException e) {
+            // of the parser; its message may quote the answer
+            throw VaultFailure.unparsable(path);
         }
     }
 

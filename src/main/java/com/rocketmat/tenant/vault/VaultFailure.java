@@ -7,6 +7,7 @@ public final class VaultFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     /** Rate limit; gateway; sealed or no leader; gateway; disaster recovery or performance standby. */
     private static final Set<Integer> OUT_OF_WORK = Set.of(429, 502, 503, 504, 472, 473);
@@ -34,6 +35,11 @@ public final class VaultFailure extends RuntimeException {
                         .formatted(path, cause.getClass().getSimpleName()),
                 0,
                 false);
+    }
+
+    /** Of one secret, whose value may be too deep or too long for the parser; others may be read. */
+    static VaultFailure unparsable(String path) {
+        return new VaultFailure("Vault's answer for %s cannot be parsed".formatted(path), OK, false);
     }
 
     static VaultFailure unreadable(String path) {

@@ -28,7 +28,7 @@ class ExcludedCandidates {
                 .distinct()
                 .gather(Gatherers.windowFixed(AT_ONCE))
                 .forEach(candidates -> trainings.whileOurs(
-                        watch.tenant(), watch.attempt(), () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+                        watch.tenant(), watch.attempt, () -> all.addAll(withheld.among(watch.tenant(), candidates))));
         return all;
     }
 }

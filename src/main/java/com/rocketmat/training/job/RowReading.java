@@ -123,7 +123,7 @@ class RowReading {
                                 rows,
                                 objecting,
                                 values.notes(),
-                                sessions.session(watch.settings()).now());
+                                sessions.session(watch.settings).now());
                     }
                 }
             }
@@ -144,8 +144,7 @@ class RowReading {
         while (true) {
             watch.untilReadingIsPermitted();
             try {
-                return budgeted(
-                        watch, () -> prepare(watch.settings(), watch.attempt().without()));
+                return budgeted(watch, () -> prepare(watch.settings, watch.attempt.without()));
             } catch (HarvestException e) {
                 failures++;
                 Duration rest = DecidedReader.rest(e.failure(), failures, clock)
@@ -168,7 +167,7 @@ class RowReading {
     /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
     private Kept kept(TrainingWatch watch) {
         TenantId tenant = watch.tenant();
-        if (watch.settings().decisions() != DecisionLog.FEATURES || !features.any(tenant)) {
+        if (watch.settings.decisions() != DecisionLog.FEATURES || !features.any(tenant)) {
             return Kept.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
@@ -186,7 +185,7 @@ class RowReading {
 
     private Step step(TrainingWatch watch, DecidedReader reader) {
         // with the rate window that the last slice left, on any replica
-        sessions.session(watch.settings());
+        sessions.session(watch.settings);
         return budgeted(watch, reader::step);
     }
 
@@ -194,7 +193,7 @@ class RowReading {
         try {
             return calls.get();
         } finally {
-            trainings.whileOurs(watch.tenant(), watch.attempt(), () -> sessions.save(watch.tenant()));
+            trainings.whileOurs(watch.tenant(), watch.attempt, () -> sessions.save(watch.tenant()));
         }
     }
 

@@ -198,7 +198,7 @@ public class TrainingRunner {
         } catch (SessionClosed _) {
             return Result.failed("the tenant's secret was changed or removed while it ran: ask for another training");
         } catch (HarvestException e) {
-            TenantSettings settings = watch.settings();
+            TenantSettings settings = watch.settings;
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
             Instant aDayAgo = clock.instant().minus(TrainingEnd.LONGEST_TROUBLE);
             return TrainingEnd.after(advice, trainings.requestedSince(watch.tenant(), aDayAgo));
@@ -229,8 +229,7 @@ public class TrainingRunner {
     /** Apart from the fit, during which the rows as they were read must not take memory. */
     private Selected selected(TrainingWatch watch) {
         Gathered gathered = reading.read(watch);
-        RowSelection selection = new RowSelection(
-                        gathered.rows(), watch.settings().trainingLabel())
+        RowSelection selection = new RowSelection(gathered.rows(), watch.settings.trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough(gathered.readAt());
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
@@ -256,7 +255,7 @@ public class TrainingRunner {
                         onnx,
                         manifest,
                         TrainingReports.with(
-                                report, watch.attempt().without(), selected.leftOut(), selected.notes(), attributes));
+                                report, watch.attempt.without(), selected.leftOut(), selected.notes(), attributes));
         };
     }
 
@@ -313,7 +312,7 @@ public class TrainingRunner {
         TenantId tenant = watch.tenant();
         AtomicReference<Result> done = new AtomicReference<>();
         Runnable store = () -> {
-            TrainingView row = trainings.find(tenant, watch.attempt().id()).orElseThrow();
+            TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
             done.set(new Result(
@@ -321,9 +320,9 @@ public class TrainingRunner {
                     stored.remark(),
                     Optional.of(stored.version()),
                     Optional.of(TrainingReports.json(report))));
-            trainings.end(tenant, watch.attempt(), done.get());
+            trainings.end(tenant, watch.attempt, done.get());
         };
-        return untilStored(() -> trainings.whileOurs(tenant, watch.attempt(), store), watch.draining())
+        return untilStored(() -> trainings.whileOurs(tenant, watch.attempt, store), watch.draining)
                 ? new TrainingEnd.Stored(done.get())
                 : new TrainingEnd.Lost();
     }

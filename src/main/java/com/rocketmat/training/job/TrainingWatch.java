@@ -31,9 +31,9 @@ final class TrainingWatch {
     private final Trainings trainings;
     private final TenantStates states;
     private final TenantRegistry tenants;
-    private final Attempt attempt;
-    private final TenantSettings settings;
-    private final CountDownLatch draining;
+    final Attempt attempt;
+    final TenantSettings settings;
+    final CountDownLatch draining;
     private Position position = new Position(TrainingState.READING, 0, null, null);
     private boolean permitted;
     private long looked;
@@ -58,18 +58,6 @@ final class TrainingWatch {
 
     TenantId tenant() {
         return attempt.tenant();
-    }
-
-    Attempt attempt() {
-        return attempt;
-    }
-
-    TenantSettings settings() {
-        return settings;
-    }
-
-    CountDownLatch draining() {
-        return draining;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,9 @@ class TenantSecretTest {
         assertThat(reason(with(Map.of("training_label", "stage:"))))
                 .startsWith("training_label: must be hired or stage:");
         assertThat(reason(with(Map.of("training_label", "Hired")))).startsWith("training_label");
+        assertThat(reason(with(Map.of("training_label", "stage:Phone\0Screen"))))
+                .as("PostgreSQL stores no NUL")
+                .startsWith("training_label");
     }
 
     @Test
@@ -155,6 +159,8 @@ class TenantSecretTest {
         "harvest_url,https://harvest.example?cursor=1",
         "harvest_url,https://harvest.example/#top",
         "harvest_url,https://",
+        "harvest_url,https://harvest.example:84430",
+        "harvest_url,https://harvest.example:0",
         "harvest_url,//harvest.greenhouse.io",
         "harvest_url,ht tp://x",
         "decisions,everything",
@@ -243,6 +249,18 @@ class TenantSecretTest {
     void anUnknownKeyIsRefusedByItsName() {
         assertThat(reason(with(Map.of("harvest_clientid", "x"))))
                 .isEqualTo("harvest_clientid: unknown key; remove it or correct its name");
+    }
+
+    @Test
+    void aFileOfAnotherKindHasAShortReasonWithoutControlCharacters() {
+        Map<String, String> secret = with(Map.of());
+        IntStream.range(0, 20_000).forEach(each -> secret.put("\0" + "k".repeat(1_000) + each, "x"));
+
+        assertThat(reason(secret))
+                .hasSizeLessThan(1_000)
+                .startsWith("?kkk")
+                .endsWith("; and 19995 more unknown keys")
+                .doesNotContain("\0");
     }
 
     @Test

@@ -288,6 +288,39 @@ class VaultSecretsTest {
                 .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
     }
 
+    /** A value that is nested as deep as only a mistake is. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void aSecretThatCannotBeParsedDoesNotKeepTheOthersFromBeingRead(SandboxVault vault) {
+        use(vault);
+        IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
+        proxy.answer(call -> call.endsWith("/t7"), 200, "[".repeat(2_000));
+        Map<TenantId, Read> read = read();
+
+        assertThat(read.remove(new TenantId("t7")))
+                .isEqualTo(new Read.Failed("Vault's answer for data/" + path + "/t7 cannot be parsed"));
+        assertThat(read.values())
+                .hasSize(39)
+                .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("detailed")
+    void asManyRefusedSecretsAsEndARefreshDoNotKeepANewOneFromBeingRead(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        read();
+        proxy.answer(call -> call.matches(".*/t\\d+"), 403, "{\"errors\":[\"permission denied\"]}");
+        IntStream.range(0, 3 * BoundedReads.WIDTH).forEach(each -> put(new TenantId("t" + each), "v"));
+        put(BOLT, "b");
+
+        Map<TenantId, Read> read = read();
+
+        assertThat(read.remove(ACME)).isInstanceOf(Read.Unchanged.class);
+        assertThat(read.remove(BOLT)).isInstanceOf(Read.Found.class);
+        assertThat(read.values()).allSatisfy(each -> assertThat(each).isInstanceOf(Read.Failed.class));
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
     void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne(SandboxVault vault) {
