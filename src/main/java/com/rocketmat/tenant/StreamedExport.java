@@ -33,7 +33,11 @@ public final class StreamedExport {
         }
     }
 
-    /** @param end called once, however many ways there are to end it; before the last byte of a complete file is sent */
+    /**
+     * The file's bytes.
+     *
+     * @param end called once, however many ways there are to end it; before the last byte of a complete file is sent
+     */
     public static Multi<byte[]> of(TenantId tenant, Supplier<Piece> next, Consumer<Phase> end) {
         var ended = new AtomicBoolean();
         Consumer<Phase> once = phase -> {

@@ -79,7 +79,12 @@ final class EndToEnd implements Benchmark {
                     compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
             Row whole = compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out);
             Row later = compare(
-                    stack, application, warm, WARM, unit.formatted(", at once, by processes that run for a minute"), out);
+                    stack,
+                    application,
+                    warm,
+                    WARM,
+                    unit.formatted(", at once, by processes that run for a minute"),
+                    out);
             return List.of(whole, hurried, later);
         }
     }

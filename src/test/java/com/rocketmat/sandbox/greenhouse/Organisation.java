@@ -258,7 +258,7 @@ public final class Organisation extends OrganisationRows {
         new CandidateLife(this, hooks).delete(candidateId);
     }
 
-    /** From then on the credential's user gets what {@link ReadSwitches#privateCandidates()} says. */
+    /** From then on the credential's user gets what {@link ReadSwitches#privateCandidates} says. */
     public void makePrivate(long candidateId) {
         change("candidates", candidateId, row -> row.put("private", true));
     }
@@ -267,7 +267,7 @@ public final class Organisation extends OrganisationRows {
         change("jobs", jobId, row -> row.put("status", "closed").put("closed_at", Json.time(now())));
     }
 
-    /** From then on the job is hidden, unless {@link ReadSwitches#confidentialJobs()} says otherwise. */
+    /** From then on the job is hidden, unless {@link ReadSwitches#confidentialJobs} says otherwise. */
     public void makeConfidential(long jobId) {
         change("jobs", jobId, row -> row.put("confidential", true));
     }
