@@ -8,17 +8,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
-import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,26 +35,22 @@ class GreenhouseTroubleIT {
     private static final PointsCustomer BYSTANDER =
             PointsCustomer.named("bystander").with(1);
     private static final PointsCustomer FLAKY = PointsCustomer.named("flaky").with(40);
-    private static final PointsCustomer LIMITED =
-            PointsCustomer.named("limited").with(4);
     private static final PointsCustomer LONG = PointsCustomer.named("long-list").with(620);
     private static final PointsCustomer EDITED = PointsCustomer.named("edited").with(3);
 
     @AutoClose
-    private static SandboxStack stack;
+    private static SharedStack shared;
 
-    private static ApplicationProcess application;
+    private static SandboxStack stack;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(OUT, BYSTANDER, FLAKY, LIMITED, LONG, EDITED)
-                        .map(PointsCustomer::organisation)
-                        .toList());
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(Stream.of(OUT, BYSTANDER, FLAKY, LONG, EDITED)
+                .map(PointsCustomer::organisation)
+                .toList());
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     @Test
@@ -102,25 +95,6 @@ class GreenhouseTroubleIT {
         assertThat(Writes.into(stack.greenhouse(), FLAKY.name()).count())
                 .as("writes that arrived are read back and not repeated")
                 .isEqualTo(FLAKY.applications());
-    }
-
-    @Test
-    @Tag("nightly")
-    @Tag("failure-429-without-retry-after")
-    void aTooManyRequestsWithoutAWaitingTimeIsObeyedUntilTheWindowsEdge() {
-        faults().on(Match.patch("/v3").organisation(LIMITED.name())).after(2).answer(new Fault.RateLimited());
-        LIMITED.join(stack, operator, Map.of());
-        within(75).until(LIMITED::allRight);
-        assertThat(LIMITED.faults()).isEmpty();
-        List<Call> calls = stack.greenhouse().calls().of(LIMITED.name());
-        int refused = calls.stream().map(Call::status).toList().indexOf(429);
-        Instant edge = Instant.ofEpochSecond((calls.get(refused).at().getEpochSecond() / 30 + 1) * 30);
-        Instant landed = calls.get(refused).at().plusSeconds(1);
-        assertThat(calls.subList(refused + 1, calls.size()))
-                .filteredOn(call -> call.at().isAfter(landed))
-                .as("apart from calls in flight")
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(call.at()).isAfterOrEqualTo(edge));
     }
 
     @Test
