@@ -98,6 +98,7 @@ class GreenhouseTroubleIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("failure-422-cursor")
     void aCursorThatHasExpiredStartsTheWindowAgain() {
         faults().on(Match.get("/v3/applications").organisation(LONG.name()).query("cursor="))
