@@ -50,8 +50,8 @@ class DatabaseTroubleIT {
     private static final int IN_FLIGHT = 4;
     private static final Duration PATCH = Duration.ofMillis(250);
     private static final int WRITES_A_SECOND = IN_FLIGHT * 4;
-    /** As long as a failover takes. */
-    private static final Duration READ_ONLY = Duration.ofSeconds(30);
+    /** Longer than all writes would take. */
+    private static final Duration READ_ONLY = Duration.ofSeconds(12);
 
     private static final PointsCustomer FAILED_OVER = customer("failed-over");
     private static final PointsCustomer RESTARTED = customer("restarted");
