@@ -38,6 +38,8 @@ import org.openqa.selenium.Keys;
 @Execution(ExecutionMode.CONCURRENT)
 // runs beside other classes, but one method after another
 @ResourceLock("ConsoleIT")
+// it takes longest
+@Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
