@@ -130,6 +130,7 @@ class BadInputIT {
     }
 
     @Test
+    @Tag("nightly")
     void callersWithoutTheRightAndQuestionsWithoutSenseAreRefusedInWords() {
         Operator stranger = new Operator(application.url(), "no-token-of-ours");
         problem(stranger.get("/api/tenants"), 401);

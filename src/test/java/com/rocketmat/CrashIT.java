@@ -45,11 +45,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class CrashIT {
 
     /** Many more in the nightly build. */
-    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 8);
+    private static final int KILLS = Integer.getInteger("rocketmat.crash.kills", 5);
 
     /** The nightly build draws one. */
     private static final long SEED = Long.getLong(
-            "rocketmat.crash.seed", KILLS > 8 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
+            "rocketmat.crash.seed", KILLS > 5 ? RandomGenerator.getDefault().nextLong() : 20_261_128L);
 
     /** Four missed heartbeats of ten seconds, and up to two until the next check. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);

@@ -8,15 +8,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,20 +39,18 @@ class GreenhouseTroubleIT {
     private static final PointsCustomer EDITED = PointsCustomer.named("edited").with(3);
 
     @AutoClose
-    private static SandboxStack stack;
+    private static SharedStack shared;
 
-    private static ApplicationProcess application;
+    private static SandboxStack stack;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"),
-                Stream.of(OUT, BYSTANDER, FLAKY, LONG, EDITED)
-                        .map(PointsCustomer::organisation)
-                        .toList());
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+        shared = SharedStack.with(Stream.of(OUT, BYSTANDER, FLAKY, LONG, EDITED)
+                .map(PointsCustomer::organisation)
+                .toList());
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     @Test
@@ -101,6 +98,7 @@ class GreenhouseTroubleIT {
     }
 
     @Test
+    @Tag("nightly")
     @Tag("failure-422-cursor")
     void aCursorThatHasExpiredStartsTheWindowAgain() {
         faults().on(Match.get("/v3/applications").organisation(LONG.name()).query("cursor="))

@@ -73,7 +73,7 @@ class HostileTenantsIT {
     private static final PointsCustomer TYPED =
             PointsCustomer.named("typed").carrying("typed", "1E-200000000").with(3);
 
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 6;
     private static final int COMPARED = 30_000;
     private static final int SLOW_UPLOADS = 60;
     private static final Duration IN_TIME = Duration.ofSeconds(20);

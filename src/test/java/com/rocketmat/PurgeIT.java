@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.equalTo;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +30,16 @@ class PurgeIT {
     private static final String PATH = "/api/tenants/" + BUSY.name();
 
     @AutoClose
-    private static SandboxStack stack;
+    private static SharedStack shared;
 
+    private static SandboxStack stack;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(BUSY.organisation()));
-        operator = stack.operator(stack.startApplication(Map.of()));
+        shared = SharedStack.with(List.of(BUSY.organisation()));
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     @Test

@@ -7,11 +7,11 @@ import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.greenhouse.Hook;
 import com.rocketmat.sandbox.greenhouse.Webhook;
 import com.rocketmat.webhook.WebhookFlood;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -43,16 +43,17 @@ class WebhookIT {
     private static final int NEIGHBOURS_APPLICANTS = 3;
 
     @AutoClose
-    private static SandboxStack stack;
+    private static SharedStack shared;
 
+    private static SandboxStack stack;
     private static ApplicationProcess application;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(
-                Path.of("target"), List.of(CUSTOMER.organisation(), FLOODED.organisation(), NEIGHBOUR.organisation()));
-        application = stack.startApplication(Map.of());
-        Operator operator = stack.operator(application);
+        shared = SharedStack.with(List.of(CUSTOMER.organisation(), FLOODED.organisation(), NEIGHBOUR.organisation()));
+        stack = shared.stack();
+        application = shared.application();
+        Operator operator = shared.operator();
         for (PointsCustomer customer : List.of(CUSTOMER, FLOODED, NEIGHBOUR)) {
             customer.join(stack, operator, Map.of("schedule", "24h", "webhook_secret", SECRET));
         }

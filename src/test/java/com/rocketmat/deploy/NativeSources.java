@@ -37,6 +37,8 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
                 "native-sources",
                 Map.of(
                         "quarkus.native.enabled", "true",
+                        // built too: a fast jar would empty the directory that other tests' applications run from
+                        "quarkus.package.jar.type", "legacy-jar",
                         "quarkus.package.jar.enabled", "false",
                         "quarkus.native.sources-only", "true"),
                 Map.of());

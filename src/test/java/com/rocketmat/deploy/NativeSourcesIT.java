@@ -10,10 +10,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The native build without its builder: its input, compared with what the code looks up by name. */
-@Isolated("Quarkus's build clears the directory that other tests' applications run from")
+@Execution(ExecutionMode.CONCURRENT)
 class NativeSourcesIT {
 
     private static NativeSources sources;

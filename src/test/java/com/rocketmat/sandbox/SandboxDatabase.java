@@ -1,10 +1,13 @@
 package com.rocketmat.sandbox;
 
+import static com.rocketmat.sandbox.Within.within;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,6 +33,8 @@ public final class SandboxDatabase implements AutoCloseable {
 
     private static final String PASSWORD = "sandbox";
 
+    private static SandboxDatabase provisioned;
+
     private final Path home;
     private final int port;
     private EmbeddedPostgres server;
@@ -40,13 +45,42 @@ public final class SandboxDatabase implements AutoCloseable {
     }
 
     public static SandboxDatabase start() {
+        SandboxDatabase database = empty();
+        copy(provisioned().data(), database.data());
+        database.run();
+        return database;
+    }
+
+    private static SandboxDatabase empty() {
         try {
-            Path home = Files.createTempDirectory("rocketmat-postgres-");
-            SandboxDatabase database = new SandboxDatabase(home, FreePort.find());
+            SandboxDatabase database =
+                    new SandboxDatabase(Files.createTempDirectory("rocketmat-postgres-"), FreePort.find());
             Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-            database.run();
-            database.provision();
             return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Made once and copied for each database of this JVM: initdb takes a second of a processor. It does not run. */
+    private static synchronized SandboxDatabase provisioned() {
+        if (provisioned == null) {
+            SandboxDatabase first = empty();
+            first.run();
+            first.provision();
+            first.stop();
+            within(60).until(() -> Files.notExists(first.data().resolve("postmaster.pid")));
+            provisioned = first;
+        }
+        return provisioned;
+    }
+
+    /** With the permissions of files, which PostgreSQL insists on. */
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,7 +185,11 @@ public final class SandboxDatabase implements AutoCloseable {
 
     /** Where {@link StatementLog} finds the server's log. */
     Path logs() {
-        return home.resolve("data").resolve("log");
+        return data().resolve("log");
+    }
+
+    private Path data() {
+        return home.resolve("data");
     }
 
     /** Stops the server with its connections; data and port are kept for {@link #restart()}. */
@@ -187,7 +225,7 @@ public final class SandboxDatabase implements AutoCloseable {
         try {
             server = EmbeddedPostgres.builder()
                     .setPort(port)
-                    .setDataDirectory(home.resolve("data"))
+                    .setDataDirectory(data())
                     .setOverrideWorkingDirectory(
                             Files.createDirectories(binaries()).toFile())
                     // tests open thousands of connections, and 4,096 rounds of hashing took a tenth of their time
@@ -229,7 +267,6 @@ public final class SandboxDatabase implements AutoCloseable {
             Files.write(rules, List.of("host all " + NAME + " all scram-sha-256"));
             Files.write(rules, trusting, StandardOpenOption.APPEND);
         }
-        statement.execute("select pg_reload_conf()");
     }
 
     private static void delete(Path file) {

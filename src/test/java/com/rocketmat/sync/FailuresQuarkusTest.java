@@ -183,6 +183,24 @@ class FailuresQuarkusTest {
     }
 
     @Test
+    @Tag("failure-422-cursor")
+    void aCursorThatHasExpiredBeginsTheWindowAgain() {
+        start(Duration.ZERO);
+        rig.customer.with(520);
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("cursor="))
+                .answer(Fault.cursorExpired());
+
+        rig.untilDone();
+
+        assertAllWrittenOnce();
+        assertThat(rig.greenhouse.calls().where(call -> call.query().contains("status=active")))
+                .as("first pages")
+                .hasSize(2);
+    }
+
+    @Test
     @Tag("failure-row-updated-while-paging")
     void aRowThatIsChangedWhileTheWindowIsReadIsNotLost() {
         start(Duration.ZERO);
