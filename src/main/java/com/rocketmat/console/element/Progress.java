@@ -64,17 +64,25 @@ public record Progress(String headline, boolean running, long done, long most, S
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
         long most = writes ? done + waiting : run.discovered();
         String found = Formats.count(run.discovered(), "application");
+        String written = Formats.count(run.written(), "score");
+        if (run.rescoring()) {
+            // what is still to be scored again is not counted
+            String headline = "%s with the new model: %s so far, %s written"
+                    .formatted(goes ? "Scoring again" : "Stopped scoring again", found, written);
+            return bar(headline, goes, 0, 0, null);
+        }
         if (!run.readWhole()) {
             String headline = "%s %s: %s found so far, %s written"
                     .formatted(
                             goes ? "Reading" : "Stopped reading",
                             run.sweep() ? "everything open" : "what is new",
                             found,
-                            Formats.count(run.written(), "score"));
+                            written);
             return bar(headline, goes, done, most, goes && writes ? estimate(waiting, false, window, now) : null);
         }
+        String doing = writes ? "Writing:" : "Recorded";
         String headline = "%s %s of %s"
-                .formatted(goes ? "Writing:" : "Stopped at", Formats.number(done), Formats.count(most, "score"));
+                .formatted(goes ? doing : "Stopped at", Formats.number(done), Formats.count(most, "score"));
         return bar(headline, goes, done, most, goes ? estimate(waiting, true, window, now) : null);
     }
 

@@ -18,7 +18,7 @@ class ProgressTest {
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
-        return new RunUnderWay(NOW.minusSeconds(60), false, readWhole, discovered, written, 0, 0);
+        return new RunUnderWay(false, false, readWhole, discovered, written, 0, 0);
     }
 
     @Test
@@ -76,10 +76,26 @@ class ProgressTest {
     }
 
     @Test
+    void scoringAgainIsNotSaidToBeNearlyDone() {
+        RunUnderWay again = new RunUnderWay(false, true, true, 1_000, 950, 0, 0);
+        Progress progress = Progress.of(again, 50, true, true, FIFTY_A_WINDOW, NOW);
+        assertThat(progress.headline())
+                .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
+        assertThat(progress.running()).isTrue();
+        assertThat(progress.most()).isZero();
+        assertThat(progress.estimate()).isNull();
+        assertThat(Progress.of(again, 50, true, false, FIFTY_A_WINDOW, NOW).headline())
+                .startsWith("Stopped scoring again");
+    }
+
+    @Test
     void aDryRunIsDoneWithWhatItHasScored() {
         Progress progress = Progress.of(run(false, 30, 0), 0, false, true, FIFTY_A_WINDOW, NOW);
         assertThat(progress.done()).isEqualTo(30);
         assertThat(progress.estimate()).isNull();
+        assertThat(Progress.of(run(true, 50, 0), 0, false, true, FIFTY_A_WINDOW, NOW)
+                        .headline())
+                .isEqualTo("Recorded 50 of 50 scores");
     }
 
     @Test
