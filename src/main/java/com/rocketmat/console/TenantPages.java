@@ -137,7 +137,10 @@ class TenantPages {
                         .filter(settings -> settings.mode() == TenantSettings.Mode.DRY_RUN)
                         .isEmpty();
         if (!underWay.isEmpty()) {
-            return Progress.of(underWay.getFirst(), view.backlog(), writes, goes, windows.load(id), now);
+            RunUnderWay run = underWay.getFirst();
+            // after a failure the next attempt may be many minutes away
+            boolean getsOn = goes && run.error() == null;
+            return Progress.of(run, view.backlog(), writes, getsOn, windows.load(id), now);
         }
         return Progress.of(log, writes, goes && view.reason() == null);
     }

@@ -203,6 +203,11 @@ class OverviewQuarkusTest {
                         + " VALUES ('crowd-00009', now(), 'schedule', now(), true, 42, 40)");
         assertThat(browser.page(page)).contains("Writing: 40 of 42 scores", "running now", "No estimate yet");
         try {
+            database.execute("UPDATE run SET error = 'Greenhouse answers 503' WHERE tenant_id = 'crowd-00009'");
+            assertThat(browser.page(page))
+                    .contains("Stopped at 40 of 42 scores", "next run ")
+                    .doesNotContain("running now", "estimate");
+            database.execute("UPDATE run SET error = NULL WHERE tenant_id = 'crowd-00009'");
             database.execute("UPDATE tenant SET state = 'PAUSED' WHERE tenant_id = 'crowd-00009'");
             assertThat(browser.page(page))
                     .contains("Stopped at 40 of 42 scores")

@@ -18,7 +18,7 @@ class ProgressTest {
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
-        return new RunUnderWay(false, false, readWhole, discovered, written, 0, 0);
+        return new RunUnderWay(false, false, readWhole, discovered, written, 0, 0, null);
     }
 
     @Test
@@ -77,7 +77,7 @@ class ProgressTest {
 
     @Test
     void scoringAgainIsNotSaidToBeNearlyDone() {
-        RunUnderWay again = new RunUnderWay(false, true, true, 1_000, 950, 0, 0);
+        RunUnderWay again = new RunUnderWay(false, true, true, 1_000, 950, 0, 0, null);
         Progress progress = Progress.of(again, 50, true, true, FIFTY_A_WINDOW, NOW);
         assertThat(progress.headline())
                 .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
