@@ -64,6 +64,7 @@ class Overview {
                 written(figures),
                 wish.part(),
                 wish.state().map(Enum::name).orElse(""),
+                figures.tenants() == 0 && page.tenants().isEmpty(),
                 filtered,
                 page.tenants().stream()
                         .map(tenant -> TenantRow.of(tenant, halted, now))

@@ -130,9 +130,20 @@ class OverviewQuarkusTest {
             String html = browser.page(page.get());
             order.addAll(ids(html));
             page = next(html);
+            assertThat(html)
+                    .contains(order.size() <= ROWS ? "Matching tenants (50 or more)" : "Matching tenants, those");
         }
         seen.addAll(order);
         assertThat(order).hasSize(99).hasSameSizeAs(seen);
+    }
+
+    @Test
+    void aLaterPageThatIsEmptyLeadsToTheFirst() {
+        for (String beyond : List.of("/console?after=9.z", "/console?after=9.z&q=crowd")) {
+            assertThat(browser.page(beyond))
+                    .contains("First page", "Need attention")
+                    .doesNotContain("No tenants yet", "No tenant matches");
+        }
     }
 
     @Test
