@@ -89,7 +89,9 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1 ? "score, one Greenhouse call" : "scores, one Greenhouse call each",
+                        figures.waiting() == 1
+                                ? "score, at least one Greenhouse call"
+                                : "scores, at least one Greenhouse call each",
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",
