@@ -115,7 +115,7 @@ class Overview {
         links.add(new StateLink(
                 "All",
                 "calm",
-                Formats.number(figures.tenants()),
+                counted(wish, figures.tenants()),
                 address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
                 wish.state().isEmpty()));
         for (TenantState state : ORDER) {
@@ -123,11 +123,15 @@ class Overview {
             links.add(new StateLink(
                     Formats.title(state),
                     Badge.of(state, false).tone(),
-                    Formats.number(figures.states().getOrDefault(state, 0L)),
+                    counted(wish, figures.states().getOrDefault(state, 0L)),
                     address(new Wish(wish.part(), only), Place.BEFORE_ALL),
                     wish.state().equals(only)));
         }
         return links;
+    }
+
+    private static String counted(Wish wish, long tenants) {
+        return wish.part().isEmpty() ? Formats.number(tenants) : null;
     }
 
     private static BarChart written(Figures figures) {

@@ -35,6 +35,10 @@ public record OverviewPage(
      */
     public record Tile(String label, String value, String remark, String tone) {}
 
-    /** Number of tenants in a state, with a link to their list. */
+    /**
+     * A link to the list of tenants in a state.
+     *
+     * @param count number of these tenants, or null while the list is searched, since all are counted
+     */
     public record StateLink(String label, String tone, String count, String address, boolean present) {}
 }

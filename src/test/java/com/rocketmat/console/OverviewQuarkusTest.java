@@ -150,6 +150,10 @@ class OverviewQuarkusTest {
     void tenantsAreFoundByStateAndByAPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
+        assertThat(browser.page("/console")).containsPattern("Blocked</span> <b>\\d+</b>");
+        assertThat(browser.page("/console?q=CROWD-00042"))
+                .as("all are counted, not those that match")
+                .contains("Blocked</span></a>");
         assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant matches");
         assertThat(browser.page("/console?q=%25")).contains("No tenant matches");
         assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
