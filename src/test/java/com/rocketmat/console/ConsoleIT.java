@@ -336,7 +336,10 @@ class ConsoleIT {
         String models = "/api/tenants/" + HARBOUR.name() + "/models";
         String shadow = operator.upload(HARBOUR.name(), Graph.plus(3).toBytes(), PointsCustomer.MANIFEST)
                 .path("version");
+        open("/tenants/" + HARBOUR.name());
+        chromium.awaitText("h1", HARBOUR.name());
         operator.post(models + "/" + shadow + "/shadow").then().statusCode(200);
+        chromium.awaitText("#shadows", "A shadow version scores the same applications");
         for (int i = 0; i < 8; i++) {
             HARBOUR.apply(30 + 5 * i);
         }
@@ -346,6 +349,16 @@ class ConsoleIT {
         assertThat(chromium.text("#shadows")).contains("+3 points");
         assertThat(chromium.script("return document.title")).asString().startsWith(HARBOUR.name());
         chromium.looksRight("shadow");
+        chromium.script("document.getElementById('live').mark = true;"
+                + " document.querySelector('#shadows .compared p').mark = true; refresh();");
+        chromium.await(
+                "a refresh",
+                SOON,
+                () -> chromium.script("return document.getElementById('live').mark === undefined")
+                        .equals(true));
+        assertThat(chromium.script("return document.querySelector('#shadows .compared p').mark"))
+                .as("the comparison is not read again")
+                .isEqualTo(true);
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
         chromium.looksRight("comparison");
