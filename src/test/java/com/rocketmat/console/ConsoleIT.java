@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,12 +251,23 @@ class ConsoleIT {
         open("/tenants/" + HARBOUR.name());
         chromium.click("#sync");
         chromium.awaitText(".notice", "Run requested");
+        chromium.script("window.told = []; new MutationObserver(() =>"
+                + " told.push(document.getElementById('announcement').textContent))"
+                + ".observe(document.getElementById('announcement'), {childList: true})");
         chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
         double early = share();
         chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
         chromium.pictures("running");
         chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
         assertThat(HARBOUR.allRight()).isTrue();
+        chromium.await(
+                "the end is announced",
+                SOON,
+                () -> String.valueOf(chromium.script("return told.at(-1)")).contains("60 scores written"));
+        assertThat(chromium.script("return told"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .as("and not each step")
+                .hasSizeLessThanOrEqualTo(3);
         assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains("60");
         chromium.looksRight("tenant");
     }

@@ -130,8 +130,8 @@ const said = {};
 function news() {
   return Array.from(document.querySelectorAll("[data-announce]")).filter(one => {
     const before = said[one.id];
-    said[one.id] = one.textContent;
-    return before !== one.textContent;
+    said[one.id] = one.dataset.announce || one.textContent;
+    return before !== said[one.id];
   });
 }
 
