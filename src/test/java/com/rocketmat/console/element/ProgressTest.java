@@ -32,6 +32,15 @@ class ProgressTest {
     }
 
     @Test
+    void aShareIsAllOrNothingOnlyIfItIs() {
+        assertThat(Progress.of(run(true, 25_000, 24_950), 50, true, true, FIFTY_A_WINDOW, false, NOW)
+                        .share())
+                .isEqualTo("99 %");
+        assertThat(List.of(Formats.percent(0.004), Formats.percent(0), Formats.percent(1)))
+                .containsExactly("1 %", "0 %", "100 %");
+    }
+
+    @Test
     void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
         assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, false, NOW)
@@ -88,7 +97,8 @@ class ProgressTest {
         assertThat(progress.running()).isTrue();
         assertThat(progress.most()).isZero();
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(again, 50, true, false, FIFTY_A_WINDOW, false, NOW).headline())
+        assertThat(Progress.of(again, 50, true, false, FIFTY_A_WINDOW, false, NOW)
+                        .headline())
                 .startsWith("Stopped scoring again");
     }
 
