@@ -421,6 +421,11 @@ class ConsoleIT {
         chromium.awaitText("h1", "Run the doctor on 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
         chromium.looksRight("bulk-preview");
+        assertThat(chromium.script("const form = document.getElementById('confirm').form;"
+                        + " const busy = () => form.querySelector('.busy').checkVisibility(); const seen = [busy()];"
+                        + " form.dataset.sent = true; seen.push(busy()); delete form.dataset.sent; return seen"))
+                .as("what is sent says that it is at work")
+                .isEqualTo(List.of(false, true));
         chromium.click("#confirm");
         chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());

@@ -72,8 +72,8 @@ document.addEventListener("submit", event => {
       event.preventDefault();
     }
     form.dataset.sent = "true";
-    // should the browser have been told to stop
-    setTimeout(() => delete form.dataset.sent, 10000);
+    // should the browser have been told to stop; an action takes a minute at most
+    setTimeout(() => delete form.dataset.sent, 90000);
   }
 });
 window.addEventListener("pageshow", () =>
