@@ -17,6 +17,7 @@ import java.util.List;
  * @param takes memory of a session and time of the largest batch in the trial
  * @param quarantine why it is not run, or null
  * @param warnings number of checks that need attention, or null for none
+ * @param retires whether what it left waiting can be dropped
  */
 public record ModelRow(
         String name,
@@ -31,6 +32,7 @@ public record ModelRow(
         String quarantine,
         String warnings,
         boolean activates,
+        boolean retires,
         boolean shadows,
         boolean isShadow) {
 
@@ -54,6 +56,7 @@ public record ModelRow(
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
+                state == ModelState.ACTIVE || state == ModelState.RETIRED,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
     }

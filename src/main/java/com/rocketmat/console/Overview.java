@@ -64,6 +64,7 @@ class Overview {
                 written(figures),
                 wish.part(),
                 wish.state().map(Enum::name).orElse(""),
+                figures.tenants() == 0 && page.tenants().isEmpty(),
                 filtered,
                 page.tenants().stream()
                         .map(tenant -> TenantRow.of(tenant, halted, now))
@@ -88,7 +89,9 @@ class Overview {
                 new Tile(
                         "Waiting to be written",
                         Formats.number(figures.waiting()),
-                        figures.waiting() == 1 ? "score, one Greenhouse call" : "scores, one Greenhouse call each",
+                        figures.waiting() == 1
+                                ? "score, at least one Greenhouse call"
+                                : "scores, at least one Greenhouse call each",
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",
@@ -112,7 +115,7 @@ class Overview {
         links.add(new StateLink(
                 "All",
                 "calm",
-                Formats.number(figures.tenants()),
+                counted(wish, figures.tenants()),
                 address(new Wish(wish.part(), Optional.empty()), Place.BEFORE_ALL),
                 wish.state().isEmpty()));
         for (TenantState state : ORDER) {
@@ -120,11 +123,15 @@ class Overview {
             links.add(new StateLink(
                     Formats.title(state),
                     Badge.of(state, false).tone(),
-                    Formats.number(figures.states().getOrDefault(state, 0L)),
+                    counted(wish, figures.states().getOrDefault(state, 0L)),
                     address(new Wish(wish.part(), only), Place.BEFORE_ALL),
                     wish.state().equals(only)));
         }
         return links;
+    }
+
+    private static String counted(Wish wish, long tenants) {
+        return wish.part().isEmpty() ? Formats.number(tenants) : null;
     }
 
     private static BarChart written(Figures figures) {

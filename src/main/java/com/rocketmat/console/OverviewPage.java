@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param wanted part of a tenant id to search for
  * @param state to filter by, as in the address
+ * @param none whether there are no tenants at all
  * @param filtered whether a filter hides some tenants
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
@@ -20,6 +21,7 @@ public record OverviewPage(
         BarChart written,
         String wanted,
         String state,
+        boolean none,
         boolean filtered,
         List<TenantRow> tenants,
         String next,
@@ -33,6 +35,10 @@ public record OverviewPage(
      */
     public record Tile(String label, String value, String remark, String tone) {}
 
-    /** Number of tenants in a state, with a link to their list. */
+    /**
+     * A link to the list of tenants in a state.
+     *
+     * @param count number of these tenants, or null while the list is searched, since all are counted
+     */
     public record StateLink(String label, String tone, String count, String address, boolean present) {}
 }

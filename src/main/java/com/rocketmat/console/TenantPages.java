@@ -22,6 +22,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantResource;
 import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.Credential.ApiKey;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantState;
@@ -132,12 +133,17 @@ class TenantPages {
     private Progress progress(
             TenantId id, TenantView view, boolean goes, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
         // by its secret, as it may be paused
+        Optional<TenantSettings> settings = registry.settings(id);
         boolean writes = view.state() != TenantState.DRY_RUN
-                && registry.settings(id)
-                        .filter(settings -> settings.mode() == TenantSettings.Mode.DRY_RUN)
+                && settings.filter(some -> some.mode() == TenantSettings.Mode.DRY_RUN)
                         .isEmpty();
         if (!underWay.isEmpty()) {
-            return Progress.of(underWay.getFirst(), view.backlog(), writes, goes, windows.load(id), now);
+            RunUnderWay run = underWay.getFirst();
+            // after a failure the next attempt may be many minutes away
+            boolean getsOn = goes && run.error() == null;
+            boolean oneByOne =
+                    settings.filter(some -> some.credential() instanceof ApiKey).isPresent();
+            return Progress.of(run, view.backlog(), writes, getsOn, windows.load(id), oneByOne, now);
         }
         return Progress.of(log, writes, goes && view.reason() == null);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -37,10 +38,11 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     public record Mark(String x, String width, String tone, String label) {}
 
     static Timeline of(List<RunView> runs, Instant now) {
-        if (runs.isEmpty()) {
-            return new Timeline(List.of(), List.of());
-        }
-        Instant from = runs.getLast().startedAt();
+        // a sweep that began again is later than runs after it
+        Instant from = runs.stream()
+                .map(RunView::startedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
         Duration all = Duration.between(from, now);
         long millis = Math.max(1, all.toMillis());
         List<Mark> marks = runs.reversed().stream()

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,12 +253,23 @@ class ConsoleIT {
         open("/tenants/" + HARBOUR.name());
         chromium.click("#sync");
         chromium.awaitText(".notice", "Run requested");
+        chromium.script("window.told = []; new MutationObserver(() =>"
+                + " told.push(document.getElementById('announcement').textContent))"
+                + ".observe(document.getElementById('announcement'), {childList: true})");
         chromium.await("the bar is on its way", Duration.ofSeconds(60), () -> share() > 0 && share() < 1);
         double early = share();
         chromium.await("the bar moves by itself", Duration.ofSeconds(60), () -> share() > early);
         chromium.pictures("running");
         chromium.await("the bar reaches the end", Duration.ofMinutes(2), () -> share() == 1 && done() == APPLICATIONS);
         assertThat(HARBOUR.allRight()).isTrue();
+        chromium.await(
+                "the end is announced",
+                SOON,
+                () -> String.valueOf(chromium.script("return told.at(-1)")).contains(APPLICATIONS + " scores written"));
+        assertThat(chromium.script("return told"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .as("and not each step")
+                .hasSizeLessThanOrEqualTo(3);
         assertThat(chromium.text("#scores-title ~ .counts")).contains("Written").contains(String.valueOf(APPLICATIONS));
         chromium.looksRight("tenant");
     }
@@ -338,7 +350,10 @@ class ConsoleIT {
         String models = "/api/tenants/" + HARBOUR.name() + "/models";
         String shadow = operator.upload(HARBOUR.name(), Graph.plus(3).toBytes(), PointsCustomer.MANIFEST)
                 .path("version");
+        open("/tenants/" + HARBOUR.name());
+        chromium.awaitText("h1", HARBOUR.name());
         operator.post(models + "/" + shadow + "/shadow").then().statusCode(200);
+        chromium.awaitText("#shadows", "A shadow version scores the same applications");
         for (int i = 0; i < 8; i++) {
             HARBOUR.apply(30 + 5 * i);
         }
@@ -348,6 +363,16 @@ class ConsoleIT {
         assertThat(chromium.text("#shadows")).contains("+3 points");
         assertThat(chromium.script("return document.title")).asString().startsWith(HARBOUR.name());
         chromium.looksRight("shadow");
+        chromium.script("document.getElementById('live').mark = true;"
+                + " document.querySelector('#shadows .compared p').mark = true; refresh();");
+        chromium.await(
+                "a refresh",
+                SOON,
+                () -> chromium.script("return document.getElementById('live').mark === undefined")
+                        .equals(true));
+        assertThat(chromium.script("return document.querySelector('#shadows .compared p').mark"))
+                .as("the comparison is not read again")
+                .isEqualTo(true);
         chromium.click("#shadows h2 a");
         chromium.awaitText("#compared", "8 applications");
         chromium.looksRight("comparison");
@@ -398,6 +423,11 @@ class ConsoleIT {
         chromium.awaitText("h1", "Run the doctor on 3 tenants");
         assertThat(chromium.text(".names")).contains(HARBOUR.name(), LIGHTHOUSE.name(), REHEARSAL.name());
         chromium.looksRight("bulk-preview");
+        assertThat(chromium.script("const form = document.getElementById('confirm').form;"
+                        + " const busy = () => form.querySelector('.busy').checkVisibility(); const seen = [busy()];"
+                        + " form.dataset.sent = true; seen.push(busy()); delete form.dataset.sent; return seen"))
+                .as("what is sent says that it is at work")
+                .isEqualTo(List.of(false, true));
         chromium.click("#confirm");
         chromium.awaitText(".verdict", "Ran the doctor on 3 tenants, 1 of them with a failed check.");
         assertThat(chromium.text(".findings li:first-child")).contains(LIGHTHOUSE.name());

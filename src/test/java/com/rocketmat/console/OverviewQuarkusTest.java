@@ -130,15 +130,30 @@ class OverviewQuarkusTest {
             String html = browser.page(page.get());
             order.addAll(ids(html));
             page = next(html);
+            assertThat(html)
+                    .contains(order.size() <= ROWS ? "Matching tenants (50 or more)" : "Matching tenants, those");
         }
         seen.addAll(order);
         assertThat(order).hasSize(99).hasSameSizeAs(seen);
     }
 
     @Test
+    void aLaterPageThatIsEmptyLeadsToTheFirst() {
+        for (String beyond : List.of("/console?after=9.z", "/console?after=9.z&q=crowd")) {
+            assertThat(browser.page(beyond))
+                    .contains("First page", "Need attention")
+                    .doesNotContain("No tenants yet", "No tenant matches");
+        }
+    }
+
+    @Test
     void tenantsAreFoundByStateAndByAPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");
+        assertThat(browser.page("/console")).containsPattern("Blocked</span> <b>\\d+</b>");
+        assertThat(browser.page("/console?q=CROWD-00042"))
+                .as("all are counted, not those that match")
+                .contains("Blocked</span></a>");
         assertThat(browser.page("/console?q=no-such-tenant")).contains("No tenant matches");
         assertThat(browser.page("/console?q=%25")).contains("No tenant matches");
         assertThat(shown("/console?after=nonsense&state=nonsense&q=crowd")).hasSize(ROWS);
@@ -203,6 +218,11 @@ class OverviewQuarkusTest {
                         + " VALUES ('crowd-00009', now(), 'schedule', now(), true, 42, 40)");
         assertThat(browser.page(page)).contains("Writing: 40 of 42 scores", "running now", "No estimate yet");
         try {
+            database.execute("UPDATE run SET error = 'Greenhouse answers 503' WHERE tenant_id = 'crowd-00009'");
+            assertThat(browser.page(page))
+                    .contains("Stopped at 40 of 42 scores", "next run ")
+                    .doesNotContain("running now", "estimate");
+            database.execute("UPDATE run SET error = NULL WHERE tenant_id = 'crowd-00009'");
             database.execute("UPDATE tenant SET state = 'PAUSED' WHERE tenant_id = 'crowd-00009'");
             assertThat(browser.page(page))
                     .contains("Stopped at 40 of 42 scores")

@@ -296,6 +296,8 @@ class PagesQuarkusTest {
         assertThat(operator.page(model)).contains("This is the active version");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
+        assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop what waits");
+        operator.send(model + "/retire").then().statusCode(303);
     }
 
     @Test

@@ -65,6 +65,15 @@ class PicturesTest {
     }
 
     @Test
+    void aSweepThatBeganAgainStandsBehindTheRunsBesideIt() {
+        RunView window = run(NOW.minusSeconds(3600), NOW.minusSeconds(1800), null);
+        RunView sweep = run(NOW.minusSeconds(900), null, null);
+        Timeline timeline = Timeline.of(List.of(window, sweep), NOW);
+        assertThat(timeline.marks().stream().map(Timeline.Mark::x)).containsExactly("540", "0");
+        assertThat(timeline.ticks()).startsWith("11:00");
+    }
+
+    @Test
     void whereAClockIsNotEnoughTheDayIsShown() {
         assertThat(ticks(Duration.ofMinutes(8))).startsWith("11:52:00");
         assertThat(ticks(Duration.ofHours(24))).startsWith("12:00", "18:00");

@@ -15,6 +15,7 @@ public final class Formats {
     private static final int TWICE = 2;
 
     private static final int SHORT_VERSION = 12;
+    private static final int WHOLE = 100;
 
     private Formats() {}
 
@@ -34,8 +35,10 @@ public final class Formats {
                 .toPlainString();
     }
 
+    /** Rounded, but 0 % is nothing and 100 % everything. */
     public static String percent(double share) {
-        return Math.round(share * 100) + " %";
+        long rounded = Math.round(share * WHOLE);
+        return (share > 0 && share < 1 ? Math.clamp(rounded, 1, WHOLE - 1) : rounded) + " %";
     }
 
     public static String span(Duration duration) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Progress(String headline, boolean running, long done, long most, String share, String estimate) {
 
-    /** Number of applications that one call re-reads right before their scores are written. */
+    /** Number of applications that one call of Harvest v3 re-reads right before their scores are written. */
     private static final int READ_AT_ONCE = 50;
 
     /**
@@ -58,24 +58,44 @@ public record Progress(String headline, boolean running, long done, long most, S
      * @param waiting scores still to be written
      * @param writes whether scores are written to Greenhouse
      * @param goes whether the tenant may run
+     * @param oneByOne whether each application is re-read by a call of its own, as in Harvest v1
      */
     public static Progress of(
-            RunUnderWay run, long waiting, boolean writes, boolean goes, Optional<RateWindow> window, Instant now) {
+            RunUnderWay run,
+            long waiting,
+            boolean writes,
+            boolean goes,
+            Optional<RateWindow> window,
+            boolean oneByOne,
+            Instant now) {
         long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
         long most = writes ? done + waiting : run.discovered();
         String found = Formats.count(run.discovered(), "application");
+        String written = Formats.count(run.written(), "score");
+        if (run.rescoring()) {
+            // what is still to be scored again is not counted
+            String headline = "%s with the new model: %s so far, %s written"
+                    .formatted(goes ? "Scoring again" : "Stopped scoring again", found, written);
+            return bar(headline, goes, 0, 0, null);
+        }
         if (!run.readWhole()) {
             String headline = "%s %s: %s found so far, %s written"
                     .formatted(
                             goes ? "Reading" : "Stopped reading",
                             run.sweep() ? "everything open" : "what is new",
                             found,
-                            Formats.count(run.written(), "score"));
-            return bar(headline, goes, done, most, goes && writes ? estimate(waiting, false, window, now) : null);
+                            written);
+            return bar(
+                    headline,
+                    goes,
+                    done,
+                    most,
+                    goes && writes ? estimate(waiting, false, window, oneByOne, now) : null);
         }
+        String doing = writes ? "Writing:" : "Recorded";
         String headline = "%s %s of %s"
-                .formatted(goes ? "Writing:" : "Stopped at", Formats.number(done), Formats.count(most, "score"));
-        return bar(headline, goes, done, most, goes ? estimate(waiting, true, window, now) : null);
+                .formatted(goes ? doing : "Stopped at", Formats.number(done), Formats.count(most, "score"));
+        return bar(headline, goes, done, most, goes ? estimate(waiting, true, window, oneByOne, now) : null);
     }
 
     private static Progress bar(String headline, boolean running, long done, long most, String estimate) {
@@ -84,7 +104,8 @@ public record Progress(String headline, boolean running, long done, long most, S
     }
 
     /** What the rate limit allows: a lower bound, since nothing more is certain. */
-    private static String estimate(long waiting, boolean all, Optional<RateWindow> window, Instant now) {
+    private static String estimate(
+            long waiting, boolean all, Optional<RateWindow> window, boolean oneByOne, Instant now) {
         if (waiting == 0) {
             return null;
         }
@@ -92,9 +113,10 @@ public record Progress(String headline, boolean running, long done, long most, S
             return "No estimate yet: Greenhouse's rate limit is unknown";
         }
         RateWindow told = window.get();
-        Duration least = told.atLeast(waiting + Math.ceilDiv(waiting, READ_AT_ONCE), now);
-        String limit = "Greenhouse allows %s every %s, and a score takes one"
-                .formatted(Formats.count(told.limit(), "call"), Formats.span(told.length()));
+        long reads = oneByOne ? waiting : Math.ceilDiv(waiting, READ_AT_ONCE);
+        Duration least = told.atLeast(waiting + reads, now);
+        String limit = "Greenhouse allows %s every %s, and a score takes %s"
+                .formatted(Formats.count(told.limit(), "call"), Formats.span(told.length()), oneByOne ? "two" : "one");
         String time =
                 least.isZero() ? "It may end within this rate window" : "It takes at least " + Formats.span(least);
         return time + (all ? "" : ", more if more is found") + ": " + limit + ".";

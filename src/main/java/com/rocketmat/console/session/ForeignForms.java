@@ -41,8 +41,9 @@ final class ForeignForms {
         if (!fromHere(request)) {
             throw foreign("The form was sent by a page of another site");
         }
-        // no session exists before sign-in
-        if (!identity.isAnonymous() && !carriesToken(request)) {
+        // no session exists before sign-in; another tab may have opened one since
+        boolean signsIn = request.getUriInfo().getPath().equals(Addresses.SIGN_IN);
+        if (!identity.isAnonymous() && !signsIn && !carriesToken(request)) {
             throw foreign("The form does not carry the token of this session");
         }
     }

@@ -1,24 +1,32 @@
 package com.rocketmat.sync.run;
 
-import java.time.Instant;
-
 /**
  * The progress of an open run.
  *
  * @param sweep whether it reads everything open
+ * @param rescoring whether it gives scores of a new model to applications that carry an older one of ours
  * @param readWhole whether Greenhouse's list was read completely, so that nothing more will be found
+ * @param error why it makes no progress, or null
  */
 public record RunUnderWay(
-        Instant startedAt, boolean sweep, boolean readWhole, int discovered, int written, int leftAlone, int failed) {
+        boolean sweep,
+        boolean rescoring,
+        boolean readWhole,
+        int discovered,
+        int written,
+        int leftAlone,
+        int failed,
+        String error) {
 
     static RunUnderWay of(Run run) {
         return new RunUnderWay(
-                run.startedAt,
                 run.windowFrom == null,
+                run.kind == Run.Kind.RESCORING,
                 run.readWhole,
                 run.discovered,
                 run.written,
                 run.leftAlone,
-                run.failed);
+                run.failed,
+                run.error);
     }
 }

@@ -72,8 +72,8 @@ document.addEventListener("submit", event => {
       event.preventDefault();
     }
     form.dataset.sent = "true";
-    // should the browser have been told to stop
-    setTimeout(() => delete form.dataset.sent, 10000);
+    // should the browser have been told to stop; an action takes a minute at most
+    setTimeout(() => delete form.dataset.sent, 90000);
   }
 });
 window.addEventListener("pageshow", () =>
@@ -130,8 +130,8 @@ const said = {};
 function news() {
   return Array.from(document.querySelectorAll("[data-announce]")).filter(one => {
     const before = said[one.id];
-    said[one.id] = one.textContent;
-    return before !== one.textContent;
+    said[one.id] = one.dataset.announce || one.textContent;
+    return before !== said[one.id];
   });
 }
 

@@ -18,12 +18,12 @@ class ProgressTest {
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
-        return new RunUnderWay(NOW.minusSeconds(60), false, readWhole, discovered, written, 0, 0);
+        return new RunUnderWay(false, false, readWhole, discovered, written, 0, 0, null);
     }
 
     @Test
     void aBarShowsWhatIsDoneOfWhatIsKnown() {
-        Progress progress = Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, NOW);
+        Progress progress = Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, false, NOW);
         assertThat(progress.running()).isTrue();
         assertThat(progress.done()).isEqualTo(40);
         assertThat(progress.most()).isEqualTo(100);
@@ -32,54 +32,84 @@ class ProgressTest {
     }
 
     @Test
+    void aShareIsAllOrNothingOnlyIfItIs() {
+        assertThat(Progress.of(run(true, 25_000, 24_950), 50, true, true, FIFTY_A_WINDOW, false, NOW)
+                        .share())
+                .isEqualTo("99 %");
+        assertThat(List.of(Formats.percent(0.004), Formats.percent(0), Formats.percent(1)))
+                .containsExactly("1 %", "0 %", "100 %");
+    }
+
+    @Test
     void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
-        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, false, NOW)
                         .estimate())
                 .isEqualTo("It takes at least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
-        assertThat(Progress.of(run(true, 100, 92), 8, true, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(true, 100, 92), 8, true, true, FIFTY_A_WINDOW, false, NOW)
                         .estimate())
                 .startsWith("It may end within this rate window");
+        // of Harvest v1 they take 120: 10, 50, 50 and 10
+        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, true, NOW)
+                        .estimate())
+                .isEqualTo("It takes at least 80 s: Greenhouse allows 50 calls every 30 s, and a score takes two.");
         // its window has ended, so a complete one is available
-        assertThat(Progress.of(run(true, 100, 60), 40, true, true, FIFTY_A_WINDOW, NOW.plusSeconds(60))
+        assertThat(Progress.of(run(true, 100, 60), 40, true, true, FIFTY_A_WINDOW, false, NOW.plusSeconds(60))
                         .estimate())
                 .startsWith("It may end within this rate window");
     }
 
     @Test
     void nothingIsPromisedThatIsNotKnown() {
-        assertThat(Progress.of(run(true, 100, 40), 60, true, true, Optional.empty(), NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, true, true, Optional.empty(), false, NOW)
                         .estimate())
                 .contains("No estimate yet");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, false, NOW)
                         .estimate())
                 .contains("more if more is found");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, false, NOW)
                         .headline())
                 .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
-        assertThat(Progress.of(run(true, 100, 100), 0, true, true, FIFTY_A_WINDOW, NOW)
+        assertThat(Progress.of(run(true, 100, 100), 0, true, true, FIFTY_A_WINDOW, false, NOW)
                         .estimate())
                 .isNull();
     }
 
     @Test
     void aRunThatDoesNotGoOnPromisesNothing() {
-        Progress paused = Progress.of(run(true, 100, 40), 60, true, false, FIFTY_A_WINDOW, NOW);
+        Progress paused = Progress.of(run(true, 100, 40), 60, true, false, FIFTY_A_WINDOW, false, NOW);
         assertThat(paused.headline()).isEqualTo("Stopped at 40 of 100 scores");
         assertThat(paused.running()).isFalse();
         assertThat(paused.estimate()).isNull();
         assertThat(paused.share()).isEqualTo("40 %");
-        Progress reading = Progress.of(run(false, 50, 0), 50, true, false, FIFTY_A_WINDOW, NOW);
+        Progress reading = Progress.of(run(false, 50, 0), 50, true, false, FIFTY_A_WINDOW, false, NOW);
         assertThat(reading.headline())
                 .isEqualTo("Stopped reading what is new: 50 applications found so far, 0 scores written");
         assertThat(reading.estimate()).isNull();
     }
 
     @Test
+    void scoringAgainIsNotSaidToBeNearlyDone() {
+        RunUnderWay again = new RunUnderWay(false, true, true, 1_000, 950, 0, 0, null);
+        Progress progress = Progress.of(again, 50, true, true, FIFTY_A_WINDOW, false, NOW);
+        assertThat(progress.headline())
+                .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
+        assertThat(progress.running()).isTrue();
+        assertThat(progress.most()).isZero();
+        assertThat(progress.estimate()).isNull();
+        assertThat(Progress.of(again, 50, true, false, FIFTY_A_WINDOW, false, NOW)
+                        .headline())
+                .startsWith("Stopped scoring again");
+    }
+
+    @Test
     void aDryRunIsDoneWithWhatItHasScored() {
-        Progress progress = Progress.of(run(false, 30, 0), 0, false, true, FIFTY_A_WINDOW, NOW);
+        Progress progress = Progress.of(run(false, 30, 0), 0, false, true, FIFTY_A_WINDOW, false, NOW);
         assertThat(progress.done()).isEqualTo(30);
         assertThat(progress.estimate()).isNull();
+        assertThat(Progress.of(run(true, 50, 0), 0, false, true, FIFTY_A_WINDOW, false, NOW)
+                        .headline())
+                .isEqualTo("Recorded 50 of 50 scores");
     }
 
     @Test

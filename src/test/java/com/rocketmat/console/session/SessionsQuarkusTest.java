@@ -224,6 +224,27 @@ class SessionsQuarkusTest {
         assertThat(browser.send(action).statusCode()).isNotEqualTo(403);
     }
 
+    /** With a page for signing in that was opened before another tab signed in. */
+    @Test
+    void whoIsSignedInMaySignInAgain() {
+        Browser.signedIn(Surroundings.VIEWER)
+                .request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParam("token", Surroundings.OPERATOR)
+                .formParam("then", "/console/status")
+                .post("/console/sign-in")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/console/status"));
+        Browser.signedIn(Surroundings.VIEWER)
+                .request()
+                .header("Sec-Fetch-Site", "cross-site")
+                .formParam("token", Surroundings.OPERATOR)
+                .post("/console/sign-in")
+                .then()
+                .statusCode(403);
+    }
+
     @Test
     void aFormOfAnotherSiteSignsNobodyIn() {
         Browser.stranger()
