@@ -202,12 +202,16 @@ class DueTenants {
      * Stops taking tenants for good; returns at once and may be repeated. One thread at a time: the library returns at once from a
      * second stop, and its caller would not wait.
      */
-    synchronized void stop() {
+    void stop() {
+        stop(DRAIN);
+    }
+
+    synchronized void stop(Duration drain) {
         Scheduler running = scheduler;
         if (running != null && ending == null) {
             FutureTask<?> slices = new FutureTask<>(running::stop, null);
             Thread.ofPlatform().daemon().name("drain").start(slices);
-            ending = new Ending(slices, System.nanoTime() + DRAIN.toNanos());
+            ending = new Ending(slices, System.nanoTime() + drain.toNanos());
         }
     }
 

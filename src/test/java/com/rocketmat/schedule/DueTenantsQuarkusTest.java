@@ -8,7 +8,6 @@ import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.SyncConfig;
-import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
@@ -248,8 +247,7 @@ class DueTenantsQuarkusTest {
     /** Of what it has just written nothing is known but here. */
     @Test
     void theTenantOfASliceThatOutlivesTheDrainIsOrphaned() {
-        FixedClock time = new FixedClock();
-        DueTenants replica = new DueTenants(dataSource, config, time, new Replica());
+        DueTenants replica = new DueTenants(dataSource, config, clock, new Replica());
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Set<TenantId> orphaned = ConcurrentHashMap.newKeySet();
@@ -276,8 +274,7 @@ class DueTenantsQuarkusTest {
                 due.makeDue(Set.of(tenant));
                 return began.getCount() == 0;
             });
-            replica.stop();
-            time.pass(Duration.ofMinutes(1));
+            replica.stop(Duration.ofSeconds(1));
             replica.drain();
 
             // and those of other tests that it ran at this moment
