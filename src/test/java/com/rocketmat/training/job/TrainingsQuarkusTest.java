@@ -229,6 +229,7 @@ class TrainingsQuarkusTest {
                         .body("state", equalTo("READING"))
                         .body("progress.phase", equalTo("paused")));
         long calls = calls(tenant);
+        // longer than a window: it rests within one anyway
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> calls(tenant) == calls);
         greenhouse.organisation(tenant).rateLimit(10_000);
         operator().post("/api/tenants/{t}/resume", tenant).then().statusCode(200);
@@ -265,7 +266,7 @@ class TrainingsQuarkusTest {
         await().atMost(LONG)
                 .untilAsserted(() ->
                         operator().delete("/api/tenants/{t}", tenant).then().statusCode(204));
-        await().during(Duration.ofSeconds(3))
+        await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
@@ -510,7 +511,7 @@ class TrainingsQuarkusTest {
         try {
             id = train(tenant, 202).extract().path("id");
             await().atMost(LONG)
-                    .during(Duration.ofSeconds(2))
+                    .during(Duration.ofSeconds(1))
                     .until(() ->
                             get(address(tenant, id)).extract().path("state").equals("FITTING"));
         } finally {
@@ -585,9 +586,9 @@ class TrainingsQuarkusTest {
     private void slow(String tenant) {
         Organisation organisation = greenhouse.organisation(tenant);
         DecidedHistory.plant(organisation, 400, UNTIL);
-        // the first rows, and then nothing until the window ends
-        organisation.rateLimit(44);
-        greenhouse.switches().rates().v3Window(Duration.ofSeconds(8));
+        // a few calls, and then nothing until the window ends
+        organisation.rateLimit(24);
+        greenhouse.switches().rates().v3Window(Duration.ofSeconds(2));
         appear(tenant, Map.of());
     }
 
