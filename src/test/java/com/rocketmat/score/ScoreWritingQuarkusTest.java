@@ -210,7 +210,7 @@ class ScoreWritingQuarkusTest {
     @Tag("failure-patch-visible-later")
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() {
         waiting(3);
-        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(6));
+        greenhouse.switches().readAfterWriteLag(Duration.ofSeconds(3));
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();
