@@ -87,8 +87,13 @@ class TrainingScheduler {
         }
     }
 
+    /** Begins at once if this replica has a place for it. */
     void on(@Observes TrainingQueued queued) {
         add(queued.tenant());
+        Scheduler running = running();
+        if (running != null) {
+            running.triggerCheckForDueExecutions();
+        }
     }
 
     private void add(TenantId tenant) {
@@ -131,7 +136,7 @@ class TrainingScheduler {
 
     void on(@Observes ShutdownEvent event) {
         draining.countDown();
-        Scheduler running = stopping();
+        Scheduler running = running();
         if (running == null) {
             return;
         }
@@ -146,7 +151,7 @@ class TrainingScheduler {
         }
     }
 
-    private synchronized Scheduler stopping() {
+    private synchronized Scheduler running() {
         return scheduler;
     }
 }

@@ -11,11 +11,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Two concurrent builds on one machine do not interfere. */
 @Tag("finding-B9")
-@Isolated("It looks at the temporary directory")
 class OneOfTwoBuildsTest {
 
     private static final int PORTS = 300;

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** Runs {@code deploy/k8s/vault/role.sh} against a real server, as a Vault administrator would. */
+/** Runs {@code deploy/k8s/vault/role.sh} against real servers, as a Vault administrator would; several threads may. */
 public final class RoleScript {
 
     private static final Path BUILD = Path.of("target");
@@ -42,7 +43,7 @@ public final class RoleScript {
         environment.put("KUBERNETES_HOST", "https://127.0.0.1:6443");
         environment.put("KUBERNETES_CA", authority.toString());
         environment.putAll(more);
-        run(script, "role.log");
+        run(script, "role-%s.log".formatted(UUID.randomUUID()));
     }
 
     private void keytool(List<Object> store, Object... command) {

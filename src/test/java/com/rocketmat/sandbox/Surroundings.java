@@ -57,6 +57,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "trains-without-candidates",
             "trains-never",
             "trains-and-dies",
+            "trains-at-once",
             "trains-example",
             "trains-scheduled",
             "trains-in-bad-weather",

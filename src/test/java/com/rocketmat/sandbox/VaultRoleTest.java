@@ -9,18 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The script that prepares a company's Vault, run against a real server. */
+@Execution(ExecutionMode.CONCURRENT)
 class VaultRoleTest {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static RoleScript script;
+
+    @BeforeAll
+    static void makeTheAuthorityOfTheCluster() {
+        script = RoleScript.in(directory);
+    }
 
     @Test
     void givesTheServiceAccountThePolicyHoweverOftenItRuns() throws IOException {
-        RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
             script.run(vault, "rocketmat", Map.of());
             script.run(
@@ -41,7 +51,6 @@ class VaultRoleTest {
     /** Otherwise the first one's tokens would be refused from then on. */
     @Test
     void aSecondDeploymentHasARoleOfItsOwnAndDoesNotTakeTheFirstOnes() {
-        RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
             script.run(vault, "rocketmat", Map.of());
             JsonNode first = role(vault, "rocketmat");
@@ -76,7 +85,6 @@ class VaultRoleTest {
     /** A mount reviews tokens with one cluster; those of another would be refused. */
     @Test
     void aSecondClusterHasALoginOfItsOwn() {
-        RoleScript script = RoleScript.in(directory);
         Map<String, String> second =
                 Map.of("VAULT_ROLE", "second", "KV_MOUNT", "second", "KUBERNETES_HOST", "https://127.0.0.1:7443");
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
@@ -123,10 +131,10 @@ class VaultRoleTest {
 
     @Test
     void saysWhichProgramItLacks() throws IOException, InterruptedException {
-        ProcessBuilder script = new ProcessBuilder("/bin/sh", "deploy/k8s/vault/role.sh").redirectErrorStream(true);
-        script.environment().put("PATH", directory.toString());
+        ProcessBuilder command = new ProcessBuilder("/bin/sh", "deploy/k8s/vault/role.sh").redirectErrorStream(true);
+        command.environment().put("PATH", directory.toString());
 
-        Process ended = script.start();
+        Process ended = command.start();
 
         assertThat(ended.getInputStream()).hasContent("role.sh: neither vault nor bao is on the PATH");
         assertThat(ended.waitFor()).isEqualTo(1);
@@ -134,7 +142,6 @@ class VaultRoleTest {
 
     @Test
     void makesTheKeysAndKeepsThemWhenItIsRepeated() {
-        RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
             Map<String, String> elsewhere = Map.of(
                     "VAULT_ROLE", "hiring",
@@ -165,7 +172,6 @@ class VaultRoleTest {
 
     @Test
     void preparesAnEngineOfAnotherName() {
-        RoleScript script = RoleScript.in(directory);
         try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
             Map<String, String> elsewhere = Map.of("VAULT_ROLE", "hiring", "KV_MOUNT", "teams/hiring");
             script.run(vault, "rocketmat", elsewhere);

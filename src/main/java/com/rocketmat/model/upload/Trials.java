@@ -37,13 +37,13 @@ public class Trials {
 
     private static final long HEAP = 384L << 20;
     /** Otherwise a heap that grows and shrinks hides what a small model takes. */
-    private static final Program PROGRAM =
-            new OwnProgram(Trial.class, Trial.COMMAND, HEAP, List.of("-Xmn8m", "-Xms" + HEAP));
+    static final Program PROGRAM = new OwnProgram(Trial.class, Trial.COMMAND, HEAP, List.of("-Xmn8m", "-Xms" + HEAP));
 
     private static final int REMEMBERED = 100;
 
     private final UploadLimits limits;
     private final Limits allowed;
+    private final Program program;
     private final ReentrantLock turn = new ReentrantLock();
     /** By digest: companies that start with the same model share one trial. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
@@ -56,8 +56,13 @@ public class Trials {
     }
 
     public Trials(UploadLimits limits, long memory) {
+        this(limits, memory, PROGRAM);
+    }
+
+    Trials(UploadLimits limits, long memory, Program program) {
         this.limits = limits;
         this.allowed = new Limits(Duration.ofMillis(limits.dryBatchMillis()).plus(GRACE), memory);
+        this.program = program;
     }
 
     /**
@@ -121,14 +126,14 @@ public class Trials {
         if (next != null && !next.isAlive()) {
             end();
         }
-        ChildProcess process = next == null ? ChildProcess.start(PROGRAM) : next;
+        ChildProcess process = next == null ? ChildProcess.start(program) : next;
         next = null;
         return process;
     }
 
     private void prepare() {
         try {
-            next = ChildProcess.start(PROGRAM);
+            next = ChildProcess.start(program);
         } catch (IOException e) {
             Log.debugf(e, "Cannot start a process for the next trial in advance; starting it on demand");
         }

@@ -5,6 +5,7 @@ import com.rocketmat.process.ChildProcess;
 import com.rocketmat.process.Limits;
 import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
+import com.rocketmat.process.Program;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class FitProcess implements AutoCloseable {
     private static final String ARGUMENT = "train";
 
     private final Limits limits;
+    private final Program program;
     private ChildProcess process;
     private boolean closed;
 
@@ -31,7 +33,17 @@ public final class FitProcess implements AutoCloseable {
      * @param step limit for each step, of which a training has some dozens
      */
     public FitProcess(long memory, Duration step) {
+        this(memory, step, program(memory));
+    }
+
+    FitProcess(long memory, Duration step, Program program) {
         this.limits = new Limits(step, memory);
+        this.program = program;
+    }
+
+    static Program program(long memory) {
+        // libraries need about as much outside the heap
+        return new OwnProgram(FitWorker.class, ARGUMENT, memory / 2, List.of());
     }
 
     /**
@@ -61,8 +73,7 @@ public final class FitProcess implements AutoCloseable {
 
     private synchronized ChildProcess start() throws IOException {
         if (!closed) {
-            // libraries need about as much outside the heap
-            process = ChildProcess.start(new OwnProgram(FitWorker.class, ARGUMENT, limits.memory() / 2, List.of()));
+            process = ChildProcess.start(program);
         }
         return process;
     }

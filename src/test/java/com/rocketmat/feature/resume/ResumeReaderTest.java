@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.feature.OwnChildren;
+import com.rocketmat.process.OwnChildren;
 import com.rocketmat.process.Program;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;
@@ -24,10 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real processes, real libraries. */
-@Isolated("It looks at the child processes of this one")
 class ResumeReaderTest {
 
     private static final byte[] GOOD = "Ana".getBytes(StandardCharsets.UTF_8);
@@ -181,7 +179,7 @@ class ResumeReaderTest {
     }
 
     private ResumeReader reader(Duration time) {
-        return new ResumeReader(ResumeReader.worker(MEMORY), time, 2, metrics);
+        return new ResumeReader(ours.watching(ResumeReader.worker(MEMORY)), time, 2, metrics);
     }
 
     private Stream<ProcessHandle> children() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.feature.OwnChildren;
+import com.rocketmat.process.OwnChildren;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,10 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(180)
-@Isolated("It looks at the child processes and the temporary directory of this one")
 class FitProcessTest {
 
     private static final FitSettings SETTINGS = new FitSettings("trained", Optional.empty());
@@ -31,7 +29,7 @@ class FitProcessTest {
     private static final Duration STEP = Duration.ofMinutes(1);
 
     private final OwnChildren children = new OwnChildren();
-    private final List<Path> before = files();
+    private final List<Path> before = libraries();
 
     private static FitOutcome.Fitted here;
 
@@ -46,20 +44,25 @@ class FitProcessTest {
     @AfterEach
     void leavesNothingBehind() throws IOException {
         await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
-        assertThat(files()).isSubsetOf(before);
+        await().untilAsserted(() -> assertThat(children.directories()).isEmpty());
+        assertThat(libraries()).isSubsetOf(before);
     }
 
-    private static List<Path> files() throws IOException {
+    private static List<Path> libraries() throws IOException {
         try (Stream<Path> files = Files.list(TEMPORARY)) {
-            return files.filter(file -> file.getFileName().toString().matches("(rocketmat-child|libxgboost4j).*"))
+            return files.filter(file -> file.getFileName().toString().startsWith("libxgboost4j"))
                     .toList();
         }
+    }
+
+    private FitProcess process(long memory, Duration step) {
+        return new FitProcess(memory, step, children.watching(FitProcess.program(memory)));
     }
 
     @Test
     void givesWhatTheSameRowsGiveHere() {
         List<String> told = new CopyOnWriteArrayList<>();
-        FitOutcome there = new FitProcess(MEMORY, STEP)
+        FitOutcome there = process(MEMORY, STEP)
                 .fit(PlantedHistory.of(2000, 1).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
 
         assertThat(there).isInstanceOfSatisfying(FitOutcome.Fitted.class, fitted -> {
@@ -72,7 +75,7 @@ class FitProcessTest {
 
     @Test
     void bringsRefusalsBack() {
-        assertThat(new FitProcess(MEMORY, STEP)
+        assertThat(process(MEMORY, STEP)
                         .fit(PlantedHistory.of(500, 2).atMost(20).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Refused.class,
@@ -81,7 +84,7 @@ class FitProcessTest {
 
     @Test
     void isCancelledInTheMiddleAndItsLibrariesAreRemoved() {
-        try (FitProcess process = new FitProcess(MEMORY, STEP)) {
+        try (FitProcess process = process(MEMORY, STEP)) {
             FitOutcome outcome = process.fit(PlantedHistory.of(5000, 3).rows(), SETTINGS, (_, share) -> {
                 if (share > 0.5) {
                     // from another thread, as an operator does
@@ -95,7 +98,7 @@ class FitProcessTest {
 
     @Test
     void isCancelledBeforeItBegins() {
-        FitProcess process = new FitProcess(MEMORY, STEP);
+        FitProcess process = process(MEMORY, STEP);
         process.close();
 
         assertThat(process.fit(PlantedHistory.of(500, 4).rows(), SETTINGS, (_, _) -> {}))
@@ -104,20 +107,15 @@ class FitProcessTest {
 
     @Test
     void aProcessThatCannotStartIsToldFromOneThatFails() {
-        String java = System.setProperty("java.home", "/nowhere");
-        try {
-            assertThatExceptionOfType(UncheckedIOException.class)
-                    .isThrownBy(() -> new FitProcess(MEMORY, STEP)
-                            .fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}));
-        } finally {
-            System.setProperty("java.home", java);
-        }
+        FitProcess process = new FitProcess(MEMORY, STEP, children.watching(_ -> List.of("/no/such/program")));
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> process.fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}));
     }
 
     @Test
     void failsAtItsLimitOfMemory() {
-        assertThat(new FitProcess(80L << 20, STEP)
-                        .fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
+        assertThat(process(80L << 20, STEP).fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains("memory", "83886080"));
@@ -125,7 +123,7 @@ class FitProcessTest {
 
     @Test
     void failsAtItsLimitOfTime() {
-        assertThat(new FitProcess(MEMORY, Duration.ofMillis(1))
+        assertThat(process(MEMORY, Duration.ofMillis(1))
                         .fit(PlantedHistory.of(5000, 6).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,

@@ -138,6 +138,24 @@ class TrainingsQuarkusTest {
                 .body("type", equalTo("/problems/training-ended"));
     }
 
+    /** The schedule looks when a training has ended, and then every two seconds. */
+    @Test
+    void aTrainingBeginsAsSoonAsItIsAskedFor() {
+        String tenant = "trains-at-once";
+        DecidedHistory.plant(fast(tenant), 60, UNTIL);
+        appear(tenant, Map.of());
+        AtomicReference<JsonPath> last =
+                new AtomicReference<>(ended(tenant, train(tenant, 202).extract().path("id")));
+
+        // again, if a busy machine asks too late
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonPath before =
+                    last.getAndSet(ended(tenant, train(tenant, 202).extract().path("id")));
+            Instant nextLook = Instant.parse(before.getString("endedAt")).plusSeconds(2);
+            assertThat(Instant.parse(last.get().getString("startedAt"))).isBefore(nextLook);
+        });
+    }
+
     @Test
     void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
         String tenant = "trains-without-features";
