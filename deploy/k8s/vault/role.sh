@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token that may read and write policies and auth.
+# Prepares a Vault (or OpenBao) for the service; safe to repeat. Needs VAULT_ADDR and a token with the policy that the guide
+# gives (src/site/markdown/kubernetes.md).
 # usage: role.sh [namespace [service-account]]
 # A Vault outside the cluster also needs KUBERNETES_HOST, the API server's address, and KUBERNETES_CA, a file with its CA.
 # KV_MOUNT names a KV v2 engine other than "secret", TRANSIT_MOUNT a transit engine other than "transit"; both are created if

@@ -87,6 +87,14 @@ class FirstScoreIT {
 
     @Test
     @Order(2)
+    void theNewcomersNextModelScoresTheSameApplicationsAgain() {
+        stack.operator(application).giveModel("elara", Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+
+        await().atMost(Duration.ofMinutes(1)).until(ELARA::allRight);
+    }
+
+    @Test
+    @Order(3)
     void anOperatorComesToTheFirstScoreByTheGuide() throws IOException, InterruptedException {
         prepare();
 

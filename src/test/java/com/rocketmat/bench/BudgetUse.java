@@ -84,7 +84,7 @@ final class BudgetUse implements Benchmark {
                             100 * Math.min(atOnce.mean(), later.mean()),
                             "% of the rate window used, mean of the worse of two tenants (all of it)",
                             100),
-                    Row.ofGain(
+                    Row.ofCount(
                             "budget-429s",
                             (double) (atOnce.refused() + later.refused()),
                             "429s after the first window (calls)",

@@ -128,9 +128,9 @@ final class CallsPerScore implements Benchmark {
         List<Row> rows = new ArrayList<>();
         rows.add(Row.ofCost(
                 "calls-per-score", ours.callsEach(), "calls an application (script, 8 threads)", eight.callsEach()));
-        String unit = "applications a second, script of %s, %.2f calls each (ours)";
-        rows.add(Row.ofGain("script-1", one.rate(), unit.formatted("one thread", one.callsEach()), ours.rate()));
-        rows.add(Row.ofGain("script-8", eight.rate(), unit.formatted("8 threads", eight.callsEach()), ours.rate()));
+        String unit = "applications a second (script of %s, %.2f calls each)";
+        rows.add(Row.ofGain("script-1", ours.rate(), unit.formatted("one thread", one.callsEach()), one.rate()));
+        rows.add(Row.ofGain("script-8", ours.rate(), unit.formatted("8 threads", eight.callsEach()), eight.rate()));
         return rows;
     }
 

@@ -82,7 +82,7 @@ final class Goodput implements Benchmark {
                             rate,
                             "applications scored and written a second, one call in nine fails (without faults)",
                             calmly),
-                    Row.ofGain(
+                    Row.ofCount(
                             "goodput.repeated",
                             (double) repeated,
                             "PATCHes repeated that had been served (applications)",

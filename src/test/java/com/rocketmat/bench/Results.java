@@ -36,7 +36,11 @@ record Results(String machine, String java, String date, List<Row> rows) {
         out.printf("| | value | baseline | ratio | |%n|---|---|---|---|---|%n");
         rows.forEach(row -> out.printf(
                 "| `%s` | %s | %s | %s | %s |%n",
-                row.name(), plain(row.value()), plain(row.baseline()), plain(row.ratio()), row.unit()));
+                row.name(),
+                plain(row.value()),
+                plain(row.baseline()),
+                row.ratio() == null ? "–" : plain(row.ratio()),
+                row.unit()));
     }
 
     private static String plain(double number) {

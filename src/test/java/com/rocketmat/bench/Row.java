@@ -7,10 +7,10 @@ import java.math.MathContext;
 /**
  * A figure with its baseline from the same run.
  *
- * @param ratio to the baseline; greater is better, and 1 is equal
+ * @param ratio to the baseline; greater is better, and 1 is equal. None for a count that should be 0, which it would call the worst
  */
 @JsonPropertyOrder({"name", "value", "unit", "baseline", "ratio"})
-public record Row(String name, double value, String unit, double baseline, double ratio) {
+public record Row(String name, double value, String unit, double baseline, Double ratio) {
 
     private static final MathContext DIGITS = new MathContext(4);
 
@@ -22,6 +22,11 @@ public record Row(String name, double value, String unit, double baseline, doubl
     /** For figures where less is better. */
     public static Row ofCost(String name, double value, String unit, double baseline) {
         return rounded(name, value, unit, baseline, baseline / value);
+    }
+
+    /** For counts that should be 0. */
+    public static Row ofCount(String name, double value, String unit, double baseline) {
+        return new Row(name, rounded(value), unit, rounded(baseline), null);
     }
 
     private static Row rounded(String name, double value, String unit, double baseline, double ratio) {

@@ -169,6 +169,19 @@ class KubernetesGuideTest {
                 .isEqualTo("[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"traefik\"}}}]");
     }
 
+    /** With one of them left as it was, the controller shows its own certificate, which Greenhouse refuses. */
+    @Test
+    void thePageOfWebhooksGivesTheHostInAllPlacesAndTheSecret() throws IOException {
+        String page = GuidePage.named("webhooks").text();
+        String patches = found(page, "```yaml\n(.*?)```").replaceAll("(?m)^ {3}", "");
+        JsonNode ingress = applied(OVERLAY, "namespace: rocketmat\nresources: [../production]\n" + patches)
+                .the("Ingress");
+
+        assertThat(ingress.toString()).doesNotContain("rocketmat.example.com");
+        assertThat(page)
+                .contains("secret tls " + ingress.at("/spec/tls/0/secretName").asText() + " ");
+    }
+
     @Test
     void kindsThatAClusterDoesNotKnowCanBeLeftOut() throws IOException {
         Set<String> all = kinds(Manifests.rendered("overlays/production"));

@@ -44,6 +44,8 @@ class GuideTest {
             Set.of(".classpath", ".git", ".idea", ".project", ".settings", ".factorypath", ".vscode", "target");
 
     private static final Pattern SHELL = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern USED = Pattern.compile("\\$\\{?([A-Z][A-Z_]+)");
+    private static final Pattern SET = Pattern.compile("\\b([A-Z][A-Z_]+)=");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
     private static final Pattern TYPE = Pattern.compile("`(?:com\\.rocketmat\\.)?((?:[a-z]+\\.)+[A-Z]\\w+)`");
     private static final Pattern PROPERTY = Pattern.compile("(?<![.\\w])rocketmat\\.[a-z]+(?:[.-][a-z]+)*");
@@ -106,6 +108,24 @@ class GuideTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(block -> assertThat(faults(block)).as(block).isEmpty());
         assertThat(faults(blocks.getLast() + "if true; then")).as("planted").isNotEmpty();
+    }
+
+    /** Of the README it is known: {@code FirstScoreIT} runs its commands so that an unset one fails. */
+    @Test
+    void everyVariableOfAPagesCommandsIsSetOnThatPage() throws IOException {
+        for (Path page : guide()) {
+            assertThat(unset(Files.readString(page))).as("%s", page).isEmpty();
+        }
+        assertThat(unset("$SAID\n```sh\nAPI=x\ncurl $API ${ID%%:*} \"$T_ID\" '$d'\n```\n"))
+                .containsExactly("ID", "T_ID");
+    }
+
+    private static Set<String> unset(String page) {
+        String commands = SHELL.matcher(page).results().map(GuideTest::part).collect(Collectors.joining("\n"));
+        Set<String> unset = new TreeSet<>();
+        USED.matcher(commands).results().map(GuideTest::part).forEach(unset::add);
+        SET.matcher(commands).results().map(GuideTest::part).forEach(unset::remove);
+        return unset;
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * {@code ./mvnw -Psandbox}: the packaged application against real PostgreSQL, real OpenBao and a Greenhouse simulator with three
  * customers, a fourth whose score field is archived, a fifth that the README makes a tenant, and a sixth that trains its own model. With
  * {@code -Dsandbox.exit} it ends with 0 once every eligible application of the three carries exactly its score, nothing else was changed and
- * the trained model knows the sixth's planted truth, otherwise with 1 after two minutes for each. The native image cannot train, and is not
- * asked to.
+ * the trained model knows the sixth's planted truth, otherwise with 1: it waits two minutes for the scores, and two for the training. The
+ * native image cannot train, and is not asked to.
  */
 public final class Sandbox {
 
@@ -37,6 +37,7 @@ public final class Sandbox {
     private static final double TRUTH_KNOWN = 0.95;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SCORE_FIELD = "rocketmat";
+    private static final String SHELL = "sandbox.env";
 
     private final PrintStream out;
     private final SandboxStack stack;
@@ -55,6 +56,8 @@ public final class Sandbox {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path build = Path.of(System.getProperty("sandbox.build", "target"));
         boolean exit = !"false".equals(System.getProperty("sandbox.exit", "false"));
+        // of an earlier sandbox, whose ports and tokens lead nowhere
+        Files.deleteIfExists(build.resolve(SHELL));
         out.println("Sandbox: starting PostgreSQL, Vault and the Greenhouse simulator …");
         boolean well;
         PointsCustomer broken = PointsCustomer.named("draco").with(8);
@@ -104,7 +107,7 @@ public final class Sandbox {
             broken.join(stack, operator, Map.of("schedule", "30s"));
             well &= train(operator);
             if (!exit) {
-                Path shell = Files.writeString(build.resolve("sandbox.env"), stack.shell(application, NEWCOMER));
+                Path shell = Files.writeString(build.resolve(SHELL), stack.shell(application, NEWCOMER));
                 out.printf(
                         "%nIn the Greenhouse of %s the score field is archived: run the doctor on %s/console/tenants/%s%n",
                         broken.name(), application.url(), broken.name());

@@ -141,18 +141,19 @@ public final class SandboxStack implements AutoCloseable {
                 "ROCKETMAT_TENANTS_REFRESH", "2s");
     }
 
-    /** What a shell has to know of this sandbox, and the credential of a customer: lines that are sourced. */
+    /** What the commands of README and guide use, for this customer, and its credential: lines that are sourced. */
     public String shell(ApplicationProcess application, String customer) {
         Organisation organisation = greenhouse.organisation(customer);
         String name = customer.toUpperCase(Locale.ROOT);
         return """
                 export VAULT_ADDR='%s' VAULT_TOKEN='%s'
-                export ROCKETMAT='%s' AUTH='Authorization: Bearer %s'
+                export API='%s/api/tenants/%s' TOKEN='%s'
                 export %s_ID='%s' %s_SECRET='%s' %s_USER='%s'
                 """.formatted(
                         vault.address(),
                         vault.administrator().token(),
                         application.url(),
+                        customer,
                         operatorToken,
                         name,
                         organisation.clientId(),

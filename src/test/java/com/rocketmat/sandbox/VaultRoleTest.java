@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.guide.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +50,38 @@ class VaultRoleTest {
             assertThat(role.path("token_policies")).extracting(JsonNode::asText).containsExactly("rocketmat");
             assertThat(policy(vault)).isEqualTo(Files.readString(Path.of("deploy/k8s/vault/rocketmat.hcl")));
         }
+    }
+
+    @Test
+    void aTokenWithTheGuidesPolicyIsEnough() throws IOException {
+        Matcher guide = Pattern.compile("```hcl\n(.*?)```", Pattern.DOTALL)
+                .matcher(GuidePage.named("kubernetes").text());
+        assertThat(guide.find()).isTrue();
+        // the server has a policy "rocketmat" from its start
+        String policy = guide.group(1).replace("rocketmat", "teams");
+        Map<String, String> teams = Map.of("VAULT_ROLE", "teams", "KV_MOUNT", "teams");
+        try (OpenBaoServer vault = OpenBaoServer.start(Path.of("target"))) {
+            Map<String, String> enough = new HashMap<>(teams);
+            enough.put("VAULT_TOKEN", token(vault, policy));
+            script.run(vault, "rocketmat", enough);
+            script.run(vault, "rocketmat", enough);
+
+            assertThat(policy(vault, "teams")).contains("path \"teams/data/rocketmat/*\"");
+
+            Map<String, String> less = new HashMap<>(teams);
+            less.put("VAULT_TOKEN", token(vault, policy.replaceAll("path \"sys/mounts.*\n", "")));
+            assertThatThrownBy(() -> script.run(vault, "rocketmat", less)).hasMessageContaining("permission denied");
+        }
+    }
+
+    private static String token(OpenBaoServer vault, String policy) {
+        VaultCalls administrator = vault.administrator();
+        administrator.demand(administrator.call("POST", "sys/policies/acl/platform", Map.of("policy", policy)));
+        return administrator
+                .demand(administrator.call("POST", "auth/token/create", Map.of("policies", List.of("platform"))))
+                .body()
+                .at("/auth/client_token")
+                .asText();
     }
 
     /** Otherwise the first one's tokens would be refused from then on. */

@@ -118,10 +118,8 @@ class TrainingExampleQuarkusTest {
         builder.directory(directory.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "ROCKETMAT",
-                        "http://localhost:" + RestAssured.port,
-                        "TENANT",
-                        TENANT,
+                        "API",
+                        "http://localhost:" + RestAssured.port + "/api/tenants/" + TENANT,
                         "TOKEN",
                         Surroundings.OPERATOR,
                         "PYTHONUTF8",

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class Fit {
 
     /** Trees need more than a logistic model, of positives above all. */
-    private static final int FEWEST_FOR_TREES = 300;
+    static final int FEWEST_FOR_TREES = 300;
 
     private static final double PARITY = 1e-5;
 

@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 /** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
 final class Refusals {
 
-    private static final int FEWEST = 100;
-    private static final int FEWEST_IN_A_PART = 10;
+    static final int FEWEST = 100;
+    static final int FEWEST_IN_A_PART = 10;
     /** Of each outcome, below which a single feature may tell the outcome by chance. */
-    private static final int FEWEST_TO_JUDGE = 30;
+    static final int FEWEST_TO_JUDGE = 30;
 
-    private static final double TELLING = 0.95;
-    private static final double FILLED = 0.3;
-    private static final double LATE = 0.01;
+    static final double TELLING = 0.95;
+    static final double FILLED = 0.3;
+    static final double LATE = 0.01;
     private static final int FEWEST_LATE = 5;
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";

@@ -52,7 +52,7 @@ class SignedExportQuarkusTest {
     /** More than are read at once. */
     private static final int ROWS = 2_345;
 
-    private static final Pattern COMMANDS = Pattern.compile("```sh\\n(# PUBLIC_KEY.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMANDS = Pattern.compile("```sh\\n(PUBLIC_KEY=.*?)```", Pattern.DOTALL);
 
     VaultStandIn vault;
 
@@ -191,10 +191,10 @@ class SignedExportQuarkusTest {
         Files.writeString(directory.resolve("decisions.ndjson"), file);
         Matcher guide = COMMANDS.matcher(Files.readString(Path.of("src/site/markdown/decisions-sealed.md")));
         assertThat(guide.find()).isTrue();
-        ProcessBuilder shell = new ProcessBuilder("sh", "-c", guide.group(1))
+        ProcessBuilder shell = new ProcessBuilder(
+                        "sh", "-c", guide.group(1).replace("PUBLIC_KEY=…", "PUBLIC_KEY=" + publicKey()))
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
-        shell.environment().put("PUBLIC_KEY", publicKey());
         Process process = shell.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(printed.contains("Successfully") ? 0 : 1);

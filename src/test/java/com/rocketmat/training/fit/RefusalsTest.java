@@ -3,11 +3,13 @@ package com.rocketmat.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,19 @@ class RefusalsTest {
                 .singleElement()
                 .asString()
                 .startsWith(FEATURE + " alone tells the outcome");
+    }
+
+    @Test
+    void theGuideNamesTheBounds() throws IOException {
+        assertThat(GuidePage.named("training").text().replaceAll("\\s+", " "))
+                .contains(
+                        "fewer than %d positive or %<d negative rows, or with fewer than %d of either"
+                                .formatted(Refusals.FEWEST, Refusals.FEWEST_IN_A_PART),
+                        "fewer than %d positive rows** the model is a logistic one".formatted(Fit.FEWEST_FOR_TREES),
+                        "an AUC above %s,".formatted(Refusals.TELLING),
+                        "more than %.0f points (both judged from %d rows"
+                                .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE),
+                        "more than %.0f %% of the rows".formatted(100 * Refusals.LATE));
     }
 
     /**
