@@ -8,8 +8,11 @@ import java.util.List;
 /** Customers whose candidates have data of every kind. */
 public final class SecretiveSurroundings extends Surroundings {
 
+    static final List<String> CUSTOMERS =
+            List.of("talked-of", "keyed", "mistyped", "forbidden", "unfit", "odd", "forced");
+
     @Override
     protected List<Organisation> organisations() {
-        return List.of(SecretiveCustomer.named("talked-of", 6), SecretiveCustomer.named("odd", 6));
+        return CUSTOMERS.stream().map(name -> SecretiveCustomer.named(name, 6)).toList();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -32,6 +34,7 @@ final class StandInTransit {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Key> keys = new HashMap<>();
+    private final Set<String> unwrapped = new TreeSet<>();
 
     /** An answer's data, or null with the reason for a 400. */
     record Reply(ObjectNode data, String error) {}
@@ -85,6 +88,7 @@ final class StandInTransit {
             }
             case "decrypt" -> {
                 byte[] plain = decrypt(key(name, NO_KEY), ciphertext);
+                unwrapped.add(base64(plain));
                 yield JSON.createObjectNode().put("plaintext", base64(plain));
             }
             case "rewrap" -> {
@@ -95,6 +99,11 @@ final class StandInTransit {
                 sign(key(name, "signing key not found"), request.path("input").asText());
             default -> throw new Refused("unsupported operation");
         };
+    }
+
+    /** Everything that was decrypted for anyone, in Base64. */
+    synchronized Set<String> unwrapped() {
+        return Set.copyOf(unwrapped);
     }
 
     /** What a key shows of itself, or null. */

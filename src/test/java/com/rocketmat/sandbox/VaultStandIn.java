@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,6 +92,11 @@ public final class VaultStandIn implements SandboxVault {
     /** Like HashiCorp's Vault, whose lists contain only names. */
     public void setPlain(boolean plain) {
         this.plain = plain;
+    }
+
+    /** The data keys that were given out, in Base64. */
+    public Set<String> dataKeys() {
+        return transit.unwrapped();
     }
 
     @Override
