@@ -31,12 +31,16 @@ sealed interface Difference {
     /**
      * The secret is unusable.
      *
-     * @param outcome invalid, unread, or with a credential that belongs to another tenant
+     * @param outcome invalid, or with a credential that belongs to another tenant
      * @param lastGood the settings that the tenant keeps running with; null if it does not run here
      */
     record Unusable(TenantId tenant, SecretVersion version, Outcome outcome, String reason, TenantSettings lastGood)
             implements Difference {}
 
-    /** Vault does not return the secret of a tenant that does not run here. */
-    record Unread(TenantId tenant, String reason) implements Difference {}
+    /**
+     * Vault does not return the secret.
+     *
+     * @param version that the tenant runs with; null if it does not run here
+     */
+    record Unread(TenantId tenant, SecretVersion version, String reason) implements Difference {}
 }

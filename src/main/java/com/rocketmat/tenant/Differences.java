@@ -77,8 +77,8 @@ final class Differences {
             Set<TenantId> gone,
             Function<TenantId, Outcome> lastGood,
             BiFunction<TenantId, SecretVersion, Past> past) {
-        boolean answered = secrets.values().stream()
-                .anyMatch(read -> !(read instanceof Read.Failed || read instanceof Read.Unasked));
+        boolean answered = secrets.values().stream().noneMatch(Read.Unasked.class::isInstance)
+                && secrets.values().stream().anyMatch(read -> !(read instanceof Read.Failed));
         Differences differences = new Differences(present, lastGood, answered);
         secrets.forEach(differences::look);
         Map<TenantId, TenantSettings> staying = new HashMap<>(differences.running);
@@ -137,8 +137,7 @@ final class Differences {
             }
             case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
             case Outcome.Taken taken -> new Difference.Unusable(tenant, version, taken, taken.reason(), runs);
-            case Outcome.Unread(String reason) when runs == null -> new Difference.Unread(tenant, reason);
-            case Outcome.Unread(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
+            case Outcome.Unread(String reason) -> new Difference.Unread(tenant, version, reason);
         };
     }
 

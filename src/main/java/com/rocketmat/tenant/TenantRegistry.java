@@ -213,10 +213,7 @@ public class TenantRegistry implements KnownTenants {
             case Difference.Gone(TenantId tenant) -> stop(tenant);
             case Difference.Usable usable -> run(usable);
             case Difference.Unusable unusable -> refuse(unusable);
-            case Difference.Unread(TenantId tenant, String reason) -> {
-                states.unread(tenant, reason, MAKE_READABLE);
-                reported.put(tenant, new Report(new Outcome.Unread(reason), null));
-            }
+            case Difference.Unread unread -> leave(unread);
         }
     }
 
@@ -252,11 +249,7 @@ public class TenantRegistry implements KnownTenants {
     private void refuse(Difference.Unusable unusable) {
         TenantId tenant = unusable.tenant();
         TenantSettings lastGood = unusable.lastGood();
-        String remedy = switch (unusable.outcome()) {
-            case Outcome.Taken _ -> FIND_OTHER;
-            case Outcome.Unread _ -> MAKE_READABLE;
-            case Outcome.Invalid _, Outcome.Valid _ -> CORRECT;
-        };
+        String remedy = unusable.outcome() instanceof Outcome.Taken ? FIND_OTHER : CORRECT;
         if (lastGood == null) {
             states.invalid(tenant, unusable.reason(), remedy);
         } else {
@@ -274,6 +267,17 @@ public class TenantRegistry implements KnownTenants {
                     "Refusing the secret of tenant %s: its credential is also that of %s; %s",
                     tenant, taken.others(), lastGood == null ? "it does not run" : "it keeps its last valid settings");
         }
+    }
+
+    private void leave(Difference.Unread unread) {
+        TenantId tenant = unread.tenant();
+        if (running.containsKey(tenant)) {
+            String reason = "keeps its last valid settings; its secret cannot be read: " + unread.reason();
+            states.keepsSettings(tenant, reason, MAKE_READABLE);
+        } else {
+            states.unread(tenant, unread.reason(), MAKE_READABLE);
+        }
+        reported.put(tenant, new Report(new Outcome.Unread(unread.reason()), unread.version()));
     }
 
     /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */

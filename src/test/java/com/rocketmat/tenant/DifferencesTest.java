@@ -65,7 +65,8 @@ class DifferencesTest {
                 report(usable.tenant(), new Outcome.Valid(usable.settings()), usable.version());
             }
             case Difference.Unusable unusable -> report(unusable.tenant(), unusable.outcome(), unusable.version());
-            case Difference.Unread(TenantId tenant, String reason) -> report(tenant, new Outcome.Unread(reason), null);
+            case Difference.Unread unread ->
+                report(unread.tenant(), new Outcome.Unread(unread.reason()), unread.version());
             case Difference.Gone gone -> throw new IllegalStateException("none is gone: " + gone);
         }
     }

@@ -593,6 +593,20 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aReplicaThatCannotReadAPausedSecretDoesNotEndThePause() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        refresh();
+        // as a replica says that can
+        states.put(ACME, TenantState.PAUSED);
+        vault.put(ACME, new Read.Failed("Vault answered 403"));
+
+        refresh();
+
+        assertThat(states.of(ACME)).isEqualTo("PAUSED");
+    }
+
+    @Test
     @Tag("failure-vault-403")
     void aPolicyThatRefusesAllSecretsIsNoTenantsReason() {
         secret(ACME, "acme-1");

@@ -212,6 +212,12 @@ public class TenantStates {
         without(tenant, new TenantEvent.SecretUnusable(), new Remark(reason, remedy));
     }
 
+    /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
+    public void keepsSettings(TenantId tenant, String reason, String remedy) {
+        remarks.put(tenant, new Remark(reason, remedy));
+        note(tenant, reason, remedy);
+    }
+
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
     @Transactional
     public void unread(TenantId tenant, String reason, String remedy) {

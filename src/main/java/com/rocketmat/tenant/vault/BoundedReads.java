@@ -14,12 +14,13 @@ final class BoundedReads {
 
     /** 500 reads at this width took less than a second; more gains nothing and burdens Vault. */
     static final int WIDTH = 16;
+    /** So many in a row may be refused each for itself, once others were read. */
+    private static final int MANY = 10 * WIDTH;
 
     private final Function<TenantId, Read> vault;
     /** After a mistake in the policy each refusal also costs a login. */
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger refusalsInARow = new AtomicInteger();
 
-    /** So the policy allows it, and refusals are of single secrets. */
     private volatile boolean answered;
 
     private volatile Read.Unasked trouble;
@@ -44,11 +45,14 @@ final class BoundedReads {
         switch (read) {
             case Read.Unasked unasked -> trouble = unasked;
             case Read.Failed failed -> {
-                if (refusals.incrementAndGet() >= WIDTH && !answered) {
+                if (refusalsInARow.incrementAndGet() >= (answered ? MANY : WIDTH)) {
                     trouble = new Read.Unasked(failed.reason());
                 }
             }
-            case Read.Found _, Read.Unchanged _, Read.Absent _ -> answered = true;
+            case Read.Found _, Read.Unchanged _, Read.Absent _ -> {
+                answered = true;
+                refusalsInARow.set(0);
+            }
         }
         return read;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Vault's HTTP API through quarkus-vault's own client, which logs in, renews its token, and logs in again when it ends.
@@ -58,11 +59,15 @@ class VaultApi {
 
     /** Reads below the KV engine's mount, such as {@code data/rocketmat/operators}. */
     JsonNode read(String path) {
-        return send(VaultRequest.get("read secret").path(mount, path), path);
+        return secret(VaultRequest.get("read secret").path(mount, path), path);
     }
 
     JsonNode read(String path, long version) {
-        return send(VaultRequest.get("read secret").path(mount, path).queryParam("version", version), path);
+        return secret(VaultRequest.get("read secret").path(mount, path).queryParam("version", version), path);
+    }
+
+    private JsonNode secret(VaultRequest.Builder<?> request, String path) {
+        return send(request, path, VaultFailure::unparsable);
     }
 
     /** Lists below the KV engine's mount, such as {@code metadata/rocketmat}. */
@@ -82,6 +87,11 @@ class VaultApi {
     }
 
     private JsonNode send(VaultRequest.Builder<?> request, String path) {
+        return send(request, path, VaultFailure::unreadable);
+    }
+
+    /** @param unparsable the failure for an answer that is not JSON, or too deep or too long to read */
+    private JsonNode send(VaultRequest.Builder<?> request, String path, Function<String, VaultFailure> unparsable) {
         try {
             return client.execute(request.expectOkStatus().build(VaultApi::tree))
                     .toCompletableFuture()
@@ -92,7 +102,7 @@ class VaultApi {
             throw failure(root(e), path);
         } catch (UncheckedIOException e) {
             // of the parser; its message may quote the answer
-            throw VaultFailure.unparsable(path);
+            throw unparsable.apply(path);
         }
     }
 
