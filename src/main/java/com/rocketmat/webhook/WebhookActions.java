@@ -15,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -59,9 +58,9 @@ class WebhookActions {
     }
 
     /**
-     * Stores an event to be worked on; without ids if its candidate is erased, because it needs no work then. A merge is applied at
-     * once, because either of its candidates may be erased, and so is a second erasure: the first may have been one by API, which can
-     * be taken back.
+     * Stores an event to be worked on; without ids if its candidate is erased, because it needs no work then, unless it erases too: the
+     * first erasure may have been one by API, which can be taken back. A merge is applied at once, because either of its candidates may be
+     * erased.
      */
     @Transactional
     Reception take(TenantId tenant, String eventId, Notice notice) {
@@ -71,18 +70,13 @@ class WebhookActions {
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
-        boolean erases = notice.effect() == Effect.ERASE_CANDIDATE;
-        if (erases) {
-            erasures.await(tenant);
-        }
-        Optional<Long> erased = notice.candidate().filter(candidate -> withheld.erased(tenant, candidate));
-        if (erased.isEmpty()) {
-            return queue.add(tenant, eventId, notice);
-        }
-        if (erases) {
-            erasures.candidate(tenant, erased.get(), notice.applications(), true);
-        }
-        return queue.addDone(tenant, eventId, notice.action(), "erased");
+        boolean needless = notice.effect() != Effect.ERASE_CANDIDATE
+                && notice.candidate()
+                        .filter(candidate -> withheld.erased(tenant, candidate))
+                        .isPresent();
+        return needless
+                ? queue.addDone(tenant, eventId, notice.action(), "erased")
+                : queue.add(tenant, eventId, notice);
     }
 
     /** Requests the applications that a batch of events names, and returns the number of events. */
