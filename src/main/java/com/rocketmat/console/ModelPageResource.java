@@ -38,7 +38,8 @@ public class ModelPageResource {
             "cancelled", "Training cancelled.",
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
-            "retired", "Retired: it scores no more. The scores that it recorded stay.");
+            "retired",
+                    "Retired: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
 
     private final ModelPages pages;
     private final ModelResource models;

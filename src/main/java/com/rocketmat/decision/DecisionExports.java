@@ -37,7 +37,7 @@ public class DecisionExports {
 
     Multi<byte[]> bytes(DecisionExport export) {
         tell(export, Phase.BEGUN);
-        return StreamedExport.of(export.tenant, () -> next(export), phase -> tell(export, phase));
+        return StreamedExport.of(export.tenant, DecisionExport.KIND, () -> next(export), phase -> tell(export, phase));
     }
 
     private Piece next(DecisionExport export) {

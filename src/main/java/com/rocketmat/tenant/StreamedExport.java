@@ -36,9 +36,10 @@ public final class StreamedExport {
     /**
      * The file's bytes.
      *
+     * @param kind of what is exported, for the log
      * @param end called once, however many ways there are to end it; before the last byte of a complete file is sent
      */
-    public static Multi<byte[]> of(TenantId tenant, Supplier<Piece> next, Consumer<Phase> end) {
+    public static Multi<byte[]> of(TenantId tenant, String kind, Supplier<Piece> next, Consumer<Phase> end) {
         var ended = new AtomicBoolean();
         Consumer<Phase> once = phase -> {
             if (ended.compareAndSet(false, true)) {
@@ -49,7 +50,7 @@ public final class StreamedExport {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom()
-                        .item(() -> made(tenant, next, once))
+                        .item(() -> made(tenant, kind, next, once))
                         .runSubscriptionOn(workers)
                         .onItem()
                         .transformToUni(StreamedExport::rested))
@@ -65,7 +66,7 @@ public final class StreamedExport {
         return piece.rest().isPositive() ? made.onItem().delayIt().by(piece.rest()) : made;
     }
 
-    private static Piece made(TenantId tenant, Supplier<Piece> next, Consumer<Phase> end) {
+    private static Piece made(TenantId tenant, String kind, Supplier<Piece> next, Consumer<Phase> end) {
         MDC.put(TENANT, tenant.value());
         try {
             Piece piece = next.get();
@@ -74,7 +75,7 @@ public final class StreamedExport {
             }
             return piece;
         } catch (RuntimeException e) {
-            Log.warnf("Export of the tenant's data aborted: %s", e.toString());
+            Log.warnf("Export of %s aborted: %s", kind, e.toString());
             end.accept(Phase.FAILED);
             throw e;
         } finally {

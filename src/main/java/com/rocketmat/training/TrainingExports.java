@@ -82,7 +82,8 @@ class TrainingExports {
 
     /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
-        return StreamedExport.of(running.settings.id(), () -> next(running), phase -> end(running, phase));
+        return StreamedExport.of(
+                running.settings.id(), "training data", () -> next(running), phase -> end(running, phase));
     }
 
     private Piece next(RunningExport running) {
