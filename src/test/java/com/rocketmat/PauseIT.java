@@ -60,8 +60,9 @@ class PauseIT {
     }
 
     @Test
-    void allTenantsStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
+    void oneTenantAndThenAllStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
         Operator idle = whoDoesNotWrite(writing());
+        pauseOne(idle);
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
         Instant told = Instant.now();
         for (ApplicationProcess replica : List.of(first, second)) {
@@ -86,6 +87,21 @@ class PauseIT {
         assertThat(ONE.faults()).isEmpty();
         assertThat(writes(ONE)).isEqualTo(ONE.applications());
         idle.tenant(ONE.name()).then().body("reason", nullValue());
+    }
+
+    /** In the middle of its batch, and the other one continues. */
+    private static void pauseOne(Operator idle) {
+        String path = "/api/tenants/" + ONE.name();
+        idle.post(path + "/pause").then().statusCode(200).body("state", equalTo("PAUSED"));
+        Instant stopped = Instant.now().plus(STOPS_WITHIN);
+        awaitTime(stopped);
+        int ofOne = writes(ONE);
+        int ofAnother = writes(ANOTHER);
+        awaitTime(stopped.plus(SILENCE));
+        assertThat(writes(ONE)).isEqualTo(ofOne).isLessThan(ONE.applications());
+        assertThat(writes(ANOTHER)).as("another tenant continues").isGreaterThan(ofAnother);
+        idle.post(path + "/resume").then().body("state", equalTo("ACTIVE"));
+        within(30).until(() -> writes(ONE) > ofOne);
     }
 
     /** Adds the tenants, and waits until each has a batch of writes in progress. */

@@ -44,7 +44,7 @@ import org.openqa.selenium.Keys;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
-    private static final Duration A_WRITE = Duration.ofMillis(1_500);
+    private static final Duration A_WRITE = Duration.ofMillis(2_500);
     private static final int APPLICATIONS = 24;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);

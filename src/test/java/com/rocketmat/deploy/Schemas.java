@@ -46,12 +46,13 @@ final class Schemas {
     static List<String> ofKubernetes(Manifests manifests) throws IOException {
         Path file = Files.write(Files.createTempFile("manifests", ".yaml"), manifests.yaml());
         try {
-            return Tool.named("kubernetes-validate")
-                    .run("--strict", "--quiet", "-k", RELEASE, file.toString())
-                    .both()
-                    .lines()
-                    .filter(line -> !isCheckedElsewhere(line))
-                    .toList();
+            Tool.Answer answer =
+                    Tool.named("kubernetes-validate").run("--strict", "--quiet", "-k", RELEASE, file.toString());
+            List<String> lines = answer.both().lines().toList();
+            if (answer.status() != 0 && lines.isEmpty()) {
+                return List.of("kubernetes-validate ended with " + answer.status());
+            }
+            return lines.stream().filter(line -> !isCheckedElsewhere(line)).toList();
         } finally {
             Files.delete(file);
         }

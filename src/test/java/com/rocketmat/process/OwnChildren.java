@@ -31,7 +31,8 @@ public final class OwnChildren {
     /** Told by its working directory. */
     private boolean isOurs(ProcessHandle child) {
         try {
-            return directories.contains(Files.readSymbolicLink(Path.of("/proc", String.valueOf(child.pid()), "cwd")));
+            Path directory = Files.readSymbolicLink(Path.of("/proc", String.valueOf(child.pid()), "cwd"));
+            return directories.contains(Path.of(directory.toString().replaceFirst(" \\(deleted\\)$", "")));
         } catch (IOException e) {
             // it has ended
             return false;

@@ -206,7 +206,7 @@ class ScoreWritingQuarkusTest {
     @Tag("failure-patch-visible-later")
     void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() {
         waiting(3);
-        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(3);
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(5);
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
         assertThat(write()).isPresent();
