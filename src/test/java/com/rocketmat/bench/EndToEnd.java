@@ -19,13 +19,12 @@ import java.util.stream.Stream;
 /**
  * Applications of one tenant scored and written per second by the packaged application in its own process, with a Greenhouse
  * without a limit. The baseline is a process that only PATCHes, with as many calls in flight. Measured once with 25 ms per
- * Greenhouse call, a tenth of a real write, and with immediate answers, which no network gives, to measure the shared
- * processors: by processes that still compile their code, and by those that have written for some time.
+ * Greenhouse call, a tenth of a real write, and once with immediate answers, which no network gives, to measure the shared
+ * processors.
  */
 final class EndToEnd implements Benchmark {
 
     private static final String AT_ONCE = "end-to-end.at-once";
-    private static final String WARM = "end-to-end.at-once.warm";
     private static final Duration LATENCY = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -52,19 +51,17 @@ final class EndToEnd implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of(name(), AT_ONCE, WARM);
+        return Set.of(name(), AT_ONCE);
     }
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
         Pair atOnce = Pair.of("at-once", 20_000, 12_000);
-        Pair warm = Pair.of("warm", 60_000, 52_000);
         Pair slower = Pair.of("slower", 2_000, 500);
         try (SandboxStack stack = SandboxStack.start(
                         build,
                         VaultStandIn.start(),
-                        Stream.of(atOnce, warm, slower)
-                                .flatMap(pair -> Stream.of(pair.ours(), pair.bare()))
+                        Stream.of(atOnce.ours(), atOnce.bare(), slower.ours(), slower.bare())
                                 .map(PointsCustomer::organisation)
                                 .toList());
                 ApplicationProcess application = stack.startApplication(Map.of())) {
@@ -77,15 +74,8 @@ final class EndToEnd implements Benchmark {
             String unit = "applications scored and written a second%s (only PATCHed)";
             Row hurried =
                     compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out);
-            Row whole = compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out);
-            Row later = compare(
-                    stack,
-                    application,
-                    warm,
-                    WARM,
-                    unit.formatted(", at once, by processes that run for a minute"),
-                    out);
-            return List.of(whole, hurried, later);
+            return List.of(
+                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out), hurried);
         }
     }
 
