@@ -213,6 +213,7 @@ public class TenantStates {
     }
 
     /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
+    @Transactional(TxType.REQUIRES_NEW)
     public void keepsSettings(TenantId tenant, String reason, String remedy) {
         remarks.put(tenant, new Remark(reason, remedy));
         note(tenant, reason, remedy);

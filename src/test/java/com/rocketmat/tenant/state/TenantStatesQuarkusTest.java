@@ -66,6 +66,20 @@ class TenantStatesQuarkusTest {
         assertThat(states.past(tenant, version)).isEqualTo(Past.NEVER_RAN);
     }
 
+    @Test
+    void aReplicaThatCannotReadASecretSaysSoAndLeavesTheStateToOthers() {
+        usable();
+        states.keepsSettings(tenant, "its secret cannot be read", "check the policy");
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(states.standing(tenant).reason()).isEqualTo("its secret cannot be read");
+
+        states.clear(tenant, Mode.LIVE);
+        assertThat(states.standing(tenant).reason()).as("no slice clears it").isEqualTo("its secret cannot be read");
+        states.pause(tenant);
+        states.keepsSettings(tenant, "its secret cannot be read", "check the policy");
+        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
+    }
+
     private Arrival usable() {
         return states.usable(tenant, Mode.LIVE, false, 1, null, null);
     }
