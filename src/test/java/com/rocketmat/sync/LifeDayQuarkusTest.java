@@ -49,9 +49,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifeDayQuarkusTest {
 
     private static final Duration DAY = Duration.ofHours(24);
-    /** Of the fixed day, which each build lives; eight sweeps. */
-    private static final Duration OFFICE_HOURS = Duration.ofHours(16);
-
     /** No one works any more: a sweep, and the time to complete it despite the faults. */
     private static final Duration EVENING = LifeDay.SWEEP.multipliedBy(2);
 
@@ -191,8 +188,7 @@ class LifeDayQuarkusTest {
 
     private void workday(CustomersDay day, Runnable betweenSlices) {
         trouble(day, () -> work(day));
-        boolean fixed = day.greenhouse().name().equals(FIXED_DAY);
-        Instant evening = CLOCK.instant().plus(fixed ? OFFICE_HOURS : DAY);
+        Instant evening = CLOCK.instant().plus(DAY);
         while (CLOCK.instant().isBefore(evening)) {
             run(day, betweenSlices);
             CLOCK.forward(A_WHILE);
