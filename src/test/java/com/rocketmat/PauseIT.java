@@ -23,12 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
 @Execution(ExecutionMode.CONCURRENT)
+// one of the longest: none should run alone at the end
+@Order(2)
 class PauseIT {
 
     /** What operators are promised. */

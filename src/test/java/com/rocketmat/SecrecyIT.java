@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Secrets and candidate data never show, however verbose the log, and after any failure. */
 @Execution(ExecutionMode.CONCURRENT)
+// one of the longest: none should run alone at the end
+@Order(2)
 // runs beside other classes, but one method after another
 @ResourceLock("SecrecyIT")
 class SecrecyIT {
