@@ -9,9 +9,11 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -23,17 +25,17 @@ final class Differences {
     private final Present present;
     private final Map<TenantId, TenantSettings> running;
     private final Function<TenantId, Outcome> lastGood;
-    /** If Vault refuses all secrets, the refusal is not the tenants'. */
-    private final boolean answered;
+    /** Otherwise a refusal is Vault's trouble, and not the tenant's. */
+    private final boolean complete;
 
     private final Map<TenantId, Outcome> outcomes = new TreeMap<>();
     private final Map<TenantId, SecretVersion> versions = new HashMap<>();
 
-    private Differences(Present present, Function<TenantId, Outcome> lastGood, boolean answered) {
+    private Differences(Present present, Function<TenantId, Outcome> lastGood, boolean complete) {
         this.present = present;
         this.running = new HashMap<>(present.running());
         this.lastGood = lastGood;
-        this.answered = answered;
+        this.complete = complete;
     }
 
     /**
@@ -77,15 +79,33 @@ final class Differences {
             Set<TenantId> gone,
             Function<TenantId, Outcome> lastGood,
             BiFunction<TenantId, SecretVersion, Past> past) {
-        boolean answered = secrets.values().stream().noneMatch(Read.Unasked.class::isInstance)
-                && secrets.values().stream().anyMatch(read -> !(read instanceof Read.Failed));
-        Differences differences = new Differences(present, lastGood, answered);
+        Differences differences =
+                new Differences(present, lastGood, trouble(secrets.values()).isEmpty());
         secrets.forEach(differences::look);
         Map<TenantId, TenantSettings> staying = new HashMap<>(differences.running);
         staying.keySet().removeAll(gone);
         new CredentialOwners(staying, tenant -> past.apply(tenant, differences.versions.get(tenant)))
                 .admit(differences.outcomes);
         return differences.all();
+    }
+
+    /**
+     * The load is incomplete while some secrets were not read: the first load continues at the next refresh where this one ended.
+     * A list of names without one readable secret is incomplete too: a policy that allows only listing would make the service
+     * ready with nothing to run.
+     */
+    static Optional<String> trouble(Collection<Read> secrets) {
+        Optional<String> unasked = secrets.stream()
+                .filter(Read.Unasked.class::isInstance)
+                .map(read -> ((Read.Unasked) read).reason())
+                .findFirst();
+        List<String> refusals = secrets.stream()
+                .filter(Read.Failed.class::isInstance)
+                .map(read -> ((Read.Failed) read).reason())
+                .toList();
+        return unasked.or(() -> refusals.size() < secrets.size()
+                ? Optional.empty()
+                : refusals.stream().findFirst());
     }
 
     private void look(TenantId tenant, Read read) {
@@ -97,7 +117,7 @@ final class Differences {
             if (outcome instanceof Outcome.Invalid && news && !running.containsKey(tenant)) {
                 lookBack(tenant);
             }
-        } else if (read instanceof Read.Failed failed && (answered || !running.containsKey(tenant))) {
+        } else if (read instanceof Read.Failed failed && (complete || !running.containsKey(tenant))) {
             outcomes.put(tenant, new Outcome.Unread(failed.reason()));
             versions.put(tenant, present.of(tenant).version());
         }

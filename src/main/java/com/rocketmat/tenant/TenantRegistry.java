@@ -21,7 +21,6 @@ import com.rocketmat.tenant.vault.VaultSecrets.Read;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +136,7 @@ public class TenantRegistry implements KnownTenants {
         Optional<String> doubt = removed.doubt(contact.everMade(), folder);
         if (doubt.isEmpty()) {
             reconcile(secrets, removed.tenants());
-            doubt = trouble(secrets.values());
+            doubt = Differences.trouble(secrets.values());
         }
         doubt.ifPresentOrElse(contact::lost, contact::made);
     }
@@ -158,25 +157,6 @@ public class TenantRegistry implements KnownTenants {
         Set<TenantId> known = new TreeSet<>(contact.everMade() ? running.keySet() : states.notStopped());
         known.addAll(reported.keySet());
         return known;
-    }
-
-    /**
-     * The load is incomplete while some secrets were not read: the first load continues at the next refresh where this one ended.
-     * A list of names without one readable secret is incomplete too: a policy that allows only listing would make the service
-     * ready with nothing to run.
-     */
-    private static Optional<String> trouble(Collection<Read> secrets) {
-        Optional<String> unasked = secrets.stream()
-                .filter(Read.Unasked.class::isInstance)
-                .map(read -> ((Read.Unasked) read).reason())
-                .findFirst();
-        List<String> refusals = secrets.stream()
-                .filter(Read.Failed.class::isInstance)
-                .map(read -> ((Read.Failed) read).reason())
-                .toList();
-        return unasked.or(() -> refusals.size() < secrets.size()
-                ? Optional.empty()
-                : refusals.stream().findFirst());
     }
 
     private synchronized void reconcile(Map<TenantId, Read> found, Set<TenantId> removed) {
