@@ -241,7 +241,7 @@ class Planner {
         return new Step.End(new SliceOutcome.Wait(until));
     }
 
-    private static Instant earlier(Instant one, Instant other) {
+    static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 }

@@ -307,14 +307,10 @@ public class Slice {
         Instant soon = now.plus(NEXT_LOOK);
         return switch (outcome) {
             case SliceOutcome.Done _ ->
-                new SliceOutcome.AsBefore(earlier(settings.schedule().next(now), soon));
-            case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(earlier(due, soon));
+                new SliceOutcome.AsBefore(Planner.earlier(settings.schedule().next(now), soon));
+            case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(Planner.earlier(due, soon));
             default -> outcome;
         };
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     private SliceOutcome work(Opening.Ready ready) {
