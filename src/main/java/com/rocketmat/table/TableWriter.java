@@ -42,10 +42,14 @@ public final class TableWriter {
             .build();
 
     private final List<String> columns;
+    private final CsvSchema schema;
     private final boolean csv;
 
     TableWriter(TableFormat format, List<Column> columns) {
         this.columns = columns.stream().map(Column::name).toList();
+        CsvSchema.Builder builder = CsvSchema.builder();
+        this.columns.forEach(builder::addColumn);
+        this.schema = builder.build();
         this.csv = format == TableFormat.CSV;
     }
 
@@ -76,10 +80,8 @@ public final class TableWriter {
     }
 
     private JsonGenerator csv(OutputStream bytes) throws IOException {
-        CsvSchema.Builder schema = CsvSchema.builder();
-        columns.forEach(schema::addColumn);
         JsonGenerator out = CSV.createGenerator(bytes);
-        out.setSchema(schema.build());
+        out.setSchema(schema);
         return out;
     }
 
