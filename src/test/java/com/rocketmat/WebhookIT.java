@@ -87,7 +87,8 @@ class WebhookIT {
         CUSTOMER.organisation().anonymise(candidate, Set.of("full_name"));
         await().atMost(Duration.ofSeconds(60)).until(() -> scores() == 0);
         String ids = "(candidate_id IS NOT NULL OR application_ids IS NOT NULL)";
-        assertThat(events(ids)).as("ids in the customer's events").isZero();
+        // a reading may have erased the scores before the event is worked on
+        await("no ids in the customer's events").atMost(Duration.ofSeconds(60)).until(() -> events(ids) == 0);
         assertThat(stack.database().count("SELECT count(*) FROM webhook_event WHERE done_at IS NOT NULL AND " + ids))
                 .as("ids in events that are done, the flood's too")
                 .isZero();
