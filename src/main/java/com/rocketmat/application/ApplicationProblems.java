@@ -3,7 +3,6 @@ package com.rocketmat.application;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What calls about one application are refused with. */
 public final class ApplicationProblems {
 
     static final ProblemType UNKNOWN = new ProblemType(

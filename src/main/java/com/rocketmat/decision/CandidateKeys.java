@@ -63,8 +63,6 @@ class CandidateKeys {
     }
 
     /**
-     * The key of a subject.
-     *
      * @param jobId the application's job, as it was last read, or null
      * @param salt deleted with the key
      */
@@ -199,7 +197,6 @@ class CandidateKeys {
                 .toList();
     }
 
-    /** Whose application it is, as far as the log can tell. */
     @Transactional
     Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.query(
@@ -227,7 +224,6 @@ class CandidateKeys {
                 .with(tenant.value(), loser, winner);
     }
 
-    /** A purge takes the log along. */
     void on(@Observes TenantPurge purge) {
         purge.delete("decision", "decision_head", "candidate_key");
     }

@@ -50,7 +50,6 @@ final class ChainCheck {
         return "row %d was added: the log begins with row %d".formatted(number, first);
     }
 
-    /** Whether the next row fits. */
     boolean follow(Link link) {
         ChainedRow row = link.row();
         long expected = number + 1;
@@ -79,11 +78,7 @@ final class ChainCheck {
         return false;
     }
 
-    /**
-     * After the last row, or the first one that did not fit.
-     *
-     * @param highest number of the last row that there is
-     */
+    /** After the last row, or the first one that did not fit. */
     Verification end(Place head, long highest) {
         if (broken != null) {
             return broken;

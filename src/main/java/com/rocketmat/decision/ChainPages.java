@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** Reads the log as its chain sees it. */
 @PerTenant
 @ApplicationScoped
 class ChainPages {
@@ -45,17 +44,11 @@ class ChainPages {
         this.session = session;
     }
 
-    /**
-     * A row with the digest that is stored of it.
-     *
-     * @param ofAnother whether its alias was made for another application than it stands for
-     */
+    /** @param ofAnother whether its alias was made for another application than it stands for */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Link(ChainedRow row, byte[] digest, boolean ofAnother) {}
 
     /**
-     * Some rows.
-     *
      * @param root the last row that retention has removed
      * @param head the last row that was written
      * @param upTo number of the last row that may be among them

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** The columns of a row as the chain sees them. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ChainedRow(
         String tenant,
@@ -26,7 +25,6 @@ record ChainedRow(
         String detail,
         byte[] features) {
 
-    /** Before the first row. */
     static final int DIGEST_BYTES = 32;
 
     private static final byte[] ABSENT = {-1, -1, -1, -1};

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An export of the log under way. */
 final class DecisionExport {
 
     /** Rows a part has at most: spans of numbers, so that PostgreSQL needs no estimate. */
@@ -61,7 +60,6 @@ final class DecisionExport {
         return rows > 0;
     }
 
-    /** The end of the next part. */
     long next() {
         return Math.min(position + WINDOW, upTo);
     }

@@ -63,7 +63,6 @@ public class Decisions {
         this.clock = clock;
     }
 
-    /** A row to be appended, with its digest. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Appended(ChainedRow row, byte[] digest) {}
 

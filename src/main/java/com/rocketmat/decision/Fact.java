@@ -12,7 +12,6 @@ import java.util.Map;
  * @param reasons of the score, as JSON, or null
  * @param mode null for decisions that are not about a score
  * @param detail why, or null
- * @param basis what the score was made of
  */
 public record Fact(
         DecisionKind kind,

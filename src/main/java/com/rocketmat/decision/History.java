@@ -50,13 +50,7 @@ public class History {
         this.session = session;
     }
 
-    /**
-     * Which rows.
-     *
-     * @param application null for all
-     * @param candidate null for all
-     * @param kind null for all
-     */
+    /** A null matches every row. */
     record Filter(Long application, Long candidate, DecisionKind kind) {
 
         boolean ofPerson() {
@@ -83,7 +77,6 @@ public class History {
                 .getSingleResult();
     }
 
-    /** The rows after a number. */
     @Transactional
     List<DecisionView> page(TenantId tenant, Filter filter, long after, int size) {
         return session.doReturningWork(connection -> rows(connection, tenant, filter, after, Long.MAX_VALUE, size));

@@ -9,25 +9,16 @@ import java.util.UUID;
 /** Seals feature values for the log, for tenants with {@code decisions=features}. Without it the log keeps scores. */
 public interface SealedFeatures {
 
-    /**
-     * Makes the tenant's key ready, outside a transaction: it may wait for Vault.
-     *
-     * @return whether the tenant's values are to be sealed
-     */
+    /** Call it outside a transaction: it may wait for Vault. False if the tenant's values are not to be sealed. */
     boolean prepare(TenantId tenant);
 
-    /**
-     * The key of one application.
-     *
-     * @param salt random, and gone with an erasure
-     */
+    /** The salt is random, and gone with an erasure. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Key(UUID alias, byte[] salt) {}
 
     /**
      * Part of the transaction that records the score, so it must not call out. Only the key's owner can open the result, with the salt.
      *
-     * @param number of the decision's row
      * @return empty if values cannot be sealed at present
      */
     Optional<byte[]> seal(TenantId tenant, Key key, long number, String version, Map<String, FeatureValue> features);

@@ -84,7 +84,6 @@ final class Applicants {
         return read.stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate));
     }
 
-    /** Number of these applications whose candidate Greenhouse does not show. */
     long notShown(List<Application> few) {
         Set<Long> shown = read.stream()
                 .filter(candidate -> !candidate.stub())

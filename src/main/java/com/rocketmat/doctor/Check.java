@@ -3,13 +3,10 @@ package com.rocketmat.doctor;
 import com.rocketmat.harvest.Operation;
 import java.util.Set;
 
-/** One check of the doctor. */
 interface Check {
 
-    /** The name of its finding. */
     String name(Examination examination);
 
-    /** Whether the check applies to this tenant. */
     default boolean applies(Examination examination) {
         return true;
     }
@@ -19,16 +16,11 @@ interface Check {
         return Set.of();
     }
 
-    /** Whether it calls Greenhouse. */
     default boolean asksGreenhouse() {
         return true;
     }
 
-    /**
-     * Runs the check.
-     *
-     * @throws com.rocketmat.harvest.HarvestException explained to people by {@link com.rocketmat.harvest.advice.Advice}
-     */
+    /** A {@link com.rocketmat.harvest.HarvestException} is explained to people by {@link com.rocketmat.harvest.advice.Advice}. */
     Finding look(Examination examination);
 
     /** It uses what earlier checks found. */

@@ -2,7 +2,6 @@ package com.rocketmat.doctor;
 
 import com.rocketmat.harvest.Introspection;
 
-/** Whether Greenhouse accepts the credential. */
 final class CredentialCheck implements Check {
 
     static final String NAME = "credential";

@@ -74,11 +74,7 @@ public class Doctor {
                 new WriteModeCheck(probe, tenants::runs)));
     }
 
-    /**
-     * Examines a tenant as it runs here.
-     *
-     * @throws HttpProblem 409 if it does not run, or its settings changed meanwhile
-     */
+    /** Fails with 409 if the tenant does not run here, or its settings changed meanwhile. */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
         TenantSettings settings = tenants.requireSettings(tenant);
         try {
@@ -94,11 +90,7 @@ public class Doctor {
                 .build();
     }
 
-    /**
-     * Runs all checks that can be run.
-     *
-     * @param application that may be written to for a moment
-     */
+    /** The application may be written to for a moment. */
     public DoctorReport examine(TenantSettings settings, Optional<Long> application) {
         TenantId tenant = settings.id();
         try {

@@ -3,7 +3,6 @@ package com.rocketmat.doctor;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What an examination is refused with. */
 public final class DoctorProblems {
 
     static final ProblemType REQUEST = new ProblemType(

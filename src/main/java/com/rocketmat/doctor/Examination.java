@@ -112,7 +112,6 @@ final class Examination {
         return forbiddenDespiteScope;
     }
 
-    /** The definitions of applications' custom fields. */
     List<CustomField> definitions() {
         if (definitions == null) {
             definitions = session.customFields("application");
@@ -139,7 +138,6 @@ final class Examination {
         subject = Optional.of(read);
     }
 
-    /** An application as the model sees it. */
     Optional<Subject> subject() {
         return subject;
     }

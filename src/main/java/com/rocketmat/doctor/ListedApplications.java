@@ -14,7 +14,6 @@ import java.util.Set;
 /**
  * The first active applications that Greenhouse lists.
  *
- * @param rows all of them
  * @param covered those that the tenant's settings cover, scored or not
  * @param whole whether Greenhouse lists no others
  */

@@ -47,7 +47,6 @@ final class OptOutFieldCheck implements Check.OfFields {
                         Lookup.OPT_OUT_REMEDY));
     }
 
-    /** @param rows of the carrier */
     private static Finding finding(
             String carrier, CustomField field, Supplier<List<Map<String, CustomFieldEntry>>> rows) {
         String seen = "the active %s custom field '%s'".formatted(carrier, field.nameKey());

@@ -24,8 +24,6 @@ final class PrivateField {
     }
 
     /**
-     * The finding of a private field.
-     *
      * @param seen what was found of it so far
      * @param carriers what the rows are that may have it
      * @param rows their fields; none if they cannot be listed

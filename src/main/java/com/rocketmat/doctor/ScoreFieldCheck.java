@@ -3,10 +3,7 @@ package com.rocketmat.doctor;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 
-/**
- * Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, and is visible to this
- * user.
- */
+/** Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, and is visible to this user. */
 final class ScoreFieldCheck implements Check.OfFields {
 
     static final String NAME = "score field";

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Features of the application row itself. */
 final class ApplicationFeatures {
 
     private ApplicationFeatures() {}

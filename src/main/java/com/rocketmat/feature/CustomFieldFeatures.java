@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Custom fields by name key, for each kind of row that has them. */
 final class CustomFieldFeatures {
 
     private static final Predicate<String> NAME_KEY =

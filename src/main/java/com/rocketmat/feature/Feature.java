@@ -44,7 +44,6 @@ public record Feature(
         this(name, kind, unit, madeOf, whenMissing, true, reads, read);
     }
 
-    /** A feature with a value for every subject. */
     Feature neverMissing() {
         return new Feature(name, kind, unit, madeOf, whenMissing, false, reads, read);
     }

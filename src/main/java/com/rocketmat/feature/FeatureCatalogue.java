@@ -44,7 +44,6 @@ public final class FeatureCatalogue {
         this.resumes = resumes;
     }
 
-    /** Uses a resume reader with default settings. */
     public FeatureCatalogue() {
         this(ResumeReader.standard());
     }

@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 /** Features that differ by an argument in brackets: {@code application.custom[salary]}. */
 record FeatureFamily(String stem, String parameter, Predicate<String> accepts, Function<String, Feature> member) {
 
-    /** The member with this name, if the name belongs to this family. */
     Optional<Feature> find(String name) {
         if (!name.startsWith(stem + "[") || !name.endsWith("]")) {
             return Optional.empty();

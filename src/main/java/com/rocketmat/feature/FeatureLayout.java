@@ -16,7 +16,6 @@ public final class FeatureLayout {
         names.forEach(name -> places.putIfAbsent(name, places.size()));
     }
 
-    /** A row in this order; {@code values} returns the value for a name. */
     public FeatureRow row(Function<String, FeatureValue> values) {
         FeatureValue[] row = new FeatureValue[places.size()];
         places.forEach((name, place) -> row[place] = values.apply(name));

@@ -43,7 +43,6 @@ public final class FeaturePlan {
         return features.stream().map(Feature::name).toList();
     }
 
-    /** The kinds of rows to fetch. */
     public Set<Source> sources() {
         return reads.keySet();
     }
@@ -53,7 +52,6 @@ public final class FeaturePlan {
         return reads.getOrDefault(source, Collections.emptySortedSet());
     }
 
-    /** The application's attachment that is its resume. */
     public Optional<Attachment> resume(Collection<Attachment> attachments) {
         return ResumeFeatures.newest(attachments);
     }

@@ -23,7 +23,6 @@ public final class FeatureRow extends AbstractMap<String, FeatureValue> {
         return layout;
     }
 
-    /** A row of the same features with other values. */
     public FeatureRow map(UnaryOperator<FeatureValue> other) {
         return new FeatureRow(layout, Arrays.stream(values).map(other).toArray(FeatureValue[]::new));
     }

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Collection;
 
-/** The value of a feature for one row. */
 public sealed interface FeatureValue {
 
     Missing MISSING = new Missing();
@@ -27,7 +26,6 @@ public sealed interface FeatureValue {
         return new Numeric(value ? 1 : 0);
     }
 
-    /** The id, or missing if null. */
     static FeatureValue id(Long value) {
         return value == null ? MISSING : new Identifier(value);
     }

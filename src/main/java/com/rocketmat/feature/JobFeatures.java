@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Features of the job row. */
 final class JobFeatures {
 
     private JobFeatures() {}

@@ -2,7 +2,6 @@ package com.rocketmat.feature;
 
 import java.util.Locale;
 
-/** The type of a feature's value. */
 public enum Kind {
     NUMBER,
     /** A number without decimals, which an input of integers takes too. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Features of the resume. */
 final class ResumeFeatures {
 
     private static final Comparator<Attachment> NEWEST_LAST =

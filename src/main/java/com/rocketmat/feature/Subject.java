@@ -14,10 +14,7 @@ import java.util.Objects;
 /**
  * The rows that one score is computed from. Rows that were not fetched are null; their features are missing.
  *
- * @param employments of this candidate
- * @param educations of this candidate
  * @param optionNames names of custom field options by id, for degree, discipline and school
- * @param offices of this job
  * @param resumeText what {@link FeaturePlan#resumeText} extracted from the application's resume, or null
  * @param asOf the time of the run by Greenhouse's clock
  */

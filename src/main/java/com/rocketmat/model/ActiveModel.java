@@ -38,7 +38,6 @@ public record ActiveModel(
                 version.deaths);
     }
 
-    /** The features that a row must contain to be scored. */
     public List<String> features() {
         return manifest.features();
     }

@@ -24,9 +24,7 @@ final class ManifestWriter {
 
     private ManifestWriter() {}
 
-    /**
-     * Parts that a later release adds must be omitted when they have their default, so that existing versions keep their digests.
-     */
+    /** Parts that a later release adds must be omitted when they have their default, so that existing versions keep their digests. */
     static String canonical(Manifest manifest) {
         ObjectNode json = NODES.objectNode();
         json.put("name", manifest.name());

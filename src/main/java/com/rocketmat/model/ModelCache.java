@@ -74,9 +74,7 @@ class ModelCache {
         Gauge.builder(BYTES, this, ModelCache::bytes).baseUnit(BaseUnits.BYTES).register(meters);
     }
 
-    /**
-     * Not with the first model: that may be loaded during shutdown, when the runtime can no longer register its shutdown hook.
-     */
+    /** Not with the first model: that may be loaded during shutdown, when the runtime can no longer register its shutdown hook. */
     void on(@Observes StartupEvent event) {
         loading.execute(OnnxSession::environment);
     }
@@ -164,7 +162,6 @@ class ModelCache {
         }
     }
 
-    /** Closes these models; those in use are closed when returned. */
     void drop(Predicate<Key> unwanted) {
         lock.lock();
         try {
@@ -209,7 +206,6 @@ class ModelCache {
         }
     }
 
-    /** Closes models that are not in use; others are closed when returned. */
     @PreDestroy
     void close() {
         lock.lock();
@@ -234,7 +230,6 @@ class ModelCache {
         private long cost;
     }
 
-    /** A model that stays open until the lease is closed. */
     final class Lease implements AutoCloseable {
         private final Entry entry;
         private final LoadedModel model;

@@ -33,7 +33,7 @@ class ModelDirectory {
     private final Models models;
     /** The state of each model file, its manifest and its card when they were last handled. */
     private final Map<Path, Look> handled = new HashMap<>();
-    /** What is tried again with each pass. */
+
     private final Map<Path, Retry> again = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {

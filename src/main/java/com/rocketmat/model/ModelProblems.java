@@ -3,7 +3,6 @@ package com.rocketmat.model;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What calls about stored versions are refused with. */
 public final class ModelProblems {
 
     public static final ProblemType UNKNOWN =

@@ -33,14 +33,9 @@ public class ModelSearch {
         this.sql = sql;
     }
 
-    /**
-     * A search for versions.
-     *
-     * @param tenant part of a tenant's id; empty for any
-     */
+    /** {@code tenant} is a part of an id, or empty for any. */
     public record Wish(String tenant, Optional<ModelState> state) {}
 
-    /** The version after which the next page starts. */
     public record Place(String tenant, String version) {
 
         public static final Place START = new Place("", "");

@@ -108,7 +108,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.find(tenant, version);
     }
 
-    /** Whether any of its versions was ever active. */
     @Transactional
     boolean everActive(TenantId tenant) {
         return ModelVersion.everActive(tenant);
@@ -250,7 +249,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         purge.delete("model_file", "model_version");
     }
 
-    /** Which of these versions are stored. */
     @AcrossTenants
     @Transactional
     Set<ModelCache.Key> stored(Collection<TenantId> tenants) {

@@ -76,7 +76,6 @@ public class ModelVersion extends PanacheEntityBase {
     /** Since when it is opened, or scores a batch; set only if a process has died before. */
     public Instant batchSince;
 
-    /** The natural key. */
     public record Key(String tenantId, String version) implements Serializable {}
 
     static Optional<ModelVersion> find(TenantId tenant, String version) {
@@ -103,7 +102,6 @@ public class ModelVersion extends PanacheEntityBase {
     /** A position in the order of versions, after which the next page starts. */
     record Place(Instant uploadedAt, String version) {
 
-        /** Before the first version. */
         static final Place START = new Place(Instant.parse("9999-12-31T00:00:00Z"), "");
     }
 

@@ -53,7 +53,6 @@ public class Models {
     /** Counts scores without reasons, because those took too long or the runtime failed. */
     static final String WITHOUT_REASONS = "rocketmat.reasons.omitted";
 
-    /** Remedy for a tenant whose version is quarantined. */
     public static final String QUARANTINE_REMEDY =
             "activate another version, or upload a smaller one; this one is tried again once it is activated";
 
@@ -92,24 +91,20 @@ public class Models {
         this.withoutReasons = meters.counter(WITHOUT_REASONS);
     }
 
-    /** The version whose scores are written. */
     public Optional<ActiveModel> active(TenantId tenant) {
         return serving(tenant).map(Serving::active);
     }
 
-    /** Whether the tenant ever had one. */
     boolean everActive(TenantId tenant) {
         return store.everActive(tenant);
     }
 
-    /** Versions in these states, the most recently uploaded ones. */
     public List<ModelView> newest(TenantId tenant, Set<ModelState> states, int most) {
         return store.page(tenant, states, ModelVersion.Place.START, most).stream()
                 .map(ModelView::of)
                 .toList();
     }
 
-    /** A stored version in any state. */
     public Optional<ModelView> find(TenantId tenant, String version) {
         return store.find(tenant, version).map(ModelView::of);
     }
@@ -119,11 +114,7 @@ public class Models {
         return store.serving(tenant);
     }
 
-    /**
-     * A stored version in any state.
-     *
-     * @throws com.rocketmat.problem.HttpProblem 404 if the version does not exist
-     */
+    /** Fails with 404 if the version does not exist. */
     public ModelVersion require(TenantId tenant, String version) {
         return store.find(tenant, version).orElseThrow(() -> ModelStore.unknown(version));
     }
@@ -149,11 +140,7 @@ public class Models {
         }
     }
 
-    /**
-     * The same; so that each score can be repeated, if wanted.
-     *
-     * @param each whether each row is given to the model alone: {@link #replay} then gives the same number, bit for bit
-     */
+    /** If {@code each}, each row is given to the model alone: {@link #replay} then gives the same number, bit for bit. */
     public List<ScoredRow> score(
             TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
         if (rows.isEmpty()) {
@@ -340,7 +327,6 @@ public class Models {
                 .isPresent();
     }
 
-    /** Lets a version score as a shadow of the active one, without writing. */
     ModelVersion shadow(TenantId tenant, String version) {
         return store.shadow(tenant, version);
     }

@@ -4,7 +4,6 @@ import com.rocketmat.model.reasons.ReferenceRow;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Stores the reference row as JSON in one column. */
 @Converter
 public class ReferenceRowConverter implements AttributeConverter<ReferenceRow, String> {
 

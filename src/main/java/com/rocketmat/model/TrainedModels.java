@@ -38,18 +38,12 @@ public class TrainedModels {
         }
     }
 
-    /**
-     * A stored version.
-     *
-     * @param remark why it is not a shadow, or empty
-     */
+    /** {@code remark} says why it is not a shadow, or is empty. */
     public record Stored(String version, Optional<String> remark) {}
 
-    /** The file of the version that scores now. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record ActiveFile(ActiveModel model, byte[] file) {
 
-        /** As JSON. */
         public String manifest() {
             return ManifestWriter.canonical(model.manifest());
         }
@@ -60,11 +54,7 @@ public class TrainedModels {
                 .flatMap(active -> store.file(tenant, active.version()).map(file -> new ActiveFile(active, file)));
     }
 
-    /**
-     * Runs the checks of an upload.
-     *
-     * @throws com.rocketmat.model.manifest.ModelRefused if one fails
-     */
+    /** Throws {@link com.rocketmat.model.manifest.ModelRefused} if a check of an upload fails. */
     public Examined examine(byte[] file, String manifest) {
         UploadedManifest uploaded = UploadedManifest.parse(manifest);
         return new Examined(file, NewVersion.of(file, uploaded.manifest()), trials.examine(file, uploaded));

@@ -39,18 +39,10 @@ class Uploads {
         this.cards = cards;
     }
 
-    /**
-     * A stored version.
-     *
-     * @param created false if the same file and manifest were already stored
-     */
+    /** @param created false if the same file and manifest were already stored */
     record Upload(ModelVersion version, boolean created) {}
 
-    /**
-     * Checks and stores a model with its card.
-     *
-     * @throws ModelRefused if a check fails; nothing is stored then
-     */
+    /** @throws ModelRefused if a check fails; nothing is stored then */
     Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();

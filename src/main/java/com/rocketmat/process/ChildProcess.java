@@ -73,11 +73,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends a request and waits for its outcome.
-     *
-     * @throws IOException if the process does not start
-     */
+    /** Throws {@link IOException} if the process does not start. */
     public Outcome ask(List<byte[]> request, Limits limits) throws IOException {
         return ask(request, limits, _ -> {});
     }

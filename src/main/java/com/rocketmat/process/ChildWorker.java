@@ -41,15 +41,10 @@ public final class ChildWorker {
     /** The work of such a process. An exception ends the process. */
     public interface Work {
 
-        /**
-         * Answers one request.
-         *
-         * @param steps called with the name of each step before it starts; the time limit applies to each step
-         */
+        /** {@code steps} is called with the name of each step before it starts; the time limit applies to each step. */
         List<byte[]> answer(List<byte[]> request, Consumer<String> steps) throws IOException;
     }
 
-    /** Works until the service sends no more requests. */
     public static void serve(Work work) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
                 DataOutputStream out =

@@ -2,12 +2,7 @@ package com.rocketmat.process;
 
 import java.time.Duration;
 
-/**
- * The limits of a child process for one request.
- *
- * @param time for each step of its work
- * @param memory in bytes, resident
- */
+/** The time is for each step of the work, the memory in resident bytes. */
 public record Limits(Duration time, long memory) {
 
     /** For a process whose memory is limited by its heap. */

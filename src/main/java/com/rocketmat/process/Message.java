@@ -62,11 +62,7 @@ sealed interface Message {
         out.flush();
     }
 
-    /**
-     * The other end of {@link #writeParts}.
-     *
-     * @param longest in bytes, of all parts and their lengths together
-     */
+    /** {@code longest} is in bytes, of all parts and their lengths together. */
     static List<byte[]> readParts(DataInputStream in, int count, int longest) throws IOException {
         List<byte[]> parts = new ArrayList<>();
         int left = longest;

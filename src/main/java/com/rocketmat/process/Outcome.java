@@ -10,16 +10,11 @@ public sealed interface Outcome {
     /** It ended before it read the request, as idle processes do: the request may be sent to another one. */
     record NotTaken() implements Outcome {}
 
-    /** It was killed at the time limit. */
     record TimedOut(String step) implements Outcome {}
 
     /** It was killed at the memory limit. */
     record TooLarge(String step) implements Outcome {}
 
-    /**
-     * It ended while it worked on the request.
-     *
-     * @param step the last one that it reported; empty if none
-     */
+    /** {@code step} is the last one that it reported; empty if none. */
     record Crashed(String step, int status) implements Outcome {}
 }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * @param worker main class on a JVM
  * @param argument selects the worker in a native binary
  * @param heap in bytes
- * @param options further ones, for the binary and for Java
  */
 public record OwnProgram(Class<?> worker, String argument, long heap, List<String> options) implements Program {
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The memory of a process as reported by Linux (proc_pid_status(5)). */
 public enum ProcessMemory {
     RESIDENT("VmRSS:"),
-    /** The part that belongs to mapped files. */
+    /** Without mapped files. */
     OWN("RssAnon:");
 
     private final String line;
@@ -17,11 +17,7 @@ public enum ProcessMemory {
         this.line = line;
     }
 
-    /**
-     * In bytes; 0 if the system does not report it.
-     *
-     * @param process its id, or {@code self}
-     */
+    /** In bytes; 0 if the system does not report it. {@code process} is an id, or {@code self}. */
     public long of(String process) {
         try (var lines = Files.lines(Path.of("/proc", process, "status"))) {
             return lines.filter(each -> each.startsWith(line))

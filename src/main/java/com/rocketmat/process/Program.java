@@ -6,10 +6,6 @@ import java.util.List;
 /** The program that a {@link ChildProcess} runs. */
 public interface Program {
 
-    /**
-     * The command line.
-     *
-     * @param temporary its working directory, and the only one that it may write to
-     */
+    /** The process works in {@code temporary}, and may write nowhere else. */
     List<String> command(Path temporary);
 }

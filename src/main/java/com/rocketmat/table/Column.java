@@ -1,6 +1,5 @@
 package com.rocketmat.table;
 
-/** A column of an exported table. */
 public record Column(String name, Type type) {
 
     /** The type of a cell; null is a cell without a value, in every type. */

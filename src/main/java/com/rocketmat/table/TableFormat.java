@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The formats of an exported table. */
 public enum TableFormat {
     CSV(TableFormat.CSV_TYPE + ";charset=UTF-8"),
     NDJSON(TableFormat.NDJSON_TYPE);

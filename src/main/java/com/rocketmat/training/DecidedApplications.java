@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The decided applications of a tenant, with one page at a time in memory. The filters of a request are checked again on the
- * rows.
- */
+/** One page is in memory at a time. The filters of a request are checked again on the rows. */
 final class DecidedApplications {
 
     private final HarvestSession session;
@@ -42,9 +39,7 @@ final class DecidedApplications {
         this.fields = fields;
     }
 
-    /**
-     * As many as one call takes; empty if another page has to be read first, or all is read. Returned again until they are taken.
-     */
+    /** As many as one call takes; empty if another page has to be read first, or all is read. Returned again until taken. */
     List<Application> atHand() {
         return page.subList(0, Math.min(SubjectReader.BATCH, page.size()));
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Reads decided applications with their features and outcomes, step by step: a page of applications, or the rows of fifty of them. A
- * step never waits, and memory use does not grow with the number of rows.
+ * Reads decided applications step by step: a page of them, or fifty with their rows. A step never waits, and memory use does not
+ * grow with the number of rows.
  */
 public final class DecidedReader {
 
@@ -66,21 +66,15 @@ public final class DecidedReader {
         this.clock = clock;
     }
 
-    /** The result of a step. */
     public sealed interface Step {
 
         /** Some rows, possibly none. */
         record Rows(List<DecidedRow> rows, boolean last) implements Step {}
 
-        /** Nothing can be done before this is over. */
         record Rest(Duration duration) implements Step {}
     }
 
-    /**
-     * Reads on.
-     *
-     * @throws HarvestException if Greenhouse refuses, or keeps failing
-     */
+    /** Throws {@link HarvestException} if Greenhouse refuses, or keeps failing. */
     public Step step() {
         try {
             Optional<Instant> rest = decisions.restUntil();
@@ -108,11 +102,7 @@ public final class DecidedReader {
         return new Step.Rest(rest(e.failure(), failures, clock).orElseThrow(() -> e));
     }
 
-    /**
-     * How long to wait after a failure; empty after one that does not pass.
-     *
-     * @param failures in a row
-     */
+    /** Empty after a failure that does not pass; {@code failures} counts those in a row. */
     public static Optional<Duration> rest(HarvestFailure failure, int failures, Clock clock) {
         return switch (failure) {
             case Later later -> Optional.of(until(later.until(), clock));

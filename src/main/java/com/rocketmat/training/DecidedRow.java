@@ -6,7 +6,6 @@ import com.rocketmat.harvest.row.Application;
 import java.time.Instant;
 import java.util.Map;
 
-/** A decided application with the rows that belong to it: its features, and its outcome. */
 public record DecidedRow(Subject subject, Map<String, FeatureValue> values, Outcome outcome) {
 
     public Application application() {

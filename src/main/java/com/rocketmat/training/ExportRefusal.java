@@ -9,7 +9,6 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.state.TenantState;
 import java.time.Clock;
 
-/** Why an export is refused, and what to do. */
 final class ExportRefusal {
 
     private ExportRefusal() {}

@@ -8,7 +8,6 @@ public final class FeatureList {
 
     private FeatureList() {}
 
-    /** Those of a parameter that may be given several times. */
     public static List<String> of(List<String> lists) {
         return lists.stream().flatMap(list -> split(list).stream()).distinct().toList();
     }

@@ -49,7 +49,6 @@ final class Objections {
         }
     }
 
-    /** Of the subjects so far. */
     Set<Long> candidates() {
         return candidates;
     }

@@ -33,11 +33,7 @@ final class OutcomeReader {
         this.decisions = decisions;
     }
 
-    /**
-     * By application.
-     *
-     * @param applications at least one, and at most {@link SubjectReader#BATCH}
-     */
+    /** By application. Takes at least one, and at most {@link SubjectReader#BATCH}. */
     Map<Long, Outcome> read(Collection<Application> applications) {
         Map<Long, List<ApplicationStage>> stages = decisions.stages(ids(applications)).stream()
                 .filter(stage -> stage.enteredAt() != null)
@@ -107,7 +103,6 @@ final class OutcomeReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
             List<JobStage> found = decisions.jobStages(ids);
-            // one that is not found is remembered, so that it is not requested again
             ids.forEach(id -> jobStages.put(id, null));
             found.forEach(stage -> jobStages.put(stage.id(), stage));
         }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A requested export, from the moment it starts. */
 final class RunningExport {
 
     final UUID id = UUID.randomUUID();

@@ -28,7 +28,6 @@ final class TrainingExport {
         this.writer = format.write(table.columns());
     }
 
-    /** Number of rows so far. */
     long rows() {
         return rows.get();
     }

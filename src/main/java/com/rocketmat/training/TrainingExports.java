@@ -46,11 +46,7 @@ class TrainingExports {
         this.clock = clock;
     }
 
-    /**
-     * Everything that can be refused is refused here, before the first byte is sent.
-     *
-     * @throws com.rocketmat.problem.HttpProblem that says what to do
-     */
+    /** Everything that can be refused is refused here, before the first byte is sent. */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
         if (!tenants.runs(settings)) {
             throw ExportRefusal.paused(states.standing(settings.id()).state());

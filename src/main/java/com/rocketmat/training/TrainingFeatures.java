@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Selects the features of an export. */
 @Singleton
 class TrainingFeatures {
 

@@ -81,7 +81,6 @@ public class TrainingPreparation {
     /**
      * All decided applications of a tenant, with the features as of their creation, for a training; the first page is read.
      *
-     * @param without features that are left out
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
@@ -105,12 +104,7 @@ public class TrainingPreparation {
                 choice.leftOut());
     }
 
-    /**
-     * The rows of a training.
-     *
-     * @param columns of the features
-     * @param leftOut features of the active model that are never learned from, with the reasons
-     */
+    /** {@code leftOut} has the features of the active model that are never learned from, with the reasons. */
     public record ForTraining(DecidedReader reader, List<Column> columns, Map<String, String> leftOut) {}
 
     private TrainingTable table(FeaturePlan plan, HarvestSession session) {

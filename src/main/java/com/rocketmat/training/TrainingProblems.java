@@ -3,7 +3,6 @@ package com.rocketmat.training;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What an export of training data is refused with. */
 public final class TrainingProblems {
 
     static final ProblemType STATE = new ProblemType(

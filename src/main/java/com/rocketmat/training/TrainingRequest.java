@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request for an export.
- *
  * @param features empty for the default
  * @param asOf the time to compute ages for, or empty for the creation of each application
  */

@@ -38,7 +38,6 @@ class DataKeys {
     private final Cache<TenantId, DataKey> unwrapped =
             Caffeine.newBuilder().maximumSize(MOST).build();
     private final Cache<String, VaultFailure> resting;
-    /** Whose failure was logged. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     DataKeys(DataKeyStore store, Transit transit, SealConfig config, Clock clock) {

@@ -28,11 +28,7 @@ public class KeptFeatures {
         this.keys = keys;
     }
 
-    /**
-     * What went into a model.
-     *
-     * @param decision the number of its row in the log
-     */
+    /** {@code decision} is the number of its row in the log. */
     public record Kept(long decision, Map<String, FeatureValue> features) {}
 
     /** Whether any can have been kept of the tenant's scores. */
@@ -72,7 +68,6 @@ public class KeptFeatures {
                         application -> together(application.getValue().stream().map(open)))));
     }
 
-    /** Of a feature that several have, the value of the first one. */
     private static Map<String, FeatureValue> together(Stream<Map<String, FeatureValue>> inOrder) {
         Map<String, FeatureValue> together = new HashMap<>();
         inOrder.forEachOrdered(values -> values.forEach(together::putIfAbsent));

@@ -10,7 +10,6 @@ import com.rocketmat.tenant.vault.VaultFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** Makes a score again, of the values that went into the model then. */
 @ApplicationScoped
 class Replays {
 

@@ -48,7 +48,6 @@ class Rewrapping {
         }
     }
 
-    /** The number of keys that were rewrapped. */
     private int batch(List<StoredKey> oldestFirst) {
         int rewrapped = 0;
         for (StoredKey key : oldestFirst) {

@@ -3,7 +3,6 @@ package com.rocketmat.decision.seal;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What a replay or a signed export is refused with. */
 public final class SealProblems {
 
     static final ProblemType UNKNOWN =

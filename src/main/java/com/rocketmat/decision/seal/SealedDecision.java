@@ -1,8 +1,6 @@
 package com.rocketmat.decision.seal;
 
 /**
- * A row of the log with what is sealed in it.
- *
  * @param salt null after an erasure
  * @param sealed null if the values were not kept
  */

@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads sealed values from the log. */
 @PerTenant
 @ApplicationScoped
 class SealedDecisions {

@@ -4,13 +4,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/**
- * The row that sealed values belong to: they open for no other one.
- *
- * @param alias of the application
- * @param number of the decision
- * @param version that scored the application
- */
+/** The row that sealed values belong to: they open for no other one. */
 record SealedRow(TenantId tenant, UUID alias, long number, String version) {
 
     /** What the application's key is derived for. */

@@ -1,8 +1,4 @@
 package com.rocketmat.decision.seal;
 
-/**
- * A tenant's data key as stored: only Vault can unwrap it.
- *
- * @param keyVersion of the transit key that wraps it
- */
+/** Only Vault can unwrap it. {@code keyVersion} is that of the transit key that wraps it. */
 record StoredKey(String tenant, long id, String wrapped, int keyVersion) {}

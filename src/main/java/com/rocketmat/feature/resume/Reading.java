@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The result of reading a file.
- *
- * @param text empty unless the verdict is {@link Verdict#TEXT}
- */
+/** @param text empty unless the verdict is {@link Verdict#TEXT} */
 record Reading(Verdict verdict, String text) {
 
     enum Verdict {

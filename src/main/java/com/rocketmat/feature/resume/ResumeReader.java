@@ -59,7 +59,6 @@ public final class ResumeReader {
         this.metrics = metrics;
     }
 
-    /** With default settings. */
     public static ResumeReader standard() {
         return new ResumeReader(worker(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
     }

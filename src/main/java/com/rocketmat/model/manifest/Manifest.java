@@ -17,29 +17,17 @@ public record Manifest(String name, List<Input> inputs, Output output, Score sco
         missing = Map.copyOf(missing);
     }
 
-    /**
-     * A graph input and the features in its columns.
-     *
-     * @param input the exporter's name for it
-     */
+    /** {@code input} is the exporter's name for it. */
     public record Input(String input, List<String> features) {
         public Input {
             features = List.copyOf(features);
         }
     }
 
-    /**
-     * The output that carries the score.
-     *
-     * @param label the manifest's {@code class}: a label in a ZipMap, a column index from 0 in a tensor
-     */
+    /** {@code label} is the manifest's {@code class}: a label in a ZipMap, a column index from 0 in a tensor. */
     public record Output(String name, Optional<String> label) {}
 
-    /**
-     * Reads a manifest strictly.
-     *
-     * @throws ModelRefused that names the invalid field
-     */
+    /** Throws a {@link ModelRefused} that names the invalid field. */
     public static Manifest parse(String json) {
         return new ManifestReader(json).read();
     }

@@ -3,7 +3,7 @@ package com.rocketmat.model.manifest;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What a model is refused with; most are named after the check that it did not pass. */
+/** Most are named after the check that a model did not pass. */
 public final class ModelRefusals {
 
     static final int STATUS = 422;

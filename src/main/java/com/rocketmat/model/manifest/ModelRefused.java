@@ -3,7 +3,6 @@ package com.rocketmat.model.manifest;
 import com.rocketmat.problem.HttpProblem;
 import java.net.URI;
 
-/** A model that failed a check, with the check's name and what to do about it. */
 public final class ModelRefused extends HttpProblem {
 
     private final String problem;
@@ -11,7 +10,6 @@ public final class ModelRefused extends HttpProblem {
     private final String field;
     private final String remedy;
 
-    /** The purpose of the check. */
     public ModelRefused(String check, String field, String reason, String remedy) {
         this("model-" + check, check, field, reason, remedy);
     }
@@ -36,7 +34,6 @@ public final class ModelRefused extends HttpProblem {
         return problem;
     }
 
-    /** Name of the check, as in the version's list of checks. */
     public String check() {
         return check;
     }

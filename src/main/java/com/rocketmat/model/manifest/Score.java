@@ -17,11 +17,7 @@ public record Score(Scale scale, int decimals) {
         LOGIT
     }
 
-    /**
-     * The score as it is written.
-     *
-     * @throws ScoringFailed if the raw value is not finite, or not a probability where one is expected
-     */
+    /** Throws {@link ScoringFailed} if the raw value is not finite, or not a probability where one is expected. */
     public BigDecimal of(double raw) {
         if (!Double.isFinite(raw)) {
             throw new ScoringFailed(

@@ -74,7 +74,6 @@ public final class ScoringFailed extends RuntimeException {
         return Optional.ofNullable(problem);
     }
 
-    /** This application has a value that the model does not take, or lacks one. */
     public boolean isOfOneRow() {
         return concern == Concern.ROW;
     }

@@ -6,12 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A manifest as uploaded with a file.
- *
- * @param text the JSON as uploaded
- * @param cases rows that the file must reproduce. They may belong to real people, so they are checked and not stored
- */
+/** The cases may belong to real people, so they are checked and not stored. */
 public record UploadedManifest(String text, Manifest manifest, List<Case> cases) {
 
     private static final int LONGEST = 1_000_000;
@@ -35,11 +30,7 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
         }
     }
 
-    /**
-     * Reads a manifest.
-     *
-     * @throws ModelRefused that names the invalid field
-     */
+    /** Throws a {@link ModelRefused} that names the invalid field. */
     public static UploadedManifest parse(String json) {
         refuseIfLong(json.length() > LONGEST);
         return new ManifestReader(json).readUploaded();

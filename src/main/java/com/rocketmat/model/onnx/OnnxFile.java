@@ -62,7 +62,6 @@ public final class OnnxFile {
         return nodes;
     }
 
-    /** Whether the tensor is a constant of the graph. */
     boolean isConstant(String tensor) {
         return constants.contains(tensor);
     }

@@ -58,7 +58,6 @@ public record OnnxNode(
         return domain.isEmpty() ? operator : domain + "." + operator;
     }
 
-    /** The node's name in messages. */
     public String label() {
         return name.isEmpty() ? "the node that produces " + String.join(", ", outputs) : "node " + name;
     }

@@ -35,7 +35,6 @@ public final class Operators {
             "Range", Set.of(0, 1, 2),
             "Tile", Set.of(1));
 
-    /** Of com.microsoft. */
     static final Set<String> MICROSOFT = Set.of("Tokenizer");
 
     private Operators() {}

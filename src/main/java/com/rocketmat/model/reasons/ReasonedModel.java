@@ -9,11 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A model that also explains its scores.
- *
- * @param cost bytes charged for it
- */
 public record ReasonedModel(OnnxModel model, Occlusion occlusion, long cost) implements LoadedModel {
 
     @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rounds weights and selects the three largest. */
 final class StrongestWeights {
 
     private static final int MOST = 3;

@@ -11,10 +11,6 @@ public sealed interface Cells permits NumberCells, TextCells {
     /** Whether the cell is identical to the one in the same column of a reference row. */
     boolean same(int row, int column, Cells reference);
 
-    /**
-     * The same rows with the reference row's values in some columns.
-     *
-     * @param columns of the occluded feature
-     */
+    /** The same rows with the reference row's values in these columns. */
     Cells occluded(int[] columns, Cells reference);
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
-/** A graph input and how rows of features fill it. */
 public final class InputTensor {
 
     private final String name;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model in memory. */
 public interface LoadedModel extends AutoCloseable {
 
     /** Bytes charged for it. */

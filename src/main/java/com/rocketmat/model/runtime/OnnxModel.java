@@ -45,7 +45,6 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** The model in an open session. */
     public static OnnxModel of(OrtSession session, Manifest manifest) throws OrtException {
         return of(session, manifest, manifest.output());
     }
@@ -108,7 +107,6 @@ public final class OnnxModel implements AutoCloseable {
         });
     }
 
-    /** What is run within a time limit. */
     private interface Run {
         double[] with(OrtSession.RunOptions options) throws OrtException;
     }
@@ -147,7 +145,6 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    /** The values of each input, in order. */
     public List<Cells> cells(List<Map<String, FeatureValue>> rows) {
         return inputs.stream().map(input -> input.of(rows)).toList();
     }

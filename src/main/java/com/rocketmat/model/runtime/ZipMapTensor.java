@@ -44,7 +44,6 @@ record ZipMapTensor(String name, int column) {
         }
     }
 
-    /** The output to read instead. */
     Manifest.Output output() {
         return new Manifest.Output(name, Optional.of(Integer.toString(column)));
     }

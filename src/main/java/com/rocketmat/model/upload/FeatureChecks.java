@@ -68,9 +68,7 @@ final class FeatureChecks {
         }
     }
 
-    /**
-     * Known proxies of protected attributes are reported as a warning; the decision is left to those responsible for the model.
-     */
+    /** Known proxies of protected attributes are reported as a warning; the decision is left to those responsible for the model. */
     Check noProxies(String name, Submission model) {
         List<String> found = model.manifest.features().stream()
                 .distinct()

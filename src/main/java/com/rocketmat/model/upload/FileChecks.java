@@ -7,7 +7,6 @@ import com.rocketmat.model.onnx.OnnxNode;
 import com.rocketmat.model.onnx.Operators;
 import java.util.Locale;
 
-/** Checks of the file itself. */
 public final class FileChecks {
 
     static final String FIELD = "model";

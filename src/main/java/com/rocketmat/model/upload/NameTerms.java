@@ -29,7 +29,6 @@ final class NameTerms {
                 .toList();
     }
 
-    /** The term that the name contains. */
     Optional<String> in(String name) {
         String words = " " + words(name) + " ";
         return terms.stream()

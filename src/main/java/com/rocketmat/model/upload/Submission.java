@@ -36,7 +36,6 @@ public final class Submission implements AutoCloseable {
         loadedBytes = Footprint.ownBytes() - before;
     }
 
-    /** Growth of the process when the file was opened. */
     long loadedBytes() {
         return loadedBytes;
     }

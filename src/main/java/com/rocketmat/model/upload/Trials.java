@@ -112,7 +112,6 @@ public class Trials {
         }
     }
 
-    /** The verdict of a process that is ready. */
     UploadChecks.Passed examine(ChildProcess process, byte[] file, UploadedManifest uploaded) throws IOException {
         return passed(ask(process, file, uploaded));
     }
@@ -139,7 +138,6 @@ public class Trials {
         }
     }
 
-    /** @throws ModelRefused when it did not pass */
     private UploadChecks.Passed passed(Outcome outcome) throws IOException {
         return switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) ->

@@ -3,7 +3,6 @@ package com.rocketmat.model.upload;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.ModelRefused;
 
-/** A condition that a model has to meet before it is stored. */
 record UploadCheck(String name, Condition condition) {
 
     interface Condition {
@@ -11,7 +10,6 @@ record UploadCheck(String name, Condition condition) {
         /**
          * The result: passed, or a warning.
          *
-         * @param name of the check
          * @throws ModelRefused if the condition is not met
          */
         Check examine(String name, Submission submission) throws OrtException;

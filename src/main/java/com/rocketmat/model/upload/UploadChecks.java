@@ -59,13 +59,7 @@ public final class UploadChecks {
                 new UploadCheck("cases", new CaseCheck(dryBatch)::examine));
     }
 
-    /**
-     * Runs all checks.
-     *
-     * @param cases from the manifest
-     * @param begins receives the name of each check before it runs
-     * @throws ModelRefused at the first failed check
-     */
+    /** Throws {@link ModelRefused} at the first check that fails; {@code begins} receives the name of each check before it runs. */
     public Passed examine(byte[] file, Manifest manifest, List<Case> cases, Consumer<String> begins) {
         try (Submission submission = new Submission(file, manifest, cases)) {
             List<Check> passed = new ArrayList<>();

@@ -39,11 +39,7 @@ final class Examination {
     private final List<Rival> rivals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /**
-     * Another way to score the test rows.
-     *
-     * @param probability whether its scores are probabilities
-     */
+    /** @param probability whether its scores are probabilities */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rival(String name, String what, double[] scores, boolean probability) {}
 
@@ -105,10 +101,7 @@ final class Examination {
         return notes;
     }
 
-    /**
-     * @param model quality of the model
-     * @param detectable see {@link Report#detectable}
-     */
+    /** @param detectable see {@link Report#detectable} */
     record Result(Quality model, List<Comparison> comparisons, double detectable) {
 
         /** Whether the model ranks better than the first rival, and not by chance. */

@@ -126,7 +126,6 @@ public final class Fit {
                         parity));
     }
 
-    /** By the file in the runtime of the service. */
     private static double[] scores(Table table, int[] rows, byte[] file, ManifestText manifest) {
         return new RuntimeScores(table, rows).of(file, Manifest.parse(manifest.toString()), TO_SCORE);
     }

@@ -44,7 +44,6 @@ final class FitMessages {
         return parts;
     }
 
-    /** Trains as a request asks. */
     static List<byte[]> answer(List<byte[]> parts, FitProgress progress) throws IOException {
         Request request = JSON.readValue(parts.get(0), Request.class);
         Optional<ActiveVersion> active = Optional.ofNullable(request.version())

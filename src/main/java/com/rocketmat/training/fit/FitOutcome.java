@@ -3,7 +3,6 @@ package com.rocketmat.training.fit;
 import com.rocketmat.training.fit.report.Report;
 import java.util.List;
 
-/** How a training ended. */
 public sealed interface FitOutcome {
 
     /** The rows are not good enough to learn from: all reasons, each a sentence with the numbers and the remedy. */
@@ -13,12 +12,6 @@ public sealed interface FitOutcome {
         }
     }
 
-    /**
-     * A model.
-     *
-     * @param onnx the file
-     * @param manifest JSON
-     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Fitted(byte[] onnx, String manifest, Report report) implements FitOutcome {}
 

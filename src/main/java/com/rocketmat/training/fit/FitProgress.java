@@ -1,6 +1,5 @@
 package com.rocketmat.training.fit;
 
-/** Told how far a training is. */
 public interface FitProgress {
 
     enum Phase {
@@ -8,10 +7,6 @@ public interface FitProgress {
         EXAMINING
     }
 
-    /**
-     * Told at the begin of each step.
-     *
-     * @param share of the phase that is done, 0 to 1
-     */
+    /** Called when a step begins, with the share of the phase that is done, from 0 to 1. */
     void at(Phase phase, double share);
 }

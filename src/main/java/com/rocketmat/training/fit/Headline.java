@@ -4,7 +4,6 @@ import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Interval;
 import java.util.Locale;
 
-/** The first sentence of a report. */
 final class Headline {
 
     private Headline() {}

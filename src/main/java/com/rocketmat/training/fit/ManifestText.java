@@ -7,7 +7,6 @@ import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.onnx.ModelFile;
 import java.util.List;
 
-/** The manifest of a trained model. */
 final class ManifestText {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -41,7 +41,6 @@ final class Refusals {
         this.table = table;
     }
 
-    /** All reasons for which the rows are refused: sentences with the numbers and the remedy. */
     static List<String> of(Table table, Split split) {
         Refusals refusals = new Refusals(table);
         refusals.count();

@@ -64,12 +64,9 @@ class RowReading {
     }
 
     /**
-     * What was read.
-     *
      * @param leftOut features of the active version
      * @param objecting candidates who objected when their rows were read, also by the field in Greenhouse, which slices read of open
      *     applications only
-     * @param notes about the values, for the report
      * @param readAt when the last ones were read, by Greenhouse's time
      */
     record Gathered(

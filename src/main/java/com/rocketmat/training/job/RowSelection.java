@@ -29,7 +29,6 @@ final class RowSelection {
         this.label = label;
     }
 
-    /** What was left out so far, and why. */
     List<LeftOut> leftOut() {
         return leftOut;
     }
@@ -78,7 +77,6 @@ final class RowSelection {
                 .orElseThrow();
     }
 
-    /** The rows as the trainer takes them. */
     List<TrainingRow> labelled() {
         Predicate<GatheredRow> positive = label.stage().map(this::reached).orElse(GatheredRow::hired);
         return rows.stream()

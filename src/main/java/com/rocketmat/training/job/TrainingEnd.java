@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a training ended on this replica. */
 sealed interface TrainingEnd {
 
     /** After that, a training that Greenhouse lets down again and again must not read on for ever. */
@@ -32,11 +31,7 @@ sealed interface TrainingEnd {
     /** It starts again from the beginning. */
     record Again(String reason) implements TrainingEnd {}
 
-    /**
-     * After a failure of Greenhouse. What passes is tried again from the beginning.
-     *
-     * @param young whether it was asked for less than {@link #LONGEST_TROUBLE} ago
-     */
+    /** {@code young} if the training was asked for less than {@link #LONGEST_TROUBLE} ago. */
     static TrainingEnd after(Advice failure, boolean young) {
         if (!failure.passes()) {
             return Result.failed(failure.reason() + ": " + failure.remedy());
@@ -65,7 +60,6 @@ sealed interface TrainingEnd {
     /** It was cancelled, purged, or begun by another replica. */
     record Lost() implements TrainingEnd {}
 
-    /** Ends the work from within. */
     final class Ended extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -3,7 +3,6 @@ package com.rocketmat.training.job;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What calls about trainings are refused with. */
 public final class TrainingJobProblems {
 
     static final ProblemType OPEN =

@@ -43,10 +43,8 @@ public class TrainingRequests {
     }
 
     /**
-     * Queues a training of the tenant.
+     * Queues a training that is not to learn from the features {@code without}.
      *
-     * @param without features that it is not to learn from
-     * @param by the operator, or the schedule
      * @throws HttpProblem 400 for an unknown feature, 409 if the tenant does not run, or another training of it is open
      */
     public TrainingView request(TenantId tenant, List<String> without, String by) {
@@ -84,11 +82,7 @@ public class TrainingRequests {
         }
     }
 
-    /**
-     * Cancels an open training.
-     *
-     * @throws HttpProblem 404 for an unknown training, 409 for one that has ended
-     */
+    /** Fails with 404 for an unknown training, 409 for one that has ended. */
     public TrainingView cancel(TenantId tenant, String id, String by) {
         require(tenant, id);
         if (!trainings.cancel(tenant, number(id), "cancelled by " + by)) {
@@ -99,11 +93,7 @@ public class TrainingRequests {
         return get(tenant, id);
     }
 
-    /**
-     * One training.
-     *
-     * @throws HttpProblem 404 for an unknown one
-     */
+    /** Fails with 404 for an unknown training. */
     public TrainingView get(TenantId tenant, String id) {
         return explained(tenant, require(tenant, id));
     }

@@ -219,11 +219,6 @@ public class TrainingRunner {
         }
     }
 
-    /**
-     * What a model is fitted to.
-     *
-     * @param notes about the values
-     */
     private record Selected(TrainingRows rows, Instant lastDecision, List<LeftOut> leftOut, List<String> notes) {}
 
     /** Apart from the fit, during which the rows as they were read must not take memory. */

@@ -60,11 +60,7 @@ final class TrainingWatch {
         return attempt.tenant();
     }
 
-    /**
-     * Where the training is now.
-     *
-     * @throws Ended if it must not go on
-     */
+    /** @throws Ended if it must not go on */
     void at(TrainingState state, int rows, String phase, Optional<Instant> endsAbout) {
         boolean turned = state != position.state();
         position = new Position(state, rows, phase, endsAbout.orElse(null));

@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.OptionalInt;
 
-/** How many trainings run at once on this replica. */
 @ApplicationScoped
 public class TrainingWorkers {
 

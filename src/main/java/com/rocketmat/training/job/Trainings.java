@@ -64,11 +64,9 @@ class Trainings {
      * A start of a training; the only one that may change its row until the next one begins.
      *
      * @param crashes how often its replica ended in the middle of it
-     * @param without features that it is not to learn from
      */
     record Attempt(TenantId tenant, long id, int number, int crashes, List<String> without) {}
 
-    /** Where a training is. */
     record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
 
     /** A new training; empty while another one is open. */
@@ -189,11 +187,7 @@ class Trainings {
                 == 1;
     }
 
-    /**
-     * Does something that a purge must not overtake: a purge waits for it, and then finds what it left.
-     *
-     * @return whether it was done: not if the training is lost
-     */
+    /** A purge waits for the work, and then finds what it left. False if the training is lost: then nothing was done. */
     @Transactional
     boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
         boolean ours = !sql.query("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
@@ -216,7 +210,6 @@ class Trainings {
                 == 1;
     }
 
-    /** Whether a training was asked for at this time or later. */
     @Transactional
     boolean requestedSince(TenantId tenant, Instant since) {
         return sql.query("SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)

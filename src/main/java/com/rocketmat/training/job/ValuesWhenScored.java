@@ -30,7 +30,6 @@ final class ValuesWhenScored {
         this.kept = kept;
     }
 
-    /** What the decision log has. */
     @FunctionalInterface
     interface Kept {
 

@@ -55,12 +55,10 @@ public final class Encoder {
         }
     }
 
-    /** A feature that no model can learn from. */
     public record Unused(String feature, String why) {}
 
     private Encoder() {}
 
-    /** Learns medians, frequencies and what is missing from some rows. */
     public static Encoder fit(Table table, int[] rows) {
         Encoder encoder = new Encoder();
         for (int column = 0; column < table.columns().size(); column++) {

@@ -13,11 +13,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
     /** So many deviations, a value is an outlier that must not decide alone; nor may an infinite one. */
     public static final float FARTHEST = 10;
 
-    /**
-     * Fits by Newton's method.
-     *
-     * @param penalty on the squares of the weights
-     */
+    /** The penalty is on the squares of the weights. */
     public static Logistic fit(Matrix rows, boolean[] positives, double penalty) {
         int width = rows.width();
         float[] medians = new float[width];

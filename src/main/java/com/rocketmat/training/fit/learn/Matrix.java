@@ -1,11 +1,6 @@
 package com.rocketmat.training.fit.learn;
 
-/**
- * Encoded rows, one after another, as floats because the exported model computes with these.
- *
- * @param values NaN is missing
- * @param width number of columns
- */
+/** Encoded rows, one after another, NaN where missing; floats because the exported model computes with these. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Matrix(float[] values, int width) {
 

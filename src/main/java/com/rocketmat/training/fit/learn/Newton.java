@@ -2,7 +2,6 @@ package com.rocketmat.training.fit.learn;
 
 import java.util.Arrays;
 
-/** Newton's method for logistic regressions. */
 final class Newton {
 
     private static final int ROUNDS = 100;
@@ -15,7 +14,6 @@ final class Newton {
      *
      * @param targets of the rows, from 0 to 1
      * @param penalty on the squares of the weights
-     * @param weights to begin with
      */
     static double[] fit(float[] rows, double[] targets, double penalty, double[] weights) {
         double loss = loss(rows, targets, weights, penalty);

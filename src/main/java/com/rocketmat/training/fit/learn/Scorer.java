@@ -1,9 +1,7 @@
 package com.rocketmat.training.fit.learn;
 
-/** A model whose margins are scaled to probabilities. */
 public record Scorer(Model model, Platt platt) {
 
-    /** Scales on the tuning rows. */
     public static Scorer of(Model model, Matrix tune, boolean[] positives) {
         return new Scorer(model, Platt.fit(model.margins(tune), positives));
     }

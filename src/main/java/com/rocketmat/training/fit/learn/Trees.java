@@ -23,11 +23,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
     private static final int PATIENCE = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /**
-     * How cautiously trees are grown.
-     *
-     * @param weight smallest sum of the rows' weights in a leaf
-     */
+    /** {@code weight} is the smallest sum of the rows' weights in a leaf. */
     public record Caution(int depth, int weight, int penalty) {}
 
     /** Shallow trees: a company's history has thousands of rows, not millions. */

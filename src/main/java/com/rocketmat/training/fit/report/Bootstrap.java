@@ -19,11 +19,7 @@ public final class Bootstrap {
 
     private Bootstrap() {}
 
-    /**
-     * The AUC of each of some scores in each sample; the samples are the same for all.
-     *
-     * @param candidates of the rows
-     */
+    /** The AUC of each of some scores in each sample; the samples are the same for all. */
     public static double[][] aucs(long[] candidates, boolean[] positives, double[]... scores) {
         Auc[] sorted =
                 Arrays.stream(scores).map(each -> new Auc(each, positives)).toArray(Auc[]::new);

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Whether probabilities are what they say. */
 public final class Calibration {
 
     private static final int PARTS = 10;
@@ -15,7 +14,6 @@ public final class Calibration {
 
     private Calibration() {}
 
-    /** Rows in ten parts of equal size, by probability. */
     public static List<Decile> deciles(double[] probabilities, boolean[] positives) {
         List<Integer> order = IntStream.range(0, probabilities.length)
                 .boxed()
@@ -41,7 +39,6 @@ public final class Calibration {
         return deciles;
     }
 
-    /** The mean of -log of the probability that was given to what happened. */
     public static double logLoss(double[] probabilities, boolean[] positives) {
         double loss = 0;
         for (int row = 0; row < probabilities.length; row++) {

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 /** Rows by column, in the order of their decisions: the order in which they were collected does not matter. */
 public final class Table {
 
-    /** The code of a missing text. */
     public static final int MISSING = TrainingRows.MISSING;
 
     private final List<TrainingColumn> columns;

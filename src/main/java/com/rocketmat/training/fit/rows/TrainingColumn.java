@@ -2,11 +2,6 @@ package com.rocketmat.training.fit.rows;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/**
- * A feature as a column of the rows.
- *
- * @param feature its name in the catalogue
- */
 @RegisterForReflection
 public record TrainingColumn(String feature, Type type) {
 

@@ -4,12 +4,7 @@ import com.rocketmat.feature.FeatureValue;
 import java.time.Instant;
 import java.util.Map;
 
-/**
- * A decided application.
- *
- * @param positive what the tenant wants more of: hired, or the stage reached
- * @param values by the name of the feature; absent is missing
- */
+/** {@code positive} is what the tenant wants more of: hired, or the stage reached. A feature without a value is missing. */
 public record TrainingRow(
         long applicationId,
         long candidateId,

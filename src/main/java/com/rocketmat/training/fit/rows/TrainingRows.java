@@ -57,12 +57,10 @@ public final class TrainingRows {
         return isLong(value) ? LONG : value;
     }
 
-    /** Whether it is a text that no model learns from. */
     public static boolean isLong(FeatureValue value) {
         return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT;
     }
 
-    /** Number of rows so far. */
     public int size() {
         return size;
     }
@@ -137,7 +135,6 @@ public final class TrainingRows {
         return character == 0 || Character.isSurrogate((char) character);
     }
 
-    /** The other end: calls the visitor with each row of a part. */
     static void read(byte[] part, List<TrainingColumn> columns, Visitor visitor) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(part));
         double[] numbers = new double[columns.size()];
@@ -167,17 +164,11 @@ public final class TrainingRows {
         };
     }
 
-    /** A row without its values. */
     public record Key(long application, long candidate, long job, Instant decided, boolean positive) {}
 
     interface Visitor {
 
-        /**
-         * Called for each row.
-         *
-         * @param numbers by column; reused
-         * @param texts by column: empty if missing, null if the text is not a category; reused
-         */
+        /** Both arrays are by column, and reused. A text is empty if missing, null if it is not a category. */
         void row(Key key, double[] numbers, String[] texts);
     }
 }
