@@ -6,12 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A span of creation times of applications, by Greenhouse's clock.
- *
- * @param from inclusive, or empty for no lower bound
- * @param to exclusive, or empty for no upper bound
- */
+/** A span of creation times by Greenhouse's clock, without its end; either bound may be missing. */
 public record CreatedBetween(Optional<Instant> from, Optional<Instant> to) {
 
     public static final CreatedBetween EVER = new CreatedBetween(Optional.empty(), Optional.empty());

@@ -13,11 +13,7 @@ public sealed interface HarvestFailure {
     /** A v1 key that is no longer accepted: Greenhouse has announced the end of v1. */
     record Retired(String what) implements HarvestFailure {}
 
-    /**
-     * The credential lacks a scope, or its user lacks a permission.
-     *
-     * @param application of which it is known that it was one of those forbidden
-     */
+    /** The credential lacks a scope, or its user a permission; {@code application} is one of which it is known that it was forbidden. */
     record Forbidden(String scope, Optional<Long> application) implements HarvestFailure {
 
         public Forbidden(String scope) {
@@ -34,11 +30,7 @@ public sealed interface HarvestFailure {
     /** No such record, or not visible to this credential. */
     record NotFound(String what) implements HarvestFailure {}
 
-    /**
-     * Greenhouse rejected the request as invalid; repeating it does not help.
-     *
-     * @param fields those that Greenhouse names, often none
-     */
+    /** Greenhouse rejected the request as invalid; repeating it does not help. It names the fields only at times. */
     record Invalid(String what, List<String> fields) implements HarvestFailure {}
 
     /** Greenhouse answers somewhere else, where no credential is sent: nothing was read or written. */
@@ -49,11 +41,7 @@ public sealed interface HarvestFailure {
         Instant until();
     }
 
-    /**
-     * The rate window is used up.
-     *
-     * @param told by Greenhouse, with a 429; otherwise by our own count, and no call was made
-     */
+    /** The rate window is used up: {@code told} by Greenhouse, with a 429, or else by our own count, and no call was made. */
     record Throttled(Instant until, boolean told) implements Later {
 
         public Throttled(Instant until) {
@@ -67,10 +55,6 @@ public sealed interface HarvestFailure {
     /** Unreachable, too slow, or an internal error. Nothing was changed. */
     record Unavailable(String what) implements HarvestFailure {}
 
-    /**
-     * A write with an unknown outcome; it must be read back.
-     *
-     * @param underWay no answer came in time, so it may still be executed
-     */
+    /** A write with an unknown outcome, which must be read back; {@code underWay} if no answer came in time, so that it may still be executed. */
     record UnknownOutcome(String what, boolean underWay) implements HarvestFailure {}
 }

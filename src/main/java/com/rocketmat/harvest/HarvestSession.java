@@ -31,7 +31,6 @@ public interface HarvestSession {
     /** Greenhouse's time; the local time until an answer has reported it. */
     Instant now();
 
-    /** Whether an answer has reported Greenhouse's time. */
     boolean knowsTime();
 
     /**
@@ -43,12 +42,7 @@ public interface HarvestSession {
     /** What Greenhouse reports about the credential itself, if anything: in v3, if introspection is available. */
     Optional<Introspection> introspect();
 
-    /**
-     * One cheap call, to see whether the credential is permitted.
-     *
-     * @param operation one that only reads
-     * @return whether Greenhouse returned a row
-     */
+    /** One cheap call of an operation that only reads, to see whether it is permitted; returns whether Greenhouse returned a row. */
     boolean shows(Operation operation);
 
     /** Whether rows that are there may be missing from lists because the user may not see them; a v1 key sees all. */
@@ -81,63 +75,37 @@ public interface HarvestSession {
     /** The first page of open applications in a window. */
     Page<Application> applications(ApplicationWindow window, Set<String> fields);
 
-    /**
-     * A further page.
-     *
-     * @param next address from the previous page; an expired cursor, or an address of another Harvest, gives {@link
-     * HarvestFailure.Invalid}
-     */
+    /** A further page. An expired cursor, or an address of another Harvest, gives {@link HarvestFailure.Invalid}. */
     Page<Application> applications(String next);
 
     List<Application> applications(Collection<Long> ids, Set<String> fields);
 
-    /**
-     * How many applications to read by id before writing them. If each read costs a call, no more than the rate window allows to
-     * write too.
-     */
+    /** How many applications to read by id before writing them. If each read costs a call, no more than the rate window allows to write too. */
     int applicationsAtOnce();
 
-    /** How many calls it takes to read so many applications by their ids. */
     default int callsFor(int applications) {
         return 1;
     }
 
     List<Candidate> candidates(Collection<Long> ids, Set<String> fields);
 
-    /**
-     * Those of these jobs that are shown.
-     *
-     * @param ids at most {@link #jobsAtOnce()}
-     */
+    /** Those that are shown, of at most {@link #jobsAtOnce()} ids. */
     List<Job> jobs(Collection<Long> ids, Set<String> fields);
 
-    /** How many jobs one call takes. */
     default int jobsAtOnce() {
         return MOST_IDS;
     }
 
-    /**
-     * These candidates, at most {@value #MOST_IDS}.
-     *
-     * @param candidates from this session: a nested history is not requested again
-     */
+    /** At most {@value #MOST_IDS} candidates, from this session: a nested history is not requested again. */
     List<Employment> employments(Collection<Candidate> candidates, Set<String> fields);
 
     /** As {@link #employments}. */
     List<Education> educations(Collection<Candidate> candidates, Set<String> fields);
 
-    /**
-     * The offices of these jobs.
-     *
-     * @param jobs from this session, any number
-     */
+    /** Of any number of jobs, from this session. */
     List<Office> offices(Collection<Job> jobs, Set<String> fields);
 
-    /**
-     * The resumes of these applications, at most {@value #MOST_IDS}.
-     *
-     * @param applications from this session
-     */
+    /** Of at most {@value #MOST_IDS} applications, from this session. */
     List<Attachment> resumes(Collection<Application> applications, Set<String> fields);
 
     /** The file, without a call to Greenhouse; empty if it is gone, too large, or cannot be fetched safely. */
@@ -146,11 +114,7 @@ public interface HarvestSession {
     /** Names of the options that educations refer to. */
     List<CustomFieldOption> options(Collection<Long> ids);
 
-    /**
-     * The active definitions of custom fields; archived ones may have the same key.
-     *
-     * @param carrier {@code application}, {@code candidate} or {@code job}, whose fields may have the same key too
-     */
+    /** Active ones of an {@code application}, {@code candidate} or {@code job}: archived ones and those of another may have the same key. */
     List<CustomField> customFields(String carrier);
 
     /** The outcomes of applications; empty in v1, which ends before they are of use. */
@@ -158,16 +122,10 @@ public interface HarvestSession {
         return Optional.empty();
     }
 
-    /** Writes custom fields of one application. */
     default void update(long applicationId, List<CustomFieldWrite> fields) {
         update(applicationId, fields, () -> true);
     }
 
-    /**
-     * Writes custom fields of one application, if still wanted.
-     *
-     * @param stillWanted asked on the sending thread right before the request, because fetching a new token may have taken time
-     * @throws NotSent if it is no longer wanted
-     */
+    /** Asks {@code stillWanted} on the sending thread right before the request, as a new token may have taken time; else throws {@link NotSent}. */
     void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted);
 }

@@ -25,11 +25,7 @@ public final class HiddenApplications {
         Optional<Long> jobId();
     }
 
-    /**
-     * Those that may be hidden: their candidate is there, as a stub, or without their job. A stub without an id may be of any of them.
-     *
-     * @param candidates who are there, by their ids
-     */
+    /** Those that may be hidden: their candidate is there, as a stub, or without their job. A stub without an id may be of any of them. */
     public static <A extends Absent> Set<A> among(
             HarvestSession session, Collection<A> absent, Map<Long, Candidate> candidates) {
         boolean any = candidates.containsKey(Candidate.WITHOUT_ID);

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * @param scopes those of the token that have the form of a scope
  * @param user id of the user that the token acts as
  * @param role the user's role in Greenhouse's words
- * @param organisation id of the organisation that the credential belongs to
  */
 public record Introspection(
         Optional<Set<String>> scopes, Optional<Long> user, Optional<String> role, Optional<Long> organisation) {

@@ -34,12 +34,10 @@ public enum Operation {
         return label;
     }
 
-    /** The name in v3. */
     public String scope() {
         return scope;
     }
 
-    /** The name of the permission in Greenhouse's Dev Center for a v1 key. */
     public String permission() {
         return permission;
     }

@@ -3,12 +3,7 @@ package com.rocketmat.harvest;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * A tenant's rate limit, as Greenhouse last reported it.
- *
- * @param limit calls per window
- * @param remaining calls left until the end
- */
+/** A tenant's rate limit, in calls per window, as Greenhouse last reported it. */
 public record RateWindow(int limit, int remaining, Duration length, Instant end) {
 
     /** Minimum time to make this many calls, using every call of each window. */

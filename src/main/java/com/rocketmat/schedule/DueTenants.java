@@ -64,7 +64,6 @@ class DueTenants {
         this.clock = clock;
     }
 
-    /** Runs one slice of a tenant. */
     @FunctionalInterface
     interface Runner {
 
@@ -140,7 +139,6 @@ class DueTenants {
         }
     }
 
-    /** Starts running due tenants on this replica. */
     void start(Runner runner) {
         this.runner = runner;
         CustomTask<Void> task = DbScheduler.task(TASK)

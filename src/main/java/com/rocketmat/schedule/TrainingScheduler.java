@@ -69,7 +69,6 @@ class TrainingScheduler {
         purge.deleteWhere("task_instance", TABLE);
     }
 
-    /** Not before the tenants are loaded. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (scheduler == null && workers.number() > 0 && draining.getCount() > 0 && vault.everMade()) {

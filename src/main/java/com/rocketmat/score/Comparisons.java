@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory
- * here.
- */
+/** Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory here. */
 @PerTenant
 @ApplicationScoped
 class Comparisons {
@@ -64,7 +61,6 @@ class Comparisons {
         this.sql = sql;
     }
 
-    /** Compares the first version's scores with the second's. */
     @Transactional
     public Comparison of(TenantId tenant, String version, String other) {
         Tuple failures =

@@ -1,8 +1,6 @@
 package com.rocketmat.score;
 
-/**
- * Why an application gets no new score, in the order in which it is found out. People are told each of them in words.
- */
+/** Why an application gets no new score, in the order in which it is found out. People are told each of them in words. */
 public enum LeftAlone {
     /** An operator has paused all tenants. */
     ALL_PAUSED,

@@ -10,7 +10,6 @@ import java.util.List;
  * @param value null if the model could not score it
  * @param reasons strongest first; empty for none
  * @param refusal why there is no value, otherwise null
- * @param basis what it was made of
  * @param replaces the version whose score in Greenhouse it replaces, otherwise null
  */
 public record NewScore(
@@ -34,12 +33,10 @@ public record NewScore(
         return new NewScore(applicationId, candidateId, null, List.of(), refusal, Fact.Basis.UNKNOWN, null);
     }
 
-    /** Replaces that version's score. */
     public NewScore replacing(String modelVersion) {
         return new NewScore(applicationId, candidateId, value, reasons, refusal, basis, modelVersion);
     }
 
-    /** With what it was made of. */
     public NewScore from(Fact.Basis madeOf) {
         return new NewScore(applicationId, candidateId, value, reasons, refusal, madeOf, replaces);
     }

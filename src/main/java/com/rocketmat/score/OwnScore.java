@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /**
  * The latest score that we wrote to an application.
  *
- * @param modelVersion the version that computed it
  * @param reasons written beside it
  * @param everWritten all that we have written to the application
  */
@@ -22,12 +21,7 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     /** How long a list may show an application as it was before our write. */
     static final Duration VISIBLE = Duration.ofMinutes(10);
 
-    /**
-     * What was written, and where.
-     *
-     * @param field {@code name_key}; null if it is not known
-     * @param at null if it may have been on its way
-     */
+    /** What was written; {@code field} is a {@code name_key}, or null if not known, {@code at} null if it may have been on its way. */
     public record Value(BigDecimal value, String field, Instant at) {
 
         public static Value anywhere(BigDecimal value, Instant at) {

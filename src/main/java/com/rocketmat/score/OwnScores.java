@@ -32,11 +32,7 @@ public class OwnScores {
         this.clock = clock;
     }
 
-    /**
-     * Scores by other versions, newest applications first.
-     *
-     * @param below only applications with ids below this
-     */
+    /** Newest applications first, of those with ids below {@code below}. */
     @Transactional
     public List<OwnScore> outdated(TenantId tenant, String modelVersion, long below, int most) {
         List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
@@ -49,7 +45,6 @@ public class OwnScores {
                 .toList();
     }
 
-    /** Those of these applications that carry one. */
     @Transactional
     public List<OwnScore> among(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
@@ -71,7 +66,6 @@ public class OwnScores {
                 .toList();
     }
 
-    /** These applications' fields were emptied, since their candidates are not to be scored. */
     @Transactional
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
@@ -91,8 +85,6 @@ public class OwnScores {
     /**
      * These applications' fields carry one that cannot be emptied, though their candidates are not to be scored. What is known of
      * them already is not recorded again.
-     *
-     * @param why by application
      */
     @Transactional
     public void kept(TenantId tenant, Map<Long, String> why) {

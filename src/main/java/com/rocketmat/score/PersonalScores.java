@@ -61,7 +61,6 @@ public class PersonalScores {
         this.sql = sql;
     }
 
-    /** A score and whose it is. */
     public record LastWrite(long candidateId, OwnScore score) {}
 
     /** Part of the caller's transaction: the candidate does not object any more, and fields that could not be emptied need not be. */
@@ -101,7 +100,6 @@ public class PersonalScores {
                 .getResultList());
     }
 
-    /** The scores that the candidate's applications carry, as far as we know. */
     @Transactional
     public List<OwnScore> carried(TenantId tenant, long candidateId) {
         return rows(tenant, candidateId)
@@ -109,7 +107,7 @@ public class PersonalScores {
                 .toList();
     }
 
-    /** The same with those that may have been on their way when a replica died. */
+    /** Also those that may have been on their way when a replica died. */
     @Transactional
     public List<OwnScore> carriedOrOnTheirWay(TenantId tenant, long candidateId) {
         return rows(tenant, candidateId)
@@ -158,11 +156,7 @@ public class PersonalScores {
                 .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Long.class)));
     }
 
-    /**
-     * What a slice wrote before its replica died, or was about to write: the tenant's last writes, and those that wait and are next.
-     *
-     * @param most of those that wait, at which a slice can have been
-     */
+    /** What a slice wrote before its replica died, or was about to: the tenant's last writes, and at most so many that wait and are next. */
     @Transactional
     public List<LastWrite> lastWrites(TenantId tenant, int most) {
         return Stream.of(

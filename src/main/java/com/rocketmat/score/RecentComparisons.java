@@ -33,7 +33,6 @@ public class RecentComparisons {
 
     private record Key(TenantId tenant, String version, String other) {}
 
-    /** Compares the first version's scores with the second's. */
     public Comparison of(TenantId tenant, String version, String other) {
         Key key = new Key(tenant, version, other);
         Comparison known = recent.getIfPresent(key);

@@ -74,8 +74,7 @@ public class Score extends PanacheEntityBase {
     static final String WAITS = "Score.waits";
 
     // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of
-    // its
-    // statistics
+    // its statistics
 
     static final String SUPERSEDE_WAITING = """
             UPDATE score SET state = 'SUPERSEDED', reason = ?3
@@ -175,11 +174,7 @@ public class Score extends PanacheEntityBase {
     // the state is a literal in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
     // use
 
-    /**
-     * Newest applications first, because recruiters look at those now.
-     *
-     * @param replacing scores that replace an older one, instead of those that do not
-     */
+    /** Newest applications first, because recruiters look at those now; either those {@code replacing} an older score, or the others. */
     static List<Score> pending(TenantId tenant, boolean replacing, int most) {
         return getEntityManager()
                 .createNamedQuery(replacing ? PENDING_REPLACING : PENDING_FIRST, Score.class)
@@ -218,7 +213,6 @@ public class Score extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** The field has another value and is not overwritten. */
     void supersede(String why) {
         state = ScoreState.SUPERSEDED;
         reason = why;

@@ -15,7 +15,6 @@ final class ScoreFacts {
 
     private ScoreFacts() {}
 
-    /** The score was made, and is as it says. */
     static Fact made(Score score, Fact.Basis basis) {
         return new Fact(
                 score.value == null ? DecisionKind.REFUSED : DecisionKind.SCORED,
@@ -32,7 +31,6 @@ final class ScoreFacts {
                 basis);
     }
 
-    /** The score has the state that it says. */
     static Fact settled(Score score) {
         DecisionKind kind = switch (score.state) {
             case WRITTEN -> DecisionKind.WRITTEN;
@@ -49,7 +47,6 @@ final class ScoreFacts {
         return fact(kind, subject(score), score.modelVersion, score.value, score.reason);
     }
 
-    /** A row that a statement has changed. */
     static Fact of(DecisionKind kind, Tuple row, String why) {
         Subject subject = new Subject(row.get("candidate_id", Long.class), row.get("application_id", Long.class));
         return fact(kind, subject, row.get("model_version", String.class), row.get("value", BigDecimal.class), why);

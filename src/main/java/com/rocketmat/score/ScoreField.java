@@ -27,11 +27,7 @@ public record ScoreField(String nameKey, boolean number, int decimals, Long id) 
         return new ScoreField(nameKey, number, proven, id);
     }
 
-    /**
-     * The field from its definition.
-     *
-     * @throws Unwritable if it cannot hold a score of an application
-     */
+    /** Throws {@link Unwritable} if the field cannot hold a score of an application. */
     public static ScoreField of(CustomField field) {
         if (field.ofProspectsOnly()) {
             throw new Unwritable(

@@ -54,7 +54,6 @@ public class ScoreFigures {
     /** Number of scores between two values; only the last bar includes its upper one. */
     public record Bar(double from, double to, long scores) {}
 
-    /** Number of scores that wait for their PATCH. */
     @AcrossTenants
     @Transactional
     public long waiting(Reach reach) {
@@ -67,12 +66,7 @@ public class ScoreFigures {
         };
     }
 
-    /**
-     * Scores written in a span of time.
-     *
-     * @param byHour number per hour; hours without any are absent
-     * @param latest time of each tenant's last one
-     */
+    /** Scores by hour, without hours in which there were none, and the time of each tenant's latest. */
     public record Written(Map<Instant, Long> byHour, Map<String, Instant> latest) {}
 
     @AcrossTenants
@@ -96,7 +90,6 @@ public class ScoreFigures {
         return new Written(byHour, latest);
     }
 
-    /** Number of a tenant's scores in each state. */
     @Transactional
     public Map<ScoreState, Long> byState(TenantId tenant) {
         List<Tuple> rows = sql.query(

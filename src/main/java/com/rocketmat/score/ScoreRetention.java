@@ -18,8 +18,7 @@ class ScoreRetention {
     private static final Duration STILL_SHOWN = Duration.ofDays(1);
 
     // states as in the index, and a count instead of NOT EXISTS, which would become a join: this makes PostgreSQL use
-    // the
-    // indexes regardless of its estimates
+    // the indexes regardless of its estimates
     private static final String OLD = """
             SELECT tenant_id, application_id, model_version FROM score old
             WHERE state IN ('DRY', 'SHADOW', 'GONE', 'REFUSED', 'SUPERSEDED') AND scored_at < ?1

@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records scores and reads them. */
 @PerTenant
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
@@ -148,12 +147,7 @@ public class Scores implements TenantFacts.Backlog {
         decisions.record(tenant, facts);
     }
 
-    /**
-     * Part of the caller's transaction: queues scores of the active version from a dry run for writing, newest applications
-     * first.
-     *
-     * @return whether none are left
-     */
+    /** Part of the caller's transaction: queues dry-run scores of the active version, newest applications first; true if none are left. */
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
         supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
@@ -182,12 +176,7 @@ public class Scores implements TenantFacts.Backlog {
         return !superseded.isEmpty();
     }
 
-    /**
-     * Part of the caller's transaction: scores of these versions that wait are not written.
-     *
-     * @param modelVersions by spaces
-     * @return whether any waited
-     */
+    /** Part of the caller's transaction: what waits of these versions, separated by spaces, is not written. Returns whether any waited. */
     @Transactional(TxType.MANDATORY)
     public boolean drop(TenantId tenant, String modelVersions) {
         return supersede(Score.SUPERSEDE_WAITING, tenant, modelVersions, SWITCHED_OFF);
@@ -202,11 +191,7 @@ public class Scores implements TenantFacts.Backlog {
                 .getSingleResult();
     }
 
-    /**
-     * Up to {@code most} scores that wait for their PATCH; replacements only after all others.
-     *
-     * @param leftOut applications to leave out, only a few
-     */
+    /** Replacements only after all others. Only a few applications may be left out. */
     @Transactional
     public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
         List<Score> first = Score.pending(tenant, false, most + leftOut.size());
@@ -233,13 +218,7 @@ public class Scores implements TenantFacts.Backlog {
                 .limit(most);
     }
 
-    /**
-     * A score that waits for its PATCH.
-     *
-     * @param reasons strongest first; empty for none
-     * @param scoredAt since when it waits
-     * @param replaced our score that it replaces, if any
-     */
+    /** A score that waits for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces. */
     public record Waiting(
             long applicationId,
             String modelVersion,
@@ -268,7 +247,6 @@ public class Scores implements TenantFacts.Backlog {
                 .toList();
     }
 
-    /** Whether any score is stored. */
     @Transactional
     public boolean any(TenantId tenant) {
         return Score.any(Score.ANY_AT_ALL, tenant);
@@ -293,35 +271,26 @@ public class Scores implements TenantFacts.Backlog {
         return Score.any(Score.ANY, tenant);
     }
 
-    /** Whether any replacement waits. */
     @Transactional
     public boolean anyReplacing(TenantId tenant) {
         return !Score.pending(tenant, true, 1).isEmpty();
     }
 
-    /** Whether the application has a score that waits for its PATCH. */
     @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
         return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
     }
 
-    /** The outcome of a score that waited. */
     public record Settled(Waiting score, ScoreState state, String reason) {
 
         static final String WITHHELD = "the candidate is not to be scored";
 
-        /** It is not written, because of that. */
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
         }
     }
 
-    /**
-     * Records the outcomes of scores that waited.
-     *
-     * @param field {@code name_key} of the field that they are written to
-     * @param with runs in the same transaction
-     */
+    /** Records outcomes. They are written to the field with this {@code name_key}; {@code with} runs in the same transaction. */
     @Transactional
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         List<Long> applications = outcomes.stream()
@@ -351,8 +320,7 @@ public class Scores implements TenantFacts.Backlog {
                 score.reason = outcome.reason();
                 boolean written = outcome.state() == ScoreState.WRITTEN;
                 score.writtenAt = written ? clock.instant() : null;
-                // unknown where it was written to another field before: that one may be the tenant's again, and carry
-                // it
+                // unknown if it was written to another field before: that one may be the tenant's again, and carry it
                 score.field = written && (score.field == null || score.field.equals(field)) ? field : null;
                 changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {

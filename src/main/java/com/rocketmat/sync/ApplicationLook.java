@@ -68,11 +68,7 @@ public class ApplicationLook {
                 new Seen(Optional.empty(), Optional.empty(), List.of(LeftAlone.ABSENT), false);
     }
 
-    /**
-     * Looks at one application.
-     *
-     * @param version the active one, if there is one
-     */
+    /** Looks at one application by the active version, if there is one. */
     public Seen look(TenantSettings settings, HarvestSession session, Optional<String> version, long applicationId) {
         SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), noFeatures);
         return session.applications(List.of(applicationId), reader.applicationFields()).stream()

@@ -55,19 +55,16 @@ class CandidateRights implements WithheldCandidates {
         erasures.candidate(tenant, candidateId, applicationIds, true);
     }
 
-    /** Greenhouse does not have the application any more. */
     @Transactional
     void gone(TenantId tenant, long applicationId) {
         erasures.application(tenant, applicationId);
     }
 
-    /** Greenhouse does not have the candidate any more. */
     @Transactional
     void candidateGone(TenantId tenant, long candidateId) {
         erasures.candidate(tenant, candidateId, Set.of(), false);
     }
 
-    /** One candidate's applications are another's by now. */
     @Transactional
     void merged(TenantId tenant, long loser, long winner) {
         merges.merge(tenant, loser, winner);
@@ -94,12 +91,7 @@ class CandidateRights implements WithheldCandidates {
                         .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last)));
     }
 
-    /**
-     * Where an application was another's when it was scored, that one's rights hold too: Greenhouse has merged them, which is not known
-     * here yet.
-     *
-     * @param candidates by application
-     */
+    /** By application. Where one was another's when it was scored, that one's rights hold too: the merge may not be known here yet. */
     private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
         if (candidates.isEmpty()) {
             return Map.of();

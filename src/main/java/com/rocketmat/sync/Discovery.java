@@ -171,9 +171,7 @@ class Discovery {
 
     private JointReader reader(SliceContext slice, OpenRun run) {
         if (run.reading().sweep() && first(run)) {
-            // a job that is reopened does not update its applications: only a sweep finds them, and it must not rely on
-            // cached
-            // jobs
+            // a job that is reopened does not update its applications: only a sweep finds them, and not by cached jobs
             slice.lookup().jobs().clear();
         }
         ShadowPlan watch = first(run)

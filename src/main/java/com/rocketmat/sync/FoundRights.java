@@ -53,7 +53,6 @@ record FoundRights(
         return objecting.isEmpty() && others.isEmpty() && anonymised.isEmpty();
     }
 
-    /** Whether the candidate must not be scored. */
     boolean withhold(long candidateId) {
         return objecting.containsKey(candidateId) || anonymised.containsKey(candidateId);
     }

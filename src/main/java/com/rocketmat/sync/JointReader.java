@@ -16,9 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one.
- */
+/** Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one. */
 final class JointReader {
 
     private static final String RESUME_AWAY = "the file of the resume cannot be fetched";
@@ -53,12 +51,10 @@ final class JointReader {
         return watch;
     }
 
-    /** The attributes to request of applications. */
     Set<String> applicationFields() {
         return reader().applicationFields();
     }
 
-    /** The same for the active version only. */
     Set<String> activeApplicationFields() {
         return new SubjectReader(slice.session(), slice.lookup(), watch.active()).applicationFields();
     }

@@ -11,8 +11,6 @@ import java.util.function.LongPredicate;
 /**
  * Applications that were read, in memory. What is left of them at the end of a slice is found again when they are read again.
  *
- * @param reader of the rows behind the applications' features
- * @param unscored applications still to be scored
  * @param toEmpty scores of ours in Greenhouse, of candidates who are not to be scored
  * @param begun whether some are scored and recorded
  */
@@ -22,12 +20,7 @@ record LoadedPage(
     /** Where they come from, and so what is recorded once all of them are done. */
     sealed interface Origin {
 
-        /**
-         * A page of a window.
-         *
-         * @param next where the next page is, empty after the last one
-         * @param attributes what the pages of this window carry of applications
-         */
+        /** The next page is at {@code next}, empty after the last; {@code attributes} are those of applications that the window's pages carry. */
         record Window(Optional<String> next, Set<String> attributes) implements Origin {}
 
         /** They were read by their ids; of these some may not be there. */
@@ -43,7 +36,6 @@ record LoadedPage(
         return new LoadedPage(reader, others(again), unscored, List.of(), begun);
     }
 
-    /** @param again applications that have to be read again */
     LoadedPage without(LongPredicate again) {
         return new LoadedPage(reader, others(again), unscored, toEmpty, begun);
     }
@@ -55,7 +47,6 @@ record LoadedPage(
         };
     }
 
-    /** Those of the applications that were named to us. */
     List<Wanted> named(LongPredicate which) {
         return switch (origin) {
             case Origin.Window _ -> List.of();

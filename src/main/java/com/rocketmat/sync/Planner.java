@@ -57,7 +57,6 @@ class Planner {
         this.clock = clock;
     }
 
-    /** @param position of the tenant when the slice started */
     Step first(SliceContext slice, Position position) {
         TenantId tenant = slice.tenant();
         Optional<OpenRun> open = position.open();
@@ -113,10 +112,7 @@ class Planner {
         return positions.due(slice.tenant(), slice.settings().schedule());
     }
 
-    /**
-     * @param progress after the last step
-     * @param held applications that cannot be written now
-     */
+    /** @param held applications that cannot be written now */
     Step next(SliceContext slice, Progress progress, Set<Long> held) {
         // of a window that is not in the log its beginning and its end tell
         OpenRun run = progress.run();

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of a run after a step.
- *
  * @param page rest of the page that was last read, if any
  * @param pause when to continue, if a write has to be checked first
  */

@@ -19,11 +19,6 @@ class Recording {
         this.wanted = wanted;
     }
 
-    /**
-     * Some of a page are scored.
-     *
-     * @param left what is left of it
-     */
     Progress of(SliceContext slice, OpenRun run, Scored made, LoadedPage left) {
         return left.done()
                 ? Progress.of(done(slice, run, made, left.origin()))

@@ -69,7 +69,6 @@ class Rescoring {
         return settings.rescore() == Rescore.ON_NEW_MODEL && settings.mode() == Mode.LIVE;
     }
 
-    /** Whether there may be anything to score again. */
     boolean outstanding(SliceContext slice) {
         if (!wanted(slice.settings())) {
             return false;

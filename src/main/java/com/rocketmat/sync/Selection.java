@@ -29,12 +29,7 @@ class Selection {
         return rows.stream().filter(eligibility::admits).toList();
     }
 
-    /**
-     * Those of them that are not scored yet.
-     *
-     * @param run that has read them
-     * @param withheld candidates who are not to be scored
-     */
+    /** @param withheld candidates who are not to be scored */
     List<Application> unscored(SliceContext slice, OpenRun run, List<Application> eligible, Set<Long> withheld) {
         if (eligible.isEmpty()) {
             return eligible;

@@ -10,13 +10,11 @@ import java.util.Set;
 /**
  * Which shadow versions score beside the active one, and what to fetch for all of them together.
  *
- * @param active what the active version needs
- * @param plan what it and the shadows need
+ * @param plan what the active version and the shadows need
  * @param idle shadow versions that do not score for now, with the reason
  */
 record ShadowPlan(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
 
-    /** What is read for each application in any case. */
     private static final Set<Source> ALWAYS = Set.of(Source.APPLICATION, Source.CANDIDATE, Source.JOB);
 
     /** Whether the shadows need calls that the active version does not. */

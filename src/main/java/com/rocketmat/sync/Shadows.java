@@ -61,7 +61,6 @@ class Shadows {
                 .build();
     }
 
-    /** What to fetch for the active version and its shadows. */
     ShadowPlan watch(TenantId tenant, Serving serving) {
         FeaturePlan alone = catalogue.plan(serving.active().features());
         List<ActiveModel> ready = new ArrayList<>();
@@ -73,11 +72,7 @@ class Shadows {
         return watch(alone, ready, idle);
     }
 
-    /**
-     * The same for the open window, whose pages contain these attributes; a shadow that needs others starts with the next run.
-     *
-     * @param attributes of applications
-     */
+    /** For the open window, whose pages contain these attributes of applications; a shadow that needs others starts with the next run. */
     ShadowPlan watch(TenantId tenant, Serving serving, Set<String> attributes) {
         ShadowPlan all = watch(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
@@ -113,7 +108,6 @@ class Shadows {
         return catalogue.plan(shadow.features());
     }
 
-    /** Why a shadow must not be tried now. */
     private Optional<String> trouble(TenantId tenant, ActiveModel shadow) {
         String known = resting.getIfPresent(new Shadow(tenant, shadow.version()));
         if (known != null) {
@@ -128,11 +122,7 @@ class Shadows {
         }
     }
 
-    /**
-     * The scores of each shadow, by version; a failure is returned in place of the scores.
-     *
-     * @param kept whether the rows' values are kept with their scores
-     */
+    /** By version; a failure is returned in place of the scores. */
     Map<String, List<NewScore>> score(
             TenantId tenant,
             ShadowPlan watch,

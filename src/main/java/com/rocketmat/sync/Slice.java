@@ -114,11 +114,7 @@ public class Slice {
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
     }
 
-    /**
-     * Runs the tenant for at most about 30 s.
-     *
-     * @param draining true once this replica is shutting down
-     */
+    /** Runs for at most about 30 s; {@code draining} is true once this replica is shutting down. */
     @WithSpan("slice")
     public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
         MDC.put(TENANT, tenant.value());
@@ -164,7 +160,6 @@ public class Slice {
         };
     }
 
-    /** What a slice starts with. */
     private sealed interface Opening {
 
         record AllPaused() implements Opening {}

@@ -13,9 +13,6 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * What all steps of a slice need.
- *
- * @param proofs what is known about the score field
  * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
  * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over

@@ -54,7 +54,6 @@ final class SliceFailures {
         this.clock = clock;
     }
 
-    /** Greenhouse refused or failed. */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
             if (throttled.told() && positions.failed(settings.id()) >= MOST_THROTTLED) {

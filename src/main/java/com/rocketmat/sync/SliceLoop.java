@@ -53,7 +53,6 @@ class SliceLoop {
         this.unit = unit;
     }
 
-    /** @param first already decided */
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
         // in a dry run nothing is taken back either: what was written before it is looked at once the tenant is live

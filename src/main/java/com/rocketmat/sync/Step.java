@@ -8,13 +8,10 @@ import java.util.List;
 /** The next step of a slice, decided by the {@link Planner}. */
 sealed interface Step {
 
-    /** Reads the run's current page from Greenhouse. */
     record ReadPage(OpenRun run) implements Step {}
 
-    /** Reads applications that were named to us. */
     record ReadIds(OpenRun run, List<Wanted> wanted) implements Step {}
 
-    /** Scores the next applications of the page. */
     record ScorePage(OpenRun run, LoadedPage page) implements Step {}
 
     /** Empties scores of ours that a page shows, of candidates who are not to be scored. */
@@ -23,7 +20,6 @@ sealed interface Step {
     /** Scores some applications with a score of ours by another version again. */
     record Rescore(OpenRun run) implements Step {}
 
-    /** Writes some of the waiting scores to Greenhouse. */
     record Write(OpenRun run) implements Step {}
 
     /** Asks whether Greenhouse still has these applications, and whose they are. */

@@ -20,12 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/**
- * Explains a failure of Greenhouse to people, for the tenant's state, the doctor and exports alike.
- *
- * @param reason what is wrong
- * @param remedy what to do
- */
+/** Explains a failure of Greenhouse to people, for the tenant's state, the doctor and exports alike. */
 public record Advice(Kind kind, String reason, String remedy) {
 
     private static final String NOT_AVAILABLE = "Greenhouse is not available (%s)";

@@ -20,7 +20,6 @@ public record DevCenter(Credential credential, Optional<Long> userId) {
         return credential instanceof Credential.ApiKey;
     }
 
-    /** Greenhouse's name for the right that an operation needs. */
     public String right(Operation operation) {
         return key() ? operation.permission() : operation.scope();
     }

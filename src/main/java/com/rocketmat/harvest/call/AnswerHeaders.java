@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * absent.
  *
  * @param reset latest end of the window: now plus the window's length, not its true end
- * @param retryAfter the wait that Greenhouse demands
  * @param next address of the next page; absent or empty on the last page
  */
 public record AnswerHeaders(

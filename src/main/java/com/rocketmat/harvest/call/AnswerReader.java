@@ -30,10 +30,7 @@ public final class AnswerReader {
 
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
-    /**
-     * Greenhouse needs more than seven bytes per token; without a limit, a page of empty rows takes thirty times its size in
-     * memory.
-     */
+    /** Greenhouse needs more than seven bytes per token; without a limit, a page of empty rows takes thirty times its size in memory. */
     private static final long MOST_TOKENS = (16 << 20) / 7;
 
     private static final Set<Class<?>> MAY_BE_NULL = Set.of(String.class, Instant.class, Integer.class);

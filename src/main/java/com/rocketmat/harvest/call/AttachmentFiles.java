@@ -74,7 +74,6 @@ public final class AttachmentFiles implements AutoCloseable {
         this.resolver = resolver;
     }
 
-    /** Resolves a host. */
     interface Resolver {
 
         InetAddress[] of(String host) throws UnknownHostException;
@@ -195,7 +194,6 @@ public final class AttachmentFiles implements AutoCloseable {
         return new Fetched.Lost("redirects");
     }
 
-    /** The result of one request. */
     private sealed interface Reply {
 
         /** Not sent: the host is in a network that files must not come from. */

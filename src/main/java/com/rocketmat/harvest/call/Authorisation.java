@@ -7,26 +7,19 @@ import com.rocketmat.tenant.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How a tenant's calls are authorised. */
 public interface Authorisation {
 
-    /**
-     * The value of an Authorization header.
-     *
-     * @throws HarvestException if no value can be obtained
-     */
+    /** Of an Authorization header; throws a {@link HarvestException} if none can be obtained. */
     Secret header();
 
     /** Called when Greenhouse refused this header; true if a retry with a new one makes sense. */
     boolean renew(Secret refused);
 
-    /** The failure when Greenhouse refuses the credential for an operation with this status. */
     HarvestFailure refusal(Operation operation, int status);
 
     /** The failure when Greenhouse finds nothing at an operation's address; {@code what} describes the call. */
     HarvestFailure missing(Operation operation, String what);
 
-    /** Basic authentication. */
     static Secret basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));

@@ -62,12 +62,7 @@ final class CallCount {
         limit = calls;
     }
 
-    /**
-     * Greenhouse counted a call in this window or, if that is uncertain, in the previous one.
-     *
-     * @param number of the call
-     * @param taken the latest call that was made
-     */
+    /** Greenhouse counted a call in this window, or if that is not {@code sure} in the one before; {@code taken} is the latest call made. */
     void tell(int left, long number, boolean sure, long taken) {
         // a call made after every earlier report is right even if it reports more: a window may start unexpectedly
         if (left < told || (sure && number > takenThen)) {
@@ -81,7 +76,6 @@ final class CallCount {
         }
     }
 
-    /** Discards what was known before. */
     void restart(int calls, int left, long taken) {
         limit = calls;
         told = left;

@@ -22,12 +22,7 @@ public final class CountedCalls {
         this.metrics = metrics;
     }
 
-    /**
-     * Makes one call.
-     *
-     * @throws HarvestException if the window is used up
-     * @throws HttpRefusal if the answer is an error
-     */
+    /** Throws a {@link HarvestException} if the window is used up, and an {@link HttpRefusal} if the answer is an error. */
     public <T> Answer<T> make(Supplier<RestResponse<T>> call) {
         Turn.Call turn = take();
         RestResponse<T> answer;

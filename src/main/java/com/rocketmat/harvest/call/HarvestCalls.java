@@ -142,7 +142,6 @@ public final class HarvestCalls {
         return budget.used(clock.now());
     }
 
-    /** Calls left in the current window. */
     public int left() {
         return budget.left(clock.now());
     }
@@ -229,21 +228,13 @@ public final class HarvestCalls {
         return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
-    /**
-     * The rows of a list that a call names ids for, at most a page.
-     *
-     * @param asked whether a row is of those ids
-     */
+    /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
     public <T> List<T> readNamed(
             Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
         return named(operation, asked, read(operation, call).body());
     }
 
-    /**
-     * All pages of a list, which is a read too: the first as requested, each further one by the address in the previous page.
-     *
-     * @param asked whether a row is one that was asked for
-     */
+    /** All pages of a list: the first as requested, each further one by the address in the previous page. */
     public <T> List<T> readAll(
             Operation operation,
             OwnAddress own,
@@ -398,8 +389,7 @@ public final class HarvestCalls {
         try {
             return within.get(() -> counted.make(() -> call.apply(header.reveal())), new TypeLiteral<>() {});
         } catch (HttpRefusal refusal) {
-            // Greenhouse's support asks for the id; it is not part of the reason, which would otherwise differ each
-            // time
+            // Greenhouse's support asks for the id; as part of the reason it would make each one different
             Log.debugf(
                     "Greenhouse answered %d, request id %s",
                     refusal.status(), refusal.headers().requestId());

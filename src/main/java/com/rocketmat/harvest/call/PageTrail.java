@@ -39,7 +39,6 @@ record PageTrail(String address, int pages, String mark, int rows, int times) {
                 : new PageTrail(page, 1, digest(page), 0, 0);
     }
 
-    /** With the rows of the page. */
     PageTrail with(List<?> body) {
         int hash = body.hashCode();
         return new PageTrail(address, pages, mark, hash, hash == rows ? times + 1 : 1);

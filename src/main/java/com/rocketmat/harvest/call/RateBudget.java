@@ -74,13 +74,11 @@ public final class RateBudget {
         return stored.length().compareTo(V1_WINDOW) <= 0;
     }
 
-    /** Whether a call may be made. */
     public sealed interface Turn {
 
         /** Make the call, then report its answer or that there was none. */
         record Call(long number) implements Turn {}
 
-        /** No call before this moment. */
         record Wait(Instant until) implements Turn {}
     }
 
@@ -96,15 +94,12 @@ public final class RateBudget {
         return new Turn.Call(++taken);
     }
 
-    /** Whether what is left of the window is reserved for waiting writes. */
     synchronized boolean scarce(Instant now) {
         roll(now);
         return calls.remaining() <= calls.limit() / RESERVE;
     }
 
-    /**
-     * Until when callers other than runs must wait, since half of the window is reserved for runs; empty if they may call now.
-     */
+    /** Until when callers other than runs must wait, since half of the window is reserved for runs; empty if they may call now. */
     synchronized Optional<Instant> restUntil(Instant now) {
         roll(now);
         if (blockedUntil != null) {
@@ -162,7 +157,6 @@ public final class RateBudget {
         return blockedUntil == null ? end : blockedUntil;
     }
 
-    /** Calls left in the current window. */
     synchronized int left(Instant now) {
         roll(now);
         return calls.remaining();

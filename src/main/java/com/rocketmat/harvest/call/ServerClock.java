@@ -45,7 +45,6 @@ public final class ServerClock {
         return local.instant().plus(ahead);
     }
 
-    /** Converts Greenhouse's time to the local clock. */
     public Instant local(Instant server) {
         return server.minus(ahead);
     }

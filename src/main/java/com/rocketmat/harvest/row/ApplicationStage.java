@@ -4,13 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
-/**
- * A stage that an application passed, from {@code GET /v3/application_stages}.
- *
- * @param jobStageId the job's stage that this one is an instance of
- * @param enteredAt null if never entered
- * @param exitedAt null if not left yet
- */
+/** A stage that an application passed, from {@code GET /v3/application_stages}; times are null if never entered, or not left yet. */
 @RegisterForReflection
 public record ApplicationStage(
         long id,

@@ -73,7 +73,6 @@ public record Candidate(
         return new Candidate(id, name, company, title, tags, addresses, customFields, stub, null);
     }
 
-    /** A private candidate's stub has a message instead of attributes. */
     public boolean stub() {
         return message != null;
     }
@@ -92,7 +91,6 @@ public record Candidate(
     @RegisterForReflection
     public record Address(String value, String type) {}
 
-    /** One candidate's employments and educations. */
     public record History(List<Employment> employments, List<Education> educations) {
 
         /** Keeps candidate data out of logs. */

@@ -23,7 +23,6 @@ public record CustomField(
         Boolean active,
         @JsonProperty("private") Boolean hidden) {
 
-    /** The definition with this name key. */
     public static Optional<CustomField> named(String key, Collection<CustomField> definitions) {
         return definitions.stream().filter(field -> key.equals(field.nameKey())).findFirst();
     }
@@ -33,17 +32,14 @@ public record CustomField(
         return "yes_no".equals(valueType) || "boolean".equals(valueType);
     }
 
-    /** Whether it is private: not every user can see it. */
     public boolean hiddenFromSome() {
         return Boolean.TRUE.equals(hidden);
     }
 
-    /** Whether applications of candidates never have it. */
     public boolean ofProspectsOnly() {
         return "prospect_applications".equals(applicationType);
     }
 
-    /** Whether the carrier's rows have it and it is not archived. */
     public boolean activeFieldOf(String carrier) {
         return carrier.equals(fieldType) && !Boolean.FALSE.equals(active);
     }

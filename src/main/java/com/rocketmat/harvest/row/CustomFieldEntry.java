@@ -31,12 +31,10 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
                 || (value.isContainerNode() && value.isEmpty());
     }
 
-    /** Whether a yes/no field says yes. */
     public boolean yes() {
         return !empty() && value.asBoolean();
     }
 
-    /** Whether a row's yes/no field with this key says yes. */
     public static boolean saysYes(Map<String, CustomFieldEntry> fields, Optional<String> key) {
         return key.map(fields::get).filter(CustomFieldEntry::yes).isPresent();
     }

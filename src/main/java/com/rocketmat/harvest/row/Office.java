@@ -2,10 +2,6 @@ package com.rocketmat.harvest.row;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/**
- * An office as returned by {@code GET /v3/offices}.
- *
- * @param location free text, or null
- */
+/** From {@code GET /v3/offices}; the location is free text, or null. */
 @RegisterForReflection
 public record Office(long id, String name, String location) {}

@@ -28,7 +28,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterProvider(RefusalMapper.class)
 public interface V1Api {
 
-    /** Rows. */
     int LARGEST_PAGE = 500;
 
     @GET
@@ -85,11 +84,7 @@ public interface V1Api {
     RestResponse<List<CustomField>> customFieldsAt(
             @Url String page, @HeaderParam(HttpHeaders.AUTHORIZATION) String key);
 
-    /**
-     * Answers 200 with the row, which is not needed.
-     *
-     * @param userId the user the change is attributed to
-     */
+    /** Answers 200 with the row, which is not needed; the change is attributed to the user. */
     @PATCH
     @Path("/v1/applications/{id}")
     RestResponse<JsonNode> update(

@@ -11,11 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A candidate in v1, with nested employments and educations, which lack the candidate's id.
- *
- * @param isPrivate v1 returns private candidates completely, because its keys may see everything
- */
+/** In v1 employments and educations lack the candidate's id, and private candidates come completely, because its keys may see everything. */
 @RegisterForReflection
 public record V1Candidate(
         long id,

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A job in v1. */
 @RegisterForReflection
 public record V1Job(
         long id,

@@ -118,10 +118,7 @@ public final class V1Session implements HarvestSession {
         return !calls.read(operation, list).body().isEmpty();
     }
 
-    /**
-     * A key may be permitted to read one application but not to list them; a number that hardly any customer uses is enough to
-     * see.
-     */
+    /** A key may be permitted to read one application but not to list them; a number that hardly any customer uses is enough to see. */
     private long someId() {
         try {
             return calls
@@ -242,10 +239,7 @@ public final class V1Session implements HarvestSession {
                 .toList();
     }
 
-    /**
-     * Open jobs only. v1 has no list by ids: one call per job would use up a whole rate window, while one page usually holds all
-     * open jobs.
-     */
+    /** Open jobs only. v1 has no list by ids: one call per job would use up a whole rate window, while one page usually holds all open jobs. */
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
         Set<Long> wanted = Set.copyOf(ids);

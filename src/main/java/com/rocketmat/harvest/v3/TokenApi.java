@@ -24,12 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RegisterProvider(RefusalMapper.class)
 public interface TokenApi {
 
-    /**
-     * Mints a token.
-     *
-     * @param basic Basic authorisation of the client
-     * @param sub id of the user to act as, or null for the credential's own service user
-     */
+    /** The token acts as the user {@code sub}, or if that is null as the credential's own service user. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     RestResponse<Answer> mint(
@@ -37,12 +32,7 @@ public interface TokenApi {
             @RestForm("grant_type") String grantType,
             @RestForm("sub") Long sub);
 
-    /**
-     * Describes a token.
-     *
-     * @param address next to this endpoint
-     * @param basic Basic authorisation of the client
-     */
+    /** The address is next to this endpoint. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     RestResponse<JsonNode> introspect(

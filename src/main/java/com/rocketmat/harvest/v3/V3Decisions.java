@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Decisions in Harvest v3. */
 final class V3Decisions implements Decisions {
 
     private final HarvestApi api;

@@ -34,7 +34,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Harvest v3. */
 public final class V3Session implements HarvestSession {
 
     private static final String ID = "id";

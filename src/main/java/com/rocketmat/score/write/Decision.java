@@ -33,13 +33,7 @@ sealed interface Decision {
         }
     }
 
-    /**
-     * Decides.
-     *
-     * @param row null if the application no longer exists
-     * @param scope the applications that the current settings cover
-     * @param alone whether our fields may be sent without the row's other fields
-     */
+    /** The row is null if the application no longer exists; {@code alone} tells whether our fields may be sent without its other fields. */
     static Decision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
@@ -74,7 +68,6 @@ sealed interface Decision {
         return removal(score.row(), ours, fields, alone);
     }
 
-    /** The PATCH that empties fields of a row. */
     static Decision removal(Application row, Set<String> keys, TargetFields fields, boolean alone) {
         List<CustomFieldWrite> emptied = keys.stream()
                 .map(key -> new CustomFieldWrite(key, NullNode.instance))

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
  *
  * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
  * @param selects those of them whose value is an option, or several
- * @param mode in which it was sent
  * @param reader who saw the other fields ({@link Scope#reader})
  * @param at when the PATCH was answered, in Greenhouse's time
  */
@@ -62,7 +61,6 @@ record ExpectedRow(
     /** The result of comparing a row that was read back. */
     sealed interface Sight {
 
-        /** As expected. */
         record Whole() implements Sight {}
 
         /** Greenhouse still shows the old row: the write may show later. */
@@ -103,11 +101,7 @@ record ExpectedRow(
                 : new Sight.Damaged(changed.getFirst(), changed.size() == 1 && selects.contains(changed.getFirst()));
     }
 
-    /**
-     * The same where fields may have been archived, deleted or hidden from the user since.
-     *
-     * @param defined by now
-     */
+    /** Where fields may have been archived, deleted or hidden from the user since; {@code defined} are those of now. */
     Sight in(Application row, WriteTarget target, TargetFields defined) {
         ExpectedRow active = among(defined.active()::contains);
         Sight shown = active.among(key ->

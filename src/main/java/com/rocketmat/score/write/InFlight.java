@@ -19,9 +19,6 @@ import java.util.function.Function;
  * its rate window unused. A slow call does not occupy a slot, so that one slow call in a hundred does not halve the throughput.
  *
  * <p>Used by one thread; each call runs in its own thread.
- *
- * @param <W> what a call is for
- * @param <R> the result of a call
  */
 public final class InFlight<W, R> implements AutoCloseable {
 
@@ -29,7 +26,7 @@ public final class InFlight<W, R> implements AutoCloseable {
     public static final int AT_ONCE = 4;
     /** Maximum number of calls at once, slow ones included. */
     static final int MOST = 16;
-    /** A call that takes longer is slow. */
+
     static final Duration SLOW = Duration.ofSeconds(2);
 
     private static final Duration A_WHILE = Duration.ofMillis(200);
@@ -39,11 +36,7 @@ public final class InFlight<W, R> implements AutoCloseable {
     // calls belong to the trace they are made in
     private final ExecutorService threads = Context.taskWrapping(Executors.newVirtualThreadPerTaskExecutor());
 
-    /**
-     * The outcome of a call.
-     *
-     * @param failure null if there is a result
-     */
+    /** @param failure null if there is a result */
     record Answer<W, R>(W work, R result, RuntimeException failure) {}
 
     boolean isEmpty() {
@@ -58,7 +51,6 @@ public final class InFlight<W, R> implements AutoCloseable {
         return begun.keySet();
     }
 
-    /** Whether another call may be started. */
     boolean hasRoom() {
         long now = System.nanoTime();
         long fresh = begun.values().stream()

@@ -31,8 +31,6 @@ final class OtherFields {
     }
 
     /**
-     * The other fields of a row.
-     *
      * @param sent name keys that are sent anyway
      * @param active name keys of fields that are not archived; a PATCH accepts no others
      */

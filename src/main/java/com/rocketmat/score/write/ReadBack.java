@@ -140,11 +140,7 @@ public class ReadBack {
         return Optional.empty();
     }
 
-    /**
-     * A person may have emptied the field before anyone looked. In v1 an edit cannot be told.
-     *
-     * @param sent in Greenhouse's time
-     */
+    /** A person may have emptied the field before anyone looked; in v1 an edit cannot be told. {@code sent} is in Greenhouse's time. */
     static boolean editedAfter(Instant sent, Application row) {
         return row.updatedAt() != null && row.updatedAt().isAfter(sent.plus(EDITED_AFTER));
     }

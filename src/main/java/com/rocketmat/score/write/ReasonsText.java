@@ -36,7 +36,6 @@ final class ReasonsText {
         return room < SHORTEST_NAME ? of(reasons.subList(0, reasons.size() - 1)) : text(reasons, room);
     }
 
-    /** Replaces the reasons of an earlier score. */
     static String replacing(List<Reason> reasons) {
         return reasons.isEmpty() ? NONE : of(reasons);
     }

@@ -60,7 +60,6 @@ public record Scope(
                 : ANY;
     }
 
-    /** Parses the result of {@link #toString}. */
     public static Scope parse(String text) {
         String[] parts = text.split(" ", -1);
         Set<Long> jobs = parts[1].equals(ANY)
@@ -100,7 +99,6 @@ public record Scope(
                 && !row.createdAt().isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /** Whether this scope covers everything that the other covers. */
     public boolean covers(Scope other) {
         return field.equals(other.field)
                 && reader.equals(other.reader)

@@ -49,7 +49,6 @@ public class ScoreRemoval {
         this.clock = clock;
     }
 
-    /** How a removal ended. */
     sealed interface Outcome {
 
         enum Plain implements Outcome {
@@ -60,7 +59,6 @@ public class ScoreRemoval {
             UNSURE,
             /** The application has to be read again: it is forbidden for now. */
             FORBIDDEN,
-            /** Greenhouse has no such application. */
             GONE
         }
 
@@ -137,7 +135,6 @@ public class ScoreRemoval {
      * Empties the fields of those applications that carry what we wrote, before what tells it from another value is erased; reasons
      * too, as long as they are ours. Repeating it changes nothing. What was emptied before a failure is noted too.
      *
-     * @param candidateId whose applications they are
      * @param permitted asked before each PATCH
      * @return false if some may not show yet
      * @throws HarvestException of the first call that failed; some fields may be empty by then

@@ -54,13 +54,7 @@ public class ScoreWriter {
         }
     }
 
-    /**
-     * The outcomes of some waiting scores.
-     *
-     * @param written scores now in Greenhouse
-     * @param leftAlone scores whose field had another value
-     * @param failed scores that were given up
-     */
+    /** Counts as left alone scores whose field had another value, and as failed those that were given up. */
     public record Batch(int written, int leftAlone, int failed) {
 
         static Batch of(List<Scores.Settled> settled) {
@@ -75,11 +69,7 @@ public class ScoreWriter {
         }
     }
 
-    /**
-     * The writes of one slice, to be closed at its end.
-     *
-     * @param permitted whether what was written may be looked at again then, though the slice has to end
-     */
+    /** To be closed at the slice's end; {@code permitted} tells whether what was written may be looked at again even then. */
     public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         var rights = new SliceWrites.Rights(withheld, secondLook, target, permitted);
         return new SliceWrites(tenant, scores, proofs, readBack, rights, clock, this::count, System::nanoTime);

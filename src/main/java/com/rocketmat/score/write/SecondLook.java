@@ -67,11 +67,7 @@ public class SecondLook {
                 .build();
     }
 
-    /**
-     * A PATCH that was made, or may have been.
-     *
-     * @param sent keys of the fields that were in it; empty if another process sent it
-     */
+    /** A PATCH that was made, or may have been; {@code sent} has the keys of its fields, empty if another process sent it. */
     private record Written(long candidateId, OwnScore score, Set<String> sent) {
 
         long applicationId() {
@@ -132,7 +128,6 @@ public class SecondLook {
                 .add(written);
     }
 
-    /** Whether writes of the tenant are still to be looked at. */
     public boolean outstanding(TenantId tenant) {
         Set<Written> written = pending.getIfPresent(tenant);
         return written != null && !written.isEmpty();
@@ -161,11 +156,7 @@ public class SecondLook {
         }
     }
 
-    /**
-     * At the end of a slice, however it ends. What cannot be looked at now is looked at after the next one.
-     *
-     * @param permitted asked before each PATCH
-     */
+    /** At the end of a slice, however it ends; what is not looked at now waits for the next. {@code permitted} is asked before each PATCH. */
     void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         Set<Written> written = pending.getIfPresent(tenant);
         if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {

@@ -112,19 +112,13 @@ public final class SliceWrites implements AutoCloseable {
         this.noted = clock.instant();
     }
 
-    /**
-     * Whose applications are written.
-     *
-     * @param target where to look after the last write
-     * @param permitted whether to, asked before each PATCH
-     */
+    /** Where to look after the last write, and whether to, which is asked before each PATCH. */
     public record Rights(
             WithheldCandidates withheld,
             SecondLook secondLook,
             Supplier<WriteTarget> target,
             BooleanSupplier permitted) {}
 
-    /** A PATCH that is in flight, or about to be. */
     private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
 
         long application() {
@@ -138,12 +132,7 @@ public final class SliceWrites implements AutoCloseable {
 
         record Unknown(UnknownOutcome failure) implements Outcome {}
 
-        /**
-         * Greenhouse refuses this one, or all.
-         *
-         * @param one recorded once another one is written, or none is left that could be
-         * @param all why none is written
-         */
+        /** One, or all: {@code one} is recorded once another one is written, or none is left that could be; {@code all} tells why none is. */
         record Refused(Settled one, RuntimeException all) implements Outcome {
 
             /** Whether one is enough to tell, where no other is left: a value may be refused for the application's sake. */
@@ -152,11 +141,7 @@ public final class SliceWrites implements AutoCloseable {
             }
         }
 
-        /**
-         * The row still waits.
-         *
-         * @param why if it could not be sent, rather than was not to be
-         */
+        /** The row still waits; {@code why} is set if it could not be sent, rather than was not to be. */
         record NotSent(Optional<HarvestException> why) implements Outcome {}
     }
 
@@ -443,7 +428,6 @@ public final class SliceWrites implements AutoCloseable {
         refused.clear();
     }
 
-    /** What is needed to check the write later. */
     private void keep(Write write) {
         rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
         WriteTarget target = write.target();
@@ -511,7 +495,6 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Records outcomes in the database. */
     private void note() {
         noted = clock.instant();
         if (settled.isEmpty()) {

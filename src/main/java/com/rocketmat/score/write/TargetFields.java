@@ -29,11 +29,7 @@ public record TargetFields(
 
     private static final Set<String> TEXTS = Set.of("short_text", "long_text");
 
-    /**
-     * Finds our fields among the active definitions.
-     *
-     * @throws Unwritable if one is missing, or has the wrong type
-     */
+    /** Throws {@link Unwritable} if one is missing, or has the wrong type. */
     public static TargetFields among(Collection<CustomField> definitions, TenantSettings settings) {
         ScoreField score = scoreField(definitions, settings);
         requireReasonsField(definitions, settings);
@@ -45,11 +41,7 @@ public record TargetFields(
         return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden, false);
     }
 
-    /**
-     * Finds only the score field.
-     *
-     * @throws Unwritable if it is missing, or cannot hold a score
-     */
+    /** Throws {@link Unwritable} if it is missing, or cannot hold a score. */
     public static ScoreField scoreField(Collection<CustomField> definitions, TenantSettings settings) {
         Map<String, CustomField> byKey = byKey(definitions);
         CustomField score = byKey.get(settings.scoreField());
@@ -59,11 +51,7 @@ public record TargetFields(
         return ScoreField.of(score);
     }
 
-    /**
-     * Validates the reasons field, if the tenant has one.
-     *
-     * @throws Unwritable if it is missing, not a text field, or one of prospects only
-     */
+    /** Throws {@link Unwritable} if the tenant has one that is missing, not a text field, or one of prospects only. */
     public static void requireReasonsField(Collection<CustomField> definitions, TenantSettings settings) {
         settings.reasonsField()
                 .ifPresent(key -> requireText(key, byKey(definitions).get(key)));

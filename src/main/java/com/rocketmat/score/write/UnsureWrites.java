@@ -27,8 +27,6 @@ final class UnsureWrites {
     private final Map<Long, Unsure> overSlices;
 
     /**
-     * An application whose PATCH may have happened.
-     *
      * @param failures in this slice and those before
      * @param notBefore earliest time to repeat the PATCH
      * @param besideOthers whether another application was written since the first failure
@@ -60,7 +58,6 @@ final class UnsureWrites {
         overSlices.remove(application);
     }
 
-    /** Another application was written. */
     void wroteAnother() {
         overSlices.replaceAll((_, unsure) -> new Unsure(unsure.failures(), unsure.notBefore(), true, unsure.last()));
     }
@@ -91,7 +88,6 @@ final class UnsureWrites {
         return held;
     }
 
-    /** When the first of those to be repeated may be. */
     Optional<Instant> earliest() {
         return byApplication.values().stream()
                 .filter(unsure -> !unsure.exhausted())

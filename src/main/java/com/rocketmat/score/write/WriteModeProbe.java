@@ -22,9 +22,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/**
- * Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application.
- */
+/** Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application. */
 @ApplicationScoped
 public class WriteModeProbe {
 
@@ -54,12 +52,10 @@ public class WriteModeProbe {
         this.waiter = waiter;
     }
 
-    /** Lets time pass. */
     public interface Waiter {
         void await(Duration pause) throws InterruptedException;
     }
 
-    /** The outcome of a probe. */
     public sealed interface Outcome {
 
         /** Nothing was written. */
@@ -88,11 +84,7 @@ public class WriteModeProbe {
         return proofs.unendedExamination(target.tenant(), clock.instant().minus(DEAD));
     }
 
-    /**
-     * Rejects the tenant's write mode if it has done damage.
-     *
-     * @throws Unwritable if a write changed other fields, and the mode is still the same
-     */
+    /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
     public void requireNoDamage(WriteTarget target) {
         proof(target).requireNoDamageBy(target.settings().writeMode());
     }

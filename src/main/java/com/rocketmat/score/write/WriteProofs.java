@@ -34,12 +34,9 @@ public class WriteProofs {
         this.clock = clock;
     }
 
-    /** A write to be checked. */
     record Sending(long applicationId, Instant at) {}
 
     /**
-     * What is known.
-     *
      * @param first the tenant's first write, until it is confirmed
      * @param seen whether a first write was confirmed
      * @param decimals the most that the field has shown
@@ -60,11 +57,7 @@ public class WriteProofs {
                     Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
         }
 
-        /**
-         * Rejects a write mode that has done damage.
-         *
-         * @throws Unwritable if a write in this mode changed other fields
-         */
+        /** @throws Unwritable if a write in this mode changed other fields */
         void requireNoDamageBy(WriteMode mode) {
             damage.filter(seen -> seen.mode() == mode).ifPresent(seen -> {
                 throw seen.unwritable();

@@ -15,11 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Where one tenant's scores are written.
- *
- * @param proof what is known about the effect of writes there
- */
+/** Where one tenant's scores are written, and what is known about the effect of writes there. */
 public record WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields, Proof proof) {
 
     private static final Set<String> ATTRIBUTES =
@@ -30,11 +26,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         this(settings, session, fields, Proof.NONE);
     }
 
-    /**
-     * Rejects the tenant's write mode if it has done damage.
-     *
-     * @throws Unwritable if a write changed other fields, and the mode is still the same
-     */
+    /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
     public void requireNoDamage() {
         proof.requireNoDamageBy(settings.writeMode());
     }

@@ -36,7 +36,6 @@ import java.util.stream.Collectors;
  */
 final class WriteTrial {
 
-    /** Maximum number of calls of a trial. */
     static final int CALLS = 12;
 
     private static final int LOOKS = 3;
@@ -100,20 +99,14 @@ final class WriteTrial {
         }
     }
 
-    /** Whether the application was restored. */
     sealed interface Back {
 
-        /**
-         * All fields have a value that had one.
-         *
-         * @param same whether each shows what it did: a person may have changed one since
-         */
+        /** All fields have a value that had one; {@code same} if each shows what it did, as a person may have changed one since. */
         record AsBefore(boolean same) implements Back {}
 
         /** Greenhouse accepted it, but does not show it yet. */
         record NotShownYet() implements Back {}
 
-        /** These fields were not restored. */
         record Not(Set<String> fields, String why) implements Back {}
     }
 

@@ -3,10 +3,7 @@ package com.rocketmat.sync.reading;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * How long a tenant pauses after slices without progress: doubling, bounded, and with jitter so that tenants do not all return at
- * once.
- */
+/** How long a tenant pauses after slices without progress: doubling, bounded, and with jitter so that tenants do not all return at once. */
 public final class BackOff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);

@@ -32,7 +32,6 @@ public final class Eligibility {
         return leftAlone(candidate).isEmpty();
     }
 
-    /** By the application's own row. */
     public Optional<LeftAlone> leftAlone(Application application) {
         return scope.leftAlone(application)
                 .or(() ->

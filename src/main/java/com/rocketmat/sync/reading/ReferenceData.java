@@ -46,9 +46,7 @@ public class ReferenceData {
                 .build();
     }
 
-    /**
-     * The tenant's data, discarded if its session is a new one. Only one slice of a tenant runs at a time, so no lock is needed.
-     */
+    /** The tenant's data, discarded if its session is a new one. Only one slice of a tenant runs at a time, so no lock is needed. */
     public Lookup of(TenantId tenant, HarvestSession session) {
         Lookup lookup = kept.getIfPresent(tenant);
         if (lookup == null || !lookup.session.equals(session)) {
@@ -115,10 +113,8 @@ public class ReferenceData {
         }
 
         /**
-         * The fields to write.
-         *
-         * @throws HarvestException also if Greenhouse shows nothing at all
-         * @throws Unwritable if the tenant's fields cannot hold what we write
+         * The fields to write. Throws {@link Unwritable} if they cannot hold what we write, and a {@link HarvestException} also if
+         * Greenhouse shows nothing at all.
          */
         public TargetFields targetFields(TenantSettings settings) {
             return defined(() -> TargetFields.among(applicationFields(), settings));
@@ -156,9 +152,8 @@ public class ReferenceData {
         }
 
         /**
-         * Whether the tenant's opt_out_field is one of candidates, not of applications.
-         *
-         * @throws Unwritable if it is neither, or no yes/no field: objections would be missed
+         * Throws {@link Unwritable} if the field is neither one of applications nor of candidates, or no yes/no field: objections would be
+         * missed.
          */
         public boolean candidatesOptOut(String key) {
             return defined(() -> isOneOfCandidates(key));

@@ -51,7 +51,6 @@ public final class SubjectReader {
     /** An API or a partner adds the resume to an application that is there already. No overlap of windows is shorter. */
     private static final Duration RESUME_TO_COME = Duration.ofMinutes(5);
 
-    /** Maximum ids per call. */
     public static final int BATCH = 50;
 
     private static final Set<String> APPLICATION_FIELDS =
@@ -113,11 +112,7 @@ public final class SubjectReader {
             Consumer<Application> putOff,
             Consumer<Application> toCome) {}
 
-    /**
-     * One that also reports each candidate it reads, scored or not.
-     *
-     * @param fields what is to be asked of candidates beside what features need
-     */
+    /** Also tells of each candidate it reads, scored or not, with these fields beside those that features need. */
     public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
         return new SubjectReader(session, lookup, plan, reader, fields, leftOut);
     }
@@ -126,12 +121,10 @@ public final class SubjectReader {
         return new SubjectReader(session, lookup, plan, seen, candidateFields, Optional.of(applications));
     }
 
-    /** The attributes to request of applications: those of the eligibility check and of the plan. */
     public Set<String> applicationFields() {
         return with(APPLICATION_FIELDS, Source.APPLICATION);
     }
 
-    /** The applications whose jobs are open. */
     public List<Application> onOpenJobs(List<Application> applications) {
         return onShownJobs(applications).stream()
                 .filter(application -> Eligibility.admits(lookup.jobs().get(application.jobId())))
@@ -164,21 +157,13 @@ public final class SubjectReader {
                 .findFirst();
     }
 
-    /**
-     * The subjects of some applications, without those whose candidate must not be scored.
-     *
-     * @param applications at least one, at most {@link #BATCH}
-     */
+    /** Without those whose candidate must not be scored. Takes at least one application, at most {@link #BATCH}. */
     public List<Subject> read(List<Application> applications) {
         Instant now = session.now();
         return read(applications, _ -> now);
     }
 
-    /**
-     * As {@link #read(List)}, for another moment.
-     *
-     * @param asOf the moment to compute an application's features for
-     */
+    /** As {@link #read(List)}, with an application's features as of the moment that {@code asOf} gives. */
     public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         Set<String> fields = with(Candidate.NAMED, Source.CANDIDATE);
@@ -227,11 +212,7 @@ public final class SubjectReader {
                 .toList();
     }
 
-    /**
-     * One file at a time: a page of them at once would take more memory than a replica has.
-     *
-     * @param unread gets the applications that are left out
-     */
+    /** One file at a time: a page of them at once would take more memory than a replica has. Those left out are added to {@code unread}. */
     private Map<Long, String> resumeTexts(List<Application> applications, Set<Long> unread) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
             return Map.of();

@@ -37,7 +37,6 @@ public record OpenRun(
                 run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
     }
 
-    /** Its current page is done. */
     OpenRun after(Optional<String> nextPage) {
         return new OpenRun(id, startedAt, reading.after(nextPage), kind, besideSweep, attributes);
     }
@@ -46,12 +45,10 @@ public record OpenRun(
         return new OpenRun(id, startedAt, reading.noLaterThan(now), kind, besideSweep, attributes);
     }
 
-    /** It gives scores of a new model to applications that carry an older one of ours. */
     public boolean rescoring() {
         return kind == Run.Kind.RESCORING;
     }
 
-    /** It reads applications by their ids. */
     public boolean named() {
         return kind == Run.Kind.NAMED;
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * A tenant's position when a slice starts.
  *
- * @param open the open run: the window opened beside a sweep comes before the sweep
  * @param watermark where the next window starts
  * @param wanted whether a run was requested that has not started
  * @param named whether applications wait to be read by their ids
@@ -30,7 +29,6 @@ public record Position(
         boolean orphaned,
         boolean withdrawn) {
 
-    /** Whether it was reached under these settings. */
     boolean isFor(TenantSettings settings) {
         return stage == (settings.mode() == Mode.DRY_RUN ? SyncPosition.Stage.DRY_RUN : SyncPosition.Stage.LIVE)
                 && scope.filter(Scope.of(settings).toString()::equals).isPresent();

@@ -118,11 +118,7 @@ public class Positions {
                 .isPresent();
     }
 
-    /**
-     * Applications that this version need not score again, and why.
-     *
-     * @param run that has read them: a sweep tries once again what was refused before it
-     */
+    /** A sweep tries once again what was refused before it; see {@link Scores#settled}. */
     @Transactional
     public Map<Long, LeftAlone> settled(
             TenantId tenant,

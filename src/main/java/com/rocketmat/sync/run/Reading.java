@@ -55,11 +55,7 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
         return to.isAfter(now) ? new Reading(from, now, nextPage, whole) : this;
     }
 
-    /**
-     * The current page is done.
-     *
-     * @param next address of the next one, or empty after the last
-     */
+    /** After the current page; {@code next} is empty after the last one. */
     public Reading after(Optional<String> next) {
         return new Reading(from, to, next, next.isEmpty());
     }

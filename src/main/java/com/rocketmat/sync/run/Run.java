@@ -110,7 +110,6 @@ public class Run extends PanacheEntityBase {
 
     protected Run() {}
 
-    /** What a run goes through. */
     public enum Kind {
         /** Pages of a window, or of everything open. */
         WINDOW,

@@ -58,11 +58,7 @@ public class RunLog {
         return Run.open(tenant).stream().map(RunUnderWay::of).toList();
     }
 
-    /**
-     * Opens the tenant's next window; while a sweep is open, one of recent changes.
-     *
-     * @param now Greenhouse's time
-     */
+    /** Opens the tenant's next window; while a sweep is open, one of recent changes. {@code now} is Greenhouse's time. */
     @Transactional
     OpenRun start(TenantId tenant, Instant now) {
         SyncPosition position = SyncPosition.of(tenant);
@@ -79,8 +75,6 @@ public class RunLog {
     /**
      * As {@link #start}, but for a scheduled window while no other run is open: most of these are empty, and are only recorded in
      * the run log at their end.
-     *
-     * @param now Greenhouse's time
      */
     @Transactional
     public OpenRun next(TenantId tenant, Position position, Instant now) {
@@ -107,11 +101,7 @@ public class RunLog {
         return OpenRun.of(run, open.besideSweep());
     }
 
-    /**
-     * Opens a run that reads no window; an older release sees it as one that is read completely.
-     *
-     * @param now Greenhouse's time
-     */
+    /** A run that reads no window; an older release sees it as one that is read completely. {@code now} is Greenhouse's time. */
     @Transactional
     public OpenRun startRescoring(TenantId tenant, Instant now) {
         Run run = new Run(NEW_MODEL, clock.instant());
@@ -121,11 +111,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /**
-     * A run for applications that were named while no window is under way; it is in the run log once one of them is scored.
-     *
-     * @param now Greenhouse's time
-     */
+    /** For what was named while no window is under way; in the run log once one of them is scored. {@code now} is Greenhouse's time. */
     public OpenRun startNamed(Instant now) {
         Run run = new Run(NAMED, clock.instant());
         run.kind = Kind.NAMED;
@@ -133,12 +119,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /**
-     * Some applications with an older score of ours are done: their new scores and the position commit together.
-     *
-     * @param changed applications whose field has another value by now
-     * @param below where to continue
-     */
+    /** The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. */
     @Transactional
     public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
         Run run = row(tenant, open);
@@ -159,12 +140,7 @@ public class RunLog {
         return OpenRun.of(run, open.besideSweep());
     }
 
-    /**
-     * Where reading continues.
-     *
-     * @param page empty at the end
-     * @param attributes of applications that its pages contain
-     */
+    /** Where reading continues, empty at the end, and the attributes of applications that its pages contain. */
     public record Next(Optional<String> page, Set<String> attributes) {}
 
     /**

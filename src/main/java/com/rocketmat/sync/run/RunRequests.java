@@ -84,7 +84,6 @@ public class RunRequests {
      * Drops the request, because the tenant cannot run now; a request caused by a change in the meantime stays.
      *
      * @param still whether the tenant still cannot run, asked once no request can come in between
-     * @return whether it was dropped
      */
     @Transactional
     public boolean decline(TenantId tenant, BooleanSupplier still) {

@@ -3,7 +3,6 @@ package com.rocketmat.sync.run;
 /**
  * The progress of an open run.
  *
- * @param sweep whether it reads everything open
  * @param rescoring whether it gives scores of a new model to applications that carry an older one of ours
  * @param readWhole whether Greenhouse's list was read completely, so that nothing more will be found
  * @param error why it makes no progress, or null

@@ -8,12 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Results of scoring some applications, not yet recorded.
- *
- * @param version that scored them
- * @param shadows scores of the same applications by shadow versions
- */
+/** Results of scoring some applications, not yet recorded; {@code shadows} are those of the same applications by shadow versions. */
 public record Scored(String version, List<NewScore> scores, Map<String, List<NewScore>> shadows) {
 
     /** Whose applications they are, by application. */
@@ -22,7 +17,6 @@ public record Scored(String version, List<NewScore> scores, Map<String, List<New
                 .collect(Collectors.toMap(NewScore::applicationId, NewScore::candidateId, (_, last) -> last));
     }
 
-    /** Without those of these candidates. */
     public Scored without(Set<Long> candidates) {
         if (candidates.isEmpty()) {
             return this;

@@ -91,11 +91,7 @@ public class WantedApplications {
         want(tenant, applicationIds, Map.of());
     }
 
-    /**
-     * The same, with whose they are.
-     *
-     * @param candidates by application, where they are known: an erasure finds what waits by them
-     */
+    /** Also with the candidates, by application, where they are known: an erasure finds what waits by them. */
     @Transactional
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
@@ -121,7 +117,6 @@ public class WantedApplications {
                 .toList();
     }
 
-    /** Whether the application is to be read by the next slice. */
     @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
         return sql.query(

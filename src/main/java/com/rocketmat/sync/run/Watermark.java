@@ -16,8 +16,6 @@ public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
     /**
      * What to read next: everything open if a sweep is due, otherwise what was updated since, including the overlap.
      *
-     * @param now Greenhouse's time
-     * @param overlap how far to reach back: changes made while pages were read, or shown late, are seen again
      * @param sweep how often everything open is read, because not everything that makes an application eligible changes its
      * updated_at
      */
@@ -35,9 +33,7 @@ public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
         return Reading.of(Optional.of(readUpTo.orElse(sweepOpened).minus(overlap)), now);
     }
 
-    /**
-     * It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing.
-     */
+    /** It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing. */
     public Watermark after(Reading reading) {
         if (!reading.whole()) {
             return this;
