@@ -49,11 +49,7 @@ public class Operators {
         OPERATOR
     }
 
-    /**
-     * A caller that may use the API.
-     *
-     * @param reach the tenants this operator is restricted to
-     */
+    /** A caller that may use the API. */
     public record Operator(String name, Role role, Reach reach) {
 
         Operator(String name, Role role) {

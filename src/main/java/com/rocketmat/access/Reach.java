@@ -20,7 +20,6 @@ public sealed interface Reach {
 
     boolean covers(String tenant);
 
-    /** All tenants. */
     record All() implements Reach {
 
         @Override
@@ -29,11 +28,7 @@ public sealed interface Reach {
         }
     }
 
-    /**
-     * Only these tenants.
-     *
-     * @param tenants their ids, whether they exist or not
-     */
+    /** Only these tenants, whether they exist or not. */
     record Only(Set<String> tenants) implements Reach {
 
         public Only {

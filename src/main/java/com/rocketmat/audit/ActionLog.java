@@ -37,7 +37,6 @@ class ActionLog {
     private static final List<String> EXTENTS = List.of("clear", "force");
 
     private static final String CALL = "call";
-    /** The action of a call that matches no resource. */
     private static final String UNKNOWN = "unknown call";
 
     private static final String PURGE = "DELETE /api/tenants/{tenant}";

@@ -38,7 +38,6 @@ public class AuditLog {
     private static final String FORBIDDEN = "403";
     private static final String SERVICE = "rocketmat";
 
-    /** Key of the response status in the details of an entry. */
     static final String STATUS = "status";
 
     static final String CANDIDATE = "candidate";
@@ -104,20 +103,14 @@ public class AuditLog {
         return addressed;
     }
 
-    /**
-     * Records that one call begins to act on many tenants, in case it never ends.
-     *
-     * @param details of the call, whose own entry has the same reference
-     */
+    /** Records that one call begins to act on many tenants, in case it never ends; the call's own entry has the same reference. */
     public void begin(String action, ActionDetails details) {
         addForAll(new Line(actor(), action, AuditPhase.BEGUN, details.reference(), addressed(details.all())));
     }
 
     /**
-     * Records for single tenants what one call did to many. Other threads than that of the call may use it. Where it cannot be written, the
-     * service's own log reports it.
-     *
-     * @param details of the call, whose own entry has the same reference
+     * Records for single tenants what one call did to many, with the reference of the call's own entry. Other threads than that of the call
+     * may use it. Where it cannot be written, the service's own log reports it.
      */
     public Consumer<TenantId> each(String action, ActionDetails details) {
         Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
@@ -187,11 +180,7 @@ public class AuditLog {
                         : line.details().getOrDefault(CANDIDATE, ""));
     }
 
-    /**
-     * Entries, newest first.
-     *
-     * @param before return entries before this one; null for the newest page
-     */
+    /** Newest first; those before {@code before}, or the newest page if it is null. */
     @AcrossTenants
     @Transactional
     List<AuditView> page(AuditQuery query, Long before, int size) {

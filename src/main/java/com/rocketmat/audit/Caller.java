@@ -12,7 +12,6 @@ import java.util.Optional;
 @Singleton
 public class Caller {
 
-    /** Key of the address in the details of an entry. */
     static final String ADDRESS = "address";
 
     private final ServedCall served;
@@ -21,10 +20,7 @@ public class Caller {
         this.served = served;
     }
 
-    /**
-     * Empty for an unauthenticated caller; read from the request, because a request with a refused token has no identity to
-     * inject.
-     */
+    /** Empty for an unauthenticated caller; read from the request, because a request with a refused token has no identity to inject. */
     public Optional<SecurityIdentity> known() {
         return served.call()
                 .map(RoutingContext::user)
@@ -33,10 +29,7 @@ public class Caller {
                 .filter(identity -> !identity.isAnonymous());
     }
 
-    /**
-     * The remote end of the connection, or the forwarded address if trusted proxies are configured ({@code
-     * quarkus.http.proxy.*}).
-     */
+    /** The remote end of the connection, or the forwarded address if trusted proxies are configured ({@code quarkus.http.proxy.*}). */
     Optional<String> address() {
         return served.call().map(call -> call.request().remoteAddress()).map(Caller::text);
     }

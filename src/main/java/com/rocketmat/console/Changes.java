@@ -53,12 +53,7 @@ class Changes {
 
     private record Watcher(Reach what, String session) {}
 
-    /**
-     * Changes of these tenants. The first event is sent at once, because something may have changed since the page was rendered.
-     *
-     * @param what limited to what the caller may see
-     * @param session identifies the caller's session
-     */
+    /** Sends the first event at once, because something may have changed since the page was rendered. */
     Multi<String> of(Reach what, String session) {
         Watcher watcher = new Watcher(what, session);
         if (!room(watcher)) {
@@ -68,8 +63,7 @@ class Changes {
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
-                    // concurrent calls may exceed the limit by a few; a stream that is already open has no status to
-                    // refuse with
+                    // concurrent calls may exceed the limit by a few; an open stream has no status to refuse with
                     if (draining || !admitted(browser, watcher)) {
                         browser.complete();
                         return;

@@ -5,9 +5,7 @@ import io.quarkus.qute.TemplateData;
 /**
  * What every page has around its content.
  *
- * @param operator the signed-in operator
  * @param acts whether the operator may change anything
- * @param formToken the token that the page's forms carry
  * @param notice what has just been done, or null
  * @param halted who paused all tenants, or null
  * @param vault why Vault cannot be read, or null

@@ -8,7 +8,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Creates the frame of a page for the signed-in operator. */
 @ApplicationScoped
 public class Frames {
 

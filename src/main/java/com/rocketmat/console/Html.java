@@ -1,6 +1,5 @@
 package com.rocketmat.console;
 
-/** The content type of pages. */
 public final class Html {
 
     public static final String UTF_8 = "text/html;charset=UTF-8";

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the pages of a tenant's models. */
 @ApplicationScoped
 class ModelPages {
 

@@ -23,10 +23,6 @@ public record ModelsPage(
         boolean training,
         Refusal refusal) {
 
-    /**
-     * Why an uploaded file was refused.
-     *
-     * @param check the check that failed, or null if no check was run
-     */
+    /** Why an uploaded file was refused; {@code check} is null if no check was run. */
     public record Refusal(String check, String field, String reason, String remedy) {}
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the page of all tenants. */
 @ApplicationScoped
 class Overview {
 

@@ -13,7 +13,6 @@ import java.util.List;
  * @param filtered whether a filter hides some tenants
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
- * @param self address of this page
  */
 public record OverviewPage(
         List<Tile> tiles,
@@ -28,17 +27,9 @@ public record OverviewPage(
         String first,
         String self) {
 
-    /**
-     * A figure.
-     *
-     * @param tone as in {@link Badge}
-     */
+    /** A figure; {@code tone} as in {@link Badge}. */
     public record Tile(String label, String value, String remark, String tone) {}
 
-    /**
-     * A link to the list of tenants in a state.
-     *
-     * @param count number of these tenants, or null while the list is searched, since all are counted
-     */
+    /** A link to the tenants in a state; {@code count} is null while the list is searched, since all are counted. */
     public record StateLink(String label, String tone, String count, String address, boolean present) {}
 }

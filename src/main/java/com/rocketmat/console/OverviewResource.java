@@ -16,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** All tenants, those with problems first. */
 @SameSite
 @Path(Addresses.ROOT)
 @Produces(Html.UTF_8)

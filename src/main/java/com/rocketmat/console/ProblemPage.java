@@ -3,12 +3,7 @@ package com.rocketmat.console;
 import com.rocketmat.problem.HttpProblem;
 import java.util.Optional;
 
-/**
- * What failed, why, and what to do.
- *
- * @param detail or null
- * @param remedy or null
- */
+/** What failed, why, and what to do; {@code detail} and {@code remedy} may be null. */
 public record ProblemPage(int status, String title, String detail, String remedy) {
 
     /** @param retryAfter seconds of the header that a browser does not show, or null */

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Renders problems as pages for browsers. */
 final class ProblemPages {
 
     private static final int LAST = 1;

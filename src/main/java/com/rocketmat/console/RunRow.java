@@ -7,7 +7,6 @@ import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A run in the list of recent runs. */
 public record RunRow(
         Moment started,
         String trigger,

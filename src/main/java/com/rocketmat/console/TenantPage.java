@@ -44,11 +44,7 @@ public record TenantPage(
 
     public record Fact(String name, String value) {}
 
-    /**
-     * What has come of them.
-     *
-     * @param waiting events that are still to be worked on, or null
-     */
+    /** What has come of them; {@code waiting} are the events that are still to be worked on, or null. */
     public record Webhooks(List<Came> came, String waiting) {}
 
     /** Webhooks of one action with the same outcome. */

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** One tenant's page and the actions of its buttons. */
 @SameSite
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Path(Addresses.ROOT + "/tenants/{tenant}")

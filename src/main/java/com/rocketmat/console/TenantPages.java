@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Builds a tenant's page from the API's view of it and a few figures. */
 @ApplicationScoped
 class TenantPages {
 
@@ -83,7 +82,6 @@ class TenantPages {
         this.clock = clock;
     }
 
-    /** @param doctor the doctor's report, if it was run */
     TenantPage page(String tenant, Optional<DoctorReport> doctor) {
         TenantView view = tenants.get(tenant);
         TenantId id = registry.require(tenant);

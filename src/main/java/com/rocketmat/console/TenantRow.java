@@ -8,11 +8,7 @@ import com.rocketmat.tenant.TenantView;
 import com.rocketmat.tenant.state.TenantState;
 import java.time.Instant;
 
-/**
- * A tenant in a list and at the top of its own page.
- *
- * @param due null while it is paused
- */
+/** A tenant in a list and at the top of its own page; {@code due} is null while it is paused. */
 public record TenantRow(
         String id,
         String address,

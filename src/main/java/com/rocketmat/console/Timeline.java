@@ -30,11 +30,7 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
     }
 
-    /**
-     * A run.
-     *
-     * @param tone as in {@link Badge}
-     */
+    /** A run; {@code tone} as in {@link Badge}. */
     public record Mark(String x, String width, String tone, String label) {}
 
     static Timeline of(List<RunView> runs, Instant now) {

@@ -24,10 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/**
- * The figures of all tenants together. They are computed at most once a second, however many pages show them; past hours only
- * once.
- */
+/** The figures of all tenants together. They are computed at most once a second, however many pages show them; past hours only once. */
 @ApplicationScoped
 class Totals {
 
@@ -51,12 +48,7 @@ class Totals {
         this.clock = clock;
     }
 
-    /**
-     * The figures at one point in time.
-     *
-     * @param written scores per hour, the current hour last
-     * @param writers number of tenants they were written for
-     */
+    /** At one time: scores {@code written} per hour, the current hour last, and the number of tenants they were written for. */
     record Figures(
             Instant at,
             TenantSearch.Count count,
@@ -83,7 +75,6 @@ class Totals {
         }
     }
 
-    /** Those within the caller's reach. */
     Figures figures(Reach reach) {
         return switch (reach) {
             case Reach.All _ -> ofAll();

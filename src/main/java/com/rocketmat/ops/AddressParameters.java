@@ -86,11 +86,7 @@ public class AddressParameters implements ParamConverterProvider {
                 .build();
     }
 
-    /**
-     * A parameter and its limits.
-     *
-     * @param pattern null if it has none
-     */
+    /** A parameter and its limits; {@code pattern} is null if it has none. */
     private record Parameter(String name, String pattern, long least, long most) {
 
         boolean flag(String text) {

@@ -32,8 +32,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Uni.createFrom().nullItem();
         }
-        // an unknown token stays anonymous here, or belongs to the identity provider: resources that need a role answer
-        // 401
+        // an unknown token stays anonymous here, or is the identity provider's; where a role is needed, 401 follows
         return Uni.createFrom()
                 .item(operators
                         .identify(header.substring(SCHEME.length()).strip())

@@ -11,9 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
-/**
- * Limits calls to half of the worker threads: health checks, metrics, the refresh from Vault and scheduled work need threads too.
- */
+/** Limits calls to half of the worker threads: health checks, metrics, the refresh from Vault and scheduled work need threads too. */
 @ApplicationScoped
 class CallsAtOnce {
 

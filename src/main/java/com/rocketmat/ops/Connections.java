@@ -69,11 +69,7 @@ class Connections {
         }
     }
 
-    /**
-     * What all replicas may need, and what is available.
-     *
-     * @param bound the setting that limits the connections
-     */
+    /** What all replicas may need, and what is given; {@code bound} names the setting that limits it. */
     record Demand(int each, int replicas, int given, String bound) {
 
         int needed() {

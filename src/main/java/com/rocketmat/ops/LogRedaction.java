@@ -59,9 +59,7 @@ public final class LogRedaction implements Filter {
                 && HUNG_UP.stream().anyMatch(String.valueOf(log.getMessage())::startsWith);
     }
 
-    /**
-     * At DEBUG the REST client logs input that it cannot parse, and the parser's message quotes it, which may be candidate data.
-     */
+    /** At DEBUG the REST client logs input that it cannot parse, and the parser's message quotes it, which may be candidate data. */
     private static boolean tells(ExtLogRecord log) {
         for (Throwable cause = log.getThrown(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException) {

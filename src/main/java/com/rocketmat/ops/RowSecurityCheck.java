@@ -42,7 +42,6 @@ class RowSecurityCheck {
         Log.warn(reason);
     }
 
-    /** Whether the role can see rows of other tenants. */
     private boolean bypassed() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

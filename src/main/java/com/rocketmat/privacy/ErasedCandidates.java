@@ -33,7 +33,6 @@ class ErasedCandidates {
         this.clock = clock;
     }
 
-    /** Who wanted the erasure. */
     enum Source {
         /** An operator, who may take it back with the objection. */
         API,

@@ -104,11 +104,8 @@ public class Objections {
         this.clock = clock;
     }
 
-    /** How a candidate objected. */
     public enum Source {
-        /** An operator was told, and called the API. */
         API("an operator was told so"),
-        /** The {@code opt_out_field} in Greenhouse says so. */
         FIELD("the opt_out_field in Greenhouse says so");
 
         private final String said;
@@ -135,10 +132,8 @@ public class Objections {
     }
 
     /**
-     * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours
-     * in Greenhouse is emptied. Nothing is stored for an erased candidate, who is withheld anyhow.
-     *
-     * @return whether that is news
+     * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours in
+     * Greenhouse is emptied. Nothing is stored for an erased candidate, who is withheld anyhow. Returns whether that is news.
      */
     @Transactional
     public boolean object(TenantId tenant, long candidateId) {
@@ -161,9 +156,7 @@ public class Objections {
 
     /**
      * Takes all objections back, together with the memory of an erasure by API. Where a field in Greenhouse still says so, it is found
-     * again before anything is scored.
-     *
-     * @return whether there was one
+     * again before anything is scored. Returns whether there was one.
      */
     @Transactional
     public boolean withdraw(TenantId tenant, long candidateId) {
@@ -187,9 +180,7 @@ public class Objections {
 
     /**
      * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
-     *
-     * @param field the tenant's opt_out_field; null if it is not known, for any
-     * @return whether there are any
+     * Without the tenant's opt_out_field, those of any field. Returns whether there are any.
      */
     @Transactional
     boolean askAgain(TenantId tenant, long candidateId, String field) {
@@ -228,7 +219,6 @@ public class Objections {
     /**
      * What the {@code opt_out_field} says of candidates that were just read; nothing is changed where it is known.
      *
-     * @param field the tenant's opt_out_field
      * @param objecting by candidate, the applications that say Yes, or {@link #OWN} for the candidate's own field
      * @param others by candidate, those that say No
      */
@@ -306,7 +296,6 @@ public class Objections {
                 .getResultList());
     }
 
-    /** One candidate's. */
     @Transactional
     public List<Objection> of(TenantId tenant, long candidateId) {
         return sql.query(ROWS.formatted("candidate_id = ?2"), Tuple.class)
@@ -362,7 +351,6 @@ public class Objections {
         drop(tenant, candidateId, Source.API);
     }
 
-    /** Part of the caller's transaction, which merges candidates. */
     @Transactional(TxType.MANDATORY)
     void give(TenantId tenant, long loser, long winner) {
         sql.update(MOVE).with(tenant.value(), loser, winner);

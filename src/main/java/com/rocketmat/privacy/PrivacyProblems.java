@@ -3,7 +3,6 @@ package com.rocketmat.privacy;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What calls about candidates' rights are refused with. */
 public final class PrivacyProblems {
 
     static final ProblemType OBJECTION_IN_GREENHOUSE = new ProblemType(

@@ -12,11 +12,7 @@ public final class Choice {
 
     private Choice() {}
 
-    /**
-     * The value with this name.
-     *
-     * @throws HttpProblem 400 if there is none
-     */
+    /** The value with this name; throws an HttpProblem with 400 if there is none. */
     public static <E extends Enum<E>> E of(String parameter, Class<E> type, Function<E, String> name, String text) {
         E[] values = type.getEnumConstants();
         return Arrays.stream(values)
@@ -30,11 +26,7 @@ public final class Choice {
                         .build());
     }
 
-    /**
-     * The values with these names, or all if no names are given.
-     *
-     * @throws HttpProblem 400 if a name is unknown
-     */
+    /** The values with these names, or all if no names are given; throws an HttpProblem with 400 if a name is unknown. */
     public static <E extends Enum<E>> Set<E> some(
             String parameter, Class<E> type, Function<E, String> name, Collection<String> texts) {
         return texts.isEmpty()

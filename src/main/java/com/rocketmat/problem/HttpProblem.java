@@ -32,7 +32,6 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
         return new Builder();
     }
 
-    /** A copy of another problem. */
     public static Builder builder(HttpProblem original) {
         return new Builder(original.parts);
     }

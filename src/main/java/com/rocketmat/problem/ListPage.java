@@ -5,18 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/**
- * A page of a list.
- *
- * @param last the row after which the next page starts; empty if there is none
- */
+/** A page of a list; {@code last} is the row after which the next page starts, empty if there is none. */
 public record ListPage<R>(List<R> rows, Optional<R> last) {
 
-    /**
-     * Reads one row more than the limit, to see whether there is another page.
-     *
-     * @param read returns rows in order, up to the given number
-     */
+    /** Reads one row more than the limit, to see if there is another page; {@code read} gets that number, and returns rows in order. */
     public static <R> ListPage<R> of(int limit, IntFunction<List<R>> read) {
         List<R> found = read.apply(limit + 1);
         List<R> rows = found.subList(0, Math.min(limit, found.size()));

@@ -140,7 +140,6 @@ public record ProblemType(String label, int status, String title, String meaning
         return problem(detail, "retry after the time in Retry-After").withHeader(HttpHeaders.RETRY_AFTER, seconds);
     }
 
-    /** A problem with its remedy. */
     public HttpProblem.Builder problem(String detail, String remedy) {
         return problem(detail).with("remedy", remedy);
     }

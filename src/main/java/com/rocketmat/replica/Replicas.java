@@ -64,14 +64,7 @@ public class Replicas {
         this.version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
     }
 
-    /**
-     * A replica that has reported itself within the last minute.
-     *
-     * @param seen when it last did
-     * @param here whether it is this one
-     * @param slices number of tenants that it runs now, of those within reach
-     * @param trainings the same for trainings
-     */
+    /** A replica that reported itself within the last minute, with the number of tenants within reach that it runs, and that it trains. */
     public record Running(
             String name, String version, Instant since, Instant seen, boolean here, long slices, long trainings) {}
 

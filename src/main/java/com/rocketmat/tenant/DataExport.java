@@ -10,8 +10,6 @@ import java.util.UUID;
  * it in their own transaction, or prevent the export by an exception.
  *
  * @param export shared by its events
- * @param actor the operator
- * @param kind of data
  * @param details what was requested and how much was sent; no candidate data
  * @param candidate the person it is about, if it is about one; recorded as a digest
  */

@@ -28,19 +28,10 @@ sealed interface Difference {
         }
     }
 
-    /**
-     * The secret is unusable.
-     *
-     * @param outcome invalid, or with a credential that belongs to another tenant
-     * @param lastGood the settings that the tenant keeps running with; null if it does not run here
-     */
+    /** The secret is unusable: the tenant keeps running with {@code lastGood}, which is null if it does not run here. */
     record Unusable(TenantId tenant, SecretVersion version, Outcome outcome, String reason, TenantSettings lastGood)
             implements Difference {}
 
-    /**
-     * Vault does not return the secret.
-     *
-     * @param version that the tenant runs with; null if it does not run here
-     */
+    /** Vault does not return the secret; {@code version} is the one that the tenant runs with, null if it does not run here. */
     record Unread(TenantId tenant, SecretVersion version, String reason) implements Difference {}
 }

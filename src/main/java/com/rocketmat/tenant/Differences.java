@@ -38,12 +38,7 @@ final class Differences {
         this.complete = complete;
     }
 
-    /**
-     * The state of this replica.
-     *
-     * @param running the settings of running tenants
-     * @param reported what was reported to the database
-     */
+    /** What runs on this replica, and what it has reported to the database. */
     record Present(Map<TenantId, TenantSettings> running, Map<TenantId, Report> reported) {
 
         Report of(TenantId tenant) {
@@ -51,11 +46,7 @@ final class Differences {
         }
     }
 
-    /**
-     * What was reported of a tenant.
-     *
-     * @param version of the secret; if it could not be read, of the one that the tenant runs with, or null
-     */
+    /** What was reported of a tenant; if its secret could not be read, {@code version} is the one that it runs with, or null. */
     record Report(Outcome outcome, SecretVersion version) {
 
         private static final Report NONE = new Report(null, null);

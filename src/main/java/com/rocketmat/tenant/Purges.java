@@ -38,9 +38,8 @@ class Purges {
     }
 
     /**
-     * Models may have been imported for an id that is not a tenant yet; they are deleted too.
-     *
-     * @param force purge even though the secret exists
+     * Models may have been imported for an id that is not a tenant yet; they are deleted too. {@code force} purges even though the secret
+     * exists.
      */
     @Transactional
     @TransactionConfiguration(timeout = SECONDS)

@@ -20,11 +20,7 @@ public final class StreamedExport {
 
     private StreamedExport() {}
 
-    /**
-     * A part of the file, possibly empty.
-     *
-     * @param rest before the next one can be made
-     */
+    /** A part of the file, possibly empty; {@code rest} is the time before the next one can be made. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Piece(byte[] bytes, boolean last, Duration rest) {
 
@@ -33,12 +29,7 @@ public final class StreamedExport {
         }
     }
 
-    /**
-     * The file's bytes.
-     *
-     * @param kind of what is exported, for the log
-     * @param end called once, however many ways there are to end it; before the last byte of a complete file is sent
-     */
+    /** Calls {@code end} once, however many ways there are to end it; before the last byte of a complete file is sent. */
     public static Multi<byte[]> of(TenantId tenant, String kind, Supplier<Piece> next, Consumer<Phase> end) {
         var ended = new AtomicBoolean();
         Consumer<Phase> once = phase -> {

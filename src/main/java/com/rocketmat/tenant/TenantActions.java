@@ -34,11 +34,7 @@ public class TenantActions {
         }
     }
 
-    /**
-     * Makes the tenant due now.
-     *
-     * @throws com.rocketmat.problem.HttpProblem 409 if it does not run
-     */
+    /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. */
     public void sync(TenantId tenant) {
         registry.requireSettings(tenant);
         due.fire(new TenantDue(tenant, OPERATOR));

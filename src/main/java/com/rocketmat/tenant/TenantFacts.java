@@ -16,12 +16,10 @@ public final class TenantFacts {
         Map<TenantId, Long> backlog(Collection<TenantId> tenants);
     }
 
-    /** The version that scores now. */
     public interface ActiveModel {
         Map<TenantId, String> activeModel(Collection<TenantId> tenants);
     }
 
-    /** When the tenant's next slice is due. */
     public interface NextDue {
         Map<TenantId, Instant> nextDue(Collection<TenantId> tenants);
 

@@ -3,7 +3,6 @@ package com.rocketmat.tenant;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What calls about a tenant are refused with. */
 public final class TenantProblems {
 
     public static final ProblemType UNKNOWN =

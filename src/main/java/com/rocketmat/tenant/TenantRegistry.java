@@ -70,11 +70,7 @@ public class TenantRegistry implements KnownTenants {
         return Optional.ofNullable(running.get(tenant));
     }
 
-    /**
-     * The same, for answering a request.
-     *
-     * @throws HttpProblem 409 if it does not run
-     */
+    /** The same, for answering a request; throws an HttpProblem with 409 if it does not run. */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
                 .orElseThrow(() -> TenantProblems.NOT_RUNNING
@@ -84,7 +80,6 @@ public class TenantRegistry implements KnownTenants {
                         .build());
     }
 
-    /** Whether these are still the tenant's settings. */
     public boolean isCurrent(TenantSettings settings) {
         return settings(settings.id()).filter(settings::equals).isPresent();
     }
@@ -94,7 +89,6 @@ public class TenantRegistry implements KnownTenants {
         return isCurrent(settings) && states.permission(settings) == RunPermission.GRANTED;
     }
 
-    /** The settings of every tenant that runs. */
     public Map<TenantId, TenantSettings> running() {
         return Map.copyOf(running);
     }

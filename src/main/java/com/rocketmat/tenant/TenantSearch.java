@@ -55,12 +55,7 @@ public class TenantSearch {
         this.views = views;
     }
 
-    /**
-     * A search for tenants.
-     *
-     * @param part of an id; empty for any
-     * @param state empty for any
-     */
+    /** A search for tenants, by part of an id and by state; each is empty for any. */
     public record Wish(String part, Optional<TenantState> state) {
 
         /** Maximum length of an id. */
@@ -77,11 +72,7 @@ public class TenantSearch {
         }
     }
 
-    /**
-     * A tenant that matches.
-     *
-     * @param held whether an operator has paused it
-     */
+    /** A tenant that matches; {@code held} if an operator has paused it. */
     public record Match(TenantId id, TenantState state, boolean held) {}
 
     /** A position in the order, after which the next page starts. */
@@ -90,11 +81,7 @@ public class TenantSearch {
         public static final Place BEFORE_ALL = new Place(-1, "");
     }
 
-    /**
-     * A page of search results.
-     *
-     * @param next empty for the last page
-     */
+    /** A page of search results; {@code next} is empty for the last one. */
     public record Page(List<TenantView> tenants, Optional<Place> next) {}
 
     @AcrossTenants

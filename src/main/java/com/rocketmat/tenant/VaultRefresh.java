@@ -76,8 +76,7 @@ class VaultRefresh {
         if (turn.tryLock()) {
             try {
                 token.renewWhenDue();
-                // without the operators, a ready replica would refuse everyone and end sessions opened on other
-                // replicas;
+                // without the operators, a ready replica would refuse everyone and end other replicas' sessions;
                 // a first call is repeated, since a login and a TLS handshake make it slow
                 operators.refresh().flatMap(_ -> operators.refresh()).ifPresentOrElse(contact::lost, tenants::refresh);
             } finally {

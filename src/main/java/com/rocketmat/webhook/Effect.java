@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The effect of one of Greenhouse's actions. */
 enum Effect {
     /** The application is read, and scored if eligible. */
     READ("new_candidate_application unreject_candidate candidate_stage_change application_updated"),
@@ -39,7 +38,6 @@ enum Effect {
         return BY_ACTION.getOrDefault(action, NOTHING);
     }
 
-    /** The actions that have one of these effects. */
     static Set<String> actions(Effect... effects) {
         Set<Effect> wanted = Set.of(effects);
         return BY_ACTION.keySet().stream()

@@ -4,12 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is kept of a webhook's body: its action and ids.
- *
- * @param action a known one, or {@link Effect#OTHER}
- * @param applications those that it is about
- * @param candidate the one that it is about
- * @param winner the candidate that this one was merged into
+ * What is kept of a webhook's body: its action, a known one or {@link Effect#OTHER}, and its ids. {@code candidate} was merged into
+ * {@code winner}.
  */
 record Notice(String action, Effect effect, Set<Long> applications, Optional<Long> candidate, Optional<Long> winner) {
 

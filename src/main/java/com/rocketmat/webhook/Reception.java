@@ -17,7 +17,6 @@ enum Reception {
     /** Wrongly signed, or the tenant has no secret; the answer does not say which. */
     REFUSED("The signature does not match"),
     TOO_LARGE("The body is larger than rocketmat.webhooks.max-body"),
-    /** The tenant's queue is full. */
     QUEUE_FULL("The tenant's queue of events is full; retry later"),
     /** The replica is serving its maximum number of webhooks, of this tenant or of all. */
     BUSY("The replica is serving its maximum number of webhooks; retry later"),

@@ -32,11 +32,7 @@ final class Signature {
         mac.update(part);
     }
 
-    /**
-     * Whether the whole body is signed with this header, in a time that does not depend on how much of it is right.
-     *
-     * @param header {@linkplain #isOne of the right form}
-     */
+    /** Whether the whole body is signed with a header {@linkplain #isOne of the right form}, in a time independent of what is right. */
     boolean matches(String header) {
         return MessageDigest.isEqual(mac.doFinal(), HexFormat.of().parseHex(header, SCHEME.length(), header.length()));
     }

@@ -42,20 +42,10 @@ public class WebhookFigures {
         this.sql = sql;
     }
 
-    /**
-     * How many came.
-     *
-     * @param outcome as in {@link Reception}, in small letters
-     */
+    /** How many came; {@code outcome} as in {@link Reception}, in small letters. */
     public record Figure(String action, String outcome, long number, Instant last) {}
 
-    /**
-     * All that is known of a tenant's webhooks.
-     *
-     * @param figures the last one first
-     * @param waiting events that are not worked on yet
-     * @param oldest since when the first of them waits
-     */
+    /** The last figure first, and the number of events that are not worked on yet, the first of which waits since {@code oldest}. */
     public record Figures(List<Figure> figures, long waiting, Optional<Instant> oldest) {
 
         /** When the last one came that was signed as it should be. */

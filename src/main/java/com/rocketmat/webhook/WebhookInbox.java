@@ -27,7 +27,6 @@ class WebhookInbox {
         this.actions = actions;
     }
 
-    /** Whether the notice needs work. */
     static boolean matters(TenantSettings settings, Notice notice) {
         return switch (notice.effect()) {
             case NOTHING -> false;

@@ -99,7 +99,6 @@ class WebhookQueue {
         this.clock = clock;
     }
 
-    /** An event that waits. */
     record Waiting(String eventId, String action, Set<Long> applications, Optional<Long> candidate) {}
 
     @Transactional
@@ -126,7 +125,6 @@ class WebhookQueue {
                 > 0;
     }
 
-    /** Records an event that needs no work. */
     @Transactional
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
         int added = sql.update(ADD_DONE).with(tenant.value(), eventId, clock.instant(), action, outcome);

@@ -8,8 +8,6 @@ import java.util.List;
 /**
  * One application.
  *
- * @param address of this page
- * @param languages that the words are available in
  * @param report null if nothing is stored about the application
  * @param state null without a score
  * @param value null without one
@@ -35,13 +33,8 @@ public record ApplicationPage(
     /** A language to choose. */
     public record Choice(String code, String name, String address, boolean present) {}
 
-    /**
-     * What was decided at a moment.
-     *
-     * @param version the start of its digest, or null
-     */
+    /** What was decided at a moment; {@code version} is the start of its digest, or null. */
     public record EventRow(Moment at, String meaning, String value, String version, String detail) {}
 
-    /** What Greenhouse shows. */
     public record Looked(Moment at, Badge verdict, ApplicationReport.Look look) {}
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the page of an application from the API's report. */
 @ApplicationScoped
 class ApplicationPages {
 

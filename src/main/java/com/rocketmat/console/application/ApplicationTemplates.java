@@ -4,7 +4,6 @@ import com.rocketmat.console.Frame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The page of an application; its parameters are checked at build time. */
 @CheckedTemplate(basePath = "console")
 final class ApplicationTemplates {
 

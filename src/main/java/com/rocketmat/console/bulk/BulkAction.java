@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be done with many tenants at once. */
 enum BulkAction {
     PAUSE("Pause", "Paused", 2_000),
     RESUME("Resume", "Resumed", 2_000),

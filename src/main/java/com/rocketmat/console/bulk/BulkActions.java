@@ -56,11 +56,7 @@ class BulkActions {
         this.clock = clock;
     }
 
-    /**
-     * The tenants that an action would change.
-     *
-     * @param tooMany whether there are more than it can be done to at once
-     */
+    /** The tenants that an action would change; {@code tooMany} if there are more than it can be done to at once. */
     record Selection(List<TenantId> tenants, boolean tooMany) {}
 
     Selection select(BulkAction action, Wish wish, Reach reach) {

@@ -8,8 +8,6 @@ import java.util.List;
  *
  * @param address that the form is sent to, with the filter, so that it shows the same tenants when it is opened
  * @param matching which tenants were looked at, in words
- * @param count number of affected tenants
- * @param first the first of them
  * @param more how many are not named, or null
  * @param obstacle why it cannot be done, or null
  * @param done null before it is done
@@ -27,13 +25,8 @@ public record BulkPage(
 
     public record Affected(String id, String address) {}
 
-    /**
-     * What was done.
-     *
-     * @param rows those that failed; of an examination, all
-     */
+    /** What was done; {@code rows} are those that failed, or all of an examination. */
     public record Done(String summary, boolean well, List<Row> rows) {}
 
-    /** One tenant. */
     public record Row(Affected tenant, Badge state, String seen, String remedy) {}
 }

@@ -73,11 +73,7 @@ public class BulkResource {
         return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
     }
 
-    /**
-     * Does it.
-     *
-     * @param count as previewed: if more tenants match by now, the operator looks again first
-     */
+    /** If more tenants match by now than {@code count}, as previewed, the operator looks again first. */
     @POST
     @RolesAllowed("operator")
     public Response act(

@@ -6,11 +6,7 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.qute.TemplateData;
 
-/**
- * A state as a page shows it.
- *
- * @param tone {@code good}, {@code warn}, {@code bad} or {@code calm}; never conveyed by colour alone
- */
+/** A state as a page shows it; {@code tone} is {@code good}, {@code warn}, {@code bad} or {@code calm}, never conveyed by colour alone. */
 @TemplateData
 public record Badge(String label, String tone) {
 

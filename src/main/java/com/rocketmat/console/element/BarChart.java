@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A bar chart with its geometry, in units of the picture.
- *
- * @param summary a sentence that describes the chart
- * @param top the value at the upper line: the largest one, rounded up to an even number
- * @param half the value at the line in the middle
+ * A bar chart with its geometry, in units of the picture; {@code top} is the value at the upper line, the largest one rounded up to an even
+ * number, and {@code half} that in the middle.
  */
 @TemplateData
 public record BarChart(String summary, String top, String half, List<Bar> bars) {
@@ -24,12 +21,7 @@ public record BarChart(String summary, String top, String half, List<Bar> bars) 
     /** A value above zero is always visible. */
     private static final double FLATTEST = 2;
 
-    /**
-     * A column before it is drawn.
-     *
-     * @param label the value, for the table and the tooltip
-     * @param tick below the ground line, or empty
-     */
+    /** A column before it is drawn: {@code label} is the value, for the table and the tooltip; {@code tick} may be empty. */
     public record Column(String label, String tick, long value) {}
 
     @TemplateData

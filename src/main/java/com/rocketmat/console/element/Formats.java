@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Formats numbers and times for the pages. */
 public final class Formats {
 
     private static final long MINUTE = 60;
@@ -71,7 +70,6 @@ public final class Formats {
         return capital(value.name().toLowerCase(Locale.ENGLISH).replace('_', ' '));
     }
 
-    /** With a capital first letter. */
     public static String capital(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }

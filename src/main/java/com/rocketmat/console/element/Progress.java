@@ -56,7 +56,6 @@ public record Progress(String headline, boolean running, long done, long most, S
      * The progress of an open run.
      *
      * @param waiting scores still to be written
-     * @param writes whether scores are written to Greenhouse
      * @param goes whether the tenant may run
      * @param oneByOne whether each application is re-read by a call of its own, as in Harvest v1
      */

@@ -13,27 +13,16 @@ import java.util.List;
  * The audit log of all tenants.
  *
  * @param tenant to filter by, or empty; * for entries about all tenants
- * @param actor to filter by, or empty
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
  */
 public record AuditPage(
         String tenant, String actor, List<Choice> phases, List<Row> entries, String next, String first) {
 
-    /**
-     * An outcome to filter by.
-     *
-     * @param value empty for any
-     */
+    /** An outcome to filter by; {@code value} is empty for any. */
     public record Choice(String value, String label, boolean present) {}
 
-    /**
-     * An entry.
-     *
-     * @param tenantAddress null if it is about all tenants
-     * @param details key and value
-     * @param times how often, or null for once
-     */
+    /** An entry; {@code tenantAddress} is null if it is about all tenants, and {@code times} if it happened once. */
     public record Row(
             Moment at,
             String actor,

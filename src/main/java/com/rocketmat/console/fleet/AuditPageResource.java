@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The audit log of the tenants within reach, as the API gives it. */
 @SameSite
 @Path(Addresses.AUDIT)
 @Produces(Html.UTF_8)

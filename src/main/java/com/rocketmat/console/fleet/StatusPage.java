@@ -18,11 +18,7 @@ import java.util.List;
 public record StatusPage(
         List<Row> replicas, List<String> versions, String slices, String trainings, Badge vault, String read) {
 
-    /**
-     * A replica.
-     *
-     * @param here whether it renders the page
-     */
+    /** A replica; {@code here} for the one that renders the page. */
     public record Row(
             String name, boolean here, String version, Moment since, Moment seen, String slices, String trainings) {
 

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The state of this and the other replicas. */
 @SameSite
 @Path(Addresses.STATUS)
 @Produces(Html.UTF_8)

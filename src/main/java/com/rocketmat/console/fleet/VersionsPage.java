@@ -17,18 +17,10 @@ import java.util.List;
  */
 public record VersionsPage(String wanted, List<Choice> states, List<Row> versions, String next, String first) {
 
-    /**
-     * A state to filter by.
-     *
-     * @param value as in the address; null for any
-     */
+    /** A state to filter by; {@code value} as in the address, null for any. */
     public record Choice(String label, String value, String tone, String address, boolean present) {}
 
-    /**
-     * A version.
-     *
-     * @param activated null if it was never active
-     */
+    /** A version; {@code activated} is null if it was never active. */
     public record Row(
             String tenant,
             String tenantAddress,

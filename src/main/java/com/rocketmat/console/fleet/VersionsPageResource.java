@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The versions of all tenants within reach. */
 @SameSite
 @Path(Addresses.MODELS)
 @Produces(Html.UTF_8)

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The addresses of the console's pages. */
 public final class Addresses {
 
     public static final String ROOT = "/console";
@@ -37,12 +36,7 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
-    /**
-     * The way in.
-     *
-     * @param then the page that was asked for, which opens after sign-in
-     * @param lost whether a form was sent, which is lost
-     */
+    /** The way in; {@code then} is the page that opens after sign-in, {@code lost} tells that a form was sent, which is lost. */
     static URI signIn(String then, boolean lost) {
         return URI.create(with(
                 SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost ? "form" : "")));
@@ -52,7 +46,6 @@ public final class Addresses {
         return ROOT + "/tenants/" + id;
     }
 
-    /** The address of a tenant's event stream. */
     public static String events(String id) {
         return EVENTS + "/" + id;
     }

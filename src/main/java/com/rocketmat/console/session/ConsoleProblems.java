@@ -3,7 +3,6 @@ package com.rocketmat.console.session;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** What the console refuses. */
 public final class ConsoleProblems {
 
     static final ProblemType FOREIGN_FORM = new ProblemType(

@@ -22,11 +22,7 @@ public class Explanations {
         this.attributes = attributes;
     }
 
-    /**
-     * A score in words.
-     *
-     * @param model its name, if the version is still stored
-     */
+    /** A score in words; {@code model} is its name, if the version is still stored. */
     public Explanation of(
             BigDecimal score, List<Reason> reasons, Optional<String> model, String version, Language language) {
         String digest = version.length() <= SHORT_VERSION ? version : version.substring(0, SHORT_VERSION);

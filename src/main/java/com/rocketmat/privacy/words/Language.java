@@ -67,7 +67,6 @@ public enum Language {
         return code;
     }
 
-    /** A sentence that each language has. */
     String say(String key, Object... filledIn) {
         return find(key, filledIn).orElseThrow(() -> new IllegalArgumentException("no words for " + key));
     }

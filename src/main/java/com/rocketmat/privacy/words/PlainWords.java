@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What people are told of scores. */
 public final class PlainWords {
 
     private static final Pattern MEMBER = Pattern.compile("(?s)([a-z.]+)\\[(.*)]");
@@ -42,17 +41,12 @@ public final class PlainWords {
         return language.say("verdict." + verdict);
     }
 
-    /**
-     * What was decided.
-     *
-     * @param mode null for decisions that are not about a score
-     */
+    /** What was decided; {@code mode} is null for decisions that are not about a score. */
     public static String of(DecisionKind kind, DecisionMode mode, Language language) {
         String key = "decision." + kind;
         return language.find(key + "." + mode).orElseGet(() -> language.say(key));
     }
 
-    /** Of an application that was never scored. */
     public static String notScored(Language language) {
         return language.say("state.none");
     }

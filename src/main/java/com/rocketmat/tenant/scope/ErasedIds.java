@@ -15,7 +15,6 @@ public final class ErasedIds {
         return text == null || ids.isEmpty() ? text : text.replaceAll("\\b(" + either(ids) + ")\\b", INSTEAD);
     }
 
-    /** The same with a column of the tenant's rows. */
     public static void scrub(Sql sql, TenantId tenant, String table, String column, Collection<Long> ids) {
         if (!ids.isEmpty()) {
             sql.update("UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"

@@ -7,7 +7,6 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
-/** Like {@link TransactionOfCall}, but always a new transaction. */
 @Transactional(TxType.REQUIRES_NEW)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)

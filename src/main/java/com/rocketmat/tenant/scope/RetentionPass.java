@@ -20,14 +20,12 @@ public final class RetentionPass {
     private long number;
     private boolean more;
 
-    /** @param before only older rows are deleted */
     public RetentionPass(Rows rows, Instant before, Session session) {
         this.rows = rows;
         this.before = before;
         this.session = session;
     }
 
-    /** Rows with a retention period of their own. */
     public enum Rows {
         RUNS,
         SCORES,
@@ -50,7 +48,6 @@ public final class RetentionPass {
      *
      * @param old a query for the keys, the oldest first, with {@link #before} as its first parameter
      * @param delete has a parameter for each column of the key, in the keys' order
-     * @param more further parameters of the query
      */
     public void delete(Rows owned, String old, String delete, Object... more) {
         if (rows == owned) {
@@ -90,7 +87,6 @@ public final class RetentionPass {
         more = true;
     }
 
-    /** Whether there may be more. */
     public boolean more() {
         return more || number >= BATCH;
     }

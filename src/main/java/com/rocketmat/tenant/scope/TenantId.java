@@ -14,7 +14,6 @@ public record TenantId(String value) implements Comparable<TenantId> {
         }
     }
 
-    /** The id, or empty if the text is not a valid one. */
     public static Optional<TenantId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new TenantId(text)) : Optional.empty();
     }

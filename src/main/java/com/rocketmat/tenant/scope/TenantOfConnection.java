@@ -89,9 +89,7 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
-    /**
-     * Not thrown, because the pool would keep the connection. A closed one fails at its first statement and is then discarded.
-     */
+    /** Not thrown, because the pool would keep the connection. A closed one fails at its first statement and is then discarded. */
     private static void unusable(Connection connection, SQLException reason) {
         Log.debugf("Closing a connection whose tenant cannot be set: SQLSTATE %s", reason.getSQLState());
         try {

@@ -17,12 +17,10 @@ public final class TenantScope {
 
     private TenantScope() {}
 
-    /** Works on one tenant's rows. */
     public static <R, X extends Throwable> R of(TenantId tenant, CallableOp<R, X> work) throws X {
         return ScopedValue.where(PRESENT, tenant.value()).call(work);
     }
 
-    /** Works on the rows of all tenants: counts and lists for operators. */
     static <R, X extends Throwable> R ofEverybody(CallableOp<R, X> work) throws X {
         return ScopedValue.where(PRESENT, EVERYBODY).call(work);
     }

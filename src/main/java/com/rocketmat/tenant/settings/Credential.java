@@ -1,6 +1,5 @@
 package com.rocketmat.tenant.settings;
 
-/** A tenant's credential for Greenhouse. */
 public sealed interface Credential {
 
     /** Harvest v3: OAuth client credentials. The id is secret too: Greenhouse's errors echo it. */

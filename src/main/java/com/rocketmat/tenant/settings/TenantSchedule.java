@@ -14,14 +14,12 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 
-/** When a tenant's runs start, as agreed with the customer. */
 public sealed interface TenantSchedule {
 
     Duration SHORTEST = Duration.ofSeconds(5);
     /** A longer duration must be a mistake, and a very long one would overflow. */
     Duration LONGEST = Duration.ofDays(366);
 
-    /** The next start after a moment. */
     Instant next(Instant after);
 
     record Every(Duration period) implements TenantSchedule {

@@ -57,7 +57,6 @@ public final class TenantSecret {
          */
         record Taken(String reason, String others) implements Outcome {}
 
-        /** It could not be read. */
         record Unread(String reason) implements Outcome {}
     }
 
@@ -153,8 +152,7 @@ public final class TenantSecret {
                 return Optional.of(parser.apply(text.strip()));
             }
         } catch (RuntimeException e) {
-            // cron-utils throws what it likes; the message may quote the value, which may be a secret under the wrong
-            // key
+            // cron-utils throws what it likes; its message may quote the value, perhaps a secret under a wrong key
         }
         faults.add("%s: %s".formatted(key, remedy));
         return Optional.empty();

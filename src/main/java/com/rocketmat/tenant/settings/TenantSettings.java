@@ -47,7 +47,6 @@ public record TenantSettings(
         PAUSED
     }
 
-    /** What is kept of decisions. */
     public enum DecisionLog {
         SCORES,
         /** Scores, and the feature values behind them, sealed. */
@@ -55,7 +54,7 @@ public record TenantSettings(
         OFF
     }
 
-    /** Whether a PATCH contains the application\'s other custom fields. Greenhouse does not document whether it merges. */
+    /** Whether a PATCH contains the application's other custom fields. Greenhouse does not document whether it merges. */
     public enum WriteMode {
         /** Safe whether Greenhouse merges or replaces. */
         FULL,

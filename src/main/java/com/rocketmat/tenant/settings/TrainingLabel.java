@@ -2,11 +2,7 @@ package com.rocketmat.tenant.settings;
 
 import java.util.Optional;
 
-/**
- * What a tenant's own model is trained to predict.
- *
- * @param stage the name of a stage that an application reached; empty for whether it was hired
- */
+/** What a tenant's own model is trained to predict: that an application reached {@code stage}, or was hired if that is empty. */
 public record TrainingLabel(Optional<String> stage) {
 
     public static final TrainingLabel HIRED = new TrainingLabel(Optional.empty());
@@ -14,11 +10,7 @@ public record TrainingLabel(Optional<String> stage) {
     private static final String NAME = "hired";
     private static final String STAGE = "stage:";
 
-    /**
-     * Reads the text of the secret.
-     *
-     * @throws IllegalArgumentException if it is neither {@code hired} nor {@code stage:<name>}
-     */
+    /** Reads {@code hired} or {@code stage:<name>}; throws an IllegalArgumentException for any other text. */
     static TrainingLabel parse(String text) {
         if (text.equals(NAME)) {
             return HIRED;

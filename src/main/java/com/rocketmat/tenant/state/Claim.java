@@ -3,20 +3,10 @@ package com.rocketmat.tenant.state;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
-/**
- * What a slice starts with.
- *
- * @param permission whether it may run, by the tenant's own state and the switch for all
- * @param blocked whether its last slice was refused
- * @param troubled whether there is a problem to clear after a successful slice
- */
+/** What a slice starts with: {@code blocked} if the last one was refused, {@code troubled} if there is a problem for a success to clear. */
 public record Claim(Lease lease, RunPermission permission, boolean blocked, boolean troubled) {
 
-    /**
-     * From the tenant's row.
-     *
-     * @param remarked whether the state has a reason
-     */
+    /** From the tenant's row; {@code remarked} if the state has a reason. */
     public static Claim of(Lease lease, StateTransitions condition, boolean remarked, boolean allPaused, Mode mode) {
         return new Claim(
                 lease,

@@ -44,7 +44,6 @@ public class Leases {
         return Claim.of(lease, condition, (boolean) row[3], (boolean) row[4], mode);
     }
 
-    /** Whether the lease is still the latest. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean held(TenantId tenant, Lease lease) {
         return session.createNativeQuery("SELECT count(*) FROM lease WHERE tenant_id = ?1 AND token = ?2", Long.class)

@@ -28,11 +28,7 @@ public class PauseOfAll {
         this.gauge = metrics.gauge(PAUSED, new AtomicInteger());
     }
 
-    /**
-     * Whether all tenants are paused.
-     *
-     * @param by the operator; null, like {@code since}, if nothing is paused
-     */
+    /** Whether all tenants are paused; {@code since} and {@code by}, an operator, are null if they are not. */
     public record Pause(boolean paused, Instant since, String by) {}
 
     @AcrossTenants

@@ -2,7 +2,6 @@ package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 
-/** Whether a slice of a tenant may run or continue. */
 public enum RunPermission {
     GRANTED,
     /** An operator has paused all tenants; each continues where it stopped once they are resumed. */

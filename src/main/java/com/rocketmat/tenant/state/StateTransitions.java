@@ -15,7 +15,6 @@ import com.rocketmat.tenant.state.TenantEvent.WentWell;
  * not end BLOCKED.
  *
  * @param state beneath the operator's pause
- * @param held whether an operator has paused the tenant
  */
 record StateTransitions(TenantState state, boolean held) {
 
@@ -38,7 +37,6 @@ record StateTransitions(TenantState state, boolean held) {
         return usable(state);
     }
 
-    /** The table of transitions. */
     private static TenantState next(TenantState now, TenantEvent event) {
         return switch (event) {
             case SecretUsable(Mode mode, boolean newer) ->

@@ -20,9 +20,8 @@ import org.hibernate.annotations.NamedNativeQuery;
 
 /** A tenant's state, shared by all replicas and kept across restarts. It contains nothing of the secret. */
 @Entity
-// native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query, or for
-// one of its
-// own where rows are filtered by tenant
+// native and named, because it runs in each slice: Hibernate builds a new plan each time for an unnamed query,
+// or for one of its own where rows are filtered by tenant
 @NamedNativeQuery(
         name = Tenant.OF,
         query = "SELECT * FROM tenant WHERE tenant_id = ?1",
@@ -96,9 +95,7 @@ public class Tenant extends PanacheEntityBase {
                 .findFirst();
     }
 
-    /**
-     * The current row, locked until the transaction ends, so that a slice's end and an operator's pause do not undo each other.
-     */
+    /** The current row, locked until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
     static Optional<Tenant> locked(TenantId id) {
         Optional<Tenant> row = find(id);
         row.ifPresent(tenant -> getEntityManager().refresh(tenant, LockModeType.PESSIMISTIC_WRITE));
@@ -126,7 +123,6 @@ public class Tenant extends PanacheEntityBase {
                 .orElse(RunPermission.DENIED);
     }
 
-    /** The tenants after {@code after} in the order of their ids. */
     static List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
         PanacheQuery<Tenant> found = switch (reach) {
             case Reach.All _ -> find("tenantId > ?1 and state in ?2 order by tenantId", after, states);

@@ -8,9 +8,7 @@ public sealed interface TenantChange {
     TenantId tenant();
 
     /**
-     * This replica starts to run the tenant: it is new, or others run it with these settings, or did before they ended.
-     *
-     * @param isNew whether it is new to every replica
+     * This replica starts to run the tenant: it is new to every replica, or others run it with these settings, or did before they ended.
      */
     record Started(TenantId tenant, boolean isNew) implements TenantChange {}
 

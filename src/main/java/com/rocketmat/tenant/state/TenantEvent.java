@@ -8,11 +8,7 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
  */
 sealed interface TenantEvent {
 
-    /**
-     * A replica has settings to run the tenant with.
-     *
-     * @param newer whether they differ from before, so that the cause of a refusal may be fixed
-     */
+    /** A replica has settings to run the tenant with; {@code newer} if they differ from before, so that a refusal's cause may be fixed. */
     record SecretUsable(Mode mode, boolean newer) implements TenantEvent {}
 
     /** The secret is invalid, and there are no earlier valid settings. */

@@ -37,7 +37,6 @@ public final class TenantPurge {
         }
     }
 
-    /** The same for a table that names its tenant in another column. */
     public void deleteWhere(String column, String table) {
         deleted(sql.update("DELETE FROM %s WHERE %s = ?1".formatted(table, column))
                 .with(tenant.value()));

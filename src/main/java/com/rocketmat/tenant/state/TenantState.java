@@ -4,7 +4,6 @@ import com.rocketmat.problem.Choice;
 import java.util.List;
 import java.util.Set;
 
-/** The state of a tenant. */
 public enum TenantState {
     ACTIVE,
     DRY_RUN,
@@ -17,11 +16,7 @@ public enum TenantState {
     /** The secret was removed. */
     STOPPED;
 
-    /**
-     * The states with these names, or all if no names are given.
-     *
-     * @throws com.rocketmat.problem.HttpProblem 400 if a name is unknown
-     */
+    /** The states with these names, or all if no names are given; throws an HttpProblem with 400 if a name is unknown. */
     public static Set<TenantState> named(List<String> names) {
         return Choice.some("state", TenantState.class, Enum::name, names);
     }

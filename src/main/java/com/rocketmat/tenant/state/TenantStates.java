@@ -53,7 +53,6 @@ public class TenantStates {
         return row(tenant).map(Tenant::standing).orElse(TenantStatus.of(TenantState.STOPPED));
     }
 
-    /** Whether the tenant's slices may run, by its own state and the switch for all, read from the database. */
     @Transactional
     public RunPermission permission(TenantId tenant) {
         return Tenant.permission(tenant);
@@ -63,11 +62,7 @@ public class TenantStates {
         return permission(settings.id()).under(settings.mode());
     }
 
-    /**
-     * Greenhouse or the model refuses: nothing is tried until someone acts or the slow re-check is due.
-     *
-     * @return whether it was not blocked before
-     */
+    /** Nothing is tried until someone acts or the slow re-check is due. Returns whether the tenant was not blocked before. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean block(TenantId tenant, String reason, String remedy) {
         return locked(tenant).filter(row -> block(row, reason, remedy)).isPresent();
@@ -107,7 +102,6 @@ public class TenantStates {
         });
     }
 
-    /** No model can score the tenant's applications. */
     @Transactional(TxType.REQUIRES_NEW)
     public void noModel(TenantId tenant) {
         note(tenant, NO_MODEL.reason(), NO_MODEL.remedy());

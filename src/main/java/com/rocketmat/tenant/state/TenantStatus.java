@@ -1,11 +1,6 @@
 package com.rocketmat.tenant.state;
 
-/**
- * A state with its explanation.
- *
- * @param reason what is wrong or worth knowing, or null
- * @param remedy what to do about it, or null
- */
+/** A state with its explanation: what is wrong or worth knowing, and what to do about it; each may be null. */
 public record TenantStatus(TenantState state, String reason, String remedy) {
 
     private static final String BY_OPERATOR = "paused by an operator";

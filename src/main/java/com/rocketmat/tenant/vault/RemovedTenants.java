@@ -36,11 +36,7 @@ public final class RemovedTenants {
         return gone;
     }
 
-    /**
-     * Why the list must not be acted on, or empty if it may be.
-     *
-     * @param ranThem whether this replica read their secrets from the same place
-     */
+    /** Why the list must not be acted on, or empty; {@code ranThem} if this replica read their secrets from the same place. */
     public Optional<String> doubt(boolean ranThem, TenantFolder folder) {
         if (known.size() < 2 || known.stream().anyMatch(secrets::containsKey)) {
             return Optional.empty();

@@ -31,12 +31,7 @@ public class TenantFolder {
         return config.path();
     }
 
-    /**
-     * Every tenant's secret, in the order of the ids.
-     *
-     * @param known versions that need not be read again
-     * @throws VaultFailure if there is no list
-     */
+    /** In the order of the ids; versions that are {@code known} are not read again. Throws a VaultFailure if there is no list. */
     public Map<TenantId, Read> read(Map<TenantId, SecretVersion> known) {
         Map<TenantId, Read> secrets = new TreeMap<>();
         List<TenantId> wanted = new ArrayList<>();
@@ -65,9 +60,7 @@ public class TenantFolder {
         return vault.read(config.path() + "/" + tenant, version);
     }
 
-    /**
-     * Whether the parent folder contains anything, such as the operators' secret: if so, mount, namespace and policy are right.
-     */
+    /** Whether the parent folder contains anything, such as the operators' secret: if so, mount, namespace and policy are right. */
     public boolean parentAnswers() {
         int slash = config.path().lastIndexOf('/');
         try {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Vault's transit engine: wraps keys of ours with a key of its own, and signs. Its own keys never leave Vault. */
+/** Vault's transit engine: wraps keys of ours with one of its own, which never leaves Vault, and signs. Calls may throw VaultFailure. */
 @ApplicationScoped
 public class Transit {
 
@@ -16,35 +16,16 @@ public class Transit {
         this.api = api;
     }
 
-    /**
-     * A key that only Vault can unwrap.
-     *
-     * @param keyVersion of the key that wraps it
-     */
+    /** A key that only Vault can unwrap, with the version of the key that wraps it. */
     public record Wrapped(String text, int keyVersion) {}
 
-    /**
-     * A signature.
-     *
-     * @param base64 its bytes
-     * @param keyVersion of the key that signed
-     */
     public record Signed(String base64, int keyVersion) {}
 
-    /**
-     * A new random key of 256 bits.
-     *
-     * @throws VaultFailure if Vault does not make one
-     */
+    /** A new random key of 256 bits. */
     public Wrapped newDataKey(String key) {
         return use("datakey/wrapped/" + key, Map.of(), Transit::wrapped);
     }
 
-    /**
-     * The key itself.
-     *
-     * @throws VaultFailure if Vault does not unwrap it
-     */
     public byte[] unwrap(String key, String wrapped) {
         return use(
                 "decrypt/" + key,
@@ -52,20 +33,12 @@ public class Transit {
                 data -> Base64.getDecoder().decode(text(data, "plaintext")));
     }
 
-    /**
-     * The same key, wrapped by the latest version of Vault's.
-     *
-     * @throws VaultFailure if Vault does not rewrap it
-     */
+    /** The same key, wrapped by the latest version of Vault's. */
     public Wrapped rewrap(String key, String wrapped) {
         return use("rewrap/" + key, Map.of("ciphertext", wrapped), Transit::wrapped);
     }
 
-    /**
-     * Signs the message itself: transit hashes nothing for an Ed25519 key.
-     *
-     * @throws VaultFailure if Vault does not sign
-     */
+    /** Signs the message itself: transit hashes nothing for an Ed25519 key. */
     public Signed sign(String key, byte[] message) {
         Map<String, String> request = Map.of("input", Base64.getEncoder().encodeToString(message));
         return use("sign/" + key, request, data -> {

@@ -80,7 +80,6 @@ class VaultApi {
         return send(VaultRequest.post("use transit key").path(transit, path).body(request), path);
     }
 
-    /** Extends the token by another of its periods. */
     JsonNode renewToken() {
         String path = "auth/token/renew-self";
         return send(VaultRequest.post("renew token").path(path).body(Map.of()), path);

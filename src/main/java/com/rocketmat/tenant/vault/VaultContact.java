@@ -34,19 +34,13 @@ public final class VaultContact {
         DEGRADED
     }
 
-    /**
-     * One consistent view.
-     *
-     * @param reason why the last refresh failed; empty if it succeeded, or if none has ended yet
-     * @param since when the state was entered
-     */
+    /** One consistent view; {@code reason} tells why the last refresh failed, and is empty if it succeeded or none has ended yet. */
     public record Status(State state, Optional<String> reason, Instant since) {}
 
     public Status status() {
         return status;
     }
 
-    /** Why the last refresh failed, or empty. */
     public Optional<String> trouble() {
         return status.reason();
     }

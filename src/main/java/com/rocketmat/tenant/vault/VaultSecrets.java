@@ -17,9 +17,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class VaultSecrets {
 
-    /**
-     * How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed.
-     */
+    /** How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed. */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
     private final VaultApi api;
@@ -31,7 +29,6 @@ public class VaultSecrets {
         this.clock = clock;
     }
 
-    /** The result of reading a secret. */
     public sealed interface Read {
         record Found(Map<String, String> secret, SecretVersion version) implements Read {}
 
@@ -48,12 +45,7 @@ public class VaultSecrets {
         record Unasked(String reason) implements Read {}
     }
 
-    /**
-     * A name in a folder.
-     *
-     * @param version the latest one, if the list contains it
-     * @param gone whether the latest version is deleted or destroyed, or never existed
-     */
+    /** A name in a folder, with its latest version if the list has it; {@code gone} if that is deleted or destroyed, or never existed. */
     record Entry(String name, Optional<SecretVersion> version, boolean gone) {}
 
     /**
@@ -101,8 +93,7 @@ public class VaultSecrets {
             }
             return e.isGeneral() ? new Read.Unasked(e.getMessage()) : new Read.Failed(e.getMessage());
         } catch (RuntimeException e) {
-            // the client could not even be created, for example without an address; its message may quote its
-            // configuration
+            // no client, for example without an address; its message may quote its configuration
             return new Read.Unasked(
                     "Vault could not be called (%s)".formatted(e.getClass().getSimpleName()));
         }
