@@ -8,7 +8,6 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -210,10 +209,6 @@ public class AuditLog {
                 .getResultStream()
                 .map(AuditView::of)
                 .toList();
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("audit_entry");
     }
 
     /** The table's trigger always keeps the last year. */

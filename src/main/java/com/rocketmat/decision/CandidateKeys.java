@@ -5,7 +5,6 @@ import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -222,9 +221,5 @@ class CandidateKeys {
     void move(TenantId tenant, long loser, long winner) {
         sql.update("UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
                 .with(tenant.value(), loser, winner);
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("decision", "decision_head", "candidate_key");
     }
 }

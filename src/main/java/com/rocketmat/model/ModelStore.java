@@ -8,10 +8,8 @@ import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -243,10 +241,6 @@ class ModelStore implements TenantFacts.ActiveModel {
     @Transactional
     Optional<String> quarantined(TenantId tenant) {
         return ModelVersion.quarantined(tenant);
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("model_file", "model_version");
     }
 
     @AcrossTenants

@@ -374,8 +374,7 @@ public class Objections {
         }
     }
 
-    /** A purge takes objections, digests and their key along. */
     void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {
-        purge.delete("digest_key", "objection", "erased_candidate");
+        purge.delete("digest_key");
     }
 }

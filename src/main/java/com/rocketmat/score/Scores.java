@@ -9,12 +9,10 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -342,10 +340,6 @@ public class Scores implements TenantFacts.Backlog {
                 .getResultStream()
                 .collect(
                         Collectors.toMap(row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Long.class)));
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("score");
     }
 
     @AcrossTenants

@@ -59,6 +59,7 @@ class Purges {
         TenantPurge purge = new TenantPurge(tenant, sql);
         purges.fire(purge);
         purge.deleted(states.purge(tenant));
+        purge.deleteAll();
         if (purge.rows() == 0) {
             throw TenantRegistry.unknown();
         }

@@ -8,7 +8,6 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -240,10 +239,6 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     void follow(TenantId tenant, long loser, long winner) {
         sql.update(FOLLOW).with(tenant.value(), loser, winner, WebhookActions.READS.toArray(String[]::new));
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("webhook_event", "webhook_count");
     }
 
     /** Forgets the ids of events that were done long ago. */

@@ -4,10 +4,8 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.Transit;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -64,10 +62,6 @@ class DataKeyStore {
         sql.update("UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4"
                         + " WHERE tenant_id = ?1 AND wrapped = ?2")
                 .with(tenant.value(), key.wrapped(), latest.text(), latest.keyVersion());
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("tenant_data_key");
     }
 
     private static StoredKey key(Tuple row) {

@@ -3,9 +3,7 @@ package com.rocketmat.harvest.session;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,9 +23,5 @@ public class Budgets {
     @Transactional
     public void save(TenantId tenant, RateWindow snapshot) {
         HarvestBudget.save(tenant, snapshot);
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("harvest_budget");
     }
 }

@@ -8,7 +8,6 @@ import com.rocketmat.tenant.scope.ErasedIds;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -227,10 +226,6 @@ public class WriteProofs {
             }
             row.damage = ErasedIds.without(row.damage, applicationIds);
         });
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("write_proof");
     }
 
     private static void change(TenantId tenant, ScoreField field, Consumer<WriteProof> change) {

@@ -8,9 +8,7 @@ import com.rocketmat.sync.run.Run.Kind;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -205,10 +203,6 @@ public class RunLog {
     @Transactional
     public void trouble(TenantId tenant, String error) {
         Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("run", "sync_position");
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */

@@ -9,7 +9,6 @@ import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -194,10 +193,6 @@ public class WantedApplications {
     void on(@Observes CandidateMerged merged) {
         sql.update("UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
                 .with(merged.tenant().value(), merged.loser(), merged.winner());
-    }
-
-    void on(@Observes TenantPurge purge) {
-        purge.delete("wanted_application");
     }
 
     @Transactional(TxType.MANDATORY)

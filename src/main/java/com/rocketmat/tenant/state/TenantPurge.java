@@ -4,8 +4,8 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 
 /**
- * Event, fired in one transaction: each package deletes its rows of this tenant, or refuses with an exception.
- * {@link TenantChange.Stopped} clears memory.
+ * Event, fired in one transaction before the tenant's rows are deleted: who must be first deletes its own, or refuses with an
+ * exception. {@link TenantChange.Stopped} clears memory.
  */
 public final class TenantPurge {
 
@@ -16,6 +16,12 @@ public final class TenantPurge {
 
     /** And then what calls about people lock before they record anything: it is there by now, or finds no tenant any more. */
     public static final int PEOPLE = 3;
+
+    private static final String TABLES = """
+            SELECT CAST(relname AS text) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+            WHERE relkind IN ('r', 'p') AND NOT relispartition AND attname = 'tenant_id'
+              AND relnamespace = CAST(current_schema() AS regnamespace)
+            ORDER BY relname""";
 
     private final TenantId tenant;
     private final Sql sql;
@@ -30,11 +36,13 @@ public final class TenantPurge {
         return tenant;
     }
 
-    /** Deletes the tenant's rows of these tables, in this order. */
-    public void delete(String... tables) {
-        for (String table : tables) {
-            deleteWhere("tenant_id", table);
-        }
+    /** Deletes what is left of the tenant: a table that is new is among them by its column. */
+    public void deleteAll() {
+        sql.query(TABLES, String.class).with().getResultList().forEach(this::delete);
+    }
+
+    public void delete(String table) {
+        deleteWhere("tenant_id", table);
     }
 
     public void deleteWhere(String column, String table) {

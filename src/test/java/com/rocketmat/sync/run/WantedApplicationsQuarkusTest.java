@@ -9,10 +9,8 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
-import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import com.rocketmat.tenant.state.TenantPurge;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +41,6 @@ class WantedApplicationsQuarkusTest {
 
     @Inject
     TenantUnit unit;
-
-    @Inject
-    Session session;
 
     private final TenantId tenant = new TenantId("wanted-" + UUID.randomUUID());
     private final TenantId other = new TenantId("wanted-" + UUID.randomUUID());
@@ -84,7 +78,7 @@ class WantedApplicationsQuarkusTest {
     }
 
     @Test
-    void nothingIsKeptOfWhatIsErasedOrPurged() {
+    void nothingIsKeptOfWhatIsErased() {
         inTransaction(() -> events.fire(new ApplicationsWanted(tenant, Set.of(1L, 2L, 3L, 4L, 5L))));
         CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L), false);
         ApplicationErased application = new ApplicationErased(tenant, 3);
@@ -95,10 +89,6 @@ class WantedApplicationsQuarkusTest {
         assertThat(candidate.rows()).hasValue(2);
         assertThat(application.rows()).hasValue(1);
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(4L, 5L);
-        TenantPurge purge = new TenantPurge(tenant, new Sql(session));
-        inTransaction(() -> wanted.on(purge));
-        assertThat(purge.rows()).isEqualTo(2);
-        assertThat(wanted.next(tenant, 50)).isEmpty();
     }
 
     /** As they are wanted: two that lock the same ones in different orders end each other. */
