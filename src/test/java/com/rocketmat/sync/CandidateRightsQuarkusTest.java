@@ -45,6 +45,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -1268,6 +1269,49 @@ class CandidateRightsQuarkusTest {
                 .calls()
                 .where(call -> call.path().matches("/v3/(applications|candidates|jobs)"))
                 .size();
+    }
+
+    /** No window or sweep shows it any more, and no event tells. */
+    @ParameterizedTest
+    @CsvSource({"application, false", "candidate, false", "application, true", "candidate, true"})
+    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) throws SQLException {
+        optingOut(carrier);
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        if (overV1) {
+            rig.change(Map.of("harvest_api_key", greenhouse.apiKey(), "opt_out_field", OPT_OUT));
+        }
+        greenhouse.reject(application);
+        says(carrier, application, candidate, true);
+        sweep();
+        assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
+
+        compare();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(application)).isNull();
+
+        rig.greenhouse.calls().clear();
+        compareFromTheFirst();
+        assertThat(rig.greenhouse.calls().where(call -> call.path().matches("/v[13]/(applications|candidates).*")))
+                .as("applications, and candidates")
+                .hasSize(2);
+        says(carrier, application, candidate, false);
+        compareFromTheFirst();
+        assertThat(objections.of(rig.tenant, candidate)).isEmpty();
+    }
+
+    private void compareFromTheFirst() throws SQLException {
+        execute("UPDATE reconciliation SET below = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+        compare();
+    }
+
+    private void says(String carrier, long application, long candidate, boolean yes) {
+        if (carrier.equals("candidate")) {
+            objects(candidate, yes);
+        } else {
+            field(application, OPT_OUT, BooleanNode.valueOf(yes));
+        }
     }
 
     private void compare() throws SQLException {
