@@ -116,8 +116,9 @@ class CandidateRightsQuarkusTest {
                 .containsOnly("SUPERSEDED");
     }
 
-    @Test
-    void inADryRunNothingIsEmptiedUntilTheFirstLiveSweep() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -128,10 +129,18 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.patches()).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
+        if (rejected) {
+            greenhouse.reject(application);
+        }
 
         rig.change(Map.of());
-        sweep();
+        if (rejected) {
+            again();
+        } else {
+            sweep();
+        }
         assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
     }
 
     @Test
@@ -289,8 +298,9 @@ class CandidateRightsQuarkusTest {
         return application;
     }
 
-    @Test
-    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "dry-run"})
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -298,10 +308,12 @@ class CandidateRightsQuarkusTest {
         rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makePrivate(candidate);
 
+        rig.change(Map.of("mode", mode));
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.carried(application)).isEqualTo(6);
 
+        rig.change(Map.of());
         greenhouse.reject(application);
         rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         again();
@@ -851,6 +863,24 @@ class CandidateRightsQuarkusTest {
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        erase(winner);
+        rig.change(Map.of("mode", "dry-run"));
+        execute("UPDATE tenant SET state = 'DRY_RUN' WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        merge(loser, winner);
+        rig.untilDone();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(waiting()).isZero();
+        assertThat(rig.carried(application)).isEqualTo(6);
     }
 
     @Test
