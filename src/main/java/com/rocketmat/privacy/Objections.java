@@ -160,14 +160,22 @@ public class Objections {
     }
 
     /**
-     * Takes all objections back, together with the memory of an erasure by API. Where a field in Greenhouse still says so, it is found
+     * Takes all objections back, together with the memory of an erasure by API, unless applications still say so: they are read again,
+     * since slices may not see them any more, for example since they were rejected. What the candidate's own field still says is found
      * again before anything is scored.
      *
-     * @return whether there was one
+     * @param field the tenant's opt_out_field, empty where it has none; null if it is not known, for any
+     * @return the applications that still say so
      */
     @Transactional
-    public boolean withdraw(TenantId tenant, long candidateId) {
+    public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
         String digest = digests.alone(tenant, candidateId);
+        Set<Long> saying = saying(tenant, candidateId, field);
+        if (!saying.isEmpty()) {
+            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
+            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
+            return saying;
+        }
         boolean forgotten = erased.forget(tenant, digest);
         boolean withdrawn = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2")
                         .with(tenant.value(), candidateId)
@@ -182,23 +190,7 @@ public class Objections {
                 sweeps.fire(new SweepWanted(tenant));
             }
         }
-        return withdrawn || forgotten;
-    }
-
-    /**
-     * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
-     *
-     * @param field the tenant's opt_out_field; null if it is not known, for any
-     * @return whether there are any
-     */
-    @Transactional
-    boolean askAgain(TenantId tenant, long candidateId, String field) {
-        Set<Long> saying = saying(tenant, candidateId, field);
-        if (!saying.isEmpty()) {
-            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
-            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
-        }
-        return !saying.isEmpty();
+        return Set.of();
     }
 
     /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */

@@ -171,6 +171,7 @@ class CandidateApiQuarkusTest {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("type", equalTo("/problems/objection-in-greenhouse"))
+                .body("applications", contains(REJECTED))
                 .body("remedy", containsString("set the field to No"));
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
         assertThat(database.count(

@@ -191,15 +191,18 @@ class ErasuresQuarkusTest {
         erasures.candidate(tenant, BEN);
         swept();
 
-        objections.withdraw(tenant, ANN);
-        objections.withdraw(tenant, neverScored + 1);
-        assertThat(sweep()).as("known applications, or no objection").containsExactly("swept, nothing requested");
+        objections.withdraw(tenant, neverScored + 1, FIELD);
+        assertThat(sweep()).as("no objection").containsExactly("swept, nothing requested");
 
-        objections.withdraw(tenant, neverScored);
+        objections.withdraw(tenant, ANN, FIELD);
         assertThat(sweep()).containsExactly("due, withdrawn objection");
 
         swept();
-        objections.withdraw(tenant, BEN);
+        objections.withdraw(tenant, neverScored, FIELD);
+        assertThat(sweep()).containsExactly("due, withdrawn objection");
+
+        swept();
+        objections.withdraw(tenant, BEN, FIELD);
         assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
     }
 
@@ -333,7 +336,7 @@ class ErasuresQuarkusTest {
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
         assertThat(withheld.among(tenant, Set.of(ANN))).containsExactly(ANN);
-        assertThat(objections.withdraw(tenant, ANN)).isTrue();
+        assertThat(objections.withdraw(tenant, ANN, FIELD)).isEmpty();
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
     }
 
@@ -349,9 +352,9 @@ class ErasuresQuarkusTest {
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
 
-        objections.withdraw(tenant, ANN);
-        objections.withdraw(tenant, BEN);
-        objections.withdraw(tenant, anonymisedLater);
+        objections.withdraw(tenant, ANN, FIELD);
+        objections.withdraw(tenant, BEN, FIELD);
+        objections.withdraw(tenant, anonymisedLater, FIELD);
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
     }
@@ -424,7 +427,7 @@ class ErasuresQuarkusTest {
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
-        objections.withdraw(tenant, BEN);
+        objections.withdraw(tenant, BEN, FIELD);
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
@@ -443,7 +446,7 @@ class ErasuresQuarkusTest {
     void anErasureFindsTheApplicationsThatSaidSoTooWhichHaveNoScore() {
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
         compared(77);
-        assertThat(objections.askAgain(tenant, BEN, FIELD)).isTrue();
+        assertThat(objections.withdraw(tenant, BEN, FIELD)).containsExactly(77L);
 
         erasures.candidate(tenant, BEN);
 

@@ -156,7 +156,7 @@ class RightsSequencesQuarkusTest {
         }
 
         private void withdraw(long candidate) {
-            objections.withdraw(tenant, candidate);
+            objections.withdraw(tenant, candidate, "");
             objecting.remove(candidate);
             if (!gone.contains(candidate)) {
                 erased.remove(candidate);

@@ -56,6 +56,7 @@ class CandidateRightsQuarkusTest {
 
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String OPT_OUT = "no_scores";
+    private static final String NO_FIELD = "";
     private static final long OPT_OUT_FIELD = 4_440_000_009L;
     private static final long NOTICE_FIELD = 4_440_000_008L;
     private static final Duration LATE = Duration.ofHours(1);
@@ -276,7 +277,7 @@ class CandidateRightsQuarkusTest {
                 .filteredOn(row -> row.applicationId() == application)
                 .allMatch(row -> row.reason().contains("empty it by hand"));
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -352,7 +353,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = leftAlone(candidate);
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.request();
         rig.untilDone();
 
@@ -367,7 +368,7 @@ class CandidateRightsQuarkusTest {
         execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -1390,7 +1391,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted);
-        objections.withdraw(rig.tenant, deleted);
+        objections.withdraw(rig.tenant, deleted, NO_FIELD);
         long scored = greenhouse.addCandidate("Ira", "Bell");
         long application = scored(scored);
         execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
@@ -1424,7 +1425,7 @@ class CandidateRightsQuarkusTest {
         rig.request();
         rig.untilDone();
         assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
         assertThat(rig.carried(next)).isEqualTo(8);
     }
