@@ -70,8 +70,10 @@ public class Objections {
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String FLAGGED =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
-    private static final String ROWS =
-            "SELECT candidate_id, source, min(objected_at) FROM objection WHERE tenant_id = ?1 AND %s GROUP BY candidate_id, source ORDER BY candidate_id, source";
+    private static final String ROWS = """
+            SELECT candidate_id, source, min(objected_at), string_agg(DISTINCT field, ', '),
+                   array_remove(array_agg(application_id ORDER BY application_id), 0)
+            FROM objection WHERE tenant_id = ?1 AND %s GROUP BY candidate_id, source ORDER BY candidate_id, source""";
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
@@ -122,15 +124,26 @@ public class Objections {
      * A candidate who objects.
      *
      * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
+     * @param field that field, with the ones that were the tenant's before it and say so too; null by API
+     * @param applications those that say so; none where the candidate does
      */
     @RegisterForReflection
     @Schema(name = "Objection", examples = """
-            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z"}""")
-    public record Objection(long candidateId, Source source, Instant since) {
+            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z", "field": "no_scores", "applications": [7120034002]}""")
+    public record Objection(
+            long candidateId,
+            Source source,
+            Instant since,
+            @Schema(nullable = true) String field,
+            List<Long> applications) {
 
         private static Objection of(Tuple row) {
             return new Objection(
-                    row.get(0, Long.class), Source.valueOf(row.get(1, String.class)), row.get(2, Instant.class));
+                    row.get(0, Long.class),
+                    Source.valueOf(row.get(1, String.class)),
+                    row.get(2, Instant.class),
+                    row.get(3, String.class),
+                    List.of(row.get(4, Long[].class)));
         }
     }
 
