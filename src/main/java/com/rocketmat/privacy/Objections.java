@@ -195,15 +195,20 @@ public class Objections {
                 > 0;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
-            Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
-            note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, Source.API);
-            scores.stay(tenant, candidateId);
-            want(tenant, candidateId);
-            if (scores.applications(tenant, candidateId).isEmpty()) {
-                sweeps.fire(new SweepWanted(tenant));
-            }
+            scoreAgain(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
         }
         return Set.of();
+    }
+
+    /**
+     * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them. The
+     * head of the log comes last: who waits for a score or the position must not hold it.
+     */
+    private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
+        scores.stay(tenant, candidateId);
+        want(tenant, candidateId);
+        sweeps.fire(new SweepWanted(tenant));
+        note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
     /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */
@@ -215,7 +220,7 @@ public class Objections {
 
     /**
      * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
-     * anyhow; others, which were never scored, are found by a sweep.
+     * anyhow, and tell; where none is known, a sweep finds out.
      */
     @Transactional
     public void changed(TenantId tenant, Collection<Long> candidateIds) {
@@ -239,23 +244,21 @@ public class Objections {
      */
     @Transactional
     public void field(TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
-        Set<Long> read = new TreeSet<>(objecting.keySet());
-        read.addAll(others.keySet());
-        if (!objecting.isEmpty()) {
-            // in the order of an erasure, which may be deleting what is known
-            digests.alone(tenant, objecting.keySet().iterator().next());
+        if (objecting.isEmpty() && flagged(tenant, others.keySet()).isEmpty()) {
+            return;
         }
-        Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
-        Set<Long> news = new TreeSet<>(objecting.keySet());
-        news.removeAll(known);
-        if (!news.isEmpty()) {
-            scores.lock(tenant, news);
-        }
+        // in the order of an erasure, which may be deleting what is known
+        digests.lock(tenant);
+        Set<Long> changing = new TreeSet<>(objecting.keySet());
+        changing.addAll(others.keySet());
+        Set<Long> known = flagged(tenant, changing);
+        changing.removeIf(candidate -> !(known.contains(candidate) ? others : objecting).containsKey(candidate));
+        scores.lock(tenant, changing);
         new TreeMap<>(objecting).forEach((candidate, applications) -> {
-            if (news.contains(candidate)) {
-                object(tenant, candidate, Source.FIELD, field, applications);
-            } else {
+            if (known.contains(candidate)) {
                 insert(tenant, candidate, Source.FIELD, field, applications);
+            } else {
+                object(tenant, candidate, Source.FIELD, field, applications);
             }
         });
         new TreeMap<>(others).forEach((candidate, applications) -> {
@@ -279,13 +282,10 @@ public class Objections {
     }
 
     private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
-        digests.alone(tenant, candidateId);
         int taken = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
                 .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new), field);
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
-            note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
-            scores.stay(tenant, candidateId);
-            want(tenant, candidateId);
+            scoreAgain(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
         }
     }
 

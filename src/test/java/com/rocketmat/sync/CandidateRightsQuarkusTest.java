@@ -360,18 +360,46 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    @Test
-    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
+        if (anotherIsKnown) {
+            greenhouse.reject(scored(candidate));
+        }
         long application = leftAlone(candidate);
-        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
-                .formatted(rig.tenant));
+        noWindowHasMore();
 
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() throws SQLException {
+        optingOut("application");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long saying = scored(candidate);
+        field(saying, OPT_OUT, BooleanNode.TRUE);
+        rig.want(saying);
+        rig.untilDone();
+        long later = apply(candidate, 7);
+        rig.request();
+        rig.untilDone();
+        noWindowHasMore();
+
+        field(saying, OPT_OUT, BooleanNode.FALSE);
+        rig.want(saying);
+        rig.untilDone();
+
+        assertThat(rig.carried(later)).isEqualTo(8);
+    }
+
+    private void noWindowHasMore() throws SQLException {
+        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
     }
 
     /** An application of a candidate who objects. */
