@@ -4,7 +4,6 @@ import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -15,7 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -106,25 +105,18 @@ public class CandidateResource {
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
-        if (standsInGreenhouse(id, candidate)) {
+        // which field would count, once the tenant runs again, is not known
+        String field = tenants.settings(id)
+                .map(settings -> settings.optOutField().orElse(""))
+                .orElse(null);
+        Set<Long> saying = objections.withdraw(id, candidate, field);
+        if (!saying.isEmpty()) {
             throw PrivacyProblems.OBJECTION_IN_GREENHOUSE
                     .problem(
-                            "The objection stands in Greenhouse, in the tenant's opt_out_field of an application",
-                            "set the field to No there; the application is read again in the tenant's next slice")
+                            "The objection stands in Greenhouse, in the tenant's opt_out_field of these applications",
+                            "set the field to No there; the applications are read again in the tenant's next slice")
+                    .with("applications", saying.stream().sorted().toList())
                     .build();
         }
-        objections.withdraw(id, candidate);
-    }
-
-    private boolean standsInGreenhouse(TenantId tenant, long candidate) {
-        Optional<TenantSettings> settings = tenants.settings(tenant);
-        if (settings.isEmpty()) {
-            // which field would count, once the tenant runs again, is not known
-            return objections.askAgain(tenant, candidate, null);
-        }
-        return settings.get()
-                .optOutField()
-                .filter(field -> objections.askAgain(tenant, candidate, field))
-                .isPresent();
     }
 }

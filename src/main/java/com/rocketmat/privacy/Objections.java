@@ -70,8 +70,10 @@ public class Objections {
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
     private static final String FLAGGED =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND source = 'FIELD' AND candidate_id = ANY (?2)";
-    private static final String ROWS =
-            "SELECT candidate_id, source, min(objected_at) FROM objection WHERE tenant_id = ?1 AND %s GROUP BY candidate_id, source ORDER BY candidate_id, source";
+    private static final String ROWS = """
+            SELECT candidate_id, source, min(objected_at), string_agg(DISTINCT field, ', '),
+                   array_remove(array_agg(application_id ORDER BY application_id), 0)
+            FROM objection WHERE tenant_id = ?1 AND %s GROUP BY candidate_id, source ORDER BY candidate_id, source""";
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
@@ -119,15 +121,26 @@ public class Objections {
      * A candidate who objects.
      *
      * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
+     * @param field that field, with the ones that were the tenant's before it and say so too; null by API
+     * @param applications those that say so; none where the candidate does
      */
     @RegisterForReflection
     @Schema(name = "Objection", examples = """
-            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z"}""")
-    public record Objection(long candidateId, Source source, Instant since) {
+            {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z", "field": "no_scores", "applications": [7120034002]}""")
+    public record Objection(
+            long candidateId,
+            Source source,
+            Instant since,
+            @Schema(nullable = true) String field,
+            List<Long> applications) {
 
         private static Objection of(Tuple row) {
             return new Objection(
-                    row.get(0, Long.class), Source.valueOf(row.get(1, String.class)), row.get(2, Instant.class));
+                    row.get(0, Long.class),
+                    Source.valueOf(row.get(1, String.class)),
+                    row.get(2, Instant.class),
+                    row.get(3, String.class),
+                    List.of(row.get(4, Long[].class)));
         }
     }
 
@@ -155,41 +168,42 @@ public class Objections {
     }
 
     /**
-     * Takes all objections back, together with the memory of an erasure by API. Where a field in Greenhouse still says so, it is found
-     * again before anything is scored. Returns whether there was one.
+     * Takes all objections back, together with the memory of an erasure by API, unless applications still say so: they are read again,
+     * since slices may not see them any more, for example since they were rejected. What the candidate's own field still says is found
+     * again before anything is scored.
+     *
+     * @param field the tenant's opt_out_field, empty where it has none; null if it is not known, for any
+     * @return the applications that still say so
      */
     @Transactional
-    public boolean withdraw(TenantId tenant, long candidateId) {
+    public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
         String digest = digests.alone(tenant, candidateId);
+        Set<Long> saying = saying(tenant, candidateId, field);
+        if (!saying.isEmpty()) {
+            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
+            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
+            return saying;
+        }
         boolean forgotten = erased.forget(tenant, digest);
         boolean withdrawn = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2")
                         .with(tenant.value(), candidateId)
                 > 0;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
-            Subject whose = forgotten ? Subject.ERASED : new Subject(candidateId, null);
-            note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, Source.API);
-            scores.stay(tenant, candidateId);
-            want(tenant, candidateId);
-            if (scores.applications(tenant, candidateId).isEmpty()) {
-                sweeps.fire(new SweepWanted(tenant));
-            }
+            scoreAgain(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
         }
-        return withdrawn || forgotten;
+        return Set.of();
     }
 
     /**
-     * Has the applications read again that carried the objection: slices may not see them any more, for example since they were rejected.
-     * Without the tenant's opt_out_field, those of any field. Returns whether there are any.
+     * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them. The
+     * head of the log comes last: who waits for a score or the position must not hold it.
      */
-    @Transactional
-    boolean askAgain(TenantId tenant, long candidateId, String field) {
-        Set<Long> saying = saying(tenant, candidateId, field);
-        if (!saying.isEmpty()) {
-            Map<Long, Long> whose = saying.stream().collect(Collectors.toMap(Function.identity(), _ -> candidateId));
-            wanted.fire(new ApplicationsWanted(tenant, saying, whose));
-        }
-        return !saying.isEmpty();
+    private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
+        scores.stay(tenant, candidateId);
+        want(tenant, candidateId);
+        sweeps.fire(new SweepWanted(tenant));
+        note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
     /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */
@@ -201,7 +215,7 @@ public class Objections {
 
     /**
      * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
-     * anyhow; others, which were never scored, are found by a sweep.
+     * anyhow, and tell; where none is known, a sweep finds out.
      */
     @Transactional
     public void changed(TenantId tenant, Collection<Long> candidateIds) {
@@ -224,23 +238,21 @@ public class Objections {
      */
     @Transactional
     public void field(TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
-        Set<Long> read = new TreeSet<>(objecting.keySet());
-        read.addAll(others.keySet());
-        if (!objecting.isEmpty()) {
-            // in the order of an erasure, which may be deleting what is known
-            digests.alone(tenant, objecting.keySet().iterator().next());
+        if (objecting.isEmpty() && flagged(tenant, others.keySet()).isEmpty()) {
+            return;
         }
-        Set<Long> known = read.isEmpty() ? Set.of() : flagged(tenant, read);
-        Set<Long> news = new TreeSet<>(objecting.keySet());
-        news.removeAll(known);
-        if (!news.isEmpty()) {
-            scores.lock(tenant, news);
-        }
+        // in the order of an erasure, which may be deleting what is known
+        digests.lock(tenant);
+        Set<Long> changing = new TreeSet<>(objecting.keySet());
+        changing.addAll(others.keySet());
+        Set<Long> known = flagged(tenant, changing);
+        changing.removeIf(candidate -> !(known.contains(candidate) ? others : objecting).containsKey(candidate));
+        scores.lock(tenant, changing);
         new TreeMap<>(objecting).forEach((candidate, applications) -> {
-            if (news.contains(candidate)) {
-                object(tenant, candidate, Source.FIELD, field, applications);
-            } else {
+            if (known.contains(candidate)) {
                 insert(tenant, candidate, Source.FIELD, field, applications);
+            } else {
+                object(tenant, candidate, Source.FIELD, field, applications);
             }
         });
         new TreeMap<>(others).forEach((candidate, applications) -> {
@@ -264,13 +276,10 @@ public class Objections {
     }
 
     private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
-        digests.alone(tenant, candidateId);
         int taken = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
                 .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new), field);
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
-            note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTION_WITHDRAWN, Source.FIELD);
-            scores.stay(tenant, candidateId);
-            want(tenant, candidateId);
+            scoreAgain(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
         }
     }
 

@@ -295,6 +295,8 @@ public class Scores implements TenantFacts.Backlog {
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
         Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, applications));
+        // moves the position, which comes before the head of the log
+        with.run();
         decisions.record(
                 tenant,
                 outcomes.stream()
@@ -306,7 +308,6 @@ public class Scores implements TenantFacts.Backlog {
                                         .stream())
                         .map(ScoreFacts::settled)
                         .toList());
-        with.run();
     }
 
     /** The scores that have changed. */

@@ -29,6 +29,18 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates, bo
         return new OptOut(Optional.empty(), Optional.of(key), hidden);
     }
 
+    /** What to ask for where applications are looked at for nothing else. */
+    Set<String> applicationFields() {
+        return ofApplications.isPresent()
+                ? Set.of("id", "candidate_id", "custom_fields")
+                : Set.of("id", "candidate_id");
+    }
+
+    /** The same of candidates. */
+    Set<String> candidateFields() {
+        return ofCandidates.isPresent() ? Candidate.WITH_CUSTOM_FIELDS : Candidate.NAMED;
+    }
+
     /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
     FoundRights in(Collection<Application> rows) {
         if (ofApplications.isEmpty()) {

@@ -74,7 +74,8 @@ class ReadingByIds {
             rights.record(slice.tenant(), found);
             Map<Long, LeftAlone> withheld = rights.reasons(slice.tenant(), rows);
             List<CarriedScore> carried = carried(slice, rows, withheld.keySet());
-            rights.eraseAgain(slice.tenant(), erased(withheld, rows, carried));
+            // in a dry run nothing can be emptied before an erasure, which is not to wait for its end
+            rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
             if (!rows.isEmpty()) {
                 // takes the head of the log: after what erasures take first
                 overridden.read(slice.tenant(), rows, slice.target().fields().score());
@@ -107,7 +108,7 @@ class ReadingByIds {
 
     /** They may carry a score that is to be emptied, and are gone, or hidden for now: only the reconciliation tells. */
     private Set<Long> unseen(SliceContext slice, List<Wanted> named, List<Application> rows) {
-        if (!slice.live() || !slice.session().hidesRows()) {
+        if (!slice.session().hidesRows()) {
             return Set.of();
         }
         Set<Long> absent = named.stream().map(Wanted::applicationId).collect(Collectors.toSet());
@@ -131,9 +132,9 @@ class ReadingByIds {
         return found.and(optOut.ofCandidates(candidates)).and(FoundRights.ofAnonymised(candidates, rows));
     }
 
-    /** Also those that may show later. What is not ours, or no longer, is left alone, and so is all while nothing is written. */
+    /** Also those that may show later. What is not ours, or no longer, is left alone. */
     private List<CarriedScore> carried(SliceContext slice, List<Application> rows, Set<Long> withheld) {
-        if (!slice.live() || withheld.isEmpty()) {
+        if (withheld.isEmpty()) {
             return List.of();
         }
         Map<Long, Application> byId = rows.stream()
@@ -146,14 +147,17 @@ class ReadingByIds {
                 .toList();
     }
 
-    /** Those that may show later: there may be nothing to empty, so that many tries are worth no line of the log. */
+    /**
+     * Those that may show later, and all while nothing is written: there may be nothing to empty, or not yet, so that many tries are worth no
+     * line of the log.
+     */
     private static Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
         if (carried.isEmpty()) {
             return Set.of();
         }
         WriteTarget target = slice.target();
         return carried.stream()
-                .filter(score -> !score.isIn(target))
+                .filter(score -> !slice.live() || !score.isIn(target))
                 .map(CarriedScore::applicationId)
                 .collect(Collectors.toSet());
     }

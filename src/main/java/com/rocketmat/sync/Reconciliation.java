@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
  * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. With a candidate who is private
  * by now, or a job that is confidential, an application may be hidden from the credential's user instead: it is left alone. An
- * application that belongs to another candidate by now was merged, and a candidate without a name is erased.
+ * application that belongs to another candidate by now was merged, and a candidate without a name is erased. What the opt_out_field says
+ * is recorded too: no window or sweep shows applications that are not open any more.
  */
 @ApplicationScoped
 class Reconciliation {
@@ -58,9 +59,13 @@ class Reconciliation {
         HarvestSession session = slice.session();
         RateWindow window = budgets.load(tenant).orElse(CAUTIOUS);
         int before = session.left();
+        OptOut optOut = slice.optOut();
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
-        Map<Long, Application> applications = applications(session, some);
-        Map<Long, Candidate> candidates = candidates(session, some, applications);
+        Map<Long, Application> applications = applications(session, some, optOut);
+        Map<Long, Candidate> candidates = candidates(session, some, applications, optOut);
+        FoundRights found = optOut.in(applications.values())
+                .and(optOut.ofCandidates(candidates.values()))
+                .and(FoundRights.ofAnonymised(candidates.values(), applications.values()));
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         // more where rows are absent; fewer are left than before, unless another window has begun
         int calls = Math.max(session.callsFor(some.size()) + 1, before - session.left());
@@ -71,7 +76,7 @@ class Reconciliation {
                             .ifPresentOrElse(
                                     id -> apply(tenant, known.candidateIds(), id, applications.get(id)),
                                     () -> apply(tenant, known.candidateIds(), candidates.keySet())));
-            rights.record(tenant, FoundRights.ofAnonymised(candidates.values(), applications.values()));
+            rights.record(tenant, found);
             reconciliations.asked(tenant, some, clock.instant().plus(pause(window, calls)));
             return Progress.of(run);
         };
@@ -110,19 +115,19 @@ class Reconciliation {
                 .forEach(known -> rights.candidateGone(tenant, known));
     }
 
-    private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored) {
+    private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored, OptOut optOut) {
         List<Long> ids =
                 stored.stream().flatMap(known -> known.application().stream()).toList();
         return ids.isEmpty()
                 ? Map.of()
                 : session
-                        .known(Operation.LIST_APPLICATIONS, session.applications(ids, Set.of("id", "candidate_id")))
+                        .known(Operation.LIST_APPLICATIONS, session.applications(ids, optOut.applicationFields()))
                         .stream()
                         .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 
     private static Map<Long, Candidate> candidates(
-            HarvestSession session, List<Stored> stored, Map<Long, Application> applications) {
+            HarvestSession session, List<Stored> stored, Map<Long, Application> applications, OptOut optOut) {
         Set<Long> ids = stored.stream()
                 .flatMap(known -> known.application()
                         .map(applications::get)
@@ -131,7 +136,7 @@ class Reconciliation {
                 .collect(Collectors.toSet());
         List<Candidate> rows = ids.stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                .flatMap(some -> session.candidates(some, Candidate.NAMED).stream())
+                .flatMap(some -> session.candidates(some, optOut.candidateFields()).stream())
                 .toList();
         return ids.isEmpty() ? Map.of() : Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
     }

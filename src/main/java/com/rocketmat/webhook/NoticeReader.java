@@ -34,7 +34,10 @@ final class NoticeReader {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
+    private static final String FIELDS = "/payload/application/custom_fields/";
+
     private final String scoreField;
+    private final String optOutField;
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
     private final Set<Long> applications = new LinkedHashSet<>();
@@ -44,11 +47,16 @@ final class NoticeReader {
     private boolean prospect;
     private boolean scoreShown;
     private boolean scored;
+    private boolean optsOut;
     private boolean unreadable;
 
-    /** @param scoreField the tenant's, whose value tells an application without a score */
-    NoticeReader(String scoreField) {
-        this.scoreField = "/payload/application/custom_fields/" + scoreField;
+    /**
+     * @param scoreField the tenant's, whose value tells an application without a score
+     * @param optOutField the tenant's, in which a candidate may object whose application has one
+     */
+    NoticeReader(String scoreField, String optOutField) {
+        this.scoreField = FIELDS + scoreField;
+        this.optOutField = FIELDS + optOutField;
         try {
             this.parser = JSON.createNonBlockingByteArrayParser();
         } catch (IOException e) {
@@ -89,7 +97,7 @@ final class NoticeReader {
         // our own PATCH comes back as an update in which the score is
         boolean idle = effect == Effect.NOTHING
                 || (effect == Effect.READ
-                        && (prospect || (action.equals("application_updated") && (!scoreShown || scored))));
+                        && (prospect || (action.equals("application_updated") && !optsOut && (!scoreShown || scored))));
         return idle
                 ? Notice.without(Effect.known(action))
                 : new Notice(
@@ -126,8 +134,11 @@ final class NoticeReader {
                 if (at.startsWith("/payload/person/deleted_application_ids/")
                         || at.startsWith("/payload/person/application_ids/")) {
                     application(token);
-                } else if (at.startsWith(scoreField)) {
-                    score(token, at.substring(scoreField.length()));
+                } else {
+                    scoreShown |= isIn(scoreField, at);
+                    scored |= fills(scoreField, token, at);
+                    // a No may be the form's default, and would be in every echo
+                    optsOut |= fills(optOutField, token, at) && token != JsonToken.VALUE_FALSE;
                 }
             }
         }
@@ -141,11 +152,13 @@ final class NoticeReader {
     }
 
     /** A field has a name, a type and a value, which is null, an empty text or an empty list where there is none. */
-    private void score(JsonToken token, String below) throws IOException {
-        boolean ofThisField = below.isEmpty() || below.startsWith("/");
-        boolean value = below.isEmpty() || below.equals("/value") || below.startsWith("/value/");
-        scoreShown |= ofThisField;
-        scored |= value && token != JsonToken.VALUE_NULL && !parser.getText().isBlank();
+    private boolean fills(String field, JsonToken token, String at) throws IOException {
+        boolean value = at.equals(field) || (isIn(field, at) && isIn(field + "/value", at));
+        return value && token != JsonToken.VALUE_NULL && !parser.getText().isBlank();
+    }
+
+    private static boolean isIn(String field, String at) {
+        return at.startsWith(field) && (at.length() == field.length() || at.charAt(field.length()) == '/');
     }
 
     private Long id(JsonToken token, Long otherwise) throws IOException {

@@ -97,10 +97,13 @@ class WebhookActions {
             applications.addAll(sql.query(OF_CANDIDATES, Long.class)
                     .with(tenant.value(), candidates)
                     .getResultList());
-            objections.changed(tenant, List.of(candidates));
         }
         if (!applications.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, applications, owners));
+        }
+        if (candidates.length > 0) {
+            // may lock the position, which comes after what is wanted
+            objections.changed(tenant, List.of(candidates));
         }
         queue.done(tenant, events, "read");
         return events.size();

@@ -94,8 +94,9 @@ class WebhookRoute {
     private void read(RoutingContext call, Optional<TenantSettings> settings) {
         Signature signature = Signature.with(
                 settings.flatMap(TenantSettings::webhookSecret).orElse(nobodys).reveal());
-        NoticeReader body =
-                new NoticeReader(settings.map(TenantSettings::scoreField).orElse("none"));
+        NoticeReader body = new NoticeReader(
+                settings.map(TenantSettings::scoreField).orElse("none"),
+                settings.flatMap(TenantSettings::optOutField).orElse("none"));
         HttpServerRequest request = call.request();
         long alarm = call.vertx().setTimer(config.time().toMillis(), _ -> giveUp(call));
         call.addEndHandler(_ -> call.vertx().cancelTimer(alarm));

@@ -135,12 +135,14 @@ class CandidateApiQuarkusTest {
         String next = listed("?limit=1")
                 .body("items.candidateId", contains(ANN))
                 .body("items.source", contains("API"))
+                .body("items[0].field", nullValue())
                 .body("candidates", equalTo(2))
                 .extract()
                 .path("next");
         listed("?limit=1&cursor=" + next)
                 .body("items.candidateId", contains(BEN))
                 .body("items[0].since", notNullValue())
+                .body("items[0].applications", empty())
                 .body("next", nullValue());
 
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
@@ -171,7 +173,12 @@ class CandidateApiQuarkusTest {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("type", equalTo("/problems/objection-in-greenhouse"))
+                .body("applications", contains(REJECTED))
                 .body("remedy", containsString("set the field to No"));
+        for (ValidatableResponse told :
+                List.of(listed("").root("items"), access(ANN, "en").root("objections"))) {
+            told.body("field", contains(FIELD)).body("applications", contains(List.of(REJECTED)));
+        }
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
         assertThat(database.count(
                         "SELECT count(*) FROM wanted_application WHERE tenant_id = '%s' AND application_id = %d"

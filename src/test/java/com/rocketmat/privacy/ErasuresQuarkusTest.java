@@ -11,6 +11,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of an erased person is left, and nothing comes back. */
 @QuarkusTest
@@ -38,6 +42,9 @@ class ErasuresQuarkusTest {
 
     private static final String FIELD = "no_scores";
     private static final String VERSION = "c".repeat(64);
+    private static final String A_SCORE =
+            "SELECT 1 FROM score WHERE tenant_id = ?1 AND application_id = 11 AND state = 'WRITTEN' FOR UPDATE";
+    private static final String THE_POSITION = "SELECT 1 FROM sync_position WHERE tenant_id = ?1 FOR UPDATE";
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
 
@@ -184,23 +191,31 @@ class ErasuresQuarkusTest {
     }
 
     @Test
-    void aWithdrawalThatKnowsNoApplicationAsksForASweep() {
+    void aWithdrawalAsksForASweepSinceApplicationsMayHaveComeMeanwhile() {
         long neverScored = BEN + 1;
         objections.object(tenant, neverScored);
         objections.object(tenant, ANN);
         erasures.candidate(tenant, BEN);
         swept();
 
-        objections.withdraw(tenant, ANN);
-        objections.withdraw(tenant, neverScored + 1);
-        assertThat(sweep()).as("known applications, or no objection").containsExactly("swept, nothing requested");
+        objections.withdraw(tenant, neverScored + 1, FIELD);
+        assertThat(sweep()).as("no objection").containsExactly("swept, nothing requested");
 
-        objections.withdraw(tenant, neverScored);
+        objections.withdraw(tenant, ANN, FIELD);
         assertThat(sweep()).containsExactly("due, withdrawn objection");
 
         swept();
-        objections.withdraw(tenant, BEN);
+        objections.withdraw(tenant, neverScored, FIELD);
+        assertThat(sweep()).containsExactly("due, withdrawn objection");
+
+        swept();
+        objections.withdraw(tenant, BEN, FIELD);
         assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
+
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        swept();
+        objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN));
+        assertThat(sweep()).as("by the field").containsExactly("due, withdrawn objection");
     }
 
     private void swept() {
@@ -236,6 +251,101 @@ class ErasuresQuarkusTest {
             field.get(10, TimeUnit.SECONDS);
             assertThat(free).hasSize(3);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {A_SCORE, THE_POSITION})
+    void whoTakesAnObjectionBackHoldsNoHeadOfTheLogWhileAnotherLockIsAwaited(String lock) throws Exception {
+        cannotBeEmptied(ANN);
+        objections.object(tenant, ANN);
+        holdsNoHeadWhileItWaits(lock, () -> objections.withdraw(tenant, ANN, FIELD));
+
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        cannotBeEmptied(ANN);
+        holdsNoHeadWhileItWaits(lock, () -> objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN)));
+    }
+
+    @Test
+    void whatTheFieldSaysOfSeveralHoldsNoHeadOfTheLogWhileAScoreIsAwaited() throws Exception {
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        cannotBeEmptied(ANN);
+        holdsNoHeadWhileItWaits(
+                A_SCORE,
+                () -> objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of(ANN, Objections.OWN)));
+    }
+
+    @Test
+    void theOutcomeOfAWriteMovesThePositionBeforeItTakesTheHeadOfTheLog() {
+        objections.object(tenant, ANN);
+        List<Settled> settled = scores.waiting(tenant, Set.of(), 1).stream()
+                .map(Settled::withheld)
+                .toList();
+        List<String> free = new ArrayList<>();
+
+        scores.settle(
+                tenant,
+                "rocketmat",
+                settled,
+                () -> free.addAll(
+                        rows.column("SELECT number FROM decision_head WHERE tenant_id = '%s' FOR UPDATE SKIP LOCKED"
+                                .formatted(tenant))));
+
+        assertThat(free).hasSize(1);
+    }
+
+    /** So that it has a reason, which is taken away again. */
+    private void cannotBeEmptied(long candidate) {
+        swept();
+        rows.run(
+                "UPDATE score SET reason = 'it cannot be emptied' WHERE tenant_id = '%s' AND candidate_id = %d AND state = 'WRITTEN'"
+                        .formatted(tenant, candidate));
+    }
+
+    /** As a slice does: it locks what the call waits for, and then the head. */
+    private void holdsNoHeadWhileItWaits(String lock, Runnable call) throws Exception {
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slice = threads.submit(() -> unit.run(tenant, () -> {
+                locks(lock);
+                locked.countDown();
+                awaited(goOn);
+                locks("SELECT 1 FROM decision_head WHERE tenant_id = ?1 FOR UPDATE NOWAIT");
+            }));
+            awaited(locked);
+            var waiting = threads.submit(call);
+            assertThat(waiting).matches(one -> !isDone(one));
+            goOn.countDown();
+            slice.get(10, TimeUnit.SECONDS);
+            waiting.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void locks(String query) {
+        assertThat(sql.query(query, Integer.class).with(tenant.value()).getResultList())
+                .hasSize(1);
+    }
+
+    @Test
+    void aWithdrawalThatWaitsForASliceKnowsWhatItRecorded() throws Exception {
+        CountDownLatch recorded = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        objections.object(tenant, ANN);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slice = threads.submit(() -> unit.run(tenant, () -> {
+                objections.field(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of());
+                recorded.countDown();
+                awaited(goOn);
+            }));
+            awaited(recorded);
+            var withdrawal = threads.submit(() -> objections.withdraw(tenant, ANN, FIELD));
+            assertThat(withdrawal).matches(waiting -> !isDone(waiting));
+            goOn.countDown();
+            slice.get(10, TimeUnit.SECONDS);
+
+            assertThat(withdrawal.get(10, TimeUnit.SECONDS)).containsExactly(13L);
+        }
+        assertThat(rows.objections()).containsExactly(ANN + " API", ANN + " FIELD");
     }
 
     @Test
@@ -333,7 +443,7 @@ class ErasuresQuarkusTest {
 
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
         assertThat(withheld.among(tenant, Set.of(ANN))).containsExactly(ANN);
-        assertThat(objections.withdraw(tenant, ANN)).isTrue();
+        assertThat(objections.withdraw(tenant, ANN, FIELD)).isEmpty();
         assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
     }
 
@@ -349,9 +459,9 @@ class ErasuresQuarkusTest {
         assertThat(withheld.among(tenant, Set.of(ANN, BEN))).containsExactly(ANN, BEN);
         assertThat(rows.objections()).isEmpty();
 
-        objections.withdraw(tenant, ANN);
-        objections.withdraw(tenant, BEN);
-        objections.withdraw(tenant, anonymisedLater);
+        objections.withdraw(tenant, ANN, FIELD);
+        objections.withdraw(tenant, BEN, FIELD);
+        objections.withdraw(tenant, anonymisedLater, FIELD);
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
     }
@@ -424,7 +534,7 @@ class ErasuresQuarkusTest {
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
-        objections.withdraw(tenant, BEN);
+        objections.withdraw(tenant, BEN, FIELD);
         assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
@@ -443,7 +553,7 @@ class ErasuresQuarkusTest {
     void anErasureFindsTheApplicationsThatSaidSoTooWhichHaveNoScore() {
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(77L)), Map.of());
         compared(77);
-        assertThat(objections.askAgain(tenant, BEN, FIELD)).isTrue();
+        assertThat(objections.withdraw(tenant, BEN, FIELD)).containsExactly(77L);
 
         erasures.candidate(tenant, BEN);
 

@@ -45,6 +45,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,7 @@ class CandidateRightsQuarkusTest {
 
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
     private static final String OPT_OUT = "no_scores";
+    private static final String NO_FIELD = "";
     private static final long OPT_OUT_FIELD = 4_440_000_009L;
     private static final long NOTICE_FIELD = 4_440_000_008L;
     private static final Duration LATE = Duration.ofHours(1);
@@ -115,8 +117,9 @@ class CandidateRightsQuarkusTest {
                 .containsOnly("SUPERSEDED");
     }
 
-    @Test
-    void inADryRunNothingIsEmptiedUntilTheFirstLiveSweep() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -127,10 +130,18 @@ class CandidateRightsQuarkusTest {
         rig.untilDone();
         assertThat(rig.patches()).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
+        if (rejected) {
+            greenhouse.reject(application);
+        }
 
         rig.change(Map.of());
-        sweep();
+        if (rejected) {
+            again();
+        } else {
+            sweep();
+        }
         assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
     }
 
     @Test
@@ -266,7 +277,7 @@ class CandidateRightsQuarkusTest {
                 .filteredOn(row -> row.applicationId() == application)
                 .allMatch(row -> row.reason().contains("empty it by hand"));
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -288,8 +299,9 @@ class CandidateRightsQuarkusTest {
         return application;
     }
 
-    @Test
-    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "dry-run"})
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -297,10 +309,12 @@ class CandidateRightsQuarkusTest {
         rig.greenhouse.switches().reads.applicationsOfHidden = false;
         greenhouse.makePrivate(candidate);
 
+        rig.change(Map.of("mode", mode));
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.carried(application)).isEqualTo(6);
 
+        rig.change(Map.of());
         greenhouse.reject(application);
         rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         again();
@@ -339,25 +353,53 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = leftAlone(candidate);
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.request();
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
     }
 
-    @Test
-    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) throws SQLException {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
+        if (anotherIsKnown) {
+            greenhouse.reject(scored(candidate));
+        }
         long application = leftAlone(candidate);
-        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
-                .formatted(rig.tenant));
+        noWindowHasMore();
 
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() throws SQLException {
+        optingOut("application");
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long saying = scored(candidate);
+        field(saying, OPT_OUT, BooleanNode.TRUE);
+        rig.want(saying);
+        rig.untilDone();
+        long later = apply(candidate, 7);
+        rig.request();
+        rig.untilDone();
+        noWindowHasMore();
+
+        field(saying, OPT_OUT, BooleanNode.FALSE);
+        rig.want(saying);
+        rig.untilDone();
+
+        assertThat(rig.carried(later)).isEqualTo(8);
+    }
+
+    private void noWindowHasMore() throws SQLException {
+        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(rig.tenant));
     }
 
     /** An application of a candidate who objects. */
@@ -853,6 +895,24 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
+    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() throws SQLException {
+        running(Map.of());
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        erase(winner);
+        rig.change(Map.of("mode", "dry-run"));
+        execute("UPDATE tenant SET state = 'DRY_RUN' WHERE tenant_id = '%s'".formatted(rig.tenant));
+
+        merge(loser, winner);
+        rig.untilDone();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+        assertThat(waiting()).isZero();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
     void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() throws SQLException {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
@@ -1270,6 +1330,49 @@ class CandidateRightsQuarkusTest {
                 .size();
     }
 
+    /** No window or sweep shows it any more, and no event tells. */
+    @ParameterizedTest
+    @CsvSource({"application, false", "candidate, false", "application, true", "candidate, true"})
+    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) throws SQLException {
+        optingOut(carrier);
+        long candidate = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(candidate);
+        if (overV1) {
+            rig.change(Map.of("harvest_api_key", greenhouse.apiKey(), "opt_out_field", OPT_OUT));
+        }
+        greenhouse.reject(application);
+        says(carrier, application, candidate, true);
+        sweep();
+        assertThat(rig.carried(application)).as("no sweep sees it").isEqualTo(6);
+
+        compare();
+        rig.untilDone();
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        assertThat(rig.customer.score(application)).isNull();
+
+        rig.greenhouse.calls().clear();
+        compareFromTheFirst();
+        assertThat(rig.greenhouse.calls().where(call -> call.path().matches("/v[13]/(applications|candidates).*")))
+                .as("applications, and candidates")
+                .hasSize(2);
+        says(carrier, application, candidate, false);
+        compareFromTheFirst();
+        assertThat(objections.of(rig.tenant, candidate)).isEmpty();
+    }
+
+    private void compareFromTheFirst() throws SQLException {
+        execute("UPDATE reconciliation SET below = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+        compare();
+    }
+
+    private void says(String carrier, long application, long candidate, boolean yes) {
+        if (carrier.equals("candidate")) {
+            objects(candidate, yes);
+        } else {
+            field(application, OPT_OUT, BooleanNode.valueOf(yes));
+        }
+    }
+
     private void compare() throws SQLException {
         // whether there is more to compare is asked of the planner's clock and of the database's
         rig.clock.runs();
@@ -1316,7 +1419,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted);
-        objections.withdraw(rig.tenant, deleted);
+        objections.withdraw(rig.tenant, deleted, NO_FIELD);
         long scored = greenhouse.addCandidate("Ira", "Bell");
         long application = scored(scored);
         execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
@@ -1350,7 +1453,7 @@ class CandidateRightsQuarkusTest {
         rig.request();
         rig.untilDone();
         assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
-        objections.withdraw(rig.tenant, candidate);
+        objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
         assertThat(rig.carried(next)).isEqualTo(8);
     }

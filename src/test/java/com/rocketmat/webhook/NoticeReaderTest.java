@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoticeReaderTest {
 
     private static final String FIELD = "fit_score";
+    private static final String OPT_OUT = "fit_score_not_wanted";
 
     @ParameterizedTest
     @ValueSource(strings = {"new_candidate_application", "unreject_candidate", "candidate_stage_change"})
@@ -57,6 +58,20 @@ class NoticeReaderTest {
     void theEchoOfOurOwnWriteIsNothing(String field) {
         assertThat(read(application("application_updated", "false", field)))
                 .contains(Notice.without("application_updated"));
+    }
+
+    /** Also of an application that is scored, or not open any more: no list shows that one. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "\"Yes\", true", "false, false", "null, false", "\"\", false", "[], false"})
+    void anUpdatedApplicationIsReadWhenItsCandidateObjectsByIt(String value, boolean isRead) {
+        String scored = "{\"name\":\"Fit score\",\"type\":\"number\",\"value\":41}";
+        String objecting =
+                scored + ",\"%s\":{\"name\":\"No scores\",\"type\":\"boolean\",\"value\":%s}".formatted(OPT_OUT, value);
+
+        assertThat(read(application("application_updated", "false", objecting))
+                        .orElseThrow()
+                        .effect())
+                .isEqualTo(isRead ? Effect.READ : Effect.NOTHING);
     }
 
     @Test
@@ -198,7 +213,7 @@ class NoticeReaderTest {
 
     /** In parts that end anywhere. */
     private static Optional<Notice> read(String body) {
-        NoticeReader reader = new NoticeReader(FIELD);
+        NoticeReader reader = new NoticeReader(FIELD, OPT_OUT);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from < bytes.length; from += 37) {
             reader.add(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + 37)));

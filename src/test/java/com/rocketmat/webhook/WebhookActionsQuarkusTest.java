@@ -131,6 +131,13 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
+    void theApplicationInWhichACandidateObjectsIsReadThoughItHasAScore() throws SQLException {
+        tell(application("application_updated", SECOND, BEA, "41},\"no_scores\":{\"type\":\"boolean\",\"value\":true"));
+
+        until(() -> wanted(SECOND) == 1);
+    }
+
+    @Test
     void aBurstIsAskedForTogether() throws SQLException {
         for (int applicant = 0; applicant < Hooked.QUEUE; applicant++) {
             tell(application("new_candidate_application", 8_000_000_000L + applicant, BEA, "null"));

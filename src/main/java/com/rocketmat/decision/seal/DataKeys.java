@@ -2,6 +2,7 @@ package com.rocketmat.decision.seal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.vault.Transit;
@@ -28,6 +29,9 @@ class DataKeys {
     /** How long Vault is left alone after a failure. */
     static final Duration REST = Duration.ofMinutes(1);
 
+    /** After its last use: values of tenants that stopped, whose end nothing tells any more, are opened too. */
+    static final Duration KEPT = Duration.ofDays(1);
+
     private static final int MOST = 10_000;
     /** In the place of a tenant: any other one would fail too. */
     private static final String ALL = "*";
@@ -35,8 +39,7 @@ class DataKeys {
     private final DataKeyStore store;
     private final Transit transit;
     private final SealConfig config;
-    private final Cache<TenantId, DataKey> unwrapped =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<TenantId, DataKey> unwrapped;
     private final Cache<String, VaultFailure> resting;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -44,9 +47,15 @@ class DataKeys {
         this.store = store;
         this.transit = transit;
         this.config = config;
+        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        this.unwrapped = Caffeine.newBuilder()
+                .expireAfterAccess(KEPT)
+                .ticker(ticker)
+                .maximumSize(MOST)
+                .build();
         this.resting = Caffeine.newBuilder()
                 .expireAfterWrite(REST)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(ticker)
                 .maximumSize(MOST)
                 .build();
     }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long what Greenhouse has deleted may stay here unnoticed. */
+/** How long what Greenhouse has deleted, or an opt_out_field says of what is not open any more, may stay here unnoticed. */
 @ConfigMapping(prefix = "rocketmat.privacy")
 public interface ReconcileConfig {
 

@@ -65,6 +65,8 @@ public class RunRequests {
         if (position.requestedBy == null) {
             position.requestedBy = WITHDRAWN;
         }
+        // a slice that found the objection taken back reads them again in this transaction
+        SyncPosition.flush();
         wakes.fire(new TenantWake(tenant));
     }
 

@@ -184,6 +184,20 @@ class DataKeysQuarkusTest {
         assertThat(replica.toSeal(tenant)).isEmpty();
     }
 
+    /** As for a candidate of that tenant who asks what is stored: its end has passed, and no other one comes. */
+    @Test
+    void theKeyOfATenantThatStoppedIsForgottenADayAfterItOpenedSomething() {
+        DataKeys replica = replica();
+        DataKey key = replica.toSeal(tenant).orElseThrow();
+        replica.on(new TenantChange.Stopped(tenant));
+        assertThat(replica.toOpen(tenant, key.id())).isPresent();
+        assertThat(replica.known(tenant)).isPresent();
+
+        clock.pass(DataKeys.KEPT.plusSeconds(1));
+
+        assertThat(replica.known(tenant)).isEmpty();
+    }
+
     @Test
     void nothingOfAKeyIsLoggedOrStored() {
         try (LogTap log = new LogTap()) {
