@@ -252,3 +252,33 @@ class RequestsQuarkusTest {
                 && !line.getLoggerName().equals("io.vertx.core.impl.BlockedThreadChecker"));
     }
 }
+    @Test
+    void aCallWithoutAHostIsNoErrorOfOurs() throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, "GET /favicon.ico HTTP/1.0\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.0 404");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/tenants HTTP/1.1\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: a b\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: x:99999\r\n"
+            })
+    void whatIsNotValidHttpIsTheCallersMistakeAndNothingForTheLog(String head) throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head + "Connection: close\r\nAuthorization: Bearer " + Surroundings.OPERATOR + "\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.1 400").contains("/problems/bad-request");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
