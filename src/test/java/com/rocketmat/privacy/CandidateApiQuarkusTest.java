@@ -554,7 +554,8 @@ class CandidateApiQuarkusTest {
         access(7, "en").body("scores", empty()).body("objections", empty()).body("mayBeScored", equalTo(true));
 
         audit().body("items.action", contains("access"))
-                .body("items[0].details.candidate", equalTo(digests.of(tenant, 7)));
+                .body("items[0].details.candidate", equalTo(digests.of(tenant, 7)))
+                .body("items[0].details.address", equalTo("127.0.0.1"));
     }
 
     @Test
