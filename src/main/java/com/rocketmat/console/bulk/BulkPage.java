@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param address that the form is sent to, with the filter, so that it shows the same tenants when it is opened
  * @param matching which tenants were looked at, in words
- * @param count number of affected tenants
+ * @param previewed digest of the affected tenants, or null if there is nothing to be done
  * @param first the first of them
  * @param more how many are not named, or null
  * @param obstacle why it cannot be done, or null
@@ -19,7 +19,7 @@ public record BulkPage(
         String address,
         String back,
         String matching,
-        int count,
+        String previewed,
         List<Affected> first,
         String more,
         String obstacle,

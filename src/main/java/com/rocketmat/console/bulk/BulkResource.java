@@ -76,7 +76,7 @@ public class BulkResource {
     /**
      * Does it.
      *
-     * @param count as previewed: if more tenants match by now, the operator looks again first
+     * @param previewed digest of the tenants that the preview was of: if others match by now, the operator looks again first
      */
     @POST
     @RolesAllowed("operator")
@@ -84,7 +84,7 @@ public class BulkResource {
             @RestPath String action,
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state,
-            @RestForm @DefaultValue("0") int count) {
+            @RestForm @DefaultValue("") String previewed) {
         BulkAction wanted = required(action);
         Wish wish = Wish.of(part, state);
         audited.add("action", wanted.path());
@@ -97,9 +97,8 @@ public class BulkResource {
         if (selection.tooMany()) {
             return answer(Status.CONFLICT, before(wanted, wish, selection, obstacle(wanted, selection)));
         }
-        if (affected > count) {
-            String changed = "Nothing is done yet: %s more than in the preview. Look again."
-                    .formatted(Formats.count(affected - count, "tenant"));
+        if (!previewed.equals(selection.digest())) {
+            String changed = "Nothing is done yet: it concerns other tenants than the preview. Look again.";
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
@@ -140,7 +139,7 @@ public class BulkResource {
                 action,
                 wish,
                 action.verb() + " " + Formats.count(affected, "tenant"),
-                selection.tooMany() ? 0 : affected,
+                selection.tooMany() || affected == 0 ? null : selection.digest(),
                 first,
                 affected > NAMED ? Formats.number(affected - NAMED) : null,
                 obstacle,
@@ -167,7 +166,7 @@ public class BulkResource {
                 action,
                 wish,
                 action.verb() + " tenants",
-                0,
+                null,
                 List.of(),
                 null,
                 null,
@@ -182,7 +181,7 @@ public class BulkResource {
             BulkAction action,
             Wish wish,
             String title,
-            int count,
+            String previewed,
             List<BulkPage.Affected> first,
             String more,
             String obstacle,
@@ -194,7 +193,7 @@ public class BulkResource {
                 Addresses.with(action.address(), filter),
                 Addresses.with(Addresses.ROOT, filter),
                 words(wish),
-                count,
+                previewed,
                 first,
                 more,
                 obstacle,
