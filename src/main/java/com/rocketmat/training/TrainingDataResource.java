@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
@@ -65,6 +66,11 @@ public class TrainingDataResource {
                         mediaType = TableFormat.NDJSON_TYPE,
                         schema = @Schema(type = SchemaType.STRING),
                         example =
+            headers =
+                    @Header(
+                            name = LEFT_OUT,
+                            description = "features of the active model that are left out",
+                            schema = @Schema(type = SchemaType.STRING)),
                                 "{\"application_id\":7120034002,\"candidate.experience_years\":4.5,\"outcome\":\"hired\"}")
             })
     @Operation(
