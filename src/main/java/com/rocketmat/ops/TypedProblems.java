@@ -38,7 +38,6 @@ class TypedProblems {
 
     private static final int SECONDS = 10;
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
-                    ProblemType.BAD_PARAMETER,
                     ProblemType.UNAUTHORIZED,
                     ProblemType.FORBIDDEN,
                     ProblemType.NOT_FOUND,
@@ -47,12 +46,12 @@ class TypedProblems {
                     ProblemType.TOO_LARGE,
                     ProblemType.UNSUPPORTED_MEDIA_TYPE)
             .collect(Collectors.toMap(ProblemType::status, type -> type));
+
     private final DescribedCalls calls;
 
     TypedProblems(DescribedCalls calls) {
         this.calls = calls;
     }
-
 
     /** The types listed beside {@link Exception} have mappers of Quarkus's own. */
     @ServerExceptionMapper({
@@ -85,12 +84,12 @@ class TypedProblems {
         HttpProblem problem = problem(failure);
         if (problem.getType() != null) {
             return problem;
+        }
         if (failure instanceof NotFoundException || failure instanceof NotAllowedException) {
             Optional<HttpProblem> refusal = calls.wrongMethod(path, method);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-        }
         }
         if (ofAForm(failure)) {
             return ProblemType.BAD_FORM
@@ -109,10 +108,7 @@ class TypedProblems {
                     .build();
         }
         ProblemType type = type(problem.getStatusCode());
-        return HttpProblem.builder(problem)
-                .withType(type.uri())
-                .withDetail(type.meaning())
-                .build();
+        return type.complete(HttpProblem.builder(problem), type.meaning()).build();
     }
 
     private static HttpProblem problem(Throwable failure) {
