@@ -181,13 +181,41 @@ class RequestsQuarkusTest {
                 .then()
                 .statusCode(415)
                 .contentType("application/problem+json")
-                .body("type", equalTo("/problems/unsupported-media-type"));
+                .body("type", equalTo("/problems/unsupported-media-type"))
+                .body("remedy", notNullValue());
         operator()
                 .accept("image/png")
                 .get("/api/tenants")
                 .then()
                 .statusCode(406)
-                .body("type", equalTo("/problems/not-acceptable"));
+                .body("type", equalTo("/problems/not-acceptable"))
+                .body("remedy", notNullValue());
+    }
+
+    /** Of the two methods for its media types, the framework takes one even if a caller accepts neither. */
+    @Test
+    void trainingDataInAMediaTypeThatItDoesNotHaveIsNotReadFirst() {
+        String address = "/api/tenants/asked-for/training-data";
+        operator().accept("application/json").get(address).then().statusCode(406);
+        operator().accept("text/csv").get(address).then().statusCode(409);
+        operator().accept("application/x-ndjson").get(address).then().statusCode(409);
+        operator()
+                .accept("application/json")
+                .get(address + "?format=csv")
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void answersWithPersonalDataAreNotKeptOnTheWay() {
+        for (String list : List.of("decisions", "scores", "objections", "models")) {
+            operator()
+                    .get("/api/tenants/asked-for/" + list)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff");
+        }
     }
 
     @ParameterizedTest
@@ -283,6 +311,36 @@ class RequestsQuarkusTest {
     }
 
     @Test
+    void aCallWithoutAHostIsNoErrorOfOurs() throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, "GET /favicon.ico HTTP/1.0\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.0 404");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/tenants HTTP/1.1\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: a b\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: x:99999\r\n"
+            })
+    void whatIsNotValidHttpIsTheCallersMistakeAndNothingForTheLog(String head) throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head + "Connection: close\r\nAuthorization: Bearer " + Surroundings.OPERATOR + "\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.1 400").contains("/problems/bad-request");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void headersThatAreTooLargeAreRefused() {
         int status = operator()
                 .header("X-Large", "x".repeat(30_000))
@@ -319,33 +377,3 @@ class RequestsQuarkusTest {
                 && !line.getLoggerName().equals("io.vertx.core.impl.BlockedThreadChecker"));
     }
 }
-    @Test
-    void aCallWithoutAHostIsNoErrorOfOurs() throws IOException {
-        try (LogTap log = complaints();
-                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            caller.setSoTimeout(5000);
-            write(caller, "GET /favicon.ico HTTP/1.0\r\n\r\n");
-
-            assertThat(all(caller)).startsWith("HTTP/1.0 404");
-            assertThat(log.lines()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /api/tenants HTTP/1.1\r\n",
-                "GET /api/tenants HTTP/1.1\r\nHost: a b\r\n",
-                "GET /api/tenants HTTP/1.1\r\nHost: x:99999\r\n"
-            })
-    void whatIsNotValidHttpIsTheCallersMistakeAndNothingForTheLog(String head) throws IOException {
-        try (LogTap log = complaints();
-                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            caller.setSoTimeout(5000);
-            write(caller, head + "Connection: close\r\nAuthorization: Bearer " + Surroundings.OPERATOR + "\r\n\r\n");
-
-            assertThat(all(caller)).startsWith("HTTP/1.1 400").contains("/problems/bad-request");
-            assertThat(log.lines()).isEmpty();
-        }
-    }
-
