@@ -48,7 +48,6 @@ public class ApplicationResource {
         return RestResponse.ResponseBuilder.ok(report)
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 }

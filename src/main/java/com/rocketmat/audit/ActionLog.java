@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
  * Records what callers do and what they are refused, for every resource: who, what, from where, and the outcome. Calls without a
@@ -36,6 +36,7 @@ class ActionLog {
     /** Parameters that say how far an action goes. */
     private static final List<String> EXTENTS = List.of("clear", "force");
 
+    private static final Pattern LAST_SLASH = Pattern.compile("/$");
     private static final String CALL = "call";
     private static final String UNKNOWN = "unknown call";
 
@@ -65,15 +66,14 @@ class ActionLog {
     }
 
     @ServerResponseFilter
-    void write(ContainerRequestContext request, ContainerResponseContext answer, SimpleResourceInfo resource) {
+    void write(ContainerRequestContext request, ContainerResponseContext answer) {
         boolean acts = !READS.contains(request.getMethod());
         if (acts || answer.getStatus() == FORBIDDEN) {
-            boolean served = resource.getResourceClass() != null;
-            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer, served));
+            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer));
         }
     }
 
-    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer, boolean served) {
+    private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         String tenant = parameters.getFirst(AuditLog.TENANT);
         Map<String, String> details = new TreeMap<>(more.all());
@@ -85,14 +85,14 @@ class ActionLog {
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
         caller.address().ifPresent(from -> details.put(Caller.ADDRESS, from));
-        String path = CallPath.withoutPeople(template(request.getUriInfo().getPath(), parameters));
-        String call = request.getMethod() + " " + path;
-        if (!served) {
+        String action = action(request);
+        if (action.equals(UNKNOWN)) {
             // otherwise callers could make up any number of action names
-            details.put(CALL, cut(ANY_ID.matcher(call).replaceAll("/*")));
+            String path = CallPath.withoutPeople(request.getUriInfo().getPath());
+            details.put(
+                    CALL, cut(request.getMethod() + " " + ANY_ID.matcher(path).replaceAll("/*")));
         }
-        var line = new AuditLog.Line(
-                actor, served ? cut(call) : UNKNOWN, phase(answer.getStatus()), more.reference(), details);
+        var line = new AuditLog.Line(actor, action, phase(answer.getStatus()), more.reference(), details);
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(tenant, candidate, line), own);
         // on the event loop it was refused before a worker thread was taken
         if (BlockingOperationControl.isBlockingAllowed()) {
@@ -142,15 +142,14 @@ class ActionLog {
         return status >= CLIENT_ERRORS ? AuditPhase.REFUSED : AuditPhase.DONE;
     }
 
-    /** The address with parameter names instead of values, so that an action always has the same name. */
-    private static String template(String path, MultivaluedMap<String, String> parameters) {
-        String template = path;
-        for (var parameter : parameters.entrySet()) {
-            template = template.replaceFirst(
-                    "/" + Pattern.quote(parameter.getValue().getFirst()) + "(?=/|$)",
-                    Matcher.quoteReplacement("/{" + parameter.getKey() + "}"));
+    /** By the resource's own templates, so that an action always has the same name. */
+    private static String action(ContainerRequestContext request) {
+        RuntimeResource resource = CurrentRequestManager.get().getTarget();
+        if (resource == null) {
+            return UNKNOWN;
         }
-        return template;
+        String template = resource.getClassPath().template + resource.getPath().template;
+        return request.getMethod() + " " + LAST_SLASH.matcher(template).replaceFirst("");
     }
 
     static String cut(String text) {

@@ -129,7 +129,7 @@ public class AuditLog {
     public void note(TenantId tenant, String action, Map<String, String> details) {
         write(
                 tenant.value(),
-                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), details));
+                new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), addressed(details)));
     }
 
     private String actor() {

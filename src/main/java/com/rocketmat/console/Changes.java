@@ -15,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -41,7 +40,7 @@ class Changes {
     private final Fingerprints fingerprints;
     private final ConsoleConfig config;
     private final Map<MultiEmitter<? super String>, Watcher> watchers = new ConcurrentHashMap<>();
-    private final Map<Reach, Object> seen = new HashMap<>();
+    private final Map<MultiEmitter<? super String>, Object> seen = new HashMap<>();
     private int ticks;
     private volatile boolean draining;
 
@@ -53,7 +52,7 @@ class Changes {
 
     private record Watcher(Reach what, String session) {}
 
-    /** Sends the first event at once, because something may have changed since the page was rendered. */
+    /** The first look tells of a change, because something may have changed since the page was rendered. */
     Multi<String> of(Reach what, String session) {
         Watcher watcher = new Watcher(what, session);
         if (!room(watcher)) {
@@ -69,7 +68,6 @@ class Changes {
                         return;
                     }
                     browser.onTermination(() -> watchers.remove(browser));
-                    browser.emit(CHANGED);
                 })
                 .select()
                 .first(LONGEST);
@@ -100,15 +98,15 @@ class Changes {
         Map<Reach, Object> shown =
                 shown(watchers.values().stream().map(Watcher::what).collect(Collectors.toSet()));
         watchers.forEach((browser, watcher) -> {
-            Reach what = watcher.what();
-            if (!Objects.equals(seen.get(what), shown.get(what))) {
+            Object now = shown.get(watcher.what());
+            // null for one that came during this look
+            if (now != null && !now.equals(seen.put(browser, now))) {
                 browser.emit(CHANGED);
             } else if (beat) {
                 browser.emit(BEAT);
             }
         });
-        seen.clear();
-        seen.putAll(shown);
+        seen.keySet().retainAll(watchers.keySet());
     }
 
     private Map<Reach, Object> shown(Set<Reach> watched) {

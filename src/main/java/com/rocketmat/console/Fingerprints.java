@@ -22,7 +22,8 @@ class Fingerprints {
                 (SELECT string_agg(concat_ws('|', r.id, r.read_whole, r.discovered, r.written, r.left_alone, r.failed, r.error), '|' ORDER BY r.id)
                  FROM run r WHERE r.tenant_id = t.tenant_id AND r.ended_at IS NULL),
                 (SELECT concat_ws('|', count(*), count(*) FILTER (WHERE m.state = 'SHADOW'), max(m.activated_at))
-                 FROM model_version m WHERE m.tenant_id = t.tenant_id)) AS shown
+                 FROM model_version m WHERE m.tenant_id = t.tenant_id),
+                (SELECT concat_ws('|', sum(w.number), max(w.last_at)) FROM webhook_count w WHERE w.tenant_id = t.tenant_id)) AS shown
             FROM tenant t WHERE t.tenant_id IN (?1)""";
 
     private final Sql sql;

@@ -22,7 +22,7 @@ final class ProblemPages {
     @ServerResponseFilter(priority = LAST)
     void page(ContainerRequestContext request, ContainerResponseContext answer) {
         if (answer.getEntity() instanceof HttpProblem problem
-                && Addresses.isConsole(request.getUriInfo().getRequestUri().getPath())) {
+                && Addresses.isConsole(request.getUriInfo().getPath())) {
             String page = Templates.problem(
                             frames.bare(), ProblemPage.of(problem, answer.getHeaderString(HttpHeaders.RETRY_AFTER)))
                     .render();

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,10 +79,12 @@ public record ModelCard(Format format, String content) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
             throw refused(
                     "card",
-                    "the card begins like JSON and is not valid JSON (line "
-                            + e.getLocation().getLineNr() + ")",
+                    at == null
+                            ? "the card is nested too deeply, or a number or name in it is too long"
+                            : "the card begins like JSON and is not valid JSON (line " + at.getLineNr() + ")",
                     "send one JSON object, without repeated keys or anything after it, or begin it with a heading for Markdown");
         }
     }

@@ -8,18 +8,13 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.RuntimeType;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Reads numbers, flags and cursors in addresses, within the limits that their resources state. The framework does not name the parameter
@@ -28,10 +23,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 public class AddressParameters implements ParamConverterProvider {
-
-    private static final String TRUE_OR_FALSE = "use true or false";
-
-    private final Set<String> flags = ConcurrentHashMap.newKeySet();
 
     @Override
     @SuppressWarnings("unchecked")
@@ -57,10 +48,7 @@ public class AddressParameters implements ParamConverterProvider {
 
     private ParamConverter<?> converter(String type, Parameter parameter) {
         return switch (type) {
-            case "boolean" -> {
-                flags.add(parameter.name);
-                yield new Converter<>(parameter::flag);
-            }
+            case "boolean" -> new Converter<>(parameter::flag);
             case "int" -> new Converter<>(text -> Math.toIntExact(parameter.number(text)));
             case "long", "Long" -> new Converter<>(parameter::number);
             case "String" -> parameter.pattern == null ? null : new Converter<>(parameter::text);
@@ -68,18 +56,7 @@ public class AddressParameters implements ParamConverterProvider {
         };
     }
 
-    /** Which the framework takes for one that is absent. */
-    @ServerRequestFilter
-    void refuseAFlagWithoutAValue(ContainerRequestContext request) {
-        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
-        for (String flag : flags) {
-            if ("".equals(query.getFirst(flag))) {
-                throw invalid(flag, TRUE_OR_FALSE);
-            }
-        }
-    }
-
-    private static HttpProblem invalid(String name, String remedy) {
+    static HttpProblem invalid(String name, String remedy) {
         return ProblemType.BAD_PARAMETER
                 .problem("Invalid " + name, remedy)
                 .with("field", name)
@@ -93,7 +70,7 @@ public class AddressParameters implements ParamConverterProvider {
             return switch (text) {
                 case "true" -> true;
                 case "false" -> false;
-                default -> throw invalid(name, TRUE_OR_FALSE);
+                default -> throw invalid(name, "use true or false");
             };
         }
 

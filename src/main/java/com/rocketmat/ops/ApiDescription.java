@@ -15,10 +15,8 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -34,6 +32,7 @@ public class ApiDescription implements OASFilter {
     private static final String PROBLEM = "Problem";
     private static final String TOKEN = "token";
     private static final int UNPROCESSABLE = 422;
+    private static final Map<Integer, String> HEADERS = Map.of(401, "WWW-Authenticate", 503, "Retry-After");
     private static final String REQUEST = "Request";
 
     @Override
@@ -47,7 +46,7 @@ public class ApiDescription implements OASFilter {
         api.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
-                item.getOperations().forEach((method, operation) -> complete(path, item, method, operation));
+                item.getOperations().values().forEach(operation -> complete(path, operation));
             }
         });
     }
@@ -59,29 +58,29 @@ public class ApiDescription implements OASFilter {
         }
     }
 
-    private static void complete(String path, PathItem item, PathItem.HttpMethod method, Operation operation) {
+    private static void complete(String path, Operation operation) {
         Set<ProblemType> possible = new HashSet<>(List.of(
+                ProblemType.BAD_PARAMETER,
+                ProblemType.BAD_REQUEST,
                 ProblemType.UNAUTHORIZED,
                 ProblemType.FORBIDDEN,
                 ProblemType.OUT_OF_REACH,
+                ProblemType.TOO_LARGE,
+                ProblemType.INTERNAL_ERROR,
                 ProblemType.IDENTITY_PROVIDER_AWAY,
                 ProblemType.DATABASE_AWAY,
                 ProblemType.BUSY));
         if (path.contains("{tenant}")) {
-            possible.add(ProblemType.BAD_REQUEST);
             possible.add(TenantProblems.UNKNOWN);
         }
         if (path.contains("{version}")) {
             possible.add(ModelProblems.UNKNOWN);
         }
-        if (hasQuery(item.getParameters()) || hasQuery(operation.getParameters())) {
-            possible.add(ProblemType.BAD_PARAMETER);
-            possible.add(ProblemType.BAD_REQUEST);
-        }
         if (operation.getRequestBody() != null) {
-            possible.add(ProblemType.TOO_LARGE);
+            possible.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
-        if (method == PathItem.HttpMethod.GET) {
+        if (operation.getResponses().getAPIResponses().values().stream()
+                .anyMatch(answer -> answer.getContent() != null)) {
             possible.add(ProblemType.NOT_ACCEPTABLE);
         }
         possible.addAll(declared(operation));
@@ -89,12 +88,8 @@ public class ApiDescription implements OASFilter {
         Map<Integer, List<ProblemType>> byStatus = ProblemTypes.ALL.stream()
                 .filter(possible::contains)
                 .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
-        byStatus.forEach(
-                (status, types) -> operation.getResponses().addAPIResponse(String.valueOf(status), answer(types)));
-    }
-
-    private static boolean hasQuery(List<Parameter> parameters) {
-        return parameters != null && parameters.stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+        byStatus.forEach((status, types) ->
+                operation.getResponses().addAPIResponse(String.valueOf(status), answer(status, types)));
     }
 
     private static List<ProblemType> declared(Operation operation) {
@@ -103,6 +98,7 @@ public class ApiDescription implements OASFilter {
             return List.of();
         }
         operation.removeExtension(PROBLEMS);
+        operation.getResponses().removeExtension(PROBLEMS);
         operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
         List<String> wanted = Arrays.asList(names.split(" +", -1));
         List<ProblemType> types = ProblemTypes.ALL.stream()
@@ -121,7 +117,7 @@ public class ApiDescription implements OASFilter {
                 : type.label().equals(name);
     }
 
-    private static APIResponse answer(List<ProblemType> types) {
+    private static APIResponse answer(int status, List<ProblemType> types) {
         String description = types.stream()
                 .map(type -> "`%s`: %s".formatted(type.uri(), type.meaning()))
                 .collect(Collectors.joining("\n\n"));
@@ -131,7 +127,12 @@ public class ApiDescription implements OASFilter {
                         OASFactory.createMediaType()
                                 .schema(OASFactory.createSchema().ref(PROBLEM))
                                 .example(example(types.getFirst())));
-        return OASFactory.createAPIResponse().description(description).content(content);
+        APIResponse answer =
+                OASFactory.createAPIResponse().description(description).content(content);
+        if (HEADERS.containsKey(status)) {
+            answer.addHeader(HEADERS.get(status), OASFactory.createHeader().schema(text("as in RFC 9110")));
+        }
+        return answer;
     }
 
     private static Map<String, Object> example(ProblemType type) {

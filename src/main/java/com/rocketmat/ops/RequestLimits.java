@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -54,6 +55,17 @@ class RequestLimits {
     void register(@Observes Filters filters) {
         filters.register(this::limit, FIRST);
         filters.register(this::gather, ONCE_THE_CALLER_IS_KNOWN);
+    }
+
+    /** Such as one with a malformed Host. The default logs it as an error of this service. */
+    void refuseInvalidRequests(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
+            if (context.statusCode() == ProblemType.BAD_REQUEST.status()) {
+                refuse(context, ProblemType.BAD_REQUEST);
+            } else {
+                context.next();
+            }
+        });
     }
 
     /** A resource would hold a thread until the body has arrived; files need none, because they are received to disk. */

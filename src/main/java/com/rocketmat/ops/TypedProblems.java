@@ -8,23 +8,26 @@ import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.ForbiddenException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). It also corrects three
- * defaults: JAX-RS answers 404 for a parameter that {@link AddressParameters} refuses, 500 with a log entry for a malformed form, and 500
- * for a database outage, where a retry is useful.
+ * Answers every failure with a typed problem, except for unauthenticated callers ({@link AuthenticationErrors}). It also corrects four
+ * defaults: the framework answers 404 for most wrong methods ({@link DescribedCalls}) and for a parameter that {@link AddressParameters}
+ * refuses, 500 with a log entry for a malformed form, and 500 for a database outage, where a retry is useful.
  */
 class TypedProblems {
 
@@ -35,7 +38,6 @@ class TypedProblems {
 
     private static final int SECONDS = 10;
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
-                    ProblemType.BAD_PARAMETER,
                     ProblemType.UNAUTHORIZED,
                     ProblemType.FORBIDDEN,
                     ProblemType.NOT_FOUND,
@@ -44,6 +46,12 @@ class TypedProblems {
                     ProblemType.TOO_LARGE,
                     ProblemType.UNSUPPORTED_MEDIA_TYPE)
             .collect(Collectors.toMap(ProblemType::status, type -> type));
+
+    private final DescribedCalls calls;
+
+    TypedProblems(DescribedCalls calls) {
+        this.calls = calls;
+    }
 
     /** The types listed beside {@link Exception} have mappers of Quarkus's own. */
     @ServerExceptionMapper({
@@ -54,10 +62,11 @@ class TypedProblems {
         WebApplicationException.class,
         Exception.class
     })
-    Response answer(Throwable failure, UriInfo address) {
+    Response answer(Throwable failure, UriInfo address, Request request) {
         String path = address.getPath();
-        HttpProblem problem =
-                HttpProblem.builder(typed(failure)).withInstance(path).build();
+        HttpProblem problem = HttpProblem.builder(typed(failure, path, request.getMethod()))
+                .withInstance(path)
+                .build();
         if (problem.getStatusCode() >= SERVER_ERRORS && !ProblemType.BUSY.uri().equals(problem.getType())) {
             // the answer tells callers about their own mistakes and limits
             Log.errorf(
@@ -71,10 +80,16 @@ class TypedProblems {
         return problem.toResponse();
     }
 
-    private static HttpProblem typed(Throwable failure) {
+    private HttpProblem typed(Throwable failure, String path, String method) {
         HttpProblem problem = problem(failure);
         if (problem.getType() != null) {
             return problem;
+        }
+        if (failure instanceof NotFoundException || failure instanceof NotAllowedException) {
+            Optional<HttpProblem> refusal = calls.wrongMethod(path, method);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
         }
         if (ofAForm(failure)) {
             return ProblemType.BAD_FORM
@@ -93,10 +108,7 @@ class TypedProblems {
                     .build();
         }
         ProblemType type = type(problem.getStatusCode());
-        return HttpProblem.builder(problem)
-                .withType(type.uri())
-                .withDetail(type.meaning())
-                .build();
+        return type.complete(HttpProblem.builder(problem), type.meaning()).build();
     }
 
     private static HttpProblem problem(Throwable failure) {

@@ -63,7 +63,6 @@ public class CandidateResource {
         return RestResponse.ResponseBuilder.ok(report)
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.code())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A failure that the API answers with, of a type that does not change: callers go by it, not by texts. Here are those that any call
@@ -30,7 +31,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "bad-request",
             400,
             "Bad request",
-            "the request is not valid HTTP, or its address contains a NUL character");
+            "the request is not valid HTTP, a header cannot be read, or the address contains a NUL character");
 
     public static final ProblemType UNAUTHORIZED =
             new ProblemType("unauthorized", 401, "Unauthorized", "no bearer token, or an unknown one");
@@ -110,6 +111,17 @@ public record ProblemType(String label, int status, String title, String meaning
             BUSY,
             INTERNAL_ERROR);
 
+    /** For those that are found before any resource, which would know more. */
+    private static final Map<ProblemType, String> REMEDIES = Map.of(
+            BAD_REQUEST, "correct the address or the headers",
+            FORBIDDEN, "have the role changed, in Vault's operators or in the token's claim",
+            NOT_FOUND, "correct the address; /q/openapi lists those of the API",
+            METHOD_NOT_ALLOWED, "use another method; /q/openapi lists those of the API",
+            NOT_ACCEPTABLE, "accept another media type; /q/openapi lists those of the API",
+            TOO_LARGE, "send less, or raise the limit",
+            UNSUPPORTED_MEDIA_TYPE, "send another media type; /q/openapi lists those of the API");
+
+    private static final String REMEDY = "remedy";
     private static final String BASE = "/problems/";
 
     /** As callers see it. */
@@ -119,20 +131,23 @@ public record ProblemType(String label, int status, String title, String meaning
 
     /** For answers outside of resources. */
     public JsonObject json(String detail) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("type", uri().toString())
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
+        return REMEDIES.containsKey(this) ? json.put(REMEDY, REMEDIES.get(this)) : json;
     }
 
     /** A problem of this type, to be completed and thrown. */
     public HttpProblem.Builder problem(String detail) {
-        return HttpProblem.builder()
-                .withType(uri())
-                .withTitle(title)
-                .withStatus(status)
-                .withDetail(detail);
+        return complete(HttpProblem.builder().withTitle(title).withStatus(status), detail);
+    }
+
+    /** Of a problem that has only a status so far. */
+    public HttpProblem.Builder complete(HttpProblem.Builder problem, String detail) {
+        problem.withType(uri()).withDetail(detail);
+        return REMEDIES.containsKey(this) ? problem.with(REMEDY, REMEDIES.get(this)) : problem;
     }
 
     /** A problem that passes by itself, with the seconds after which to retry. */
@@ -141,6 +156,6 @@ public record ProblemType(String label, int status, String title, String meaning
     }
 
     public HttpProblem.Builder problem(String detail, String remedy) {
-        return problem(detail).with("remedy", remedy);
+        return problem(detail).with(REMEDY, remedy);
     }
 }

@@ -16,7 +16,6 @@ public final class TableAnswer {
     public TableAnswer(TableFormat format, String name) {
         headers.put(HttpHeaders.CONTENT_TYPE, format.contentType());
         headers.put(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, format.label()));
-        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     public TableAnswer with(String header, String value) {

@@ -9,14 +9,18 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,13 +39,19 @@ public class TrainingDataResource {
     private final TenantRegistry registry;
     private final TrainingExports exports;
     private final SecurityIdentity caller;
+    private final HttpHeaders headers;
 
     TrainingDataResource(
-            KnownTenants tenants, TenantRegistry registry, TrainingExports exports, SecurityIdentity caller) {
+            KnownTenants tenants,
+            TenantRegistry registry,
+            TrainingExports exports,
+            SecurityIdentity caller,
+            HttpHeaders headers) {
         this.tenants = tenants;
         this.registry = registry;
         this.exports = exports;
         this.caller = caller;
+        this.headers = headers;
     }
 
     /** Runs outside a transaction: it calls Greenhouse, for as long as that takes. */
@@ -56,6 +66,11 @@ public class TrainingDataResource {
     @APIResponse(
             responseCode = "200",
             description = "One row per application; the answer is streamed",
+            headers =
+                    @Header(
+                            name = LEFT_OUT,
+                            description = "features of the active model that are left out",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = {
                 @Content(
                         mediaType = TableFormat.CSV_TYPE,
@@ -81,7 +96,8 @@ public class TrainingDataResource {
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
-        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.CSV));
+        RunningExport running =
+                open(tenant, TrainingRequest.of(features, from, to, asOf, format, accepted(format, TableFormat.CSV)));
         return answer(running).of(exports.bytes(running));
     }
 
@@ -98,8 +114,18 @@ public class TrainingDataResource {
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
-        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
+        RunningExport running = open(
+                tenant, TrainingRequest.of(features, from, to, asOf, format, accepted(format, TableFormat.NDJSON)));
         return answer(running).ofLines(exports.bytes(running));
+    }
+
+    /** If a caller accepts neither media type, the framework still calls one of the two methods. */
+    private TableFormat accepted(String format, TableFormat produced) {
+        MediaType type = MediaType.valueOf(produced.contentType());
+        if (format == null && headers.getAcceptableMediaTypes().stream().noneMatch(type::isCompatible)) {
+            throw new NotAcceptableException();
+        }
+        return produced;
     }
 
     private RunningExport open(String tenant, TrainingRequest request) {

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Limits of the webhooks' address, which is open to anyone. */
 @ConfigMapping(prefix = "rocketmat.webhooks")
@@ -16,6 +17,7 @@ public interface WebhookConfig {
 
     /** How long a call may take, its body and its way into the database included. */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration time();
 
     /** Calls at once on this replica, a quarter of them for one tenant; those beyond are answered 503, so that Greenhouse repeats them. */

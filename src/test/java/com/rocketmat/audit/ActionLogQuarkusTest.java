@@ -25,6 +25,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every action and every refusal is logged, with its caller and address. */
 @QuarkusTest
@@ -108,6 +110,18 @@ class ActionLogQuarkusTest {
 
         shown().body("items.action", contains("POST /api/tenants/{tenant}/models/{version}/activate"))
                 .body("items[0].details.version", equalTo("v".repeat(200) + "…"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api, resume", "tenants, runs"})
+    void anActionAlwaysHasTheSameName(String id, String action) {
+        as(Surroundings.OPERATOR)
+                .post("/api/tenants/%s/%s/".formatted(id, action))
+                .then()
+                .statusCode(404);
+
+        last().body("items.action", contains("POST /api/tenants/{tenant}/" + action))
+                .body("items[0].details.tenant", equalTo(id));
     }
 
     @Test

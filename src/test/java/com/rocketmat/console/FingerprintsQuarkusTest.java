@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes that pages are notified of because of a run or a version's state. */
+/** Changes that pages are notified of because of a run, a version's state or a webhook. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {
@@ -47,6 +47,7 @@ class FingerprintsQuarkusTest {
     void clear() throws SQLException {
         database.execute(
                 "DELETE FROM run WHERE tenant_id = 'fingered'",
+                "DELETE FROM webhook_count WHERE tenant_id = 'fingered'",
                 "DELETE FROM model_version WHERE tenant_id = 'fingered'",
                 "DELETE FROM tenant WHERE tenant_id = 'fingered'");
     }
@@ -81,6 +82,14 @@ class FingerprintsQuarkusTest {
     void aVersionThatEntersOrLeavesTheShadowIsNoticed() throws SQLException {
         changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
         changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
+    }
+
+    @Test
+    void aWebhookIsNoticed() throws SQLException {
+        changes("""
+                INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
+                VALUES ('fingered', 'hire_candidate', 'taken', 1, now())""");
+        changes("UPDATE webhook_count SET number = 2 WHERE tenant_id = 'fingered'");
     }
 
     @Test

@@ -415,8 +415,8 @@ class PagesQuarkusTest {
     void aPageIsToldWhenItsTenantChanges() throws IOException {
         try (var lines = viewer.events(service, TENANT)) {
             String word = next(lines);
-            assertThat(word).as("at once").isEqualTo("data:" + Changes.CHANGED);
-            // again when it is first checked, unless another stream has just shown the same
+            assertThat(word).as("at the first look").isEqualTo("data:" + Changes.CHANGED);
+            // again while the tenant's first run goes on
             while (word.equals("data:" + Changes.CHANGED)) {
                 word = next(lines);
             }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -113,11 +114,18 @@ record Property(String name, String type, Optional<String> byDefault, String mea
         Optional.ofNullable(method.getAnnotation(Min.class))
                 .ifPresent(least -> bounds.append(", at least ").append(least.value()));
         Optional.ofNullable(method.getAnnotation(DurationMin.class))
-                .ifPresent(least ->
-                        bounds.append(", at least ").append(least.days()).append("d"));
+                .ifPresent(least -> bounds.append(", at least ").append(length(least)));
+        Optional.ofNullable(method.getAnnotation(Positive.class)).ifPresent(_ -> bounds.append(", at least 1"));
         Optional.ofNullable(method.getAnnotation(Max.class))
                 .ifPresent(most -> bounds.append(", at most ").append(most.value()));
         return bounds.toString();
+    }
+
+    private static String length(DurationMin least) {
+        return Stream.of(least.days() + "d", least.minutes() + "m", least.millis() + "ms")
+                .filter(part -> !part.startsWith("0"))
+                .findFirst()
+                .orElse("0s");
     }
 
     private static int place(String source, Method method) {

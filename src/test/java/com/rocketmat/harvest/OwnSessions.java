@@ -39,28 +39,11 @@ public final class OwnSessions {
 
     private static HarvestConfig config(URI tokenUrl) {
         HarvestConfig application = CDI.current().select(HarvestConfig.class).get();
-        return new HarvestConfig() {
-            @Override
-            public URI url() {
-                return application.url();
-            }
-
-            @Override
-            public URI tokenUrl() {
-                return tokenUrl;
-            }
-
-            @Override
-            public Duration callTimeout() {
-                return application.callTimeout();
-            }
-
-            @Override
-            public Duration circuitDelay() {
-                return application.circuitDelay();
-            }
-        };
+        return new Config(application.url(), tokenUrl, application.callTimeout(), application.circuitDelay());
     }
+
+    private record Config(URI url, URI tokenUrl, Duration callTimeout, Duration circuitDelay)
+            implements HarvestConfig {}
 
     private static <T> T client(Class<T> type) {
         return CDI.current().select(type, RestClient.LITERAL).get();

@@ -70,6 +70,44 @@ class ApiDescriptionQuarkusTest {
         });
     }
 
+    /** Generators of clients refuse a description with a scheme that has no address, and go through the answers by status. */
+    @Test
+    void generatorsOfClientsCanReadIt() {
+        assertThat(description.path("components").path("securitySchemes").fieldNames())
+                .toIterable()
+                .containsExactly("token");
+        assertThat(operations().values())
+                .extracting(operation -> operation.path("operationId").asText())
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
+        assertThat(operations())
+                .allSatisfy((call, operation) -> assertThat(
+                                operation.path("responses").fieldNames())
+                        .toIterable()
+                        .as(call)
+                        .allMatch(status -> status.matches("[2-5]\\d\\d")));
+    }
+
+    @Test
+    void everyCallHasTheAnswersThatAnyCallMayGet() {
+        assertThat(operations()).allSatisfy((call, operation) -> {
+            JsonNode answers = operation.path("responses");
+            assertThat(answers.fieldNames()).toIterable().as(call).contains("400", "413", "500");
+            assertThat(answers.has("415")).as(call).isEqualTo(operation.has("requestBody"));
+            assertThat(answers.has("406"))
+                    .as(call)
+                    .isEqualTo(answers.properties().stream()
+                            .anyMatch(answer -> answer.getKey().startsWith("2")
+                                    && answer.getValue().has("content")));
+            assertThat(answers.path("401").path("headers").has("WWW-Authenticate"))
+                    .as(call)
+                    .isTrue();
+            assertThat(answers.path("503").path("headers").has("Retry-After"))
+                    .as(call)
+                    .isTrue();
+        });
+    }
+
     @Test
     void everyCallSaysWhichProblemsItMayMeet() {
         assertThat(operations()).allSatisfy((call, operation) -> {

@@ -20,9 +20,9 @@ class ProblemsQuarkusTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-        GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"there is nothing at this address","instance":"/api/nothing-here"}
+        GET    | /api/nothing-here         | {"type":"/problems/not-found","status":404,"title":"Not Found","detail":"there is nothing at this address","instance":"/api/nothing-here","remedy":"correct the address; /q/openapi lists those of the API"}
         GET    | /api/tenants/absent       | {"type":"/problems/tenant-unknown","status":404,"title":"No such tenant","detail":"There is no tenant with this id","instance":"/api/tenants/absent","remedy":"write the tenant's secret to Vault, which creates one"}
-        PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"the address does not support this method; Allow lists those that it does","instance":"/api/tenants"}
+        PUT    | /api/tenants              | {"type":"/problems/method-not-allowed","status":405,"title":"Method Not Allowed","detail":"the address does not support this method; Allow lists those that it does","instance":"/api/tenants","remedy":"use another method; /q/openapi lists those of the API"}
         GET    | /api/tenants?limit=0     | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
         GET    | /api/tenants?limit=many  | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
         GET    | /api/audit?cursor=-1     | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid cursor","instance":"/api/audit","remedy":"use a whole number of at least 1","field":"cursor"}

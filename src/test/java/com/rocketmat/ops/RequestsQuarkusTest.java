@@ -16,11 +16,15 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +77,69 @@ class RequestsQuarkusTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "DELETE, candidates/5?Clear=true, Clear",
+        "DELETE, candidates/5?clear=false&clear=true, clear",
+        "DELETE, candidates/5?clear=, clear",
+        "POST, pause?force=true, force",
+        "GET, decisions?candidate=, candidate",
+        "GET, decisions?candidat=8, candidat",
+        "GET, decisions?limit=1&limit=x, limit",
+        "GET, scores?state=REFUSED, state",
+        "GET, training-data/?fields=a, fields"
+    })
+    void aParameterThatTheCallDoesNotHaveOrThatHasNoSingleValueIsRefused(String method, String call, String field) {
+        operator()
+                .request(method, "/api/tenants/asked-for/" + call)
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("/problems/bad-parameter"))
+                .body("field", equalTo(field))
+                .body("remedy", notNullValue());
+    }
+
+    /** The rows as CSV have no pages, but a caller may ask for both forms alike. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants/asked-for/decisions?limit=5&kind=WRITTEN",
+                "/api/tenants?state=ACTIVE&state=PAUSED",
+                "/api/tenants/asked-for/scores?status=WRITTEN&limit=1"
+            })
+    void aParameterThatTheCallHasIsTaken(String call) {
+        operator().get(call).then().statusCode(200);
+        operator().accept("text/csv, */*;q=0.1").get(call).then().statusCode(200);
+    }
+
+    @Test
+    void everyAddressSaysWhichMethodsItHas() {
+        Map<String, Map<String, ?>> paths =
+                operator().get("/q/openapi?format=json").jsonPath().getMap("paths");
+        paths.forEach((path, calls) -> {
+            String address = path.replace("{tenant}", TENANT).replaceAll("\\{\\w+}", "5");
+            for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+                if (!calls.containsKey(method.toLowerCase(Locale.ROOT))) {
+                    Response answer = operator().request(method, address);
+                    assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
+                    assertThat(Arrays.stream(answer.header("Allow")
+                                            .toLowerCase(Locale.ROOT)
+                                            .split(", "))
+                                    .filter(allowed -> !allowed.equals("head")))
+                            .as(method + " " + path)
+                            .containsExactlyInAnyOrderElementsOf(calls.keySet());
+                }
+            }
+        });
+    }
+
+    /** They would be read, and recorded as delivered. */
+    @ParameterizedTest
+    @CsvSource({"decisions, 405", "decisions/export, 405", "training-data, 405", "models, 200"})
+    void exportsAreNotReadForTheirHeadersAlone(String list, int status) {
+        operator().head("/api/tenants/asked-for/" + list).then().statusCode(status);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/tenants?cursor=%00",
@@ -114,13 +181,41 @@ class RequestsQuarkusTest {
                 .then()
                 .statusCode(415)
                 .contentType("application/problem+json")
-                .body("type", equalTo("/problems/unsupported-media-type"));
+                .body("type", equalTo("/problems/unsupported-media-type"))
+                .body("remedy", notNullValue());
         operator()
                 .accept("image/png")
                 .get("/api/tenants")
                 .then()
                 .statusCode(406)
-                .body("type", equalTo("/problems/not-acceptable"));
+                .body("type", equalTo("/problems/not-acceptable"))
+                .body("remedy", notNullValue());
+    }
+
+    /** Of the two methods for its media types, the framework takes one even if a caller accepts neither. */
+    @Test
+    void trainingDataInAMediaTypeThatItDoesNotHaveIsNotReadFirst() {
+        String address = "/api/tenants/asked-for/training-data";
+        operator().accept("application/json").get(address).then().statusCode(406);
+        operator().accept("text/csv").get(address).then().statusCode(409);
+        operator().accept("application/x-ndjson").get(address).then().statusCode(409);
+        operator()
+                .accept("application/json")
+                .get(address + "?format=csv")
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void answersWithPersonalDataAreNotKeptOnTheWay() {
+        for (String list : List.of("decisions", "scores", "objections", "models")) {
+            operator()
+                    .get("/api/tenants/asked-for/" + list)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff");
+        }
     }
 
     @ParameterizedTest
@@ -212,6 +307,36 @@ class RequestsQuarkusTest {
                                     .replace("Content-Length: 0", "Transfer-Encoding: chunked")
                             + "2\r\n{}\r\n0\r\n\r\n");
             assertThat(all(caller)).startsWith("HTTP/1.1 409");
+        }
+    }
+
+    @Test
+    void aCallWithoutAHostIsNoErrorOfOurs() throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, "GET /favicon.ico HTTP/1.0\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.0 404");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/tenants HTTP/1.1\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: a b\r\n",
+                "GET /api/tenants HTTP/1.1\r\nHost: x:99999\r\n"
+            })
+    void whatIsNotValidHttpIsTheCallersMistakeAndNothingForTheLog(String head) throws IOException {
+        try (LogTap log = complaints();
+                Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            caller.setSoTimeout(5000);
+            write(caller, head + "Connection: close\r\nAuthorization: Bearer " + Surroundings.OPERATOR + "\r\n\r\n");
+
+            assertThat(all(caller)).startsWith("HTTP/1.1 400").contains("/problems/bad-request");
+            assertThat(log.lines()).isEmpty();
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
@@ -14,13 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Failures that no HTTP call can cause on demand. */
 class TypedProblemsTest {
 
-    private static final UriInfo ADDRESS = (UriInfo) Proxy.newProxyInstance(
-            TypedProblemsTest.class.getClassLoader(),
-            new Class<?>[] {UriInfo.class},
-            (proxy, method, arguments) -> switch (method.getName()) {
-                case "getPath" -> "/api/tenants";
-                default -> throw new UnsupportedOperationException(method.getName());
-            });
+    private static final String DESCRIPTION = "{\"paths\":{\"/api/tenants\":{\"get\":{},\"post\":{}}}}";
+
+    private static final UriInfo ADDRESS = saying(UriInfo.class, "getPath", "/api/tenants");
 
     @Test
     void anUnexpectedFailureSaysNothingOfItself() throws JsonProcessingException {
@@ -50,15 +48,40 @@ class TypedProblemsTest {
     }
 
     @Test
-    void headersOfARefusalAreKept() {
-        Response answer = answer(new NotAllowedException("GET"));
+    void headersOfARefusalAreKept() throws JsonProcessingException {
+        Response answer = answer(new NotAuthorizedException("Bearer"));
 
-        assertThat(answer.getStatus()).isEqualTo(405);
-        assertThat(answer.getHeaderString("Allow")).isEqualTo("GET");
+        assertThat(answer.getStatus()).isEqualTo(401);
+        assertThat(answer.getHeaderString("WWW-Authenticate")).isEqualTo("Bearer");
     }
 
-    private static Response answer(Throwable failure) {
-        return new TypedProblems().answer(failure, ADDRESS);
+    @Test
+    void aMethodThatTheAddressDoesNotHaveIsSaidSoEvenIfTheFrameworkSaysNotFound() throws JsonProcessingException {
+        assertThat(answer(new NotFoundException()).getStatus()).isEqualTo(404);
+
+        Response answer = answer(new NotFoundException(), "DELETE");
+
+        assertThat(answer.getStatus()).isEqualTo(405);
+        assertThat(answer.getHeaderString("Allow")).isEqualTo("GET, HEAD, POST");
+    }
+
+    private static Response answer(Throwable failure) throws JsonProcessingException {
+        return answer(failure, "GET");
+    }
+
+    private static Response answer(Throwable failure, String method) throws JsonProcessingException {
+        return new TypedProblems(new DescribedCalls(new ObjectMapper().readTree(DESCRIPTION)))
+                .answer(failure, ADDRESS, saying(Request.class, "getMethod", method));
+    }
+
+    private static <T> T saying(Class<T> type, String getter, String value) {
+        return type.cast(Proxy.newProxyInstance(
+                TypedProblemsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(getter)) {
+                        return value;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                }));
     }
 
     private static String json(Response answer) throws JsonProcessingException {

@@ -10,6 +10,7 @@ import com.rocketmat.doctor.Doctor;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.Finding;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.TenantSearch;
@@ -57,7 +58,13 @@ class BulkActions {
     }
 
     /** The tenants that an action would change; {@code tooMany} if there are more than it can be done to at once. */
-    record Selection(List<TenantId> tenants, boolean tooMany) {}
+    record Selection(List<TenantId> tenants, boolean tooMany) {
+
+        /** The same for the same tenants alone. */
+        String digest() {
+            return Sha256.hex(tenants.toString());
+        }
+    }
 
     Selection select(BulkAction action, Wish wish, Reach reach) {
         List<Match> matching = search.matching(wish, reach, LOOKED_AT + 1);

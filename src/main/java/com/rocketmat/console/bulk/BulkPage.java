@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param address that the form is sent to, with the filter, so that it shows the same tenants when it is opened
  * @param matching which tenants were looked at, in words
+ * @param previewed digest of the affected tenants, or null if there is nothing to be done
  * @param more how many are not named, or null
  * @param obstacle why it cannot be done, or null
  * @param done null before it is done
@@ -17,7 +18,7 @@ public record BulkPage(
         String address,
         String back,
         String matching,
-        int count,
+        String previewed,
         List<Affected> first,
         String more,
         String obstacle,

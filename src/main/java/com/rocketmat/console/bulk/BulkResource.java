@@ -73,14 +73,14 @@ public class BulkResource {
         return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
     }
 
-    /** If more tenants match by now than {@code count}, as previewed, the operator looks again first. */
+    /** If others match by now than in the preview, whose digest is {@code previewed}, the operator looks again first. */
     @POST
     @RolesAllowed("operator")
     public Response act(
             @RestPath String action,
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state,
-            @RestForm @DefaultValue("0") int count) {
+            @RestForm @DefaultValue("") String previewed) {
         BulkAction wanted = required(action);
         Wish wish = Wish.of(part, state);
         audited.add("action", wanted.path());
@@ -93,9 +93,8 @@ public class BulkResource {
         if (selection.tooMany()) {
             return answer(Status.CONFLICT, before(wanted, wish, selection, obstacle(wanted, selection)));
         }
-        if (affected > count) {
-            String changed = "Nothing is done yet: %s more than in the preview. Look again."
-                    .formatted(Formats.count(affected - count, "tenant"));
+        if (!previewed.equals(selection.digest())) {
+            String changed = "Nothing is done yet: it concerns other tenants than the preview. Look again.";
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));
@@ -136,7 +135,7 @@ public class BulkResource {
                 action,
                 wish,
                 action.verb() + " " + Formats.count(affected, "tenant"),
-                selection.tooMany() ? 0 : affected,
+                selection.tooMany() || affected == 0 ? null : selection.digest(),
                 first,
                 affected > NAMED ? Formats.number(affected - NAMED) : null,
                 obstacle,
@@ -163,7 +162,7 @@ public class BulkResource {
                 action,
                 wish,
                 action.verb() + " tenants",
-                0,
+                null,
                 List.of(),
                 null,
                 null,
@@ -178,7 +177,7 @@ public class BulkResource {
             BulkAction action,
             Wish wish,
             String title,
-            int count,
+            String previewed,
             List<BulkPage.Affected> first,
             String more,
             String obstacle,
@@ -190,7 +189,7 @@ public class BulkResource {
                 Addresses.with(action.address(), filter),
                 Addresses.with(Addresses.ROOT, filter),
                 words(wish),
-                count,
+                previewed,
                 first,
                 more,
                 obstacle,

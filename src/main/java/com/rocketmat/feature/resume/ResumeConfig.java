@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How resumes are read for models that use {@code resume.text}. */
 @ConfigMapping(prefix = "rocketmat.resumes")
@@ -19,6 +20,7 @@ public interface ResumeConfig {
     /** Time limit for one file. */
     @NotNull
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration time();
 
     /** Heap size of such a process. */

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where Greenhouse is, and timeouts for its calls. */
 @ConfigMapping(prefix = "rocketmat.harvest")
@@ -19,6 +20,7 @@ public interface HarvestConfig {
 
     /** Time limit for a call, including its token. */
     @WithDefault("20s")
+    @DurationMin(millis = 1)
     Duration callTimeout();
 
     /** How long a tenant's calls pause after several failures in a row. */

@@ -1,5 +1,6 @@
 package com.rocketmat.model.manifest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,10 +39,12 @@ final class ManifestReader {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
             // only the position: the parser's text quotes its input, which may be a value of a case
+            JsonLocation at = e.getLocation();
             throw refused(
                     "manifest",
-                    "the manifest is not JSON: see line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
+                    at == null
+                            ? "the manifest is nested too deeply, or a number or name in it is too long"
+                            : "the manifest is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr(),
                     "send one JSON object, without comments, NaN, repeated keys or anything after it");
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 @ConfigMapping(prefix = "rocketmat.models")
 public interface ModelsConfig {
@@ -28,11 +29,13 @@ public interface ModelsConfig {
     /** Time limit for the dry batch of an upload. */
     @NotNull
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration dryBatch();
 
     /** Time limit for scoring a batch of applications; a model that exceeds it is quarantined. */
     @NotNull
     @WithDefault("20s")
+    @DurationMin(millis = 1)
     Duration runTime();
 
     /** Time limit for the reasons of a batch of applications; beyond it the scores are written without reasons. */

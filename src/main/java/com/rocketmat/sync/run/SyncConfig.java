@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of runs. */
 @ConfigMapping(prefix = "rocketmat.sync")
@@ -21,9 +22,11 @@ public interface SyncConfig {
      * five minutes or more applications that waited for their resumes, too.
      */
     @WithDefault("1h")
+    @DurationMin
     Duration overlap();
 
     /** How often everything open is read, regardless of the watermark. */
     @WithDefault("24h")
+    @DurationMin(millis = 1)
     Duration sweep();
 }

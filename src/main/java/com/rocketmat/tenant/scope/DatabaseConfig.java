@@ -3,6 +3,7 @@ package com.rocketmat.tenant.scope;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the service uses PostgreSQL, in addition to Quarkus's {@code quarkus.datasource.*}. */
 @ConfigMapping(prefix = "rocketmat.database")
@@ -10,6 +11,7 @@ public interface DatabaseConfig {
 
     /** Time limit for a statement of a read-only call; beyond it the statement is cancelled and the caller told to retry. */
     @WithDefault("10s")
+    @DurationMin(millis = 1)
     Duration readTime();
 
     /**

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Trainings of tenants' own models. */
 @ConfigMapping(prefix = "rocketmat.training")
@@ -31,5 +32,6 @@ public interface TrainingJobConfig {
     /** Time limit for each step of a fit, of which there are some dozens. */
     @NotNull
     @WithDefault("5m")
+    @DurationMin(millis = 1)
     Duration stepTime();
 }

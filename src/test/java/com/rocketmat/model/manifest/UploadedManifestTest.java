@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,6 +102,17 @@ class UploadedManifestTest {
                 ModelRefused.class, () -> UploadedManifest.parse(GOOD.replace("\"Surveyor\"", "Surveyor")));
 
         assertThat(refused.reason()).startsWith("the manifest is not JSON: see line 6, column ");
+    }
+
+    /** The parser has limits of its own, and says no place for these. */
+    @Test
+    void aFileBeyondTheLimitsOfTheParserIsRefused() {
+        for (String beyond : List.of("[".repeat(200_000), "1".repeat(1001), "{\"" + "n".repeat(60_000) + "\":1}")) {
+            ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(beyond));
+
+            assertThat(refused.reason())
+                    .isEqualTo("the manifest is nested too deeply, or a number or name in it is too long");
+        }
     }
 
     @ParameterizedTest

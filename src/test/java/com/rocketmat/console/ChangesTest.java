@@ -1,0 +1,58 @@
+package com.rocketmat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.access.Reach;
+import com.rocketmat.console.session.ConsoleConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChangesTest {
+
+    private String shown = "as before";
+
+    private final Changes changes = new Changes(
+            null,
+            new Fingerprints(null) {
+                @Override
+                Map<String, Object> of(Collection<String> tenants) {
+                    return Map.of("acme", shown);
+                }
+            },
+            new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withMapping(ConsoleConfig.class)
+                    .withDefaultValue("quarkus.oidc.console.tenant-enabled", "false")
+                    .build()
+                    .getConfigMapping(ConsoleConfig.class));
+
+    @Test
+    void aPageIsToldOnceAtItsFirstLookAndThenOfEachChange() {
+        List<String> first = opened();
+        changes.look();
+        changes.look();
+        assertThat(first).containsExactly(Changes.CHANGED);
+
+        List<String> second = opened();
+        changes.look();
+        assertThat(first).as("another page of the same tenant").containsExactly(Changes.CHANGED);
+        assertThat(second).containsExactly(Changes.CHANGED);
+
+        shown = "otherwise";
+        changes.look();
+        changes.look();
+        assertThat(first).containsExactly(Changes.CHANGED, Changes.CHANGED);
+        assertThat(second).containsExactly(Changes.CHANGED, Changes.CHANGED);
+    }
+
+    private List<String> opened() {
+        List<String> told = new ArrayList<>();
+        changes.of(new Reach.Only(Set.of("acme")), "a session").subscribe().with(told::add);
+        return told;
+    }
+}

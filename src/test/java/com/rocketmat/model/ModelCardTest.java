@@ -1,0 +1,22 @@
+package com.rocketmat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.rocketmat.model.manifest.ModelRefused;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelCardTest {
+
+    /** The parser has limits of its own, and says no place for these. */
+    @ParameterizedTest
+    @CsvSource({"[, 1200", "1, 1001"})
+    void aCardBeyondTheLimitsOfTheParserIsRefused(String part, int times) {
+        String card = "{\"purpose\":" + part.repeat(times);
+
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse(card))
+                        .reason())
+                .isEqualTo("the card is nested too deeply, or a number or name in it is too long");
+    }
+}
