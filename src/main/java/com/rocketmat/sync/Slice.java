@@ -186,7 +186,7 @@ public class Slice {
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
                 BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
-                BooleanSupplier serves = SlicePermit.granted(() -> !positions.withdrawn(tenant), clock, asked);
+                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, asked);
                 BooleanSupplier goOn = inTime(draining, () -> permitted.getAsBoolean() && serves.getAsBoolean());
                 yield models.serving(tenant)
                         .<Opening>map(serving ->
@@ -342,7 +342,7 @@ public class Slice {
 
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
-        var permit = SlicePermit.granted(
+        var permit = new SlicePermit(
                 () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
                 clock,
                 asked);
