@@ -217,7 +217,7 @@ class PlannerQuarkusTest {
                     case "now" -> NOON;
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
-        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true);
+        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true, () -> true);
     }
 
     private TenantSettings settings() {
