@@ -320,10 +320,11 @@ public class Scores implements TenantFacts.Backlog {
      * Records the outcomes of scores that waited.
      *
      * @param field {@code name_key} of the field that they are written to
-     * @param with runs in the same transaction
+     * @param with runs in the same transaction, before the scores are locked
      */
     @Transactional
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
+        with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
@@ -339,7 +340,6 @@ public class Scores implements TenantFacts.Backlog {
                                         .stream())
                         .map(ScoreFacts::settled)
                         .toList());
-        with.run();
     }
 
     /** The scores that have changed. */
