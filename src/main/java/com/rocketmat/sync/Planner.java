@@ -166,13 +166,17 @@ class Planner {
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
         }
-        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain);
+        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
-    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain) {
+    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain, Set<Long> held) {
         TenantId tenant = slice.tenant();
         boolean logged = run.id().isPresent();
         boolean over = runs.over(tenant, run) && !scoresAgain;
+        if (run.besideSweep() && !windowIsDue(slice)) {
+            // by the next slice a window may be due again, before any page of the sweep
+            return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
+        }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
         return new Step.End(over && !reconciles ? new SliceOutcome.Done() : new SliceOutcome.More());
     }
