@@ -72,9 +72,17 @@ class Planner {
         open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
         // the run after an overdue one is in the log from its beginning: it has scores to write
         OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
-                .orElseGet(() ->
-                        !overdue && apart(slice, position) ? runs.startNamed(now) : runs.next(tenant, position, now));
+                .orElseGet(
+                        () -> !overdue && apart(slice, position) ? runs.startNamed(now) : begun(slice, position, now));
         return next(slice, Progress.of(run), Set.of(), named);
+    }
+
+    private OpenRun begun(SliceContext slice, Position position, Instant now) {
+        OpenRun run = runs.next(slice.tenant(), position, now);
+        if (run.sweep()) {
+            rescoring.tryAgain(slice);
+        }
+        return run;
     }
 
     /**
