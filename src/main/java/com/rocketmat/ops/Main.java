@@ -8,6 +8,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -24,11 +27,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws IOException {
+        leaveNoMemoryInCoreDumps();
         switch (String.join(" ", arguments)) {
             case ResumeWorker.ARGUMENT -> ResumeWorker.main();
             case Trial.COMMAND -> Trial.main();
             default ->
                 OnnxLibraries.locate().ifPresentOrElse(Main::refuse, () -> Quarkus.run(null, Main::end, arguments));
+        }
+    }
+
+    /** A crash in a library would write credentials, or what candidates sent, to the node's disk. Processes that are started from here inherit it. */
+    static void leaveNoMemoryInCoreDumps() {
+        try {
+            Files.writeString(Path.of("/proc/self/coredump_filter"), "0", StandardOpenOption.WRITE);
+        } catch (IOException _) {
+            // not Linux
         }
     }
 

@@ -169,8 +169,8 @@ public class PersonalScores {
     }
 
     /**
-     * Part of the caller's transaction, which goes on to write to the decision log: all transactions that change scores lock them
-     * first, and the head of the log after that.
+     * Part of the caller's transaction, which goes on to write to the decision log. All transactions that change scores lock in this order:
+     * the digest key, the position and its runs, scores, the head of the log.
      */
     @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Long> candidateIds) {

@@ -37,7 +37,7 @@ public class Scores implements TenantFacts.Backlog {
     private static final String BACKLOG = "rocketmat_backlog";
 
     /** More would delay windows: these are read again once all waiting scores are written. */
-    private static final int LIVE_AT_ONCE = 5_000;
+    private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
     private static final String SWITCHED_OFF = "its model version was switched off";
@@ -152,14 +152,27 @@ public class Scores implements TenantFacts.Backlog {
         if (anyWaiting(tenant)) {
             return false;
         }
-        List<Fact> promoted = sql.query(Score.PROMOTE_DRY, Tuple.class)
-                .with(tenant.value(), modelVersion, LIVE_AT_ONCE)
+        return queue(Score.PROMOTE_DRY, tenant, modelVersion) < QUEUED_AT_ONCE;
+    }
+
+    /**
+     * Scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
+     * applications alone: their fields have the older scores.
+     */
+    @Transactional
+    public void tryReplacingAgain(TenantId tenant, String modelVersion) {
+        queue(Score.RETRY_REPLACING, tenant, modelVersion);
+    }
+
+    private int queue(String statement, TenantId tenant, String modelVersion) {
+        List<Fact> queued = sql.query(statement, Tuple.class)
+                .with(tenant.value(), modelVersion, QUEUED_AT_ONCE)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.QUEUED, row, null))
                 .toList();
-        decisions.record(tenant, promoted);
-        return promoted.size() < LIVE_AT_ONCE;
+        decisions.record(tenant, queued);
+        return queued.size();
     }
 
     /** Returns whether there was any. */
@@ -288,15 +301,17 @@ public class Scores implements TenantFacts.Backlog {
         }
     }
 
-    /** Records outcomes. They are written to the field with this {@code name_key}; {@code with} runs in the same transaction. */
+    /**
+     * Records outcomes. They are written to the field with this {@code name_key}; {@code with} runs in the same transaction, before the
+     * scores are locked.
+     */
     @Transactional
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
+        with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
                 .toList();
         Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, applications));
-        // moves the position, which comes before the head of the log
-        with.run();
         decisions.record(
                 tenant,
                 outcomes.stream()

@@ -31,20 +31,13 @@ record LoadedPage(
         return new LoadedPage(reader, origin, applications, toEmpty, true);
     }
 
-    /** @param again applications that have to be read again */
-    LoadedPage emptied(LongPredicate again) {
-        return new LoadedPage(reader, others(again), unscored, List.of(), begun);
+    LoadedPage emptied() {
+        return new LoadedPage(reader, origin, unscored, List.of(), begun);
     }
 
     LoadedPage without(LongPredicate again) {
-        return new LoadedPage(reader, others(again), unscored, toEmpty, begun);
-    }
-
-    private Origin others(LongPredicate again) {
-        return switch (origin) {
-            case Origin.Window window -> window;
-            case Origin.Named _ -> new Origin.Named(named(again.negate()));
-        };
+        Origin others = origin instanceof Origin.Named ? new Origin.Named(named(again.negate())) : origin;
+        return new LoadedPage(reader, others, unscored, toEmpty, begun);
     }
 
     List<Wanted> named(LongPredicate which) {

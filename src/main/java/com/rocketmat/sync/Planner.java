@@ -71,9 +71,17 @@ class Planner {
         open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
         // the run after an overdue one is in the log from its beginning: it has scores to write
         OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
-                .orElseGet(() ->
-                        !overdue && apart(slice, position) ? runs.startNamed(now) : runs.next(tenant, position, now));
+                .orElseGet(
+                        () -> !overdue && apart(slice, position) ? runs.startNamed(now) : begun(slice, position, now));
         return next(slice, Progress.of(run), Set.of(), named);
+    }
+
+    private OpenRun begun(SliceContext slice, Position position, Instant now) {
+        OpenRun run = runs.next(slice.tenant(), position, now);
+        if (run.sweep()) {
+            rescoring.tryAgain(slice);
+        }
+        return run;
     }
 
     /**
@@ -162,13 +170,17 @@ class Planner {
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
         }
-        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain);
+        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
-    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain) {
+    private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain, Set<Long> held) {
         TenantId tenant = slice.tenant();
         boolean logged = run.id().isPresent();
         boolean over = runs.over(tenant, run) && !scoresAgain;
+        if (run.besideSweep() && !windowIsDue(slice)) {
+            // by the next slice a window may be due again, before any page of the sweep
+            return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
+        }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
         return new Step.End(over && !reconciles ? new SliceOutcome.Done() : new SliceOutcome.More());
     }

@@ -173,7 +173,7 @@ class ReadingByIds {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
             tryLater(slice, page.named(left::rests));
-            return recording.of(slice, run, page.emptied(left::includes));
+            return recording.of(slice, run, page.emptied().without(left::includes));
         };
     }
 

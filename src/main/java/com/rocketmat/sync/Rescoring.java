@@ -90,6 +90,13 @@ class Rescoring {
         return below.isPresent();
     }
 
+    /** At the beginning of a sweep. */
+    void tryAgain(SliceContext slice) {
+        if (wanted(slice.settings())) {
+            scores.tryReplacingAgain(slice.tenant(), slice.model().version());
+        }
+    }
+
     /** Scores the next applications, largest ids first; its result is to be recorded in one transaction. */
     Supplier<Progress> score(SliceContext slice, OpenRun run) {
         ActiveModel model = slice.model();

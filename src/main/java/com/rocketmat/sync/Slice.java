@@ -181,11 +181,12 @@ public class Slice {
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
                 BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
-                BooleanSupplier serves = SlicePermit.granted(() -> !positions.withdrawn(tenant), clock, asked);
-                BooleanSupplier goOn = inTime(draining, () -> permitted.getAsBoolean() && serves.getAsBoolean());
+                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, asked);
+                BooleanSupplier mayStep =
+                        () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
                 yield models.serving(tenant)
                         .<Opening>map(serving ->
-                                ready(claim, context(settings, serving, claim.blocked(), asked, permitted, goOn)))
+                                ready(claim, context(settings, serving, claim.blocked(), asked, permitted, mayStep)))
                         .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
             }
         };
@@ -197,10 +198,11 @@ public class Slice {
             boolean blocked,
             Instant began,
             BooleanSupplier permitted,
-            BooleanSupplier goOn) {
+            BooleanSupplier mayStep) {
         HarvestSession session = sessions.session(settings);
         Lookup known = references.of(settings.id(), session);
-        return new SliceContext(settings, session, known, proofs, serving, blocked, began, permitted, goOn);
+        return new SliceContext(
+                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(mayStep));
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {
@@ -328,16 +330,16 @@ public class Slice {
         return outcome;
     }
 
-    private BooleanSupplier inTime(BooleanSupplier draining, BooleanSupplier allowed) {
+    private BooleanSupplier inTime(BooleanSupplier mayStep) {
         Instant began = clock.instant();
         // a clock that was set back must not lengthen it
         Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
-        return () -> !draining.getAsBoolean() && inTime.test(clock.instant()) && allowed.getAsBoolean();
+        return () -> inTime.test(clock.instant()) && mayStep.getAsBoolean();
     }
 
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
-        var permit = SlicePermit.granted(
+        var permit = new SlicePermit(
                 () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
                 clock,
                 asked);

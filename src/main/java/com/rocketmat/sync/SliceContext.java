@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
  * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
- * @param goOn false once it must end: that, or its time is up, or the replica drains
+ * @param mayStep false once it must end with the present step: that, or its model was withdrawn, or the replica drains
+ * @param goOn false once it must end: that, or its time is up
  */
 record SliceContext(
         TenantSettings settings,
@@ -27,6 +28,7 @@ record SliceContext(
         boolean blocked,
         Instant began,
         BooleanSupplier permitted,
+        BooleanSupplier mayStep,
         BooleanSupplier goOn) {
 
     TenantId tenant() {

@@ -58,7 +58,9 @@ class SliceLoop {
         // in a dry run nothing is taken back either: what was written before it is looked at once the tenant is live
         BooleanSupplier mayTakeBack = () -> slice.live() && slice.permitted().getAsBoolean();
         try (SliceWrites writes = writer.open(slice.tenant(), slice::target, mayTakeBack)) {
-            while (!(step instanceof Step.End) && (slice.goesOn() || isOwed(step))) {
+            writes.lookAgain();
+            while (!(step instanceof Step.End)
+                    && (slice.goesOn() || (isOwed(step) && slice.mayStep().getAsBoolean()))) {
                 Supplier<Progress> done = execute(slice, step, writes);
                 step = unit.get(slice.tenant(), () -> {
                     Step next = planner.next(slice, done.get(), writes.held());

@@ -20,24 +20,19 @@ final class SlicePermit implements BooleanSupplier {
     private Instant asked;
     private boolean granted;
 
-    SlicePermit(BooleanSupplier database, Clock clock) {
+    /** @param asked when it was granted already: its caller need not ask again at once */
+    SlicePermit(BooleanSupplier database, Clock clock, Instant asked) {
         this.database = database;
         this.clock = clock;
-    }
-
-    /** Granted at this moment already: its caller need not ask again at once. */
-    static SlicePermit granted(BooleanSupplier database, Clock clock, Instant at) {
-        SlicePermit permit = new SlicePermit(database, clock);
-        permit.granted = true;
-        permit.asked = at;
-        return permit;
+        this.asked = asked;
+        this.granted = true;
     }
 
     @Override
     public synchronized boolean getAsBoolean() {
         Instant now = clock.instant();
         // a clock that was set back must not extend the answer's validity
-        if (asked == null || now.isBefore(asked) || !now.isBefore(asked.plus(HOLDS))) {
+        if (now.isBefore(asked) || !now.isBefore(asked.plus(HOLDS))) {
             granted = ask();
             // the answer is as old as the question
             asked = now;

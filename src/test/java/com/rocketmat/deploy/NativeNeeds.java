@@ -33,6 +33,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What the code looks up by name at run time, read from the code itself: a native image contains only what was registered. */
 final class NativeNeeds {
@@ -70,6 +71,8 @@ final class NativeNeeds {
         Deque<JavaClass> open = new ArrayDeque<>();
         for (JavaClass type : classes) {
             if (type.isAnnotatedWith(Path.class)
+                    // its address may be given at run time
+                    || type.isAnnotatedWith(RegisterRestClient.class)
                     || type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Path.class))) {
                 type.getMethods().stream().filter(NativeNeeds::isAnswered).forEach(method -> collect(method, open));
             }

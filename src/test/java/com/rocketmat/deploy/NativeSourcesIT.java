@@ -46,6 +46,7 @@ class NativeSourcesIT {
                         "com.rocketmat.harvest.row.Application",
                         "com.rocketmat.harvest.row.Application$Answer",
                         "com.rocketmat.harvest.row.CustomFieldEntry",
+                        "com.rocketmat.harvest.v3.TokenApi$Answer",
                         "com.rocketmat.tenant.TenantView$Listing",
                         "com.rocketmat.model.upload.TrialRequest",
                         "com.rocketmat.model.upload.Check",

@@ -1,12 +1,25 @@
 package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
+
+    @Test
+    void aCoreDumpWouldHaveNoMemory() throws IOException {
+        Path filter = Path.of("/proc/self/coredump_filter");
+        assumeThat(filter).exists();
+
+        Main.leaveNoMemoryInCoreDumps();
+
+        assertThat(filter).hasContent("00000000");
+    }
 
     @Test
     void theLastLineNamesARefusedSetting() {

@@ -118,6 +118,26 @@ class PlannerQuarkusTest {
         assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
 
+    /** A schedule of seconds may be shorter than the wait for the next slice. */
+    @Test
+    void afterAWindowBesideASweepThatGoesOnInTheSameSlice() {
+        OpenRun window = runs.next(tenant, positions.position(tenant), NOON.plusSeconds(60));
+        assertThat(run.sweep()).isTrue();
+        assertThat(window.besideSweep()).isTrue();
+
+        OpenRun read = runs.recordPage(
+                tenant, window, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        allIsWritten();
+
+        assertThat(next(false, Progress.of(read)))
+                .isInstanceOfSatisfying(
+                        Step.ReadPage.class, step -> assertThat(step.run().id()).isEqualTo(run.id()));
+        assertThat(positions.position(tenant).open())
+                .get()
+                .extracting(OpenRun::besideSweep)
+                .isEqualTo(false);
+    }
+
     @Test
     void aPageIsScoredToItsEndBeforeWhoWasNamedIsRead() {
         wanted.want(tenant, List.of(8L));
@@ -184,6 +204,11 @@ class PlannerQuarkusTest {
     private void windowIsRead() {
         OpenRun read = runs.recordPage(
                 tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        allIsWritten();
+        runs.over(tenant, read);
+    }
+
+    private void allIsWritten() {
         scores.settle(
                 tenant,
                 "rocketmat",
@@ -191,7 +216,6 @@ class PlannerQuarkusTest {
                         .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
                         .toList(),
                 () -> {});
-        runs.over(tenant, read);
     }
 
     @Test
@@ -217,7 +241,7 @@ class PlannerQuarkusTest {
                     case "now" -> NOON;
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
-        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true);
+        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true, () -> true);
     }
 
     private TenantSettings settings() {

@@ -179,6 +179,29 @@ class RescoringQuarkusTest {
         assertThat(rig.patches()).hasSize(60);
     }
 
+    /** Its field has the older score, so that the sweep itself leaves the application alone. */
+    @Test
+    void aNewScoreThatIsRefusedIsTriedAgainAfterTheNextSweep() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + ids.get(1)))
+                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+        rig.activate(ten);
+        rig.untilDone();
+        rig.request();
+        rig.untilDone();
+        assertThat(row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
+
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+        rig.untilDone();
+
+        allCarry(10);
+        assertThat(row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
+    }
+
     @Test
     @Tag("finding-B10")
     void aNewScoreThatOnlyRoundsToTheOldOneIsWrittenToo() {

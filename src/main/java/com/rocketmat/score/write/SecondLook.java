@@ -2,20 +2,16 @@ package com.rocketmat.score.write;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Scores.Waiting;
-import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreRemoval.Left;
 import com.rocketmat.score.write.ScoreRemoval.Outcome;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -51,8 +47,8 @@ public class SecondLook {
     private final PersonalScores scores;
     private final Clock clock;
     /**
-     * As they were made, in memory, and mostly for the rest of the slice; for longer where the rate window is used up or lists are late,
-     * unless another replica looks first.
+     * As they were made, in memory, and mostly until the next batch; for longer where a call fails, the rate window is used up by others or
+     * lists are late, unless another replica looks first.
      */
     private final Cache<TenantId, Set<Written>> pending;
 
@@ -156,27 +152,23 @@ public class SecondLook {
         }
     }
 
-    /** At the end of a slice, however it ends; what is not looked at now waits for the next. {@code permitted} is asked before each PATCH. */
+    /** {@code permitted} is asked before each PATCH. */
     void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         Set<Written> written = pending.getIfPresent(tenant);
         if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {
             return;
         }
-        try {
-            WriteTarget present = target.get();
-            for (List<Written> some : List.copyOf(written).stream()
-                    .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                    .toList()) {
-                if (!permitted.getAsBoolean()) {
-                    return;
-                }
-                // one that does not show yet holds up no other; without calls the next look throws
-                List<Written> again = look(present, some, permitted);
-                some.forEach(written::remove);
-                written.addAll(again);
+        WriteTarget present = target.get();
+        for (List<Written> some : List.copyOf(written).stream()
+                .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
+                .toList()) {
+            if (!permitted.getAsBoolean()) {
+                return;
             }
-        } catch (HarvestException | SessionClosed | Unwritable e) {
-            Log.debugf("%d writes are looked at later: %s", written.size(), e.toString());
+            // one that does not show yet holds up no other; without calls the next look throws
+            List<Written> again = look(present, some, permitted);
+            some.forEach(written::remove);
+            written.addAll(again);
         }
     }
 

@@ -7,7 +7,9 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.NotSent;
+import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
@@ -60,6 +62,9 @@ public final class SliceWrites implements AutoCloseable {
 
     /** Where so many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
+
+    /** Calls of a rate window that no write takes: for the second look at what was written in it. */
+    private static final int LAST = 1;
 
     private static final String DELETED_OPTION =
             "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
@@ -179,6 +184,11 @@ public final class SliceWrites implements AutoCloseable {
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
         }
+        if (target.session().left() <= LAST) {
+            // for those in flight too
+            awaitAll();
+        }
+        lookAgain();
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
         long read = nanoTime.getAsLong();
@@ -188,12 +198,20 @@ public final class SliceWrites implements AutoCloseable {
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
-        send(writes, () -> nanoTime.getAsLong() - read < FRESH.toNanos() && goOn.getAsBoolean());
+        send(target.session(), writes, () -> nanoTime.getAsLong() - read < FRESH.toNanos() && goOn.getAsBoolean());
         if (!proof.seen()) {
             awaitAll();
         }
         noteAndFail();
         return Optional.empty();
+    }
+
+    /**
+     * Looks at what was written before. Where that fails nothing more is written, so that what is still to be looked at does not grow with
+     * the backlog.
+     */
+    public void lookAgain() {
+        rights.secondLook().look(tenant, rights.target(), rights.permitted());
     }
 
     private void noteAndFail() {
@@ -281,13 +299,18 @@ public final class SliceWrites implements AutoCloseable {
         return refused.size() < NEWEST_REFUSED ? writes.removeFirst() : writes.removeLast();
     }
 
-    private void send(Deque<Write> writes, BooleanSupplier goOn) {
+    private void send(HarvestSession session, Deque<Write> writes, BooleanSupplier goOn) {
         while (!stops() && !writes.isEmpty()) {
             long asked = nanoTime.getAsLong();
             if (!goOn.getAsBoolean()) {
                 return;
             }
-            if (inFlight.hasRoom()) {
+            // of those in flight some may not be counted yet
+            boolean isLast = session.left() - inFlight.size() <= LAST;
+            if (isLast && inFlight.isEmpty()) {
+                return;
+            }
+            if (inFlight.hasRoom() && !isLast) {
                 inFlight.start(next(writes), write -> send(write, () -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
@@ -512,9 +535,17 @@ public final class SliceWrites implements AutoCloseable {
         try {
             awaitAll();
             note();
-            rights.secondLook().look(tenant, rights.target(), rights.permitted());
+            lookAgainNowOrLater();
         } finally {
             inFlight.close();
+        }
+    }
+
+    private void lookAgainNowOrLater() {
+        try {
+            lookAgain();
+        } catch (HarvestException | SessionClosed | Unwritable e) {
+            Log.debugf("The last writes are looked at by the next slice: %s", e.toString());
         }
     }
 }

@@ -48,7 +48,7 @@ public final class SubjectReader {
      */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** An API or a partner adds the resume to an application that is there already. No overlap of windows is shorter. */
+    /** An API or a partner adds the resume to an application that is there already. */
     private static final Duration RESUME_TO_COME = Duration.ofMinutes(5);
 
     public static final int BATCH = 50;

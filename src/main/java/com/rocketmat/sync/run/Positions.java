@@ -44,7 +44,7 @@ public class Positions {
     }
 
     @Transactional
-    Position position(TenantId tenant) {
+    public Position position(TenantId tenant) {
         return SyncPosition.withOpenRuns(tenant);
     }
 

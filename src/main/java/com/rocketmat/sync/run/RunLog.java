@@ -120,21 +120,21 @@ public class RunLog {
     /** The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. */
     @Transactional
     public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
-        Run run = row(tenant, open);
-        record(run, tenant, made, false);
-        ownScores.changedByHand(tenant, changed);
+        Run run = counted(tenant, open, made);
         run.leftAlone += changed.size();
         SyncPosition position = SyncPosition.of(tenant);
         position.rescoredFor = made.version();
         position.rescoreBelow = below;
+        record(tenant, made, false);
+        ownScores.changedByHand(tenant, changed);
     }
 
     /** Some applications of the current page are scored; the position stays, so that the rest of the page is read again. */
     @Transactional
     public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
-        Run run = row(tenant, open);
-        record(run, tenant, made, dryRun);
+        Run run = counted(tenant, open, made);
         run.at(run.reading().noLaterThan(open.reading().to()));
+        record(tenant, made, dryRun);
         return OpenRun.of(run, open.besideSweep());
     }
 
@@ -150,12 +150,12 @@ public class RunLog {
         if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
             return open.after(next.page());
         }
-        Run run = row(tenant, open);
-        record(run, tenant, made, dryRun);
+        Run run = counted(tenant, open, made);
         Reading reading = run.reading().noLaterThan(open.reading().to()).after(next.page());
         run.at(reading);
         run.attributes = String.join(",", next.attributes());
         moveBehind(tenant, reading);
+        record(tenant, made, dryRun);
         return OpenRun.of(run, open.besideSweep());
     }
 
@@ -175,10 +175,11 @@ public class RunLog {
     @Transactional
     public void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
         long id = open.id().orElseThrow();
+        // before the run, as where another one is asked for
+        SyncPosition.locked(tenant).failures = 0;
         if (!Run.wrote(tenant, id, batch)) {
             throw notOpen(tenant, id);
         }
-        gotOn(tenant);
     }
 
     @Transactional
@@ -212,14 +213,19 @@ public class RunLog {
         return position;
     }
 
-    private void record(Run run, TenantId tenant, Scored made, boolean dryRun) {
+    /** After what changes the run and the position: this takes the head of the decision log. */
+    private void record(TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
-        if (run.reading().sweep()) {
-            // another one may have been asked for while this waited for the head of the log
+    }
+
+    /** The run with these scores counted. */
+    private Run counted(TenantId tenant, OpenRun open, Scored made) {
+        if (open.sweep()) {
+            // a request for another one, which changes the run too, comes before this or after it
             SyncPosition.locked(tenant);
-            Run.getEntityManager().refresh(run);
         }
+        Run run = row(tenant, open);
         SyncPosition position = gotOn(tenant);
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // another version may be activated again, with these to be renewed
@@ -231,6 +237,7 @@ public class RunLog {
         run.scored += made.scores().size() - refused;
         run.failed += refused;
         run.error = null;
+        return run;
     }
 
     private static Run row(TenantId tenant, OpenRun open) {

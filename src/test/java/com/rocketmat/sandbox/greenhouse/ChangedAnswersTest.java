@@ -128,7 +128,11 @@ class ChangedAnswersTest {
             Response minted = skewed.answer(
                     "POST",
                     skewed.tokenUrl(),
-                    Map.of("Authorization", InProcessSandbox.basic(other.clientId(), other.clientSecret())),
+                    Map.of(
+                            "Authorization",
+                            InProcessSandbox.basic(other.clientId(), other.clientSecret()),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded"),
                     "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8));
             assertThat(InProcessSandbox.json(minted).path("expires_at").asText())
                     .isEqualTo(InProcessSandbox.NOW

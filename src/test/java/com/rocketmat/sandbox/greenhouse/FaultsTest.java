@@ -146,6 +146,7 @@ class FaultsTest {
                 HttpRequest.BodyPublishers.ofString("{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":3}]}"));
         sandbox.send(sandbox.request("/v3/applications/" + ids.getFirst())
                 .header("Authorization", "Bearer " + sandbox.token())
+                .header("Content-Type", "application/json")
                 .method("PATCH", chunked));
         assertThat(sandbox.acme.score(ids.getFirst(), "rocketmat")).isEqualTo(3);
     }

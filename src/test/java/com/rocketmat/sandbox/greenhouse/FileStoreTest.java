@@ -63,11 +63,19 @@ class FileStoreTest {
     @Test
     void anotherSignatureOpensNothing() {
         String url = url();
-        assertThat(fetch(url.replaceFirst("Signature=.", "Signature=x"), Map.of())
+        assertThat(fetch(url.replaceFirst("Signature=.", "Signature=-"), Map.of())
                         .status())
                 .isEqualTo(403);
         sandbox.acme.remove("attachments", resume);
         assertThat(fetch(url, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anAddressThatIsDecodedOrEncodedAgainOpensNothing() {
+        String url = url();
+        assertThat(url).endsWith("%3D");
+        assertThat(fetch(url.replace("%3D", "="), Map.of()).status()).isEqualTo(403);
+        assertThat(fetch(url.replace("%3D", "%253D"), Map.of()).status()).isEqualTo(403);
     }
 
     private String url() {

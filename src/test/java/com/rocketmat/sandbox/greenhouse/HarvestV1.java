@@ -144,6 +144,7 @@ final class HarvestV1 {
 
     private Response patch(Request request, Organisation organisation, long id) {
         require(organisation, Scopes.WRITE);
+        request.require("application/json");
         String user = request.header("on-behalf-of")
                 .orElseThrow(() -> V1Patch.invalid("On-Behalf-Of header is missing", "on_behalf_of"));
         if (!user.matches("\\d{1,18}")

@@ -115,6 +115,7 @@ final class HarvestV3 {
         if (!grant.admin()) {
             throw Refused.of(403, "Forbidden", "The user may not change this application");
         }
+        request.require("application/json");
         Organisation organisation = grant.organisation();
         if (organisation
                 .find("applications", id)

@@ -48,7 +48,11 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     Response patch(long application, String body) {
-        return send("PATCH", "/v3/applications/" + application, Map.of("Authorization", "Bearer " + token()), body);
+        return send(
+                "PATCH",
+                "/v3/applications/" + application,
+                Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json"),
+                body);
     }
 
     /** Writes one custom field of an application. */
@@ -72,7 +76,13 @@ final class InProcessSandbox implements AutoCloseable {
         return send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", basic(acme.apiKey(), ""), "On-Behalf-Of", Long.toString(user)),
+                Map.of(
+                        "Authorization",
+                        basic(acme.apiKey(), ""),
+                        "On-Behalf-Of",
+                        Long.toString(user),
+                        "Content-Type",
+                        "application/json"),
                 body);
     }
 
@@ -81,7 +91,11 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     Response mint(String id, String secret, String form) {
-        return send("POST", "/token", Map.of("Authorization", basic(id, secret)), form);
+        return send(
+                "POST",
+                "/token",
+                Map.of("Authorization", basic(id, secret), "Content-Type", "application/x-www-form-urlencoded"),
+                form);
     }
 
     String token() {

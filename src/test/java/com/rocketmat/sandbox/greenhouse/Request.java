@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,13 @@ record Request(String method, String path, String query, Map<String, String> hea
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** A body of another type, or of none, is not read. */
+    void require(String type) {
+        if (body.length > 0 && !header("content-type").orElse("").startsWith(type)) {
+            throw Refused.of(415, "Unsupported Media Type", List.of());
+        }
     }
 
     /** Query parameters in order; of duplicates the last counts. */

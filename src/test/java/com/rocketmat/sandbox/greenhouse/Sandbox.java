@@ -29,6 +29,7 @@ final class Sandbox implements AutoCloseable {
     HttpResponse<String> score(long application, String value) {
         return send(request("/v3/applications/" + application)
                 .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
                 .method(
                         "PATCH",
                         HttpRequest.BodyPublishers.ofString(
@@ -39,6 +40,7 @@ final class Sandbox implements AutoCloseable {
         if (token == null) {
             HttpResponse<String> minted = send(request("/token")
                     .header("Authorization", InProcessSandbox.basic(acme.clientId(), acme.clientSecret()))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&sub=" + acme.userId())));
             token = json(minted).path("access_token").asText();
         }

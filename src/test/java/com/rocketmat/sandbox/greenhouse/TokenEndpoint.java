@@ -64,6 +64,7 @@ final class TokenEndpoint {
         }
         try {
             Organisation organisation = client(request);
+            request.require("application/x-www-form-urlencoded");
             Map<String, String> form = new HashMap<>(request.parameters()); // the reference has the grant in the query
             form.putAll(Request.form(request.text()));
             checkGrant(form.get("grant_type"));

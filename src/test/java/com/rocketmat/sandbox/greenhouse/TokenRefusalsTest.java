@@ -54,6 +54,16 @@ class TokenRefusalsTest {
     }
 
     @Test
+    void aFormThatIsNotSaidToBeOneIsA415() {
+        Response refused = sandbox.send(
+                "POST",
+                "/token",
+                Map.of("Authorization", InProcessSandbox.basic(acme.clientId(), acme.clientSecret())),
+                "grant_type=client_credentials");
+        assertThat(refused.status()).isEqualTo(415);
+    }
+
+    @Test
     void itsHeadersAreItsOwn() {
         Response minted = sandbox.mint();
         assertThat(minted.header("Content-Type")).contains("application/json; charset=utf-8");

@@ -83,9 +83,26 @@ class V1WritesTest {
         Response refused = sandbox.send(
                 "PATCH",
                 "/v1/applications/" + application,
-                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), "")),
+                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), ""), "Content-Type", "application/json"),
                 "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
         assertThat(refused.status()).isEqualTo(422);
+        assertThat(acme.score(application, "rocketmat")).isNull();
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsA415() {
+        Response refused = sandbox.send(
+                "PATCH",
+                "/v1/applications/" + application,
+                Map.of(
+                        "Authorization",
+                        InProcessSandbox.basic(acme.apiKey(), ""),
+                        "On-Behalf-Of",
+                        Long.toString(acme.userId()),
+                        "Content-Type",
+                        "text/plain"),
+                "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
+        assertThat(refused.status()).isEqualTo(415);
         assertThat(acme.score(application, "rocketmat")).isNull();
     }
 

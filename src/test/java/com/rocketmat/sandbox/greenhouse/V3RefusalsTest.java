@@ -53,6 +53,18 @@ class V3RefusalsTest {
     }
 
     @Test
+    void aBodyWithoutItsTypeIsA415() {
+        long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+        Response refused = sandbox.send(
+                "PATCH",
+                "/v3/applications/" + application,
+                Map.of("Authorization", "Bearer " + sandbox.token()),
+                "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":1}]}");
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(acme.score(application, "rocketmat")).isNull();
+    }
+
+    @Test
     void aUserWhoIsDeactivatedReadsAndWritesNothing() {
         long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
         sandbox.token();

@@ -3,11 +3,17 @@ package com.rocketmat.sync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.ScoreWriter;
@@ -54,6 +60,9 @@ class RunsQuarkusTest {
 
     @Inject
     Scores scores;
+
+    @Inject
+    Decisions decisions;
 
     @Inject
     TenantUnit unit;
@@ -183,21 +192,49 @@ class RunsQuarkusTest {
         assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
     }
 
-    /** Recording may have to wait for the transaction that asks. */
     @Test
     void aSweepThatIsAskedForWhileTheLastPageOfOneIsRecordedFollowsItToo() {
         Instant now = Instant.now();
         OpenRun sweep = runs.start(tenant, now);
-        unit.run(tenant, () -> {
-            assertThat(Run.openSweep(tenant)).as("loaded, as it is before").isPresent();
-            CompletableFuture.runAsync(() -> unit.run(tenant, () -> requests.sweep(tenant)))
-                    .join();
-            runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty()));
-        });
+        aSweepIsAskedForBefore(
+                () -> runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty())));
         runs.end(tenant, sweep);
 
         assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
         assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+    }
+
+    @Test
+    void aSweepIsAskedForWhileWritesOfOneAreRecorded() {
+        OpenRun sweep = runs.start(tenant, NOON);
+        runs.recordPart(tenant, sweep, made(List.of(score(1))), false);
+        positions.failed(tenant);
+
+        aSweepIsAskedForBefore(() -> scores.settle(
+                tenant,
+                "rocketmat",
+                scores.waiting(tenant, Set.of(), 1).stream()
+                        .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
+                        .toList(),
+                () -> runs.wrote(tenant, sweep, new ScoreWriter.Batch(1, 0, 0))));
+
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+        assertThat(positions.failed(tenant)).isEqualTo(1);
+    }
+
+    /** As by one who takes an objection back: then that is noted in the decision log, whose head slices take as well. */
+    private void aSweepIsAskedForBefore(Runnable slice) {
+        List<CompletableFuture<Void>> recorded = new ArrayList<>();
+        unit.run(tenant, () -> {
+            requests.sweep(tenant);
+            recorded.add(CompletableFuture.runAsync(slice));
+            await().until(() -> database.count("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE wait_event_type = 'Lock' AND query LIKE '%sync_position%'")
+                    == 1);
+            decisions.record(
+                    tenant, List.of(Fact.about(new Subject(70L, null), DecisionKind.OBJECTION_WITHDRAWN, null)));
+        });
+        recorded.getFirst().join();
     }
 
     @Test

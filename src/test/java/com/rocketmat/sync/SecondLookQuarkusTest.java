@@ -1,0 +1,119 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes are looked at again while others still wait, however many they are. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class SecondLookQuarkusTest {
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private RunByHand rig;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void ofABacklogThatTakesManyRateWindowsNoWriteIsLookedAtLaterThanInTheNextOne() {
+        aBacklog(20);
+        long newest = rig.customer.applyAs("Ida", "Bell", 5);
+        long candidate = rig.customer
+                .organisation()
+                .application(newest)
+                .path("candidate_id")
+                .longValue();
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + newest),
+                        () -> rig.customer.organisation().anonymise(candidate, Set.of("full_name")));
+
+        rig.slice();
+        assertThat(rig.patches()).isNotEmpty();
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.slice();
+
+        assertThat(rig.patches()).as("the backlog is not over").hasSizeLessThan(60);
+        assertThat(rig.customer.score(newest)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(newest);
+    }
+
+    /** The next slice may be another replica's, which knows less. */
+    @Test
+    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() throws SQLException {
+        aBacklog(40);
+
+        for (int windows = 0; windows < 3; windows++) {
+            int before = rig.patches().size();
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+            assertThat(rig.patches()).as("written in a window").hasSizeGreaterThan(before);
+            assertThat(database.count("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'"
+                            .formatted(rig.tenant)))
+                    .as("left to the next slice")
+                    .isZero();
+            rig.clock.pass(Duration.ofSeconds(31));
+        }
+        assertThat(rig.patches()).as("the backlog is not over").hasSizeLessThan(120);
+    }
+
+    /** What is to be looked at is kept in memory. */
+    @Test
+    void noMoreIsWrittenWhileNothingCanBeLookedAt() {
+        aBacklog(10_000);
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications"),
+                        () -> rig.greenhouse
+                                .faults()
+                                .on(Match.get("/v3/candidates"))
+                                .always()
+                                .answer(new Fault.Status(503, "{}")));
+
+        for (int slices = 0; slices < 4; slices++) {
+            rig.slice();
+            rig.clock.pass(Duration.ofMinutes(31));
+        }
+        assertThat(rig.patches()).hasSizeBetween(1, 50);
+
+        rig.greenhouse.faults().clear();
+        rig.untilDone();
+        assertThat(isOver()).isTrue();
+    }
+
+    /** Of 120 applications, after three that are scored. */
+    private void aBacklog(int rateLimit) {
+        rig = new RunByHand(vault, Map.of());
+        rig.customer.with(3);
+        rig.activate(rig.upload(1));
+        rig.untilDone();
+        rig.customer.with(120);
+        rig.customer.organisation().rateLimit(rateLimit);
+        rig.clock.pass(Duration.ofMinutes(1));
+        rig.request();
+        rig.greenhouse.calls().clear();
+    }
+
+    private boolean isOver() {
+        return rig.customer.ids().stream().noneMatch(id -> rig.customer.score(id) == null);
+    }
+}
