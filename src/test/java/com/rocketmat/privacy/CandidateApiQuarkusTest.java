@@ -177,7 +177,7 @@ class CandidateApiQuarkusTest {
                 .body("applications", contains(REJECTED))
                 .body("remedy", containsString("set the field to No"));
         for (ValidatableResponse told :
-                List.of(listed("").root("items"), access(ANN, "en").root("objections"))) {
+                List.of(listed("").rootPath("items"), access(ANN, "en").rootPath("objections"))) {
             told.body("field", contains(FIELD)).body("applications", contains(List.of(REJECTED)));
         }
         assertThat(rows.objections()).containsExactly(ANN + " FIELD");
