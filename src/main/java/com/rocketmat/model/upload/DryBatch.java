@@ -76,8 +76,15 @@ final class DryBatch {
                     name,
                     FileChecks.FIELD,
                     "ONNX Runtime cannot score a batch of " + rows.size() + ": " + e.getMessage(),
-                    "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
+                    remedy(e));
         }
+    }
+
+    /** The runtime has one error code for every operator that fails; only its message distinguishes these cases. */
+    private static String remedy(OrtException e) {
+        return e.getMessage().contains("Unknown Category")
+                ? "train the OneHotEncoder with handle_unknown=\"ignore\": applications have values that the training did not have"
+                : "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28";
     }
 
     /**

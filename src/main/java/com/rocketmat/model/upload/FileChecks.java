@@ -111,6 +111,10 @@ public final class FileChecks {
         if (said.contains("(zipmap)")) {
             return "a ZipMap accepts float only: export a double model with options={\"zipmap\": False}";
         }
+        if (said.contains("could not find an implementation")) {
+            return "the operator does not take this type of number: cast the numbers to float32 before you fit and export,"
+                    + " with frame.astype({column: numpy.float32, ...})";
+        }
         return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"
                 + " target_opset=21, and run it once in onnxruntime 1.28 before the upload";
     }
