@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -133,7 +133,7 @@ class RowReading {
     /** The values of those who object are not opened; the rows stay, to be counted. */
     private static List<GatheredRow> withoutValuesOf(Set<Long> objecting, List<GatheredRow> rows) {
         return rows.stream()
-                .map(row -> objecting.contains(row.candidate()) ? row.with(Map.of()) : row)
+                .map(row -> objecting.contains(row.candidate()) ? row.with(FeatureRow.EMPTY) : row)
                 .toList();
     }
 
