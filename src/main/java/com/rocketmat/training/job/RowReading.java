@@ -171,14 +171,13 @@ class RowReading {
             return Kept.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
-            throw new Ended(new TrainingEnd.Again(
-                    "Vault does not give the key of the feature values that were kept; it begins once Vault does"));
+            throw new Ended(TrainingEnd.withoutKey(trainings.isYoung(tenant)));
         }
         return times -> {
             try {
                 return features.before(tenant, times);
             } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.afterSealed(e));
+                throw new Ended(TrainingEnd.afterSealed(e, trainings.isYoung(tenant)));
             }
         };
     }
