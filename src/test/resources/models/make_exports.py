@@ -28,11 +28,12 @@ from skl2onnx.common.data_types import BooleanTensorType, DoubleTensorType, Floa
 from skl2onnx.common.shape_calculator import calculate_linear_classifier_output_shapes
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import GradientBoostingRegressor, HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.ensemble import AdaBoostClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import OneHotEncoder, PolynomialFeatures, StandardScaler
 from sklearn.svm import LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
@@ -135,6 +136,15 @@ def make_forests():
     write_cases("sklearn_int64", graph, {"features": filled}, model.predict_proba(filled)[:, 1], cells=holes,
                 features=[f"application.custom[{key}]" for key in ("years", "grade", "match", "jobs")],
                 missing={f"application.custom[{key}]": 9 for key in ("years", "grade", "match", "jobs")}, decimals=1)
+
+
+def make_sized_by_the_rows():
+    """These exports make tensors of as many rows as the batch has, by operators that ask for its shape."""
+    x, y = population(35)
+    model = AdaBoostClassifier(n_estimators=8, random_state=7).fit(x, y)
+    write_cases("sklearn_adaboost", convert_sklearn(model, "sklearn_adaboost", FLOAT), {"features": x}, model.predict_proba(x)[:, 1], decimals=1)
+    model = make_pipeline(StandardScaler(), PolynomialFeatures(), LogisticRegression(max_iter=2000)).fit(x, y)
+    write_cases("sklearn_polynomial", convert_sklearn(model, "sklearn_polynomial", FLOAT), {"features": x}, model.predict_proba(x)[:, 1], decimals=1)
 
 
 def make_boosted():
@@ -333,6 +343,11 @@ def make_refused():
     save_model("double_zipmap", convert_sklearn(model, "double_zipmap", DOUBLE))
     write_manifest("double_zipmap", "output_probability")
 
+    # The runtime has no Imputer for double.
+    imputed = make_pipeline(SimpleImputer(), LogisticRegression(max_iter=2000)).fit(x.astype(float), y)
+    save_model("double_imputer", convert_sklearn(imputed, "double_imputer", DOUBLE, options={"zipmap": False}))
+    write_manifest("double_imputer")
+
     # A logistic regression written by hand, since classifiers keep their weights in attributes, which cannot be external.
     weights = onnx.numpy_helper.from_array(model.coef_.T.astype(np.float32), "weights")
     bias = onnx.numpy_helper.from_array(model.intercept_.astype(np.float32), "bias")
@@ -371,6 +386,7 @@ def main():
     make_linear()
     make_classes()
     make_forests()
+    make_sized_by_the_rows()
     make_boosted()
     make_regressors()
     make_texts()

@@ -69,7 +69,7 @@ public final class FeaturePlan {
      * The value of every feature, in the order of {@link #names()}. A row or attribute of unexpected form counts as missing and
      * never throws.
      */
-    public Map<String, FeatureValue> values(Subject subject) {
+    public FeatureRow values(Subject subject) {
         return layout.row(name -> byName.get(name).read().apply(subject));
     }
 }

@@ -2,14 +2,15 @@ package com.rocketmat.feature;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** The values of some features for one application, by name or, faster, by index in the layout. */
 public final class FeatureRow extends AbstractMap<String, FeatureValue> {
+
+    public static final FeatureRow EMPTY = new FeatureLayout(Set.of()).row(_ -> FeatureValue.MISSING);
 
     private final FeatureLayout layout;
     private final FeatureValue[] values;
@@ -23,8 +24,8 @@ public final class FeatureRow extends AbstractMap<String, FeatureValue> {
         return layout;
     }
 
-    public FeatureRow map(UnaryOperator<FeatureValue> other) {
-        return new FeatureRow(layout, Arrays.stream(values).map(other).toArray(FeatureValue[]::new));
+    public FeatureRow map(BiFunction<String, FeatureValue, FeatureValue> other) {
+        return layout.row(name -> other.apply(name, get(name)));
     }
 
     /** The value at an index of {@link FeatureLayout#places}; missing for a feature without an index. */

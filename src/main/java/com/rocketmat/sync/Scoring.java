@@ -39,8 +39,9 @@ class Scoring {
         if (subjects.isEmpty()) {
             return Scored.nothing(model.version());
         }
-        List<Map<String, FeatureValue>> rows =
-                subjects.stream().map(watch.plan()::values).toList();
+        List<Map<String, FeatureValue>> rows = subjects.stream()
+                .<Map<String, FeatureValue>>map(watch.plan()::values)
+                .toList();
         boolean kept = sealed.prepare(tenant);
         List<NewScore> scores = score(tenant, model, subjects, rows, kept);
         return new Scored(model.version(), scores, shadows.score(tenant, watch, subjects, rows, kept));

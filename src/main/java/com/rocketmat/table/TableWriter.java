@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -94,10 +95,16 @@ public final class TableWriter {
             case Instant time -> out.writeString(MILLIS.format(time));
             case Boolean flag when csv -> out.writeNumber(flag ? 1.0 : 0.0);
             case Boolean flag -> out.writeBoolean(flag);
-            case Json(String json) when csv -> out.writeString(json);
+            case Json(String json) when csv -> out.writeString(encodable(json));
             case Json(String json) -> out.writeRawValue(json);
-            default -> out.writeString(csv ? harmless(cell.toString()) : cell.toString());
+            default -> out.writeString(csv ? harmless(encodable(cell.toString())) : cell.toString());
         }
+    }
+
+    /** Half a surrogate pair has no bytes in UTF-8, and would end the table; JSON escapes it. */
+    private static String encodable(String text) {
+        boolean half = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return half ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
     }
 
     private static String harmless(String text) {

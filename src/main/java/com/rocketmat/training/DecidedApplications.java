@@ -17,6 +17,8 @@ import java.util.Set;
 /** One page is in memory at a time. The filters of a request are checked again on the rows. */
 final class DecidedApplications {
 
+    private static final int MOST_RESTARTS = 3;
+
     private final HarvestSession session;
     private final Decisions decisions;
     private final CreatedBetween when;
@@ -29,6 +31,8 @@ final class DecidedApplications {
     private Optional<String> next = Optional.empty();
     /** Pages are newest first, so anything that is not older than this has been seen. */
     private long seen = Long.MAX_VALUE;
+    /** Since a row was read that had not been seen. */
+    private int restarts;
 
     DecidedApplications(
             HarvestSession session, Decisions decisions, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
@@ -60,7 +64,11 @@ final class DecidedApplications {
         page = rows.stream()
                 .filter(row -> row.id() < seen && concerns(row, status))
                 .toList();
-        seen = rows.stream().mapToLong(Application::id).reduce(seen, Math::min);
+        long oldest = rows.stream().mapToLong(Application::id).reduce(seen, Math::min);
+        if (oldest < seen) {
+            restarts = 0;
+        }
+        seen = oldest;
         next = read.next();
         if (next.isEmpty()) {
             statuses.removeFirst();
@@ -68,12 +76,12 @@ final class DecidedApplications {
         }
     }
 
-    /** After an expired cursor, restarts at the first page and skips what was seen. */
+    /** After an expired cursor, restarts at the first page and skips what was seen; not for ever, as each may be refused. */
     private Page<Application> following(String status) {
         try {
             return session.applications(next.get());
         } catch (HarvestException e) {
-            if (e.failure() instanceof Invalid) {
+            if (e.failure() instanceof Invalid && ++restarts < MOST_RESTARTS) {
                 return first(status);
             }
             throw e;

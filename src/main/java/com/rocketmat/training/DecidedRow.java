@@ -1,12 +1,11 @@
 package com.rocketmat.training;
 
-import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.row.Application;
 import java.time.Instant;
-import java.util.Map;
 
-public record DecidedRow(Subject subject, Map<String, FeatureValue> values, Outcome outcome) {
+public record DecidedRow(Subject subject, FeatureRow values, Outcome outcome) {
 
     public Application application() {
         return subject.application();

@@ -10,12 +10,12 @@ import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 @Singleton
@@ -59,19 +59,21 @@ class TrainingFeatures {
             asked.forEach(this::require);
             return new Choice(asked, Map.of());
         }
-        return split(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain), Set.of());
+        return split(models.active(tenant).map(ActiveModel::features).orElseGet(this::plain), Map.of());
     }
 
     /**
      * For a training: those of the catalogue that need no key, and those of the active model. Never the fields that this service
-     * writes, which would teach a model its own scores.
+     * writes, which would teach a model its own scores, nor what decided applications have only where a score kept it: that tells
+     * which were scored before their decision.
      *
      * @param without features that are left out, and not reported
      */
     Choice forTraining(TenantSettings settings, List<String> without) {
-        Set<String> own = Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
-                .map("application.custom[%s]"::formatted)
-                .collect(Collectors.toSet());
+        Map<String, String> never = new HashMap<>();
+        LOST.forEach(feature -> never.put(feature, "is taken from decided applications by Greenhouse"));
+        Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
+                .forEach(field -> never.put("application.custom[%s]".formatted(field), "is written by this service"));
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
         return split(
@@ -79,14 +81,15 @@ class TrainingFeatures {
                         .distinct()
                         .filter(feature -> !without.contains(feature))
                         .toList(),
-                own);
+                never);
     }
 
-    private Choice split(List<String> wanted, Set<String> own) {
+    /** @param never features with the reasons */
+    private Choice split(List<String> wanted, Map<String, String> never) {
         Map<String, String> leftOut = new LinkedHashMap<>();
         for (String feature : wanted) {
-            if (own.contains(feature)) {
-                leftOut.put(feature, "is written by this service");
+            if (never.containsKey(feature)) {
+                leftOut.put(feature, never.get(feature));
             }
             refusal(feature).ifPresent(refusal -> leftOut.put(feature, refusal.reason()));
         }

@@ -15,6 +15,12 @@ public final class OwnProcess {
 
     /** Returns its output after it has ended. */
     public static String run(Class<?> main, Map<String, String> environment, List<String> arguments) {
+        return run(main, environment, arguments, ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** @param errors where its stderr goes */
+    public static String run(
+            Class<?> main, Map<String, String> environment, List<String> arguments, ProcessBuilder.Redirect errors) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -25,7 +31,7 @@ public final class OwnProcess {
                 main.getName()));
         command.addAll(arguments);
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
             builder.environment().putAll(environment);
             Process process = builder.start();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -54,6 +54,22 @@ public class CsvTableTest {
         assertThat(csv).startsWith("1,-1.5,,\"'" + text.charAt(0));
     }
 
+    /** Which ends a text that another system cut. */
+    @Test
+    void halfASurrogatePairIsAQuestionMark() {
+        TableWriter table = TableFormat.CSV.write(COLUMNS);
+
+        assertThat(text(table.rows(List.of(
+                        row(1L, null, null, "Dev \uD83D", null),
+                        row(2L, null, null, "\uDE00 Dev", null),
+                        row(3L, null, null, new Json("[\"a\uD83Db\uD83D\uDE00\"]"), null)))))
+                .isEqualTo("""
+                        1,,,"Dev ?",
+                        2,,,"? Dev",
+                        3,,,"[""a?b\uD83D\uDE00""]",
+                        """);
+    }
+
     @Property
     void everyTextComesBackWhenOneApostropheIsTakenAway(@ForAll String text) throws IOException {
         byte[] csv = TableFormat.CSV.write(COLUMNS).rows(List.of(row(1L, 2.0, null, text, null)));

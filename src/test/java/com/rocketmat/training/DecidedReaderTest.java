@@ -8,9 +8,12 @@ import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.Page;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.training.DecidedReader.Step;
 import java.lang.reflect.Proxy;
@@ -18,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DecidedReaderTest {
@@ -30,6 +35,7 @@ class DecidedReaderTest {
 
     private HarvestFailure failure;
     private Optional<Instant> rest = Optional.empty();
+    private Optional<String> next = Optional.empty();
     private final DecidedReader reader = reader();
 
     @Test
@@ -58,6 +64,23 @@ class DecidedReaderTest {
         assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
     }
 
+    /** A window whose first page is answered as ever, so that no failures in a row are counted. */
+    @Test
+    void aLinkThatIsRefusedEachTimeEndsTheReading() {
+        next = Optional.of("page 2");
+        AtomicInteger steps = new AtomicInteger();
+
+        assertThatThrownBy(() -> {
+                    while (steps.incrementAndGet() < 100) {
+                        failure = null;
+                        reader.step();
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        HarvestException.class, e -> assertThat(e.failure()).isInstanceOf(Invalid.class));
+        assertThat(steps).as("the first page and two new beginnings").hasValue(4);
+    }
+
     /** And is waited for. */
     private void fails(HarvestFailure how) {
         failure = how;
@@ -76,12 +99,19 @@ class DecidedReaderTest {
                     if (method.getName().equals("restUntil")) {
                         return rest;
                     }
+                    if (failure == null) {
+                        return new Page<>(List.of(), next);
+                    }
                     throw new HarvestException(failure);
+                });
+        HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
+                HarvestSession.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, _, _) -> {
+                    throw new HarvestException(new Invalid("422", List.of()));
                 });
         return new DecidedReader(
                 decisions,
                 new Objections(Optional.empty(), ReferenceData.apart(null), decisions),
-                new DecidedApplications(null, decisions, CreatedBetween.EVER, Set.of(), Set.of()),
+                new DecidedApplications(session, decisions, CreatedBetween.EVER, Set.of(), Set.of()),
                 null,
                 null,
                 Optional.empty(),

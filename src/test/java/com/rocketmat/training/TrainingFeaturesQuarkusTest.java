@@ -2,6 +2,7 @@ package com.rocketmat.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
@@ -54,14 +55,33 @@ class TrainingFeaturesQuarkusTest {
                 .isEmpty();
     }
 
-    /** It has no such organisation in Greenhouse. */
+    /** With decisions=features it would be known where a score kept it, and tell who was scored before the decision. */
+    @Test
+    void theStageOfTheActiveVersionIsNotLearnedFrom() {
+        String stage = "application.stage";
+        String manifest = Fixture.manifest("'" + stage + "'", "{'name':'y'}", "");
+
+        TrainingFeatures.Choice choice =
+                chosen("learns-no-stage", Map.of("decisions", "features"), Graph.words("Offer", "Screen"), manifest);
+
+        assertThat(choice.features()).contains("candidate.experience_years").doesNotContain(stage);
+        assertThat(choice.leftOut())
+                .containsExactly(Map.entry(stage, "is taken from decided applications by Greenhouse"));
+    }
+
     private TrainingFeatures.Choice chosen(String tenant, Map<String, String> more, String... without) {
+        return chosen(tenant, more, Graph.identity(), PointsCustomer.MANIFEST, without);
+    }
+
+    /** It has no such organisation in Greenhouse. */
+    private TrainingFeatures.Choice chosen(
+            String tenant, Map<String, String> more, Graph graph, String manifest, String... without) {
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         Map<String, String> secret = new HashMap<>(
                 Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
         secret.putAll(more);
         WrittenSecret.known(vault, operator, tenant, secret);
-        operator.giveModel(tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+        operator.giveModel(tenant, graph.toBytes(), manifest);
         return features.forTraining(registry.settings(new TenantId(tenant)).orElseThrow(), List.of(without));
     }
 }

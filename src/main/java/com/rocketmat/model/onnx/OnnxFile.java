@@ -30,11 +30,18 @@ public final class OnnxFile {
     private static final int DEEPEST = 64;
     private static final int VARINT = 0;
     private static final int CONTENT = 2;
+    /** Attributes whose texts are compared with those of the rows, and never written to a tensor. */
+    private static final Set<String> LOOKED_FOR =
+            Set.of("keys_strings", "cats_strings", "pool_strings", "separators", "tokenexp");
 
     private final Map<String, Long> opsets = new HashMap<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
-    private final Set<String> constants = new HashSet<>();
-    private final Set<String> seenFromOutside = new HashSet<>();
+    /** With the number of their elements. */
+    private final Map<String, Long> constants = new HashMap<>();
+
+    private final Set<String> inputs = new HashSet<>();
+    private final Set<String> outputs = new HashSet<>();
+    private int longestText;
     private boolean graph;
     private boolean functions;
     private boolean externalData;
@@ -62,13 +69,18 @@ public final class OnnxFile {
         return nodes;
     }
 
-    boolean isConstant(String tensor) {
-        return constants.contains(tensor);
+    Sizes sizes() {
+        return new Sizes(constants, inputs, nodes);
+    }
+
+    /** Bytes of the longest text that a node may put into a tensor, once or for each row. */
+    public int longestText() {
+        return longestText;
     }
 
     /** Whether the tensor is an input or an output of the graph. */
     public boolean isSeenFromOutside(String tensor) {
-        return seenFromOutside.contains(tensor);
+        return inputs.contains(tensor) || outputs.contains(tensor);
     }
 
     /** Whether the file defines its own operators, which may have the names of others. */
@@ -123,30 +135,45 @@ public final class OnnxFile {
                     OnnxNode node = node(reader(in.readByteBuffer()), depth);
                     if (depth == 1) {
                         nodes.add(node);
-                        node.constant().ifPresent(constants::add);
                     }
                 }
                 case 5 << 3 | CONTENT -> {
-                    String name = tensor(reader(in.readByteBuffer()));
+                    Tensor tensor = tensor(reader(in.readByteBuffer()));
                     if (depth == 1) {
-                        constants.add(name);
+                        constants.put(tensor.name(), tensor.elements());
                     }
                 }
                 case 15 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
-                case 11 << 3 | CONTENT, OUTPUT << 3 | CONTENT -> seenFromOutside.add(name(reader(in.readByteBuffer())));
+                case 11 << 3 | CONTENT -> add(inputs, in, depth);
+                case OUTPUT << 3 | CONTENT -> add(outputs, in, depth);
                 default -> in.skipField(tag);
             }
         }
     }
 
+    private static void add(Set<String> names, CodedInputStream in, int depth) throws IOException {
+        String name = name(reader(in.readByteBuffer()));
+        if (depth == 1) {
+            names.add(name);
+        }
+    }
+
     private void attribute(CodedInputStream in, int depth) throws IOException {
+        String name = "";
+        int longest = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
+                case 1 << 3 | CONTENT -> name = text(in);
+                case 4 << 3 | CONTENT, 9 << 3 | CONTENT ->
+                    longest = Math.max(longest, in.readByteBuffer().remaining());
                 case 5 << 3 | CONTENT, 10 << 3 | CONTENT -> tensor(reader(in.readByteBuffer()));
                 case 6 << 3 | CONTENT, 11 << 3 | CONTENT -> graph(reader(in.readByteBuffer()), depth + 1);
                 case 22 << 3 | CONTENT, 23 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
                 default -> in.skipField(tag);
             }
+        }
+        if (!LOOKED_FOR.contains(name)) {
+            longestText = Math.max(longestText, longest);
         }
     }
 
@@ -186,11 +213,23 @@ public final class OnnxFile {
         }
     }
 
-    /** Its name. A tensor in a node or nested graph may have the name of any tensor, and is not a constant of the graph. */
-    private String tensor(CodedInputStream in) throws IOException {
+    /** In a node or nested graph it may have the name of any tensor, and is not a constant of the graph. */
+    private record Tensor(String name, long elements) {}
+
+    private Tensor tensor(CodedInputStream in) throws IOException {
         String name = "";
+        long elements = 1;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
+                case 1 << 3 | VARINT -> elements *= in.readInt64();
+                case 1 << 3 | CONTENT -> {
+                    CodedInputStream packed = reader(in.readByteBuffer());
+                    while (!packed.isAtEnd()) {
+                        elements *= packed.readInt64();
+                    }
+                }
+                case 6 << 3 | CONTENT ->
+                    longestText = Math.max(longestText, in.readByteBuffer().remaining());
                 case 8 << 3 | CONTENT -> name = text(in);
                 case 13 << 3 | CONTENT -> {
                     externalData = true;
@@ -200,7 +239,7 @@ public final class OnnxFile {
                 default -> in.skipField(tag);
             }
         }
-        return name;
+        return new Tensor(name, elements);
     }
 
     private static String name(CodedInputStream in) throws IOException {

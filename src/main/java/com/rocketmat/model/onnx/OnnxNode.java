@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A node of a graph.
@@ -62,9 +61,19 @@ public record OnnxNode(
         return name.isEmpty() ? "the node that produces " + String.join(", ", outputs) : "node " + name;
     }
 
-    /** The tensor that the node produces, if it is constant. */
-    Optional<String> constant() {
-        return qualified().equals("Constant") ? outputs.stream().findFirst() : Optional.empty();
+    /** The tensor that the node works on; empty if there is none. */
+    String first() {
+        return inputs.isEmpty() ? "" : inputs.getFirst();
+    }
+
+    /** Whether an attribute is a list of texts or integers. */
+    boolean hasList() {
+        try {
+            return !listed().isEmpty();
+        } catch (IOException _) {
+            // a damaged one; the runtime does not read it either
+            return true;
+        }
     }
 
     /** The texts and integers in the lists of its attributes: for a ZipMap, the labels. */

@@ -1,13 +1,13 @@
 package com.rocketmat.model.onnx;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The operators that a model may use. Real exports need only operators that compute elementwise, reduce, multiply, reshape or
- * select: the cost of a batch then depends only on its number of rows, so the trial with the largest batch reveals it. Operators
- * are excluded if their cost depends on a row's values (loops, ranges, computed shapes), if they draw random numbers, or if they
+ * select: the cost of a batch then depends only on its number of rows, so that trials with these numbers show it. Operators are
+ * excluded if their cost depends on a row's values (loops, sizes computed from them), if they draw random numbers, or if they
  * contain a graph.
  *
  * <p>Operators: https://onnx.ai/onnx/operators
@@ -20,48 +20,61 @@ public final class Operators {
             Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish Identity IsInf IsNaN LeakyRelu Less LessOrEqual
             Log Max Mean Min Mish Mod Mul Neg Not Or PRelu Pow Reciprocal Relu Round Selu Sigmoid Sign Sin Sinh
             Softplus Softsign Sqrt StringNormalizer Sub Sum Tan Tanh ThresholdedRelu Where Xor
-            ArgMax ArgMin BatchNormalization CumSum Hardmax LayerNormalization LogSoftmax LpNormalization ReduceL1
-            ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
+            ArgMax ArgMin BatchNormalization CumSum Hardmax LayerNormalization LogSoftmax LpNormalization
             Softmax TfIdfVectorizer
             Gemm MatMul
-            Concat Constant Flatten Gather GatherElements Reshape Shape Slice Split Squeeze TopK Transpose Unsqueeze""".split("\\s+"));
+            Concat Constant Flatten Gather GatherElements Shape Transpose""".split("\\s+"));
 
-    /** Operators of ai.onnx with the inputs that determine the size of the output: allowed if these are constants of the file. */
-    static final Map<String, Set<Integer>> SIZED_BY_AN_INPUT = Map.of(
-            "ConstantOfShape", Set.of(0),
-            "Expand", Set.of(1),
-            "OneHot", Set.of(1),
-            "Pad", Set.of(1),
-            "Range", Set.of(0, 1, 2),
-            "Tile", Set.of(1));
+    /** Of ai.onnx, with inputs after the first that determine the size of the output. */
+    static final Set<String> SIZED_BY_AN_INPUT = Set.of("""
+            ConstantOfShape Expand OneHot Pad Range Reshape Slice Split Squeeze Tile TopK Unsqueeze
+            ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum
+            ReduceSumSquare""".split("\\s+"));
+
+    /** Those of them whose first input determines it, too. */
+    private static final Set<String> SIZED_BY_THE_FIRST = Set.of("ConstantOfShape", "Range");
+
+    /** With one of these, more rows do not always make more of all sizes: what is left after the tenth row, 20 less the rows. */
+    private static final Set<String> COUNTING = Set.of("Shape", "Slice", "Split");
+
+    /** Of ai.onnx.ml: it writes the texts that others only look for. */
+    private static final String CATEGORY_MAPPER = "CategoryMapper";
 
     static final Set<String> MICROSOFT = Set.of("Tokenizer");
 
     private Operators() {}
 
-    /** Why the node is not allowed in this file; empty if it is. */
-    public static Optional<String> objection(OnnxNode node, OnnxFile file) {
-        return switch (node.domain()) {
-            case OnnxNode.ML -> Optional.empty();
-            case "com.microsoft" -> unknown(node, MICROSOFT);
-            case "" -> SIZED_BY_AN_INPUT.containsKey(node.operator()) ? unsized(node, file) : unknown(node, STANDARD);
-            default -> unknown(node, Set.of());
+    /** Why the first node that is not allowed in this file is not; empty if all are. */
+    public static Optional<String> objection(OnnxFile file) {
+        Sizes sizes = file.sizes();
+        return file.nodes().stream()
+                .flatMap(node -> unknown(node).or(() -> sizes.objection(node)).stream()
+                        .map(why -> "operator %s (%s) %s".formatted(node.qualified(), node.label(), why)))
+                .findFirst();
+    }
+
+    /** Whether the largest batch may take less than one with fewer rows. */
+    public static boolean countRows(OnnxFile file) {
+        return file.nodes().stream().map(OnnxNode::qualified).anyMatch(COUNTING::contains);
+    }
+
+    private static Optional<String> unknown(OnnxNode node) {
+        boolean known = switch (node.domain()) {
+            case OnnxNode.ML -> !node.operator().equals(CATEGORY_MAPPER);
+            case "com.microsoft" -> MICROSOFT.contains(node.operator());
+            case "" -> STANDARD.contains(node.operator()) || SIZED_BY_AN_INPUT.contains(node.operator());
+            default -> false;
         };
+        return known ? Optional.empty() : Optional.of("is not an operator that models may use");
     }
 
-    private static Optional<String> unknown(OnnxNode node, Set<String> allowed) {
-        return allowed.contains(node.operator())
-                ? Optional.empty()
-                : Optional.of("is not an operator that models may use");
-    }
-
-    private static Optional<String> unsized(OnnxNode node, OnnxFile file) {
-        boolean constant = SIZED_BY_AN_INPUT.get(node.operator()).stream()
-                .filter(input -> input < node.inputs().size())
-                .map(node.inputs()::get)
-                .allMatch(file::isConstant);
-        return constant
-                ? Optional.empty()
-                : Optional.of("produces an output whose size is computed, not a constant of the file");
+    /** The inputs that determine the size of the output, beside the sizes of all inputs. */
+    static List<String> sizes(OnnxNode node) {
+        if (!SIZED_BY_AN_INPUT.contains(node.qualified())) {
+            return List.of();
+        }
+        int from = SIZED_BY_THE_FIRST.contains(node.qualified()) ? 0 : 1;
+        return node.inputs()
+                .subList(Math.min(from, node.inputs().size()), node.inputs().size());
     }
 }

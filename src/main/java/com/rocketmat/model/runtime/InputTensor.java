@@ -6,6 +6,7 @@ import com.rocketmat.feature.FeatureValue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 public final class InputTensor {
 
@@ -35,6 +36,14 @@ public final class InputTensor {
 
     public List<String> features() {
         return features;
+    }
+
+    /** Whether it takes a text that the row does not have, and that the manifest does not replace by another. */
+    public boolean lacksText(Map<String, FeatureValue> row) {
+        return type == ElementType.STRING
+                && IntStream.range(0, standIns.length)
+                        .anyMatch(column -> present(row.get(features.get(column)), column)
+                                .equals(type.missing().orElseThrow()));
     }
 
     Cells of(List<? extends Map<String, FeatureValue>> rows) {

@@ -28,7 +28,7 @@ public final class OnnxSession {
     }
 
     private static OrtEnvironment runtime() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "rocketmat");
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "rocketmat");
     }
 
     /**
@@ -70,8 +70,8 @@ public final class OnnxSession {
             // arena and patterns would keep the largest batch's memory for the session's lifetime
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
-            // exporters declare wrong output shapes; the runtime would print a warning to stderr for every batch
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // its errors come as exceptions too; printed to stderr, they would show a candidate's value
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // otherwise the bytes select the format, possibly one that was not checked
             options.addConfigEntry("session.load_model_format", "ONNX");
             // a second safeguard: external files are looked for in a directory that does not exist

@@ -38,7 +38,7 @@ public final class CaseCheck {
         }
         OnnxModel model = submission.model();
         refuseIfUnfit(name, model, cases);
-        double worst = worst(name, submission.manifest.score(), cases, run(name, model, cases));
+        double worst = worst(name, submission.manifest.score(), model, cases, run(name, model, cases));
         return Check.passed(
                 name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), worst));
     }
@@ -87,7 +87,7 @@ public final class CaseCheck {
         }
     }
 
-    private static double worst(String name, Score score, List<Case> cases, double[] raw) {
+    private static double worst(String name, Score score, OnnxModel model, List<Case> cases, double[] raw) {
         double worst = 0;
         int first = -1;
         int wrong = 0;
@@ -111,10 +111,18 @@ public final class CaseCheck {
                                     wrong,
                                     raw.length,
                                     TOLERANCE),
-                    "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, the"
-                            + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently");
+                    remedy(model, cases.get(first)));
         }
         return worst;
+    }
+
+    private static String remedy(OnnxModel model, Case one) {
+        boolean lacksText = model.inputs().stream().anyMatch(input -> input.lacksText(one.features()));
+        return (lacksText
+                        ? "fill missing texts with \"\" before you fit, or name in \"missing\" the text that stands for them; "
+                        : "")
+                + "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, the"
+                + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
     }
 
     private static String got(Score score, double raw) {

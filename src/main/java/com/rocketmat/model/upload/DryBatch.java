@@ -7,6 +7,7 @@ import com.rocketmat.feature.Kind;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.ScoringFailed;
+import com.rocketmat.model.onnx.Operators;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
@@ -37,7 +38,13 @@ final class DryBatch {
             double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
             double[] together = score(name, submission, rows, deadline);
             refuseIfEntangled(name, alone, together[0]);
-            score(name, submission, DryRows.batch(rows), deadline);
+            List<Map<String, FeatureValue>> batch = DryRows.batch(rows);
+            score(name, submission, batch, deadline);
+            if (Operators.countRows(submission.onnx.orElseThrow())) {
+                for (int count = 1; count < batch.size(); count++) {
+                    score(name, submission, batch.subList(0, count), deadline);
+                }
+            }
             List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
                     ? Check.passed(name, "1, 3 and a batch of rows give finite scores")
@@ -69,8 +76,15 @@ final class DryBatch {
                     name,
                     FileChecks.FIELD,
                     "ONNX Runtime cannot score a batch of " + rows.size() + ": " + e.getMessage(),
-                    "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28");
+                    remedy(e));
         }
+    }
+
+    /** The runtime has one error code for every operator that fails; only its message distinguishes these cases. */
+    private static String remedy(OrtException e) {
+        return e.getMessage().contains("Unknown Category")
+                ? "train the OneHotEncoder with handle_unknown=\"ignore\": applications have values that the training did not have"
+                : "export inputs with a free batch dimension ([None,F]) and run the file once in onnxruntime 1.28";
     }
 
     /**

@@ -3,7 +3,6 @@ package com.rocketmat.model.upload;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.onnx.OnnxFile;
-import com.rocketmat.model.onnx.OnnxNode;
 import com.rocketmat.model.onnx.Operators;
 import java.util.Locale;
 
@@ -13,6 +12,9 @@ public final class FileChecks {
 
     /** The newest ai.onnx opset that ONNX Runtime 1.28 supports. */
     private static final long NEWEST_OPSET = 26;
+
+    /** Bytes of a class or of another text that a model writes; those that it looks for may be longer. */
+    private static final int LONGEST_TEXT = 100;
 
     private FileChecks() {}
 
@@ -69,16 +71,21 @@ public final class FileChecks {
             throw new ModelRefused(
                     name, FIELD, "the file defines its own operators (functions)", "export with functions inlined");
         }
-        for (OnnxNode node : file.nodes()) {
-            Operators.objection(node, file).ifPresent(objection -> {
-                throw new ModelRefused(
-                        name,
-                        FIELD,
-                        "operator %s (%s) %s".formatted(node.qualified(), node.label(), objection),
-                        "export the model without it; the guide lists the allowed operators. Loops, conditions, computed"
-                                + " shapes, random numbers and custom operators are not allowed");
-            });
+        if (file.longestText() > LONGEST_TEXT) {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    "a text in the file has " + file.longestText() + " bytes; a batch may take it for each row",
+                    "give classes and values that the model writes at most " + LONGEST_TEXT + " bytes");
         }
+        Operators.objection(file).ifPresent(objection -> {
+            throw new ModelRefused(
+                    name,
+                    FIELD,
+                    objection,
+                    "export the model without it; the guide lists the allowed operators. Loops, conditions, sizes computed"
+                            + " from values, stop words, random numbers and custom operators are not allowed");
+        });
         return Check.passed(
                 name,
                 "all operators are allowed (nodes: %d)".formatted(file.nodes().size()));
@@ -102,6 +109,10 @@ public final class FileChecks {
         }
         if (said.contains("(zipmap)")) {
             return "a ZipMap accepts float only: export a double model with options={\"zipmap\": False}";
+        }
+        if (said.contains("could not find an implementation")) {
+            return "the operator does not take this type of number: cast the numbers to float32 before you fit and export,"
+                    + " with frame.astype({column: numpy.float32, ...})";
         }
         return "export with standard operators (domains ai.onnx up to opset 26, ai.onnx.ml, com.microsoft), for example with"
                 + " target_opset=21, and run it once in onnxruntime 1.28 before the upload";

@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.privacy.Withheld;
+import com.rocketmat.training.job.TrainingEnd.Ended;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,14 +22,21 @@ class ExcludedCandidates {
         this.trainings = trainings;
     }
 
+    /** @throws Ended if the training is lost, as nothing is known of its candidates then */
     Set<Long> among(TrainingWatch watch, Collection<GatheredRow> rows) {
         Set<Long> all = new HashSet<>();
         rows.stream()
                 .map(GatheredRow::candidate)
                 .distinct()
                 .gather(Gatherers.windowFixed(AT_ONCE))
-                .forEach(candidates -> trainings.whileOurs(
-                        watch.tenant(), watch.attempt, () -> all.addAll(withheld.among(watch.tenant(), candidates))));
+                .forEach(candidates -> {
+                    if (!trainings.whileOurs(
+                            watch.tenant(),
+                            watch.attempt,
+                            () -> all.addAll(withheld.among(watch.tenant(), candidates)))) {
+                        throw new Ended(new TrainingEnd.Lost());
+                    }
+                });
         return all;
     }
 }

@@ -1,17 +1,18 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.feature.FeatureRow;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.training.DecidedRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** What a training keeps of a decided application until all are read. */
+/**
+ * What a training keeps of a decided application until all are read.
+ *
+ * @param values no map of its own for each of many rows, which would take more than the values
+ */
 record GatheredRow(
         long application,
         long candidate,
@@ -20,7 +21,7 @@ record GatheredRow(
         Instant decidedAt,
         boolean hired,
         List<JobStage> stages,
-        Map<String, FeatureValue> values) {
+        FeatureRow values) {
 
     static GatheredRow of(DecidedRow row) {
         return new GatheredRow(
@@ -34,7 +35,7 @@ record GatheredRow(
                 row.values());
     }
 
-    GatheredRow with(Map<String, FeatureValue> others) {
+    GatheredRow with(FeatureRow others) {
         return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, others);
     }
 
@@ -43,13 +44,7 @@ record GatheredRow(
         if (values.values().stream().noneMatch(TrainingRows::isLong)) {
             return this;
         }
-        // a map of its own for each of many rows would take more than the texts
-        if (values instanceof FeatureRow row) {
-            return with(row.map(TrainingRows::reduced));
-        }
-        Map<String, FeatureValue> kept = new HashMap<>(values);
-        kept.replaceAll((_, value) -> TrainingRows.reduced(value));
-        return with(kept);
+        return with(values.map((_, value) -> TrainingRows.reduced(value)));
     }
 
     Duration timeToDecision() {

@@ -1,6 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -130,7 +130,7 @@ class RowReading {
     /** The values of those who object are not opened; the rows stay, to be counted. */
     private static List<GatheredRow> withoutValuesOf(Set<Long> objecting, List<GatheredRow> rows) {
         return rows.stream()
-                .map(row -> objecting.contains(row.candidate()) ? row.with(Map.of()) : row)
+                .map(row -> objecting.contains(row.candidate()) ? row.with(FeatureRow.EMPTY) : row)
                 .toList();
     }
 
@@ -168,14 +168,13 @@ class RowReading {
             return Kept.NOTHING;
         }
         if (!features.canBeOpened(tenant)) {
-            throw new Ended(new TrainingEnd.Again(
-                    "Vault does not give the key of the feature values that were kept; it begins once Vault does"));
+            throw new Ended(TrainingEnd.withoutKey(trainings.isYoung(tenant)));
         }
         return times -> {
             try {
                 return features.before(tenant, times);
             } catch (HttpProblem e) {
-                throw new Ended(TrainingEnd.afterSealed(e));
+                throw new Ended(TrainingEnd.afterSealed(e, trainings.isYoung(tenant)));
             }
         };
     }

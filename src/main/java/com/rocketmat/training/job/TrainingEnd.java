@@ -12,6 +12,8 @@ sealed interface TrainingEnd {
     /** After that, a training that Greenhouse lets down again and again must not read on for ever. */
     Duration LONGEST_TROUBLE = Duration.ofDays(1);
 
+    String ASK_VAULT = "check Vault and the tenant's transit key, and ask for another training later";
+
     /** It has ended for good. */
     record Result(TrainingState state, Optional<String> reason, Optional<String> version, Optional<String> report)
             implements TrainingEnd {
@@ -36,10 +38,14 @@ sealed interface TrainingEnd {
         if (!failure.passes()) {
             return Result.failed(failure.reason() + ": " + failure.remedy());
         }
+        return passing(failure.reason(), "check status.greenhouse.io, and ask for another training later", young);
+    }
+
+    /** What passes is tried again from the beginning, for a day. */
+    private static TrainingEnd passing(String reason, String remedy, boolean young) {
         return young
-                ? new Again(failure.reason() + "; it starts again from the beginning")
-                : Result.failed(failure.reason()
-                        + ": it was so for a day; check status.greenhouse.io, and ask for another training later");
+                ? new Again(reason + "; it starts again from the beginning")
+                : Result.failed(reason + ": it was so for a day; " + remedy);
     }
 
     /** The new version is this service's own work, and its operators have no file that they could change. */
@@ -48,11 +54,16 @@ sealed interface TrainingEnd {
                 "the new version does not pass the check %s: %s".formatted(failure.check(), failure.reason()));
     }
 
+    /** Before anything is read. */
+    static TrainingEnd withoutKey(boolean young) {
+        return passing("Vault does not give the key of the feature values that were kept", ASK_VAULT, young);
+    }
+
     /** After values that were kept of scores did not open. */
-    static TrainingEnd afterSealed(HttpProblem failure) {
+    static TrainingEnd afterSealed(HttpProblem failure, boolean young) {
         boolean passes = failure.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
         return passes
-                ? new Again(failure.getDetail() + "; it starts again from the beginning")
+                ? passing(failure.getDetail(), ASK_VAULT, young)
                 : Result.failed("feature values that were kept do not open: %s: %s"
                         .formatted(failure.getDetail(), failure.getParameters().get("remedy")));
     }

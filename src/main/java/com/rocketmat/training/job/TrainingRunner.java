@@ -50,6 +50,7 @@ public class TrainingRunner {
     private static final String TENANT = "tenant";
     private static final String LOST = "Training %d was cancelled, or taken over";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration REST = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
     private static final Set<String> OF_A_BUSY_MACHINE = Set.of("model-time", "model-memory");
@@ -152,7 +153,12 @@ public class TrainingRunner {
             }
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
-        return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : SOON);
+        return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : rest(end));
+    }
+
+    /** What it waits for takes minutes at least, and each attempt begins with calls and lines in the log. */
+    static Duration rest(TrainingEnd end) {
+        return end instanceof TrainingEnd.Again ? REST : SOON;
     }
 
     private void ended(Attempt attempt, Result result) {
@@ -200,8 +206,7 @@ public class TrainingRunner {
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings;
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
-            Instant aDayAgo = clock.instant().minus(TrainingEnd.LONGEST_TROUBLE);
-            return TrainingEnd.after(advice, trainings.requestedSince(watch.tenant(), aDayAgo));
+            return TrainingEnd.after(advice, trainings.isYoung(watch.tenant()));
         } catch (Unwritable e) {
             return Result.refused(e.getMessage() + ": " + e.remedy());
         } catch (ModelRefused e) {

@@ -218,6 +218,12 @@ class Trainings {
                 > 0;
     }
 
+    /** Whether a training was asked for less than {@link TrainingEnd#LONGEST_TROUBLE} ago. */
+    @Transactional
+    boolean isYoung(TenantId tenant) {
+        return requestedSince(tenant, now().minus(TrainingEnd.LONGEST_TROUBLE));
+    }
+
     /** The tenants with an open training, the longest waiting first. */
     @AcrossTenants
     @Transactional

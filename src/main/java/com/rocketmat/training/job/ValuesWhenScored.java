@@ -1,5 +1,6 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,19 +66,18 @@ final class ValuesWhenScored {
                 .toList();
     }
 
-    private Map<String, FeatureValue> merged(Map<String, FeatureValue> now, Map<String, FeatureValue> then) {
-        Map<String, FeatureValue> merged = new HashMap<>(now);
-        now.forEach((feature, value) -> {
+    private FeatureRow merged(FeatureRow now, Map<String, FeatureValue> then) {
+        return now.map((feature, value) -> {
             FeatureValue former = then.get(feature);
-            if (former != null && !AGES.contains(feature)) {
-                merged.put(feature, former);
-                if (canBeEntered(feature, former, value)) {
-                    changes.compute(
-                            feature, (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
-                }
+            if (former == null || AGES.contains(feature)) {
+                return value;
             }
+            if (canBeEntered(feature, former, value)) {
+                changes.compute(
+                        feature, (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
+            }
+            return former;
         });
-        return merged;
     }
 
     /** Numbers of the catalogue depend on the time that they are computed for. */

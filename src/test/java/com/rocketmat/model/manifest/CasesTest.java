@@ -103,6 +103,23 @@ class CasesTest {
         assertThat(refused.remedy()).contains("not rounded");
     }
 
+    /** For scikit-learn null is a category of its own, for the service it is the empty text. */
+    @Test
+    void aTextThatIsMissingMayBeWhyACaseIsNotReproduced() {
+        Graph graph = Graph.words("nan", "Cook");
+        String cases = ",'cases':[{'features':{'%s':null},'score':1},{'features':{'%s':'Cook'},'score':%d}]";
+
+        ModelRefused refused = refused(graph, TITLE, cases.formatted(TITLE, TITLE, 2));
+        assertThat(refused.field()).isEqualTo("cases[0].score");
+        assertThat(refused.remedy()).startsWith("fill missing texts with \"\" before you fit");
+        String named = ",'missing':{'%s':'nan'}".formatted(TITLE);
+        assertThat(check(graph, "raw", TITLE, named + cases.formatted(TITLE, TITLE, 2)))
+                .allMatch(Check::passed);
+        assertThat(refused(graph, TITLE, named + cases.formatted(TITLE, TITLE, 3))
+                        .remedy())
+                .startsWith("give the training library's scores");
+    }
+
     @Test
     void nullIsWhatTheManifestGivesForMissing() {
         String cases = ",'cases':[{'features':{'%s':null},'score':7}]".formatted(YEARS);

@@ -2,15 +2,19 @@ package com.rocketmat.model.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.model.Graph;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxSessionTest {
 
@@ -18,6 +22,36 @@ class OnnxSessionTest {
     @Test
     void aModelOpensAlsoWhileTheProcessEnds() {
         assertThat(OwnProcess.run(End.class, Map.of(), List.of())).isEqualTo("opened");
+    }
+
+    /** What the runtime prints would be in the service's log, with the candidate's value in it. */
+    @Test
+    void aModelThatFailsOnAValuePrintsNothing(@TempDir Path directory) throws IOException {
+        Path errors = directory.resolve("stderr");
+
+        assertThat(OwnProcess.run(LookUp.class, Map.of(), List.of(), ProcessBuilder.Redirect.to(errors.toFile())))
+                .contains("idx=7777");
+        assertThat(errors).content().doesNotContain("7777", "onnxruntime");
+    }
+
+    /** Looks a value up in a table without it, and prints what the runtime throws. */
+    static final class LookUp {
+
+        private LookUp() {}
+
+        public static void main(String... arguments) throws OrtException {
+            Graph graph = new Graph()
+                    .input("x", Graph.INT64, -1, 1)
+                    .output("y", Graph.FLOAT, -1, 1)
+                    .initializer(Graph.floatTensor("table", new float[51]))
+                    .node("Gather", "table,x", "y");
+            try (OnnxTensor value = OnnxTensor.createTensor(OnnxSession.environment(), new long[][] {{7777}});
+                    OrtSession session = OnnxSession.open(graph.toBytes())) {
+                session.run(Map.of("x", value)).close();
+            } catch (OrtException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     /** Opens a model again and again in a shutdown hook. */

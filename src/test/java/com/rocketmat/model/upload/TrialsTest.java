@@ -85,6 +85,41 @@ class TrialsTest {
         assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
     }
 
+    /** Nothing for 1, 3 and 50 rows, and 20 to the power of 8 numbers for 23. */
+    @Test
+    void endsAModelThatTakesAllMemoryOnlyWithSomeNumbersOfRows() {
+        Graph middle = new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("three", 3))
+                .initializer(Graph.longTensor("before", -20))
+                .initializer(Graph.longTensor("after", 20))
+                .initializer(Graph.longTensor("end", 1_000))
+                .initializer(Graph.longTensor("column", -1, 1))
+                .initializer(Graph.longTensor("line", 1, -1))
+                .initializer(Graph.floatTensor("nothing", 0))
+                .node("Slice", "x,three,end", "fewer")
+                .node("Slice", "fewer,before,after", "t0");
+        for (int power = 1; power <= 3; power++) {
+            squared(middle, power);
+        }
+        middle.node("ReduceSum", "t3", "sum", Graph.integer("keepdims", 0))
+                .node("Mul", "sum,nothing", "zero")
+                .node("Add", "x,zero", "y");
+
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> trials.examine(middle.toBytes(), ANY));
+
+        assertThat(refused.getType()).hasToString("/problems/model-memory");
+        assertThat(refused.check()).isEqualTo("dry-batch");
+    }
+
+    /** A column of all sums of two numbers of a column: as many as its square. */
+    private static void squared(Graph graph, int power) {
+        graph.node("Reshape", "t%d,line".formatted(power - 1), "line" + power)
+                .node("Add", "t%d,line%d".formatted(power - 1, power), "square" + power)
+                .node("Reshape", "square%d,column".formatted(power), "t" + power);
+    }
+
     @Test
     void endsAModelThatNoFlagEnds() {
         Trials impatient = trials(Duration.ofSeconds(3));

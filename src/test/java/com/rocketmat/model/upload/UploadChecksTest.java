@@ -29,12 +29,31 @@ class UploadChecksTest {
         "truncated, format, model, complete",
         "external_data, external-data, model, save_as_external_data=False",
         "double_zipmap, load, model, 'options={\"zipmap\": False}'",
+        "double_imputer, load, model, cast the numbers to float32",
         "fixed_batch, inputs, inputs[0].input, '[None,4]'",
         "label_only, output, output.name, export probabilities"
     })
     @Tag("failure-model-file")
     void refusesARealExport(String name, String check, String field, String remedy) {
         refused(Fixture.file(name + ".onnx"), Fixture.manifest(name), check, field, remedy);
+    }
+
+    /** By scikit-learn's default. */
+    @Test
+    void refusesAnEncoderThatTakesOnlyTheTextsOfItsTraining() {
+        Graph graph = new Graph()
+                .input("x", Graph.STRING, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node(
+                        Graph.ML,
+                        "OneHotEncoder",
+                        "x",
+                        "hot",
+                        Graph.strings("cats_strings", "Cook", "Baker"),
+                        Graph.integer("zeros", 0))
+                .node("ReduceMax", "hot", "y", Graph.integers("axes", 2), Graph.integer("keepdims", 0));
+
+        refused(graph, TEXT, Y, "", "dry-batch", "model", "handle_unknown=\"ignore\"");
     }
 
     @Test

@@ -2,6 +2,8 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.feature.FeatureLayout;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.FeatureValue.Numeric;
 import com.rocketmat.feature.FeatureValue.Text;
@@ -53,6 +55,7 @@ class GatheredRowTest {
     }
 
     private static GatheredRow row(Map<String, FeatureValue> values) {
-        return new GatheredRow(1, 2, 3, START, START, true, List.of(), values);
+        FeatureRow row = new FeatureLayout(values.keySet()).row(values::get);
+        return new GatheredRow(1, 2, 3, START, START, true, List.of(), row);
     }
 }

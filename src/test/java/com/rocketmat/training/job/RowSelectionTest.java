@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.tenant.settings.TrainingLabel;
 import com.rocketmat.training.fit.report.Report.LeftOut;
@@ -9,7 +10,6 @@ import com.rocketmat.training.fit.rows.TrainingRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,7 +65,14 @@ class RowSelectionTest {
         List<GatheredRow> rows =
                 List.of(row(1, 0, 7, true), row(2, 5, 7, true), row(3, 20, 7, false), row(4, 20, 7, true));
         GatheredRow quick = new GatheredRow(
-                5, 5, 7, START.plus(Duration.ofDays(25)), START.plus(Duration.ofDays(26)), false, List.of(), Map.of());
+                5,
+                5,
+                7,
+                START.plus(Duration.ofDays(25)),
+                START.plus(Duration.ofDays(26)),
+                false,
+                List.of(),
+                FeatureRow.EMPTY);
         RowSelection selection = new RowSelection(
                         Stream.concat(rows.stream(), Stream.of(quick)).toList(), TrainingLabel.HIRED)
                 .oldEnough(NOW);
@@ -79,7 +86,8 @@ class RowSelectionTest {
 
     @Test
     void aDecisionInTheFutureMakesNoOtherOneOld() {
-        GatheredRow slip = new GatheredRow(9, 9, 7, START, NOW.plus(Duration.ofDays(9_000)), true, List.of(), Map.of());
+        GatheredRow slip =
+                new GatheredRow(9, 9, 7, START, NOW.plus(Duration.ofDays(9_000)), true, List.of(), FeatureRow.EMPTY);
         RowSelection selection = new RowSelection(
                         List.of(row(1, 0, 7, true), row(2, 0, 7, false), row(3, 0, 7, false), row(4, 5, 7, true), slip),
                         TrainingLabel.HIRED)
@@ -112,7 +120,7 @@ class RowSelectionTest {
 
     @Test
     void whoObjectsOrWasErasedAndWhatHasNoTimeOfDecisionIsLeftOut() {
-        GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), Map.of());
+        GatheredRow undated = new GatheredRow(9, 9, 7, START, null, true, List.of(), FeatureRow.EMPTY);
         RowSelection selection = new RowSelection(
                         List.of(row(1, 0, 7, true), row(2, 0, 7, true), undated), TrainingLabel.HIRED)
                 .without(Set.of(2L))
@@ -137,6 +145,6 @@ class RowSelectionTest {
     private static GatheredRow row(long id, int day, int days, long job, boolean hired, JobStage... stages) {
         Instant created = START.plus(Duration.ofDays(day));
         return new GatheredRow(
-                id, id, job, created, created.plus(Duration.ofDays(days)), hired, List.of(stages), Map.of());
+                id, id, job, created, created.plus(Duration.ofDays(days)), hired, List.of(stages), FeatureRow.EMPTY);
     }
 }

@@ -37,6 +37,18 @@ class TrainingEndTest {
     }
 
     @Test
+    void theKeyOfKeptValuesIsWaitedForForADay() {
+        assertThat(TrainingEnd.withoutKey(true)).isInstanceOf(Again.class);
+        assertThat(TrainingEnd.withoutKey(false)).isInstanceOf(Result.class);
+    }
+
+    @Test
+    void whatBeginsAgainRestsForAMinute() {
+        assertThat(TrainingRunner.rest(new Again("Vault is sealed"))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TrainingRunner.rest(Result.failed("too few rows"))).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void aProcessThatDoesNotStartIsStartedAgainForTenMinutes() {
         SettableClock clock = new SettableClock(Instant.EPOCH);
         AtomicInteger starts = new AtomicInteger();
@@ -72,9 +84,13 @@ class TrainingEndTest {
                 .with("remedy", "verify the log")
                 .build();
 
-        assertThat(TrainingEnd.afterSealed(away))
+        assertThat(TrainingEnd.afterSealed(away, true))
                 .isEqualTo(new Again("Vault does not answer; it starts again from the beginning"));
-        assertThat(TrainingEnd.afterSealed(damaged))
+        assertThat(TrainingEnd.afterSealed(away, false))
+                .isEqualTo(Result.failed(
+                        "Vault does not answer: it was so for a day; check Vault and the tenant's transit key,"
+                                + " and ask for another training later"));
+        assertThat(TrainingEnd.afterSealed(damaged, true))
                 .isEqualTo(Result.failed(
                         "feature values that were kept do not open: They are not what they were: verify the log"));
     }

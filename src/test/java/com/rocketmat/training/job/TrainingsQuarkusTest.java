@@ -18,6 +18,7 @@ import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.SealedFeatures;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.sandbox.DecidedHistory;
 import com.rocketmat.sandbox.Operator;
@@ -34,6 +35,7 @@ import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.Trainings.Attempt;
 import com.rocketmat.training.job.Trainings.Position;
 import com.rocketmat.training.job.Trainings.Queue;
@@ -85,6 +87,9 @@ class TrainingsQuarkusTest {
 
     @Inject
     ScheduledTrainings scheduled;
+
+    @Inject
+    ExcludedCandidates excluded;
 
     @Inject
     Decisions decisions;
@@ -489,6 +494,12 @@ class TrainingsQuarkusTest {
         assertThat(trainings.whileOurs(tenant, first, () -> {})).isFalse();
         assertThat(trainings.end(tenant, first, TrainingEnd.Result.failed("too late")))
                 .isFalse();
+        TrainingWatch lost = new TrainingWatch(trainings, states, registry, first, null, new CountDownLatch(1));
+        GatheredRow row = new GatheredRow(1, 2, 3, UNTIL, UNTIL, true, List.of(), FeatureRow.EMPTY);
+        assertThatThrownBy(() -> excluded.among(lost, List.of(row)))
+                .as("it does not know who objects")
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.end()).isEqualTo(new TrainingEnd.Lost()));
         assertThat(trainings.move(tenant, second, position)).isTrue();
         assertThat(second.crashes()).as("the first replica died in the middle").isEqualTo(1);
         trainings.requeue(tenant, second, "drained");

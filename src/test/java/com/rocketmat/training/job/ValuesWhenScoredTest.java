@@ -2,6 +2,8 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.feature.FeatureLayout;
+import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.FeatureValue.Numeric;
 import com.rocketmat.feature.FeatureValue.Text;
@@ -36,6 +38,16 @@ class ValuesWhenScoredTest {
         assertThat(rows.get(0).values()).isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
         assertThat(rows.get(1).values()).isEqualTo(Map.of(NOTICE, new Text("x")));
         assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, START.plus(Duration.ofDays(10)));
+    }
+
+    /** All rows are in memory at once. */
+    @Test
+    void aRowWithValuesThatWereKeptHasTheLayoutOfTheOthers() {
+        var values = new ValuesWhenScored(_ -> Map.of(1L, Map.of(NOTICE, new Text("then"))));
+        GatheredRow read = row(1, Map.of(NOTICE, new Text("now"), SALARY, new Numeric(1)));
+
+        assertThat(values.in(List.of(read)).getFirst().values().layout())
+                .isSameAs(read.values().layout());
     }
 
     @Test
@@ -98,6 +110,7 @@ class ValuesWhenScoredTest {
     }
 
     private static GatheredRow row(long id, Map<String, FeatureValue> values) {
-        return new GatheredRow(id, id, 7, START, START.plus(Duration.ofDays(10)), true, List.of(), values);
+        FeatureRow row = new FeatureLayout(values.keySet()).row(values::get);
+        return new GatheredRow(id, id, 7, START, START.plus(Duration.ofDays(10)), true, List.of(), row);
     }
 }
