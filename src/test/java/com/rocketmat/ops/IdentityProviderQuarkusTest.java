@@ -111,7 +111,7 @@ class IdentityProviderQuarkusTest {
                 .statusCode(401)
                 .body("type", equalTo("/problems/unauthorized"));
         as(Surroundings.OPERATOR)
-                .get("/api/audit?limit=1&actor=operator&action=DENIED")
+                .get("/api/audit?limit=1&actor=operator&phase=REFUSED")
                 .then()
                 .body("items", empty());
     }
