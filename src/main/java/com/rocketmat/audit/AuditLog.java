@@ -11,7 +11,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -151,16 +150,16 @@ public class AuditLog {
 
     private void write(String tenant, Line line) {
         Instant now = clock.instant();
-        sql.update(ENTRY)
-                .with(
-                        tenant,
-                        now,
-                        line.actor(),
-                        line.action(),
-                        line.phase().name(),
-                        line.reference(),
-                        Details.written(line.details()),
-                        Sql.nullable(line.phase() == AuditPhase.REFUSED ? refusal(now, line) : null, String.class));
+        sql.update(
+                ENTRY,
+                tenant,
+                now,
+                line.actor(),
+                line.action(),
+                line.phase().name(),
+                line.reference(),
+                Details.written(line.details()),
+                Sql.nullable(line.phase() == AuditPhase.REFUSED ? refusal(now, line) : null, String.class));
     }
 
     /**
@@ -204,11 +203,7 @@ public class AuditLog {
                     "SELECT entry.* FROM unnest(CAST(?%d AS text[])) AS reach (tenant) CROSS JOIN LATERAL (%s AND tenant_id = reach.tenant%s) AS entry"
                             .formatted(values.size(), entries, newest);
         }
-        return sql.query(entries + newest, Tuple.class)
-                .with(values.toArray())
-                .getResultStream()
-                .map(AuditView::of)
-                .toList();
+        return sql.list(entries + newest, AuditView::of, values.toArray());
     }
 
     /** The table's trigger always keeps the last year. */

@@ -35,9 +35,7 @@ class Fingerprints {
     @AcrossTenants
     @Transactional
     Map<String, Object> of(Collection<String> tenants) {
-        return sql.query(SHOWN, Tuple.class)
-                .with(tenants)
-                .getResultStream()
+        return sql.list(SHOWN, Tuple.class, tenants).stream()
                 .collect(Collectors.toMap(
                         row -> row.get("tenant", String.class), row -> row.get("shown", String.class)));
     }

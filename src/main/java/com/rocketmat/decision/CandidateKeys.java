@@ -7,7 +7,6 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
@@ -187,30 +186,31 @@ class CandidateKeys {
     /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */
     @Transactional(TxType.MANDATORY)
     List<Subject> of(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
-        return sql.query(
-                        "SELECT candidate_id, application_id FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
-                        Tuple.class)
-                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new))
-                .getResultStream()
-                .map(row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)))
-                .toList();
+        return sql.list(
+                "SELECT candidate_id, application_id FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
+                row -> new Subject(row.get(0, Long.class), row.get(1, Long.class)),
+                tenant,
+                candidateId,
+                applicationIds.toArray(Long[]::new));
     }
 
     @Transactional
     Optional<Long> candidate(TenantId tenant, long applicationId) {
-        return sql.query(
-                        "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",
-                        Long.class)
-                .with(tenant.value(), applicationId)
-                .uniqueResultOptional();
+        return sql.find(
+                "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",
+                Long.class,
+                tenant,
+                applicationId);
     }
 
     /** Part of the caller's transaction: the rows' aliases lead nowhere from now on. How many there were. */
     @Transactional(TxType.MANDATORY)
     int delete(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         return sql.update(
-                        "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))")
-                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new));
+                "DELETE FROM candidate_key WHERE tenant_id = ?1 AND (candidate_id = ?2 OR application_id = ANY (?3))",
+                tenant,
+                candidateId,
+                applicationIds.toArray(Long[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
@@ -219,7 +219,10 @@ class CandidateKeys {
 
     @Transactional(TxType.MANDATORY)
     void move(TenantId tenant, long loser, long winner) {
-        sql.update("UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .with(tenant.value(), loser, winner);
+        sql.update(
+                "UPDATE candidate_key SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2",
+                tenant,
+                loser,
+                winner);
     }
 }

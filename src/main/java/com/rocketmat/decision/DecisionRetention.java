@@ -57,7 +57,7 @@ class DecisionRetention {
     }
 
     private void delete(RetentionPass pass) {
-        List<Tuple> due = sql.query(DUE, Tuple.class).with(pass.before()).getResultList();
+        List<Tuple> due = sql.list(DUE, Tuple.class, pass.before());
         int left = RetentionPass.BATCH;
         for (Tuple head : due) {
             if (left > 0) {
@@ -71,9 +71,9 @@ class DecisionRetention {
     }
 
     private int delete(String tenant, long root, Instant before, int most) {
-        sql.update(ROOT).with(tenant, root, most, before);
-        List<UUID> aliases = sql.query(DELETE, UUID.class).with(tenant).getResultList();
-        sql.update(KEYS).with(tenant, aliases.stream().distinct().toArray(UUID[]::new));
+        sql.update(ROOT, tenant, root, most, before);
+        List<UUID> aliases = sql.list(DELETE, UUID.class, tenant);
+        sql.update(KEYS, tenant, aliases.stream().distinct().toArray(UUID[]::new));
         return aliases.size();
     }
 }

@@ -29,9 +29,13 @@ public class ModelCards {
 
     @Transactional
     public Optional<ModelCard> find(TenantId tenant, String version) {
-        return sql.query("SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2", Tuple.class)
-                .with(tenant.value(), version)
-                .getResultStream()
+        return sql
+                .list(
+                        "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2",
+                        Tuple.class,
+                        tenant,
+                        version)
+                .stream()
                 .findFirst()
                 .map(row ->
                         new ModelCard(ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)));
@@ -40,12 +44,12 @@ public class ModelCards {
     /** A card takes the place of the version's former one. */
     @Transactional
     void put(TenantId tenant, String version, ModelCard card) {
-        sql.update(PUT).with(tenant.value(), version, card.format().name(), card.content());
+        sql.update(PUT, tenant, version, card.format().name(), card.content());
     }
 
     /** The version keeps a card that it has. */
     @Transactional
     void add(TenantId tenant, String version, ModelCard card) {
-        sql.update(ADD).with(tenant.value(), version, card.format().name(), card.content());
+        sql.update(ADD, tenant, version, card.format().name(), card.content());
     }
 }

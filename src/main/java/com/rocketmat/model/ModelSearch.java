@@ -71,8 +71,9 @@ public class ModelSearch {
         return ListPage.of(
                 size,
                 most -> sql
-                        .query(PAGE, Tuple.class)
-                        .with(
+                        .query(
+                                PAGE,
+                                Tuple.class,
                                 reach instanceof Reach.All,
                                 reached,
                                 wish.tenant(),

@@ -73,7 +73,7 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** The active version and the shadows; empty while no version is active. */
     @Transactional
     Optional<Serving> serving(TenantId tenant) {
-        List<Tuple> rows = sql.query(SERVING, Tuple.class).with(tenant.value()).getResultList();
+        List<Tuple> rows = sql.list(SERVING, Tuple.class, tenant);
         return rows.stream()
                 .filter(row -> has(row, ModelState.ACTIVE))
                 .findFirst()
@@ -114,17 +114,15 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** In parts: the driver receives bytes as text, which would take three times the file. */
     @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
-        return sql.query(
+        return sql.find(
                         "SELECT octet_length(content) FROM model_file WHERE tenant_id = ?1 AND version = ?2",
-                        Integer.class)
-                .with(tenant.value(), version)
-                .uniqueResultOptional()
+                        Integer.class,
+                        tenant,
+                        version)
                 .map(bytes -> {
                     ByteBuffer file = ByteBuffer.allocate(bytes);
                     while (file.hasRemaining()) {
-                        file.put(sql.query(PART_OF_FILE, byte[].class)
-                                .with(tenant.value(), version, file.position() + 1, PART)
-                                .getSingleResult());
+                        file.put(sql.value(PART_OF_FILE, byte[].class, tenant, version, file.position() + 1, PART));
                     }
                     return file.array();
                 });
@@ -144,8 +142,11 @@ class ModelStore implements TenantFacts.ActiveModel {
         version.residentBytes = passed.footprint().residentBytes();
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
-        sql.update("INSERT INTO model_file (tenant_id, version, content) VALUES (?1, ?2, ?3)")
-                .with(tenant.value(), added.version(), content);
+        sql.update(
+                "INSERT INTO model_file (tenant_id, version, content) VALUES (?1, ?2, ?3)",
+                tenant,
+                added.version(),
+                content);
         return version;
     }
 

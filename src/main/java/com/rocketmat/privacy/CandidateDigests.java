@@ -76,22 +76,19 @@ public class CandidateDigests implements Pseudonyms {
 
     private byte[] key(TenantId tenant, String query) {
         return find(tenant, query).orElseGet(() -> {
-            if (sql.query(TENANT, String.class)
-                    .with(tenant.value())
-                    .getResultList()
-                    .isEmpty()) {
+            if (sql.list(TENANT, String.class, tenant).isEmpty()) {
                 throw TenantRegistry.unknown();
             }
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
-            sql.update(MAKE).with(tenant.value(), key);
+            sql.update(MAKE, tenant, key);
             // another transaction's, if that was first
             return find(tenant, query).orElseThrow();
         });
     }
 
     private Optional<byte[]> find(TenantId tenant, String query) {
-        return sql.query(query, byte[].class).with(tenant.value()).uniqueResultOptional();
+        return sql.find(query, byte[].class, tenant);
     }
 
     private static String digest(Mac mac, long candidateId) {

@@ -18,7 +18,6 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -117,13 +116,11 @@ class CandidateReports {
     }
 
     private List<EventReport> events(TenantId tenant, long candidateId, List<ScoreView> made) {
-        return sql.query(EVENTS, Tuple.class)
-                .with(
-                        tenant.value(),
-                        candidateId,
-                        made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new))
-                .getResultStream()
-                .map(row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)))
-                .toList();
+        return sql.list(
+                EVENTS,
+                row -> new EventReport(row.get(0, String.class), row.get(1, Instant.class)),
+                tenant,
+                candidateId,
+                made.stream().map(ScoreView::applicationId).distinct().toArray(Long[]::new));
     }
 }

@@ -5,7 +5,6 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -43,31 +42,34 @@ class ErasedCandidates {
     /** Whether that is news. */
     @Transactional(TxType.MANDATORY)
     boolean remember(TenantId tenant, String digest, Source source) {
-        return sql.update(REMEMBER).with(tenant.value(), digest, source.name(), clock.instant()) > 0;
+        return sql.update(REMEMBER, tenant, digest, source.name(), clock.instant()) > 0;
     }
 
     /** Forgets an erasure by API: the candidate may be scored again. */
     @Transactional(TxType.MANDATORY)
     boolean forget(TenantId tenant, String digest) {
-        return sql.update("DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'")
-                        .with(tenant.value(), digest)
+        return sql.update(
+                        "DELETE FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2 AND source = 'API'",
+                        tenant,
+                        digest)
                 > 0;
     }
 
     @Transactional(TxType.MANDATORY)
     List<String> among(TenantId tenant, Collection<String> digests) {
-        return sql.query("SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)", String.class)
-                .with(tenant.value(), digests.toArray(String[]::new))
-                .getResultList();
+        return sql.list(
+                "SELECT digest FROM erased_candidate WHERE tenant_id = ?1 AND digest = ANY (?2)",
+                String.class,
+                tenant,
+                digests.toArray(String[]::new));
     }
 
     @Transactional(TxType.MANDATORY)
     Optional<Erasure> find(TenantId tenant, String digest) {
-        return sql.query(
-                        "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
-                        Tuple.class)
-                .with(tenant.value(), digest)
-                .uniqueResultOptional()
-                .map(row -> new Erasure(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)));
+        return sql.find(
+                "SELECT source, erased_at FROM erased_candidate WHERE tenant_id = ?1 AND digest = ?2",
+                row -> new Erasure(Source.valueOf(row.get(0, String.class)), row.get(1, Instant.class)),
+                tenant,
+                digest);
     }
 }

@@ -185,9 +185,8 @@ public class Objections {
             return saying;
         }
         boolean forgotten = erased.forget(tenant, digest);
-        boolean withdrawn = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2")
-                        .with(tenant.value(), candidateId)
-                > 0;
+        boolean withdrawn =
+                sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId) > 0;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
             scoreAgain(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
@@ -208,9 +207,7 @@ public class Objections {
 
     /** The applications that carried the candidate's objection when they were read last; of any field where that is null. */
     private Set<Long> saying(TenantId tenant, long candidateId, String field) {
-        return Set.copyOf(sql.query(SAYING, Long.class)
-                .with(tenant.value(), candidateId, Sql.nullable(field, String.class))
-                .getResultList());
+        return Set.copyOf(sql.list(SAYING, Long.class, tenant, candidateId, Sql.nullable(field, String.class)));
     }
 
     /**
@@ -264,20 +261,24 @@ public class Objections {
 
     /** @return whether any of them had not said so yet */
     private boolean insert(TenantId tenant, long candidateId, Source source, String field, Set<Long> applicationIds) {
-        return sql.update(OBJECT)
-                        .with(
-                                tenant.value(),
-                                candidateId,
-                                source.name(),
-                                clock.instant(),
-                                Sql.nullable(field, String.class),
-                                applicationIds.toArray(Long[]::new))
+        return sql.update(
+                        OBJECT,
+                        tenant,
+                        candidateId,
+                        source.name(),
+                        clock.instant(),
+                        Sql.nullable(field, String.class),
+                        applicationIds.toArray(Long[]::new))
                 > 0;
     }
 
     private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
-        int taken = sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK)
-                .with(tenant.value(), candidateId, applicationIds.toArray(Long[]::new), field);
+        int taken = sql.update(
+                "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK,
+                tenant,
+                candidateId,
+                applicationIds.toArray(Long[]::new),
+                field);
         if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
             scoreAgain(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
         }
@@ -286,32 +287,28 @@ public class Objections {
     /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
     @Transactional
     public boolean stands(TenantId tenant, long candidateId, String field, Set<Long> takingBack) {
-        return sql.query(
-                        "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND ("
-                                + TAKEN_BACK + ") IS NOT TRUE)",
-                        Boolean.class)
-                .with(tenant.value(), candidateId, takingBack.toArray(Long[]::new), field)
-                .getSingleResult();
+        return sql.value(
+                "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND (" + TAKEN_BACK
+                        + ") IS NOT TRUE)",
+                Boolean.class,
+                tenant,
+                candidateId,
+                takingBack.toArray(Long[]::new),
+                field);
     }
 
     /** What it said stands, without its id. */
     void on(@Observes ApplicationErased erased) {
-        sql.update(FORGET_APPLICATION).with(erased.tenant().value(), erased.applicationId());
+        sql.update(FORGET_APPLICATION, erased.tenant(), erased.applicationId());
     }
 
     private Set<Long> flagged(TenantId tenant, Collection<Long> candidateIds) {
-        return Set.copyOf(sql.query(FLAGGED, Long.class)
-                .with(tenant.value(), candidateIds.toArray(Long[]::new))
-                .getResultList());
+        return Set.copyOf(sql.list(FLAGGED, Long.class, tenant, candidateIds.toArray(Long[]::new)));
     }
 
     @Transactional
     public List<Objection> of(TenantId tenant, long candidateId) {
-        return sql.query(ROWS.formatted("candidate_id = ?2"), Tuple.class)
-                .with(tenant.value(), candidateId)
-                .getResultStream()
-                .map(Objection::of)
-                .toList();
+        return sql.list(ROWS.formatted("candidate_id = ?2"), Objection::of, tenant, candidateId);
     }
 
     /**
@@ -326,8 +323,7 @@ public class Objections {
     }
 
     private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
-        return sql.query(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class)
-                .with(tenant.value(), candidateId, source)
+        return sql.query(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class, tenant, candidateId, source)
                 .setMaxResults(size)
                 .getResultStream()
                 .map(Objection::of)
@@ -337,9 +333,7 @@ public class Objections {
     /** How many candidates object. */
     @Transactional
     public long count(TenantId tenant) {
-        return sql.query("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class)
-                .with(tenant.value())
-                .getSingleResult();
+        return sql.value("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class, tenant);
     }
 
     /** Those of the candidate that are stored here, scored or not. */
@@ -351,7 +345,7 @@ public class Objections {
     /** Part of the caller's transaction, which erases the candidate: how many there were. */
     @Transactional(TxType.MANDATORY)
     int drop(TenantId tenant, long candidateId, Source source) {
-        return sql.update(WITHDRAW).with(tenant.value(), candidateId, source.name());
+        return sql.update(WITHDRAW, tenant, candidateId, source.name());
     }
 
     @Transactional(TxType.MANDATORY)
@@ -362,7 +356,7 @@ public class Objections {
 
     @Transactional(TxType.MANDATORY)
     void give(TenantId tenant, long loser, long winner) {
-        sql.update(MOVE).with(tenant.value(), loser, winner);
+        sql.update(MOVE, tenant, loser, winner);
         drop(tenant, loser);
         if (!of(tenant, winner).isEmpty()) {
             withhold(tenant, winner);

@@ -47,9 +47,7 @@ public class Withheld {
         }
         Map<String, Long> byDigest = digests.shared(tenant, candidateIds);
         Map<Long, LeftAlone> withheld = new TreeMap<>();
-        sql.query(OBJECTING, Long.class)
-                .with(tenant.value(), candidateIds.toArray(Long[]::new))
-                .getResultList()
+        sql.list(OBJECTING, Long.class, tenant, candidateIds.toArray(Long[]::new))
                 .forEach(candidate -> withheld.put(candidate, LeftAlone.OBJECTS));
         erased.among(tenant, byDigest.keySet()).forEach(digest -> withheld.put(byDigest.get(digest), LeftAlone.ERASED));
         return withheld;

@@ -72,8 +72,8 @@ public class Replicas {
     @AcrossTenants
     @Transactional
     void report() {
-        sql.update(SEEN).with(present.name(), version, since);
-        sql.update(FORGET).with();
+        sql.update(SEEN, present.name(), version, since);
+        sql.update(FORGET);
         Instant now = clock.instant();
         if (silent(now)) {
             back = now;
@@ -93,7 +93,7 @@ public class Replicas {
         return !name.equals(present.name())
                 && !silent(now)
                 && now.isAfter(back.plus(LIVES))
-                && sql.query(GONE, Boolean.class).with(name, LIVES.toString()).getSingleResult();
+                && sql.value(GONE, Boolean.class, name, LIVES.toString());
     }
 
     /** The longest running first. */
@@ -101,13 +101,7 @@ public class Replicas {
     @Transactional
     public List<Running> running(Reach reach) {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
-        return sql
-                .query(RUNNING, Tuple.class)
-                .with(clock.instant(), reach instanceof Reach.All, tenants)
-                .getResultList()
-                .stream()
-                .map(this::running)
-                .toList();
+        return sql.list(RUNNING, this::running, clock.instant(), reach instanceof Reach.All, tenants);
     }
 
     private Running running(Tuple row) {

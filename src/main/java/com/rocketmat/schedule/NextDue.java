@@ -71,12 +71,12 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        List<Tuple> rows = sql.query(NEXT, Tuple.class)
-                .with(
-                        clock.instant(),
-                        DueTenants.TASK,
-                        tenants.stream().map(TenantId::value).toList())
-                .getResultList();
+        List<Tuple> rows = sql.list(
+                NEXT,
+                Tuple.class,
+                clock.instant(),
+                DueTenants.TASK,
+                tenants.stream().map(TenantId::value).toList());
         return rows.stream()
                 .collect(Collectors.toMap(
                         row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Instant.class)));
@@ -86,9 +86,7 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     public Optional<Instant> oldestDue() {
-        return Optional.ofNullable(sql.query(OLDEST, Instant.class)
-                .with(clock.instant(), DueTenants.TASK)
-                .getSingleResult());
+        return Optional.ofNullable(sql.value(OLDEST, Instant.class, clock.instant(), DueTenants.TASK));
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -108,8 +106,7 @@ class NextDue implements TenantFacts.NextDue {
     @AcrossTenants
     @Transactional
     void refreshTrainingLag() {
-        trainingLag.set(late(Optional.ofNullable(
-                sql.query(OLDEST_TRAINING, Instant.class).with(clock.instant()).getSingleResult())));
+        trainingLag.set(late(Optional.ofNullable(sql.value(OLDEST_TRAINING, Instant.class, clock.instant()))));
     }
 
     private long late(Optional<Instant> oldest) {

@@ -35,9 +35,11 @@ class SchedulePurge {
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
         int deleted = sql.update(
-                        "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
-                                + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))")
-                .with(DueTenants.TASK, tenant.value(), HANGS);
+                "DELETE FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2 AND (NOT picked OR EXISTS"
+                        + " (SELECT FROM lease WHERE tenant_id = ?2 AND since < now() - CAST(?3 AS interval)))",
+                DueTenants.TASK,
+                tenant,
+                HANGS);
         if (deleted == 0 && underWay(tenant)) {
             throw TenantProblems.SLICE_UNDER_WAY
                     .problem(
@@ -50,9 +52,11 @@ class SchedulePurge {
     }
 
     private boolean underWay(TenantId tenant) {
-        return sql.query("SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2", Long.class)
-                        .with(DueTenants.TASK, tenant.value())
-                        .getSingleResult()
+        return sql.value(
+                        "SELECT count(*) FROM scheduled_tasks WHERE task_name = ?1 AND task_instance = ?2",
+                        Long.class,
+                        DueTenants.TASK,
+                        tenant)
                 > 0;
     }
 }

@@ -63,11 +63,8 @@ class Comparisons {
 
     @Transactional
     public Comparison of(TenantId tenant, String version, String other) {
-        Tuple failures =
-                sql.query(FAILURES, Tuple.class).with(tenant.value(), version).getSingleResult();
-        Tuple row = sql.query(DIFFERENCES, Tuple.class)
-                .with(tenant.value(), version, other)
-                .getSingleResult();
+        Tuple failures = sql.value(FAILURES, Tuple.class, tenant, version);
+        Tuple row = sql.value(DIFFERENCES, Tuple.class, tenant, version, other);
         long applications = count(row, "applications");
         return new Comparison(
                 applications,

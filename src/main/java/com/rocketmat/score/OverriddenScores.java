@@ -61,8 +61,7 @@ public class OverriddenScores {
 
     @Transactional
     public Share share(TenantId tenant, String modelVersion) {
-        Tuple row =
-                sql.query(SHARE, Tuple.class).with(tenant.value(), modelVersion).getSingleResult();
+        Tuple row = sql.value(SHARE, Tuple.class, tenant, modelVersion);
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
@@ -90,8 +89,13 @@ public class OverriddenScores {
         if (filled.isEmpty()) {
             return;
         }
-        Map<Long, List<Ours>> ours = sql.query(OURS, Tuple.class)
-                .with(tenant.value(), filled.keySet().toArray(Long[]::new), field.nameKey(), clock.instant())
+        Map<Long, List<Ours>> ours = sql.query(
+                        OURS,
+                        Tuple.class,
+                        tenant,
+                        filled.keySet().toArray(Long[]::new),
+                        field.nameKey(),
+                        clock.instant())
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .collect(Collectors.groupingBy(

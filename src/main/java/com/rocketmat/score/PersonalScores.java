@@ -66,7 +66,7 @@ public class PersonalScores {
     /** Part of the caller's transaction: the candidate does not object any more, and fields that could not be emptied need not be. */
     @Transactional(TxType.MANDATORY)
     public void stay(TenantId tenant, long candidateId) {
-        sql.update(STAY).with(tenant.value(), candidateId);
+        sql.update(STAY, tenant, candidateId);
     }
 
     /** Newest application first, then by version. */
@@ -93,11 +93,11 @@ public class PersonalScores {
     /** The candidate's applications that have a score. */
     @Transactional
     public Set<Long> applications(TenantId tenant, long candidateId) {
-        return new TreeSet<>(sql.query(
-                        "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
-                        Long.class)
-                .with(tenant.value(), candidateId)
-                .getResultList());
+        return new TreeSet<>(sql.list(
+                "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
+                Long.class,
+                tenant,
+                candidateId));
     }
 
     @Transactional
@@ -126,21 +126,23 @@ public class PersonalScores {
     /** Whose application it is, as far as a score says so. */
     @Transactional
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
-        return sql.query(
-                        "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
-                        Long.class)
-                .with(tenant.value(), applicationId)
-                .uniqueResultOptional();
+        return sql.find(
+                "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
+                Long.class,
+                tenant,
+                applicationId);
     }
 
     /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
     @Transactional
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
-        return sql.query(
+        return sql
+                .list(
                         "SELECT DISTINCT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
-                        Tuple.class)
-                .with(tenant.value(), applicationIds.toArray(Long[]::new))
-                .getResultStream()
+                        Tuple.class,
+                        tenant,
+                        applicationIds.toArray(Long[]::new))
+                .stream()
                 .collect(Collectors.toMap(
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
     }
@@ -148,11 +150,13 @@ public class PersonalScores {
     /** The applications' jobs as they were last read, where they are known. */
     @Transactional
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
-        return sql.query(
+        return sql
+                .list(
                         "SELECT application_id, max(job_id) FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL GROUP BY application_id",
-                        Tuple.class)
-                .with(tenant.value(), applicationIds.toArray(Long[]::new))
-                .getResultStream()
+                        Tuple.class,
+                        tenant,
+                        applicationIds.toArray(Long[]::new))
+                .stream()
                 .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Long.class)));
     }
 
@@ -174,16 +178,13 @@ public class PersonalScores {
      */
     @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Long> candidateIds) {
-        sql.query(LOCK, Integer.class)
-                .with(tenant.value(), candidateIds.toArray(Long[]::new))
-                .getResultList();
+        sql.list(LOCK, Integer.class, tenant, candidateIds.toArray(Long[]::new));
     }
 
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
     public void withhold(TenantId tenant, long candidateId) {
-        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class)
-                .with(tenant.value(), candidateId, OBJECTS)
+        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class, tenant, candidateId, OBJECTS)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, OBJECTS))
@@ -195,8 +196,8 @@ public class PersonalScores {
     @Transactional(TxType.MANDATORY)
     public void give(TenantId tenant, long loser, long winner) {
         lock(tenant, List.of(loser, winner));
-        sql.update("UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .with(tenant.value(), loser, winner);
+        sql.update(
+                "UPDATE score SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, loser, winner);
     }
 
     void on(@Observes CandidateErased erased) {
@@ -210,16 +211,16 @@ public class PersonalScores {
     @Transactional(TxType.MANDATORY)
     int erase(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         lock(tenant, List.of(candidateId));
-        int rows = sql.update("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .with(tenant.value(), candidateId);
+        int rows = sql.update("DELETE FROM score WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId);
         return rows
-                + sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)")
-                        .with(tenant.value(), applicationIds.toArray(Long[]::new));
+                + sql.update(
+                        "DELETE FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
+                        tenant,
+                        applicationIds.toArray(Long[]::new));
     }
 
     @Transactional(TxType.MANDATORY)
     int erase(TenantId tenant, long applicationId) {
-        return sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2")
-                .with(tenant.value(), applicationId);
+        return sql.update("DELETE FROM score WHERE tenant_id = ?1 AND application_id = ?2", tenant, applicationId);
     }
 }

@@ -73,9 +73,9 @@ public class ScoreFigures {
     @Transactional
     public Written written(Reach reach, Instant from, Instant to) {
         var rows = switch (reach) {
-            case Reach.All _ -> sql.query(WRITTEN_BY_HOUR, Tuple.class).with(from, to);
+            case Reach.All _ -> sql.query(WRITTEN_BY_HOUR, Tuple.class, from, to);
             case Reach.Only(Set<String> tenants) ->
-                sql.query(WRITTEN_BY_HOUR_OF_SOME, Tuple.class).with(from, to, tenants.toArray(String[]::new));
+                sql.query(WRITTEN_BY_HOUR_OF_SOME, Tuple.class, from, to, tenants.toArray(String[]::new));
         };
         Map<Instant, Long> byHour = new TreeMap<>();
         Map<String, Instant> latest = new HashMap<>();
@@ -92,10 +92,8 @@ public class ScoreFigures {
 
     @Transactional
     public Map<ScoreState, Long> byState(TenantId tenant) {
-        List<Tuple> rows = sql.query(
-                        "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class)
-                .with(tenant.value())
-                .getResultList();
+        List<Tuple> rows = sql.list(
+                "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class, tenant);
         Map<ScoreState, Long> states = new EnumMap<>(ScoreState.class);
         rows.forEach(row -> states.put(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores")));
         return states;
@@ -107,8 +105,7 @@ public class ScoreFigures {
      */
     @Transactional
     public List<Bar> distribution(TenantId tenant, String modelVersion) {
-        Tuple range =
-                sql.query(RANGE, Tuple.class).with(tenant.value(), modelVersion).getSingleResult();
+        Tuple range = sql.value(RANGE, Tuple.class, tenant, modelVersion);
         Optional<Double> least = Optional.ofNullable(range.get("least", Double.class));
         if (least.isEmpty()) {
             return List.of();
@@ -117,9 +114,7 @@ public class ScoreFigures {
         boolean percent = least.get() >= 0 && most <= PERCENT;
         double from = percent ? 0 : least.get();
         double to = percent ? PERCENT : Math.max(most, from + 1);
-        List<Tuple> rows = sql.query(DISTRIBUTION, Tuple.class)
-                .with(tenant.value(), modelVersion, from, to, BARS)
-                .getResultList();
+        List<Tuple> rows = sql.list(DISTRIBUTION, Tuple.class, tenant, modelVersion, from, to, BARS);
         Map<Long, Long> counted = new TreeMap<>();
         rows.forEach(row -> counted.put(count(row, "bar"), count(row, "scores")));
         double width = (to - from) / BARS;

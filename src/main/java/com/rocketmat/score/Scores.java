@@ -165,8 +165,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     private int queue(String statement, TenantId tenant, String modelVersion) {
-        List<Fact> queued = sql.query(statement, Tuple.class)
-                .with(tenant.value(), modelVersion, QUEUED_AT_ONCE)
+        List<Fact> queued = sql.query(statement, Tuple.class, tenant, modelVersion, QUEUED_AT_ONCE)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.QUEUED, row, null))
@@ -177,8 +176,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /** Returns whether there was any. */
     private boolean supersede(String statement, TenantId tenant, String by, String why) {
-        List<Fact> superseded = sql.query(statement, Tuple.class)
-                .with(tenant.value(), by, why)
+        List<Fact> superseded = sql.query(statement, Tuple.class, tenant, by, why)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
                 .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, why))
@@ -196,8 +194,7 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether a dry run scored applications that this version has not scored. */
     @Transactional
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
-        return sql.query(Score.ANY_DRY_WITHOUT, Boolean.class)
-                .with(tenant.value(), modelVersion)
+        return sql.query(Score.ANY_DRY_WITHOUT, Boolean.class, tenant, modelVersion)
                 .addSynchronizedQuerySpace("score")
                 .getSingleResult();
     }
@@ -349,11 +346,12 @@ public class Scores implements TenantFacts.Backlog {
     @AcrossTenants
     @Transactional
     public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
-        return sql.query(
+        return sql
+                .list(
                         "SELECT tenant_id, count(*) FROM score WHERE state = 'PENDING' AND tenant_id IN (?1) GROUP BY tenant_id",
-                        Tuple.class)
-                .with(tenants.stream().map(TenantId::value).toList())
-                .getResultStream()
+                        Tuple.class,
+                        tenants.stream().map(TenantId::value).toList())
+                .stream()
                 .collect(
                         Collectors.toMap(row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Long.class)));
     }

@@ -68,15 +68,11 @@ class Purges {
 
     /** A slice may be in the middle of a transaction. */
     private void waitForLocks() {
-        sql.query("SELECT set_config('lock_timeout', '0', true)", String.class)
-                .with()
-                .getSingleResult();
+        sql.value("SELECT set_config('lock_timeout', '0', true)", String.class);
     }
 
     /** The triggers of the append-only tables allow this transaction to delete the rows of this one tenant. */
     private void allowOnLogs(TenantId tenant) {
-        sql.query("SELECT set_config('rocketmat.purge', ?1, true)", String.class)
-                .with(tenant.value())
-                .getSingleResult();
+        sql.value("SELECT set_config('rocketmat.purge', ?1, true)", String.class, tenant);
     }
 }

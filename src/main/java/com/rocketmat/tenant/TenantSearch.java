@@ -89,8 +89,9 @@ public class TenantSearch {
     public Page page(Wish wish, Reach reach, Place after, int size) {
         var page = ListPage.of(
                 size,
-                most -> sql.query(PAGE, Tenant.class)
-                        .with(
+                most -> sql.query(
+                                PAGE,
+                                Tenant.class,
                                 reach instanceof Reach.All,
                                 ids(reach),
                                 wish.part(),
@@ -109,8 +110,7 @@ public class TenantSearch {
     @Transactional
     public List<Match> matching(Wish wish, Reach reach, int most) {
         return sql
-                .query(MATCHES, Tuple.class)
-                .with(reach instanceof Reach.All, ids(reach), wish.part(), state(wish))
+                .query(MATCHES, Tuple.class, reach instanceof Reach.All, ids(reach), wish.part(), state(wish))
                 .setMaxResults(most)
                 .getResultList()
                 .stream()
@@ -136,9 +136,7 @@ public class TenantSearch {
     @AcrossTenants
     @Transactional
     public Count count(Reach reach) {
-        List<Tuple> rows = sql.query(COUNT, Tuple.class)
-                .with(reach instanceof Reach.All, ids(reach))
-                .getResultList();
+        List<Tuple> rows = sql.list(COUNT, Tuple.class, reach instanceof Reach.All, ids(reach));
         Map<TenantState, Long> states = new EnumMap<>(TenantState.class);
         rows.forEach(row -> states.put(
                 TenantState.valueOf(row.get("state", String.class)),

@@ -25,18 +25,19 @@ class ExportLeases {
     /** Takes or extends the lease; false if another export holds it. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean hold(TenantId tenant, UUID export) {
-        return sql.update("INSERT INTO export_lease (tenant_id, export, held_until)"
+        return sql.update(
+                        "INSERT INTO export_lease (tenant_id, export, held_until)"
                                 + " VALUES (?1, ?2, now() + interval '5 minutes') ON CONFLICT (tenant_id) DO UPDATE"
                                 + " SET export = EXCLUDED.export, held_until = EXCLUDED.held_until"
-                                + " WHERE export_lease.export = EXCLUDED.export OR export_lease.held_until < now()")
-                        .with(tenant.value(), export.toString())
+                                + " WHERE export_lease.export = EXCLUDED.export OR export_lease.held_until < now()",
+                        tenant,
+                        export.toString())
                 == 1;
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     void release(TenantId tenant, UUID export) {
-        sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND export = ?2")
-                .with(tenant.value(), export.toString());
+        sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND export = ?2", tenant, export.toString());
     }
 
     void on(@Observes TenantPurge purge) {
@@ -46,11 +47,8 @@ class ExportLeases {
     /** An export that continues would be recorded after everything of the tenant is deleted. */
     @Transactional(TxType.MANDATORY)
     long purge(TenantId tenant) {
-        int ended = sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()")
-                .with(tenant.value());
-        long held = sql.query("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class)
-                .with(tenant.value())
-                .getSingleResult();
+        int ended = sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()", tenant);
+        long held = sql.value("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class, tenant);
         if (held > 0) {
             throw TenantProblems.EXPORT_UNDER_WAY
                     .problem(

@@ -39,9 +39,7 @@ class ChangedJobs {
     @Transactional
     void forget() {
         Instant now = clock.instant();
-        sql.query(CHANGED, String.class)
-                .with(now.minus(BACK), now.plus(BACK))
-                .getResultList()
+        sql.list(CHANGED, String.class, now.minus(BACK), now.plus(BACK))
                 .forEach(tenant -> referenceData.forget(new TenantId(tenant)));
     }
 }

@@ -64,7 +64,7 @@ class WebhookActions {
      */
     @Transactional
     Reception take(TenantId tenant, String eventId, Notice notice) {
-        sql.query(SHORT_WAIT, String.class).with().getSingleResult();
+        sql.value(SHORT_WAIT, String.class);
         if (notice.effect() == Effect.MERGE) {
             merges.merge(
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
@@ -94,9 +94,7 @@ class WebhookActions {
                 .flatMap(event -> event.candidate().stream())
                 .toArray(Long[]::new);
         if (candidates.length > 0) {
-            applications.addAll(sql.query(OF_CANDIDATES, Long.class)
-                    .with(tenant.value(), candidates)
-                    .getResultList());
+            applications.addAll(sql.list(OF_CANDIDATES, Long.class, tenant, candidates));
         }
         if (!applications.isEmpty()) {
             wanted.fire(new ApplicationsWanted(tenant, applications, owners));

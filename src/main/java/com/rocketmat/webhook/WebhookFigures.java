@@ -67,23 +67,22 @@ public class WebhookFigures {
 
     @Transactional
     void add(TenantId tenant, Map<WebhookCounts.Key, WebhookCounts.Count> counts) {
-        counts.forEach((key, count) -> sql.update(ADD)
-                .with(tenant.value(), key.action(), key.outcome().label(), count.number(), count.last()));
+        counts.forEach((key, count) ->
+                sql.update(ADD, tenant, key.action(), key.outcome().label(), count.number(), count.last()));
     }
 
     @Transactional
     public Figures of(TenantId tenant) {
-        Tuple waiting = sql.query(WAITING, Tuple.class).with(tenant.value()).getSingleResult();
+        Tuple waiting = sql.value(WAITING, Tuple.class, tenant);
         return new Figures(
-                sql.query(ALL, Tuple.class)
-                        .with(tenant.value())
-                        .getResultStream()
-                        .map(row -> new Figure(
+                sql.list(
+                        ALL,
+                        row -> new Figure(
                                 row.get("action", String.class),
                                 row.get("outcome", String.class),
                                 row.get("number", Number.class).longValue(),
-                                row.get("last_at", Instant.class)))
-                        .toList(),
+                                row.get("last_at", Instant.class)),
+                        tenant),
                 waiting.get("waiting", Number.class).longValue(),
                 Optional.ofNullable(waiting.get("oldest", Instant.class)));
     }
@@ -91,6 +90,6 @@ public class WebhookFigures {
     /** Applications without a score that runs came upon, though a webhook should have told of them. */
     @Transactional
     public long foundByRuns(TenantId tenant, Instant since) {
-        return sql.query(FOUND, Long.class).with(tenant.value(), since).getSingleResult();
+        return sql.value(FOUND, Long.class, tenant, since);
     }
 }

@@ -60,7 +60,7 @@ class WebhookGauges {
     /** Part of the registry's transaction. A tenant that was just given a webhook secret has a day, too. */
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Changed(TenantId tenant) && hasWebhooks(tenant)) {
-            sql.update(EXPECTED).with(tenant.value(), Effect.OTHER, Reception.IGNORED.label(), clock.instant());
+            sql.update(EXPECTED, tenant, Effect.OTHER, Reception.IGNORED.label(), clock.instant());
         }
     }
 
@@ -72,7 +72,7 @@ class WebhookGauges {
     @AcrossTenants
     @Transactional
     void refresh() {
-        Tuple row = sql.query(WAIT, Tuple.class).with().getSingleResult();
+        Tuple row = sql.value(WAIT, Tuple.class);
         waiting.set(row.get("waiting", Number.class).longValue());
         lag.set(Optional.ofNullable(row.get("oldest", Instant.class))
                 .map(oldest ->
@@ -84,9 +84,7 @@ class WebhookGauges {
     @AcrossTenants
     @Transactional
     void listen() {
-        silent.set(sql.query(SILENCE, String.class)
-                .with(clock.instant().minus(WebhookFigures.SILENCE))
-                .getResultStream()
+        silent.set(sql.list(SILENCE, String.class, clock.instant().minus(WebhookFigures.SILENCE)).stream()
                 .map(TenantId::new)
                 .filter(this::hasWebhooks)
                 .count());

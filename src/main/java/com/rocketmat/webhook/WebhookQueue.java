@@ -102,15 +102,15 @@ class WebhookQueue {
 
     @Transactional
     Reception add(TenantId tenant, String eventId, Notice notice) {
-        int added = sql.update(ADD)
-                .with(
-                        tenant.value(),
-                        eventId,
-                        clock.instant(),
-                        notice.action(),
-                        notice.applications().toArray(Long[]::new),
-                        Sql.nullable(notice.candidate().orElse(null), Long.class),
-                        config.queue());
+        int added = sql.update(
+                ADD,
+                tenant,
+                eventId,
+                clock.instant(),
+                notice.action(),
+                notice.applications().toArray(Long[]::new),
+                Sql.nullable(notice.candidate().orElse(null), Long.class),
+                config.queue());
         if (added > 0) {
             return Reception.TAKEN;
         }
@@ -118,15 +118,17 @@ class WebhookQueue {
     }
 
     private boolean known(TenantId tenant, String eventId) {
-        return sql.query("SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2", Long.class)
-                        .with(tenant.value(), eventId)
-                        .getSingleResult()
+        return sql.value(
+                        "SELECT count(*) FROM webhook_event WHERE tenant_id = ?1 AND event_id = ?2",
+                        Long.class,
+                        tenant,
+                        eventId)
                 > 0;
     }
 
     @Transactional
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
-        int added = sql.update(ADD_DONE).with(tenant.value(), eventId, clock.instant(), action, outcome);
+        int added = sql.update(ADD_DONE, tenant, eventId, clock.instant(), action, outcome);
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
     }
 
@@ -134,11 +136,12 @@ class WebhookQueue {
     @AcrossTenants
     @Transactional
     List<TenantId> tenants() {
-        return sql.query(
+        return sql
+                .list(
                         "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= ?1",
-                        String.class)
-                .with(clock.instant())
-                .getResultStream()
+                        String.class,
+                        clock.instant())
+                .stream()
                 .map(TenantId::new)
                 .toList();
     }
@@ -174,11 +177,7 @@ class WebhookQueue {
     }
 
     private Stream<Tuple> waiting(String which, TenantId tenant, Object value) {
-        return sql
-                .query(WAITING + which, Tuple.class)
-                .with(tenant.value(), clock.instant(), value)
-                .getResultList()
-                .stream();
+        return sql.list(WAITING + which, Tuple.class, tenant, clock.instant(), value).stream();
     }
 
     private static Waiting waiting(Tuple row) {
@@ -193,19 +192,19 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     void done(TenantId tenant, List<Waiting> events, String outcome) {
         String[] ids = events.stream().map(Waiting::eventId).toArray(String[]::new);
-        sql.update(DONE).with(tenant.value(), clock.instant(), outcome, ids);
+        sql.update(DONE, tenant, clock.instant(), outcome, ids);
     }
 
     /** Makes an erasing event due a second time; false if this was that time. */
     @Transactional(TxType.MANDATORY)
     boolean again(TenantId tenant, String eventId) {
-        return sql.update(AGAIN).with(tenant.value(), clock.instant(), eventId) > 0;
+        return sql.update(AGAIN, tenant, clock.instant(), eventId) > 0;
     }
 
     /** Postpones an event, each time for longer. */
     @Transactional
     void postpone(TenantId tenant, String eventId) {
-        sql.update(POSTPONE).with(tenant.value(), clock.instant(), LONGEST_REST.toString(), eventId);
+        sql.update(POSTPONE, tenant, clock.instant(), LONGEST_REST.toString(), eventId);
     }
 
     void on(@Observes CandidateErased erased) {
@@ -223,13 +222,13 @@ class WebhookQueue {
     /** Ends events with these actions that are still waiting for this person. */
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Long candidate, Long[] applications, Set<String> actions) {
-        return sql.update(FORGET)
-                .with(
-                        tenant.value(),
-                        clock.instant(),
-                        Sql.nullable(candidate, Long.class),
-                        applications,
-                        actions.toArray(String[]::new));
+        return sql.update(
+                FORGET,
+                tenant,
+                clock.instant(),
+                Sql.nullable(candidate, Long.class),
+                applications,
+                actions.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
@@ -238,7 +237,7 @@ class WebhookQueue {
 
     @Transactional(TxType.MANDATORY)
     void follow(TenantId tenant, long loser, long winner) {
-        sql.update(FOLLOW).with(tenant.value(), loser, winner, WebhookActions.READS.toArray(String[]::new));
+        sql.update(FOLLOW, tenant, loser, winner, WebhookActions.READS.toArray(String[]::new));
     }
 
     /** Forgets the ids of events that were done long ago. */

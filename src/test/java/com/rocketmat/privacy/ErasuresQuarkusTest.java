@@ -322,8 +322,7 @@ class ErasuresQuarkusTest {
     }
 
     private void locks(String query) {
-        assertThat(sql.query(query, Integer.class).with(tenant.value()).getResultList())
-                .hasSize(1);
+        assertThat(sql.list(query, Integer.class, tenant)).hasSize(1);
     }
 
     @Test
@@ -616,8 +615,7 @@ class ErasuresQuarkusTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var purge = threads.submit(() -> unit.run(tenant, () -> {
                 for (String table : List.of("digest_key", "score", "tenant")) {
-                    sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table))
-                            .with(tenant.value());
+                    sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table), tenant);
                 }
                 purged.countDown();
                 awaited(goOn);

@@ -391,9 +391,10 @@ class WebhookActionsQuarkusTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var change = threads.submit(() -> unit.get(other, () -> {
-                sql.query("SELECT tenant_id FROM digest_key WHERE tenant_id = ?1 FOR UPDATE", String.class)
-                        .with(other.value())
-                        .getSingleResult();
+                sql.value(
+                        "SELECT tenant_id FROM digest_key WHERE tenant_id = ?1 FOR UPDATE",
+                        String.class,
+                        other.value());
                 locked.countDown();
                 return reached(goOn);
             }));

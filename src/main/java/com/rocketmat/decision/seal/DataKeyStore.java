@@ -29,7 +29,7 @@ class DataKeyStore {
 
     @Transactional
     Optional<StoredKey> find(TenantId tenant) {
-        return sql.query(COLUMNS + " WHERE tenant_id = ?1", Tuple.class).with(tenant.value()).getResultList().stream()
+        return sql.list(COLUMNS + " WHERE tenant_id = ?1", Tuple.class, tenant).stream()
                 .map(DataKeyStore::key)
                 .findFirst();
     }
@@ -37,9 +37,13 @@ class DataKeyStore {
     /** Adds it, unless another replica was first; returns the one that stands. */
     @Transactional
     StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
-        sql.update("INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
-                        + " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id) DO NOTHING")
-                .with(tenant.value(), wrapped.text(), wrapped.keyVersion(), clock.instant());
+        sql.update(
+                "INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
+                        + " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tenant_id) DO NOTHING",
+                tenant,
+                wrapped.text(),
+                wrapped.keyVersion(),
+                clock.instant());
         return find(tenant).orElseThrow();
     }
 
@@ -47,21 +51,18 @@ class DataKeyStore {
     @AcrossTenants
     @Transactional
     List<StoredKey> oldest(int most) {
-        return sql
-                .query(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", Tuple.class)
-                .with(most)
-                .getResultList()
-                .stream()
-                .map(DataKeyStore::key)
-                .toList();
+        return sql.list(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", DataKeyStore::key, most);
     }
 
     /** Does nothing if another replica did, or the key is gone. */
     @Transactional
     void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
-        sql.update("UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4"
-                        + " WHERE tenant_id = ?1 AND wrapped = ?2")
-                .with(tenant.value(), key.wrapped(), latest.text(), latest.keyVersion());
+        sql.update(
+                "UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4" + " WHERE tenant_id = ?1 AND wrapped = ?2",
+                tenant,
+                key.wrapped(),
+                latest.text(),
+                latest.keyVersion());
     }
 
     private static StoredKey key(Tuple row) {

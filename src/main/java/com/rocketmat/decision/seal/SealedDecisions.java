@@ -65,12 +65,12 @@ class SealedDecisions {
     Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Instant> times) {
         List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
         return sql
-                .query(BEFORE, Tuple.class)
-                .with(
-                        tenant.value(),
+                .list(
+                        BEFORE,
+                        Tuple.class,
+                        tenant,
                         asked.stream().map(Map.Entry::getKey).toArray(Long[]::new),
                         asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
-                .getResultList()
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get(7, Long.class),
@@ -78,8 +78,7 @@ class SealedDecisions {
     }
 
     private Stream<SealedDecision> rows(String query, TenantId tenant, long id) {
-        return sql.query(query, Tuple.class).with(tenant.value(), id).getResultList().stream()
-                .map(row -> decision(tenant, row));
+        return sql.list(query, Tuple.class, tenant, id).stream().map(row -> decision(tenant, row));
     }
 
     private static SealedDecision decision(TenantId tenant, Tuple row) {

@@ -56,7 +56,7 @@ class ErasedFromRuns {
     @Transactional(TxType.MANDATORY)
     void leave(TenantId tenant, Set<Long> places) {
         for (String statement : List.of(RESCORED, COMPARED)) {
-            sql.update(statement).with(tenant.value(), places.toArray(Long[]::new));
+            sql.update(statement, tenant, places.toArray(Long[]::new));
         }
     }
 

@@ -146,11 +146,7 @@ public class Reconciliations {
     }
 
     private List<Stored> below(TenantId tenant, Stand stand, int most) {
-        return sql.query(NEXT, Tuple.class)
-                .with(tenant.value(), stand.below().orElse(Long.MAX_VALUE), most)
-                .getResultStream()
-                .map(Stored::of)
-                .toList();
+        return sql.list(NEXT, Stored::of, tenant, stand.below().orElse(Long.MAX_VALUE), most);
     }
 
     private Instant begun(Stand stand) {
@@ -168,20 +164,17 @@ public class Reconciliations {
             Duration first = period().dividedBy(WHOLE);
             long spread =
                     ThreadLocalRandom.current().nextLong(period().minus(first).toMillis());
-            sql.update(BEGIN).with(tenant.value(), now, now.plus(first).plusMillis(spread));
+            sql.update(BEGIN, tenant, now, now.plus(first).plusMillis(spread));
             return find(tenant).orElseThrow();
         });
     }
 
     private Optional<Stand> find(TenantId tenant) {
-        return sql.query(STAND, Tuple.class)
-                .with(tenant.value())
-                .uniqueResultOptional()
-                .map(Stand::of);
+        return sql.find(STAND, Stand::of, tenant);
     }
 
     private void move(TenantId tenant, Instant since, Long below, Instant nextAt) {
-        sql.update(MOVE).with(tenant.value(), since, Sql.nullable(below, Long.class), nextAt);
+        sql.update(MOVE, tenant, since, Sql.nullable(below, Long.class), nextAt);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -122,8 +122,7 @@ public class SyncPosition extends PanacheEntityBase {
         return find(tenant).orElseGet(() -> {
             // a slice and a run request may both be the first
             new Sql(getSession())
-                    .update("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING")
-                    .with(tenant.value());
+                    .update("INSERT INTO sync_position (tenant_id) VALUES (?1) ON CONFLICT DO NOTHING", tenant);
             return find(tenant).orElseThrow();
         });
     }

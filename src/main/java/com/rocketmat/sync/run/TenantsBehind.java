@@ -43,11 +43,10 @@ class TenantsBehind {
     @AcrossTenants
     @Transactional
     void refresh() {
-        behind.set(sql.query(
-                        "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
-                        Long.class)
-                .with(SLICES_WITHOUT_A_STEP)
-                .getSingleResult());
+        behind.set(sql.value(
+                "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
+                Long.class,
+                SLICES_WITHOUT_A_STEP));
     }
 
     /**
@@ -59,11 +58,11 @@ class TenantsBehind {
     @Transactional
     void refreshReconciliation() {
         Instant late = clock.instant().minus(config.reconcile().dividedBy(10));
-        reconciliation.set(sql.query(
-                        "SELECT count(*) FROM reconciliation JOIN tenant USING (tenant_id) WHERE state IN ('ACTIVE', 'DRY_RUN')"
-                                + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1) OR round_since < ?2)",
-                        Long.class)
-                .with(late, late.minus(config.reconcile()))
-                .getSingleResult());
+        reconciliation.set(sql.value(
+                "SELECT count(*) FROM reconciliation JOIN tenant USING (tenant_id) WHERE state IN ('ACTIVE', 'DRY_RUN')"
+                        + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1) OR round_since < ?2)",
+                Long.class,
+                late,
+                late.minus(config.reconcile())));
     }
 }

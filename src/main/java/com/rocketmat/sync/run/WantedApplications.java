@@ -97,19 +97,18 @@ public class WantedApplications {
             return;
         }
         Set<Long> ids = new TreeSet<>(applicationIds);
-        sql.update(WANT)
-                .with(
-                        tenant.value(),
-                        ids.toArray(Long[]::new),
-                        ids.stream().map(candidates::get).toArray(Long[]::new));
+        sql.update(
+                WANT,
+                tenant,
+                ids.toArray(Long[]::new),
+                ids.stream().map(candidates::get).toArray(Long[]::new));
         wakes.fire(new TenantWake(tenant));
     }
 
     /** Those that have waited longest. */
     @Transactional
     public List<Wanted> next(TenantId tenant, int most) {
-        return sql.query(NEXT, Tuple.class)
-                .with(tenant.value())
+        return sql.query(NEXT, Tuple.class, tenant)
                 .setMaxResults(most)
                 .getResultStream()
                 .map(Wanted::of)
@@ -118,11 +117,11 @@ public class WantedApplications {
 
     @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
-        return sql.query(
-                        "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
-                        Boolean.class)
-                .with(tenant.value(), applicationId)
-                .getSingleResult();
+        return sql.value(
+                "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
+                Boolean.class,
+                tenant,
+                applicationId);
     }
 
     /** Part of the caller's transaction, which records what was made of them. One that was wanted again meanwhile stays. */
@@ -132,7 +131,7 @@ public class WantedApplications {
             return;
         }
         lock(tenant, read);
-        sql.update(DONE).with(tenant.value(), ids(read), revisions(read));
+        sql.update(DONE, tenant, ids(read), revisions(read));
     }
 
     /**
@@ -147,16 +146,14 @@ public class WantedApplications {
             return List.of();
         }
         lock(tenant, read);
-        return sql.query(POSTPONE, Tuple.class)
-                .with(tenant.value(), ids(read), revisions(read))
-                .getResultStream()
+        return sql.list(POSTPONE, Tuple.class, tenant, ids(read), revisions(read)).stream()
                 .filter(row -> row.get(1, Integer.class) == MANY_TRIES)
                 .map(row -> row.get(0, Long.class))
                 .toList();
     }
 
     private void lock(TenantId tenant, Collection<Wanted> read) {
-        sql.query(LOCK, Integer.class).with(tenant.value(), ids(read)).getResultList();
+        sql.list(LOCK, Integer.class, tenant, ids(read));
     }
 
     private static Long[] ids(Collection<Wanted> read) {
@@ -171,11 +168,7 @@ public class WantedApplications {
     @AcrossTenants
     @Transactional
     public List<TenantId> wantedLately() {
-        return sql.query(LATELY, String.class)
-                .with()
-                .getResultStream()
-                .map(TenantId::new)
-                .toList();
+        return sql.list(LATELY, String.class).stream().map(TenantId::new).toList();
     }
 
     void on(@Observes ApplicationsWanted wanted) {
@@ -191,13 +184,15 @@ public class WantedApplications {
     }
 
     void on(@Observes CandidateMerged merged) {
-        sql.update("UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2")
-                .with(merged.tenant().value(), merged.loser(), merged.winner());
+        sql.update(
+                "UPDATE wanted_application SET candidate_id = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2",
+                merged.tenant(),
+                merged.loser(),
+                merged.winner());
     }
 
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Collection<Long> applicationIds, Long candidateId) {
-        return sql.update(FORGET)
-                .with(tenant.value(), applicationIds.toArray(Long[]::new), Sql.nullable(candidateId, Long.class));
+        return sql.update(FORGET, tenant, applicationIds.toArray(Long[]::new), Sql.nullable(candidateId, Long.class));
     }
 }

@@ -17,9 +17,12 @@ public final class ErasedIds {
 
     public static void scrub(Sql sql, TenantId tenant, String table, String column, Collection<Long> ids) {
         if (!ids.isEmpty()) {
-            sql.update("UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"
-                            .formatted(table, column))
-                    .with(tenant.value(), "\\m(" + either(ids) + ")\\M", INSTEAD);
+            sql.update(
+                    "UPDATE %1$s SET %2$s = regexp_replace(%2$s, ?2, ?3, 'g') WHERE tenant_id = ?1 AND %2$s ~ ?2"
+                            .formatted(table, column),
+                    tenant,
+                    "\\m(" + either(ids) + ")\\M",
+                    INSTEAD);
         }
     }
 

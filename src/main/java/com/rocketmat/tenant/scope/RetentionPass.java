@@ -73,9 +73,7 @@ public final class RetentionPass {
         Object[] parameters =
                 Stream.concat(Stream.of(before), Arrays.stream(more)).toArray();
         return new Sql(session)
-                .query(old + " LIMIT %d FOR UPDATE SKIP LOCKED".formatted(BATCH), Tuple.class)
-                .with(parameters)
-                .getResultList();
+                .list(old + " LIMIT %d FOR UPDATE SKIP LOCKED".formatted(BATCH), Tuple.class, parameters);
     }
 
     public void deleted(long more) {

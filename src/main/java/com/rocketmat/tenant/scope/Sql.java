@@ -1,11 +1,15 @@
 package com.rocketmat.tenant.scope;
 
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.query.CommonQueryContract;
 import org.hibernate.query.NativeQuery;
 
-/** Native statements, with the values of all their parameters at once. */
+/** Native statements, with the values of {@code ?1}, {@code ?2} and so on; a tenant is its id. */
 @Singleton
 public final class Sql {
 
@@ -15,19 +19,35 @@ public final class Sql {
         this.session = session;
     }
 
-    /** A statement without the values of {@code ?1}, {@code ?2} and so on. */
-    public interface Parametrised<T> {
-        T with(Object... values);
+    /** Returns the number of rows that it changed. */
+    public int update(String statement, Object... values) {
+        return bound(session.createNativeMutationQuery(statement), values).executeUpdate();
     }
 
-    /** With its values it is executed, and gives the number of rows that it changed. */
-    public Parametrised<Integer> update(String statement) {
-        return values ->
-                bound(session.createNativeMutationQuery(statement), values).executeUpdate();
+    public <R> NativeQuery<R> query(String query, Class<R> row, Object... values) {
+        return bound(session.createNativeQuery(query, row), values);
     }
 
-    public <R> Parametrised<NativeQuery<R>> query(String query, Class<R> row) {
-        return values -> bound(session.createNativeQuery(query, row), values);
+    public <R> List<R> list(String query, Class<R> row, Object... values) {
+        return query(query, row, values).getResultList();
+    }
+
+    public <R> List<R> list(String query, Function<Tuple, R> row, Object... values) {
+        return query(query, Tuple.class, values).getResultStream().map(row).toList();
+    }
+
+    /** The only row; null if its column is. */
+    public <R> R value(String query, Class<R> row, Object... values) {
+        return query(query, row, values).getSingleResult();
+    }
+
+    /** The only row, if there is one. */
+    public <R> Optional<R> find(String query, Class<R> row, Object... values) {
+        return query(query, row, values).uniqueResultOptional();
+    }
+
+    public <R> Optional<R> find(String query, Function<Tuple, R> row, Object... values) {
+        return find(query, Tuple.class, values).map(row);
     }
 
     /** A value that may be null, of which PostgreSQL could not tell the type. */
@@ -45,10 +65,10 @@ public final class Sql {
     private static <Q extends CommonQueryContract> Q bound(Q query, Object... values) {
         for (int position = 1; position <= values.length; position++) {
             Object value = values[position - 1];
-            if (value instanceof Nullable<?> nullable) {
-                nullable.bind(query, position);
-            } else {
-                query.setParameter(position, value);
+            switch (value) {
+                case Nullable<?> nullable -> nullable.bind(query, position);
+                case TenantId tenant -> query.setParameter(position, tenant.value());
+                case null, default -> query.setParameter(position, value);
             }
         }
         return query;

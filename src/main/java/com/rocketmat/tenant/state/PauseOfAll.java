@@ -40,9 +40,7 @@ public class PauseOfAll {
     @AcrossTenants
     @Transactional
     public Pause now() {
-        Tuple row = sql.query("SELECT paused, paused_at, paused_by FROM kill_switch", Tuple.class)
-                .with()
-                .getSingleResult();
+        Tuple row = sql.value("SELECT paused, paused_at, paused_by FROM kill_switch", Tuple.class);
         boolean paused = row.get(0, Boolean.class);
         gauge.set(paused ? 1 : 0);
         return new Pause(paused, row.get(1, Instant.class), row.get(2, String.class));
@@ -53,8 +51,9 @@ public class PauseOfAll {
     @Transactional
     public Pause pause(String operator) {
         int changed = sql.update(
-                        "UPDATE kill_switch SET paused = true, paused_at = ?1, paused_by = ?2 WHERE NOT paused")
-                .with(clock.instant(), operator);
+                "UPDATE kill_switch SET paused = true, paused_at = ?1, paused_by = ?2 WHERE NOT paused",
+                clock.instant(),
+                operator);
         if (changed > 0) {
             Log.warnf("All tenants paused by %s", operator);
         }
@@ -64,9 +63,8 @@ public class PauseOfAll {
     @AcrossTenants
     @Transactional
     public Pause resume(String operator) {
-        int changed = sql.update(
-                        "UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL WHERE paused")
-                .with();
+        int changed =
+                sql.update("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL WHERE paused");
         if (changed > 0) {
             Log.warnf("All tenants resumed by %s", operator);
         }

@@ -105,9 +105,12 @@ public class Tenant extends PanacheEntityBase {
     /** Creates the row of a new tenant and returns whether it was absent: several replicas may see a tenant at the same time. */
     static boolean appear(TenantId id, Instant now) {
         return new Sql(getSession())
-                        .update("INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
-                                + " ON CONFLICT (tenant_id) DO NOTHING")
-                        .with(id.value(), TenantState.STOPPED.name(), now)
+                        .update(
+                                "INSERT INTO tenant (tenant_id, state, since) VALUES (?1, ?2, ?3)"
+                                        + " ON CONFLICT (tenant_id) DO NOTHING",
+                                id.value(),
+                                TenantState.STOPPED.name(),
+                                now)
                 > 0;
     }
 

@@ -38,7 +38,7 @@ public final class TenantPurge {
 
     /** Deletes what is left of the tenant: a table that is new is among them by its column. */
     public void deleteAll() {
-        sql.query(TABLES, String.class).with().getResultList().forEach(this::delete);
+        sql.list(TABLES, String.class).forEach(this::delete);
     }
 
     public void delete(String table) {
@@ -46,8 +46,7 @@ public final class TenantPurge {
     }
 
     public void deleteWhere(String column, String table) {
-        deleted(sql.update("DELETE FROM %s WHERE %s = ?1".formatted(table, column))
-                .with(tenant.value()));
+        deleted(sql.update("DELETE FROM %s WHERE %s = ?1".formatted(table, column), tenant));
     }
 
     /** Counts rows that an observer deleted itself. */

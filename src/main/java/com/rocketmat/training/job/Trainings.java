@@ -72,17 +72,17 @@ class Trainings {
     /** A new training; empty while another one is open. */
     @Transactional
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
-        return sql.query(ADD, Tuple.class)
-                .with(tenant.value(), label, without.toArray(String[]::new), requestedBy, now())
-                .uniqueResultOptional()
-                .map(TrainingView::of);
+        return sql.find(ADD, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
     }
 
     /** Those before one, newest first. */
     @Transactional
     List<TrainingView> page(TenantId tenant, long before, int size) {
-        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC", Tuple.class)
-                .with(tenant.value(), before)
+        return sql.query(
+                        "SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC",
+                        Tuple.class,
+                        tenant,
+                        before)
                 .setMaxResults(size)
                 .getResultStream()
                 .map(TrainingView::of)
@@ -91,18 +91,13 @@ class Trainings {
 
     @Transactional
     Optional<TrainingView> find(TenantId tenant, long id) {
-        return sql.query("SELECT * FROM training WHERE tenant_id = ?1 AND id = ?2", Tuple.class)
-                .with(tenant.value(), id)
-                .uniqueResultOptional()
-                .map(TrainingView::of);
+        return sql.find("SELECT * FROM training WHERE tenant_id = ?1 AND id = ?2", TrainingView::of, tenant, id);
     }
 
     /** The id of the tenant's open training, of which there is at most one. */
     @Transactional
     Optional<Long> open(TenantId tenant) {
-        return sql.query("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class)
-                .with(tenant.value())
-                .uniqueResultOptional();
+        return sql.find("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class, tenant);
     }
 
     /** What the tenant's last training was not to learn from. */
@@ -118,8 +113,8 @@ class Trainings {
     OptionalInt lastRows(TenantId tenant) {
         return sql.query(
                         "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
-                        Integer.class)
-                .with(tenant.value())
+                        Integer.class,
+                        tenant)
                 .setMaxResults(1)
                 .getResultStream()
                 .mapToInt(Integer::intValue)
@@ -133,9 +128,7 @@ class Trainings {
      */
     @Transactional
     Optional<Attempt> begin(TenantId tenant, String label) {
-        return sql.query(BEGIN, Tuple.class)
-                .with(tenant.value(), label, now())
-                .getResultStream()
+        return sql.list(BEGIN, Tuple.class, tenant, label, now()).stream()
                 .map(row -> new Attempt(
                         tenant,
                         row.get(0, Long.class),
@@ -148,32 +141,32 @@ class Trainings {
     /** False if the training is lost: cancelled, purged, or begun again by another replica. */
     @Transactional(TxType.REQUIRES_NEW)
     boolean move(TenantId tenant, Attempt attempt, Position position) {
-        return sql.update("UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS)
-                        .with(
-                                tenant.value(),
-                                attempt.id(),
-                                attempt.number(),
-                                position.state().name(),
-                                position.rowsRead(),
-                                Sql.nullable(position.phase(), String.class),
-                                Sql.nullable(position.endsAbout(), Instant.class))
+        return sql.update(
+                        "UPDATE training SET state = ?4, rows_read = ?5, phase = ?6, ends_about = ?7" + OURS,
+                        tenant,
+                        attempt.id(),
+                        attempt.number(),
+                        position.state().name(),
+                        position.rowsRead(),
+                        Sql.nullable(position.phase(), String.class),
+                        Sql.nullable(position.endsAbout(), Instant.class))
                 == 1;
     }
 
     /** Ends it, unless it is lost. */
     @Transactional
     boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
-        return sql.update("UPDATE training SET state = ?4, reason = ?5, version = ?6,"
-                                + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS)
-                        .with(
-                                tenant.value(),
-                                attempt.id(),
-                                attempt.number(),
-                                result.state().name(),
-                                Sql.nullable(result.reason().orElse(null), String.class),
-                                Sql.nullable(result.version().orElse(null), String.class),
-                                Sql.nullable(result.report().orElse(null), String.class),
-                                now())
+        return sql.update(
+                        "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
+                                + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS,
+                        tenant,
+                        attempt.id(),
+                        attempt.number(),
+                        result.state().name(),
+                        Sql.nullable(result.reason().orElse(null), String.class),
+                        Sql.nullable(result.version().orElse(null), String.class),
+                        Sql.nullable(result.report().orElse(null), String.class),
+                        now())
                 == 1;
     }
 
@@ -181,18 +174,24 @@ class Trainings {
     @Transactional
     boolean requeue(TenantId tenant, Attempt attempt, String reason) {
         return sql.update(
-                                "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
-                                        + OURS)
-                        .with(tenant.value(), attempt.id(), attempt.number(), reason)
+                        "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
+                                + OURS,
+                        tenant,
+                        attempt.id(),
+                        attempt.number(),
+                        reason)
                 == 1;
     }
 
     /** A purge waits for the work, and then finds what it left. False if the training is lost: then nothing was done. */
     @Transactional
     boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
-        boolean ours = !sql.query("SELECT id FROM training" + OURS + " FOR UPDATE", Long.class)
-                .with(tenant.value(), attempt.id(), attempt.number())
-                .getResultList()
+        boolean ours = !sql.list(
+                        "SELECT id FROM training" + OURS + " FOR UPDATE",
+                        Long.class,
+                        tenant,
+                        attempt.id(),
+                        attempt.number())
                 .isEmpty();
         if (ours) {
             work.run();
@@ -204,17 +203,22 @@ class Trainings {
     @Transactional
     boolean cancel(TenantId tenant, long id, String reason) {
         return sql.update(
-                                "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
-                                        + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL")
-                        .with(tenant.value(), id, reason, now())
+                        "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
+                                + " phase = NULL, ends_about = NULL WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
+                        tenant,
+                        id,
+                        reason,
+                        now())
                 == 1;
     }
 
     @Transactional
     boolean requestedSince(TenantId tenant, Instant since) {
-        return sql.query("SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2", Long.class)
-                        .with(tenant.value(), since)
-                        .getSingleResult()
+        return sql.value(
+                        "SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2",
+                        Long.class,
+                        tenant,
+                        since)
                 > 0;
     }
 
@@ -228,9 +232,9 @@ class Trainings {
     @AcrossTenants
     @Transactional
     List<TenantId> open() {
-        return sql.query("SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
-                .with()
-                .getResultStream()
+        return sql
+                .list("SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
+                .stream()
                 .map(TenantId::new)
                 .toList();
     }
@@ -241,13 +245,11 @@ class Trainings {
     @AcrossTenants
     @Transactional
     Queue queue() {
-        Tuple row = sql.query(
-                        "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
-                                + " FROM training WHERE ended_at IS NULL AND (state <> 'QUEUED' OR tenant_id NOT IN ("
-                                + RunPermission.WAITING + "))",
-                        Tuple.class)
-                .with()
-                .getSingleResult();
+        Tuple row = sql.value(
+                "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
+                        + " FROM training WHERE ended_at IS NULL AND (state <> 'QUEUED' OR tenant_id NOT IN ("
+                        + RunPermission.WAITING + "))",
+                Tuple.class);
         return new Queue(row.get(0, Long.class), row.get(1, Long.class));
     }
 
