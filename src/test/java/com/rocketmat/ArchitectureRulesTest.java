@@ -192,6 +192,10 @@ class ArchitectureRulesTest {
                         "com.rocketmat.score.Wrong19",
                         "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.scope.TenantId tenant) { return 0; } }"),
                 Arguments.of(
+                        ArchitectureTest.transactionsNameTheirTenant,
+                        "com.rocketmat.score.Wrong27",
+                        "@com.rocketmat.tenant.scope.PerTenant @jakarta.transaction.Transactional class Wrong27 { int count(String tenant) { return 0; } }"),
+                Arguments.of(
                         ArchitectureTest.transactionsAreDeclared,
                         "com.rocketmat.score.Wrong20",
                         "class Wrong20 { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),

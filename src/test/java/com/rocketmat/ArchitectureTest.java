@@ -1,5 +1,6 @@
 package com.rocketmat;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -23,6 +24,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -35,8 +37,10 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
@@ -145,7 +149,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule transactionsNameTheirTenant =
-            methods().that().areAnnotatedWith(Transactional.class).should(nameTheirTenant());
+            methods().that(areTransactions()).should(nameTheirTenant());
 
     @ArchTest
     static final ArchRule transactionsAreDeclared = noClasses()
@@ -258,6 +262,19 @@ class ArchitectureTest {
                         entity.getName() + " has no field with @TenantId"));
             }
         };
+    }
+
+    /** By themselves or by their class, whose observers only join the transaction of an event. */
+    private static DescribedPredicate<JavaMethod> areTransactions() {
+        return describe(
+                "are transactions",
+                method -> method.isMetaAnnotatedWith(Transactional.class)
+                        || (method.getOwner().isAnnotatedWith(Transactional.class)
+                                && !method.getOwner().isAnnotatedWith(Interceptor.class)
+                                && !method.getModifiers().contains(JavaModifier.PRIVATE)
+                                && !method.getModifiers().contains(JavaModifier.STATIC)
+                                && method.getParameters().stream()
+                                        .noneMatch(parameter -> parameter.isAnnotatedWith(Observes.class))));
     }
 
     /**

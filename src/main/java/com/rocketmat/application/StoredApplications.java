@@ -32,6 +32,7 @@ import java.util.TreeMap;
 
 /** Puts together what is stored about one application, and notes that it was looked at. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class StoredApplications {
 
@@ -68,7 +69,6 @@ class StoredApplications {
         this.audit = audit;
     }
 
-    @Transactional
     boolean known(TenantId tenant, long applicationId) {
         return !scores.ofApplication(tenant, applicationId).isEmpty()
                 || !decisions.ofApplication(tenant, applicationId).isEmpty()
@@ -76,7 +76,6 @@ class StoredApplications {
     }
 
     /** In one transaction: where the audit log cannot be written, nothing is shown. */
-    @Transactional
     ApplicationReport report(
             TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
         List<ScoreView> made = scores.ofApplication(tenant, applicationId);

@@ -4,7 +4,6 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +32,6 @@ class Fingerprints {
     }
 
     @AcrossTenants
-    @Transactional
     Map<String, Object> of(Collection<String> tenants) {
         return sql.list(SHOWN, Tuple.class, tenants).stream()
                 .collect(Collectors.toMap(

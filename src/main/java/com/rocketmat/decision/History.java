@@ -16,6 +16,7 @@ import org.hibernate.Session;
 
 /** Reads the log, oldest row first. Rows of an erased candidate are not found by id. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class History {
 
@@ -58,18 +59,15 @@ public class History {
         }
     }
 
-    @Transactional
     public List<DecisionView> ofApplication(TenantId tenant, long applicationId) {
         return window(tenant, new Filter(applicationId, null, null), 0, Long.MAX_VALUE);
     }
 
-    @Transactional
     public List<DecisionView> ofCandidate(TenantId tenant, long candidateId) {
         return window(tenant, new Filter(null, candidateId, null), 0, Long.MAX_VALUE);
     }
 
     /** The number of the last row before a time; 0 if there is none. Later rows are never from before. */
-    @Transactional
     long lastBefore(TenantId tenant, Instant time) {
         return session.createNativeQuery(LAST_BEFORE, Long.class)
                 .setParameter(1, tenant.value())
@@ -77,13 +75,11 @@ public class History {
                 .getSingleResult();
     }
 
-    @Transactional
     List<DecisionView> page(TenantId tenant, Filter filter, long after, int size) {
         return session.doReturningWork(connection -> rows(connection, tenant, filter, after, Long.MAX_VALUE, size));
     }
 
     /** The rows after a number, up to another one. */
-    @Transactional
     List<DecisionView> window(TenantId tenant, Filter filter, long after, long upTo) {
         return session.doReturningWork(connection -> rows(connection, tenant, filter, after, upTo, ALL));
     }
@@ -91,7 +87,6 @@ public class History {
     /** The numbers of the rows that there are: after the first, up to the second. */
     record Extent(long after, long upTo) {}
 
-    @Transactional
     Extent extent(TenantId tenant) {
         return session.createNativeQuery(EXTENT, Tuple.class)
                 .setParameter(1, tenant.value())

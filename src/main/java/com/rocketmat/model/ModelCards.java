@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** The cards of versions, in their own table so that lists of versions do not load them; deleted with their version. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class ModelCards {
 
@@ -27,7 +28,6 @@ public class ModelCards {
         this.sql = sql;
     }
 
-    @Transactional
     public Optional<ModelCard> find(TenantId tenant, String version) {
         return sql
                 .list(
@@ -42,13 +42,11 @@ public class ModelCards {
     }
 
     /** A card takes the place of the version's former one. */
-    @Transactional
     void put(TenantId tenant, String version, ModelCard card) {
         sql.update(PUT, tenant, version, card.format().name(), card.content());
     }
 
     /** The version keeps a card that it has. */
-    @Transactional
     void add(TenantId tenant, String version, ModelCard card) {
         sql.update(ADD, tenant, version, card.format().name(), card.content());
     }

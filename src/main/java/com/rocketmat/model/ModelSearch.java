@@ -6,7 +6,6 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +64,6 @@ public class ModelSearch {
     }
 
     @AcrossTenants
-    @Transactional
     public ListPage<Found> page(Wish wish, Reach reach, Place after, int size) {
         String[] reached = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return ListPage.of(

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 
 /** The versions in the database; each change is one transaction. */
 @PerTenant
+@Transactional
 @Singleton
 class ModelStore implements TenantFacts.ActiveModel {
 
@@ -65,13 +66,11 @@ class ModelStore implements TenantFacts.ActiveModel {
     /** The changed version, and whether there was no active version before. */
     record Activation(ModelVersion version, boolean first) {}
 
-    @Transactional
     List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, ModelVersion.Place after, int size) {
         return ModelVersion.page(tenant, states, after, size);
     }
 
     /** The active version and the shadows; empty while no version is active. */
-    @Transactional
     Optional<Serving> serving(TenantId tenant) {
         List<Tuple> rows = sql.list(SERVING, Tuple.class, tenant);
         return rows.stream()
@@ -101,18 +100,15 @@ class ModelStore implements TenantFacts.ActiveModel {
         return shadows;
     }
 
-    @Transactional
     Optional<ModelVersion> find(TenantId tenant, String version) {
         return ModelVersion.find(tenant, version);
     }
 
-    @Transactional
     boolean everActive(TenantId tenant) {
         return ModelVersion.everActive(tenant);
     }
 
     /** In parts: the driver receives bytes as text, which would take three times the file. */
-    @Transactional
     Optional<byte[]> file(TenantId tenant, String version) {
         return sql.find(
                         "SELECT octet_length(content) FROM model_file WHERE tenant_id = ?1 AND version = ?2",
@@ -239,13 +235,11 @@ class ModelStore implements TenantFacts.ActiveModel {
         return quarantined;
     }
 
-    @Transactional
     Optional<String> quarantined(TenantId tenant) {
         return ModelVersion.quarantined(tenant);
     }
 
     @AcrossTenants
-    @Transactional
     Set<ModelCache.Key> stored(Collection<TenantId> tenants) {
         return ModelVersion.keysOf(tenants).stream()
                 .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
@@ -254,7 +248,6 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     @Override
     @AcrossTenants
-    @Transactional
     public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
         return ModelVersion.activeOf(tenants).stream()
                 .collect(Collectors.toMap(active -> new TenantId(active.tenantId), active -> active.version));

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 
 /** Deletes all that is stored of a person, in one transaction: the caller's, if there is one. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Erasures {
 
@@ -65,13 +66,11 @@ public class Erasures {
      * @param moreApplicationIds of the candidate, beside those that have a score
      * @param remember whether the candidate may turn up again, and is not to be scored then
      */
-    @Transactional
     public void candidate(TenantId tenant, long candidateId, Collection<Long> moreApplicationIds, boolean remember) {
         erase(tenant, candidateId, moreApplicationIds, remember ? Optional.of(Source.GREENHOUSE) : Optional.empty());
     }
 
     /** Erases a candidate because an operator asks for it: it is remembered, until the objection that it implies is taken back. */
-    @Transactional
     void candidate(TenantId tenant, long candidateId) {
         erase(tenant, candidateId, Set.of(), Optional.of(Source.API));
     }
@@ -80,7 +79,6 @@ public class Erasures {
      * Erases an application that Greenhouse does not have any more, and the candidate with the last one that is known, but for one who
      * objects: the others have no score because of that. One who was erased before is erased again with the last score.
      */
-    @Transactional
     public void application(TenantId tenant, long applicationId) {
         Optional<Long> scored = scores.candidate(tenant, applicationId);
         Optional<Long> candidate = scored.or(() -> decisions.candidate(tenant, applicationId));

@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Candidates who asked not to be scored. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Objections {
 
@@ -148,7 +149,6 @@ public class Objections {
      * The candidate is not scored from now on: what waits is not written, and the applications are read again, so that a score of ours in
      * Greenhouse is emptied. Nothing is stored for an erased candidate, who is withheld anyhow. Returns whether that is news.
      */
-    @Transactional
     public boolean object(TenantId tenant, long candidateId) {
         return object(tenant, candidateId, Source.API, null, OWN);
     }
@@ -175,7 +175,6 @@ public class Objections {
      * @param field the tenant's opt_out_field, empty where it has none; null if it is not known, for any
      * @return the applications that still say so
      */
-    @Transactional
     public Set<Long> withdraw(TenantId tenant, long candidateId, String field) {
         String digest = digests.alone(tenant, candidateId);
         Set<Long> saying = saying(tenant, candidateId, field);
@@ -214,7 +213,6 @@ public class Objections {
      * Candidates were changed in Greenhouse, and may have taken their objections by field back. Their known applications are read
      * anyhow, and tell; where none is known, a sweep finds out.
      */
-    @Transactional
     public void changed(TenantId tenant, Collection<Long> candidateIds) {
         boolean anyUnknown = flagged(tenant, candidateIds).stream()
                 .anyMatch(candidate -> scores.applications(tenant, candidate).isEmpty());
@@ -233,7 +231,6 @@ public class Objections {
      * @param objecting by candidate, the applications that say Yes, or {@link #OWN} for the candidate's own field
      * @param others by candidate, those that say No
      */
-    @Transactional
     public void field(TenantId tenant, String field, Map<Long, Set<Long>> objecting, Map<Long, Set<Long>> others) {
         if (objecting.isEmpty() && flagged(tenant, others.keySet()).isEmpty()) {
             return;
@@ -285,7 +282,6 @@ public class Objections {
     }
 
     /** Whether the candidate objects even if these applications, or the candidate's own field, say No by now. */
-    @Transactional
     public boolean stands(TenantId tenant, long candidateId, String field, Set<Long> takingBack) {
         return sql.value(
                 "SELECT EXISTS (SELECT 1 FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND (" + TAKEN_BACK
@@ -306,7 +302,6 @@ public class Objections {
         return Set.copyOf(sql.list(FLAGGED, Long.class, tenant, candidateIds.toArray(Long[]::new)));
     }
 
-    @Transactional
     public List<Objection> of(TenantId tenant, long candidateId) {
         return sql.list(ROWS.formatted("candidate_id = ?2"), Objection::of, tenant, candidateId);
     }
@@ -315,7 +310,6 @@ public class Objections {
      * Those behind a place in the order, which is that of the candidates' ids; noted in the same transaction: where the audit log cannot
      * be written, nothing is shown.
      */
-    @Transactional
     ListPage<Objection> shown(TenantId tenant, long candidateId, String source, int limit) {
         ListPage<Objection> page = ListPage.of(limit, size -> page(tenant, candidateId, source, size));
         audit.note(tenant, ACTION, Map.of("rows", String.valueOf(page.rows().size())));
@@ -331,7 +325,6 @@ public class Objections {
     }
 
     /** How many candidates object. */
-    @Transactional
     public long count(TenantId tenant) {
         return sql.value("SELECT count(DISTINCT candidate_id) FROM objection WHERE tenant_id = ?1", Long.class, tenant);
     }

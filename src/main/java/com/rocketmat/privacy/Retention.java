@@ -8,7 +8,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +76,6 @@ class Retention {
 
     /** Deletes nothing if another replica is doing it. */
     @AcrossTenants
-    @Transactional
     RetentionPass batch(Rows rows, Instant before) {
         boolean ours = session.createNativeQuery("SELECT pg_try_advisory_xact_lock(?1)", Boolean.class)
                 .setParameter(1, LOCK)

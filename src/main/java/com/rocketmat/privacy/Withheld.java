@@ -14,6 +14,7 @@ import java.util.TreeMap;
 
 /** Candidates who are not to be scored: those who were erased, and those who object. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Withheld {
 
@@ -34,13 +35,11 @@ public class Withheld {
      * Those of the candidates who are not to be scored. Asked in a transaction that goes on to record something of the others, it holds
      * until that ends: an erasure or objection of the meantime waits, and then finds what was recorded.
      */
-    @Transactional
     public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
         return reasons(tenant, candidateIds).keySet();
     }
 
     /** The same with the reason of each. */
-    @Transactional
     public Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Long> candidateIds) {
         if (candidateIds.isEmpty()) {
             return Map.of();
@@ -54,7 +53,6 @@ public class Withheld {
     }
 
     /** Whether the candidate was erased, so that not even an id may be kept; holds as {@link #among} does. */
-    @Transactional
     public boolean erased(TenantId tenant, long candidateId) {
         return !erased.among(
                         tenant, digests.shared(tenant, List.of(candidateId)).keySet())

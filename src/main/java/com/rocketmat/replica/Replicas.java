@@ -7,7 +7,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +69,6 @@ public class Replicas {
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void report() {
         sql.update(SEEN, present.name(), version, since);
         sql.update(FORGET);
@@ -87,7 +85,6 @@ public class Replicas {
 
     /** Whether the replica's process is gone; false in doubt: once the database is back, those that live report themselves one by one. */
     @AcrossTenants
-    @Transactional
     public boolean gone(String name) {
         Instant now = clock.instant();
         return !name.equals(present.name())
@@ -98,7 +95,6 @@ public class Replicas {
 
     /** The longest running first. */
     @AcrossTenants
-    @Transactional
     public List<Running> running(Reach reach) {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
         return sql.list(RUNNING, this::running, clock.instant(), reach instanceof Reach.All, tenants);

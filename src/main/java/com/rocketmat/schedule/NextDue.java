@@ -11,7 +11,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +68,6 @@ class NextDue implements TenantFacts.NextDue {
 
     @Override
     @AcrossTenants
-    @Transactional
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
         List<Tuple> rows = sql.list(
                 NEXT,
@@ -84,14 +82,12 @@ class NextDue implements TenantFacts.NextDue {
 
     @Override
     @AcrossTenants
-    @Transactional
     public Optional<Instant> oldestDue() {
         return Optional.ofNullable(sql.value(OLDEST, Instant.class, clock.instant(), DueTenants.TASK));
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void refreshLag() {
         // more replicas would not make paused tenants less late
         lag.set(late(oldestDue().filter(_ -> !pauseOfAll.paused())));
@@ -104,7 +100,6 @@ class NextDue implements TenantFacts.NextDue {
      */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void refreshTrainingLag() {
         trainingLag.set(late(Optional.ofNullable(sql.value(OLDEST_TRAINING, Instant.class, clock.instant()))));
     }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** Our scores that are in Greenhouse. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class OwnScores {
 
@@ -33,7 +34,6 @@ public class OwnScores {
     }
 
     /** Newest applications first, of those with ids below {@code below}. */
-    @Transactional
     public List<OwnScore> outdated(TenantId tenant, String modelVersion, long below, int most) {
         List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
         if (applications.isEmpty()) {
@@ -45,7 +45,6 @@ public class OwnScores {
                 .toList();
     }
 
-    @Transactional
     public List<OwnScore> among(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return List.of();
@@ -56,7 +55,6 @@ public class OwnScores {
     }
 
     /** Those of these applications, whose candidates are not to be scored, that carry one or may. */
-    @Transactional
     public List<OwnScore> toEmpty(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return List.of();
@@ -66,7 +64,6 @@ public class OwnScores {
                 .toList();
     }
 
-    @Transactional
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return;
@@ -86,7 +83,6 @@ public class OwnScores {
      * These applications' fields carry one that cannot be emptied, though their candidates are not to be scored. What is known of
      * them already is not recorded again.
      */
-    @Transactional
     public void kept(TenantId tenant, Map<Long, String> why) {
         if (why.isEmpty()) {
             return;

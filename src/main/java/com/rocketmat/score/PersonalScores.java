@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 /** The scores of one person, of all versions: what a candidate's rights are about. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class PersonalScores {
 
@@ -70,7 +71,6 @@ public class PersonalScores {
     }
 
     /** Newest application first, then by version. */
-    @Transactional
     public List<ScoreView> of(TenantId tenant, long candidateId) {
         return Score.<Score>list(
                         "tenantId = ?1 and candidateId = ?2 order by applicationId desc, scoredAt desc, modelVersion",
@@ -82,7 +82,6 @@ public class PersonalScores {
     }
 
     /** The application's scores, the one that counts first: written, waiting, then the newest; shadows last. */
-    @Transactional
     public List<ScoreView> ofApplication(TenantId tenant, long applicationId) {
         return Score.of(tenant, List.of(applicationId)).stream()
                 .sorted(COUNTS_FIRST)
@@ -91,7 +90,6 @@ public class PersonalScores {
     }
 
     /** The candidate's applications that have a score. */
-    @Transactional
     public Set<Long> applications(TenantId tenant, long candidateId) {
         return new TreeSet<>(sql.list(
                 "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
@@ -100,7 +98,6 @@ public class PersonalScores {
                 candidateId));
     }
 
-    @Transactional
     public List<OwnScore> carried(TenantId tenant, long candidateId) {
         return rows(tenant, candidateId)
                 .flatMap(rows -> OwnScore.of(rows).stream())
@@ -108,7 +105,6 @@ public class PersonalScores {
     }
 
     /** Also those that may have been on their way when a replica died. */
-    @Transactional
     public List<OwnScore> carriedOrOnTheirWay(TenantId tenant, long candidateId) {
         return rows(tenant, candidateId)
                 .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
@@ -124,7 +120,6 @@ public class PersonalScores {
     }
 
     /** Whose application it is, as far as a score says so. */
-    @Transactional
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.find(
                 "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
@@ -134,7 +129,6 @@ public class PersonalScores {
     }
 
     /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
-    @Transactional
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
@@ -148,7 +142,6 @@ public class PersonalScores {
     }
 
     /** The applications' jobs as they were last read, where they are known. */
-    @Transactional
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
@@ -161,7 +154,6 @@ public class PersonalScores {
     }
 
     /** What a slice wrote before its replica died, or was about to: the tenant's last writes, and at most so many that wait and are next. */
-    @Transactional
     public List<LastWrite> lastWrites(TenantId tenant, int most) {
         return Stream.of(
                         Score.lastWritten(tenant),

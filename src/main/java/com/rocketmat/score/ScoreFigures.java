@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 
 /** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class ScoreFigures {
 
@@ -55,7 +56,6 @@ public class ScoreFigures {
     public record Bar(double from, double to, long scores) {}
 
     @AcrossTenants
-    @Transactional
     public long waiting(Reach reach) {
         return switch (reach) {
             case Reach.All _ -> scores.backlog();
@@ -70,7 +70,6 @@ public class ScoreFigures {
     public record Written(Map<Instant, Long> byHour, Map<String, Instant> latest) {}
 
     @AcrossTenants
-    @Transactional
     public Written written(Reach reach, Instant from, Instant to) {
         var rows = switch (reach) {
             case Reach.All _ -> sql.query(WRITTEN_BY_HOUR, Tuple.class, from, to);
@@ -90,7 +89,6 @@ public class ScoreFigures {
         return new Written(byHour, latest);
     }
 
-    @Transactional
     public Map<ScoreState, Long> byState(TenantId tenant) {
         List<Tuple> rows = sql.list(
                 "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class, tenant);
@@ -103,7 +101,6 @@ public class ScoreFigures {
      * The distribution of one version's scores: over 0 to 100 if all are in that range, otherwise from the smallest to the
      * largest; empty without scores.
      */
-    @Transactional
     public List<Bar> distribution(TenantId tenant, String modelVersion) {
         Tuple range = sql.value(RANGE, Tuple.class, tenant, modelVersion);
         Optional<Double> least = Optional.ofNullable(range.get("least", Double.class));

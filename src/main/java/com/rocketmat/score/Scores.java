@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Scores implements TenantFacts.Backlog {
 
@@ -65,7 +66,6 @@ public class Scores implements TenantFacts.Backlog {
      * @param fieldSince earlier writes concern another field
      * @param refusedSince what was refused earlier is tried again
      */
-    @Transactional
     public Map<Long, LeftAlone> settled(
             TenantId tenant,
             String modelVersion,
@@ -159,7 +159,6 @@ public class Scores implements TenantFacts.Backlog {
      * Scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
      * applications alone: their fields have the older scores.
      */
-    @Transactional
     public void tryReplacingAgain(TenantId tenant, String modelVersion) {
         queue(Score.RETRY_REPLACING, tenant, modelVersion);
     }
@@ -192,7 +191,6 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** Whether a dry run scored applications that this version has not scored. */
-    @Transactional
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
         return sql.query(Score.ANY_DRY_WITHOUT, Boolean.class, tenant, modelVersion)
                 .addSynchronizedQuerySpace("score")
@@ -200,7 +198,6 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** Replacements only after all others. Only a few applications may be left out. */
-    @Transactional
     public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
         List<Score> first = Score.pending(tenant, false, most + leftOut.size());
         if (!first.isEmpty()) {
@@ -242,49 +239,41 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /** The scores after a position: newest application first, then by version; {@code state} null for all. */
-    @Transactional
     List<Score> page(TenantId tenant, ScoreState state, long application, String version, int size) {
         return Score.page(tenant, state, application, version, size);
     }
 
     /** The scores in this state, newest applications first. */
-    @Transactional
     public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
         return Score.page(tenant, state, Long.MAX_VALUE, "", most).stream()
                 .map(score -> ScoreView.of(score, attributes))
                 .toList();
     }
 
-    @Transactional
     public boolean any(TenantId tenant) {
         return Score.any(Score.ANY_AT_ALL, tenant);
     }
 
     /** Whether any score waits other than replacements. */
-    @Transactional
     public boolean anyWaitingFirst(TenantId tenant) {
         return !Score.pending(tenant, false, 1).isEmpty();
     }
 
     /** Whether any score waits other than those of some applications, only a few. */
-    @Transactional
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
         return applications.isEmpty()
                 ? Score.any(Score.ANY, tenant)
                 : !waiting(tenant, applications, 1).isEmpty();
     }
 
-    @Transactional
     public boolean anyWaiting(TenantId tenant) {
         return Score.any(Score.ANY, tenant);
     }
 
-    @Transactional
     public boolean anyReplacing(TenantId tenant) {
         return !Score.pending(tenant, true, 1).isEmpty();
     }
 
-    @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
         return Score.of(tenant, List.of(applicationId)).stream().anyMatch(score -> score.state == ScoreState.PENDING);
     }
@@ -302,7 +291,6 @@ public class Scores implements TenantFacts.Backlog {
      * Records outcomes. They are written to the field with this {@code name_key}; {@code with} runs in the same transaction, before the
      * scores are locked.
      */
-    @Transactional
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         with.run();
         List<Long> applications = outcomes.stream()
@@ -344,7 +332,6 @@ public class Scores implements TenantFacts.Backlog {
 
     @Override
     @AcrossTenants
-    @Transactional
     public Map<TenantId, Long> backlog(Collection<TenantId> tenants) {
         return sql
                 .list(
@@ -357,7 +344,6 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     @AcrossTenants
-    @Transactional
     long backlog() {
         return Score.count("state = PENDING");
     }
@@ -365,7 +351,6 @@ public class Scores implements TenantFacts.Backlog {
     /** On a timer, so that a scrape costs no query. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void gauge() {
         gauge.set(backlog());
     }

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 /** What a slice has to do with candidates' rights: it records what it finds of them, and leaves out who is not to be scored. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class CandidateRights implements WithheldCandidates {
 
@@ -38,7 +39,6 @@ class CandidateRights implements WithheldCandidates {
         this.scores = scores;
     }
 
-    @Transactional
     void record(TenantId tenant, FoundRights found) {
         if (found.nothing()) {
             return;
@@ -50,40 +50,33 @@ class CandidateRights implements WithheldCandidates {
     }
 
     @Override
-    @Transactional
     public void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds) {
         erasures.candidate(tenant, candidateId, applicationIds, true);
     }
 
-    @Transactional
     void gone(TenantId tenant, long applicationId) {
         erasures.application(tenant, applicationId);
     }
 
-    @Transactional
     void candidateGone(TenantId tenant, long candidateId) {
         erasures.candidate(tenant, candidateId, Set.of(), false);
     }
 
-    @Transactional
     void merged(TenantId tenant, long loser, long winner) {
         merges.merge(tenant, loser, winner);
     }
 
     @Override
-    @Transactional
     public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
         return withheld.among(tenant, candidateIds);
     }
 
     /** Candidates of these applications who are not to be scored. */
-    @Transactional
     Set<Long> of(TenantId tenant, Collection<Application> applications) {
         return reasons(tenant, applications).keySet();
     }
 
     /** The same with the reason of each. */
-    @Transactional
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
         return reasons(
                 tenant,
@@ -109,7 +102,6 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /** Those of the applications that are, as far as scores say so, of candidates who are not to be scored. */
-    @Transactional
     Set<Long> ofWithheld(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return Set.of();
@@ -122,13 +114,11 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /** What a merge brought to candidates who were erased before has told which of their fields to empty. */
-    @Transactional
     void eraseAgain(TenantId tenant, Collection<Long> applications) {
         applications.forEach(application -> erasures.application(tenant, application));
     }
 
     /** Without scores of candidates who were erased or objected while the model was at work. */
-    @Transactional
     Scored permitted(TenantId tenant, Scored made) {
         return made.without(reasons(tenant, made.candidates()).keySet());
     }

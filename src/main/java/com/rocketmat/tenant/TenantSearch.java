@@ -9,7 +9,6 @@ import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -85,7 +84,6 @@ public class TenantSearch {
     public record Page(List<TenantView> tenants, Optional<Place> next) {}
 
     @AcrossTenants
-    @Transactional
     public Page page(Wish wish, Reach reach, Place after, int size) {
         var page = ListPage.of(
                 size,
@@ -107,7 +105,6 @@ public class TenantSearch {
 
     /** Those that match, in the order of their ids. */
     @AcrossTenants
-    @Transactional
     public List<Match> matching(Wish wish, Reach reach, int most) {
         return sql
                 .query(MATCHES, Tuple.class, reach instanceof Reach.All, ids(reach), wish.part(), state(wish))
@@ -134,7 +131,6 @@ public class TenantSearch {
     public record Count(Map<TenantState, Long> states, Instant moved, Set<String> told) {}
 
     @AcrossTenants
-    @Transactional
     public Count count(Reach reach) {
         List<Tuple> rows = sql.list(COUNT, Tuple.class, reach instanceof Reach.All, ids(reach));
         Map<TenantState, Long> states = new EnumMap<>(TenantState.class);

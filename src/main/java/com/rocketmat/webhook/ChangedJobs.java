@@ -7,7 +7,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ class ChangedJobs {
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void forget() {
         Instant now = clock.instant();
         sql.list(CHANGED, String.class, now.minus(BACK), now.plus(BACK))

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 
 /** The effects of an event, in the transaction that marks it done. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class WebhookActions {
 
@@ -62,7 +63,6 @@ class WebhookActions {
      * first erasure may have been one by API, which can be taken back. A merge is applied at once, because either of its candidates may be
      * erased.
      */
-    @Transactional
     Reception take(TenantId tenant, String eventId, Notice notice) {
         sql.value(SHORT_WAIT, String.class);
         if (notice.effect() == Effect.MERGE) {
@@ -80,7 +80,6 @@ class WebhookActions {
     }
 
     /** Requests the applications that a batch of events names, and returns the number of events. */
-    @Transactional
     int read(TenantId tenant) {
         List<Waiting> events = queue.take(tenant, READS);
         Set<Long> applications = new TreeSet<>();
@@ -107,7 +106,6 @@ class WebhookActions {
         return events.size();
     }
 
-    @Transactional
     void erase(TenantId tenant, String eventId) {
         erasures.await(tenant);
         queue.take(tenant, eventId).ifPresent(event -> {

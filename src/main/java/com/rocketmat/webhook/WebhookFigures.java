@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** What has come of a tenant's webhooks, by action and outcome. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class WebhookFigures {
 
@@ -65,13 +66,11 @@ public class WebhookFigures {
         }
     }
 
-    @Transactional
     void add(TenantId tenant, Map<WebhookCounts.Key, WebhookCounts.Count> counts) {
         counts.forEach((key, count) ->
                 sql.update(ADD, tenant, key.action(), key.outcome().label(), count.number(), count.last()));
     }
 
-    @Transactional
     public Figures of(TenantId tenant) {
         Tuple waiting = sql.value(WAITING, Tuple.class, tenant);
         return new Figures(
@@ -88,7 +87,6 @@ public class WebhookFigures {
     }
 
     /** Applications without a score that runs came upon, though a webhook should have told of them. */
-    @Transactional
     public long foundByRuns(TenantId tenant, Instant since) {
         return sql.value(FOUND, Long.class, tenant, since);
     }

@@ -12,7 +12,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +69,6 @@ class WebhookGauges {
 
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void refresh() {
         Tuple row = sql.value(WAIT, Tuple.class);
         waiting.set(row.get("waiting", Number.class).longValue());
@@ -82,7 +80,6 @@ class WebhookGauges {
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void listen() {
         silent.set(sql.list(SILENCE, String.class, clock.instant().minus(WebhookFigures.SILENCE)).stream()
                 .map(TenantId::new)

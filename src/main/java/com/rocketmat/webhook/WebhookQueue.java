@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class WebhookQueue {
 
@@ -100,7 +101,6 @@ class WebhookQueue {
 
     record Waiting(String eventId, String action, Set<Long> applications, Optional<Long> candidate) {}
 
-    @Transactional
     Reception add(TenantId tenant, String eventId, Notice notice) {
         int added = sql.update(
                 ADD,
@@ -126,7 +126,6 @@ class WebhookQueue {
                 > 0;
     }
 
-    @Transactional
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
         int added = sql.update(ADD_DONE, tenant, eventId, clock.instant(), action, outcome);
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
@@ -134,7 +133,6 @@ class WebhookQueue {
 
     /** Tenants with events that are due. */
     @AcrossTenants
-    @Transactional
     List<TenantId> tenants() {
         return sql
                 .list(
@@ -158,7 +156,6 @@ class WebhookQueue {
     }
 
     /** The ids of the oldest events with other actions. */
-    @Transactional
     List<String> others(TenantId tenant, Set<String> actions) {
         return waiting(
                         " AND action <> ALL(?3) ORDER BY received_at LIMIT " + SINGLE,
@@ -202,7 +199,6 @@ class WebhookQueue {
     }
 
     /** Postpones an event, each time for longer. */
-    @Transactional
     void postpone(TenantId tenant, String eventId) {
         sql.update(POSTPONE, tenant, clock.instant(), LONGEST_REST.toString(), eventId);
     }

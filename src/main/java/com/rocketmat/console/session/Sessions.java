@@ -4,7 +4,6 @@ import com.rocketmat.access.Operators;
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +28,6 @@ public class Sessions {
 
     /** Empty if the token is unknown. Also deletes expired sessions. */
     @AcrossTenants
-    @Transactional
     public Optional<SessionSecret> open(String token) {
         return operators
                 .identify(token)
@@ -39,7 +37,6 @@ public class Sessions {
 
     /** Opens a session for a user whom the identity provider has just authenticated. */
     @AcrossTenants
-    @Transactional
     public SessionSecret open(Operator ofProvider) {
         return begun((id, now) -> ConsoleSession.ofProvider(id, ofProvider, now, now.plus(config.providerSession())));
     }
@@ -54,7 +51,6 @@ public class Sessions {
 
     /** The user of this session, with the current role from Vault or the role from the identity provider at sign-in. */
     @AcrossTenants
-    @Transactional
     Optional<Operator> find(SessionSecret secret) {
         return ConsoleSession.<ConsoleSession>findByIdOptional(secret.digest())
                 .filter(session -> session.expiresAt.isAfter(clock.instant()))
@@ -65,7 +61,6 @@ public class Sessions {
     }
 
     @AcrossTenants
-    @Transactional
     public void close(SessionSecret secret) {
         ConsoleSession.deleteById(secret.digest());
     }

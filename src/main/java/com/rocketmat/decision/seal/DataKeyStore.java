@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** The wrapped data keys. A purge takes the tenant's along, and its values can never be opened again. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class DataKeyStore {
 
@@ -27,7 +28,6 @@ class DataKeyStore {
         this.clock = clock;
     }
 
-    @Transactional
     Optional<StoredKey> find(TenantId tenant) {
         return sql.list(COLUMNS + " WHERE tenant_id = ?1", Tuple.class, tenant).stream()
                 .map(DataKeyStore::key)
@@ -35,7 +35,6 @@ class DataKeyStore {
     }
 
     /** Adds it, unless another replica was first; returns the one that stands. */
-    @Transactional
     StoredKey add(TenantId tenant, Transit.Wrapped wrapped) {
         sql.update(
                 "INSERT INTO tenant_data_key (tenant_id, wrapped, key_version, made_at)"
@@ -49,13 +48,11 @@ class DataKeyStore {
 
     /** Those of all tenants that are wrapped by the oldest versions. */
     @AcrossTenants
-    @Transactional
     List<StoredKey> oldest(int most) {
         return sql.list(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", DataKeyStore::key, most);
     }
 
     /** Does nothing if another replica did, or the key is gone. */
-    @Transactional
     void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
         sql.update(
                 "UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4" + " WHERE tenant_id = ?1 AND wrapped = ?2",

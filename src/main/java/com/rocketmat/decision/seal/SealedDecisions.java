@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 @PerTenant
+@Transactional
 @ApplicationScoped
 class SealedDecisions {
 
@@ -49,19 +50,16 @@ class SealedDecisions {
         this.sql = sql;
     }
 
-    @Transactional
     Optional<SealedDecision> find(TenantId tenant, long number) {
         return rows(ONE, tenant, number).findFirst();
     }
 
     /** Those of a candidate's decisions that have sealed values. */
-    @Transactional
     List<SealedDecision> ofCandidate(TenantId tenant, long candidateId) {
         return rows(OF_CANDIDATE, tenant, candidateId).toList();
     }
 
     /** By application, oldest first. */
-    @Transactional
     Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Instant> times) {
         List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
         return sql

@@ -10,17 +10,16 @@ import java.util.Optional;
 
 /** Stores each tenant's rate window in the database for the next replica. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Budgets {
 
-    @Transactional
     public Optional<RateWindow> load(TenantId tenant) {
         return HarvestBudget.find(tenant)
                 .map(row -> new RateWindow(
                         row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
     }
 
-    @Transactional
     public void save(TenantId tenant, RateWindow snapshot) {
         HarvestBudget.save(tenant, snapshot);
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 /** Stores what is known about the effect of our writes in each tenant's Greenhouse. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class WriteProofs {
 
@@ -76,7 +77,6 @@ public class WriteProofs {
         }
     }
 
-    @Transactional
     Proof of(TenantId tenant, ScoreField field) {
         Optional<WriteProof> known = WriteProof.find(tenant);
         if (known.filter(row -> row.examinedUntil != null && !row.examinedUntil.isAfter(clock.instant()))
@@ -87,7 +87,6 @@ public class WriteProofs {
     }
 
     /** With what is known, also in its fields: the decimals of the score's, and whether others are kept. */
-    @Transactional
     public WriteTarget known(TenantId tenant, WriteTarget target) {
         Proof proof = of(tenant, target.fields().score());
         TargetFields shown = target.fields().showing(proof.decimals());
@@ -95,12 +94,10 @@ public class WriteProofs {
         return new WriteTarget(target.settings(), target.session(), known, proof);
     }
 
-    @Transactional
     public ScoreField known(TenantId tenant, ScoreField field) {
         return field.showing(of(tenant, field).decimals());
     }
 
-    @Transactional
     void sentFirst(TenantId tenant, ScoreField field, long applicationId) {
         change(tenant, field, row -> {
             row.firstApplicationId = applicationId;
@@ -108,7 +105,6 @@ public class WriteProofs {
         });
     }
 
-    @Transactional
     void sawFirst(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> {
             row.firstApplicationId = null;
@@ -116,13 +112,11 @@ public class WriteProofs {
         });
     }
 
-    @Transactional
     void showed(TenantId tenant, ScoreField field, int decimals) {
         change(tenant, field, row -> row.decimals = Math.max(row.decimals, decimals));
     }
 
     /** Another user may not see the field: the next write counts as the first one. */
-    @Transactional
     public void beginAnew(TenantId tenant) {
         WriteProof.find(tenant).ifPresent(row -> {
             row.firstApplicationId = null;
@@ -131,12 +125,10 @@ public class WriteProofs {
     }
 
     /** The row no longer proves anything; the next write counts as the first one. */
-    @Transactional
     void lostFirst(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> row.firstApplicationId = null);
     }
 
-    @Transactional
     void concluded(TenantId tenant, ScoreField field, boolean merges) {
         change(tenant, field, row -> row.merges = merges);
     }
@@ -147,7 +139,6 @@ public class WriteProofs {
      *
      * @return the unfinished probe of another doctor, possibly interrupted; if it is old, this one may start
      */
-    @Transactional
     Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {
         WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
         Optional<Sending> present =
@@ -163,7 +154,6 @@ public class WriteProofs {
     }
 
     /** The application of a probe that began before this moment and did not end. */
-    @Transactional
     Optional<Long> unendedExamination(TenantId tenant, Instant longAgo) {
         return WriteProof.find(tenant)
                 .filter(row -> row.examinedSince != null && !row.examinedSince.isAfter(longAgo))
@@ -171,14 +161,12 @@ public class WriteProofs {
     }
 
     /** The application in which a value may be a doctor's, by what lists show. */
-    @Transactional
     public Optional<Long> examined(TenantId tenant) {
         return WriteProof.find(tenant)
                 .filter(row -> row.examinedUntil == null || row.examinedUntil.isAfter(clock.instant()))
                 .map(row -> row.examinedApplicationId);
     }
 
-    @Transactional
     void endExamination(TenantId tenant, ScoreField field) {
         change(tenant, field, row -> {
             row.examinedSince = null;
@@ -186,7 +174,6 @@ public class WriteProofs {
         });
     }
 
-    @Transactional
     void damaged(TenantId tenant, ScoreField field, Damage damage) {
         change(tenant, field, row -> {
             row.damagedIn = damage.mode();
@@ -196,7 +183,6 @@ public class WriteProofs {
     }
 
     /** A trial kept everything in this mode. */
-    @Transactional
     void undamaged(TenantId tenant, ScoreField field, WriteMode mode) {
         change(tenant, field, row -> {
             if (row.damagedIn == mode) {

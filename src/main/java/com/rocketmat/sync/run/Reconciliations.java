@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Greenhouse: round after round, the largest ids first, some ids at a time and no faster than their share of the rate window lets them be.
  */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class Reconciliations {
 
@@ -101,13 +102,11 @@ public class Reconciliations {
     }
 
     /** When the next ones may be asked of; a tenant's first round is a while after its first slice. */
-    @Transactional
     public Instant nextAt(TenantId tenant) {
         return stand(tenant).nextAt();
     }
 
     /** Those to be asked of next, if it is time. */
-    @Transactional
     public List<Stored> next(TenantId tenant, int most) {
         Stand stand = stand(tenant);
         if (clock.instant().isBefore(stand.nextAt())) {

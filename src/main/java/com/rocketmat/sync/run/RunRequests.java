@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Requests for runs that have not started. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class RunRequests {
 
@@ -42,7 +43,6 @@ public class RunRequests {
      * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that one fails,
      * the pauses between attempts begin anew: it would otherwise hold up the request for as long as its failures lasted.
      */
-    @Transactional
     public void request(TenantId tenant, String trigger) {
         SyncPosition position = SyncPosition.locked(tenant);
         position.requestedBy = trigger;
@@ -87,7 +87,6 @@ public class RunRequests {
      *
      * @param still whether the tenant still cannot run, asked once no request can come in between
      */
-    @Transactional
     public boolean decline(TenantId tenant, BooleanSupplier still) {
         SyncPosition position = SyncPosition.locked(tenant);
         boolean declined = still.getAsBoolean();
@@ -99,13 +98,11 @@ public class RunRequests {
 
     /** Tenants with a request that has not started, without new ones, and without those that back off because Greenhouse fails. */
     @AcrossTenants
-    @Transactional
     public List<TenantId> requested() {
         return SyncPosition.requested(NEW_TENANT);
     }
 
     /** Whether a run was requested that has not started, or is the tenant's first. */
-    @Transactional
     public boolean requested(TenantId tenant) {
         return SyncPosition.find(tenant)
                 .filter(position -> position.requestedBy != null)

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +40,6 @@ class TenantsBehind {
      */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void refresh() {
         behind.set(sql.value(
                 "SELECT count(*) FROM sync_position JOIN tenant USING (tenant_id) WHERE failures >= ?1 AND state IN ('ACTIVE', 'DRY_RUN')",
@@ -55,7 +53,6 @@ class TenantsBehind {
      */
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void refreshReconciliation() {
         Instant late = clock.instant().minus(config.reconcile().dividedBy(10));
         reconciliation.set(sql.value(

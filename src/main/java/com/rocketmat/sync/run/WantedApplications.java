@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * is closed, paused or out of calls.
  */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class WantedApplications {
 
@@ -85,13 +86,11 @@ public class WantedApplications {
      * Has applications read by their ids, and the tenant run as soon as the transaction, which may be the caller's, has committed. No
      * window is read for that.
      */
-    @Transactional
     public void want(TenantId tenant, Collection<Long> applicationIds) {
         want(tenant, applicationIds, Map.of());
     }
 
     /** Also with the candidates, by application, where they are known: an erasure finds what waits by them. */
-    @Transactional
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
             return;
@@ -106,7 +105,6 @@ public class WantedApplications {
     }
 
     /** Those that have waited longest. */
-    @Transactional
     public List<Wanted> next(TenantId tenant, int most) {
         return sql.query(NEXT, Tuple.class, tenant)
                 .setMaxResults(most)
@@ -115,7 +113,6 @@ public class WantedApplications {
                 .toList();
     }
 
-    @Transactional
     public boolean waits(TenantId tenant, long applicationId) {
         return sql.value(
                 "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
@@ -166,7 +163,6 @@ public class WantedApplications {
 
     /** Tenants of which an application was wanted in the last minute and is not read yet. */
     @AcrossTenants
-    @Transactional
     public List<TenantId> wantedLately() {
         return sql.list(LATELY, String.class).stream().map(TenantId::new).toList();
     }

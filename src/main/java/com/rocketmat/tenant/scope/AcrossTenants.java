@@ -2,6 +2,7 @@ package com.rocketmat.tenant.scope;
 
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.interceptor.InterceptorBinding;
+import jakarta.transaction.Transactional;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,6 +12,7 @@ import java.lang.annotation.Target;
 @ActivateRequestContext
 @InterceptorBinding
 @OneScope
+@Transactional
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface AcrossTenants {}

@@ -9,15 +9,14 @@ import java.util.function.Supplier;
  * or not at all.
  */
 @PerTenant
+@Transactional
 @ApplicationScoped
 public class TenantUnit {
 
-    @Transactional
     public void run(TenantId tenant, Runnable work) {
         work.run();
     }
 
-    @Transactional
     public <T> T get(TenantId tenant, Supplier<T> work) {
         return work.get();
     }

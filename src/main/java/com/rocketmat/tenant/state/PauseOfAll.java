@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,13 +31,11 @@ public class PauseOfAll {
     public record Pause(boolean paused, Instant since, String by) {}
 
     @AcrossTenants
-    @Transactional
     public boolean paused() {
         return now().paused();
     }
 
     @AcrossTenants
-    @Transactional
     public Pause now() {
         Tuple row = sql.value("SELECT paused, paused_at, paused_by FROM kill_switch", Tuple.class);
         boolean paused = row.get(0, Boolean.class);
@@ -48,7 +45,6 @@ public class PauseOfAll {
 
     /** No effect if already paused. */
     @AcrossTenants
-    @Transactional
     public Pause pause(String operator) {
         int changed = sql.update(
                 "UPDATE kill_switch SET paused = true, paused_at = ?1, paused_by = ?2 WHERE NOT paused",
@@ -61,7 +57,6 @@ public class PauseOfAll {
     }
 
     @AcrossTenants
-    @Transactional
     public Pause resume(String operator) {
         int changed =
                 sql.update("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL WHERE paused");

@@ -263,7 +263,6 @@ public class TenantStates {
     }
 
     @AcrossTenants
-    @Transactional
     public Set<TenantId> notStopped() {
         Set<TenantId> tenants = new HashSet<>();
         Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));
@@ -272,7 +271,6 @@ public class TenantStates {
 
     /** The tenants after {@code after} in the order of their ids. */
     @AcrossTenants
-    @Transactional
     public List<Tenant> page(String after, Set<TenantState> states, Reach reach, int size) {
         return Tenant.page(after, states, reach, size);
     }
@@ -296,7 +294,6 @@ public class TenantStates {
     }
 
     @AcrossTenants
-    @Transactional
     public Map<TenantState, Long> count() {
         return Tenant.getEntityManager()
                 .createQuery("select state, count(*) from Tenant group by state", Object[].class)

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The trainings in the database; each change is one transaction. */
 @PerTenant
+@Transactional
 @ApplicationScoped
 class Trainings {
 
@@ -70,13 +71,11 @@ class Trainings {
     record Position(TrainingState state, int rowsRead, String phase, Instant endsAbout) {}
 
     /** A new training; empty while another one is open. */
-    @Transactional
     Optional<TrainingView> add(TenantId tenant, String label, List<String> without, String requestedBy) {
         return sql.find(ADD, TrainingView::of, tenant, label, without.toArray(String[]::new), requestedBy, now());
     }
 
     /** Those before one, newest first. */
-    @Transactional
     List<TrainingView> page(TenantId tenant, long before, int size) {
         return sql.query(
                         "SELECT * FROM training WHERE tenant_id = ?1 AND id < ?2 ORDER BY id DESC",
@@ -89,19 +88,16 @@ class Trainings {
                 .toList();
     }
 
-    @Transactional
     Optional<TrainingView> find(TenantId tenant, long id) {
         return sql.find("SELECT * FROM training WHERE tenant_id = ?1 AND id = ?2", TrainingView::of, tenant, id);
     }
 
     /** The id of the tenant's open training, of which there is at most one. */
-    @Transactional
     Optional<Long> open(TenantId tenant) {
         return sql.find("SELECT id FROM training WHERE tenant_id = ?1 AND ended_at IS NULL", Long.class, tenant);
     }
 
     /** What the tenant's last training was not to learn from. */
-    @Transactional
     List<String> lastWithout(TenantId tenant) {
         return page(tenant, Long.MAX_VALUE, 1).stream()
                 .flatMap(last -> last.without().stream())
@@ -109,7 +105,6 @@ class Trainings {
     }
 
     /** The number of rows of the last training that read all of them. */
-    @Transactional
     OptionalInt lastRows(TenantId tenant) {
         return sql.query(
                         "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
@@ -126,7 +121,6 @@ class Trainings {
      *
      * @param label which may have changed in the secret since it was asked for
      */
-    @Transactional
     Optional<Attempt> begin(TenantId tenant, String label) {
         return sql.list(BEGIN, Tuple.class, tenant, label, now()).stream()
                 .map(row -> new Attempt(
@@ -154,7 +148,6 @@ class Trainings {
     }
 
     /** Ends it, unless it is lost. */
-    @Transactional
     boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
         return sql.update(
                         "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
@@ -171,7 +164,6 @@ class Trainings {
     }
 
     /** Puts it back into the queue, from which it starts from the beginning, unless it is lost. */
-    @Transactional
     boolean requeue(TenantId tenant, Attempt attempt, String reason) {
         return sql.update(
                         "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
@@ -184,7 +176,6 @@ class Trainings {
     }
 
     /** A purge waits for the work, and then finds what it left. False if the training is lost: then nothing was done. */
-    @Transactional
     boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
         boolean ours = !sql.list(
                         "SELECT id FROM training" + OURS + " FOR UPDATE",
@@ -200,7 +191,6 @@ class Trainings {
     }
 
     /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
-    @Transactional
     boolean cancel(TenantId tenant, long id, String reason) {
         return sql.update(
                         "UPDATE training SET state = 'FAILED', reason = ?3, ended_at = ?4,"
@@ -212,7 +202,6 @@ class Trainings {
                 == 1;
     }
 
-    @Transactional
     boolean requestedSince(TenantId tenant, Instant since) {
         return sql.value(
                         "SELECT count(*) FROM training WHERE tenant_id = ?1 AND requested_at >= ?2",
@@ -223,14 +212,12 @@ class Trainings {
     }
 
     /** Whether a training was asked for less than {@link TrainingEnd#LONGEST_TROUBLE} ago. */
-    @Transactional
     boolean isYoung(TenantId tenant) {
         return requestedSince(tenant, now().minus(TrainingEnd.LONGEST_TROUBLE));
     }
 
     /** The tenants with an open training, the longest waiting first. */
     @AcrossTenants
-    @Transactional
     List<TenantId> open() {
         return sql
                 .list("SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
@@ -243,7 +230,6 @@ class Trainings {
     record Queue(long waiting, long running) {}
 
     @AcrossTenants
-    @Transactional
     Queue queue() {
         Tuple row = sql.value(
                 "SELECT count(*) FILTER (WHERE state = 'QUEUED'), count(*) FILTER (WHERE state <> 'QUEUED')"
@@ -256,7 +242,6 @@ class Trainings {
     /** On a timer, so that a scrape costs no query. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
-    @Transactional
     void gauge() {
         Queue queue = queue();
         queued.set(queue.waiting());
