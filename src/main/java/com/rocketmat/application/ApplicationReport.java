@@ -8,7 +8,6 @@ import com.rocketmat.privacy.words.Explanation;
 import com.rocketmat.privacy.words.Verdict;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param contest what may be done about a score
  * @param look what Greenhouse shows now; null unless asked for
  */
-@RegisterForReflection
 @Schema(name = "ApplicationReport", examples = """
         {"applicationId": 7120034002, "language": "en",
          "standing": {"state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "reason": null, "remedy": null},
@@ -63,7 +61,6 @@ public record ApplicationReport(
      * @param reason why the score is not in Greenhouse, or null
      * @param remedy what may be done about it, or null
      */
-    @RegisterForReflection
     @Schema(name = "ApplicationStanding")
     public record Standing(
             @Schema(nullable = true) ScoreState state,
@@ -82,7 +79,6 @@ public record ApplicationReport(
      * @param address of the version in this API
      * @param card address of its model card, or null if it has no card
      */
-    @RegisterForReflection
     @Schema(name = "ApplicationModel")
     public record Version(
             String version,
@@ -98,7 +94,6 @@ public record ApplicationReport(
      * @param value the score, or a person's value
      * @param detail why, as it was recorded, or null
      */
-    @RegisterForReflection
     @Schema(name = "ApplicationEvent")
     public record Event(
             Instant at,
@@ -116,7 +111,6 @@ public record ApplicationReport(
      * @param remedy what may be done about it
      * @param detail what is known more exactly, or null
      */
-    @RegisterForReflection
     @Schema(name = "LeftAloneReason")
     public record Sentence(
             LeftAlone reason,
@@ -132,7 +126,6 @@ public record ApplicationReport(
      * @param shown null if Greenhouse does not show the application, or could not be asked
      * @param reasons for which no new score is made, the first that a run would find first
      */
-    @RegisterForReflection
     @Schema(name = "ApplicationLook")
     public record Look(
             Instant at,
@@ -148,7 +141,6 @@ public record ApplicationReport(
      * @param field the tenant's score field
      * @param value of the field, or null if it is empty
      */
-    @RegisterForReflection
     @Schema(name = "ShownApplication")
     public record Shown(
             long candidateId,

@@ -1,7 +1,6 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.ListPage;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param details those of the first refusal, if several are counted
  * @param times number of refusals within a minute with the same actor, action and reason
  */
-@RegisterForReflection
 @Schema(examples = """
         {"id": "17", "tenant": "acme", "recordedAt": "2026-11-24T12:00:07Z", "actor": "ana", "action": "POST /api/tenants/{tenant}/pause",
          "phase": "DONE", "reference": "0d5c1f6e-4a3f-4c55-9d0e-1f4a7a0d3b52", "details": {"address": "192.0.2.7", "status": "200", "tenant": "acme"}, "times": 1}""")
@@ -46,7 +44,6 @@ public record AuditView(
                 row.get("times", Integer.class));
     }
 
-    @RegisterForReflection
     @Schema(name = "AuditPage")
     public record Listing(
             List<AuditView> items, @Schema(nullable = true) String next) {

@@ -1,7 +1,6 @@
 package com.rocketmat.decision;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param mode LIVE, DRY_RUN or SHADOW; null for decisions that are not about a score
  * @param digest of the chain up to this row
  */
-@RegisterForReflection
 @Schema(examples = """
         {"id": 4711, "at": "2026-11-24T12:00:05.123456Z", "alias": "3f0c9a52-6f0e-4a55-9d6b-0f6b1c9b7a10", "application": 7120034002,
          "candidate": 6120034001, "job": 5120034003, "kind": "SCORED", "version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -50,7 +48,6 @@ public record DecisionView(
         @Schema(nullable = true) String detail,
         String digest) {
 
-    @RegisterForReflection
     @Schema(name = "DecisionPage")
     public record Listing(
             List<DecisionView> items,

@@ -1,6 +1,5 @@
 package com.rocketmat.decision;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -10,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param brokenAt number of the first row that is not, or is missing; null if all are
  * @param detail in words
  */
-@RegisterForReflection
 @Schema(examples = """
         {"ok": false, "rows": 4711, "brokenAt": 4712, "detail": "row 4712 was changed: its digest does not fit"}""")
 public record Verification(

@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param healthy whether no check failed
  * @param findings in the order of the checks
  */
-@RegisterForReflection
 @Schema(examples = """
         {"tenant": "acme", "checkedAt": "2026-11-24T12:00:07Z", "healthy": false, "findings": [
          {"check": "scope harvest:jobs:list", "status": "FAILED", "seen": "the token does not have it",

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param applicationId a test application that may be written to for a moment; if absent, nothing is written
  */
-@RegisterForReflection
 @Schema(examples = """
         {"applicationId": 7120034002}""")
 public record DoctorRequest(

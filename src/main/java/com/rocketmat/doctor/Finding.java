@@ -1,6 +1,5 @@
 package com.rocketmat.doctor;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -9,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param seen what was found: ids and names of fields, scopes and features, never a secret or candidates' data
  * @param remedy what to do, in Greenhouse's terms where they are known; null if nothing
  */
-@RegisterForReflection
 public record Finding(
         String check,
         Status status,

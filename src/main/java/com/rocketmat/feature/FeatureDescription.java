@@ -1,6 +1,5 @@
 package com.rocketmat.feature;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param canBeMissing if false, no manifest needs an entry in {@code missing} for it
  * @param fields attributes of Harvest's rows that are read for it, as {@code <list of v3>.<attribute>}
  */
-@RegisterForReflection
 @Schema(examples = """
         {"name": "candidate.experience_years", "type": "number", "unit": "years", "madeOf": "the time covered by employments",
          "fields": ["candidate_employments.start_date", "candidate_employments.end_date"], "whenMissing": "never: 0 when there is no dated employment",

@@ -1,6 +1,5 @@
 package com.rocketmat.feature;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -38,7 +37,6 @@ public class FeatureResource {
      *
      * @param next always null
      */
-    @RegisterForReflection
     public record Features(
             List<FeatureDescription> items,
             @Schema(nullable = true) String next) {}

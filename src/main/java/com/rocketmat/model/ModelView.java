@@ -1,13 +1,11 @@
 package com.rocketmat.model;
 
 import com.rocketmat.model.upload.Check;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A version as the API shows it. */
-@RegisterForReflection
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-11", "state": "uploaded",
          "uploadedAt": "2026-11-24T11:58:00Z", "fileSha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
@@ -46,7 +44,6 @@ public record ModelView(
                 version.quarantine);
     }
 
-    @RegisterForReflection
     @Schema(name = "ModelPage")
     public record Page(
             List<ModelView> items, @Schema(nullable = true) String next) {}

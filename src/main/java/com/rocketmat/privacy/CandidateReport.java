@@ -5,7 +5,6 @@ import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.score.ScoreState;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param features the values that went into the models, where they are kept: for tenants with {@code decisions=features}
  * @param events that Greenhouse has told of the candidate and that are not done
  */
-@RegisterForReflection
 @Schema(examples = """
         {"candidateId": 6120034001, "language": "en", "about": ["This is all that Rocketmat, which scores applications for the employer, stores about one candidate."],
          "contest": ["A score is advice, and a person decides. A value that a person enters instead of a score stays, and is not overwritten."],
@@ -59,7 +57,6 @@ public record CandidateReport(
      * @param values numbers and texts by the features' names; null for one that was missing
      * @param warnings about features that are protected, or may say as much, by their names
      */
-    @RegisterForReflection
     @Schema(name = "KeptFeatures")
     public record Features(
             long decision, @Schema(type = SchemaType.OBJECT) Map<String, Object> values, Map<String, String> warnings) {
@@ -89,7 +86,6 @@ public record CandidateReport(
      *
      * @param source {@code API}, or {@code GREENHOUSE} for a candidate who was anonymised there
      */
-    @RegisterForReflection
     public record Erasure(ErasedCandidates.Source source, Instant at) {}
 
     /**
@@ -102,7 +98,6 @@ public record CandidateReport(
      * @param reasons up to three features that moved the value most, the strongest first
      * @param explanation the reasons in words, with what the score would be without each
      */
-    @RegisterForReflection
     public record ScoreReport(
             long applicationId,
             @Schema(nullable = true) BigDecimal value,
@@ -120,7 +115,6 @@ public record CandidateReport(
      *
      * @param warning about a feature that is protected, or may say as much; null for others
      */
-    @RegisterForReflection
     public record ReasonReport(
             String feature,
             BigDecimal weight,
@@ -131,11 +125,9 @@ public record CandidateReport(
      *
      * @param field the custom field that it was last written to, or null where that is unknown
      */
-    @RegisterForReflection
     public record Sending(
             String to, @Schema(nullable = true) String field, Instant at) {}
 
     /** Something that is stored until it is done: an event of Greenhouse's, or an application that is to be read. */
-    @RegisterForReflection
     public record EventReport(String what, Instant at) {}
 }

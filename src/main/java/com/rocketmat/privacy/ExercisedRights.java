@@ -4,7 +4,6 @@ import com.rocketmat.privacy.CandidateReport.Erasure;
 import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -32,7 +31,6 @@ public class ExercisedRights {
      * @param objections in force
      * @param erasure that is remembered, or null
      */
-    @RegisterForReflection
     @Schema(name = "ApplicationCandidate")
     public record Exercised(
             boolean mayBeScored,

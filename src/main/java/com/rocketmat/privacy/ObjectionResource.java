@@ -3,7 +3,6 @@ package com.rocketmat.privacy;
 import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -55,7 +54,6 @@ public class ObjectionResource {
      *
      * @param candidates how many object in all
      */
-    @RegisterForReflection
     @Schema(name = "ObjectionPage")
     public record Listing(
             List<Objection> items, @Schema(nullable = true) String next, long candidates) {}

@@ -14,7 +14,6 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -125,7 +124,6 @@ public class Objections {
      * @param field that field, with the ones that were the tenant's before it and say so too; null by API
      * @param applications those that say so; none where the candidate does
      */
-    @RegisterForReflection
     @Schema(name = "Objection", examples = """
             {"candidateId": 6120034001, "source": "FIELD", "since": "2026-11-24T12:00:05Z", "field": "no_scores", "applications": [7120034002]}""")
     public record Objection(

@@ -3,7 +3,6 @@ package com.rocketmat.schedule;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantActions;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -46,7 +45,6 @@ public class RunRequestResource {
         return new Accepted(id.value(), TenantActions.OPERATOR);
     }
 
-    @RegisterForReflection
     @Schema(examples = """
             {"tenant": "acme", "trigger": "operator"}""")
     public record Accepted(String tenant, String trigger) {}

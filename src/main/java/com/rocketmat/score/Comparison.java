@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param movedMoreThan5 share of the applications whose score differs by more than 5 points, 0 to 1
  * @param movedMoreThan10 the same for more than 10 points
  */
-@RegisterForReflection
 public record Comparison(
         long applications,
         long failed,
@@ -37,7 +35,6 @@ public record Comparison(
      * @param standardDeviation of the population, not estimated from a sample
      * @param p05 quantiles are interpolated between two differences
      */
-    @RegisterForReflection
     public record Differences(
             double mean,
             double standardDeviation,
@@ -55,7 +52,6 @@ public record Comparison(
      * @param from inclusive; null for the first
      * @param to exclusive; null for the last
      */
-    @RegisterForReflection
     public record Bar(
             @Schema(nullable = true) Integer from,
             @Schema(nullable = true) Integer to,

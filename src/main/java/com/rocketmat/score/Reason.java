@@ -1,6 +1,5 @@
 package com.rocketmat.score;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 
 /**
@@ -8,5 +7,4 @@ import java.math.BigDecimal;
  *
  * @param weight in units of the score; positive if it raised the score
  */
-@RegisterForReflection
 public record Reason(String feature, BigDecimal weight) {}

@@ -1,7 +1,6 @@
 package com.rocketmat.score;
 
 import com.rocketmat.model.upload.ProtectedAttributes;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param field the custom field that it was last written to, or null if it was not or that is unknown
  * @param reason why the score is not written, or not taken out, or null
  */
-@RegisterForReflection
 @Schema(examples = """
         {"applicationId": 7120034002, "state": "WRITTEN", "value": 87, "reasons": [{"feature": "candidate.experience_years", "weight": 12.3}], "warning": null,
          "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "scoredAt": "2026-11-24T12:00:05Z", "writtenAt": "2026-11-24T12:00:08Z", "field": "rocketmat", "reason": null}""")
@@ -48,7 +46,6 @@ public record ScoreView(
                 score.reason);
     }
 
-    @RegisterForReflection
     @Schema(name = "ScorePage")
     public record Listing(
             List<ScoreView> items, @Schema(nullable = true) String next) {}

@@ -5,11 +5,9 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelVersion;
 import com.rocketmat.score.Comparison;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A comparison as the API shows it, with the compared versions. */
-@RegisterForReflection
 @Schema(examples = """
         {"version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "name": "engineering-2026-12", "state": "shadow",
          "activeVersion": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", "activeName": "engineering-2026-11",

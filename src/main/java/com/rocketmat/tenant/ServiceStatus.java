@@ -3,7 +3,6 @@ package com.rocketmat.tenant;
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.state.PauseOfAll.Pause;
 import com.rocketmat.tenant.vault.VaultContact;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param paused whether an operator has paused all tenants; if not, since when and by whom are null
  */
-@RegisterForReflection
 @Schema(examples = """
         {"paused": false, "pausedSince": null, "pausedBy": null, "vault": {"state": "ok", "reason": null, "ageSeconds": 12}}""")
 public record ServiceStatus(
@@ -29,7 +27,6 @@ public record ServiceStatus(
      * @param reason null if ok; for a caller who is restricted to some tenants it says only who is told
      * @param ageSeconds time since the tenants were last read
      */
-    @RegisterForReflection
     @Schema(name = "VaultContact")
     public record Vault(
             String state, @Schema(nullable = true) String reason, long ageSeconds) {

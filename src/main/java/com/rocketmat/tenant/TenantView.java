@@ -1,7 +1,6 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.state.TenantState;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param backlog scores that wait for their PATCH
  * @param activeModel the version that scores, or null
  */
-@RegisterForReflection
 @Schema(examples = """
         {"id": "acme", "state": "BLOCKED", "since": "2026-11-24T12:00:07Z", "reason": "the token lacks the scope harvest:applications:update",
          "remedy": "tick harvest:applications:update at the credential in Greenhouse", "nextDue": "2026-11-24T13:00:07Z", "backlog": 12,
@@ -27,7 +25,6 @@ public record TenantView(
         long backlog,
         @Schema(nullable = true) String activeModel) {
 
-    @RegisterForReflection
     @Schema(name = "TenantPage")
     public record Listing(
             List<TenantView> items, @Schema(nullable = true) String next) {}

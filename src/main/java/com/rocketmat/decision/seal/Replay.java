@@ -1,6 +1,5 @@
 package com.rocketmat.decision.seal;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -9,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param same whether both are equal, the model's number bit for bit
  */
-@RegisterForReflection
 @Schema(examples = """
         {"same": true, "recorded": {"raw": 0.8712345678, "value": 87}, "replayed": {"raw": 0.8712345678, "value": 87}}""")
 public record Replay(boolean same, Result recorded, Result replayed) {
@@ -19,7 +17,6 @@ public record Replay(boolean same, Result recorded, Result replayed) {
      *
      * @param raw before the manifest's scale
      */
-    @RegisterForReflection
     @Schema(name = "ReplayResult")
     public record Result(
             @Schema(nullable = true) Double raw,

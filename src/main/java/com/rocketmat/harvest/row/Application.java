@@ -2,7 +2,6 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.Map;
  * @param customFields by name key; an unset field is absent or has a null value
  * @param attachments nested in the row in v1; v3 lists them separately
  */
-@RegisterForReflection
 @JsonIgnoreProperties("attachments")
 public record Application(
         long id,
@@ -48,6 +46,5 @@ public record Application(
         return "Application[" + id + "]";
     }
 
-    @RegisterForReflection
     public record Answer(String question, String answer) {}
 }

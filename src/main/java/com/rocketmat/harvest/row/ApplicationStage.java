@@ -1,11 +1,9 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /** A stage that an application passed, from {@code GET /v3/application_stages}; times are null if never entered, or not left yet. */
-@RegisterForReflection
 public record ApplicationStage(
         long id,
         @JsonProperty("application_id") long applicationId,

@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
@@ -10,7 +9,6 @@ import java.time.Instant;
  * @param type {@code resume}, {@code cover_letter} …
  * @param url signed: anyone who has it can read the file for seven days
  */
-@RegisterForReflection
 public record Attachment(
         long id,
         @JsonProperty("application_id") long applicationId,

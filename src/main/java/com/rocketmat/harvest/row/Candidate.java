@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
  * @param message present if Greenhouse returns a stub instead of the row (private, or still being processed)
  * @param history nested in the row in v1; null if listed separately
  */
-@RegisterForReflection
 @JsonIgnoreProperties("history")
 public record Candidate(
         long id,
@@ -88,7 +86,6 @@ public record Candidate(
         return "Candidate[" + id + "]";
     }
 
-    @RegisterForReflection
     public record Address(String value, String type) {}
 
     public record History(List<Employment> employments, List<Education> educations) {

@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -13,7 +12,6 @@ import java.util.Optional;
  * other kinds and in v1
  * @param hidden Greenhouse calls it private: only permitted users can see and edit it; null if not reported
  */
-@RegisterForReflection
 public record CustomField(
         long id,
         @JsonProperty("name_key") String nameKey,

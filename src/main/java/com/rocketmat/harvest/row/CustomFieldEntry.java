@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param value by type: text, number, boolean, option name, array of option names, {@code {amount, unit}} …; JSON null or Java
  *     null when unset
  */
-@RegisterForReflection
 public record CustomFieldEntry(String name, String type, JsonNode value) {
 
     public static final CustomFieldEntry UNSET = new CustomFieldEntry(null, null, null);

@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 sends their
@@ -11,7 +10,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param latest true for at most one education of a candidate; not available in v1
  * @param schoolName v1 only, like the other names; may be null
  */
-@RegisterForReflection
 public record Education(
         long id,
         @JsonProperty("candidate_id") long candidateId,

@@ -1,7 +1,6 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A row of {@code GET /v3/candidate_employments}.
@@ -9,7 +8,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param startDate {@code YYYY-MM-DD}, sometimes followed by a time, or null
  * @param endDate in the same format; null for a current employment
  */
-@RegisterForReflection
 public record Employment(
         long id,
         @JsonProperty("candidate_id") long candidateId,

@@ -2,7 +2,6 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Map;
  * @param status {@code open}, {@code draft} or {@code closed}
  * @param offices nested in the row in v1; v3 lists them separately
  */
-@RegisterForReflection
 @JsonIgnoreProperties("offices")
 public record Job(
         long id,

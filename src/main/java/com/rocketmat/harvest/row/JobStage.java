@@ -1,9 +1,7 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A stage of a job, from {@code GET /v3/job_interview_stages}; {@code order} 0 is usually Application Review, the last is the offer. */
-@RegisterForReflection
 public record JobStage(
         long id, String name, @JsonProperty("sort_order") int order) {}

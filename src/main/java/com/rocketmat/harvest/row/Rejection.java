@@ -1,11 +1,9 @@
 package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /** A rejected application, from {@code GET /v3/rejection_details}; notes and people are not requested. */
-@RegisterForReflection
 public record Rejection(
         long id,
         @JsonProperty("application_id") long applicationId,

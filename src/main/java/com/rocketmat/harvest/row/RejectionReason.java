@@ -1,12 +1,8 @@
 package com.rocketmat.harvest.row;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
 /** A reason from {@code GET /v3/rejection_reasons}: only its type, which Greenhouse defines, without the customer's wording. */
-@RegisterForReflection
 public record RejectionReason(long id, Type type) {
 
     /** The type of a reason; {@code name} is for example "We rejected them". */
-    @RegisterForReflection
     public record Type(String key, String name) {}
 }

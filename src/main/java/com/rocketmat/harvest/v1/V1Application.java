@@ -5,7 +5,6 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Lists;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Map;
  * @param customFields by name key, unlike {@code custom_fields}, whose keys follow the fields' current names; null for an unset
  * one, absent on plans without custom fields of applications
  */
-@RegisterForReflection
 public record V1Application(
         long id,
         @JsonProperty("candidate_id") long candidateId,
@@ -62,6 +60,5 @@ public record V1Application(
         return "V1Application[" + id + "]";
     }
 
-    @RegisterForReflection
     record Location(String address) {}
 }

@@ -6,13 +6,11 @@ import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Education;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Lists;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** In v1 employments and educations lack the candidate's id, and private candidates come completely, because its keys may see everything. */
-@RegisterForReflection
 public record V1Candidate(
         long id,
         @JsonProperty("first_name") String firstName,
@@ -69,13 +67,11 @@ public record V1Candidate(
         return "V1Candidate[" + id + "]";
     }
 
-    @RegisterForReflection
     record V1Employment(
             long id,
             @JsonProperty("start_date") String startDate,
             @JsonProperty("end_date") String endDate) {}
 
-    @RegisterForReflection
     record V1Education(
             long id,
             @JsonProperty("school_name") String schoolName,

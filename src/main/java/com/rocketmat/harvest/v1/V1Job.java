@@ -5,12 +5,10 @@ import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Lists;
 import com.rocketmat.harvest.row.Office;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-@RegisterForReflection
 public record V1Job(
         long id,
         String name,

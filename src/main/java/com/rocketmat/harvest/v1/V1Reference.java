@@ -1,11 +1,9 @@
 package com.rocketmat.harvest.v1;
 
 import com.rocketmat.harvest.row.Lists;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** Nested in v1 where v3 has an id. */
-@RegisterForReflection
 record V1Reference(Long id, String name) {
 
     /** The id of a reference that may be null. */

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.harvest.CustomFieldWrite;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /** The body of {@code PATCH /v1/applications/{id}}: custom fields only, as in v3. v1 rejects a null and empties a field by name. */
-@RegisterForReflection
 record V1Update(@JsonProperty("custom_fields") List<Item> customFields) {
 
     static V1Update of(List<CustomFieldWrite> fields) {
@@ -16,7 +14,6 @@ record V1Update(@JsonProperty("custom_fields") List<Item> customFields) {
     }
 
     /** @param deleteValue the text {@code true}, or absent */
-    @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
             @JsonProperty("name_key") String nameKey,

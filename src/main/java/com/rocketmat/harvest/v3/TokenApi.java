@@ -7,7 +7,6 @@ import com.rocketmat.harvest.call.AnswerReader;
 import com.rocketmat.harvest.call.RefusalMapper;
 import io.quarkus.rest.client.reactive.Url;
 import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -47,7 +46,6 @@ public interface TokenApi {
     }
 
     /** Real answers contain {@code expires_at}, the reference shows {@code expires_in} in seconds; both are read. */
-    @RegisterForReflection
     record Answer(
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("expires_at") Instant expiresAt,

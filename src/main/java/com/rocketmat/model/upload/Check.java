@@ -1,6 +1,5 @@
 package com.rocketmat.model.upload;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -8,7 +7,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param remedy null when there is nothing to do
  */
-@RegisterForReflection
 @Schema(name = "ModelCheck")
 public record Check(
         String name,

@@ -1,6 +1,5 @@
 package com.rocketmat.privacy.words;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lowered features that lowered it, the strongest first
  * @param notes how the numbers are meant; empty without any
  */
-@RegisterForReflection
 @Schema(name = "Explanation")
 public record Explanation(String summary, List<Effect> raised, List<Effect> lowered, List<String> notes) {
 
@@ -25,7 +23,6 @@ public record Explanation(String summary, List<Effect> raised, List<Effect> lowe
      * @param sentence all of this as a sentence, with the warning
      * @param warning about a feature that is protected, or may say as much; null for others
      */
-    @RegisterForReflection
     @Schema(name = "Effect")
     public record Effect(
             String feature,

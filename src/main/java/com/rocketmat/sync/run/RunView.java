@@ -1,12 +1,10 @@
 package com.rocketmat.sync.run;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A run as the API shows it. */
-@RegisterForReflection
 @Schema(examples = """
         {"id": "4711", "startedAt": "2026-11-24T12:00:00Z", "endedAt": "2026-11-24T12:00:09Z", "trigger": "schedule", "discovered": 40,
          "scored": 38, "written": 37, "leftAlone": 1, "failed": 0, "error": null}""")
@@ -36,7 +34,6 @@ public record RunView(
                 run.error);
     }
 
-    @RegisterForReflection
     @Schema(name = "RunPage")
     public record Listing(
             List<RunView> items, @Schema(nullable = true) String next) {}

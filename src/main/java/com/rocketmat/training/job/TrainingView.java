@@ -1,7 +1,6 @@
 package com.rocketmat.training.job;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param without features that it is not to learn from
  * @param report what the version is worth, or null; also its card
  */
-@RegisterForReflection
 @Schema(examples = """
         {"id": "12", "state": "READING", "version": null, "reason": null, "label": "hired", "without": [], "requestedBy": "ana",
          "requestedAt": "2026-11-24T12:00:00Z", "startedAt": "2026-11-24T12:00:01Z", "endedAt": null,
@@ -43,14 +41,12 @@ public record TrainingView(
      * @param phase in words, or null
      * @param endsAbout an estimate, or null
      */
-    @RegisterForReflection
     @Schema(name = "TrainingProgress")
     public record Progress(
             int rowsRead,
             @Schema(nullable = true) String phase,
             @Schema(nullable = true) Instant endsAbout) {}
 
-    @RegisterForReflection
     @Schema(name = "TrainingPage")
     public record Listing(
             List<TrainingView> items,
