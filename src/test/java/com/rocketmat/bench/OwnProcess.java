@@ -18,7 +18,7 @@ public final class OwnProcess {
         return run(main, environment, arguments, ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** @param errors where its stderr goes */
+    /** The same, with its stderr going elsewhere. */
     public static String run(
             Class<?> main, Map<String, String> environment, List<String> arguments, ProcessBuilder.Redirect errors) {
         List<String> command = new ArrayList<>(List.of(
