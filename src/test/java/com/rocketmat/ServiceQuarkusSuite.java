@@ -10,7 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.WEBHOOK,
     SlicesQuarkusSuite.TRAINING,
     SlicesQuarkusSuite.DECISION
 })

@@ -10,7 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @IncludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.WEBHOOK,
     SlicesQuarkusSuite.TRAINING,
     SlicesQuarkusSuite.DECISION
 })
@@ -19,7 +18,6 @@ class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
-    static final String WEBHOOK = "com.rocketmat.webhook";
     static final String TRAINING = "com.rocketmat.training";
     static final String DECISION = "com.rocketmat.decision";
 }
