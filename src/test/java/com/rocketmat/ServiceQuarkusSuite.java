@@ -1,5 +1,6 @@
 package com.rocketmat;
 
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
@@ -14,4 +15,5 @@ import org.junit.platform.suite.api.Suite;
     SlicesQuarkusSuite.DECISION
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
+@ExcludeClassNamePatterns(NightQuarkusSuite.TESTS)
 class ServiceQuarkusSuite {}
