@@ -6,13 +6,20 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The Quarkus tests that {@link SlicesQuarkusSuite} leaves. */
+/** The Quarkus tests that {@link SlicesQuarkusSuite} and {@link ModelsQuarkusSuite} leave. */
 @Suite
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.TRAINING,
-    SlicesQuarkusSuite.DECISION
+    SlicesQuarkusSuite.DECISION,
+    ModelsQuarkusSuite.MODEL,
+    ModelsQuarkusSuite.TRAINING,
+    ModelsQuarkusSuite.HARVEST,
+    ModelsQuarkusSuite.DOCTOR,
+    ModelsQuarkusSuite.SCHEDULE,
+    ModelsQuarkusSuite.SCORE,
+    ModelsQuarkusSuite.APPLICATION,
+    ModelsQuarkusSuite.PRIVACY
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 @ExcludeClassNamePatterns(NightQuarkusSuite.TESTS)
