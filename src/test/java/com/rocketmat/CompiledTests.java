@@ -1,10 +1,6 @@
 package com.rocketmat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +9,6 @@ import java.util.stream.Stream;
 import net.jqwik.api.Property;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
-import org.jboss.jandex.Indexer;
 import org.jboss.jandex.MethodInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,27 +52,15 @@ final class CompiledTests {
     }
 
     private static Index index() {
-        Indexer indexer = new Indexer();
         try {
-            indexer.indexClass(Tag.class);
             Path compiled = Path.of(CompiledTests.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            try (Stream<Path> files = Files.walk(compiled.resolve("com"))) {
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".class")).toList()) {
-                    try (InputStream type = Files.newInputStream(file)) {
-                        indexer.index(type);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return ClassFiles.below(compiled, Tag.class);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-        return indexer.complete();
     }
 }

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Gate;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +20,19 @@ import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A stalled replica looks dead without being dead: it wakes up in the middle of a batch that belongs to another replica by then.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(SharedStack.PAIR)
+// it waits for the other class with the pair, or that one for it
+@Order(2)
 class FenceIT {
 
     private static final int APPLICATIONS = 80;
@@ -44,28 +49,30 @@ class FenceIT {
             PointsCustomer.named("fenced").with(APPLICATIONS);
 
     @AutoClose
+    private static SharedStack shared;
+
     private static SandboxStack stack;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
+        shared = SharedStack.pair(List.of(CUSTOMER.organisation()));
+        stack = shared.stack();
     }
 
     @Test
     void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() throws SQLException {
-        try (ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
-                ApplicationProcess other = stack.startApplication(Map.of("POD_NAME", "other"));
-                Gate gate = new Gate()) {
+        try (Gate gate = new Gate()) {
             stack.greenhouse()
                     .faults()
                     .on(Match.patch("/v3").organisation(CUSTOMER.name()))
                     .after(WRITTEN_BEFORE)
                     .times(MOST)
                     .happens(gate);
-            CUSTOMER.join(stack, stack.operator(one), Map.of());
+            CUSTOMER.join(stack, shared.operator(), Map.of());
             // nothing could hold back a call that leaves the replica only when it wakes up
             within(30).until(() -> gate.waiting() >= AT_ONCE && settled() == WRITTEN_BEFORE);
-            ApplicationProcess asleep = stack.pickedBy(CUSTOMER.name()).startsWith("one-") ? one : other;
+            ApplicationProcess asleep =
+                    stack.pickedBy(CUSTOMER.name()).startsWith("first-") ? shared.application() : shared.second();
             asleep.standStill();
             gate.open();
             // calls that had left it arrive
@@ -81,11 +88,12 @@ class FenceIT {
                     .until(CUSTOMER::allRight);
             within(30).until(() -> settled() == APPLICATIONS);
             long written = patches();
+            int before = log(asleep).length();
             asleep.wakeUp();
 
             await("it notices that it lost the tenant")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> log(asleep).contains("Lost the lease to another replica"));
+                    .until(() -> log(asleep).substring(before).contains("Lost the lease to another replica"));
             assertThat(patches()).as("writes of the replica that woke up").isEqualTo(written);
             assertThat(Writes.into(stack.greenhouse(), CUSTOMER.name()).values(PointsCustomer.SCORE_FIELD))
                     .hasSize(APPLICATIONS)
@@ -103,7 +111,9 @@ class FenceIT {
 
     /** The scores recorded as written: none is in a transaction then, which would block the other replica. */
     private static long settled() throws SQLException {
-        return stack.database().count("SELECT count(*) FROM score WHERE state = 'WRITTEN'");
+        return stack.database()
+                .count("SELECT count(*) FROM score WHERE state = 'WRITTEN' AND tenant_id = '%s'"
+                        .formatted(CUSTOMER.name()));
     }
 
     private static ConditionFactory within(int seconds) {

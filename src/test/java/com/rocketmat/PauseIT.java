@@ -11,10 +11,10 @@ import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(SharedStack.PAIR)
 // one of the longest: none should run alone at the end
 @Order(2)
 class PauseIT {
@@ -50,16 +52,18 @@ class PauseIT {
             PointsCustomer.named("another-of-all").with(APPLICATIONS);
 
     @AutoClose
-    private static SandboxStack stack;
+    private static SharedStack shared;
 
+    private static SandboxStack stack;
     private static ApplicationProcess first;
     private static ApplicationProcess second;
 
     @BeforeAll
     static void start() {
-        stack = SandboxStack.start(Path.of("target"), List.of(ONE.organisation(), ANOTHER.organisation()));
-        first = stack.startApplication(Map.of("POD_NAME", "first"));
-        second = stack.startApplication(Map.of("POD_NAME", "second"));
+        shared = SharedStack.pair(List.of(ONE.organisation(), ANOTHER.organisation()));
+        stack = shared.stack();
+        first = shared.application();
+        second = shared.second();
     }
 
     @Test

@@ -1,18 +1,26 @@
 package com.rocketmat;
 
+import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** The Quarkus tests that {@link SlicesQuarkusSuite} leaves. */
+/** The Quarkus tests that {@link SlicesQuarkusSuite} and {@link ModelsQuarkusSuite} leave. */
 @Suite
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.WEBHOOK,
-    SlicesQuarkusSuite.TRAINING,
-    SlicesQuarkusSuite.DECISION
+    SlicesQuarkusSuite.DECISION,
+    ModelsQuarkusSuite.MODEL,
+    ModelsQuarkusSuite.TRAINING,
+    ModelsQuarkusSuite.HARVEST,
+    ModelsQuarkusSuite.DOCTOR,
+    ModelsQuarkusSuite.SCHEDULE,
+    ModelsQuarkusSuite.SCORE,
+    ModelsQuarkusSuite.APPLICATION,
+    ModelsQuarkusSuite.PRIVACY
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
+@ExcludeClassNamePatterns(NightQuarkusSuite.TESTS)
 class ServiceQuarkusSuite {}

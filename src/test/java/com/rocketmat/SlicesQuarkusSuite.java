@@ -5,21 +5,17 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of slices and of what they call; {@link ServiceQuarkusSuite} has the others. Each takes about half of the time. */
+/**
+ * Quarkus tests of slices and of the decisions that they log. This, {@link ModelsQuarkusSuite} and {@link ServiceQuarkusSuite} each take about a
+ * third of the time, much of which is waited; they run at once.
+ */
 @Suite
 @SelectPackages("com.rocketmat")
-@IncludePackages({
-    SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.WEBHOOK,
-    SlicesQuarkusSuite.TRAINING,
-    SlicesQuarkusSuite.DECISION
-})
+@IncludePackages({SlicesQuarkusSuite.SYNC, SlicesQuarkusSuite.DECISION})
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
-    static final String WEBHOOK = "com.rocketmat.webhook";
-    static final String TRAINING = "com.rocketmat.training";
     static final String DECISION = "com.rocketmat.decision";
 }

@@ -60,7 +60,9 @@ class SurroundingsIT {
                                 .body(VAULT + "data.reason", not(equalTo("the tenants are not loaded yet"))));
                 each.health("live").statusCode(200);
             }
-            assertThat(another.lastLines()).anySatisfy(line -> assertThat(line).contains("quarkus.vault.url"));
+            eventually(30)
+                    .untilAsserted(() -> assertThat(another.lastLines())
+                            .anySatisfy(line -> assertThat(line).contains("quarkus.vault.url")));
             another.kill();
 
             vault.setAway(false);

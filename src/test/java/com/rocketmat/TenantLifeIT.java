@@ -148,7 +148,8 @@ class TenantLifeIT {
         assertNoCallsFor(LEAVER, Duration.ofSeconds(7));
         stack.addTenant(LEAVER.name(), OFTEN);
         soon().until(LEAVER::allRight);
-        tenant(LEAVER).body("state", equalTo("ACTIVE")).body("reason", nullValue());
+        soon().untilAsserted(
+                        () -> tenant(LEAVER).body("state", equalTo("ACTIVE")).body("reason", nullValue()));
     }
 
     @Test

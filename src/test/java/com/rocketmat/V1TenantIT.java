@@ -8,12 +8,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.Difference;
 import com.rocketmat.sandbox.ExpectedScores;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -23,23 +23,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tenants with a Harvest v1 key, while v1 exists and after its end. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("V1TenantIT")
 class V1TenantIT {
 
     /** Whose models use work history, education and custom fields of both kinds. */
@@ -54,10 +53,12 @@ class V1TenantIT {
             PointsCustomer.named("v1-moving").with(510);
     private static final Map<Integer, PointsCustomer> RETIRED = retired(401, 403, 404, 410);
 
-    @AutoClose
-    private static SandboxStack stack;
+    private static final List<Organisation> ORGANISATIONS = new ArrayList<>();
 
-    private static ApplicationProcess application;
+    @AutoClose
+    private static SharedStack shared;
+
+    private static SandboxStack stack;
     private static Operator operator;
 
     private static Map<Integer, PointsCustomer> retired(int... statuses) {
@@ -70,26 +71,21 @@ class V1TenantIT {
 
     @BeforeAll
     static void start() {
-        List<Organisation> organisations = new ArrayList<>();
-        HISTORIES.stream().map(Organisation::load).forEach(organisations::add);
+        HISTORIES.stream().map(Organisation::load).forEach(ORGANISATIONS::add);
         Stream.concat(Stream.of(LIMITED, MISTYPED, MOVING), RETIRED.values().stream())
                 .map(PointsCustomer::organisation)
-                .forEach(organisations::add);
-        organisations.forEach(organisation -> organisation.v1RateLimit(MORE_THAN_ENOUGH));
-        stack = SandboxStack.start(Path.of("target"), organisations);
-        application = stack.startApplication(Map.of());
-        operator = stack.operator(application);
+                .forEach(ORGANISATIONS::add);
+        ORGANISATIONS.forEach(organisation -> organisation.v1RateLimit(MORE_THAN_ENOUGH));
+        shared = SharedStack.with(ORGANISATIONS);
+        stack = shared.stack();
+        operator = shared.operator();
     }
 
     /** Checks the received requests. */
     @AfterAll
     static void writeRequests() {
-        stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"));
-    }
-
-    @AfterEach
-    void putV1Back() {
-        stack.greenhouse().switches().v1Retired = false;
+        Set<String> own = ORGANISATIONS.stream().map(Organisation::name).collect(Collectors.toSet());
+        stack.greenhouse().calls().writeJsonLines(Path.of("target", "harvest-v1-requests.jsonl"), own::contains);
     }
 
     @Test
@@ -153,8 +149,7 @@ class V1TenantIT {
     private static void blocksTheTenant(int status) {
         PointsCustomer customer = RETIRED.get(status);
         JsonNode before = customer.organisation().snapshot();
-        stack.greenhouse().switches().v1Retired = true;
-        stack.greenhouse().switches().v1RetiredStatus = status;
+        customer.organisation().retireV1(status);
         customer.join(stack, operator, key(customer.organisation()));
         within(60)
                 .untilAsserted(() -> operator.tenant(customer.name())

@@ -123,10 +123,11 @@ class VaultAuthIT {
         put("secret/data/rocketmat/tenants/early", tenant("early"));
         try (ApplicationProcess application = application(() -> token(Map.of("ttl", "10m", "renewable", false)))) {
             isActive(application, "early");
-            assertThat(application.lastLines())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains("Cannot renew the configured Vault token")
-                            .doesNotContain(token));
+            eventually(30)
+                    .untilAsserted(() -> assertThat(application.lastLines())
+                            .anySatisfy(line -> assertThat(line)
+                                    .contains("Cannot renew the configured Vault token")
+                                    .doesNotContain(token)));
             // does not wait for the expiry: the duration of a start depends on the machine
             administrator.demand(administrator.call("POST", "auth/token/revoke", Map.of("token", token)));
             eventually(60)
@@ -196,9 +197,10 @@ class VaultAuthIT {
     }
 
     private static void isWell(ApplicationProcess application) {
-        application
-                .health("ready")
-                .statusCode(200)
-                .body("checks.find { it.name == 'vault' }.data.state", equalTo("ok"));
+        eventually(30)
+                .untilAsserted(() -> application
+                        .health("ready")
+                        .statusCode(200)
+                        .body("checks.find { it.name == 'vault' }.data.state", equalTo("ok")));
     }
 }

@@ -84,13 +84,17 @@ class NextRunPlanner {
             case SliceOutcome.Unknown _ ->
                 requests.requested(tenant)
                         ? Turn.yielding(now.plus(ELSEWHERE))
-                        : Turn.at(now.plus(stopped(tenant) ? RE_CHECK : tenantsConfig.refresh()));
+                        : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));
         };
     }
 
-    /** It ended while a slice ran, which kept it in the schedule; once its secret is back, a request makes it due. */
-    private boolean stopped(TenantId tenant) {
-        return states.standing(tenant).state() == TenantState.STOPPED;
+    /**
+     * Whether another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret; once it
+     * has one, a request makes it due.
+     */
+    private boolean hasSettings(TenantId tenant) {
+        TenantState state = states.standing(tenant).state();
+        return state != TenantState.STOPPED && state != TenantState.INVALID;
     }
 
     private Instant scheduled(TenantId tenant, Instant now) {

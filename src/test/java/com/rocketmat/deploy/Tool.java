@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
 /** A program that checks deployed objects, in the version that {@code .ci/tools} pins; downloaded if missing. */
 public final class Tool {
@@ -27,11 +28,9 @@ public final class Tool {
         }
     }
 
-    public static synchronized Tool named(String name) {
+    public static Tool named(String name) {
         Path program = HOME.resolve(name);
-        if (!Files.isExecutable(program)) {
-            fetch();
-        }
+        fetch(program);
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException(
                     "%s is missing, and .ci/tools could not install it (see %s): it requires python3 with venv, a Python package index, and apt-get for promtool"
@@ -40,7 +39,31 @@ public final class Tool {
         return new Tool(program.toAbsolutePath());
     }
 
-    private static void fetch() {
+    /** The threads that run tests run others meanwhile. */
+    private static void fetch(Path program) {
+        try {
+            ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
+                @Override
+                public boolean block() {
+                    fetchUnlessThere(program);
+                    return true;
+                }
+
+                @Override
+                public boolean isReleasable() {
+                    return Files.isExecutable(program);
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while .ci/tools ran", e);
+        }
+    }
+
+    private static synchronized void fetchUnlessThere(Path program) {
+        if (Files.isExecutable(program)) {
+            return;
+        }
         try {
             Files.createDirectories(LOG.getParent());
             new ProcessBuilder(".ci/tools")

@@ -1,17 +1,24 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.sandbox.IdentityProvider;
-import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** An application behind a trusted proxy, with an identity provider besides Vault, and short timeouts for slow callers. */
+/**
+ * An application behind a trusted proxy, with an identity provider besides Vault, short timeouts for slow callers, limits of webhooks that a
+ * test reaches, and every call traced. Each profile takes a build and a start of the application, so these share one.
+ */
 public final class Guarded implements QuarkusTestProfile {
 
     /** Longer than a loaded machine takes to open some hundred connections and to serve one of them. */
     static final String IDLE = "6S";
+
+    /** Events of a tenant that may wait, and calls to the address of webhooks. */
+    public static final int QUEUE = 5;
+
+    public static final int AT_ONCE = 20;
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -30,12 +37,24 @@ public final class Guarded implements QuarkusTestProfile {
                 Map.entry("quarkus.http.proxy.allow-x-forwarded", "true"),
                 Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1"),
                 Map.entry("quarkus.http.idle-timeout", IDLE),
-                Map.entry("rocketmat.requests.time", "6s"));
+                Map.entry("rocketmat.requests.time", "6s"),
+                Map.entry("rocketmat.webhooks.queue", String.valueOf(QUEUE)),
+                Map.entry("rocketmat.webhooks.at-once", String.valueOf(AT_ONCE)),
+                Map.entry("rocketmat.webhooks.time", "4s"),
+                Map.entry("rocketmat.webhooks.max-body", "100K"),
+                // this many failures open the circuit
+                Map.entry("rocketmat.harvest.circuit-delay", "1s"),
+                Map.entry("quarkus.otel.sdk.disabled", "false"),
+                // spans are read where they end; there is no exporter
+                Map.entry("quarkus.otel.exporter.otlp.endpoint", "http://localhost:9"),
+                // not even an operator can re-enable events
+                Map.entry("quarkus.otel.span.event.count.limit", "128"),
+                Map.entry(SpanTap.SWITCH, "true"));
     }
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(Surroundings.class), new TestResourceEntry(Provider.class));
+        return List.of(new TestResourceEntry(SecretiveSurroundings.class), new TestResourceEntry(Provider.class));
     }
 
     @Override

@@ -26,11 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One slice is one trace, from the claim of the tenant to the PATCH of its last score. */
 @QuarkusTest
-@TestProfile(Traced.class)
+@TestProfile(Guarded.class)
 class SliceTracesQuarkusTest {
 
     private static final String TENANT = "odd";
@@ -44,6 +45,12 @@ class SliceTracesQuarkusTest {
 
     @Inject
     SpanTap tap;
+
+    /** Tests of other classes share the application. */
+    @AfterEach
+    void stop() {
+        WrittenSecret.delete(vault, TENANT);
+    }
 
     @Test
     void aSliceIsOneTraceFromTheClaimToThePatch() {

@@ -36,12 +36,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the libraries' instrumentation reveals of a tenant's life when traces are enabled. */
 @QuarkusTest
-@TestProfile(Traced.class)
+@TestProfile(Guarded.class)
 class TracesQuarkusTest {
 
     private static final String NAME = "Quartermayne";
@@ -66,6 +67,12 @@ class TracesQuarkusTest {
     @BeforeEach
     void find() {
         operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+    }
+
+    /** Tests of other classes share the application. */
+    @AfterEach
+    void stop() {
+        WrittenSecret.delete(vault, "talked-of");
     }
 
     @Test

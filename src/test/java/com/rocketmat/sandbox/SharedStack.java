@@ -2,6 +2,7 @@ package com.rocketmat.sandbox;
 
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,44 +12,76 @@ import java.util.Map;
  */
 public final class SharedStack implements AutoCloseable {
 
-    private static SandboxStack stack;
-    private static ApplicationProcess application;
+    /** Of tests with {@link #pair}: one after the other, since each is about what a replica does as a whole. */
+    public static final String PAIR = "SharedStack.pair";
 
+    private static final Running ONE = new Running("only");
+    private static final Running TWO = new Running("first", "second");
+
+    private final Running running;
     private final List<Organisation> organisations;
 
-    private SharedStack(List<Organisation> organisations) {
+    private SharedStack(Running running, List<Organisation> organisations) {
+        this.running = running;
         this.organisations = organisations;
     }
 
     /** Adds the organisations; they become tenants as with a stack of their own. */
     public static SharedStack with(List<Organisation> organisations) {
-        start();
-        organisations.forEach(stack.greenhouse()::add);
-        return new SharedStack(organisations);
+        return with(ONE, organisations);
     }
 
-    private static synchronized void start() {
-        if (application == null) {
-            stack = SandboxStack.start(Path.of("target"), List.of());
-            application = stack.startApplication(Map.of());
-        }
+    /** A stack with two replicas, whose {@code POD_NAME} is "first" and "second"; they have to run at the end. */
+    public static SharedStack pair(List<Organisation> organisations) {
+        return with(TWO, organisations);
+    }
+
+    private static SharedStack with(Running running, List<Organisation> organisations) {
+        running.start();
+        organisations.forEach(running.stack.greenhouse()::add);
+        return new SharedStack(running, organisations);
     }
 
     public SandboxStack stack() {
-        return stack;
+        return running.stack;
     }
 
     public ApplicationProcess application() {
-        return application;
+        return running.replicas.getFirst();
+    }
+
+    /** The other one of a pair. */
+    public ApplicationProcess second() {
+        return running.replicas.getLast();
     }
 
     public Operator operator() {
-        return stack.operator(application);
+        return stack().operator(application());
     }
 
     /** Its tenants stop: otherwise they would run on their schedules beside the next tests. */
     @Override
     public void close() {
-        organisations.forEach(each -> stack.vault().delete("rocketmat/tenants/" + each.name()));
+        organisations.forEach(each -> stack().vault().delete("rocketmat/tenants/" + each.name()));
+    }
+
+    private static final class Running {
+
+        private final List<String> pods;
+        private final List<ApplicationProcess> replicas = new ArrayList<>();
+        private SandboxStack stack;
+
+        Running(String... pods) {
+            this.pods = List.of(pods);
+        }
+
+        synchronized void start() {
+            if (stack == null) {
+                stack = SandboxStack.start(Path.of("target"), List.of());
+            }
+            pods.stream()
+                    .skip(replicas.size())
+                    .forEach(pod -> replicas.add(stack.startApplication(Map.of("POD_NAME", pod))));
+        }
     }
 }

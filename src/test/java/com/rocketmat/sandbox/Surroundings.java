@@ -146,6 +146,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.vault.authentication.client-token", vault.token());
         settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
         settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
+        // no test waits for this limit, and a busy machine may
+        settings.put("quarkus.vault.read-timeout", "10S");
         settings.put("rocketmat.tenants.refresh", "1s");
         settings.put("rocketmat.models.run-time", "5s");
         settings.put("quarkus.http.test-port", "0");

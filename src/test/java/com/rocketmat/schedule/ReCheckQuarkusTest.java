@@ -1,6 +1,7 @@
 package com.rocketmat.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
@@ -14,13 +15,16 @@ import com.rocketmat.sync.OwnSlice;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** When a tenant is tried again whose credential Greenhouse refused. */
+/** When a tenant is tried again whose credential Greenhouse refused, or whose secret is invalid. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class ReCheckQuarkusTest {
@@ -51,6 +55,12 @@ class ReCheckQuarkusTest {
 
     @Inject
     OwnSlice slices;
+
+    @Inject
+    NextRunPlanner ofTheService;
+
+    @Inject
+    TenantStates states;
 
     private final TenantId tenant = new TenantId("re-check-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
@@ -113,6 +123,17 @@ class ReCheckQuarkusTest {
 
         assertThat(due()).isEqualTo(LATER);
         assertThat(state()).isEqualTo(TenantState.BLOCKED);
+    }
+
+    /** A correction makes it due; at each refresh of the secrets it would cost transactions in vain. */
+    @Test
+    void aTenantWhoseSecretIsInvalidIsCheckedHourly() {
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
+        await().atMost(SOON).until(() -> states.standing(tenant).state() == TenantState.INVALID);
+
+        Instant due = ofTheService.run(tenant, () -> false).orElseThrow().due();
+
+        assertThat(due).isAfter(Instant.now().plus(LATER).minus(SOON));
     }
 
     private void begin(boolean v1) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import com.rocketmat.harvest.DirectSession;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done about each action. The tenant is paused, so that what is asked for is seen to wait. */
 @QuarkusTest
-@TestProfile(Hooked.class)
+@TestProfile(Guarded.class)
 class WebhookActionsQuarkusTest {
 
     private static final String TENANT = "acted-on";
@@ -75,6 +76,7 @@ class WebhookActionsQuarkusTest {
 
     @BeforeEach
     void aTenantWithScores() throws SQLException {
+        nothingIsLeft();
         WrittenSecret.put(
                 vault,
                 TENANT,
@@ -139,12 +141,12 @@ class WebhookActionsQuarkusTest {
 
     @Test
     void aBurstIsAskedForTogether() throws SQLException {
-        for (int applicant = 0; applicant < Hooked.QUEUE; applicant++) {
+        for (int applicant = 0; applicant < Guarded.QUEUE; applicant++) {
             tell(application("new_candidate_application", 8_000_000_000L + applicant, BEA, "null"));
         }
 
-        until(() -> done() == Hooked.QUEUE);
-        assertThat(database.count("SELECT count(*) FROM wanted_application")).isEqualTo(Hooked.QUEUE);
+        until(() -> done() == Guarded.QUEUE);
+        assertThat(database.count("SELECT count(*) FROM wanted_application")).isEqualTo(Guarded.QUEUE);
     }
 
     @Test

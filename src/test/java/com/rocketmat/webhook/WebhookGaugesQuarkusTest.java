@@ -3,6 +3,7 @@ package com.rocketmat.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.tenant.TenantRegistry;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @QuarkusTest
-@TestProfile(Hooked.class)
+@TestProfile(Guarded.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookGaugesQuarkusTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.ops.Guarded;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Shown;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /** The address that strangers may call too. */
 @QuarkusTest
-@TestProfile(Hooked.class)
+@TestProfile(Guarded.class)
 class WebhookQuarkusTest {
 
     private static final String TENANT = "hooked";
@@ -202,7 +203,7 @@ class WebhookQuarkusTest {
 
     @Test
     void theCallsToOneTenantLeaveRoomForThoseToTheOthers() throws IOException {
-        List<String> others = IntStream.range(1, Hooked.SHARES)
+        List<String> others = IntStream.range(1, WebhookRoute.SHARES)
                 .mapToObj(number -> TENANT + "-" + number)
                 .toList();
         for (String other : others) {
@@ -234,7 +235,7 @@ class WebhookQuarkusTest {
     void ofATenantSoManyEventsMayWait() throws SQLException {
         database.administer(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '1 hour', 'job_updated' FROM generate_series(1, %d) n"
-                        .formatted(TENANT, Hooked.QUEUE));
+                        .formatted(TENANT, Guarded.QUEUE));
 
         Response full = post("one-more", application(12));
         assertThat(full.statusCode()).isEqualTo(503);
@@ -341,7 +342,7 @@ class WebhookQuarkusTest {
 
     /** Takes the tenant's share of places with calls that never end. */
     private void fill(String tenant) throws IOException {
-        for (int caller = 0; caller < Hooked.AT_ONCE / Hooked.SHARES; caller++) {
+        for (int caller = 0; caller < Guarded.AT_ONCE / WebhookRoute.SHARES; caller++) {
             goesOn(caller(), head(tenant, 1_000) + "{");
         }
     }

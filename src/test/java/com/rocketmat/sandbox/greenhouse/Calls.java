@@ -46,13 +46,20 @@ public final class Calls {
 
     /** Writes one JSON object per line: method, path, query, body, headers. */
     public void writeJsonLines(Path file) {
+        writeJsonLines(file, _ -> true);
+    }
+
+    /** Of those to some organisations, by their names. */
+    public void writeJsonLines(Path file, Predicate<String> organisations) {
         List<Entry> copy;
         synchronized (this) {
             copy = List.copyOf(entries);
         }
         StringBuilder text = new StringBuilder();
-        copy.forEach(entry -> text.append(new String(Json.bytes(entry.json()), StandardCharsets.UTF_8))
-                .append('\n'));
+        copy.stream()
+                .filter(entry -> organisations.test(entry.call().organisation()))
+                .forEach(entry -> text.append(new String(Json.bytes(entry.json()), StandardCharsets.UTF_8))
+                        .append('\n'));
         try {
             Files.writeString(file, text);
         } catch (IOException e) {

@@ -55,8 +55,10 @@ final class HarvestV1 {
     }
 
     private Response answer(Request request, Optional<Organisation> caller, RateWindow.Usage usage) {
-        if (switches.v1Retired) {
-            throw refused(switches.v1RetiredStatus, "Harvest API v1 is no longer available");
+        Optional<Integer> retired =
+                switches.v1Retired ? Optional.of(switches.v1RetiredStatus) : caller.flatMap(Organisation::v1Retired);
+        if (retired.isPresent()) {
+            throw refused(retired.get(), "Harvest API v1 is no longer available");
         }
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {

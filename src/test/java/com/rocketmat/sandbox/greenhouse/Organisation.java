@@ -25,6 +25,7 @@ public final class Organisation extends OrganisationRows {
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
+    private volatile Optional<Integer> v1Retired = Optional.empty();
     private volatile Optional<Switches.CustomFieldWrites> customFieldWrites = Optional.empty();
 
     private Organisation(JsonNode file) {
@@ -336,6 +337,15 @@ public final class Organisation extends OrganisationRows {
     /** Calls of v1 per window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
+    }
+
+    /** From now on v1 answers it with this status only; others as the simulator's switch says. */
+    public void retireV1(int status) {
+        v1Retired = Optional.of(status);
+    }
+
+    Optional<Integer> v1Retired() {
+        return v1Retired;
     }
 
     /** Overrides the simulator's switch. */
