@@ -127,8 +127,11 @@ final class World {
     private String token() {
         String client = organisation.clientId() + ":" + organisation.clientSecret();
         String basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
-        Response minted =
-                send("POST", "/token", Map.of("Authorization", "Basic " + basic), "grant_type=client_credentials");
+        Response minted = send(
+                "POST",
+                "/token",
+                Map.of("Authorization", "Basic " + basic, "Content-Type", "application/x-www-form-urlencoded"),
+                "grant_type=client_credentials");
         try {
             return new ObjectMapper()
                     .readTree(minted.text())
