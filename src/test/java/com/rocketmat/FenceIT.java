@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -57,6 +58,13 @@ class FenceIT {
     static void start() {
         shared = SharedStack.pair(List.of(CUSTOMER.organisation()));
         stack = shared.stack();
+    }
+
+    /** Or the next test of the pair would find one that stands still. */
+    @AfterEach
+    void wakeUp() {
+        shared.application().wakeUp();
+        shared.second().wakeUp();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -64,6 +65,13 @@ class PauseIT {
         stack = shared.stack();
         first = shared.application();
         second = shared.second();
+    }
+
+    /** Or the next test of the pair would find them paused. */
+    @AfterEach
+    void resume() {
+        stack.greenhouse().faults().clear();
+        stack.operator(first).post("/api/resume").then().statusCode(200);
     }
 
     @Test

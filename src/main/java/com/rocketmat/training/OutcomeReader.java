@@ -103,6 +103,7 @@ final class OutcomeReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
             List<JobStage> found = decisions.jobStages(ids);
+            // one that is not found is not asked for again
             ids.forEach(id -> jobStages.put(id, null));
             found.forEach(stage -> jobStages.put(stage.id(), stage));
         }

@@ -122,7 +122,12 @@ record Property(String name, String type, Optional<String> byDefault, String mea
     }
 
     private static String length(DurationMin least) {
-        return Stream.of(least.days() + "d", least.minutes() + "m", least.millis() + "ms")
+        return Stream.of(
+                        least.days() + "d",
+                        least.hours() + "h",
+                        least.minutes() + "m",
+                        least.seconds() + "s",
+                        least.millis() + "ms")
                 .filter(part -> !part.startsWith("0"))
                 .findFirst()
                 .orElse("0s");

@@ -154,8 +154,8 @@ final class DryBatch {
                     "model-time",
                     name,
                     FileChecks.FIELD,
-                    "the dry batch was not scored within " + limit.toMillis() + " ms",
-                    "export a smaller model without endless loops");
+                    "the dry batches were not scored within " + limit.toMillis() + " ms",
+                    "export a smaller model without endless loops, or raise rocketmat.models.dry-batch");
         }
     }
 

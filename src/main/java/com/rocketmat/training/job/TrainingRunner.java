@@ -153,12 +153,14 @@ public class TrainingRunner {
             }
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
-        return trainings.open(tenant).map(_ -> draining.getCount() == 0 ? Duration.ZERO : rest(end));
+        return trainings.open(tenant).map(_ -> draining.getCount() == 0
+                ? Duration.ZERO
+                : rest(end, states.permission(tenant)));
     }
 
-    /** What it waits for takes minutes at least, and each attempt begins with calls and lines in the log. */
-    static Duration rest(TrainingEnd end) {
-        return end instanceof TrainingEnd.Again ? REST : SOON;
+    /** What it waits for takes minutes at least, and each attempt begins with calls and lines in the log; a pause costs neither. */
+    static Duration rest(TrainingEnd end, RunPermission permission) {
+        return end instanceof TrainingEnd.Again && permission == RunPermission.GRANTED ? REST : SOON;
     }
 
     private void ended(Attempt attempt, Result result) {

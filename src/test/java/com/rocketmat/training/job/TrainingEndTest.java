@@ -8,6 +8,7 @@ import com.rocketmat.harvest.advice.Advice.Kind;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.training.job.TrainingEnd.Again;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.TrainingEnd.Result;
@@ -44,8 +45,12 @@ class TrainingEndTest {
 
     @Test
     void whatBeginsAgainRestsForAMinute() {
-        assertThat(TrainingRunner.rest(new Again("Vault is sealed"))).isEqualTo(Duration.ofMinutes(1));
-        assertThat(TrainingRunner.rest(Result.failed("too few rows"))).isLessThan(Duration.ofMinutes(1));
+        Again again = new Again("Vault is sealed");
+
+        assertThat(TrainingRunner.rest(again, RunPermission.GRANTED)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TrainingRunner.rest(again, RunPermission.DENIED)).isLessThan(Duration.ofMinutes(1));
+        assertThat(TrainingRunner.rest(Result.failed("too few rows"), RunPermission.GRANTED))
+                .isLessThan(Duration.ofMinutes(1));
     }
 
     @Test
