@@ -9,12 +9,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,19 +36,13 @@ public class TrainingDataResource {
     private final TenantRegistry registry;
     private final TrainingExports exports;
     private final SecurityIdentity caller;
-    private final HttpHeaders headers;
 
     TrainingDataResource(
-            KnownTenants tenants,
-            TenantRegistry registry,
-            TrainingExports exports,
-            SecurityIdentity caller,
-            HttpHeaders headers) {
+            KnownTenants tenants, TenantRegistry registry, TrainingExports exports, SecurityIdentity caller) {
         this.tenants = tenants;
         this.registry = registry;
         this.exports = exports;
         this.caller = caller;
-        this.headers = headers;
     }
 
     /** Runs outside a transaction: it calls Greenhouse, for as long as that takes. */
@@ -96,8 +87,7 @@ public class TrainingDataResource {
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
-        RunningExport running =
-                open(tenant, TrainingRequest.of(features, from, to, asOf, format, accepted(format, TableFormat.CSV)));
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.CSV));
         return answer(running).of(exports.bytes(running));
     }
 
@@ -114,18 +104,8 @@ public class TrainingDataResource {
             @QueryParam("to") String to,
             @QueryParam("asOf") String asOf,
             @QueryParam("format") String format) {
-        RunningExport running = open(
-                tenant, TrainingRequest.of(features, from, to, asOf, format, accepted(format, TableFormat.NDJSON)));
+        RunningExport running = open(tenant, TrainingRequest.of(features, from, to, asOf, format, TableFormat.NDJSON));
         return answer(running).ofLines(exports.bytes(running));
-    }
-
-    /** If a caller accepts neither media type, the framework still calls one of the two methods. */
-    private TableFormat accepted(String format, TableFormat produced) {
-        MediaType type = MediaType.valueOf(produced.contentType());
-        if (format == null && headers.getAcceptableMediaTypes().stream().noneMatch(type::isCompatible)) {
-            throw new NotAcceptableException();
-        }
-        return produced;
     }
 
     private RunningExport open(String tenant, TrainingRequest request) {

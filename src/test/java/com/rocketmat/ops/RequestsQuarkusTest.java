@@ -192,20 +192,6 @@ class RequestsQuarkusTest {
                 .body("remedy", notNullValue());
     }
 
-    /** Of the two methods for its media types, the framework takes one even if a caller accepts neither. */
-    @Test
-    void trainingDataInAMediaTypeThatItDoesNotHaveIsNotReadFirst() {
-        String address = "/api/tenants/asked-for/training-data";
-        operator().accept("application/json").get(address).then().statusCode(406);
-        operator().accept("text/csv").get(address).then().statusCode(409);
-        operator().accept("application/x-ndjson").get(address).then().statusCode(409);
-        operator()
-                .accept("application/json")
-                .get(address + "?format=csv")
-                .then()
-                .statusCode(409);
-    }
-
     @Test
     void answersWithPersonalDataAreNotKeptOnTheWay() {
         for (String list : List.of("decisions", "scores", "objections", "models")) {
