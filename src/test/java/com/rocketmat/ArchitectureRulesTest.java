@@ -196,6 +196,10 @@ class ArchitectureRulesTest {
                         "com.rocketmat.score.Wrong27",
                         "@com.rocketmat.tenant.scope.PerTenant @jakarta.transaction.Transactional class Wrong27 { int count(String tenant) { return 0; } }"),
                 Arguments.of(
+                        ArchitectureTest.oneKindOfTransactionIsDeclared,
+                        "com.rocketmat.score.Wrong28",
+                        "class Wrong28 { @com.rocketmat.tenant.scope.AcrossTenants @jakarta.transaction.Transactional int count() { return 0; } }"),
+                Arguments.of(
                         ArchitectureTest.transactionsAreDeclared,
                         "com.rocketmat.score.Wrong20",
                         "class Wrong20 { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),

@@ -43,6 +43,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.HttpMethod;
 import java.net.HttpURLConnection;
@@ -150,6 +151,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule transactionsNameTheirTenant =
             methods().that(areTransactions()).should(nameTheirTenant());
+
+    @ArchTest
+    static final ArchRule oneKindOfTransactionIsDeclared = noMethods()
+            .that()
+            .areAnnotatedWith(AcrossTenants.class)
+            .should()
+            .beAnnotatedWith(Transactional.class)
+            .because("both would begin a transaction");
 
     @ArchTest
     static final ArchRule transactionsAreDeclared = noClasses()
@@ -268,13 +277,19 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaMethod> areTransactions() {
         return describe(
                 "are transactions",
-                method -> method.isMetaAnnotatedWith(Transactional.class)
+                method -> (method.isMetaAnnotatedWith(Transactional.class) && !suspends(method))
                         || (method.getOwner().isAnnotatedWith(Transactional.class)
                                 && !method.getOwner().isAnnotatedWith(Interceptor.class)
                                 && !method.getModifiers().contains(JavaModifier.PRIVATE)
                                 && !method.getModifiers().contains(JavaModifier.STATIC)
                                 && method.getParameters().stream()
                                         .noneMatch(parameter -> parameter.isAnnotatedWith(Observes.class))));
+    }
+
+    private static boolean suspends(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Transactional.class)
+                .filter(declared -> declared.value() == TxType.NOT_SUPPORTED)
+                .isPresent();
     }
 
     /**

@@ -142,9 +142,13 @@ public class AuditLog {
     }
 
     /** The same for actions without a single tenant. They are stored under {@link #ALL}, which no purge deletes. */
-    @AcrossTenants
-    @Transactional(TxType.REQUIRES_NEW)
+    @Transactional(TxType.NOT_SUPPORTED)
     void addForAll(Line line) {
+        writeForAll(line);
+    }
+
+    @AcrossTenants
+    void writeForAll(Line line) {
         write(ALL, line);
     }
 

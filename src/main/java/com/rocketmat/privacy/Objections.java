@@ -192,13 +192,13 @@ public class Objections {
     }
 
     /**
-     * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them. The
-     * head of the log comes last: who waits for a score or the position must not hold it.
+     * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
+     * Locks the position first and the head of the log last, as slices do.
      */
     private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
+        sweeps.fire(new SweepWanted(tenant));
         scores.stay(tenant, candidateId);
         want(tenant, candidateId);
-        sweeps.fire(new SweepWanted(tenant));
         note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 

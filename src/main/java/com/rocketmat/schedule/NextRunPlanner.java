@@ -5,7 +5,6 @@ import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,12 +88,11 @@ class NextRunPlanner {
     }
 
     /**
-     * Whether another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret; once it
-     * has one, a request makes it due.
+     * Another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret; once it has
+     * one, a request makes it due.
      */
     private boolean hasSettings(TenantId tenant) {
-        TenantState state = states.standing(tenant).state();
-        return state != TenantState.STOPPED && state != TenantState.INVALID;
+        return states.standing(tenant).state().hasSettings();
     }
 
     private Instant scheduled(TenantId tenant, Instant now) {

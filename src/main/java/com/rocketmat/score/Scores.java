@@ -156,7 +156,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * Scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
+     * The newest scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
      * applications alone: their fields have the older scores.
      */
     public void tryReplacingAgain(TenantId tenant, String modelVersion) {

@@ -69,7 +69,7 @@ public class ScoreWriter {
         }
     }
 
-    /** To be closed at the slice's end; {@code permitted} tells whether what was written may be looked at again even then. */
+    /** To be closed at the slice's end; {@code permitted} tells whether what was written may be looked at again. */
     public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         var rights = new SliceWrites.Rights(withheld, secondLook, target, permitted);
         return new SliceWrites(tenant, scores, proofs, readBack, rights, clock, this::count, System::nanoTime);

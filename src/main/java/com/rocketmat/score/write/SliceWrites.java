@@ -63,8 +63,8 @@ public final class SliceWrites implements AutoCloseable {
     /** Where so many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
 
-    /** Calls of a rate window that no write takes: for the second look at what was written in it. */
-    private static final int LAST = 1;
+    /** Calls of a rate window that no write takes: for the second look at a batch that was written in it, and at what was in flight before. */
+    private static final int LAST = 2;
 
     private static final String DELETED_OPTION =
             "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
@@ -91,6 +91,8 @@ public final class SliceWrites implements AutoCloseable {
     private int written;
     /** Whether any was written since so many in a row were refused. */
     private boolean taken;
+    /** False once a look has failed: it is not made again at the slice's end. */
+    private boolean looks = true;
     /** Since another write succeeded. */
     private int notSent;
 
@@ -117,7 +119,7 @@ public final class SliceWrites implements AutoCloseable {
         this.noted = clock.instant();
     }
 
-    /** Where to look after the last write, and whether to, which is asked before each PATCH. */
+    /** Where to look at what was written, and whether to, which is asked before each PATCH. */
     public record Rights(
             WithheldCandidates withheld,
             SecondLook secondLook,
@@ -211,7 +213,9 @@ public final class SliceWrites implements AutoCloseable {
      * the backlog.
      */
     public void lookAgain() {
+        looks = false;
         rights.secondLook().look(tenant, rights.target(), rights.permitted());
+        looks = true;
     }
 
     private void noteAndFail() {
@@ -535,7 +539,9 @@ public final class SliceWrites implements AutoCloseable {
         try {
             awaitAll();
             note();
-            lookAgainNowOrLater();
+            if (looks) {
+                lookAgainNowOrLater();
+            }
         } finally {
             inFlight.close();
         }

@@ -32,9 +32,8 @@ record StateTransitions(TenantState state, boolean held) {
         return held && (state.runs() || state == TenantState.PAUSED) ? TenantState.PAUSED : state;
     }
 
-    /** Whether any replica has settings to run it with. */
     boolean hasSettings() {
-        return usable(state);
+        return state.hasSettings();
     }
 
     private static TenantState next(TenantState now, TenantEvent event) {
@@ -49,13 +48,9 @@ record StateTransitions(TenantState state, boolean held) {
             // reported by a slice that began before the tenant was stopped or paused, so it is outdated
             case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
             case WentWell(Mode mode) -> now == TenantState.BLOCKED ? running(mode) : now;
-            case Resumed(Mode mode) -> now == TenantState.BLOCKED || !usable(now) ? now : running(mode);
+            case Resumed(Mode mode) -> now == TenantState.BLOCKED || !now.hasSettings() ? now : running(mode);
             case Paused _ -> now;
         };
-    }
-
-    private static boolean usable(TenantState state) {
-        return state != TenantState.INVALID && state != TenantState.STOPPED;
     }
 
     private static TenantState running(Mode mode) {

@@ -25,4 +25,9 @@ public enum TenantState {
     public boolean runs() {
         return this == ACTIVE || this == DRY_RUN || this == BLOCKED;
     }
+
+    /** Whether any replica has settings to run the tenant with. */
+    public boolean hasSettings() {
+        return this != INVALID && this != STOPPED;
+    }
 }

@@ -153,9 +153,9 @@ public class TrainingRunner {
             }
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
-        return trainings.open(tenant).map(_ -> draining.getCount() == 0
-                ? Duration.ZERO
-                : rest(end, states.permission(tenant)));
+        return trainings
+                .open(tenant)
+                .map(_ -> draining.getCount() == 0 ? Duration.ZERO : rest(end, states.permission(tenant)));
     }
 
     /** What it waits for takes minutes at least, and each attempt begins with calls and lines in the log; a pause costs neither. */
