@@ -48,11 +48,8 @@ class DataKeys {
         this.transit = transit;
         this.config = config;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        this.unwrapped = Caffeine.newBuilder()
-                .expireAfterAccess(KEPT)
-                .ticker(ticker)
-                .maximumSize(MOST)
-                .build();
+        this.unwrapped =
+                Caffeine.newBuilder().expireAfterAccess(KEPT).ticker(ticker).build();
         this.resting = Caffeine.newBuilder()
                 .expireAfterWrite(REST)
                 .ticker(ticker)
