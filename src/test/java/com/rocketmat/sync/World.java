@@ -50,7 +50,7 @@ final class World {
         organisation.rateLimit(Integer.MAX_VALUE);
         greenhouse.switches().tokenLifetime = A_LONG_TIME;
         greenhouse.switches().readAfterWriteLag = lag;
-        authorisation = Map.of("Authorization", "Bearer " + token());
+        authorisation = Map.of("Authorization", "Bearer " + token(), "Content-Type", "application/json");
         replica = new Replica(settings, overlap, sweep, this::answer, local(skew), perPage);
     }
 
