@@ -4,7 +4,6 @@ import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
@@ -29,16 +28,11 @@ public class ModelCards {
     }
 
     public Optional<ModelCard> find(TenantId tenant, String version) {
-        return sql
-                .list(
-                        "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2",
-                        Tuple.class,
-                        tenant,
-                        version)
-                .stream()
-                .findFirst()
-                .map(row ->
-                        new ModelCard(ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)));
+        return sql.find(
+                "SELECT format, content FROM model_card WHERE tenant_id = ?1 AND version = ?2",
+                row -> new ModelCard(ModelCard.Format.valueOf(row.get(0, String.class)), row.get(1, String.class)),
+                tenant,
+                version);
     }
 
     /** A card takes the place of the version's former one. */

@@ -29,9 +29,7 @@ class DataKeyStore {
     }
 
     Optional<StoredKey> find(TenantId tenant) {
-        return sql.list(COLUMNS + " WHERE tenant_id = ?1", Tuple.class, tenant).stream()
-                .map(DataKeyStore::key)
-                .findFirst();
+        return sql.find(COLUMNS + " WHERE tenant_id = ?1", DataKeyStore::key, tenant);
     }
 
     /** Adds it, unless another replica was first; returns the one that stands. */
@@ -55,7 +53,7 @@ class DataKeyStore {
     /** Does nothing if another replica did, or the key is gone. */
     void rewrapped(TenantId tenant, StoredKey key, Transit.Wrapped latest) {
         sql.update(
-                "UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4" + " WHERE tenant_id = ?1 AND wrapped = ?2",
+                "UPDATE tenant_data_key SET wrapped = ?3, key_version = ?4 WHERE tenant_id = ?1 AND wrapped = ?2",
                 tenant,
                 key.wrapped(),
                 latest.text(),

@@ -122,14 +122,17 @@ class Trainings {
      * @param label which may have changed in the secret since it was asked for
      */
     Optional<Attempt> begin(TenantId tenant, String label) {
-        return sql.list(BEGIN, Tuple.class, tenant, label, now()).stream()
-                .map(row -> new Attempt(
+        return sql.find(
+                BEGIN,
+                row -> new Attempt(
                         tenant,
                         row.get(0, Long.class),
                         row.get(1, Integer.class),
                         row.get(2, Integer.class),
-                        List.of(row.get(3, String[].class))))
-                .findFirst();
+                        List.of(row.get(3, String[].class))),
+                tenant,
+                label,
+                now());
     }
 
     /** False if the training is lost: cancelled, purged, or begun again by another replica. */
