@@ -30,11 +30,10 @@ public class Applications {
      */
     public ApplicationReport report(TenantId tenant, long applicationId, boolean look, Language language) {
         return find(tenant, applicationId, look, language)
-                .orElseThrow(() -> ApplicationProblems.UNKNOWN
-                        .problem(
+                .orElseThrow(
+                        () -> ApplicationProblems.UNKNOWN.problem(
                                 "Nothing is stored about an application with this id",
-                                "compare the id with Greenhouse; with look=true Greenhouse is asked what it shows of the application")
-                        .build());
+                                "compare the id with Greenhouse; with look=true Greenhouse is asked what it shows of the application"));
     }
 
     /** The same; empty if nothing is stored about it. */

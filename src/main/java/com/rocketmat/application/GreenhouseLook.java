@@ -70,9 +70,7 @@ public class GreenhouseLook {
                     new DevCenter(settings.get().credential(), settings.get().userId()));
             return notSeen(why(e.failure()), advice.reason() + "; " + advice.remedy(), language);
         } catch (SessionClosed e) {
-            throw TenantProblems.SECRET_REPLACED
-                    .problem("The tenant's settings changed meanwhile", "look again")
-                    .build();
+            throw TenantProblems.SECRET_REPLACED.problem("The tenant's settings changed meanwhile", "look again");
         } finally {
             sessions.save(tenant);
         }

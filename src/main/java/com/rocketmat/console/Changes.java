@@ -56,9 +56,8 @@ class Changes {
     Multi<String> of(Reach what, String session) {
         Watcher watcher = new Watcher(what, session);
         if (!room(watcher)) {
-            throw ConsoleProblems.TOO_MANY_STREAMS
-                    .passing("This session or this replica has reached its limit of event streams", SECONDS)
-                    .build();
+            throw ConsoleProblems.TOO_MANY_STREAMS.passing(
+                    "This session or this replica has reached its limit of event streams", SECONDS);
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {

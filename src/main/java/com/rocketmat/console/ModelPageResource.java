@@ -62,9 +62,7 @@ public class ModelPageResource {
 
     /** Of files that are not even received. */
     private static HttpProblem tooLarge() {
-        return ProblemType.TOO_LARGE
-                .problem("The files are too large", "choose a smaller ONNX file and its manifest")
-                .build();
+        return ProblemType.TOO_LARGE.problem("The files are too large", "choose a smaller ONNX file and its manifest");
     }
 
     @GET

@@ -182,8 +182,7 @@ public class DecisionResource {
                     .problem(
                             "Neither the id of a decision nor a time",
                             "use a number, or a time such as 2026-11-24T12:00:00Z")
-                    .with("field", "since")
-                    .build();
+                    .with("field", "since");
         }
     }
 

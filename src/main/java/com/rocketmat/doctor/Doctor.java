@@ -85,9 +85,8 @@ public class Doctor {
     }
 
     private static HttpProblem replacedMeanwhile() {
-        return TenantProblems.SECRET_REPLACED
-                .problem("The tenant's settings changed during the examination", "run the doctor again")
-                .build();
+        return TenantProblems.SECRET_REPLACED.problem(
+                "The tenant's settings changed during the examination", "run the doctor again");
     }
 
     /** The application may be written to for a moment. */

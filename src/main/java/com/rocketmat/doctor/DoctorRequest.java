@@ -70,7 +70,6 @@ public record DoctorRequest(
         return type.problem(
                         detail,
                         "send {\"applicationId\": 7120034002} with the id of a test application, or no body at all")
-                .with("field", field)
-                .build();
+                .with("field", field);
     }
 }

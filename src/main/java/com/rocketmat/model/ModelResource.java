@@ -127,11 +127,9 @@ public class ModelResource {
     }
 
     private static HttpProblem withoutCard() {
-        return ModelProblems.NO_CARD
-                .problem(
-                        "The version has no card",
-                        "upload the same file and manifest again with a part named card, Markdown or JSON")
-                .build();
+        return ModelProblems.NO_CARD.problem(
+                "The version has no card",
+                "upload the same file and manifest again with a part named card, Markdown or JSON");
     }
 
     /** Stores a model after its checks; repeating an upload changes nothing and answers 200. */

@@ -282,14 +282,12 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     private static HttpProblem wrongState(String detail, String remedy) {
-        return ModelProblems.STATE.problem(detail, remedy).build();
+        return ModelProblems.STATE.problem(detail, remedy);
     }
 
     static HttpProblem unknown(String digest) {
-        return ModelProblems.UNKNOWN
-                .problem(
-                        "this tenant has no version " + digest,
-                        "a version is the lower-case SHA-256 in the answer to its upload; GET the tenant's models for the list")
-                .build();
+        return ModelProblems.UNKNOWN.problem(
+                "this tenant has no version " + digest,
+                "a version is the lower-case SHA-256 in the answer to its upload; GET the tenant's models for the list");
     }
 }

@@ -289,11 +289,9 @@ public class Models {
     ModelVersion activate(TenantId tenant, String version) {
         ModelVersion next = require(tenant, version);
         if (config.cardRequired() && cards.find(tenant, version).isEmpty()) {
-            throw ModelProblems.CARD_REQUIRED
-                    .problem(
-                            "Only versions with a card are activated here",
-                            "upload the same file and manifest again with a part named card, then activate it")
-                    .build();
+            throw ModelProblems.CARD_REQUIRED.problem(
+                    "Only versions with a card are activated here",
+                    "upload the same file and manifest again with a part named card, then activate it");
         }
         ModelCache.Lease ready = ready(tenant, ActiveModel.of(next));
         ModelStore.Activation activation;
@@ -317,7 +315,7 @@ public class Models {
         try {
             return lease(tenant, next);
         } catch (ScoringFailed e) {
-            throw ModelProblems.STATE.problem(e.reason(), e.remedy()).build();
+            throw ModelProblems.STATE.problem(e.reason(), e.remedy());
         }
     }
 

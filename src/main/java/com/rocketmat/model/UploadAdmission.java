@@ -49,14 +49,10 @@ class UploadAdmission {
 
     private synchronized Object begin(String tenant) {
         if (tenants.containsKey(tenant)) {
-            throw ProblemType.BUSY
-                    .passing("Another upload for this tenant is in progress", SECONDS)
-                    .build();
+            throw ProblemType.BUSY.passing("Another upload for this tenant is in progress", SECONDS);
         }
         if (tenants.size() >= AT_ONCE) {
-            throw ProblemType.BUSY
-                    .passing("Too many uploads are in progress", SECONDS)
-                    .build();
+            throw ProblemType.BUSY.passing("Too many uploads are in progress", SECONDS);
         }
         Object place = new Object();
         tenants.put(tenant, place);

@@ -52,9 +52,7 @@ class Uploads {
             return upload;
         } catch (UncheckedIOException e) {
             Log.warnf("Cannot start the process that checks a model: %s; an upload is refused for now", e.getCause());
-            throw ProblemType.BUSY
-                    .passing("Cannot start the process that checks a model", SECONDS)
-                    .build();
+            throw ProblemType.BUSY.passing("Cannot start the process that checks a model", SECONDS);
         } finally {
             oneAtATime.unlock();
         }

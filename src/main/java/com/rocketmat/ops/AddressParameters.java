@@ -57,10 +57,7 @@ public class AddressParameters implements ParamConverterProvider {
     }
 
     static HttpProblem invalid(String name, String remedy) {
-        return ProblemType.BAD_PARAMETER
-                .problem("Invalid " + name, remedy)
-                .with("field", name)
-                .build();
+        return ProblemType.BAD_PARAMETER.problem("Invalid " + name, remedy).with("field", name);
     }
 
     /** A parameter and its limits; {@code pattern} is null if it has none. */

@@ -33,7 +33,6 @@ class AuthenticationErrors {
     Response nobodyToAsk(OIDCException refusal) {
         return ProblemType.IDENTITY_PROVIDER_AWAY
                 .passing("The identity provider does not answer", SECONDS)
-                .build()
                 .toResponse();
     }
 
@@ -41,7 +40,6 @@ class AuthenticationErrors {
         return ProblemType.UNAUTHORIZED
                 .problem(DETAIL, REMEDY)
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
-                .build()
                 .toResponse();
     }
 

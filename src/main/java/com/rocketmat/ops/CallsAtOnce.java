@@ -28,9 +28,7 @@ class CallsAtOnce {
             return;
         }
         if (!free.tryAcquire()) {
-            throw ProblemType.BUSY
-                    .passing("This replica is serving its maximum number of concurrent calls", SECONDS)
-                    .build();
+            throw ProblemType.BUSY.passing("This replica is serving its maximum number of concurrent calls", SECONDS);
         }
         AtomicBoolean under = new AtomicBoolean(true);
         CompletionCallback end = _ -> {

@@ -112,8 +112,7 @@ class DescribedCalls {
                 ? Optional.empty()
                 : Optional.of(ProblemType.METHOD_NOT_ALLOWED
                         .problem(ProblemType.METHOD_NOT_ALLOWED.meaning())
-                        .withHeader(HttpHeaders.ALLOW, String.join(", ", calls.keySet()))
-                        .build());
+                        .withHeader(HttpHeaders.ALLOW, String.join(", ", calls.keySet())));
     }
 
     private Map<String, Map<String, Boolean>> at(String path) {

@@ -38,11 +38,9 @@ class ReachGuard {
                 ? request.getProperty(WITHIN) != null || isOfNoTenant(resource.getResourceClass())
                 : Reach.of(caller).covers(tenant);
         if (!within) {
-            throw ProblemType.OUT_OF_REACH
-                    .problem(
-                            "The caller is restricted to some tenants, and this call concerns other tenants or all of them",
-                            "ask for a tenant within reach; the reach is set in Vault's operators, or in the token's claim")
-                    .build();
+            throw ProblemType.OUT_OF_REACH.problem(
+                    "The caller is restricted to some tenants, and this call concerns other tenants or all of them",
+                    "ask for a tenant within reach; the reach is set in Vault's operators, or in the token's claim");
         }
     }
 

@@ -35,6 +35,7 @@ class TypedProblems {
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
 
     private static final int SERVER_ERRORS = 500;
+    private static final int UNAVAILABLE = 503;
 
     private static final int SECONDS = 10;
     private static final Map<Integer, ProblemType> BY_STATUS = Stream.of(
@@ -64,10 +65,13 @@ class TypedProblems {
     })
     Response answer(Throwable failure, UriInfo address, Request request) {
         String path = address.getPath();
-        HttpProblem problem = HttpProblem.builder(typed(failure, path, request.getMethod()))
-                .withInstance(path)
-                .build();
-        if (problem.getStatusCode() >= SERVER_ERRORS && !ProblemType.BUSY.uri().equals(problem.getType())) {
+        HttpProblem problem = typed(failure, path, request.getMethod()).withInstance(path);
+        if (failure instanceof HttpProblem && problem.getStatusCode() == UNAVAILABLE) {
+            if (!ProblemType.BUSY.uri().equals(problem.getType())) {
+                Log.warnf(
+                        "Cannot serve %s: %s; the caller is to retry", CallPath.withoutPeople(path), problem.getType());
+            }
+        } else if (problem.getStatusCode() >= SERVER_ERRORS) {
             // the answer tells callers about their own mistakes and limits
             Log.errorf(
                     failure,
@@ -81,9 +85,11 @@ class TypedProblems {
     }
 
     private HttpProblem typed(Throwable failure, String path, String method) {
-        HttpProblem problem = problem(failure);
-        if (problem.getType() != null) {
-            return problem;
+        if (failure instanceof HttpProblem thrown) {
+            return thrown;
+        }
+        if (failure instanceof NotFoundException && failure.getCause() instanceof HttpProblem thrown) {
+            return thrown;
         }
         if (failure instanceof NotFoundException || failure instanceof NotAllowedException) {
             Optional<HttpProblem> refusal = calls.wrongMethod(path, method);
@@ -92,49 +98,36 @@ class TypedProblems {
             }
         }
         if (ofAForm(failure)) {
-            return ProblemType.BAD_FORM
-                    .problem(
-                            "The form cannot be read",
-                            "send complete, uncompressed multipart/form-data with a boundary and few fields")
-                    .build();
+            return ProblemType.BAD_FORM.problem(
+                    "The form cannot be read",
+                    "send complete, uncompressed multipart/form-data with a boundary and few fields");
         }
-        if (problem.getStatusCode() >= SERVER_ERRORS && DatabaseTrouble.causes(failure)) {
-            return ProblemType.DATABASE_AWAY
-                    .passing(
-                            DatabaseTrouble.isContention(failure)
-                                    ? "Another transaction holds the same rows"
-                                    : "The database is unavailable",
-                            SECONDS)
-                    .build();
-        }
-        ProblemType type = type(problem.getStatusCode());
-        return type.complete(HttpProblem.builder(problem), type.meaning()).build();
+        return switch (failure) {
+            case WebApplicationException refusal -> of(refusal.getResponse(), failure);
+            case ForbiddenException _ -> of(Response.status(Status.FORBIDDEN).build(), failure);
+            case AuthenticationCompletionException _ ->
+                of(Response.status(Status.UNAUTHORIZED).build(), failure);
+            default -> of(Response.serverError().build(), failure);
+        };
     }
 
-    private static HttpProblem problem(Throwable failure) {
-        HttpProblem.Builder problem = HttpProblem.builder();
-        switch (failure) {
-            case HttpProblem thrown -> {
-                return thrown;
-            }
-            case NotFoundException invalid
-            when invalid.getCause() instanceof HttpProblem thrown -> {
-                return thrown;
-            }
-            case WebApplicationException refusal -> {
-                Response answer = refusal.getResponse();
-                problem.withStatus(answer.getStatusInfo());
-                answer.getHeaders().forEach((name, values) -> {
-                    if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-                        values.forEach(value -> problem.withHeader(name, value));
-                    }
-                });
-            }
-            case ForbiddenException _ -> problem.withStatus(Status.FORBIDDEN);
-            case AuthenticationCompletionException _ -> problem.withStatus(Status.UNAUTHORIZED);
-            default -> problem.withStatus(Status.INTERNAL_SERVER_ERROR);
+    private static HttpProblem of(Response answer, Throwable failure) {
+        int status = answer.getStatus();
+        if (status >= SERVER_ERRORS && DatabaseTrouble.causes(failure)) {
+            return ProblemType.DATABASE_AWAY.passing(
+                    DatabaseTrouble.isContention(failure)
+                            ? "Another transaction holds the same rows"
+                            : "The database is unavailable",
+                    SECONDS);
         }
-        return problem.build();
+        ProblemType type = type(status);
+        HttpProblem problem = type.problem(answer.getStatusInfo().getReasonPhrase(), status, type.meaning());
+        answer.getHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                values.forEach(value -> problem.withHeader(name, value));
+            }
+        });
+        return problem;
     }
 
     private static ProblemType type(int status) {

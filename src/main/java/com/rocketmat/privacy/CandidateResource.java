@@ -114,8 +114,7 @@ public class CandidateResource {
                     .problem(
                             "The objection stands in Greenhouse, in the tenant's opt_out_field of these applications",
                             "set the field to No there; the applications are read again in the tenant's next slice")
-                    .with("applications", saying.stream().sorted().toList())
-                    .build();
+                    .with("applications", saying.stream().sorted().toList());
         }
     }
 }

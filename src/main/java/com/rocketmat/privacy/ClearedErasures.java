@@ -66,9 +66,8 @@ class ClearedErasures {
             TenantSettings settings = writing(tenant);
             try {
                 if (!clear(settings, candidateId, carried)) {
-                    throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY
-                            .passing("Greenhouse does not show yet what was just written to the field", SHOWN_LATER)
-                            .build();
+                    throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing(
+                            "Greenhouse does not show yet what was just written to the field", SHOWN_LATER);
                 }
             } catch (HarvestException e) {
                 throw Advice.problem(
@@ -80,13 +79,9 @@ class ClearedErasures {
             } catch (NotSent _) {
                 throw nothingIsWritten();
             } catch (Unwritable e) {
-                throw PrivacyProblems.CLEAR_GREENHOUSE
-                        .problem(e.getMessage(), e.remedy())
-                        .build();
+                throw PrivacyProblems.CLEAR_GREENHOUSE.problem(e.getMessage(), e.remedy());
             } catch (SessionClosed _) {
-                throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY
-                        .passing("The tenant's secret was replaced meanwhile", 1)
-                        .build();
+                throw PrivacyProblems.CLEAR_GREENHOUSE_AWAY.passing("The tenant's secret was replaced meanwhile", 1);
             }
         }
         erasures.candidate(tenant, candidateId);
@@ -108,11 +103,9 @@ class ClearedErasures {
     }
 
     private static HttpProblem nothingIsWritten() {
-        return PrivacyProblems.CLEAR_GREENHOUSE
-                .problem(
-                        "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
-                        "let the tenant run, or erase without clear and empty the field in Greenhouse by hand")
-                .build();
+        return PrivacyProblems.CLEAR_GREENHOUSE.problem(
+                "The tenant is paused or in a dry run, and nothing is written to its Greenhouse",
+                "let the tenant run, or erase without clear and empty the field in Greenhouse by hand");
     }
 
     private boolean clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {

@@ -22,8 +22,7 @@ public final class Choice {
                         .problem(
                                 "Unknown " + parameter,
                                 "use one of " + Arrays.stream(values).map(name).toList())
-                        .with("field", parameter)
-                        .build());
+                        .with("field", parameter));
     }
 
     /** The values with these names, or all if no names are given; throws an HttpProblem with 400 if a name is unknown. */

@@ -140,22 +140,22 @@ public record ProblemType(String label, int status, String title, String meaning
     }
 
     /** A problem of this type, to be completed and thrown. */
-    public HttpProblem.Builder problem(String detail) {
-        return complete(HttpProblem.builder().withTitle(title).withStatus(status), detail);
+    public HttpProblem problem(String detail) {
+        return problem(title, status, detail);
     }
 
-    /** Of a problem that has only a status so far. */
-    public HttpProblem.Builder complete(HttpProblem.Builder problem, String detail) {
-        problem.withType(uri()).withDetail(detail);
+    /** Where the framework has another status of the same kind, or a feature says more in the title. */
+    public HttpProblem problem(String title, int status, String detail) {
+        HttpProblem problem = new HttpProblem(uri(), title, status, detail);
         return REMEDIES.containsKey(this) ? problem.with(REMEDY, REMEDIES.get(this)) : problem;
     }
 
     /** A problem that passes by itself, with the seconds after which to retry. */
-    public HttpProblem.Builder passing(String detail, long seconds) {
+    public HttpProblem passing(String detail, long seconds) {
         return problem(detail, "retry after the time in Retry-After").withHeader(HttpHeaders.RETRY_AFTER, seconds);
     }
 
-    public HttpProblem.Builder problem(String detail, String remedy) {
+    public HttpProblem problem(String detail, String remedy) {
         return problem(detail).with(REMEDY, remedy);
     }
 }

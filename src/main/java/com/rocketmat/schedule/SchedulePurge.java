@@ -41,12 +41,10 @@ class SchedulePurge {
                 tenant,
                 HANGS);
         if (deleted == 0 && underWay(tenant)) {
-            throw TenantProblems.SLICE_UNDER_WAY
-                    .problem(
-                            "A replica is running a slice of the tenant",
-                            "try again in a moment; a slice takes at most half a minute, and pausing the tenant ends it; a slice"
-                                    + " that hangs is ignored after two minutes")
-                    .build();
+            throw TenantProblems.SLICE_UNDER_WAY.problem(
+                    "A replica is running a slice of the tenant",
+                    "try again in a moment; a slice takes at most half a minute, and pausing the tenant ends it; a slice"
+                            + " that hangs is ignored after two minutes");
         }
         return deleted;
     }

@@ -71,8 +71,6 @@ public class RecentComparisons {
     }
 
     private static HttpProblem busy() {
-        return ProblemType.BUSY
-                .passing("The maximum number of comparisons is running", PATIENCE)
-                .build();
+        return ProblemType.BUSY.passing("The maximum number of comparisons is running", PATIENCE);
     }
 }

@@ -76,6 +76,6 @@ public class ComparisonResource {
     }
 
     private static HttpProblem conflict(String detail, String remedy) {
-        return SyncProblems.NOTHING_TO_COMPARE.problem(detail, remedy).build();
+        return SyncProblems.NOTHING_TO_COMPARE.problem(detail, remedy);
     }
 }

@@ -48,12 +48,10 @@ class Purges {
         waitForLocks();
         TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
         if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
-            throw TenantProblems.SECRET_EXISTS
-                    .problem(
-                            "The tenant is %s; only tenants whose secret is removed are purged".formatted(state),
-                            "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"
-                                    + " while its secret exists, it comes back as a new tenant")
-                    .build();
+            throw TenantProblems.SECRET_EXISTS.problem(
+                    "The tenant is %s; only tenants whose secret is removed are purged".formatted(state),
+                    "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"
+                            + " while its secret exists, it comes back as a new tenant");
         }
         allowOnLogs(tenant);
         TenantPurge purge = new TenantPurge(tenant, sql);

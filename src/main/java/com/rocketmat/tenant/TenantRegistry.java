@@ -73,11 +73,9 @@ public class TenantRegistry implements KnownTenants {
     /** The same, for answering a request; throws an HttpProblem with 409 if it does not run. */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
-                .orElseThrow(() -> TenantProblems.NOT_RUNNING
-                        .problem(
-                                "Its secret in Vault is missing or unusable",
-                                CORRECT + "; the tenant's reason says what is wrong")
-                        .build());
+                .orElseThrow(() -> TenantProblems.NOT_RUNNING.problem(
+                        "Its secret in Vault is missing or unusable",
+                        CORRECT + "; the tenant's reason says what is wrong"));
     }
 
     public boolean isCurrent(TenantSettings settings) {
@@ -108,9 +106,8 @@ public class TenantRegistry implements KnownTenants {
     }
 
     public static HttpProblem unknown() {
-        return TenantProblems.UNKNOWN
-                .problem("There is no tenant with this id", "write the tenant's secret to Vault, which creates one")
-                .build();
+        return TenantProblems.UNKNOWN.problem(
+                "There is no tenant with this id", "write the tenant's secret to Vault, which creates one");
     }
 
     void refresh() {
@@ -282,9 +279,7 @@ public class TenantRegistry implements KnownTenants {
     /** Waits for the end of a refresh that may have begun with it. */
     private synchronized void claim(TenantId tenant) {
         if (!purging.add(tenant)) {
-            throw ProblemType.BUSY
-                    .passing("Another call is purging this tenant", PURGE_SECONDS)
-                    .build();
+            throw ProblemType.BUSY.passing("Another call is purging this tenant", PURGE_SECONDS);
         }
     }
 

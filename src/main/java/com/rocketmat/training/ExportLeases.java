@@ -50,11 +50,9 @@ class ExportLeases {
         int ended = sql.update("DELETE FROM export_lease WHERE tenant_id = ?1 AND held_until < now()", tenant);
         long held = sql.value("SELECT count(*) FROM export_lease WHERE tenant_id = ?1", Long.class, tenant);
         if (held > 0) {
-            throw TenantProblems.EXPORT_UNDER_WAY
-                    .problem(
-                            "Training data of the tenant is being exported",
-                            "try again in a moment; pausing the tenant ends it within half a minute")
-                    .build();
+            throw TenantProblems.EXPORT_UNDER_WAY.problem(
+                    "Training data of the tenant is being exported",
+                    "try again in a moment; pausing the tenant ends it within half a minute");
         }
         return ended;
     }

@@ -65,6 +65,6 @@ final class ExportRefusal {
     }
 
     private static HttpProblem conflict(ProblemType type, String title, String detail, String remedy) {
-        return type.problem(detail, remedy).withTitle(title).build();
+        return type.problem(title, type.status(), detail).with("remedy", remedy);
     }
 }

@@ -109,8 +109,7 @@ class TrainingFeatures {
         refusal(feature).ifPresent(refusal -> {
             throw refusal.type()
                     .problem(feature + " " + refusal.reason(), refusal.remedy())
-                    .with("field", "features")
-                    .build();
+                    .with("field", "features");
         });
     }
 

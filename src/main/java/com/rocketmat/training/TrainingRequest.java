@@ -58,9 +58,6 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
     }
 
     private static HttpProblem wrong(String field, String detail, String remedy) {
-        return ProblemType.BAD_PARAMETER
-                .problem(detail, remedy)
-                .with("field", field)
-                .build();
+        return ProblemType.BAD_PARAMETER.problem(detail, remedy).with("field", field);
     }
 }

@@ -53,8 +53,7 @@ public class ApplicationPageResource {
                     .problem(
                             "This is not the id of an application",
                             "enter the number of the application, as Greenhouse's Harvest API and the lists of scores show it")
-                    .with("field", "id")
-                    .build();
+                    .with("field", "id");
         }
         return found(tenant, Long.parseLong(wanted));
     }

@@ -114,8 +114,7 @@ public class BulkResource {
         return BulkAction.named(name)
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
                         .problem("There is no such action", "choose pause, resume, sync or doctor")
-                        .with("field", "action")
-                        .build());
+                        .with("field", "action"));
     }
 
     private static String obstacle(BulkAction action, Selection selection) {

@@ -88,8 +88,6 @@ final class ForeignForms {
     }
 
     private static HttpProblem foreign(String detail) {
-        return ConsoleProblems.FOREIGN_FORM
-                .problem(detail, "go back, reload the page and try again")
-                .build();
+        return ConsoleProblems.FOREIGN_FORM.problem(detail, "go back, reload the page and try again");
     }
 }

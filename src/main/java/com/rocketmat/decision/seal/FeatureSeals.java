@@ -80,10 +80,8 @@ class FeatureSeals implements SealedFeatures {
                 .flatMap(key)
                 .flatMap(data -> envelope.open(data, decision.salt(), decision.row(), decision.sealed()))
                 .map(FeatureBytes::read)
-                .orElseThrow(() -> SealProblems.SEALED
-                        .problem(
-                                "The values, or the key that they were sealed with, are not what they were",
-                                "verify the log; if its chain is broken, restore the database")
-                        .build());
+                .orElseThrow(() -> SealProblems.SEALED.problem(
+                        "The values, or the key that they were sealed with, are not what they were",
+                        "verify the log; if its chain is broken, restore the database"));
     }
 }

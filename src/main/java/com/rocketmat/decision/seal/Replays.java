@@ -27,27 +27,21 @@ class Replays {
     Replay of(TenantId tenant, long number) {
         SealedDecision decision = decisions
                 .find(tenant, number)
-                .orElseThrow(() -> SealProblems.UNKNOWN
-                        .problem(
-                                "The log has no row " + number, "list the decisions; retention removes the oldest ones")
-                        .build());
+                .orElseThrow(() -> SealProblems.UNKNOWN.problem(
+                        "The log has no row " + number, "list the decisions; retention removes the oldest ones"));
         return Replay.of(decision.result(), replayed(tenant, decision.row().version(), values(decision)));
     }
 
     private Map<String, FeatureValue> values(SealedDecision decision) {
         if (decision.sealed() == null) {
-            throw SealProblems.UNSEALED
-                    .problem(
-                            "The feature values of this decision were not kept",
-                            "set decisions to features in the tenant's secret: scores that are made from then on can be replayed")
-                    .build();
+            throw SealProblems.UNSEALED.problem(
+                    "The feature values of this decision were not kept",
+                    "set decisions to features in the tenant's secret: scores that are made from then on can be replayed");
         }
         if (decision.salt() == null) {
-            throw SealProblems.ERASED
-                    .problem(
-                            "The candidate was erased, and with them the key to the feature values",
-                            "nothing can open them; the row itself stays in the log's chain")
-                    .build();
+            throw SealProblems.ERASED.problem(
+                    "The candidate was erased, and with them the key to the feature values",
+                    "nothing can open them; the row itself stays in the log's chain");
         }
         try {
             return seals.open(decision);
@@ -61,13 +55,11 @@ class Replays {
             ScoredRow scored = models.replay(tenant, version, values);
             return new Replay.Result(scored.raw(), scored.value());
         } catch (HttpProblem unknown) {
-            throw SealProblems.VERSION
-                    .problem(
-                            "The model version " + version + " is not stored any more",
-                            "upload the same file with the same manifest again: it gets the same version")
-                    .build();
+            throw SealProblems.VERSION.problem(
+                    "The model version " + version + " is not stored any more",
+                    "upload the same file with the same manifest again: it gets the same version");
         } catch (ScoringFailed e) {
-            throw SealProblems.VERSION.problem(e.reason(), e.remedy()).build();
+            throw SealProblems.VERSION.problem(e.reason(), e.remedy());
         }
     }
 }

@@ -10,13 +10,9 @@ final class VaultKeys {
 
     static HttpProblem problem(VaultFailure failure) {
         return failure.isGeneral()
-                ? SealProblems.KEY_AWAY
-                        .passing(failure.getMessage(), DataKeys.REST.toSeconds())
-                        .build()
-                : SealProblems.KEY
-                        .problem(
-                                failure.getMessage(),
-                                "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh makes both keys and the policy")
-                        .build();
+                ? SealProblems.KEY_AWAY.passing(failure.getMessage(), DataKeys.REST.toSeconds())
+                : SealProblems.KEY.problem(
+                        failure.getMessage(),
+                        "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh makes both keys and the policy");
     }
 }

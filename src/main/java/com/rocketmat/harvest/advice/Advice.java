@@ -97,8 +97,8 @@ public record Advice(Kind kind, String reason, String remedy) {
             HarvestFailure failure, DevCenter devCenter, ProblemType away, ProblemType refused, Instant now) {
         Advice advice = on(failure, devCenter);
         return advice.passes()
-                ? away.passing(advice.reason(), retryAfter(failure, now)).build()
-                : refused.problem(advice.reason(), advice.remedy()).build();
+                ? away.passing(advice.reason(), retryAfter(failure, now))
+                : refused.problem(advice.reason(), advice.remedy());
     }
 
     private static long retryAfter(HarvestFailure failure, Instant now) {

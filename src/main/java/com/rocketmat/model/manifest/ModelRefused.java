@@ -16,14 +16,8 @@ public final class ModelRefused extends HttpProblem {
 
     /** @param problem distinguishes several problems of one check, as the last part of the problem's type */
     public ModelRefused(String problem, String check, String field, String reason, String remedy) {
-        super(HttpProblem.builder()
-                .withType(URI.create("/problems/" + problem))
-                .withTitle(ModelRefusals.TITLE)
-                .withStatus(ModelRefusals.STATUS)
-                .withDetail(reason)
-                .with("check", check)
-                .with("field", field)
-                .with("remedy", remedy));
+        super(URI.create("/problems/" + problem), ModelRefusals.TITLE, ModelRefusals.STATUS, reason);
+        with("check", check).with("field", field).with("remedy", remedy);
         this.problem = problem;
         this.check = check;
         this.field = field;

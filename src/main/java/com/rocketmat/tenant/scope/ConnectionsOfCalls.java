@@ -33,9 +33,7 @@ class ConnectionsOfCalls {
             return work.proceed();
         }
         if (!free.tryAcquire(PATIENCE, TimeUnit.SECONDS)) {
-            throw ProblemType.BUSY
-                    .passing("The maximum number of calls is using the database", PATIENCE)
-                    .build();
+            throw ProblemType.BUSY.passing("The maximum number of calls is using the database", PATIENCE);
         }
         try {
             return work.proceed();

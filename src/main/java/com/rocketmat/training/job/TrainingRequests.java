@@ -64,11 +64,9 @@ public class TrainingRequests {
         TenantSettings settings = tenants.requireSettings(tenant);
         TrainingView added = trainings
                 .add(tenant, settings.trainingLabel().text(), without, by)
-                .orElseThrow(() -> TrainingJobProblems.OPEN
-                        .problem(
-                                "Only one training per tenant runs at a time",
-                                "wait for its end, or cancel it: GET the tenant's trainings for its id")
-                        .build());
+                .orElseThrow(() -> TrainingJobProblems.OPEN.problem(
+                        "Only one training per tenant runs at a time",
+                        "wait for its end, or cancel it: GET the tenant's trainings for its id"));
         queued.fire(new TrainingQueued(tenant));
         return added;
     }
@@ -77,8 +75,7 @@ public class TrainingRequests {
         if (catalogue.find(name).isEmpty()) {
             throw ProblemType.BAD_PARAMETER
                     .problem("there is no feature " + name, "GET /api/features lists them")
-                    .with("field", "without")
-                    .build();
+                    .with("field", "without");
         }
     }
 
@@ -86,9 +83,8 @@ public class TrainingRequests {
     public TrainingView cancel(TenantId tenant, String id, String by) {
         require(tenant, id);
         if (!trainings.cancel(tenant, number(id), "cancelled by " + by)) {
-            throw TrainingJobProblems.ENDED
-                    .problem("The training has ended", "GET it to see how; ask for another one if you want to")
-                    .build();
+            throw TrainingJobProblems.ENDED.problem(
+                    "The training has ended", "GET it to see how; ask for another one if you want to");
         }
         return get(tenant, id);
     }
@@ -108,9 +104,8 @@ public class TrainingRequests {
     private TrainingView require(TenantId tenant, String id) {
         return trainings
                 .find(tenant, number(id))
-                .orElseThrow(() -> TrainingJobProblems.UNKNOWN
-                        .problem("this tenant has no training " + id, "GET the tenant's trainings for the list")
-                        .build());
+                .orElseThrow(() -> TrainingJobProblems.UNKNOWN.problem(
+                        "this tenant has no training " + id, "GET the tenant's trainings for the list"));
     }
 
     /** Otherwise JAX-RS answers 404 without a reason. */

@@ -7,6 +7,7 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.Advice.Kind;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.problem.ProblemType;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.training.job.TrainingEnd.Again;
@@ -79,15 +80,9 @@ class TrainingEndTest {
 
     @Test
     void keptValuesThatDoNotOpenAreWaitedForOnlyIfThatPasses() {
-        HttpProblem away = HttpProblem.builder()
-                .withStatus(503)
-                .withDetail("Vault does not answer")
-                .build();
-        HttpProblem damaged = HttpProblem.builder()
-                .withStatus(409)
-                .withDetail("They are not what they were")
-                .with("remedy", "verify the log")
-                .build();
+        HttpProblem away = ProblemType.BUSY.passing("Vault does not answer", 60);
+        HttpProblem damaged =
+                new ProblemType("damaged", 409, "Damaged", "").problem("They are not what they were", "verify the log");
 
         assertThat(TrainingEnd.afterSealed(away, true))
                 .isEqualTo(new Again("Vault does not answer; it starts again from the beginning"));
