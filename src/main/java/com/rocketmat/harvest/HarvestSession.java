@@ -118,7 +118,7 @@ public interface HarvestSession {
     List<CustomField> customFields(String carrier);
 
     /** The outcomes of applications; empty in v1, which ends before they are of use. */
-    default Optional<Decisions> decisions() {
+    default Optional<HiringOutcomes> hiringOutcomes() {
         return Optional.empty();
     }
 

@@ -1,10 +1,10 @@
 package com.rocketmat.training;
 
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.SubjectReader;
@@ -20,7 +20,7 @@ final class DecidedApplications {
     private static final int MOST_RESTARTS = 3;
 
     private final HarvestSession session;
-    private final Decisions decisions;
+    private final HiringOutcomes decisions;
     private final CreatedBetween when;
     private final Set<Long> jobs;
     private final Set<String> fields;
@@ -35,7 +35,7 @@ final class DecidedApplications {
     private int restarts;
 
     DecidedApplications(
-            HarvestSession session, Decisions decisions, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
+            HarvestSession session, HiringOutcomes decisions, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
         this.session = session;
         this.decisions = decisions;
         this.when = when;

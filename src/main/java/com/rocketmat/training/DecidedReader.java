@@ -2,12 +2,12 @@ package com.rocketmat.training;
 
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.reading.SubjectReader;
@@ -35,8 +35,8 @@ public final class DecidedReader {
     /** About an hour, since a training would have to read again what took it hours. */
     static final int MOST_OF_A_TRAINING = 120;
 
-    private final Decisions decisions;
-    private final Objections objections;
+    private final HiringOutcomes decisions;
+    private final OptOuts objections;
     private final DecidedApplications applications;
     private final SubjectReader reader;
     private final OutcomeReader outcomes;
@@ -47,8 +47,8 @@ public final class DecidedReader {
     private int failures;
 
     DecidedReader(
-            Decisions decisions,
-            Objections objections,
+            HiringOutcomes decisions,
+            OptOuts objections,
             DecidedApplications applications,
             SubjectReader reader,
             FeaturePlan plan,

@@ -1,6 +1,6 @@
 package com.rocketmat.training;
 
-import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.row.JobStage;
@@ -24,12 +24,12 @@ final class OutcomeReader {
 
     private static final Comparator<ApplicationStage> BY_ENTRY = Comparator.comparing(ApplicationStage::enteredAt);
 
-    private final Decisions decisions;
+    private final HiringOutcomes decisions;
     private final Map<Long, JobStage> jobStages = new HashMap<>();
     /** Includes those that are not found, so that they are not requested again. */
     private final Map<Long, Optional<String>> reasonTypes = new HashMap<>();
 
-    OutcomeReader(Decisions decisions) {
+    OutcomeReader(HiringOutcomes decisions) {
         this.decisions = decisions;
     }
 

@@ -5,8 +5,8 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sync.reading.ReferenceData;
@@ -48,7 +48,7 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
-        Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
+        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
@@ -86,7 +86,7 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
-        Decisions decisions = session.decisions().orElseThrow(ExportRefusal::overV1);
+        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.forTraining(settings, without);
         FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
@@ -117,7 +117,7 @@ public class TrainingPreparation {
     private static DecidedReader reader(
             TenantSettings settings,
             HarvestSession session,
-            Decisions decisions,
+            HiringOutcomes decisions,
             FeaturePlan plan,
             CreatedBetween when,
             Optional<Instant> asOf,
@@ -125,7 +125,7 @@ public class TrainingPreparation {
             Clock clock) {
         ReferenceData.Lookup lookup = ReferenceData.apart(session);
         Optional<String> optOut = settings.optOutField();
-        Objections objections = new Objections(optOut, lookup, decisions);
+        OptOuts objections = new OptOuts(optOut, lookup, decisions);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
                 .telling(_ -> {}, optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =

@@ -126,7 +126,7 @@ class HarvestTrapsQuarkusTest {
 
         int rests = 0;
         for (int turn = 0; turn < 60; turn++) {
-            if (training.decisions().flatMap(Decisions::restUntil).isPresent()) {
+            if (training.hiringOutcomes().flatMap(HiringOutcomes::restUntil).isPresent()) {
                 rests++;
             } else {
                 training.jobs(List.of(1L), ID);
@@ -244,7 +244,7 @@ class HarvestTrapsQuarkusTest {
         aRowOfEachList();
         HarvestSession session = session();
         Map<String, Supplier<List<?>>> calls =
-                callsForNobody(session, session.decisions().orElseThrow());
+                callsForNobody(session, session.hiringOutcomes().orElseThrow());
         assertThat(calls).allSatisfy((_, call) -> assertThat(call.get()).isEmpty());
 
         greenhouse.switches().reads.ignoredFilters = Set.of("ids", "candidate_ids", "application_ids");
@@ -256,7 +256,7 @@ class HarvestTrapsQuarkusTest {
                                 trouble -> assertThat(trouble.what()).contains("not asked for")));
     }
 
-    private static Map<String, Supplier<List<?>>> callsForNobody(HarvestSession session, Decisions decisions) {
+    private static Map<String, Supplier<List<?>>> callsForNobody(HarvestSession session, HiringOutcomes decisions) {
         List<Long> one = List.of(1L);
         List<Candidate> candidates = List.of(candidate(1));
         Set<String> ofCandidates = Set.of("id", "candidate_id");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
@@ -13,6 +12,7 @@ import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.training.DecidedReader.Step;
@@ -94,8 +94,8 @@ class DecidedReaderTest {
 
     /** Of a Greenhouse that fails with each page. */
     private DecidedReader reader() {
-        Decisions decisions = (Decisions) Proxy.newProxyInstance(
-                Decisions.class.getClassLoader(), new Class<?>[] {Decisions.class}, (_, method, _) -> {
+        HiringOutcomes decisions = (HiringOutcomes) Proxy.newProxyInstance(
+                HiringOutcomes.class.getClassLoader(), new Class<?>[] {HiringOutcomes.class}, (_, method, _) -> {
                     if (method.getName().equals("restUntil")) {
                         return rest;
                     }
@@ -110,7 +110,7 @@ class DecidedReaderTest {
                 });
         return new DecidedReader(
                 decisions,
-                new Objections(Optional.empty(), ReferenceData.apart(null), decisions),
+                new OptOuts(Optional.empty(), ReferenceData.apart(null), decisions),
                 new DecidedApplications(session, decisions, CreatedBetween.EVER, Set.of(), Set.of()),
                 null,
                 null,

@@ -4,8 +4,8 @@ import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
@@ -44,7 +44,7 @@ public final class V3Session implements HarvestSession {
     private final HarvestCalls calls;
     private final Tokens tokens;
     private final String introspection;
-    private final Decisions decisions;
+    private final HiringOutcomes decisions;
     private final AttachmentFiles files;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
@@ -56,7 +56,7 @@ public final class V3Session implements HarvestSession {
         this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3Decisions(api, own, calls, tokens);
+        this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
         this.files = files;
     }
 
@@ -265,7 +265,7 @@ public final class V3Session implements HarvestSession {
     }
 
     @Override
-    public Optional<Decisions> decisions() {
+    public Optional<HiringOutcomes> hiringOutcomes() {
         return Optional.of(decisions);
     }
 

@@ -104,7 +104,7 @@ public class ScoreRemoval {
         int forbidden = 0;
         try {
             for (CarriedScore score : scores) {
-                Decision removal = Decision.removal(score, target.fields(), target.alone());
+                WriteDecision removal = WriteDecision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
                     case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
@@ -201,7 +201,7 @@ public class ScoreRemoval {
     /** False if Greenhouse has no such application any more. */
     private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
-            send(target, score.row(), Decision.removal(score, target.fields(), target.alone()), permitted);
+            send(target, score.row(), WriteDecision.removal(score, target.fields(), target.alone()), permitted);
             return true;
         } catch (HarvestException e) {
             if (e.failure() instanceof NotFound) {
@@ -222,7 +222,8 @@ public class ScoreRemoval {
         }
         WriteTarget target = known.forRows(List.of(row));
         // there is no value left that would have to be preserved
-        Decision removal = Decision.removal(row, present, target.fields().keeping(), target.alone());
+        WriteDecision removal =
+                WriteDecision.removal(row, present, target.fields().keeping(), target.alone());
         Outcome outcome = empty(target, row, removal, permitted);
         if (outcome == Outcome.Plain.EMPTIED) {
             forget(target, row.id());
@@ -230,7 +231,7 @@ public class ScoreRemoval {
         return outcome;
     }
 
-    private static Outcome empty(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
+    private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
             return Outcome.Plain.EMPTIED;
@@ -253,10 +254,10 @@ public class ScoreRemoval {
         }
     }
 
-    private static void send(WriteTarget target, Application row, Decision removal, BooleanSupplier goOn) {
+    private static void send(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
         switch (removal) {
-            case Decision.Patch patch -> target.session().update(row.id(), patch.fields(), goOn);
-            case Decision.Settle settle ->
+            case WriteDecision.Patch patch -> target.session().update(row.id(), patch.fields(), goOn);
+            case WriteDecision.Settle settle ->
                 throw new Unwritable(
                         settle.reason(),
                         "empty the score in Greenhouse by hand, and erase the candidate without clear");

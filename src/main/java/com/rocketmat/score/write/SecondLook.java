@@ -95,7 +95,7 @@ public class SecondLook {
         }
     }
 
-    void wrote(TenantId tenant, Application row, Waiting score, Decision.Patch patch) {
+    void wrote(TenantId tenant, Application row, Waiting score, WriteDecision.Patch patch) {
         add(tenant, new Written(row.candidateId(), own(score), patch.keys()));
     }
 

@@ -126,7 +126,7 @@ public final class SliceWrites implements AutoCloseable {
             Supplier<WriteTarget> target,
             BooleanSupplier permitted) {}
 
-    private record Write(WriteTarget target, Proof proof, Waiting score, Application row, Decision.Patch patch) {
+    private record Write(WriteTarget target, Proof proof, Waiting score, Application row, WriteDecision.Patch patch) {
 
         long application() {
             return score.applicationId();
@@ -272,14 +272,14 @@ public final class SliceWrites implements AutoCloseable {
                 settle(Settled.withheld(score));
                 continue;
             }
-            switch (Decision.of(score, row, scope, target.fields(), alone)) {
-                case Decision.Settle settle -> {
+            switch (WriteDecision.of(score, row, scope, target.fields(), alone)) {
+                case WriteDecision.Settle settle -> {
                     if (settle.state() == ScoreState.WRITTEN) {
                         rights.secondLook().arrived(tenant, row, score);
                     }
                     settle(new Settled(score, settle.state(), settle.reason()));
                 }
-                case Decision.Patch patch -> {
+                case WriteDecision.Patch patch -> {
                     if (unsure.mayRepeat(score.applicationId(), now)) {
                         writes.add(new Write(target, proof, score, row, patch));
                     }

@@ -90,7 +90,7 @@ public final class Fit {
                     parity,
                     PARITY));
         }
-        Examination examination = new Examination(table, split.test());
+        Evaluation examination = new Evaluation(table, split.test());
         learned.baseline()
                 .ifPresentOrElse(
                         baseline -> examination.addBaseline(baseline.probabilities(test)),
@@ -98,7 +98,7 @@ public final class Fit {
         // a step of its own, whose time has a limit
         progress.at(Phase.EXAMINING, 0);
         settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));
-        Examination.Result result = examination.result(probabilities);
+        Evaluation.Result result = examination.result(probabilities);
         List<Importance> importance =
                 examination.importance(scorer, encoder, test, share -> progress.at(Phase.EXAMINING, share));
         boolean trees = learned.baseline().isPresent();
@@ -151,7 +151,7 @@ public final class Fit {
         return all;
     }
 
-    private List<String> notes(Examination examination, boolean trees) {
+    private List<String> notes(Evaluation examination, boolean trees) {
         List<String> notes = new ArrayList<>();
         if (!trees) {
             notes.add("A logistic model only: trees need at least %d positive rows, and there are %d."

@@ -8,7 +8,7 @@ final class Headline {
 
     private Headline() {}
 
-    static String of(Examination.Result result, boolean trees) {
+    static String of(Evaluation.Result result, boolean trees) {
         Interval auc = result.model().auc();
         Comparison first = result.comparisons().getFirst();
         String rival = trees ? "the baseline, a logistic model," : "chance";

@@ -2,10 +2,10 @@ package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures;
 import com.rocketmat.feature.FeatureRow;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.table.Column;
@@ -155,7 +155,7 @@ class RowReading {
     private ForTraining prepare(TenantSettings settings, List<String> without) {
         HarvestSession session = sessions.session(settings);
         // what is left of a window that is half used up belongs to runs
-        session.decisions().flatMap(Decisions::restUntil).ifPresent(until -> {
+        session.hiringOutcomes().flatMap(HiringOutcomes::restUntil).ifPresent(until -> {
             throw new HarvestException(new Throttled(until));
         });
         return preparation.forTraining(settings, without, session, clock);

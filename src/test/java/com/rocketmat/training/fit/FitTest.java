@@ -292,8 +292,7 @@ class FitTest {
     @Test
     void anActiveVersionThatTakesTooLongIsNotComparedWith() {
         Table table = Table.of(PlantedHistory.of(2000, 17).rows());
-        Examination examination =
-                new Examination(table, IntStream.range(0, 2000).toArray());
+        Evaluation examination = new Evaluation(table, IntStream.range(0, 2000).toArray());
         ActiveVersion active = new ActiveVersion(
                 "v1",
                 Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", ""),

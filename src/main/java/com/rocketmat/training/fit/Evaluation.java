@@ -26,7 +26,7 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /** What a model is worth on the test rows, beside other ways to score the same rows. */
-final class Examination {
+final class Evaluation {
 
     private static final int SHUFFLES = 3;
     private static final long SEED = 20260131;
@@ -43,7 +43,7 @@ final class Examination {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rival(String name, String what, double[] scores, boolean probability) {}
 
-    Examination(Table table, int[] rows) {
+    Evaluation(Table table, int[] rows) {
         this.table = table;
         this.rows = rows;
         this.positives = table.positives(rows);

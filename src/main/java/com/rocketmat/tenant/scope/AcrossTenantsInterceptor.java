@@ -9,7 +9,7 @@ import jakarta.interceptor.InvocationContext;
 @AcrossTenants
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 140)
-final class ScopeOfEverybody {
+final class AcrossTenantsInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) throws Exception {

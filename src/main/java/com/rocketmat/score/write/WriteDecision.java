@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What to do about a waiting score, given its freshly read row. */
-sealed interface Decision {
+sealed interface WriteDecision {
 
     /** Nothing is written. */
-    record Settle(ScoreState state, String reason) implements Decision {}
+    record Settle(ScoreState state, String reason) implements WriteDecision {}
 
     /** Our fields first, then those sent back unchanged. */
-    record Patch(List<CustomFieldWrite> fields) implements Decision {
+    record Patch(List<CustomFieldWrite> fields) implements WriteDecision {
 
         String names() {
             return String.join(", ", keys());
@@ -34,7 +34,7 @@ sealed interface Decision {
     }
 
     /** The row is null if the application no longer exists; {@code alone} tells whether our fields may be sent without its other fields. */
-    static Decision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
+    static WriteDecision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
@@ -53,12 +53,12 @@ sealed interface Decision {
     }
 
     /** The PATCH itself, regardless of the score field's current value. */
-    static Decision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
+    static WriteDecision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
         return with(ours(score, row, fields), row, fields, alone);
     }
 
     /** The PATCH that takes a score of ours, and its reasons, out of a row that carries it. */
-    static Decision removal(CarriedScore score, TargetFields fields, boolean alone) {
+    static WriteDecision removal(CarriedScore score, TargetFields fields, boolean alone) {
         Map<String, CustomFieldEntry> present = score.row().customFields();
         Set<String> ours = new LinkedHashSet<>(Set.of(fields.score().nameKey()));
         fields.reasons()
@@ -68,14 +68,15 @@ sealed interface Decision {
         return removal(score.row(), ours, fields, alone);
     }
 
-    static Decision removal(Application row, Set<String> keys, TargetFields fields, boolean alone) {
+    static WriteDecision removal(Application row, Set<String> keys, TargetFields fields, boolean alone) {
         List<CustomFieldWrite> emptied = keys.stream()
                 .map(key -> new CustomFieldWrite(key, NullNode.instance))
                 .toList();
         return with(emptied, row, fields, alone);
     }
 
-    private static Decision with(List<CustomFieldWrite> ours, Application row, TargetFields fields, boolean alone) {
+    private static WriteDecision with(
+            List<CustomFieldWrite> ours, Application row, TargetFields fields, boolean alone) {
         if (alone) {
             return new Patch(ours);
         }

@@ -13,11 +13,11 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 @OneScope
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
-final class OneScopePerTransaction {
+final class OneScopeInterceptor {
 
     private final TransactionSynchronizationRegistry transaction;
 
-    OneScopePerTransaction(TransactionSynchronizationRegistry transaction) {
+    OneScopeInterceptor(TransactionSynchronizationRegistry transaction) {
         this.transaction = transaction;
     }
 
@@ -25,9 +25,9 @@ final class OneScopePerTransaction {
     Object check(InvocationContext call) throws Exception {
         String present = TenantScope.present();
         if (transaction.getTransactionKey() != null) {
-            Object begun = transaction.getResource(OneScopePerTransaction.class);
+            Object begun = transaction.getResource(OneScopeInterceptor.class);
             if (begun == null) {
-                transaction.putResource(OneScopePerTransaction.class, present);
+                transaction.putResource(OneScopeInterceptor.class, present);
             } else if (!begun.equals(present)) {
                 throw new IllegalStateException("%s was called for '%s' in a transaction of '%s'"
                         .formatted(call.getMethod().getName(), present, begun));

@@ -11,11 +11,11 @@ import jakarta.transaction.Transactional.TxType;
 @Transactional(TxType.REQUIRED)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)
-final class TransactionOfCall {
+final class ConnectionSlotInterceptor {
 
     private final ConnectionsOfCalls connections;
 
-    TransactionOfCall(ConnectionsOfCalls connections) {
+    ConnectionSlotInterceptor(ConnectionsOfCalls connections) {
         this.connections = connections;
     }
 

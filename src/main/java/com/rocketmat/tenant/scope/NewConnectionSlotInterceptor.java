@@ -10,11 +10,11 @@ import jakarta.transaction.Transactional.TxType;
 @Transactional(TxType.REQUIRES_NEW)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 160)
-final class NewTransactionOfCall {
+final class NewConnectionSlotInterceptor {
 
     private final ConnectionsOfCalls connections;
 
-    NewTransactionOfCall(ConnectionsOfCalls connections) {
+    NewConnectionSlotInterceptor(ConnectionsOfCalls connections) {
         this.connections = connections;
     }
 

@@ -1,8 +1,8 @@
 package com.rocketmat.harvest.v3;
 
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.harvest.Decisions;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-final class V3Decisions implements Decisions {
+final class V3HiringOutcomes implements HiringOutcomes {
 
     private final HarvestApi api;
     private final OwnAddress own;
@@ -30,7 +30,7 @@ final class V3Decisions implements Decisions {
     private final HarvestCalls calls;
     private final Tokens tokens;
 
-    V3Decisions(HarvestApi api, OwnAddress own, HarvestCalls calls, Tokens tokens) {
+    V3HiringOutcomes(HarvestApi api, OwnAddress own, HarvestCalls calls, Tokens tokens) {
         this.api = api;
         this.own = own;
         this.base = own.base();

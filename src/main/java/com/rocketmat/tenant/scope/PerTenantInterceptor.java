@@ -9,7 +9,7 @@ import jakarta.interceptor.InvocationContext;
 @PerTenant
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 150)
-final class ScopeOfOneTenant {
+final class PerTenantInterceptor {
 
     @AroundInvoke
     Object open(InvocationContext call) throws Exception {

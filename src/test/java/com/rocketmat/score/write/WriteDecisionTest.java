@@ -15,8 +15,8 @@ import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Waiting;
-import com.rocketmat.score.write.Decision.Patch;
-import com.rocketmat.score.write.Decision.Settle;
+import com.rocketmat.score.write.WriteDecision.Patch;
+import com.rocketmat.score.write.WriteDecision.Settle;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class DecisionTest {
+class WriteDecisionTest {
 
     private static final Waiting SCORE = new Waiting(
             Applications.ID,
@@ -48,7 +48,7 @@ class DecisionTest {
 
     @Test
     void aRowThatIsNotThereIsGone() {
-        assertThat(Decision.of(SCORE, null, EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(SCORE, null, EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.GONE));
     }
@@ -70,10 +70,10 @@ class DecisionTest {
     void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
         Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false, Optional.empty());
 
-        assertThat(Decision.of(SCORE, with(Map.of()), otherJobs, fields, true))
+        assertThat(WriteDecision.of(SCORE, with(Map.of()), otherJobs, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
-        assertThat(Decision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
+        assertThat(WriteDecision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
     }
 
@@ -137,12 +137,12 @@ class DecisionTest {
     void aScoreOfOursGivesWayToTheOneThatReplacesItAndNoOtherValueDoes() {
         Waiting replacing = replacing(List.of(new BigDecimal("60"), new BigDecimal("55")), "old");
 
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(60))), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(Map.of("rocketmat", number(60))), EVERYTHING, fields, true))
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(55))), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(Map.of("rocketmat", number(55))), EVERYTHING, fields, true))
                 .as("as it was before our last write: lists may be late")
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(61))), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(Map.of("rocketmat", number(61))), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
     }
@@ -152,26 +152,26 @@ class DecisionTest {
     void aScoreOfOursGivesWayToANewOneThatWouldOnlyRoundToIt() {
         Waiting replacing = replacing("99.88", "100.00");
 
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", text("100.00"))), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(Map.of("rocketmat", text("100.00"))), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields().getFirst().value().decimalValue())
                                 .isEqualTo("99.88"));
-        assertThat(Decision.of(replacing, with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .isInstanceOf(Patch.class);
     }
 
     @Test
     @Tag("finding-B10")
     void aNewScoreThatGreenhouseKeepsRoundedIsThereWhenTheOneThatItReplacesIsNot() {
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         replacing("99.88", "70.4"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         replacing("70.2", "99.88"), with(Map.of("rocketmat", number(100))), EVERYTHING, fields, true))
                 .as("the replaced one was stored rounded but is ours")
                 .isInstanceOf(Patch.class);
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         replacing("99.88", "99.88"),
                         with(Map.of("rocketmat", text("99.88"))),
                         EVERYTHING,
@@ -199,21 +199,21 @@ class DecisionTest {
         Waiting replacing = replacing(List.of(new BigDecimal("71")), "old");
         Map<String, CustomFieldEntry> row = Map.of("rocketmat", number(71), "why", text("+3 old"));
 
-        assertThat(Decision.of(replacing, with(row), EVERYTHING, fields, true))
+        assertThat(WriteDecision.of(replacing, with(row), EVERYTHING, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(patch.fields())
                                 .last()
                                 .isEqualTo(new CustomFieldWrite(
                                         "why", JsonNodeFactory.instance.textNode("+12 candidate.experience_years"))));
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         replacing,
                         with(Map.of("rocketmat", number(71), "why", text("I know her"))),
                         EVERYTHING,
                         fields,
                         true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         new Waiting(
                                 Applications.ID,
                                 "version",
@@ -239,7 +239,7 @@ class DecisionTest {
                 Instant.EPOCH,
                 replacing(List.of(new BigDecimal("60")), "old").replaced());
 
-        assertThat(Decision.of(
+        assertThat(WriteDecision.of(
                         replacing,
                         with(Map.of("rocketmat", number(60), "why", text("+3 old"))),
                         EVERYTHING,
@@ -259,10 +259,10 @@ class DecisionTest {
                 with(row),
                 replacing(List.of(new BigDecimal("60")), "old").replaced().orElseThrow());
 
-        assertThat(Decision.removal(ours, fields, true))
+        assertThat(WriteDecision.removal(ours, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class, patch -> assertThat(sent(patch)).containsExactly("rocketmat=null", "why=null"));
-        assertThat(Decision.removal(ours, fields, false))
+        assertThat(WriteDecision.removal(ours, fields, false))
                 .isInstanceOfSatisfying(
                         Patch.class,
                         patch -> assertThat(sent(patch))
@@ -276,7 +276,7 @@ class DecisionTest {
                 with(row),
                 replacing(List.of(new BigDecimal("60")), "old").replaced().orElseThrow());
 
-        assertThat(Decision.removal(ours, fields, true))
+        assertThat(WriteDecision.removal(ours, fields, true))
                 .isInstanceOfSatisfying(
                         Patch.class, patch -> assertThat(sent(patch)).containsExactly("rocketmat=null"));
     }
@@ -298,7 +298,7 @@ class DecisionTest {
         return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
     }
 
-    private Decision decide(Map<String, CustomFieldEntry> row, boolean alone) {
-        return Decision.of(SCORE, with(row), EVERYTHING, fields, alone);
+    private WriteDecision decide(Map<String, CustomFieldEntry> row, boolean alone) {
+        return WriteDecision.of(SCORE, with(row), EVERYTHING, fields, alone);
     }
 }

@@ -1,7 +1,7 @@
 package com.rocketmat.training;
 
 import com.rocketmat.feature.Subject;
-import com.rocketmat.harvest.Decisions;
+import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
@@ -16,17 +16,17 @@ import java.util.Set;
  * The candidates who object by the tenant's opt_out_field. A field of applications is looked at in all of a candidate's, since one of
  * another job or time, read or not, speaks for the candidate.
  */
-final class Objections {
+final class OptOuts {
 
     private static final Set<String> FIELDS = Set.of("id", "candidate_id", "custom_fields");
 
     private final Optional<String> field;
     private final boolean ofCandidates;
-    private final Decisions decisions;
+    private final HiringOutcomes decisions;
     private final Set<Long> candidates = new HashSet<>();
 
     /** @throws com.rocketmat.score.Unwritable if the field is not there */
-    Objections(Optional<String> field, Lookup lookup, Decisions decisions) {
+    OptOuts(Optional<String> field, Lookup lookup, HiringOutcomes decisions) {
         this.field = field;
         this.ofCandidates = field.filter(lookup::candidatesOptOut).isPresent();
         this.decisions = decisions;

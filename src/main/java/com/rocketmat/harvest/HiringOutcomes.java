@@ -15,7 +15,7 @@ import java.util.Set;
  * The outcomes of a tenant's applications. Runs do not need them, so they yield to runs. At most {@link HarvestSession#MOST_IDS}
  * ids per call; every method that reads may throw {@link HarvestException}.
  */
-public interface Decisions {
+public interface HiringOutcomes {
 
     /** Until when no call may be made, since half of each rate window, and of that for tokens, is for runs; empty if one may be made now. */
     Optional<Instant> restUntil();
