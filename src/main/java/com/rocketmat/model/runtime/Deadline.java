@@ -2,9 +2,12 @@ package com.rocketmat.model.runtime;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.netty.util.HashedWheelTimer;
-import io.netty.util.Timeout;
+import io.quarkus.logging.Log;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Ends a run that takes too long: the runtime looks at the flag between two operators. */
@@ -12,31 +15,32 @@ public final class Deadline implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(20);
 
-    /**
-     * On a platform thread, since native code keeps the carriers of virtual ones. An executor would wake its thread for each
-     * batch, which costs more than filling the tensors. Made with the first deadline: a static initializer runs while the native
-     * image is built.
-     */
-    private static HashedWheelTimer alarms;
+    /** Looked at each tick: to wake a thread for each batch costs more than to fill its tensors. */
+    private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
+
+    /** Made with the first deadline: a static initializer runs while the native image is built. */
+    private static ScheduledExecutorService watch;
 
     private final OrtSession.RunOptions options;
-    private final Timeout alarm;
+    private final long end;
     private volatile boolean passed;
     private boolean closed;
 
     public Deadline(Duration limit) throws OrtException {
         options = new OrtSession.RunOptions();
-        alarm = alarms().newTimeout(_ -> ring(), limit.toMillis(), TimeUnit.MILLISECONDS);
+        end = System.nanoTime() + limit.toNanos();
+        OPEN.add(this);
+        startWatch();
     }
 
-    private static synchronized HashedWheelTimer alarms() {
-        if (alarms == null) {
-            alarms = new HashedWheelTimer(
-                    Thread.ofPlatform().daemon().name("model-deadline").factory(),
-                    TICK.toMillis(),
-                    TimeUnit.MILLISECONDS);
+    /** One platform thread, since native code keeps the carriers of virtual ones. */
+    private static synchronized void startWatch() {
+        if (watch == null) {
+            watch = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("model-deadline").factory());
+            var _ = watch.scheduleWithFixedDelay(
+                    () -> OPEN.forEach(Deadline::ringIfOver), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return alarms;
     }
 
     public OrtSession.RunOptions options() {
@@ -47,22 +51,23 @@ public final class Deadline implements AutoCloseable {
         return passed;
     }
 
-    private synchronized void ring() {
-        if (closed) {
+    private synchronized void ringIfOver() {
+        if (closed || passed || System.nanoTime() - end < 0) {
             return;
         }
         try {
             passed = true;
             options.setTerminate(true);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not end a run", e);
+            // thrown, it would end the watch over all other runs
+            Log.warnf("ONNX Runtime refuses to end a run that takes too long (%s); it goes on to its end", e.getCode());
         }
     }
 
-    /** The alarm must not touch options that are closed. */
+    /** The watch must not touch options that are closed. */
     @Override
     public synchronized void close() {
-        alarm.cancel();
+        OPEN.remove(this);
         closed = true;
         options.close();
     }
