@@ -59,6 +59,9 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void complete(String path, Operation operation) {
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(parameter -> ApiParameters.describe(path, parameter));
+        }
         Set<ProblemType> possible = new HashSet<>(List.of(
                 ProblemType.BAD_PARAMETER,
                 ProblemType.BAD_REQUEST,

@@ -89,6 +89,39 @@ class ApiDescriptionQuarkusTest {
     }
 
     @Test
+    void everyParameterSaysWhatItMeans() {
+        assertThat(operations())
+                .allSatisfy((call, operation) -> operation
+                        .path("parameters")
+                        .forEach(parameter -> assertThat(
+                                        parameter.path("description").asText())
+                                .as(call)
+                                .isNotBlank()));
+    }
+
+    @Test
+    void choicesAreListed() {
+        assertThat(choices("GET /api/tenants", "state")).contains("ACTIVE", "DRY_RUN", "BLOCKED");
+        assertThat(choices("GET /api/tenants/{tenant}/models", "state")).contains("active", "quarantined");
+        assertThat(choices("GET /api/tenants/{tenant}/scores", "status")).contains("WRITTEN");
+        assertThat(choices("GET /api/tenants/{tenant}/decisions", "kind")).contains("SCORED");
+        assertThat(choices("GET /api/audit", "phase")).contains("REFUSED");
+    }
+
+    private List<String> choices(String call, String name) {
+        return operations()
+                .get(call)
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("name").asText().equals(name))
+                .map(parameter -> parameter.path("schema"))
+                .map(schema -> schema.has("items") ? schema.path("items") : schema)
+                .flatMap(schema -> schema.path("enum").valueStream())
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
     void everyCallHasTheAnswersThatAnyCallMayGet() {
         assertThat(operations()).allSatisfy((call, operation) -> {
             JsonNode answers = operation.path("responses");
