@@ -5,16 +5,14 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of models and trainings, of Greenhouse's API, and of what is asked of and done with single applications and candidates. */
+/** Quarkus tests of models and trainings, and of what is asked of and done with single applications and candidates. */
 @Suite
 @SelectPackages("com.rocketmat")
 @IncludePackages({
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
-    ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
     ModelsQuarkusSuite.SCHEDULE,
-    ModelsQuarkusSuite.SCORE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })
@@ -23,10 +21,8 @@ class ModelsQuarkusSuite {
 
     static final String MODEL = "com.rocketmat.model";
     static final String TRAINING = "com.rocketmat.training";
-    static final String HARVEST = "com.rocketmat.harvest";
     static final String DOCTOR = "com.rocketmat.doctor";
     static final String SCHEDULE = "com.rocketmat.schedule";
-    static final String SCORE = "com.rocketmat.score";
     static final String APPLICATION = "com.rocketmat.application";
     static final String PRIVACY = "com.rocketmat.privacy";
 }

@@ -11,13 +11,13 @@ import org.junit.platform.suite.api.Suite;
 @SelectPackages("com.rocketmat")
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
+    SlicesQuarkusSuite.SCORE,
+    SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.DECISION,
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
-    ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
     ModelsQuarkusSuite.SCHEDULE,
-    ModelsQuarkusSuite.SCORE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
 })
