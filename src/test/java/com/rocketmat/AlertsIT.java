@@ -82,6 +82,7 @@ class AlertsIT {
     private static final String REQUESTS = "rocketmat_harvest_requests_total";
     private static final String THROTTLES = "rocketmat_harvest_throttled_total";
 
+    private static final String LAG = "rocketmat_webhooks_lag_seconds";
     private static final String SILENT = "rocketmat_webhooks_silent_tenants";
     private static final String BEHIND = "rocketmat_reconciliation_behind";
 
@@ -171,6 +172,22 @@ class AlertsIT {
         scrape(past, 1, _ -> true);
 
         fire(past, Map.of(Duration.ofMinutes(10), Set.of("RocketmatWebhooksRefused", "RocketmatWebhooksNotTaken")));
+    }
+
+    @Test
+    @Order(2)
+    void aWebhookThatIsNotWorkedOn() throws IOException, SQLException {
+        Past past = alerts.past();
+        scrape(past, 1, _ -> true);
+        stack.database()
+                .administer(
+                        "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) VALUES ('%s', 'late', now() - interval '1 hour', now() + interval '1 hour', 'job_updated')"
+                                .formatted(LATE.name()));
+        scrape(past, 1, metrics -> value(metrics, LAG) > 3_000);
+        stack.database().administer("DELETE FROM webhook_event");
+        eventually(30).until(() -> value(LAG) == 0);
+
+        fire(past, Map.of(Duration.ZERO, Set.of(), A_WHILE, Set.of("RocketmatWebhooksLate")));
     }
 
     /** Awaited together: each of these two gauges updates once a minute. */

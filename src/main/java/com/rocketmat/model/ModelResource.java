@@ -208,7 +208,7 @@ public class ModelResource {
     @Operation(summary = "Lets a version score as a shadow of the active one, without writing")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
-        return ModelView.of(models.shadow(tenants.require(tenant), version));
+        return ModelView.of(store.shadow(tenants.require(tenant), version));
     }
 
     @POST
@@ -217,6 +217,6 @@ public class ModelResource {
     @Operation(summary = "Switches a version off: scores of it that wait are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
-        return ModelView.of(models.retire(tenants.require(tenant), version));
+        return ModelView.of(store.retire(tenants.require(tenant), version));
     }
 }

@@ -177,7 +177,10 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Of one that was ever active scores may still wait, though another has taken its place. */
+    /**
+     * Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. Of one that was ever
+     * active scores may still wait, though another has taken its place.
+     */
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion retire(TenantId tenant, String digest) {
         ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);

@@ -325,15 +325,6 @@ public class Models {
                 .isPresent();
     }
 
-    ModelVersion shadow(TenantId tenant, String version) {
-        return store.shadow(tenant, version);
-    }
-
-    /** Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. */
-    ModelVersion retire(TenantId tenant, String version) {
-        return store.retire(tenant, version);
-    }
-
     private ModelCache.Lease lease(TenantId tenant, ActiveModel model) {
         var key = new ModelCache.Key(tenant, model.version());
         return cache.lease(key, () -> load(tenant, model));

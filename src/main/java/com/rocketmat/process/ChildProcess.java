@@ -57,7 +57,7 @@ public final class ChildProcess implements AutoCloseable {
         Thread.ofVirtual().name("child-process").start(this::listen);
     }
 
-    /** Returns before it is ready, so that it can be started in advance. */
+    /** Returns before it is ready. */
     public static ChildProcess start(Program program) throws IOException {
         Path temporary = Files.createTempDirectory(DIRECTORY);
         ProcessBuilder process = new ProcessBuilder(program.command(temporary))
@@ -150,7 +150,7 @@ public final class ChildProcess implements AutoCloseable {
         return limits.memory() == Long.MAX_VALUE ? 0 : ProcessMemory.RESIDENT.of(Long.toString(process.pid()));
     }
 
-    public boolean isAlive() {
+    boolean isAlive() {
         return process.isAlive();
     }
 

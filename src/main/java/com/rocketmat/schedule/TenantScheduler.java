@@ -104,6 +104,10 @@ class TenantScheduler {
                     requests.request(change.tenant(), RunRequests.NEW_TENANT);
                 }
                 due.add(change.tenant());
+                if (started.isNew()) {
+                    // its entry may be older: a first model that came before its secret was looked after hourly
+                    due.wake(Set.of(change.tenant()));
+                }
             }
             case TenantChange.Changed _ -> demand(new TenantDue(change.tenant(), RunRequests.CHANGED_SECRET));
             case TenantChange.Stopped _ -> due.remove(change.tenant());

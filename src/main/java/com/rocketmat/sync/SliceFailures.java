@@ -2,6 +2,7 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.advice.Advice;
@@ -65,8 +66,9 @@ final class SliceFailures {
         if (advice.kind() != Advice.Kind.STANDING) {
             return rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
         }
-        boolean ofCredential = failure instanceof Unauthorised || failure instanceof Retired;
-        return blocked(settings, advice.reason(), advice.remedy(), ofCredential);
+        boolean perhapsOnce =
+                failure instanceof Unauthorised || failure instanceof Retired || failure instanceof Redirected;
+        return blocked(settings, advice.reason(), advice.remedy(), perhapsOnce);
     }
 
     /** Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment. */
@@ -74,13 +76,13 @@ final class SliceFailures {
         return blocked(settings, reason, remedy, false);
     }
 
-    private SliceOutcome blocked(TenantSettings settings, String reason, String remedy, boolean ofCredential) {
+    private SliceOutcome blocked(TenantSettings settings, String reason, String remedy, boolean perhapsOnce) {
         TenantId tenant = settings.id();
         if (!requests.decline(tenant, () -> present.test(settings))) {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);
-        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy) && ofCredential);
+        return new SliceOutcome.Blocked(states.block(tenant, reason, remedy) && perhapsOnce);
     }
 
     /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */

@@ -20,7 +20,7 @@ public sealed interface SliceOutcome {
     /**
      * Someone has to act; until then a slow re-check.
      *
-     * @param perhapsOnce whether its credential was refused for the first time, so that it may have been a single wrong answer
+     * @param perhapsOnce whether it was refused for the first time, and in a way that may have been a single wrong answer
      */
     record Blocked(boolean perhapsOnce) implements SliceOutcome {}
 

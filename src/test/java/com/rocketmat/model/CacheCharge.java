@@ -96,7 +96,6 @@ public final class CacheCharge implements Benchmark {
         byte[] file = file(arguments[0]);
         Trials trials = new Trials(LIMITS, TRIAL_MEMORY);
         long charged = trials.examine(file, uploaded).footprint().residentBytes();
-        trials.end();
         ModelCache cache = new ModelCache(Long.MAX_VALUE, new SimpleMeterRegistry());
         List<Map<String, FeatureValue>> batch = DryRows.batch(DryRows.of(manifest, new FeatureCatalogue()));
         for (int first = 0; first < 5; first++) {

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.upload.Trials;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
@@ -56,9 +55,6 @@ class HostileUploadsQuarkusTest {
     @Inject
     Uploads uploads;
 
-    @Inject
-    Trials trials;
-
     @TempDir
     private Path directory;
 
@@ -96,7 +92,6 @@ class HostileUploadsQuarkusTest {
 
     @Test
     void whileNoProcessCanStartTheUploadIsToBeRepeated() {
-        trials.end();
         String java = System.setProperty("java.home", "/nowhere");
         try {
             operator.upload(tenant, Graph.identity().toBytes(), MANIFEST + " ")

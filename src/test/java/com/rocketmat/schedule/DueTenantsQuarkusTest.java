@@ -112,6 +112,19 @@ class DueTenantsQuarkusTest {
         assertThat(next().get(tenant)).isAfter(clock.instant().plus(Duration.ofMinutes(50)));
     }
 
+    /** As if its first model came before its secret. */
+    @Test
+    void aNewTenantIsDueAtOnceThoughItsEntryIsOlder() throws SQLException {
+        states.usable(tenant, Mode.LIVE, false, 7, null, null);
+        due.add(tenant);
+        putOffByAnHour(tenant);
+        rankAs(Priority.MEDIUM);
+
+        changes.fire(new TenantChange.Started(tenant, true));
+
+        assertThat(next().get(tenant)).isBefore(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
     @Test
     void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() throws SQLException {
         due.add(tenant);

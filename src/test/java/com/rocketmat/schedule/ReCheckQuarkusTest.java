@@ -82,6 +82,7 @@ class ReCheckQuarkusTest {
     static List<Refusal> refusals() {
         return List.of(
                 new Refusal(false, Match.token(), REFUSED),
+                new Refusal(false, Match.any().path("/v3"), new Fault.Status(302, "<html>")),
                 new Refusal(true, Match.any().path("/v1"), REFUSED),
                 new Refusal(true, Match.any().path("/v1"), new Fault.Html(404)));
     }
@@ -89,7 +90,7 @@ class ReCheckQuarkusTest {
     @ParameterizedTest
     @MethodSource("refusals")
     @Tag("failure-401")
-    void aSingleRefusalCostsAMinuteAndARevokedCredentialACheckAnHour(Refusal refusal) {
+    void aSingleRefusalCostsAMinuteAndOneThatLastsACheckAnHour(Refusal refusal) {
         begin(refusal.v1());
         long application = customer.apply(17);
         own.greenhouse().faults().on(refusal.calls()).times(1).answer(refusal.fault());

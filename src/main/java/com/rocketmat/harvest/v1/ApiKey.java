@@ -5,6 +5,7 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.call.Authorisation;
+import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 
@@ -32,10 +33,10 @@ public final class ApiKey implements Authorisation {
      * permission also gives 401 or 403.
      */
     @Override
-    public HarvestFailure refusal(Operation operation, int status) {
+    public HarvestFailure refusal(Operation operation, HttpRefusal refusal) {
         return new Retired(
                 "Greenhouse refuses this Harvest v1 key (status %d): Harvest v1 is retired, or the key lacks the permission '%s'"
-                        .formatted(status, operation.permission()));
+                        .formatted(refusal.status(), operation.permission()));
     }
 
     /** Lists always exist: if one is not found, v1 has ended. */

@@ -10,9 +10,7 @@ import com.rocketmat.process.Limits;
 import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
 import com.rocketmat.process.Program;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.LaunchMode;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,8 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tries files in another process before this one opens them: the runtime is native code, and a file can make it crash, hang or
- * exhaust memory with no way to stop it. Each file gets its own process, so that it cannot affect another tenant's. The next
- * process is started in advance, and ends if no file arrives for a while.
+ * exhaust memory with no way to stop it. Each file gets its own process, so that it cannot affect another tenant's.
  */
 @Singleton
 public class Trials {
@@ -47,8 +44,6 @@ public class Trials {
     private final ReentrantLock turn = new ReentrantLock();
     /** By digest: companies that start with the same model share one trial. */
     private final SequencedMap<String, UploadChecks.Passed> passed = new LinkedHashMap<>();
-
-    private ChildProcess next;
 
     @Inject
     Trials(ModelsConfig config) {
@@ -96,46 +91,16 @@ public class Trials {
     }
 
     private UploadChecks.Passed tried(byte[] file, UploadedManifest uploaded) {
-        try {
-            Outcome outcome = new Outcome.NotTaken();
-            // the process started in advance may be about to end
-            for (int left = 2; left > 0 && outcome instanceof Outcome.NotTaken; left--) {
-                try (ChildProcess process = ready()) {
-                    outcome = ask(process, file, uploaded);
-                }
-            }
-            return passed(outcome);
+        try (ChildProcess process = ChildProcess.start(program)) {
+            return examine(process, file, uploaded);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a process for a model's trial", e);
-        } finally {
-            prepare();
         }
     }
 
     UploadChecks.Passed examine(ChildProcess process, byte[] file, UploadedManifest uploaded) throws IOException {
-        return passed(ask(process, file, uploaded));
-    }
-
-    private Outcome ask(ChildProcess process, byte[] file, UploadedManifest uploaded) throws IOException {
-        return process.ask(List.of(JSON.writeValueAsBytes(new TrialRequest(uploaded.text(), limits)), file), allowed);
-    }
-
-    /** The process started in advance, or a new one. */
-    ChildProcess ready() throws IOException {
-        if (next != null && !next.isAlive()) {
-            end();
-        }
-        ChildProcess process = next == null ? ChildProcess.start(program) : next;
-        next = null;
-        return process;
-    }
-
-    private void prepare() {
-        try {
-            next = ChildProcess.start(program);
-        } catch (IOException e) {
-            Log.debugf(e, "Cannot start a process for the next trial in advance; starting it on demand");
-        }
+        return passed(process.ask(
+                List.of(JSON.writeValueAsBytes(new TrialRequest(uploaded.text(), limits)), file), allowed));
     }
 
     private UploadChecks.Passed passed(Outcome outcome) throws IOException {
@@ -169,13 +134,5 @@ public class Trials {
 
     private static String check(String step) {
         return step.isEmpty() ? UploadChecks.FIRST : step;
-    }
-
-    @PreDestroy
-    public void end() {
-        if (next != null) {
-            next.close();
-            next = null;
-        }
     }
 }

@@ -42,7 +42,6 @@ class FootprintTest {
                 .footprint();
 
         assertThat(footprint.residentBytes()).isBetween(40L << 10, MIB);
-        trials.end();
     }
 
     /** As a vocabulary of 400,000 terms: 500 rows at once would take the memory of a trial. */
@@ -52,7 +51,6 @@ class FootprintTest {
 
         Footprint footprint = trial.examine(Graph.swelling(400_000).toBytes(), UploadedManifest.parse(ONE))
                 .footprint();
-        trial.end();
 
         assertThat(footprint.residentBytes()).isLessThan(100 * MIB);
     }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,11 +29,6 @@ class TrialVerdictsTest {
             Fixture.limits(Duration.ofSeconds(20)),
             800L << 20,
             temporary -> program.get().command(temporary));
-
-    @AfterEach
-    void end() {
-        trials.end();
-    }
 
     /** A trial costs a process: a file that passed before with the same manifest needs none. */
     @Test

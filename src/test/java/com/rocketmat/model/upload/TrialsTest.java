@@ -14,9 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +44,6 @@ class TrialsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("footprint")
                 .isEqualTo(Fixture.passed("sklearn_pipeline_columns"));
-        trials.end();
         await().untilAsserted(() -> assertThat(children.alive()).isEmpty());
         await().untilAsserted(() ->
                 assertThat(children.directories()).as("left behind").isEmpty());
@@ -58,7 +56,7 @@ class TrialsTest {
     /** As in an image built by Jib: the runtime unpacks its libraries, and is killed. */
     @Test
     void leavesNoLibraryBehindWhenNoneLiesBesideTheApplication() throws IOException {
-        try (ChildProcess process = trials.ready()) {
+        try (ChildProcess process = start()) {
             trials.examine(process, Graph.identity().toBytes(), ANY);
             List<Path> own = children.directories().toList();
             assertThat(own).hasSize(1);
@@ -125,7 +123,6 @@ class TrialsTest {
         Trials impatient = trials(Duration.ofSeconds(3));
         ModelRefused refused = catchThrowableOfType(
                 ModelRefused.class, () -> impatient.examine(Graph.deaf(3_000).toBytes(), ANY));
-        impatient.end();
 
         assertThat(refused.getType()).hasToString("/problems/model-time");
         assertThat(refused.check()).isEqualTo("dry-batch");
@@ -134,7 +131,7 @@ class TrialsTest {
 
     @Test
     void tellsOfACrash() throws IOException {
-        ChildProcess process = trials.ready();
+        ChildProcess process = start();
         trials.examine(process, Graph.identity().toBytes(), ANY);
         ProcessHandle child = children.alive().findFirst().orElseThrow();
         Duration idle = processorTime(child);
@@ -158,14 +155,21 @@ class TrialsTest {
     @Test
     @Tag("finding-C")
     void triesEachFileInAProcessOfItsOwn() {
-        Set<Long> processes = new HashSet<>();
+        List<Path> processes = new ArrayList<>();
+        Trials counted = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY, temporary -> {
+            processes.add(temporary);
+            return Trials.PROGRAM.command(temporary);
+        });
+
         for (int file = 0; file < 3; file++) {
-            trials.examine(Graph.plus(file).toBytes(), ANY);
-            // the one started in advance for the next file
-            processes.add(
-                    children.alive().mapToLong(ProcessHandle::pid).findFirst().orElseThrow());
+            counted.examine(Graph.plus(file).toBytes(), ANY);
         }
-        assertThat(processes).hasSize(3);
+
+        assertThat(processes).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    private ChildProcess start() throws IOException {
+        return ChildProcess.start(children.watching(Trials.PROGRAM));
     }
 
     private static Duration processorTime(ProcessHandle child) {
