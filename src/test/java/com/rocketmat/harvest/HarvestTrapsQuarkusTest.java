@@ -368,7 +368,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 500, 502, 503, 504})
+    @ValueSource(ints = {500, 502, 503, 504})
     void aReadThatKeepsFailingIsUnavailableAfterTwoMoreTries(int status) {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Html(status));
 

@@ -439,18 +439,6 @@ class FailuresQuarkusTest {
                 .hasSizeGreaterThan(40);
     }
 
-    @Test
-    void aPageOfAProxySaysNothingOfTheCredential() {
-        start(Duration.ZERO);
-        rig.customer.with(3);
-        rig.greenhouse.faults().on(Match.patch("/v3")).times(2).answer(new Fault.Html(403));
-
-        rig.untilDone();
-
-        assertAllWrittenOnce();
-        assertThat(blocked()).isFalse();
-    }
-
     private void assertOnlyRefused(int applications, long written) {
         assertThat(rig.carried(written)).isEqualTo(17);
         assertThat(blocked()).isFalse();

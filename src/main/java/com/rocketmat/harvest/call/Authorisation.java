@@ -15,7 +15,7 @@ public interface Authorisation {
     /** Called when Greenhouse refused this header; true if a retry with a new one makes sense. */
     boolean renew(Secret refused);
 
-    HarvestFailure refusal(Operation operation, HttpRefusal refusal);
+    HarvestFailure refusal(Operation operation, int status);
 
     /** The failure when Greenhouse finds nothing at an operation's address; {@code what} describes the call. */
     HarvestFailure missing(Operation operation, String what);

@@ -408,7 +408,7 @@ public final class HarvestCalls {
             case 401, 403 ->
                 refusal.tokenReplaced()
                         ? new Unavailable("another process replaced the token")
-                        : authorisation.refusal(operation, refusal);
+                        : authorisation.refusal(operation, refusal.status());
             case 301, 302, 303, 307, 308 -> new Redirected("%s: %s".formatted(operation.label(), refusal.getMessage()));
             case 404, 410 ->
                 authorisation.missing(operation, "%s: %s".formatted(operation.label(), refusal.getMessage()));
@@ -419,7 +419,7 @@ public final class HarvestCalls {
         };
     }
 
-    public static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {
+    private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {
         String what = "%s: %s".formatted(operation.label(), why);
         return operation.writes() ? new UnknownOutcome(what, underWay) : new Unavailable(what);
     }

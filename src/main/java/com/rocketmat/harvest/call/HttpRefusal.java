@@ -2,12 +2,9 @@ package com.rocketmat.harvest.call;
 
 import com.rocketmat.harvest.HarvestException;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -24,27 +21,23 @@ public final class HttpRefusal extends RuntimeException {
     private final transient AnswerHeaders headers;
     private final transient List<String> fields;
     private final boolean tokenReplaced;
-    private final boolean page;
 
-    private HttpRefusal(int status, AnswerHeaders headers, List<String> fields, boolean tokenReplaced, boolean page) {
+    private HttpRefusal(int status, AnswerHeaders headers, List<String> fields, boolean tokenReplaced) {
         super("status " + status);
         this.status = status;
         this.headers = headers;
         this.fields = fields;
         this.tokenReplaced = tokenReplaced;
-        this.page = page;
     }
 
     public static HttpRefusal of(Response answer) {
         MultivaluedMap<String, Object> headers = answer.getHeaders();
         int status = answer.getStatus();
-        String type = answer.getHeaderString(HttpHeaders.CONTENT_TYPE);
         return new HttpRefusal(
                 status,
                 AnswerHeaders.of(name -> (String) headers.getFirst(name)),
                 status == 422 ? FaultyFields.in(body(answer)) : List.of(),
-                status == 401 && body(answer).contains(REPLACED),
-                type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.TEXT_HTML));
+                status == 401 && body(answer).contains(REPLACED));
     }
 
     /** Empty if the answer has no body, or a truncated one. */
@@ -59,11 +52,6 @@ public final class HttpRefusal extends RuntimeException {
     /** Whether the token was replaced by that of another process, which says nothing about the credential. */
     boolean tokenReplaced() {
         return tokenReplaced;
-    }
-
-    /** Whether it is a page for people, as of a proxy, and not of the API: such an answer says nothing about the credential. */
-    public boolean page() {
-        return page;
     }
 
     List<String> fields() {

@@ -5,7 +5,6 @@ import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.call.Authorisation;
-import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 
@@ -33,10 +32,10 @@ public final class ApiKey implements Authorisation {
      * permission also gives 401 or 403.
      */
     @Override
-    public HarvestFailure refusal(Operation operation, HttpRefusal refusal) {
+    public HarvestFailure refusal(Operation operation, int status) {
         return new Retired(
                 "Greenhouse refuses this Harvest v1 key (status %d): Harvest v1 is retired, or the key lacks the permission '%s'"
-                        .formatted(refusal.status(), operation.permission()));
+                        .formatted(status, operation.permission()));
     }
 
     /** Lists always exist: if one is not found, v1 has ended. */

@@ -11,7 +11,6 @@ import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.call.Authorisation;
 import com.rocketmat.harvest.call.CountedCalls;
-import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.harvest.call.RateBudget;
 import com.rocketmat.harvest.call.ServerClock;
@@ -127,13 +126,10 @@ public final class Tokens implements Authorisation {
     }
 
     @Override
-    public HarvestFailure refusal(Operation operation, HttpRefusal refusal) {
-        if (refusal.status() != 403) {
-            return new Unauthorised("Greenhouse refuses the token for " + operation.label());
-        }
-        return refusal.page()
-                ? HarvestCalls.unanswered(operation, "status 403 with an HTML page instead of the API's answer", false)
-                : new Forbidden(operation.scope());
+    public HarvestFailure refusal(Operation operation, int status) {
+        return status == 403
+                ? new Forbidden(operation.scope())
+                : new Unauthorised("Greenhouse refuses the token for " + operation.label());
     }
 
     @Override
