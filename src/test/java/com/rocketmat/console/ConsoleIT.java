@@ -342,6 +342,12 @@ class ConsoleIT {
                 .isEqualTo(true);
         operator.post("/api/resume");
         chromium.await("the notice goes", SOON, () -> chromium.text("#notices").isBlank());
+        chromium.script("window.before = stream; longestSilence = 1; heard(); longestSilence = 40000;");
+        chromium.await(
+                "a stream that says nothing is replaced",
+                SOON,
+                () -> chromium.script("return stream !== null && stream !== before")
+                        .equals(true));
     }
 
     @Test
@@ -552,11 +558,24 @@ class ConsoleIT {
                 () -> chromium.script("return stream !== null && stream.readyState === 1")
                         .equals(true));
         // its next attempt would come just as the port closes
-        chromium.script("connect = () => {}");
+        chromium.script("window.connects = connect; connect = () => {}");
         Instant told = Instant.now();
         application.terminate();
         assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));
         // the browser logs the end of the stream
+        chromium.complaints();
+    }
+
+    @Test
+    @Order(16)
+    void aPageThatIsCutOffSaysSo() {
+        assertThat(chromium.shows("#cut-off[hidden]"))
+                .as("a stream may just have ended")
+                .isTrue();
+        chromium.script("connect = connects; connect()");
+        chromium.awaitText("#cut-off:not([hidden])", "gets no updates");
+        chromium.looksRight("cut-off");
+        // the browser logs that nothing answers
         chromium.complaints();
     }
 
