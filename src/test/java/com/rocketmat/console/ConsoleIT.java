@@ -316,6 +316,9 @@ class ConsoleIT {
     @Order(8)
     void whatHappensElsewhereIsSeenWithoutReloading() {
         open("");
+        chromium.script(
+                "const link = document.querySelector('.tenants a');"
+                        + " ['pointerdown', 'contextmenu'].forEach(type => link.dispatchEvent(new Event(type, {bubbles: true})));");
         operator.post("/api/tenants/" + REHEARSAL.name() + "/pause");
         chromium.await(
                 "it is paused on the page too",

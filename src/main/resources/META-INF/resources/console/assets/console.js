@@ -75,7 +75,8 @@ function catchUp() {
 }
 
 document.addEventListener("pointerdown", () => (pressed = true));
-["pointerup", "pointercancel"].forEach(end =>
+// on macOS and Linux nothing follows the press that opens a context menu
+["pointerup", "pointercancel", "contextmenu"].forEach(end =>
   document.addEventListener(end, () => {
     pressed = false;
     setTimeout(catchUp);
