@@ -29,9 +29,9 @@ import org.jboss.resteasy.reactive.RestPath;
 public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "paused", "Paused. Nothing is written until the tenant is resumed.",
-            "resumed", "Resumed. It runs at once, unless its secret or all tenants are paused.",
-            "asked", "Run requested; it starts within seconds.");
+            "paused", "You have paused the tenant. Nothing is written until it is resumed.",
+            "resumed", "You have resumed the tenant. It runs at once, unless its secret or all tenants are paused.",
+            "asked", "You have requested a run. It starts within seconds.");
 
     private final TenantPages pages;
     private final Frames frames;

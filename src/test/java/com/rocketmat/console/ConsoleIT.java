@@ -252,7 +252,7 @@ class ConsoleIT {
 
         open("/tenants/" + HARBOUR.name());
         chromium.click("#sync");
-        chromium.awaitText(".notice", "Run requested");
+        chromium.awaitText(".notice", "You have requested a run");
         chromium.script("window.told = []; new MutationObserver(() =>"
                 + " told.push(document.getElementById('announcement').textContent))"
                 + ".observe(document.getElementById('announcement'), {childList: true})");
@@ -286,11 +286,13 @@ class ConsoleIT {
                 .as("a second click does nothing")
                 .isEqualTo(List.of(true, false));
         chromium.click("#pause");
-        chromium.awaitText(".notice", "Paused");
+        chromium.awaitText(".notice", "You have paused");
+        chromium.await(
+                "a reload does not say it again", SOON, () -> chromium.address().endsWith(HARBOUR.name()));
         assertThat(chromium.text(".standing")).contains("Paused");
         assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("PAUSED");
         chromium.click("#resume");
-        chromium.awaitText(".notice", "Resumed");
+        chromium.awaitText(".notice", "You have resumed");
         assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("ACTIVE");
     }
 

@@ -101,6 +101,11 @@ document.addEventListener("submit", event => {
 window.addEventListener("pageshow", () =>
   document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
 
+// what was done is told once, not again by a reload or a bookmark
+if (location.search.startsWith("?done=")) {
+  history.replaceState(history.state, "", location.pathname);
+}
+
 // opened details stay open when the page is replaced
 let opened = [];
 let again = null;
