@@ -184,6 +184,9 @@ class ConsoleIT {
         chromium.click(".tenants tbody tr:first-child a");
         chromium.click("#examine");
         chromium.awaitText("#doctor .verdict", "failed");
+        assertThat(chromium.text("#doctor .verdict"))
+                .as("it does not follow what happens")
+                .endsWith("UTC");
         assertThat(chromium.text("#doctor .findings li:first-child"))
                 .contains("Failed")
                 .containsIgnoringCase("score field");
