@@ -163,10 +163,25 @@ class ProviderSignInQuarkusTest {
         Response answer =
                 Browser.stranger().cookies(way.cookies()).get(way.back().replaceFirst("code=[^&]+", "code=guessed"));
         assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.asString())
+                .contains("did not sign you in", "sign in again")
+                .doesNotContain("bearer");
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
         // nor one that comes to a browser that did not request it
         Response unasked = Browser.stranger().get(way().back());
         assertThat(unasked.cookies()).doesNotContainKey(SessionCookie.NAME);
+    }
+
+    @Test
+    void whoCancelsAtTheProviderMayTryAgain() {
+        Way way = way();
+        Browser.stranger()
+                .cookies(way.cookies())
+                .urlEncodingEnabled(false)
+                .get(way.back().replaceFirst("code=[^&]+", "error=access_denied"))
+                .then()
+                .statusCode(401)
+                .body(containsString("did not sign you in"), containsString("href=\"/console\""));
     }
 
     @Test
