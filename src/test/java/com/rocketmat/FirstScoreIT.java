@@ -40,8 +40,8 @@ class FirstScoreIT {
 
     private static final Pattern NEWCOMER =
             Pattern.compile("\n## Your first tenant and model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern OPERATOR =
-            Pattern.compile("\n### 6\\. An operator, a tenant, a model\n.*?```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OPERATOR = Pattern.compile(
+            "\n### 6\\. An operator, a tenant, a model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
     private static final String SANDBOX = "target/sandbox.env";
     private static final String SERVICE = "http://127.0.0.1:8080";
     private static final int MINUTES = 3;
@@ -100,7 +100,7 @@ class FirstScoreIT {
 
         String said = run(commands(), desk);
 
-        assertThat(said).contains("\"id\":\"acme\"", "\"state\": \"WRITTEN\"", "\"applicationId\": ");
+        assertThat(said).containsSubsequence("\"id\":\"acme\"", "\"state\": \"DRY\"", "\"state\": \"WRITTEN\"");
         assertThat(ACME.right()).isPositive();
     }
 
@@ -126,7 +126,7 @@ class FirstScoreIT {
         String step = OPERATOR.matcher(GuidePage.named("kubernetes").text())
                 .results()
                 .findFirst()
-                .map(block -> block.group(1))
+                .map(block -> block.group(1) + block.group(2))
                 .orElseThrow();
         assertThat(step).contains(SERVICE, "harvest_client_id=…", "harvest_client_secret=…", "harvest_user_id=…");
         return step.replace(SERVICE, application.url().toString())

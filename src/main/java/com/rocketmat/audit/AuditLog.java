@@ -184,7 +184,7 @@ public class AuditLog {
 
     /** Newest first; those before {@code before}, or the newest page if it is null. */
     @AcrossTenants
-    List<AuditView> page(AuditQuery query, Long before, int size) {
+    public List<AuditView> page(AuditQuery query, Long before, int size) {
         StringBuilder where = new StringBuilder("id < ?1");
         List<Object> values = new ArrayList<>(List.of(before == null ? Long.MAX_VALUE : before, size));
         BiConsumer<String, Object> only = (condition, value) -> {

@@ -5,7 +5,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.Optional;
 
 /** A filter on the log's entries; {@code tenant} is {@link AuditLog#ALL} for those that concern all tenants or none. */
-record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<AuditPhase> phase) {
+public record AuditQuery(Reach reach, Optional<String> tenant, Optional<String> actor, Optional<AuditPhase> phase) {
 
     static AuditQuery of(TenantId tenant) {
         return new AuditQuery(new Reach.All(), Optional.of(tenant.value()), Optional.empty(), Optional.empty());

@@ -2,14 +2,15 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
+import com.rocketmat.console.element.Moment;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.Finding;
 import com.rocketmat.doctor.Finding.Status;
 import java.util.Comparator;
 import java.util.List;
 
-/** The doctor's findings, those that need action first. */
-public record Examined(boolean healthy, String summary, List<Row> findings) {
+/** The doctor's findings at a point in time, those that need action first. */
+public record Examined(boolean healthy, String summary, String at, List<Row> findings) {
 
     private static final List<Status> URGENCY = List.of(Status.FAILED, Status.WARNING, Status.SKIPPED, Status.OK);
 
@@ -27,7 +28,8 @@ public record Examined(boolean healthy, String summary, List<Row> findings) {
         String summary = report.healthy()
                 ? "Nothing failed in " + checks + "."
                 : "%s of %s failed.".formatted(Formats.number(failed), checks);
-        return new Examined(report.healthy(), summary, rows);
+        String at = Moment.of(report.checkedAt(), report.checkedAt()).exact();
+        return new Examined(report.healthy(), summary, at, rows);
     }
 
     private static Row row(Finding finding) {

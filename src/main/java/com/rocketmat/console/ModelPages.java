@@ -80,7 +80,8 @@ class ModelPages {
                 Addresses.tenant(tenant),
                 Addresses.models(tenant),
                 newest.rows(model -> ModelRow.of(tenant, model, now)),
-                newest.next(_ -> Addresses.with(Addresses.MODELS, Map.of("q", tenant))),
+                newest.next(oldest -> Addresses.with(
+                        Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
                 last.last().isPresent(),
                 latest.stream().anyMatch(TrainingRow::open),

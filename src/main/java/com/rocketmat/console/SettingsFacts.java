@@ -34,6 +34,8 @@ final class SettingsFacts {
                 settings.jobs().isEmpty()
                         ? "every open job"
                         : Formats.count(settings.jobs().size(), "job")));
+        settings.applicationsSince().ifPresent(day -> facts.add(new Fact("Applications since", day + " (UTC)")));
+        settings.optOutField().ifPresent(field -> facts.add(new Fact("Opt-out field", field)));
         facts.add(new Fact(
                 "Writes",
                 switch (settings.writeMode()) {
@@ -46,6 +48,15 @@ final class SettingsFacts {
                     case NEVER -> "scores new applications only";
                     case ON_NEW_MODEL -> "scores open applications again";
                 }));
+        facts.add(new Fact(
+                "Decision log",
+                switch (settings.decisions()) {
+                    case SCORES -> "scores";
+                    case FEATURES -> "scores, and the values behind them, sealed";
+                    case OFF -> "off";
+                }));
+        facts.add(new Fact(
+                "Webhooks", settings.webhookSecret().isPresent() ? "signed with webhook_secret" : "none accepted"));
         facts.add(new Fact(
                 "Trainings",
                 settings.trainingSchedule().map(SettingsFacts::schedule).orElse("by hand") + ", to predict "

@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -41,6 +42,15 @@ import org.jboss.resteasy.reactive.RestForm;
 public class SignInResource {
 
     private static final String OIDC_SESSION = "q_session";
+
+    /** A browser without this cookie is led back to the sign-in. */
+    private static final String COOKIE = "cookie";
+
+    private static final Map<String, String> LOST = Map.of(
+            "form",
+            "Your session had ended; nothing was done.",
+            COOKIE,
+            "Your browser did not keep the session’s cookie: open the console over https. Over plain http it works on localhost alone, and not in Safari.");
 
     private final Sessions sessions;
     private final ConsoleConfig config;
@@ -62,7 +72,7 @@ public class SignInResource {
             @QueryParam("lost") @DefaultValue("") String lost) {
         String page = pageOrRoot(then);
         return identity.isAnonymous()
-                ? Response.ok(Templates.signIn(frames.bare(), page, !lost.isEmpty(), false, config.provider())
+                ? Response.ok(Templates.signIn(frames.bare(), page, LOST.get(lost), false, config.provider())
                                 .render())
                         .cookie(SessionCookie.returning(page))
                         .build()
@@ -83,11 +93,11 @@ public class SignInResource {
         if (opened.isEmpty()) {
             Log.info("Console sign-in refused: unknown token");
             return Response.status(Status.UNAUTHORIZED)
-                    .entity(Templates.signIn(frames.bare(), page, false, true, config.provider())
+                    .entity(Templates.signIn(frames.bare(), page, null, true, config.provider())
                             .render())
                     .build();
         }
-        return Response.seeOther(URI.create(page))
+        return Response.seeOther(Addresses.signIn(page, COOKIE))
                 .cookie(SessionCookie.of(opened.get(), config.session()))
                 .build();
     }
@@ -102,7 +112,7 @@ public class SignInResource {
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
         dropQuarkusSession(context);
-        return Response.seeOther(URI.create(pageOrRoot(SessionCookie.returning(context))))
+        return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.returning(context)), COOKIE))
                 .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.returned())
                 .build();
     }

@@ -9,7 +9,7 @@ final class Templates {
 
     private Templates() {}
 
-    static native TemplateInstance signIn(Frame frame, String then, boolean lost, boolean refused, boolean provider);
+    static native TemplateInstance signIn(Frame frame, String then, String lost, boolean refused, boolean provider);
 
     static native TemplateInstance overview(Frame frame, OverviewPage page);
 

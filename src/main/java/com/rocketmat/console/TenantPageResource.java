@@ -2,11 +2,10 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
+import com.rocketmat.doctor.Doctor;
 import com.rocketmat.doctor.DoctorReport;
-import com.rocketmat.doctor.DoctorResource;
 import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantActions;
-import com.rocketmat.tenant.TenantResource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -29,27 +28,19 @@ import org.jboss.resteasy.reactive.RestPath;
 public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
-            "paused", "Paused. Nothing is written until the tenant is resumed.",
-            "resumed", "Resumed. It runs at once, unless its secret or all tenants are paused.",
-            "asked", "Run requested; it starts within seconds.");
+            "paused", "You have paused the tenant. Nothing is written until it is resumed.",
+            "resumed", "You have resumed the tenant. It runs at once, unless its secret or all tenants are paused.",
+            "asked", "You have requested a run. It starts within seconds.");
 
     private final TenantPages pages;
     private final Frames frames;
-    private final TenantResource tenants;
-    private final DoctorResource doctor;
+    private final Doctor doctor;
     private final KnownTenants known;
     private final TenantActions actions;
 
-    TenantPageResource(
-            TenantPages pages,
-            Frames frames,
-            TenantResource tenants,
-            DoctorResource doctor,
-            KnownTenants known,
-            TenantActions actions) {
+    TenantPageResource(TenantPages pages, Frames frames, Doctor doctor, KnownTenants known, TenantActions actions) {
         this.pages = pages;
         this.frames = frames;
-        this.tenants = tenants;
         this.doctor = doctor;
         this.known = known;
         this.actions = actions;
@@ -74,14 +65,14 @@ public class TenantPageResource {
     @Path("/doctor")
     @RolesAllowed("operator")
     public String examine(@RestPath String tenant) {
-        return render(tenant, null, Optional.of(doctor.examine(tenant, null, null)));
+        return render(tenant, null, Optional.of(doctor.examine(known.require(tenant), Optional.empty())));
     }
 
     @POST
     @Path("/pause")
     @RolesAllowed("operator")
     public Response pause(@RestPath String tenant) {
-        tenants.pause(tenant);
+        actions.pause(known.require(tenant));
         return done(tenant, "paused");
     }
 
@@ -89,7 +80,7 @@ public class TenantPageResource {
     @Path("/resume")
     @RolesAllowed("operator")
     public Response resume(@RestPath String tenant) {
-        tenants.resume(tenant);
+        actions.resume(known.require(tenant));
         return done(tenant, "resumed");
     }
 

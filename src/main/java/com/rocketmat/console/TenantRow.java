@@ -5,10 +5,9 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
-import com.rocketmat.tenant.state.TenantState;
 import java.time.Instant;
 
-/** A tenant in a list and at the top of its own page; {@code due} is null while it is paused. */
+/** A tenant in a list and at the top of its own page; {@code due} is null while it is not to run. */
 public record TenantRow(
         String id,
         String address,
@@ -29,7 +28,7 @@ public record TenantRow(
                 Moment.of(tenant.since(), now),
                 tenant.reason(),
                 tenant.remedy(),
-                halted || tenant.state() == TenantState.PAUSED ? null : Moment.of(tenant.nextDue(), now),
+                halted || !tenant.state().runs() ? null : Moment.of(tenant.nextDue(), now),
                 Formats.number(tenant.backlog()),
                 tenant.activeModel() == null ? null : Formats.version(tenant.activeModel()));
     }

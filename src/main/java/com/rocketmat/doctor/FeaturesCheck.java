@@ -107,7 +107,7 @@ final class FeaturesCheck implements Check {
                         null)
                 : Finding.failed(
                         NAME,
-                        "the candidates of %d applications are not visible to this user".formatted(few.size()),
+                        "the candidates of the applications that were read are not visible to this user",
                         LET_SEE);
     }
 

@@ -55,12 +55,12 @@ final class WebhookCheck implements Check.Offline {
         return found > 0
                 ? Finding.warning(
                         NAME,
-                        "the last one came at %s, and in the last 24 hours runs found %d applications without a score"
+                        "the last one came at %s; applications without a score that runs found in the last 24 hours: %d"
                                 .formatted(shown(last.get()), found),
                         SET_UP.formatted(tenant))
                 : Finding.ok(
                         NAME,
-                        "the last one came at %s; %d wait%s"
+                        "the last one came at %s; waiting: %d%s"
                                 .formatted(shown(last.get()), known.waiting(), alien(refused)));
     }
 

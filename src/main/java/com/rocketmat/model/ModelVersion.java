@@ -108,8 +108,8 @@ public class ModelVersion extends PanacheEntityBase {
     /** Newest first. */
     static List<ModelVersion> page(TenantId tenant, Collection<ModelState> states, Place after, int size) {
         return find(
-                        "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version > ?4))",
-                        Sort.descending("uploadedAt").and("version", Sort.Direction.Ascending),
+                        "tenantId = ?1 and state in ?2 and (uploadedAt < ?3 or (uploadedAt = ?3 and version < ?4))",
+                        Sort.descending("uploadedAt", "version"),
                         tenant.value(),
                         states,
                         after.uploadedAt(),

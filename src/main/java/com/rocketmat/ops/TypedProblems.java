@@ -105,8 +105,10 @@ class TypedProblems {
         return switch (failure) {
             case WebApplicationException refusal -> of(refusal.getResponse(), failure);
             case ForbiddenException _ -> of(Response.status(Status.FORBIDDEN).build(), failure);
+            // cancelled there, or a code that was used before
             case AuthenticationCompletionException _ ->
-                of(Response.status(Status.UNAUTHORIZED).build(), failure);
+                ProblemType.UNAUTHORIZED.problem(
+                        "The identity provider did not sign you in", "sign in again, or with an operator's token");
             default -> of(Response.serverError().build(), failure);
         };
     }

@@ -15,7 +15,7 @@ public final class PrivacyProblems {
             "clear-greenhouse",
             409,
             "The field in Greenhouse cannot be emptied",
-            "Greenhouse refuses it or hides the application, or the tenant does not write; nothing is erased, and the candidate is not scored meanwhile");
+            "Greenhouse refuses to empty the field or hides the application, or the tenant does not write; nothing is erased, and the candidate is not scored meanwhile");
 
     static final ProblemType CLEAR_GREENHOUSE_AWAY = new ProblemType(
             "clear-greenhouse-away",

@@ -81,15 +81,15 @@ class NextRunPlanner {
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // the replica that saw a new tenant first should get it soon, but in its turn
             case SliceOutcome.Unknown _ ->
-                requests.requested(tenant)
+                requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant))
                         ? Turn.yielding(now.plus(ELSEWHERE))
                         : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));
         };
     }
 
     /**
-     * Another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret; once it has
-     * one, a request makes it due.
+     * Another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret, as by its first
+     * model; once it has one, a request makes it due.
      */
     private boolean hasSettings(TenantId tenant) {
         return states.standing(tenant).state().hasSettings();

@@ -64,7 +64,7 @@ public class ComparisonResource {
     private static HttpProblem nothing(ModelVersion compared, Comparison comparison) {
         if (comparison.failed() > 0) {
             return conflict(
-                    "The version could not score any of %d applications; the latest reason: %s"
+                    "The version could not score a single application (failed: %d); the latest reason: %s"
                             .formatted(comparison.failed(), comparison.lastFailure()),
                     "upload a version without that error");
         }

@@ -166,6 +166,9 @@ final class Chromium implements AutoCloseable {
 
     /** Light and dark, wide and narrow: accessibility checks, in the nightly build each with each, and screenshots for people. */
     void looksRight(String page) {
+        assertThat(shows(".busy:not([role=status] *)"))
+                .as("%s tells screen readers what is under way", page)
+                .isFalse();
         for (boolean dark : List.of(false, true)) {
             dark(dark);
             for (int width : List.of(NARROW, WIDE)) {

@@ -184,6 +184,9 @@ class ConsoleIT {
         chromium.click(".tenants tbody tr:first-child a");
         chromium.click("#examine");
         chromium.awaitText("#doctor .verdict", "failed");
+        assertThat(chromium.text("#doctor .verdict"))
+                .as("it does not follow what happens")
+                .endsWith("UTC");
         assertThat(chromium.text("#doctor .findings li:first-child"))
                 .contains("Failed")
                 .containsIgnoringCase("score field");
@@ -252,7 +255,7 @@ class ConsoleIT {
 
         open("/tenants/" + HARBOUR.name());
         chromium.click("#sync");
-        chromium.awaitText(".notice", "Run requested");
+        chromium.awaitText(".notice", "You have requested a run");
         chromium.script("window.told = []; new MutationObserver(() =>"
                 + " told.push(document.getElementById('announcement').textContent))"
                 + ".observe(document.getElementById('announcement'), {childList: true})");
@@ -286,11 +289,13 @@ class ConsoleIT {
                 .as("a second click does nothing")
                 .isEqualTo(List.of(true, false));
         chromium.click("#pause");
-        chromium.awaitText(".notice", "Paused");
+        chromium.awaitText(".notice", "You have paused");
+        chromium.await(
+                "a reload does not say it again", SOON, () -> chromium.address().endsWith(HARBOUR.name()));
         assertThat(chromium.text(".standing")).contains("Paused");
         assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("PAUSED");
         chromium.click("#resume");
-        chromium.awaitText(".notice", "Resumed");
+        chromium.awaitText(".notice", "You have resumed");
         assertThat(operator.tenant(HARBOUR.name()).<String>path("state")).isEqualTo("ACTIVE");
     }
 
@@ -316,6 +321,9 @@ class ConsoleIT {
     @Order(8)
     void whatHappensElsewhereIsSeenWithoutReloading() {
         open("");
+        chromium.script(
+                "const link = document.querySelector('.tenants a');"
+                        + " ['pointerdown', 'contextmenu'].forEach(type => link.dispatchEvent(new Event(type, {bubbles: true})));");
         operator.post("/api/tenants/" + REHEARSAL.name() + "/pause");
         chromium.await(
                 "it is paused on the page too",
@@ -342,6 +350,12 @@ class ConsoleIT {
                 .isEqualTo(true);
         operator.post("/api/resume");
         chromium.await("the notice goes", SOON, () -> chromium.text("#notices").isBlank());
+        chromium.script("window.before = stream; longestSilence = 1; heard(); longestSilence = 40000;");
+        chromium.await(
+                "a stream that says nothing is replaced",
+                SOON,
+                () -> chromium.script("return stream !== null && stream !== before")
+                        .equals(true));
     }
 
     @Test
@@ -552,11 +566,24 @@ class ConsoleIT {
                 () -> chromium.script("return stream !== null && stream.readyState === 1")
                         .equals(true));
         // its next attempt would come just as the port closes
-        chromium.script("connect = () => {}");
+        chromium.script("window.connects = connect; connect = () => {}");
         Instant told = Instant.now();
         application.terminate();
         assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(12));
         // the browser logs the end of the stream
+        chromium.complaints();
+    }
+
+    @Test
+    @Order(16)
+    void aPageThatIsCutOffSaysSo() {
+        assertThat(chromium.shows("#cut-off[hidden]"))
+                .as("a stream may just have ended")
+                .isTrue();
+        chromium.script("connect = connects; connect()");
+        chromium.awaitText("#cut-off:not([hidden])", "gets no updates");
+        chromium.looksRight("cut-off");
+        // the browser logs that nothing answers
         chromium.complaints();
     }
 

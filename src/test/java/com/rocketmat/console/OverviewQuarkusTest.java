@@ -229,6 +229,8 @@ class OverviewQuarkusTest {
                     .doesNotContain("running now", "next run", "estimate");
             assertThat(browser.page("/console?q=crowd-00009"))
                     .containsPattern("data-label=\"Next run\"><span class=\"muted\">–");
+            database.execute("UPDATE tenant SET state = 'INVALID' WHERE tenant_id = 'crowd-00009'");
+            assertThat(browser.page(page)).doesNotContain("running now", "next run", "estimate");
             database.execute("UPDATE tenant SET state = 'BLOCKED' WHERE tenant_id = 'crowd-00009'");
             assertThat(browser.page(page)).contains("Stopped at 40 of 42 scores", "next attempt ");
             database.execute(

@@ -169,6 +169,28 @@ class KubernetesGuideTest {
                 .isEqualTo("[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"traefik\"}}}]");
     }
 
+    @Test
+    void theConsolesIngressIsLetInBesideThatOfWebhooks() throws IOException {
+        Path overlay = Files.createDirectories(copy.resolve(OVERLAY));
+        Files.writeString(overlay.resolve("console.yaml"), yamlUnder("An ingress for the console"));
+        Manifests applied = applied(
+                OVERLAY,
+                "namespace: rocketmat\n"
+                        + found(PAGE.text(), "```yaml\n(resources: \\[../production, console.yaml\\]\n.*?)```"));
+
+        assertThat(Policy.faults(applied)).isEmpty();
+        assertThat(Schemas.ofKubernetes(applied)).isEmpty();
+        assertThat(applied.the("NetworkPolicy")
+                        .at("/spec/ingress/0/from")
+                        .findValuesAsText("kubernetes.io/metadata.name"))
+                .containsExactly("ingress-nginx", "ingress-internal");
+        assertThat(applied.all("Ingress"))
+                .flatExtracting(ingress -> ingress.findValuesAsText("path"))
+                .containsExactlyInAnyOrder("/webhooks/greenhouse/", "/console", "/_static", "/api");
+        assertThat(applied.config("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES").asText())
+                .isNotEmpty();
+    }
+
     /** With one of them left as it was, the controller shows its own certificate, which Greenhouse refuses. */
     @Test
     void thePageOfWebhooksGivesTheHostInAllPlacesAndTheSecret() throws IOException {

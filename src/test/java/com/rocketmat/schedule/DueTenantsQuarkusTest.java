@@ -94,6 +94,7 @@ class DueTenantsQuarkusTest {
     /** Its secret may go, and come back, while a running slice postpones it: its entry must not be removed then. */
     @Test
     void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() throws SQLException {
+        runsElsewhere();
         due.add(tenant);
         putOffByAnHour(tenant);
 
@@ -232,9 +233,14 @@ class DueTenantsQuarkusTest {
 
     @Test
     void oneWhoseFirstRunIsAnotherReplicasToBeginKeepsItsPlaceAmongTheBacklogs() {
+        runsElsewhere();
         assertThat(planner.run(tenant, () -> false)).get().returns(false, Turn::yields);
         requests.request(tenant, RunRequests.NEW_TENANT);
         assertThat(planner.run(tenant, () -> false)).get().returns(true, Turn::yields);
+    }
+
+    private void runsElsewhere() {
+        states.usable(tenant, Mode.LIVE, false, 1, null, null);
     }
 
     @Test

@@ -1,14 +1,18 @@
 package com.rocketmat.console.fleet;
 
+import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
+import com.rocketmat.audit.AuditLog;
 import com.rocketmat.audit.AuditPhase;
-import com.rocketmat.audit.AuditSearchResource;
+import com.rocketmat.audit.AuditQuery;
 import com.rocketmat.audit.AuditView;
 import com.rocketmat.console.Frames;
 import com.rocketmat.console.Html;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
+import com.rocketmat.problem.ListPage;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,6 +24,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 @SameSite
@@ -29,13 +35,15 @@ public class AuditPageResource {
 
     private static final int ROWS = 50;
 
-    private final AuditSearchResource log;
+    private final AuditLog log;
     private final Frames frames;
+    private final SecurityIdentity caller;
     private final Clock clock;
 
-    AuditPageResource(AuditSearchResource log, Frames frames, Clock clock) {
+    AuditPageResource(AuditLog log, Frames frames, SecurityIdentity caller, Clock clock) {
         this.log = log;
         this.frames = frames;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -50,13 +58,12 @@ public class AuditPageResource {
             @QueryParam("before") @DefaultValue("") String before) {
         String about = tenant.strip();
         String by = actor.strip();
-        String phase = Arrays.stream(AuditPhase.values())
-                .map(Enum::name)
-                .filter(outcome::equals)
-                .findFirst()
-                .orElse("");
+        Optional<AuditPhase> phase = Arrays.stream(AuditPhase.values())
+                .filter(each -> each.name().equals(outcome))
+                .findFirst();
         Long cursor = before.matches("[1-9]\\d{0,17}") ? Long.valueOf(before) : null;
-        AuditView.Listing listing = log.list(orNull(about), orNull(by), orNull(phase), cursor, ROWS);
+        AuditQuery query = new AuditQuery(Reach.of(caller), unlessEmpty(about), unlessEmpty(by), phase);
+        ListPage<AuditView> entries = ListPage.of(ROWS, size -> log.page(query, cursor, size));
         Instant now = clock.instant();
         return FleetTemplates.audit(
                         frames.frame(null),
@@ -64,31 +71,30 @@ public class AuditPageResource {
                                 about,
                                 by,
                                 phases(phase),
-                                listing.items().stream()
-                                        .map(entry -> AuditPage.Row.of(entry, now))
-                                        .toList(),
-                                listing.next() == null ? null : address(about, by, phase, listing.next()),
+                                entries.rows(entry -> AuditPage.Row.of(entry, now)),
+                                entries.next(entry -> address(about, by, phase, entry.id())),
                                 cursor == null ? null : address(about, by, phase, "")))
                 .render();
     }
 
-    private static List<AuditPage.Choice> phases(String present) {
+    private static List<AuditPage.Choice> phases(Optional<AuditPhase> present) {
         return Stream.concat(
                         Stream.of(new AuditPage.Choice("", "Any outcome", present.isEmpty())),
                         Arrays.stream(AuditPhase.values())
                                 .map(phase -> new AuditPage.Choice(
                                         phase.name(),
                                         Formats.title(phase),
-                                        phase.name().equals(present))))
+                                        present.filter(phase::equals).isPresent())))
                 .toList();
     }
 
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
+    private static Optional<String> unlessEmpty(String text) {
+        return Optional.of(text).filter(Predicate.not(String::isEmpty));
     }
 
-    private static String address(String tenant, String actor, String phase, String before) {
+    private static String address(String tenant, String actor, Optional<AuditPhase> phase, String before) {
+        String outcome = phase.map(Enum::name).orElse("");
         return Addresses.with(
-                Addresses.AUDIT, Map.of("tenant", tenant, "actor", actor, "phase", phase, "before", before));
+                Addresses.AUDIT, Map.of("tenant", tenant, "actor", actor, "phase", outcome, "before", before));
     }
 }

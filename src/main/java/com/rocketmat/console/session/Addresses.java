@@ -36,10 +36,9 @@ public final class Addresses {
         return PAGE.matcher(address).matches();
     }
 
-    /** The way in; {@code then} is the page that opens after sign-in, {@code lost} tells that a form was sent, which is lost. */
-    static URI signIn(String then, boolean lost) {
-        return URI.create(with(
-                SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost ? "form" : "")));
+    /** The way in; {@code then} is the page that opens after sign-in, {@code lost} what the page is to call lost, or empty. */
+    public static URI signIn(String then, String lost) {
+        return URI.create(with(SIGN_IN, Map.of("then", isPage(then) && !then.equals(ROOT) ? then : "", "lost", lost)));
     }
 
     public static String tenant(String id) {

@@ -104,7 +104,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
                 .setStatusCode(script ? UNAUTHORIZED : SEE_OTHER)
                 .putHeader(
                         script ? "HX-Redirect" : "Location",
-                        Addresses.signIn(then, lost).toString());
+                        Addresses.signIn(then, lost ? "form" : "").toString());
         return Uni.createFrom()
                 .completionStage(() -> context.response().end().toCompletionStage())
                 .replaceWith(true);

@@ -2,7 +2,9 @@ package com.rocketmat.console.training;
 
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
-import com.rocketmat.training.job.TrainingResource;
+import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.training.job.TrainingRequests;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,16 +19,20 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path(Addresses.ROOT + "/tenants/{tenant}/models/trainings")
 public class TrainingPageResource {
 
-    private final TrainingResource trainings;
+    private final KnownTenants tenants;
+    private final TrainingRequests trainings;
+    private final SecurityIdentity caller;
 
-    TrainingPageResource(TrainingResource trainings) {
+    TrainingPageResource(KnownTenants tenants, TrainingRequests trainings, SecurityIdentity caller) {
+        this.tenants = tenants;
         this.trainings = trainings;
+        this.caller = caller;
     }
 
     @POST
     @RolesAllowed("operator")
     public Response train(@RestPath String tenant) {
-        trainings.again(tenant);
+        trainings.again(tenants.require(tenant), caller.getPrincipal().getName());
         return done(tenant, "training");
     }
 
@@ -34,7 +40,8 @@ public class TrainingPageResource {
     @Path("/{training}/cancel")
     @RolesAllowed("operator")
     public Response cancel(@RestPath String tenant, @RestPath String training) {
-        trainings.cancel(tenant, training);
+        trainings.cancel(
+                tenants.require(tenant), training, caller.getPrincipal().getName());
         return done(tenant, "cancelled");
     }
 

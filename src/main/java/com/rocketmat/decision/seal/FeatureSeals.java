@@ -81,7 +81,7 @@ class FeatureSeals implements SealedFeatures {
                 .flatMap(data -> envelope.open(data, decision.salt(), decision.row(), decision.sealed()))
                 .map(FeatureBytes::read)
                 .orElseThrow(() -> SealProblems.SEALED.problem(
-                        "The values, or the key that they were sealed with, are not what they were",
+                        "The sealed feature values, or their key, were changed",
                         "verify the log; if its chain is broken, restore the database"));
     }
 }

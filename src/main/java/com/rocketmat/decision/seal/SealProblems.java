@@ -18,7 +18,7 @@ public final class SealProblems {
             "decision-sealed",
             409,
             "The feature values do not open",
-            "they, or the key that they were sealed with, are not what they were");
+            "the sealed feature values, or their key, were changed");
 
     static final ProblemType VERSION = new ProblemType(
             "decision-version",

@@ -23,6 +23,8 @@ public final class FitProcess implements AutoCloseable {
     /** An argument that the worker does not need; in a list of processes it says what this one does. */
     private static final String ARGUMENT = "train";
 
+    private static final long MIB = 1 << 20;
+
     private final Limits limits;
     private final Program program;
     private ChildProcess process;
@@ -92,15 +94,15 @@ public final class FitProcess implements AutoCloseable {
             case Outcome.Answered(List<byte[]> parts) -> FitMessages.outcome(parts);
             case Outcome.TooLarge(String step) ->
                 new FitOutcome.Failed(
-                        "The training needs more than %d bytes of memory (at %s): give it more, or fewer rows"
-                                .formatted(limits.memory(), step));
+                        "The training needs more than %d MiB of memory (at %s): give it more, or fewer rows"
+                                .formatted(limits.memory() / MIB, step));
             case Outcome.TimedOut(String step) ->
                 new FitOutcome.Failed("A step of the training took longer than %d s (at %s)"
                         .formatted(limits.time().toSeconds(), step));
             case Outcome.Crashed(String step, int status) ->
                 new FitOutcome.Failed(
-                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d bytes"
-                                .formatted(status, step, limits.memory()));
+                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d MiB"
+                                .formatted(status, step, limits.memory() / MIB));
             case Outcome.NotTaken _ -> new FitOutcome.Failed("The process that trains ended before it took the rows");
         };
     }

@@ -53,7 +53,7 @@ public class TrainingRequests {
     }
 
     /** The same as the last one, but for features that do not exist any more. */
-    TrainingView again(TenantId tenant, String by) {
+    public TrainingView again(TenantId tenant, String by) {
         List<String> without = trainings.lastWithout(tenant).stream()
                 .filter(name -> catalogue.find(name).isPresent())
                 .toList();
@@ -131,7 +131,8 @@ public class TrainingRequests {
         }
         Trainings.Queue queue = trainings.queue();
         return queue.running() > 0
-                ? "waits for its turn: %d trainings wait and %d run".formatted(queue.waiting(), queue.running())
+                ? "waits for its turn; trainings that wait: %d, that run: %d"
+                        .formatted(queue.waiting(), queue.running())
                 : "waits for a trainer, and none has taken it for a minute: set rocketmat.training.workers on a JVM replica, or"
                         + " deploy the trainer";
     }

@@ -60,12 +60,6 @@ public class TrainingResource {
                 caller.getPrincipal().getName());
     }
 
-    /** For the console: what the last one left out is left out again. */
-    @RolesAllowed("operator")
-    public TrainingView again(String tenant) {
-        return trainings.again(tenants.require(tenant), caller.getPrincipal().getName());
-    }
-
     @GET
     @RolesAllowed("viewer")
     @Operation(summary = "Trainings, newest first, a page at a time")

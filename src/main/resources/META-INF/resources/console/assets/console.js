@@ -5,6 +5,9 @@ const PATIENCE = 5000;
 
 let stream = null;
 let retry = null;
+let failures = 0;
+// the service says something every 14 seconds
+let longestSilence = 40000;
 
 function connect() {
   const place = document.querySelector("[data-events]");
@@ -12,20 +15,38 @@ function connect() {
     return;
   }
   stream = new EventSource(place.dataset.events);
+  stream.onopen = heard;
   stream.onmessage = event => {
+    heard();
     if (event.data === CHANGED) {
       refresh();
     }
   };
-  stream.onerror = () => {
-    // a refusal ends a stream for good; if the session is over, the answer to a refresh leads to the sign-in
-    const refused = stream.readyState === EventSource.CLOSED;
-    disconnect();
-    retry = setTimeout(connect, PATIENCE);
-    if (refused) {
-      refresh();
-    }
-  };
+  stream.onerror = lost;
+  retry = setTimeout(lost, longestSilence);
+}
+
+function heard() {
+  count(0);
+  clearTimeout(retry);
+  retry = setTimeout(lost, longestSilence);
+}
+
+function lost() {
+  // a refusal ends a stream for good; if the session is over, the answer to a refresh leads to the sign-in
+  const refused = stream.readyState === EventSource.CLOSED;
+  count(failures + 1);
+  disconnect();
+  retry = setTimeout(connect, PATIENCE);
+  if (refused) {
+    refresh();
+  }
+}
+
+// streams end by themselves every few minutes, and with a replica: one failure means nothing
+function count(now) {
+  failures = now;
+  document.getElementById("cut-off").hidden = failures < 2;
 }
 
 function disconnect() {
@@ -54,7 +75,8 @@ function catchUp() {
 }
 
 document.addEventListener("pointerdown", () => (pressed = true));
-["pointerup", "pointercancel"].forEach(end =>
+// on macOS and Linux nothing follows the press that opens a context menu
+["pointerup", "pointercancel", "contextmenu"].forEach(end =>
   document.addEventListener(end, () => {
     pressed = false;
     setTimeout(catchUp);
@@ -79,6 +101,11 @@ document.addEventListener("submit", event => {
 window.addEventListener("pageshow", () =>
   document.querySelectorAll("form[data-sent]").forEach(form => delete form.dataset.sent));
 
+// what was done is told once, not again by a reload or a bookmark
+if (location.search.startsWith("?done=")) {
+  history.replaceState(history.state, "", location.pathname);
+}
+
 // opened details stay open when the page is replaced
 let opened = [];
 let again = null;
@@ -99,8 +126,14 @@ document.body.addEventListener("htmx:beforeSwap", event => {
       clearTimeout(again);
       again = setTimeout(refresh, PATIENCE);
     }
-  } else if (problem.dataset.of === elt.id) {
-    problem.replaceChildren();
+  } else {
+    if (problem.dataset.of === elt.id) {
+      problem.replaceChildren();
+    }
+    if (refreshed) {
+      // where streams alone are refused, each refusal refreshes the page
+      count(0);
+    }
   }
   opened = Array.from(document.querySelectorAll("details[open][id]"), details => details.id);
 });

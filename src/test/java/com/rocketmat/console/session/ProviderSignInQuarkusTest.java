@@ -72,12 +72,21 @@ class ProviderSignInQuarkusTest {
 
         Response answer = way.answer();
 
-        assertThat(answer.header("Location")).endsWith(asked);
+        assertThat(page(answer)).endsWith(asked);
         assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
 
         Way other = way();
         other.cookies().put(SessionCookie.PAGE, "https%3A%2F%2Felsewhere.example");
-        assertThat(other.answer().header("Location")).as("no page of ours").endsWith("/console");
+        assertThat(page(other.answer())).as("no page of ours").endsWith("/console");
+    }
+
+    /** By way of the page for signing in, which is shown to browsers that did not keep the cookie. */
+    private static String page(Response signedIn) {
+        return Browser.stranger()
+                .cookie(SessionCookie.NAME, signedIn.cookie(SessionCookie.NAME))
+                .urlEncodingEnabled(false)
+                .get(signedIn.header("Location"))
+                .header("Location");
     }
 
     @Test
@@ -154,10 +163,25 @@ class ProviderSignInQuarkusTest {
         Response answer =
                 Browser.stranger().cookies(way.cookies()).get(way.back().replaceFirst("code=[^&]+", "code=guessed"));
         assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.asString())
+                .contains("did not sign you in", "sign in again")
+                .doesNotContain("bearer");
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
         // nor one that comes to a browser that did not request it
         Response unasked = Browser.stranger().get(way().back());
         assertThat(unasked.cookies()).doesNotContainKey(SessionCookie.NAME);
+    }
+
+    @Test
+    void whoCancelsAtTheProviderMayTryAgain() {
+        Way way = way();
+        Browser.stranger()
+                .cookies(way.cookies())
+                .urlEncodingEnabled(false)
+                .get(way.back().replaceFirst("code=[^&]+", "error=access_denied"))
+                .then()
+                .statusCode(401)
+                .body(containsString("did not sign you in"), containsString("href=\"/console\""));
     }
 
     @Test
@@ -171,7 +195,7 @@ class ProviderSignInQuarkusTest {
     private String signIn() {
         Response answer = way().answer();
         assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.header("Location")).endsWith("/console");
+        assertThat(page(answer)).endsWith("/console");
         return answer.cookie(SessionCookie.NAME);
     }
 

@@ -1,6 +1,7 @@
 package com.rocketmat.console.session;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -18,7 +19,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -235,7 +238,7 @@ class SessionsQuarkusTest {
                 .post("/console/sign-in")
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith("/console/status"));
+                .header("Location", endsWith("then=%2Fconsole%2Fstatus"));
         Browser.signedIn(Surroundings.VIEWER)
                 .request()
                 .header("Sec-Fetch-Site", "cross-site")
@@ -266,13 +269,26 @@ class SessionsQuarkusTest {
                 "/console\r\nX: y"
             })
     void afterSigningInNobodyIsLedElsewhere(String then) {
-        Browser.stranger()
+        Response answer = signIn(then);
+        answer.then().statusCode(303).header("Location", endsWith("/console/sign-in?lost=cookie"));
+        String cookie = answer.cookie(SessionCookie.NAME);
+        for (String address :
+                List.of(answer.header("Location"), Addresses.SIGN_IN + "?then=" + URLEncoder.encode(then, UTF_8))) {
+            Browser.stranger()
+                    .cookie(SessionCookie.NAME, cookie)
+                    .urlEncodingEnabled(false)
+                    .get(address)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", endsWith("/console"));
+        }
+    }
+
+    private static Response signIn(String then) {
+        return Browser.stranger()
                 .formParam("token", Surroundings.VIEWER)
                 .formParam("then", then)
-                .post("/console/sign-in")
-                .then()
-                .statusCode(303)
-                .header("Location", endsWith("/console"));
+                .post("/console/sign-in");
     }
 
     @Test
@@ -280,12 +296,27 @@ class SessionsQuarkusTest {
         String asked = "/console?q=aur&state=BLOCKED";
         String way = Browser.stranger().get(asked).header("Location");
         assertThat(way).contains("then=%2Fconsole%3Fq%3Daur%26state%3DBLOCKED");
+        Response answer = signIn(asked);
         Browser.stranger()
-                .formParam("token", Surroundings.VIEWER)
-                .formParam("then", asked)
-                .post("/console/sign-in")
+                .cookie(SessionCookie.NAME, answer.cookie(SessionCookie.NAME))
+                .urlEncodingEnabled(false)
+                .get(answer.header("Location"))
                 .then()
+                .statusCode(303)
                 .header("Location", endsWith(asked));
+    }
+
+    @Test
+    void aBrowserThatDoesNotKeepTheCookieIsToldSo() {
+        String back = signIn("/console/status").header("Location");
+
+        Browser.stranger()
+                .urlEncodingEnabled(false)
+                .get(back)
+                .then()
+                .statusCode(200)
+                .body(containsString("did not keep the session’s cookie"))
+                .body(containsString("name=\"then\" value=\"/console/status\""));
     }
 
     @ParameterizedTest

@@ -118,7 +118,7 @@ class FitProcessTest {
         assertThat(process(80L << 20, STEP).fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason()).contains("memory", "83886080"));
+                        failed -> assertThat(failed.reason()).contains("more than 80 MiB of memory"));
     }
 
     @Test
