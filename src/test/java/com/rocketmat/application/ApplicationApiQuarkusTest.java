@@ -115,7 +115,7 @@ class ApplicationApiQuarkusTest {
                 .body(
                         "explanation.raised.sentence",
                         contains(
-                                "Years of experience: raised the score by 12.3; without it the score would be about 57.7."))
+                                "Years of experience: raised the score by 12.3; without it the score would be about 58."))
                 .body("explanation.lowered.sentence", contains(containsString("Warning: ")))
                 .body("explanation.lowered.without", contains(74))
                 .body("model.version", equalTo(VERSION))
