@@ -126,7 +126,7 @@ class ApplicationApiQuarkusTest {
                 .body("history[0].value", equalTo(70))
                 .body("candidate.mayBeScored", equalTo(true))
                 .body("obstacles.reason", contains("TENANT_PAUSED"))
-                .body("contest", hasSize(3))
+                .body("contest", hasSize(4))
                 .body("look", nullValue());
         told(11, "fr, pt-BR;q=0.8")
                 .header("Content-Language", "pt")
