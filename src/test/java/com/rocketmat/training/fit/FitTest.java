@@ -44,6 +44,8 @@ class FitTest {
         Report report = fitted(history).report();
 
         assertThat(report.method()).isEqualTo("trees");
+        assertThat(report.settings())
+                .matches("depth [234], leaves of at least (3|20), penalty (1|20), [1-9]\\d* trees");
         assertThat(report.model().auc().value()).isGreaterThanOrEqualTo(0.95 * history.auc());
         assertThat(report.headline()).startsWith("The model beats the baseline");
         Comparison baseline = report.comparisons().getFirst();
@@ -106,6 +108,7 @@ class FitTest {
         Report report = fitted(PlantedHistory.of(3000, 4).atMost(299)).report();
 
         assertThat(report.method()).isEqualTo("logistic");
+        assertThat(report.settings()).matches("penalty 10?0?");
         assertThat(report.positives()).isEqualTo(299);
         assertThat(report.notes())
                 .contains("A logistic model only: trees need at least 300 positive rows, and there are 299.");
