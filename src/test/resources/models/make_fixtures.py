@@ -362,7 +362,7 @@ def career(employments):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    open_ends = [date.fromisoformat(row["start_date"]) for row in employments if "end_date" not in row]
+    open_ends = [date.fromisoformat(row["start_date"]) for row in employments if row.get("end_date", "9999") > str(TODAY)]
     return {
         "candidate.experience_years": sum((end - start).days for start, end in merged) / 365.25,
         "candidate.current_role_years": (TODAY - max(open_ends)).days / 365.25 if open_ends else None,

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  */
 record Career(List<Role> roles) {
 
-    /** @param current whether Greenhouse shows no end */
+    /** @param current whether it had not ended by that day */
     record Role(LocalDate start, LocalDate end, boolean current) {
 
         long days() {
@@ -38,7 +38,9 @@ record Career(List<Role> roles) {
     private static Optional<Role> role(Employment employment, LocalDate asOf) {
         Optional<LocalDate> end = HarvestDate.parse(employment.endDate());
         return HarvestDate.parse(employment.startDate())
-                .map(start -> new Role(start, end.filter(e -> e.isBefore(asOf)).orElse(asOf), end.isEmpty()));
+                .map(start -> end.filter(e -> !e.isAfter(asOf))
+                        .map(e -> new Role(start, e, false))
+                        .orElseGet(() -> new Role(start, asOf, true)));
     }
 
     /** Days in employment; overlapping days count once. */
@@ -73,7 +75,7 @@ record Career(List<Role> roles) {
         return roles.stream().mapToLong(Role::days).max();
     }
 
-    /** Days in the employment without an end; of several, the one that started last. */
+    /** Days in the employment that has not ended; of several, the one that started last. */
     OptionalLong currentRole() {
         return roles.stream().filter(Role::current).mapToLong(Role::days).min();
     }

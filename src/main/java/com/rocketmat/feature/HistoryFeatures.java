@@ -2,8 +2,6 @@ package com.rocketmat.feature;
 
 import static com.rocketmat.feature.Source.EMPLOYMENTS;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,15 +23,15 @@ final class HistoryFeatures {
                                 "candidate.experience_years",
                                 Kind.NUMBER,
                                 "years",
-                                "time covered by employments, overlaps counted once, an open end is the day of the run",
+                                "time covered by employments, overlaps counted once, an open or later end is the day of the run",
                                 "never: 0 when there is no dated employment",
                                 DATES,
                                 s -> new FeatureValue.Numeric(career(s).experience() / DAYS_A_YEAR))
                         .neverMissing(),
                 years(
                         "current_role_years",
-                        "time since the start of the employment without end, of several the one begun last",
-                        "no dated employment is without end",
+                        "time since the start of the employment that has not ended by the day of the run, of several the one begun last",
+                        "there is no dated employment, or all have ended",
                         Career::currentRole),
                 years(
                         "longest_role_years",
@@ -44,10 +42,10 @@ final class HistoryFeatures {
                                 "candidate.jobs_count",
                                 Kind.WHOLE,
                                 "",
-                                "number of employments",
+                                "number of employments, without those that begin after the day of the run",
                                 "never: 0 when there is none",
-                                Map.of(EMPLOYMENTS, Set.of("id")),
-                                s -> new FeatureValue.Numeric(s.employments().size()))
+                                Map.of(EMPLOYMENTS, Set.of("start_date")),
+                                s -> new FeatureValue.Numeric(begun(s)))
                         .neverMissing(),
                 new Feature(
                         "candidate.gap_months",
@@ -71,7 +69,15 @@ final class HistoryFeatures {
     }
 
     private static Career career(Subject subject) {
-        return Career.of(subject.employments(), LocalDate.ofInstant(subject.asOf(), ZoneOffset.UTC));
+        return Career.of(subject.employments(), subject.day());
+    }
+
+    private static long begun(Subject subject) {
+        return subject.employments().stream()
+                .filter(e -> HarvestDate.parse(e.startDate())
+                        .filter(subject.day()::isBefore)
+                        .isEmpty())
+                .count();
     }
 
     private static FeatureValue measure(OptionalLong days, double daysAUnit) {

@@ -5,6 +5,7 @@ import static com.rocketmat.feature.Source.JOB;
 import com.rocketmat.harvest.row.Job;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,11 +29,13 @@ final class JobFeatures {
                         Kind.NUMBER,
                         "days",
                         "the time of the run minus opened_at",
-                        "opened_at is null",
+                        "opened_at is null, or after the run",
                         Map.of(JOB, Set.of("opened_at")),
-                        s -> s.job() == null
-                                ? FeatureValue.MISSING
-                                : Age.days(s.job().openedAt(), s.asOf())));
+                        s -> Optional.ofNullable(s.job())
+                                .map(Job::openedAt)
+                                .filter(opened -> !opened.isAfter(s.asOf()))
+                                .map(opened -> Age.days(opened, s.asOf()))
+                                .orElse(FeatureValue.MISSING)));
     }
 
     private static Feature id(

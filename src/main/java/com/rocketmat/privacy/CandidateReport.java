@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
          "scores": [{"applicationId": 7120034002, "value": 87, "scoredAt": "2026-11-24T12:00:05Z", "state": "WRITTEN", "meaning": "The score was sent to Greenhouse.", "reason": null,
            "modelVersion": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
            "sent": {"to": "Greenhouse", "field": "rocketmat", "at": "2026-11-24T12:00:08Z"},
-           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3, "warning": null}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 74.7."]}]}""")
+           "reasons": [{"feature": "candidate.experience_years", "weight": 12.3, "warning": null}], "explanation": ["Years of experience: raised the score by 12.3; without it the score would be about 75."]}]}""")
 public record CandidateReport(
         long candidateId,
         String language,

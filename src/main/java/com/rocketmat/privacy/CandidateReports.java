@@ -46,6 +46,7 @@ class CandidateReports {
     private final Explanations explanations;
     private final History history;
     private final AuditLog audit;
+    private final RetentionConfig retention;
     private final Sql sql;
 
     CandidateReports(
@@ -55,6 +56,7 @@ class CandidateReports {
             Explanations explanations,
             History history,
             AuditLog audit,
+            RetentionConfig retention,
             Sql sql) {
         this.digests = digests;
         this.rights = rights;
@@ -62,6 +64,7 @@ class CandidateReports {
         this.explanations = explanations;
         this.history = history;
         this.audit = audit;
+        this.retention = retention;
         this.sql = sql;
     }
 
@@ -81,7 +84,7 @@ class CandidateReports {
         return new CandidateReport(
                 candidateId,
                 language.code(),
-                PlainWords.about(language),
+                PlainWords.about(retention.scores(), retention.decisions(), language),
                 PlainWords.contest(language),
                 exercised.mayBeScored(),
                 exercised.objections(),

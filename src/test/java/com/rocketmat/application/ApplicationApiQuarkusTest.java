@@ -115,7 +115,7 @@ class ApplicationApiQuarkusTest {
                 .body(
                         "explanation.raised.sentence",
                         contains(
-                                "Years of experience: raised the score by 12.3; without it the score would be about 57.7."))
+                                "Years of experience: raised the score by 12.3; without it the score would be about 58."))
                 .body("explanation.lowered.sentence", contains(containsString("Warning: ")))
                 .body("explanation.lowered.without", contains(74))
                 .body("model.version", equalTo(VERSION))
@@ -126,7 +126,7 @@ class ApplicationApiQuarkusTest {
                 .body("history[0].value", equalTo(70))
                 .body("candidate.mayBeScored", equalTo(true))
                 .body("obstacles.reason", contains("TENANT_PAUSED"))
-                .body("contest", hasSize(3))
+                .body("contest", hasSize(4))
                 .body("look", nullValue());
         told(11, "fr, pt-BR;q=0.8")
                 .header("Content-Language", "pt")

@@ -29,12 +29,12 @@ class CareerTest {
     }
 
     @Test
-    void anEndInTheFutureIsCutAndIsNoOpenEnd() {
-        Career career = career("2026-11-14/2027-06-30");
+    void anEndInTheFutureIsAnOpenEnd() {
+        Career career = career("2026-11-14/2027-06-30", "2026-11-20/2026-11-24");
 
         assertThat(career.experience()).isEqualTo(10);
         assertThat(career.longestRole()).hasValue(10);
-        assertThat(career.currentRole()).isEmpty();
+        assertThat(career.currentRole()).hasValue(10);
     }
 
     @Test

@@ -52,7 +52,10 @@ class FeaturePlanTest {
                         "end_date_year",
                         "id",
                         "latest",
-                        "school_name_custom_field_option_id");
+                        "school_name_custom_field_option_id",
+                        "start_at",
+                        "start_date_month",
+                        "start_date_year");
         assertThat(plan.fields(Source.OPTIONS)).containsExactly("name");
     }
 

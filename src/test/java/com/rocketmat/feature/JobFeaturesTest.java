@@ -34,6 +34,14 @@ class JobFeaturesTest {
         assertThat(rows.number("job.open_days")).isEqualTo(1.25);
     }
 
+    @Test
+    void howLongAJobThatWasOpenedAfterTheDayHadBeenOpenIsNotKnown() {
+        Rows rows = Rows.bare().job("Data Engineer", "2026-11-23T04:00:00.000Z", null, null);
+
+        assertThat(rows.asOf("2026-11-23T03:59:59Z").value("job.open_days")).isEqualTo(MISSING);
+        assertThat(rows.asOf("2026-11-23T04:00:00Z").number("job.open_days")).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"title", "department_id", "office_id", "open_days"})
     void aJobWithNullsHasOnlyItsId(String feature) {

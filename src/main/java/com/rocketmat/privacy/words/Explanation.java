@@ -19,7 +19,7 @@ public record Explanation(String summary, List<Effect> raised, List<Effect> lowe
      * What one feature did.
      *
      * @param name of the feature in words
-     * @param without what the score would be without it
+     * @param without about what the score would be without it, with as many decimals as the score
      * @param sentence all of this as a sentence, with the warning
      * @param warning about a feature that is protected, or may say as much; null for others
      */

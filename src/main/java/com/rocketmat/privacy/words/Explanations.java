@@ -5,6 +5,7 @@ import com.rocketmat.privacy.words.Explanation.Effect;
 import com.rocketmat.score.Reason;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,10 @@ public class Explanations {
 
     private Effect effect(BigDecimal score, Reason reason, Language language) {
         String name = PlainWords.feature(reason.feature(), language);
-        BigDecimal without = score.subtract(reason.weight());
+        // a weight is of unrounded scores: its decimals are not the score's, and a half may lead beyond the ends of the
+        // scale
+        BigDecimal without =
+                score.subtract(reason.weight()).setScale(Math.max(0, score.scale()), RoundingMode.HALF_DOWN);
         Optional<String> warning = warning(reason.feature(), language);
         String sentence = language.say(
                 reason.weight().signum() < 0 ? "effect.lowered" : "effect.raised",

@@ -77,9 +77,9 @@ public enum Language {
     }
 
     /** The sentences {@code key.1}, {@code key.2} and so on. */
-    List<String> sayAll(String key) {
+    List<String> sayAll(String key, Object... filledIn) {
         return IntStream.iterate(1, number -> number + 1)
-                .mapToObj(number -> find(key + "." + number))
+                .mapToObj(number -> find(key + "." + number, filledIn))
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
                 .toList();

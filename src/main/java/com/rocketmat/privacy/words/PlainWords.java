@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,9 +16,14 @@ public final class PlainWords {
 
     private PlainWords() {}
 
-    /** What the records are, and what a candidate may do about them. */
-    public static List<String> about(Language language) {
-        return language.sayAll("about");
+    /**
+     * What the records are, and what a candidate may do about them.
+     *
+     * @param scores how long those are kept that are not in Greenhouse
+     * @param decisions how long those are kept
+     */
+    public static List<String> about(Duration scores, Duration decisions, Language language) {
+        return language.sayAll("about", scores.toDays(), decisions.toDays());
     }
 
     public static String of(ScoreState state, Language language) {

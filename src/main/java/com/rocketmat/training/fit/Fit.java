@@ -108,6 +108,7 @@ public final class Fit {
                 new Report(
                         Headline.of(result, trees),
                         trees ? "trees" : "logistic",
+                        learned.settings(),
                         table.rows(),
                         positives,
                         distinct(row -> table.key(row).candidate()),

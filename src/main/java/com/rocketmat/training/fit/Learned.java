@@ -16,16 +16,19 @@ import java.util.function.DoubleConsumer;
 /**
  * The model, learned from one part of the rows; another part chooses its settings.
  *
+ * @param settings of the model, in words
  * @param baseline the logistic model beside trees; empty if the model is logistic itself
  */
-record Learned(Scorer model, Optional<Scorer> baseline) {
+record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
 
     private static final List<Double> PENALTIES = List.of(1.0, 10.0, 100.0);
 
     static Learned from(Table table, Split split, Encoder encoder, boolean trees, DoubleConsumer progress) {
         Learner learner = new Learner(table, split, encoder, trees, progress);
         Scorer logistic = learner.logistic();
-        return trees ? new Learned(learner.trees(), Optional.of(logistic)) : new Learned(logistic, Optional.empty());
+        Optional<Scorer> baseline = trees ? Optional.of(logistic) : Optional.empty();
+        Scorer model = trees ? learner.trees() : logistic;
+        return new Learned(model, learner.settings, baseline);
     }
 
     private static final class Learner {
@@ -37,6 +40,7 @@ record Learned(Scorer model, Optional<Scorer> baseline) {
         private final DoubleConsumer progress;
         private final int steps;
         private int done;
+        private String settings;
 
         Learner(Table table, Split split, Encoder encoder, boolean trees, DoubleConsumer progress) {
             train = encoder.encode(table, split.train());
@@ -56,6 +60,7 @@ record Learned(Scorer model, Optional<Scorer> baseline) {
                 double loss = Calibration.logLoss(scorer.probabilities(tune), tunePositives);
                 if (best == null || loss < least) {
                     best = scorer;
+                    settings = "penalty %.0f".formatted(penalty);
                     least = loss;
                 }
             }
@@ -71,6 +76,8 @@ record Learned(Scorer model, Optional<Scorer> baseline) {
                     Trees trees = Trees.fit(learnedFrom, tunedOn, caution);
                     if (best == null || trees.loss() < best.loss()) {
                         best = trees;
+                        settings = "depth %d, leaves of at least %d, penalty %d, %d trees"
+                                .formatted(caution.depth(), caution.weight(), caution.penalty(), trees.rounds());
                     }
                 }
             }

@@ -12,6 +12,7 @@ import com.rocketmat.training.fit.report.Report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The report of a training as JSON, and the card that it is the larger part of. */
 final class TrainingReports {
@@ -39,6 +40,7 @@ final class TrainingReports {
         return new Report(
                 report.headline(),
                 report.method(),
+                report.settings() + release(),
                 report.rows(),
                 report.positives(),
                 report.candidates(),
@@ -58,6 +60,14 @@ final class TrainingReports {
                 leftOut,
                 notes,
                 report.parity());
+    }
+
+    /** It tells the versions of all libraries. */
+    private static String release() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .map(", by Rocketmat "::concat)
+                .orElse("");
     }
 
     /** What was left out, to follow other sentences; empty if nothing was. */

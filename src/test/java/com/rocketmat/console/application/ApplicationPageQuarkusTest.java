@@ -111,7 +111,7 @@ class ApplicationPageQuarkusTest {
     void thePageHasTheStateTheReasonsInWordsAndHowToContest() {
         assertThat(operator.page(page + "/applications/" + SCORED))
                 .contains("Refused", "The score could not be computed or sent.", "the field is &lt;b&gt;full&lt;/b&gt;")
-                .contains("Text of the resume: raised the score by 12.3", "without it the score would be about 57.7.")
+                .contains("Text of the resume: raised the score by 12.3", "without it the score would be about 58.")
                 .contains("Warning: this property may say something of protected attributes")
                 .contains("Days the job has been open: lowered the score by 4")
                 .contains("Scoring is paused for this tenant.", "How to contest", "Look in Greenhouse now")

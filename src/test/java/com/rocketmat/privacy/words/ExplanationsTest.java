@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,10 +47,10 @@ class ExplanationsTest {
         Effect effect = (up ? made.raised() : made.lowered()).getFirst();
         assertThat(up ? made.lowered() : made.raised()).isEmpty();
         assertThat(effect.feature()).isEqualTo(feature);
-        assertThat(effect.without()).isEqualByComparingTo(SCORE.subtract(weight));
+        assertThat(effect.without()).isEqualTo(up ? "75" : "91");
         assertThat(effect.sentence())
                 .startsWith(PlainWords.feature(feature, language) + ": ")
-                .contains(up ? "12" : "4", up ? "74" : "91")
+                .contains(up ? "12" : "4", up ? "75" : "91")
                 .endsWith(".")
                 .doesNotContain("%s");
         assertThat(explained(List.of(reason), language))
@@ -64,7 +65,7 @@ class ExplanationsTest {
                         List.of(reason("job.open_days", "-4"), reason("candidate.experience_years", "12.30")),
                         Language.ENGLISH))
                 .containsExactly(
-                        "Years of experience: raised the score by 12.3; without it the score would be about 74.7.",
+                        "Years of experience: raised the score by 12.3; without it the score would be about 75.",
                         "Days the job has been open: lowered the score by 4; without it the score would be about 91.");
         assertThat(explanations.sentences(
                         new BigDecimal("0.50"),
@@ -75,6 +76,19 @@ class ExplanationsTest {
         assertThat(explanations.sentences(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
                 .containsExactly(
                         "Número de empleos: aumentó la puntuación en 1200; sin eso, la puntuación sería de unos -1113.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.4, 0", "0, 0.5, 0", "100, -0.3, 100", "100, -0.5, 100", "87.00, 12.345, 74.65", "7E+1, -4, 74"})
+    void theScoreWithoutAFeatureHasTheDecimalsOfTheScore(BigDecimal score, BigDecimal weight, BigDecimal without) {
+        assertThat(explanations.of(
+                        score,
+                        List.of(new Reason("candidate.title", weight)),
+                        Optional.empty(),
+                        VERSION,
+                        Language.ENGLISH))
+                .extracting(made -> weight.signum() > 0 ? made.raised() : made.lowered())
+                .satisfies(effects -> assertThat(effects.getFirst().without()).isEqualTo(without));
     }
 
     @Test

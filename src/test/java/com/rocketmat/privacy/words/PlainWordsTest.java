@@ -10,6 +10,7 @@ import com.rocketmat.score.ScoreState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,12 @@ class PlainWordsTest {
         for (ScoreState state : ScoreState.values()) {
             assertThat(PlainWords.of(state, language)).endsWith(".");
         }
-        assertThat(PlainWords.about(language)).hasSize(4).allMatch(sentence -> sentence.endsWith("."));
+        assertThat(PlainWords.about(Duration.ofDays(1461), Duration.ofDays(184), language))
+                .hasSize(5)
+                .allMatch(sentence -> sentence.endsWith("."))
+                .last()
+                .asString()
+                .containsSubsequence(" 1461 ", " 184 ");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -31,6 +32,57 @@ class RefusalsTest {
                 .singleElement()
                 .asString()
                 .startsWith("There are 99 negative rows, and a training needs at least 100");
+    }
+
+    @Test
+    void tenOfEachOutcomeAreEnoughInAPart() {
+        // the last third of the rows is negative: of the part to tune on, ten are positive, of that to test on none
+        assertThat(refusals(100, 200, _ -> true, _ -> true, FeatureValue.MISSING))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "The part of the time to test on has 0 positive and 60 negative rows, and needs at least 10");
+    }
+
+    @Test
+    void thirtyRowsOfEachOutcomeAreJudged() {
+        assertThat(refusals(30, 100, _ -> true, _ -> false, FeatureValue.MISSING))
+                .satisfiesExactly(
+                        few -> assertThat(few).startsWith("There are 30 positive rows"),
+                        filled -> assertThat(filled).startsWith(FEATURE + " has a value in 100 %"));
+        assertThat(refusals(29, 100, _ -> true, _ -> false, FeatureValue.MISSING))
+                .singleElement()
+                .asString()
+                .startsWith("There are 29 positive rows");
+        assertThat(telling(30)).singleElement().asString().startsWith(FEATURE + " alone tells the outcome");
+        assertThat(telling(29)).isEmpty();
+    }
+
+    /** With a value in so many rows of each outcome, which tells it. */
+    private static List<String> telling(int filled) {
+        return refusals(
+                TrainingColumn.Type.NUMBER,
+                100,
+                100,
+                (positive, row, _) -> row < filled ? new FeatureValue.Numeric(positive ? 1 : 0) : FeatureValue.MISSING);
+    }
+
+    @Test
+    void fiveDatesTwoDaysAfterTheDecisionAreTooMany() {
+        assertThat(late(5, 2)).singleElement().asString().contains("is a date after the decision in 5 of 200 rows");
+        assertThat(late(5, 1)).as("the same day elsewhere").isEmpty();
+        assertThat(late(4, 2)).isEmpty();
+    }
+
+    private static List<String> late(int rows, int days) {
+        return refusals(
+                TrainingColumn.Type.CATEGORY,
+                100,
+                100,
+                (positive, row, decided) -> new FeatureValue.Text(decided.atZone(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .plusDays(positive && row < rows ? days : 0)
+                        .toString()));
     }
 
     @Test
@@ -75,17 +127,26 @@ class RefusalsTest {
      */
     private static List<String> refusals(
             int positives, int negatives, IntPredicate positive, IntPredicate negative, FeatureValue other) {
-        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, TrainingColumn.Type.NUMBER)));
+        return refusals(
+                TrainingColumn.Type.NUMBER,
+                positives,
+                negatives,
+                (outcome, row, _) -> (outcome ? positive : negative).test(row) ? new FeatureValue.Numeric(1) : other);
+    }
+
+    private interface Values {
+
+        /** Of so many rows before it with the same outcome. */
+        FeatureValue of(boolean positive, int row, Instant decided);
+    }
+
+    private static List<String> refusals(TrainingColumn.Type type, int positives, int negatives, Values values) {
+        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(FEATURE, type)));
         for (int row = 0; row < positives + negatives; row++) {
             boolean outcome = row % 2 == 0 && row / 2 < positives;
-            boolean one = (outcome ? positive : negative).test(row / 2);
+            Instant decided = FIRST.plus(Duration.ofHours(row));
             rows.add(new TrainingRow(
-                    row,
-                    row,
-                    7,
-                    FIRST.plus(Duration.ofHours(row)),
-                    outcome,
-                    Map.of(FEATURE, one ? new FeatureValue.Numeric(1) : other)));
+                    row, row, 7, decided, outcome, Map.of(FEATURE, values.of(outcome, row / 2, decided))));
         }
         Table table = Table.of(rows);
         return Refusals.of(table, Split.of(table));

@@ -48,6 +48,14 @@ class RowSelectionTest {
     }
 
     @Test
+    void aStageThatAJobHasTwiceIsReachedAtTheFirst() {
+        List<GatheredRow> rows =
+                List.of(row(1, 10, 7, false, new JobStage(4, "Interview", 3)), row(2, 11, 7, false, INTERVIEW));
+
+        assertThat(positives(labelled(rows, INTERVIEWED))).isEqualTo(2);
+    }
+
+    @Test
     void aJobWhoseOrderOfStagesIsUnknownIsLeftOutAndCounted() {
         RowSelection selection = new RowSelection(
                 List.of(row(1, 10, 7, false, INTERVIEW), row(2, 11, 8, false, REVIEW), row(3, 12, 8, false, OFFER)),

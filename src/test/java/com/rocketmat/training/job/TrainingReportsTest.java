@@ -19,6 +19,7 @@ class TrainingReportsTest {
 
         Report report = TrainingReports.with(of(features), List.of(), List.of(), List.of(), FlaggedFeatures.ATTRIBUTES);
 
+        assertThat(report.settings()).startsWith("penalty 10");
         assertThat(report.features()).hasSameSizeAs(features);
         assertThat(report.features().getFirst()).isEqualTo(features.getFirst());
         assertThat(report.features().stream().skip(1))
@@ -43,6 +44,7 @@ class TrainingReportsTest {
         return new Report(
                 "A headline",
                 "logistic",
+                "penalty 10",
                 6,
                 3,
                 6,

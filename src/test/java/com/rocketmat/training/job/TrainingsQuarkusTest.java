@@ -125,6 +125,7 @@ class TrainingsQuarkusTest {
         assertThat(done.getInt("progress.rowsRead")).isBetween(1_300, 1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
         assertThat(done.getList("report.leftOut.what")).contains("open applications");
+        assertThat(done.getString("report.settings")).matches("(depth|penalty) .+, by Rocketmat \\d.+");
         String version = done.getString("version");
         get("/api/tenants/" + tenant + "/models/" + version).body("state", equalTo("shadow"));
         get("/api/tenants/" + tenant + "/models/" + version + "/card")

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,18 @@ class ValuesWhenScoredTest {
                 .singleElement()
                 .asString()
                 .startsWith(NOTICE + " was changed after the first score in 6 of the 100 applications");
+    }
+
+    @Test
+    void changesInLessThanATwentiethOfTheRowsAreNotNamed() {
+        var values = new ValuesWhenScored(times ->
+                times.keySet().stream().collect(Collectors.toMap(id -> id, _ -> Map.of(NOTICE, FeatureValue.MISSING))));
+
+        values.in(rows(1, 96));
+        values.in(rows(201, 224));
+        assertThat(values.notes()).hasSize(1);
+        values.in(rows(225, 225));
+        assertThat(values.notes()).isEmpty();
     }
 
     /** Of 6 the notice was entered since, of 4 the salary; ages are always other ones. */

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param headline what the model is worth, in a sentence
  * @param method {@code trees} or {@code logistic}
+ * @param settings that were chosen, and the release that trained it, in words
  * @param candidates number of distinct ones
  * @param from first day of a decision, as in 2026-01-31
  * @param to last day of a decision
@@ -23,6 +24,7 @@ import java.util.List;
 public record Report(
         String headline,
         String method,
+        String settings,
         int rows,
         int positives,
         int candidates,
