@@ -5,7 +5,6 @@ import static com.rocketmat.feature.Source.OPTIONS;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.rocketmat.harvest.row.Education;
 import java.time.LocalDate;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Features of the candidate's educations; schools, degrees and disciplines are options that are compared by name. v1 sends the
@@ -28,8 +26,6 @@ final class EducationFeatures {
             .thenComparing(e -> end(e).orElse(null), nullsFirst(naturalOrder()))
             .thenComparingLong(Education::id);
 
-    private static final Set<String> STARTS = Set.of("start_at", "start_date_year", "start_date_month");
-
     private EducationFeatures() {}
 
     static List<Feature> all() {
@@ -38,9 +34,9 @@ final class EducationFeatures {
                         "candidate.degree_level",
                         Kind.WHOLE,
                         "level",
-                        "highest degree begun by the day of the run, by its name: 1 high school, 2 associate or vocational, 3 bachelor, 4 master, 5 doctor",
-                        "no education that has begun has a recognised degree",
-                        reads("degree_custom_field_option_id"),
+                        "highest degree by its name: 1 high school, 2 associate or vocational, 3 bachelor, 4 master, 5 doctor",
+                        "no education has a recognised degree",
+                        Map.of(EDUCATIONS, Set.of("degree_custom_field_option_id"), OPTIONS, Set.of("name")),
                         EducationFeatures::degreeLevel),
                 latest(
                         "discipline",
@@ -54,10 +50,10 @@ final class EducationFeatures {
                                 "candidate.educations_count",
                                 Kind.WHOLE,
                                 "",
-                                "number of educations, without those that begin after the day of the run",
+                                "number of educations",
                                 "never: 0 when there is none",
-                                Map.of(EDUCATIONS, STARTS),
-                                s -> new FeatureValue.Numeric(begun(s).count()))
+                                Map.of(EDUCATIONS, Set.of("id")),
+                                s -> new FeatureValue.Numeric(s.educations().size()))
                         .neverMissing());
     }
 
@@ -67,31 +63,17 @@ final class EducationFeatures {
                 Kind.TEXT,
                 "",
                 "name of the " + name
-                        + " of the latest education begun by the day of the run: marked latest, else by end (a year alone is its December), else by id",
-                "there is no education that has begun, or the latest has no " + name,
-                reads("id", "latest", "end_at", "end_date_year", "end_date_month", field),
-                s -> begun(s).max(LATEST_LAST)
+                        + " of the latest education: marked latest, else by end (a year alone is its December), else by id",
+                "there is no education, or the latest has no " + name,
+                Map.of(
+                        EDUCATIONS,
+                        Set.of("id", "latest", "end_at", "end_date_year", "end_date_month", field),
+                        OPTIONS,
+                        Set.of("name")),
+                s -> s.educations().stream()
+                        .max(LATEST_LAST)
                         .map(e -> FeatureValue.text(value.apply(s, e)))
                         .orElse(FeatureValue.MISSING));
-    }
-
-    private static Map<Source, Set<String>> reads(String... fields) {
-        return Map.of(
-                EDUCATIONS,
-                Stream.concat(STARTS.stream(), Stream.of(fields)).collect(toUnmodifiableSet()),
-                OPTIONS,
-                Set.of("name"));
-    }
-
-    /** One without a start counts. */
-    private static Stream<Education> begun(Subject subject) {
-        return subject.educations().stream()
-                .filter(e -> start(e).filter(subject.day()::isBefore).isEmpty());
-    }
-
-    private static Optional<LocalDate> start(Education education) {
-        return HarvestDate.parse(education.startAt())
-                .or(() -> HarvestDate.firstDay(education.startYear(), education.startMonth()));
     }
 
     private static Optional<LocalDate> end(Education education) {
@@ -100,7 +82,7 @@ final class EducationFeatures {
     }
 
     private static FeatureValue degreeLevel(Subject subject) {
-        return begun(subject)
+        return subject.educations().stream()
                 .map(e -> subject.optionName(e.degreeName(), e.degreeOptionId()))
                 .filter(Objects::nonNull)
                 .flatMap(name -> DegreeLevel.of(name).stream())

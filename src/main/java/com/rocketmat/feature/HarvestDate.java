@@ -1,7 +1,6 @@
 package com.rocketmat.feature;
 
 import java.time.LocalDate;
-import java.time.Month;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -11,6 +10,7 @@ final class HarvestDate {
 
     private static final int LENGTH = 10;
     private static final int LAST_YEAR = 9999;
+    private static final int DECEMBER = 12;
 
     private HarvestDate() {}
 
@@ -26,22 +26,13 @@ final class HarvestDate {
         }
     }
 
-    /** The first day of a year's month; of its January if the month is not known. Empty if the year is not known either. */
-    static Optional<LocalDate> firstDay(Integer year, Integer month) {
-        return month(year, month, Month.JANUARY).map(known -> known.atDay(1));
-    }
-
     /** The last day of a year's month; of its December if the month is not known. Empty if the year is not known either. */
     static Optional<LocalDate> lastDay(Integer year, Integer month) {
-        return month(year, month, Month.DECEMBER).map(YearMonth::atEndOfMonth);
-    }
-
-    private static Optional<YearMonth> month(Integer year, Integer month, Month unknown) {
         if (year == null || year < 1 || year > LAST_YEAR) {
             return Optional.empty();
         }
-        boolean known = month != null && month >= 1 && month <= Month.DECEMBER.getValue();
-        return Optional.of(YearMonth.of(year, known ? month : unknown.getValue()));
+        boolean known = month != null && month >= 1 && month <= DECEMBER;
+        return Optional.of(YearMonth.of(year, known ? month : DECEMBER).atEndOfMonth());
     }
 
     private static boolean endsOrGoesOnWithTime(String text) {

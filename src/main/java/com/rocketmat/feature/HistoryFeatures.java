@@ -2,6 +2,8 @@ package com.rocketmat.feature;
 
 import static com.rocketmat.feature.Source.EMPLOYMENTS;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,10 +44,10 @@ final class HistoryFeatures {
                                 "candidate.jobs_count",
                                 Kind.WHOLE,
                                 "",
-                                "number of employments, without those that begin after the day of the run",
+                                "number of employments",
                                 "never: 0 when there is none",
-                                Map.of(EMPLOYMENTS, Set.of("start_date")),
-                                s -> new FeatureValue.Numeric(begun(s)))
+                                Map.of(EMPLOYMENTS, Set.of("id")),
+                                s -> new FeatureValue.Numeric(s.employments().size()))
                         .neverMissing(),
                 new Feature(
                         "candidate.gap_months",
@@ -69,15 +71,7 @@ final class HistoryFeatures {
     }
 
     private static Career career(Subject subject) {
-        return Career.of(subject.employments(), subject.day());
-    }
-
-    private static long begun(Subject subject) {
-        return subject.employments().stream()
-                .filter(e -> HarvestDate.parse(e.startDate())
-                        .filter(subject.day()::isBefore)
-                        .isEmpty())
-                .count();
+        return Career.of(subject.employments(), LocalDate.ofInstant(subject.asOf(), ZoneOffset.UTC));
     }
 
     private static FeatureValue measure(OptionalLong days, double daysAUnit) {

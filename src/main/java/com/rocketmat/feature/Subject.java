@@ -7,8 +7,6 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,10 +39,6 @@ public record Subject(
 
     private static <T> List<T> present(List<T> rows) {
         return rows == null ? List.of() : rows.stream().filter(Objects::nonNull).toList();
-    }
-
-    LocalDate day() {
-        return LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     }
 
     /** The name in the row itself, otherwise that of the option it refers to, or null. */

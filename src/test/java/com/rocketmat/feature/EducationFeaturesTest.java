@@ -3,7 +3,6 @@ package com.rocketmat.feature;
 import static com.rocketmat.feature.FeatureValue.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,28 +101,6 @@ class EducationFeaturesTest {
         rows.educated(1, LYON, null, PHYSICS, null, false).educated(2, PARIS, null, null, null, true);
 
         assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
-    }
-
-    @Test
-    void anEducationThatBeginsAfterTheRunDoesNotCountYet() {
-        rows.educated(1, LYON, BACHELOR, null, "2027-06-30", false)
-                .educatedFrom("2026-11-25", null, null, PARIS, MASTER)
-                .educatedFrom(null, 2027, null, PARIS, MASTER)
-                .educatedFrom(null, 2026, 12, PARIS, MASTER);
-
-        assertThat(rows.value("candidate.degree_level")).isEqualTo(Rows.numeric(3));
-        assertThat(rows.value("candidate.school")).isEqualTo(Rows.text("INSA Lyon"));
-        assertThat(rows.number("candidate.educations_count")).isEqualTo(1);
-    }
-
-    @Test
-    void anEducationCountsFromTheDayItBegins() {
-        for (Rows begun : List.of(
-                Rows.bare().educatedFrom("2026-11-24", 2027, 1, PARIS, MASTER),
-                Rows.bare().educatedFrom(null, 2026, null, PARIS, MASTER),
-                Rows.bare().educatedFrom("soon", 2026, 11, PARIS, MASTER))) {
-            assertThat(begun.number("candidate.educations_count")).isEqualTo(1);
-        }
     }
 
     @ParameterizedTest

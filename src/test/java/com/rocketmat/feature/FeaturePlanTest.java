@@ -52,10 +52,7 @@ class FeaturePlanTest {
                         "end_date_year",
                         "id",
                         "latest",
-                        "school_name_custom_field_option_id",
-                        "start_at",
-                        "start_date_month",
-                        "start_date_year");
+                        "school_name_custom_field_option_id");
         assertThat(plan.fields(Source.OPTIONS)).containsExactly("name");
     }
 

@@ -109,8 +109,8 @@ final class OddRows {
                         texts().injectNull(0.2),
                         Arbitraries.of(true, false).injectNull(0.3),
                         texts().injectNull(0.6))
-                .as((school, degree, discipline, end, latest, name) -> new Education(
-                        5, 2, school, degree, discipline, end, null, null, end, null, null, latest, name, name, name));
+                .as((school, degree, discipline, end, latest, name) ->
+                        new Education(5, 2, school, degree, discipline, end, null, null, latest, name, name, name));
     }
 
     /** Always with the key from the catalogue's own description of the family. */

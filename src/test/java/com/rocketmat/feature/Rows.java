@@ -148,55 +148,20 @@ final class Rows {
     }
 
     Rows educated(long id, Long school, Long degree, Long discipline, String endAt, Boolean latest) {
-        educations.add(new Education(
-                id,
-                CANDIDATE,
-                school,
-                degree,
-                discipline,
-                null,
-                null,
-                null,
-                endAt,
-                null,
-                null,
-                latest,
-                null,
-                null,
-                null));
+        educations.add(
+                new Education(id, CANDIDATE, school, degree, discipline, endAt, null, null, latest, null, null, null));
         return this;
     }
 
     Rows educatedUntil(long id, Long school, Integer year, Integer month) {
-        educations.add(new Education(
-                id, CANDIDATE, school, null, null, null, null, null, null, year, month, null, null, null, null));
-        return this;
-    }
-
-    Rows educatedFrom(String startAt, Integer year, Integer month, long school, long degree) {
-        educations.add(new Education(
-                99, CANDIDATE, school, degree, null, startAt, year, month, null, null, null, true, null, null, null));
+        educations.add(new Education(id, CANDIDATE, school, null, null, null, year, month, null, null, null, null));
         return this;
     }
 
     /** As in v1. */
     Rows named(long id, String school, String degree, String discipline, String endAt) {
-        educations.add(new Education(
-                id,
-                CANDIDATE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                endAt,
-                null,
-                null,
-                null,
-                school,
-                degree,
-                discipline));
+        educations.add(
+                new Education(id, CANDIDATE, null, null, null, endAt, null, null, null, school, degree, discipline));
         return this;
     }
 

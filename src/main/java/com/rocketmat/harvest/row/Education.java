@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * A row of {@code GET /v3/candidate_educations}; school, degree and discipline are ids of custom field options. v1 sends their
  * names instead.
  *
- * @param startAt may be null where only the year, or year and month, are known; so may the end
+ * @param endAt may be null where only the year, or year and month, of the end are known
  * @param latest true for at most one education of a candidate; not available in v1
  * @param schoolName v1 only, like the other names; may be null
  */
@@ -16,9 +16,6 @@ public record Education(
         @JsonProperty("school_name_custom_field_option_id") Long schoolOptionId,
         @JsonProperty("degree_custom_field_option_id") Long degreeOptionId,
         @JsonProperty("discipline_custom_field_option_id") Long disciplineOptionId,
-        @JsonProperty("start_at") String startAt,
-        @JsonProperty("start_date_year") Integer startYear,
-        @JsonProperty("start_date_month") Integer startMonth,
         @JsonProperty("end_at") String endAt,
         @JsonProperty("end_date_year") Integer endYear,
         @JsonProperty("end_date_month") Integer endMonth,

@@ -51,9 +51,6 @@ public record V1Candidate(
                                 null,
                                 null,
                                 null,
-                                row.startDate(),
-                                null,
-                                null,
                                 row.endDate(),
                                 null,
                                 null,
@@ -80,6 +77,5 @@ public record V1Candidate(
             @JsonProperty("school_name") String schoolName,
             String degree,
             String discipline,
-            @JsonProperty("start_date") String startDate,
             @JsonProperty("end_date") String endDate) {}
 }
