@@ -338,7 +338,17 @@ public class Slice {
             }
             states.clear(slice.tenant(), slice.settings().mode());
         }
-        return outcome;
+        return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+    }
+
+    /** What a comparison that this slice has made says of the next one is part of the outcome already. */
+    private SliceOutcome scheduled(Opening.Ready ready) {
+        Instant now = clock.instant();
+        return ready.position()
+                .reconcileAt()
+                .filter(now::isBefore)
+                .map(comparison -> Planner.scheduled(ready.slice().settings(), now, comparison))
+                .orElseGet(SliceOutcome.Done::new);
     }
 
     private BooleanSupplier inTime(BooleanSupplier mayStep) {
