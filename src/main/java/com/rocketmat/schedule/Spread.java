@@ -28,11 +28,11 @@ final class Spread {
         };
     }
 
-    /** The start that the schedule names for this moment. */
+    /** The start that the schedule names for this moment, which stays if it names none. */
     static Instant at(TenantId tenant, TenantSchedule schedule, Instant due) {
         return switch (schedule) {
             case TenantSchedule.Every _ -> due;
-            case TenantSchedule.Cron _ -> due.plus(into(tenant));
+            case TenantSchedule.Cron cron -> due.equals(cron.next(due.minusMillis(1))) ? due.plus(into(tenant)) : due;
         };
     }
 

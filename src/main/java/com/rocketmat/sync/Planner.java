@@ -11,6 +11,7 @@ import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,8 @@ import java.util.Set;
 /**
  * Decides what a slice does next, from the database alone: each decision is part of the transaction that records the previous
  * step, so that a run ends together with its last page or batch. Applications that were named to us come first, then windows, then waiting
- * scores, then scores that a new model renews, and last the comparison of what is stored with Greenhouse.
+ * scores, then scores that a new model renews, and last the comparison of what is stored with Greenhouse. Without an active version only the
+ * first and the last are left.
  */
 @ApplicationScoped
 class Planner {
@@ -60,9 +62,12 @@ class Planner {
     Step first(SliceContext slice, Position position) {
         TenantId tenant = slice.tenant();
         Optional<OpenRun> open = position.open();
+        Instant now = slice.session().now();
+        if (slice.withoutModel()) {
+            return withoutModel(slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(now))));
+        }
         boolean named = position.named();
         boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
-        Instant now = slice.session().now();
         if (scoresAgain && !windowIsDue(slice)) {
             return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
         }
@@ -130,6 +135,9 @@ class Planner {
     /** @param named whether there may be applications that were named to us */
     private Step next(SliceContext slice, Progress progress, Set<Long> held, boolean named) {
         OpenRun run = progress.run();
+        if (slice.withoutModel()) {
+            return withoutModel(slice, progress);
+        }
         if (run.rescoring()) {
             return rescore(slice, run, progress.pause());
         }
@@ -143,15 +151,33 @@ class Planner {
                 .orElseGet(() -> window(slice, run, held));
     }
 
+    /**
+     * What candidates' rights need goes on. Windows, what waits to be written and requests are left to the version that is activated next, and
+     * an open run stays as it is.
+     */
+    private Step withoutModel(SliceContext slice, Progress progress) {
+        OpenRun run = progress.run();
+        return progress.page()
+                .map(page -> within(run, page))
+                .or(() -> readIds(slice, run))
+                .or(() -> reconcile(slice, run))
+                .orElseGet(() -> {
+                    runs.over(slice.tenant(), run);
+                    return new Step.End(
+                            scheduled(slice.settings(), clock.instant(), reconciliations.nextAt(slice.tenant())));
+                });
+    }
+
     private static Step within(OpenRun run, LoadedPage page) {
         return page.toEmpty().isEmpty() ? new Step.ScorePage(run, page) : new Step.EmptyFields(run, page);
     }
 
     /** Who has just applied goes before all that waits, but for the part of a scarce window that is for writes. */
     private Optional<Step> byIds(SliceContext slice, OpenRun run) {
-        if (writesWithinPage(slice)) {
-            return Optional.empty();
-        }
+        return writesWithinPage(slice) ? Optional.empty() : readIds(slice, run);
+    }
+
+    private Optional<Step> readIds(SliceContext slice, OpenRun run) {
         List<Wanted> next = wanted.next(slice.tenant(), HarvestSession.MOST_IDS);
         return next.isEmpty() ? Optional.empty() : Optional.of(new Step.ReadIds(run, next));
     }
@@ -188,14 +214,19 @@ class Planner {
     /** The next window is due when it was due before; what is left of a round may be earlier. */
     private Step between(SliceContext slice, OpenRun run, boolean scoresAgain) {
         TenantId tenant = slice.tenant();
-        List<Stored> stored = scoresAgain ? List.of() : reconciliations.next(tenant, HarvestSession.MOST_IDS);
-        if (!stored.isEmpty()) {
-            return new Step.Reconcile(run, stored);
+        Optional<Step> compares = scoresAgain ? Optional.empty() : reconcile(slice, run);
+        if (compares.isPresent()) {
+            return compares.get();
         }
         if (!runs.over(tenant, run) || scoresAgain) {
             return new Step.End(new SliceOutcome.More());
         }
         return new Step.End(new SliceOutcome.AsBefore(earlier(due(slice), reconciliations.nextAt(tenant))));
+    }
+
+    private Optional<Step> reconcile(SliceContext slice, OpenRun run) {
+        List<Stored> stored = reconciliations.next(slice.tenant(), HarvestSession.MOST_IDS);
+        return stored.isEmpty() ? Optional.empty() : Optional.of(new Step.Reconcile(run, stored));
     }
 
     /** @param everything includes scores that only replace others */
@@ -247,6 +278,13 @@ class Planner {
 
     private static Step wait(Instant until) {
         return new Step.End(new SliceOutcome.Wait(until));
+    }
+
+    /** The schedule decides, unless there is something to do before. */
+    static SliceOutcome scheduled(TenantSettings settings, Instant now, Instant before) {
+        return before.isBefore(settings.schedule().next(now))
+                ? new SliceOutcome.AsBefore(before)
+                : new SliceOutcome.Done();
     }
 
     static Instant earlier(Instant one, Instant other) {

@@ -7,6 +7,7 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
@@ -35,6 +36,7 @@ class ReadingByIds {
     private final Shadows shadows;
     private final Selection selection;
     private final CandidateRights rights;
+    private final Scores scores;
     private final OwnScores ownScores;
     private final OverriddenScores overridden;
     private final ScoreRemoval removal;
@@ -45,6 +47,7 @@ class ReadingByIds {
             Shadows shadows,
             Selection selection,
             CandidateRights rights,
+            Scores scores,
             OwnScores ownScores,
             OverriddenScores overridden,
             ScoreRemoval removal,
@@ -53,6 +56,7 @@ class ReadingByIds {
         this.shadows = shadows;
         this.selection = selection;
         this.rights = rights;
+        this.scores = scores;
         this.ownScores = ownScores;
         this.overridden = overridden;
         this.removal = removal;
@@ -63,6 +67,13 @@ class ReadingByIds {
     /** @param named at most {@link HarvestSession#MOST_IDS} */
     @WithSpan("read-ids")
     Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> named) {
+        if (slice.withoutModel() && !scores.any(slice.tenant())) {
+            // nothing is to be scored or emptied, and a tenant that waits for its first model may not be set up yet
+            return () -> {
+                wanted.done(slice.tenant(), named);
+                return Progress.of(run);
+            };
+        }
         HarvestSession session = slice.session();
         List<Wanted> some = named.subList(0, Math.min(named.size(), session.applicationsAtOnce()));
         JointReader reader = new JointReader(slice, shadows, shadows.watch(slice.tenant(), slice.serving()));

@@ -27,7 +27,7 @@ class Recording {
 
     /** None of a page is scored by now. */
     Progress of(SliceContext slice, OpenRun run, LoadedPage page) {
-        return of(slice, run, Scored.nothing(slice.model().version()), page);
+        return of(slice, run, Scored.NOTHING, page);
     }
 
     private OpenRun done(SliceContext slice, OpenRun run, Scored made, Origin origin) {

@@ -127,8 +127,10 @@ class Rescoring {
                 .map(Application::id)
                 .collect(Collectors.toSet());
         Set<Long> withheld = rights.of(tenant, open);
+        FoundRights said = slice.optOut().in(open);
         List<Application> unchanged = open.stream()
-                .filter(row -> !changed.contains(row.id()) && !withheld.contains(row.candidateId()))
+                .filter(row -> !changed.contains(row.id()))
+                .filter(row -> !withheld.contains(row.candidateId()) && !said.withhold(row.candidateId()))
                 .sorted(Comparator.comparingLong(Application::id).reversed())
                 .toList();
         var subjects = reader.read(reader.onOpenJobs(unchanged));
@@ -136,7 +138,7 @@ class Rescoring {
         List<NewScore> replacing = made.scores().stream()
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();
-        FoundRights found = reader.found();
+        FoundRights found = said.and(reader.found());
         long below = reader.putOff().stream()
                 .mapToLong(row -> row.id() + 1)
                 .max()

@@ -31,8 +31,8 @@ class Selection {
 
     /** @param withheld candidates who are not to be scored */
     List<Application> unscored(SliceContext slice, OpenRun run, List<Application> eligible, Set<Long> withheld) {
-        if (eligible.isEmpty()) {
-            return eligible;
+        if (eligible.isEmpty() || slice.withoutModel()) {
+            return List.of();
         }
         Set<Long> settled = positions
                 .settled(

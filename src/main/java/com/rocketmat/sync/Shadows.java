@@ -61,11 +61,13 @@ class Shadows {
                 .build();
     }
 
-    ShadowPlan watch(TenantId tenant, Serving serving) {
-        FeaturePlan alone = catalogue.plan(serving.active().features());
+    /** @param serving empty while no version is active: then no features are read */
+    ShadowPlan watch(TenantId tenant, Optional<Serving> serving) {
+        FeaturePlan alone =
+                catalogue.plan(serving.map(known -> known.active().features()).orElseGet(List::of));
         List<ActiveModel> ready = new ArrayList<>();
         Map<String, String> idle = new HashMap<>();
-        for (ActiveModel shadow : serving.shadows()) {
+        for (ActiveModel shadow : serving.map(Serving::shadows).orElseGet(List::of)) {
             trouble(tenant, shadow)
                     .ifPresentOrElse(trouble -> idle.put(shadow.version(), trouble), () -> ready.add(shadow));
         }
@@ -73,7 +75,7 @@ class Shadows {
     }
 
     /** For the open window, whose pages contain these attributes of applications; a shadow that needs others starts with the next run. */
-    ShadowPlan watch(TenantId tenant, Serving serving, Set<String> attributes) {
+    ShadowPlan watch(TenantId tenant, Optional<Serving> serving, Set<String> attributes) {
         ShadowPlan all = watch(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
                 .filter(shadow -> attributes.containsAll(plan(shadow).fields(Source.APPLICATION)))

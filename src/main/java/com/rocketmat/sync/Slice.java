@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
@@ -45,7 +46,8 @@ import org.jboss.logging.MDC;
 
 /**
  * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
- * continue. Waiting scores are written before more is read, unless a sweep is open or Greenhouse refused them.
+ * continue. Waiting scores are written before more is read, unless a sweep is open or Greenhouse refused them. Only scores need an active
+ * version: without one the same loop does what candidates' rights need.
  */
 // created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
@@ -153,10 +155,9 @@ public class Slice {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
                 underLease(lease, () -> declined(tenant, () -> states.permission(settings) == RunPermission.DENIED));
-            case Opening.WithoutModel(Lease lease) -> underLease(lease, () -> withoutModel(settings));
             case Opening.Ready ready
-            when ready.position().withdrawn() -> underLease(ready.claim().lease(), () -> withdrawn(tenant));
-            case Opening.Ready ready -> underLease(ready.claim().lease(), () -> attempt(ready));
+            when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
+            case Opening.Ready ready -> underLease(ready.lease(), () -> attempt(ready));
         };
     }
 
@@ -166,10 +167,12 @@ public class Slice {
 
         record Denied(Lease lease) implements Opening {}
 
-        record WithoutModel(Lease lease) implements Opening {}
-
-        /** @param first empty if Greenhouse has to be asked first */
-        record Ready(Claim claim, SliceContext slice, Position position, Optional<Step> first) implements Opening {}
+        /**
+         * @param troubled whether there is a problem for a success to clear
+         * @param first empty if Greenhouse has to be asked first
+         */
+        record Ready(Lease lease, boolean troubled, SliceContext slice, Position position, Optional<Step> first)
+                implements Opening {}
     }
 
     private Opening open(TenantSettings settings, BooleanSupplier draining) {
@@ -184,35 +187,36 @@ public class Slice {
                 BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, asked);
                 BooleanSupplier mayStep =
                         () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
-                yield models.serving(tenant)
-                        .<Opening>map(serving ->
-                                ready(claim, context(settings, serving, claim.blocked(), asked, permitted, mayStep)))
-                        .orElseGet(() -> new Opening.WithoutModel(claim.lease()));
+                yield ready(claim, context(settings, claim.blocked(), asked, permitted, mayStep));
             }
         };
     }
 
     private SliceContext context(
             TenantSettings settings,
-            Serving serving,
             boolean blocked,
             Instant began,
             BooleanSupplier permitted,
             BooleanSupplier mayStep) {
         HarvestSession session = sessions.session(settings);
         Lookup known = references.of(settings.id(), session);
+        Optional<Serving> serving = models.serving(settings.id());
         return new SliceContext(
                 settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(mayStep));
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {
+        TenantId tenant = slice.tenant();
         Position position = positions.position(
-                slice.tenant(), slice.settings(), slice.model().version());
+                tenant, slice.settings(), slice.serving().map(Serving::active).map(ActiveModel::version));
+        // that no version is active is told again at the end, and Greenhouse is not asked for that
+        boolean troubled = slice.withoutModel()
+                ? claim.blocked() && models.quarantined(tenant).isEmpty()
+                : claim.troubled();
+        boolean asks = troubled || (!slice.withoutModel() && !slice.session().knowsTime());
         Optional<Step> first =
-                claim.troubled() || position.withdrawn() || !slice.session().knowsTime()
-                        ? Optional.empty()
-                        : Optional.of(planner.first(slice, position));
-        return new Opening.Ready(claim, slice, position, first);
+                asks || position.withdrawn() ? Optional.empty() : Optional.of(planner.first(slice, position));
+        return new Opening.Ready(claim.lease(), troubled, slice, position, first);
     }
 
     /** Once another replica holds the lease, failures say nothing about this tenant. */
@@ -237,15 +241,20 @@ public class Slice {
         return new SliceOutcome.More();
     }
 
-    private SliceOutcome withoutModel(TenantSettings settings) {
+    /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
+    private SliceOutcome withoutModel(Opening.Ready ready, SliceOutcome outcome) {
+        TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
-        positions.dropWithdrawn(tenant);
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
-            return failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
+            SliceOutcome blocked = failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
+            return outcome instanceof SliceOutcome.Done ? blocked : outcome;
         }
         states.noModel(tenant);
-        return declined(tenant, () -> models.active(tenant).isEmpty());
+        if (ready.position().wanted()) {
+            requests.decline(tenant, () -> models.active(tenant).isEmpty());
+        }
+        return outcome;
     }
 
     private SliceOutcome declined(TenantId tenant, BooleanSupplier still) {
@@ -288,7 +297,9 @@ public class Slice {
         }
         try {
             SliceOutcome outcome = work(ready);
-            return secondLook.outstandingAndNew(tenant) ? soon(ready.slice().settings(), outcome) : outcome;
+            SliceOutcome due =
+                    secondLook.outstandingAndNew(tenant) ? soon(ready.slice().settings(), outcome) : outcome;
+            return ready.slice().withoutModel() ? withoutModel(ready, due) : due;
         } finally {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
@@ -320,14 +331,24 @@ public class Slice {
         Step first =
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
         SliceOutcome outcome = loop.run(slice, first);
-        if (ready.claim().troubled()) {
+        if (ready.troubled()) {
             if (slice.live()) {
                 // without a waiting score nothing else remembers what blocked the tenant
                 slice.target().requireNoDamage();
             }
             states.clear(slice.tenant(), slice.settings().mode());
         }
-        return outcome;
+        return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+    }
+
+    /** What a comparison that this slice has made says of the next one is part of the outcome already. */
+    private SliceOutcome scheduled(Opening.Ready ready) {
+        Instant now = clock.instant();
+        return ready.position()
+                .reconcileAt()
+                .filter(now::isBefore)
+                .map(comparison -> Planner.scheduled(ready.slice().settings(), now, comparison))
+                .orElseGet(SliceOutcome.Done::new);
     }
 
     private BooleanSupplier inTime(BooleanSupplier mayStep) {

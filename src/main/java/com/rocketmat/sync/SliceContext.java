@@ -10,9 +10,11 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
+ * @param serving empty while no version is active
  * @param blocked whether the tenant is, so that its last slice was refused
  * @param began when it started, by our clock
  * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
@@ -24,7 +26,7 @@ record SliceContext(
         HarvestSession session,
         Lookup lookup,
         WriteProofs proofs,
-        Serving serving,
+        Optional<Serving> serving,
         boolean blocked,
         Instant began,
         BooleanSupplier permitted,
@@ -35,8 +37,13 @@ record SliceContext(
         return settings.id();
     }
 
+    /** While one is active: without it nothing is scored. */
     ActiveModel model() {
-        return serving.active();
+        return serving.orElseThrow().active();
+    }
+
+    boolean withoutModel() {
+        return serving.isEmpty();
     }
 
     boolean live() {

@@ -2,7 +2,9 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.state.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
@@ -34,9 +36,13 @@ public class TenantActions {
         }
     }
 
-    /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. */
+    /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. While all are paused, it is once they are resumed. */
     public void sync(TenantId tenant) {
         registry.requireSettings(tenant);
+        TenantStatus status = states.standing(tenant);
+        if (status.state() == TenantState.PAUSED) {
+            throw TenantProblems.NOT_RUNNING.problem("It is paused", status.remedy());
+        }
         due.fire(new TenantDue(tenant, OPERATOR));
     }
 }

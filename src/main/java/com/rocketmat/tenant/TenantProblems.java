@@ -9,7 +9,10 @@ public final class TenantProblems {
             new ProblemType("tenant-unknown", 404, "No such tenant", "there is no tenant with this id");
 
     static final ProblemType NOT_RUNNING = new ProblemType(
-            "tenant-not-running", 409, "The tenant does not run", "its secret in Vault is missing or unusable");
+            "tenant-not-running",
+            409,
+            "The tenant does not run",
+            "its secret in Vault is missing or unusable, or it is paused");
 
     public static final ProblemType SECRET_REPLACED = new ProblemType(
             "secret-replaced",

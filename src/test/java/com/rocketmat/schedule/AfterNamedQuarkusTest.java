@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -19,16 +20,18 @@ import com.rocketmat.tenant.vault.TenantsConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** When a tenant is due after a slice between two windows, for an application that was named. */
+/** When a tenant is due after a slice between two windows, for an application that was named, or before one. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AfterNamedQuarkusTest {
@@ -38,6 +41,7 @@ class AfterNamedQuarkusTest {
             .formatted(OffsetDateTime.now(ZoneOffset.UTC).plusHours(3).getHour());
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     @Inject
     RunRequests requests;
@@ -70,6 +74,25 @@ class AfterNamedQuarkusTest {
                     .isEqualTo(Spread.next(tenant, TenantSchedule.parse(cron, ZoneOffset.UTC), clock.instant()));
         }
         assertThat(customer.allRight()).isTrue();
+    }
+
+    /** By a window whose end is all that is recorded of it, too. */
+    @Test
+    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() throws SQLException {
+        clock.runs();
+        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
+            OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
+            NextRunPlanner planner = planner(own);
+            customer.apply(17);
+            due(planner);
+            Instant comparison = Instant.now().plusSeconds(1_000).truncatedTo(ChronoUnit.MICROS);
+            database.execute(
+                    "UPDATE reconciliation SET next_at = '%s' WHERE tenant_id = '%s'".formatted(comparison, tenant));
+
+            requests.request(tenant, "operator");
+            assertThat(due(planner)).isEqualTo(comparison);
+            assertThat(due(planner)).as("after an empty window").isEqualTo(comparison);
+        }
     }
 
     private NextRunPlanner planner(GreenhouseSimulator greenhouse) {

@@ -54,6 +54,13 @@ class SpreadTest {
     }
 
     @Test
+    void aMomentBetweenACronsMinutesStays() {
+        TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
+
+        assertThat(Spread.at(tenant(1), cron, NOON)).isEqualTo(NOON);
+    }
+
+    @Test
     void aRunThatEndsWithinTheMinuteThatComesNextDoesNotTakeItsPlace() {
         TenantSchedule cron = TenantSchedule.parse("0 13 * * *", ZoneOffset.UTC);
         Instant due = Spread.next(tenant(1), cron, NOON);

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.model.Serving;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
@@ -41,6 +42,8 @@ class PlannerQuarkusTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final String VERSION = "a".repeat(64);
+    /** Whose version no planner needs here. */
+    private static final Optional<Serving> SERVING = Optional.of(new Serving(null, List.of()));
 
     SandboxDatabase database;
 
@@ -67,7 +70,7 @@ class PlannerQuarkusTest {
         NewScore score = NewScore.of(7, 70, new BigDecimal("71"), List.of());
         run = runs.recordPart(
                 tenant,
-                runs.next(tenant, positions.position(tenant, settings(), VERSION), NOON),
+                runs.next(tenant, positions.position(tenant, settings(), Optional.of(VERSION)), NOON),
                 new Scored(VERSION, List.of(score), Map.of()),
                 false);
     }
@@ -151,7 +154,7 @@ class PlannerQuarkusTest {
         windowIsRead();
         wanted.want(tenant, List.of(8L));
 
-        Step first = planner.first(slice(false), positions.position(tenant, settings(), VERSION));
+        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
 
         assertThat(first).isInstanceOfSatisfying(Step.ReadIds.class, step -> {
             assertThat(step.run().named()).isTrue();
@@ -193,7 +196,7 @@ class PlannerQuarkusTest {
     void whoWasNamedWhileAWindowIsReadIsReadWithIt() {
         wanted.want(tenant, List.of(8L));
 
-        Step first = planner.first(slice(false), positions.position(tenant, settings(), VERSION));
+        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
 
         assertThat(first)
                 .isInstanceOfSatisfying(
@@ -241,7 +244,8 @@ class PlannerQuarkusTest {
                     case "now" -> NOON;
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
-        return new SliceContext(settings(), session, null, null, null, false, NOON, () -> true, () -> true, () -> true);
+        return new SliceContext(
+                settings(), session, null, null, SERVING, false, NOON, () -> true, () -> true, () -> true);
     }
 
     private TenantSettings settings() {

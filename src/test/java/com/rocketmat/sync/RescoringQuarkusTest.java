@@ -2,11 +2,13 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -14,6 +16,7 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ class RescoringQuarkusTest {
     private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     private RunByHand rig;
     private String one;
@@ -164,6 +168,30 @@ class RescoringQuarkusTest {
         rig.change(ON_NEW_MODEL);
         rig.untilDone();
         allCarry(10);
+    }
+
+    /** The row is the first to say so: no window was read since. */
+    @Test
+    void whoSaysInGreenhouseNotToBeScoredIsNotScoredAgain() throws SQLException {
+        rig = new RunByHand(vault, Map.of("rescore", "on-new-model", "opt_out_field", "no_scores"));
+        rig.customer.organisation().addField(4_440_000_009L, "no_scores", "yes_no");
+        one = rig.upload(1);
+        ten = rig.upload(10);
+        long objecting = rig.customer.applyAs("Ida", "Bell", 3);
+        long other = rig.customer.apply(4);
+        rig.activate(one);
+        rig.untilDone();
+        rig.customer.organisation().setCustomField(objecting, "no_scores", BooleanNode.TRUE);
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(rig.carried(other)).isEqualTo(14);
+        assertThat(rig.scores(ten)).extracting(Row::applicationId).containsExactly(other);
+        assertThat(rig.customer.score(objecting)).as("emptied").isNull();
+        assertThat(database.count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OBJECTED'"
+                        .formatted(rig.tenant)))
+                .isOne();
     }
 
     @Test

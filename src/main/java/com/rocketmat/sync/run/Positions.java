@@ -48,9 +48,9 @@ public class Positions {
         return SyncPosition.withOpenRuns(tenant);
     }
 
-    /** The position under these settings, which may have changed since it was stored. */
+    /** The position under these settings, which may have changed since it was stored; {@code activeVersion} may be missing. */
     @Transactional
-    public Position position(TenantId tenant, TenantSettings settings, String activeVersion) {
+    public Position position(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         Position position = position(tenant);
         if (position.isFor(settings)) {
             return position;
@@ -59,7 +59,7 @@ public class Positions {
         return position(tenant);
     }
 
-    private void follow(TenantId tenant, TenantSettings settings, String activeVersion) {
+    private void follow(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         SyncPosition position = SyncPosition.locked(tenant);
         Scope scope = Scope.of(settings);
         Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);
@@ -76,11 +76,12 @@ public class Positions {
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
             position.stage = Stage.DRY_RUN;
-        } else if (position.stage == Stage.DRY_RUN
-                || (position.stage == Stage.GOING_LIVE && !scores.anyWaiting(tenant))) {
-            boolean whole = scores.goLive(tenant, activeVersion);
+        } else if (activeVersion.isPresent()
+                && (position.stage == Stage.DRY_RUN
+                        || (position.stage == Stage.GOING_LIVE && !scores.anyWaiting(tenant)))) {
+            boolean whole = scores.goLive(tenant, activeVersion.get());
             position.stage = whole ? Stage.LIVE : Stage.GOING_LIVE;
-            missed |= whole && scores.anyDryWithout(tenant, activeVersion);
+            missed |= whole && scores.anyDryWithout(tenant, activeVersion.get());
             wanted = true;
         }
         if (missed) {

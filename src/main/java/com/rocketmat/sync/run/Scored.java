@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** Results of scoring some applications, not yet recorded; {@code shadows} are those of the same applications by shadow versions. */
 public record Scored(String version, List<NewScore> scores, Map<String, List<NewScore>> shadows) {
 
+    /** By no version. */
+    public static final Scored NOTHING = nothing("");
+
     /** Whose applications they are, by application. */
     public Map<Long, Long> candidates() {
         return scores.stream()

@@ -1,0 +1,275 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.state.TenantOrphaned;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Only scores need an active version: what candidates' rights need goes on without one. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class WithoutModelQuarkusTest {
+
+    private static final String OPT_OUT = "no_scores";
+    private static final long OPT_OUT_FIELD = 4_440_000_009L;
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Withheld withheld;
+
+    @Inject
+    Event<TenantOrphaned> orphans;
+
+    private RunByHand rig;
+    private String version;
+    private long application;
+    private long candidate;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void theScoreOfOneWhoObjectsIsEmptied() {
+        switchedOff(Map.of());
+
+        objections.object(rig.tenant, candidate);
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+        assertThat(status())
+                .extracting(TenantStatus::state, TenantStatus::reason)
+                .containsExactly(TenantState.ACTIVE, "no active model");
+    }
+
+    @Test
+    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() throws SQLException {
+        switchedOff(Map.of());
+        execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'");
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+
+        objections.object(rig.tenant, candidate);
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(status().reason()).contains("it was slow");
+    }
+
+    @Test
+    void theFieldOfAnApplicationIsObeyed() {
+        switchedOff(Map.of("opt_out_field", OPT_OUT));
+        rig.customer.organisation().setCustomField(application, OPT_OUT, BooleanNode.TRUE);
+
+        rig.want(application);
+        rig.slice();
+
+        assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
+        rig.slice();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
+    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() throws SQLException {
+        switchedOff(Map.of("schedule", "60d"));
+        rig.customer.with(3);
+        long other = rig.customer.apply(7);
+        rig.activate(version);
+        rig.request();
+        rig.untilDone();
+        off();
+        rig.customer.organisation().deleteCandidate(candidate);
+        execute("UPDATE reconciliation SET next_at = now() - interval '1 second' WHERE tenant_id = '%s'");
+        rig.greenhouse.calls().clear();
+
+        SliceOutcome outcome = rig.slice();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(other).doesNotContain(application);
+        assertThat(outcome).isInstanceOf(SliceOutcome.AsBefore.class);
+        execute("UPDATE reconciliation SET next_at = now() WHERE tenant_id = '%s'");
+        assertThat(rig.slice())
+                .as("the round is over: the next one begins before the schedule")
+                .isInstanceOf(SliceOutcome.AsBefore.class);
+    }
+
+    @Test
+    void whatADeadReplicaWroteIsLookedAtAgain() {
+        switchedOff(Map.of());
+        rig.customer.organisation().anonymise(candidate, Set.of("full_name"));
+
+        orphans.fire(new TenantOrphaned(rig.tenant, true));
+        rig.slice();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+    }
+
+    @Test
+    void whoAppliesIsNotScoredAndNotForgottenByTheNextVersion() {
+        switchedOff(Map.of());
+        long latest = rig.customer.apply(7);
+
+        rig.want(latest);
+        rig.slice();
+
+        assertThat(waiting()).isZero();
+        assertThat(rig.customer.score(latest)).isNull();
+        rig.activate(version);
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(latest)).isEqualTo(8);
+    }
+
+    @Test
+    void inADryRunNothingIsEmptiedAndNothingIsForgotten() {
+        switchedOff(Map.of());
+        rig.change(Map.of("mode", "dry-run"));
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(waiting()).isOne();
+    }
+
+    @Test
+    void whatADryRunScoredIsWrittenOnceAVersionIsActiveAgain() {
+        rig = new RunByHand(vault, Map.of("mode", "dry-run"));
+        version = rig.upload(1);
+        application = rig.customer.apply(5);
+        rig.activate(version);
+        rig.untilDone();
+        off();
+
+        rig.change(Map.of());
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        rig.activate(version);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void aRefusalBlocksTheTenantUntilASliceSucceeds() {
+        switchedOff(Map.of());
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
+        objections.object(rig.tenant, candidate);
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(openRuns()).as("the run log says why").isOne();
+
+        rig.greenhouse.faults().clear();
+        rig.slice();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(status())
+                .extracting(TenantStatus::state, TenantStatus::reason)
+                .containsExactly(TenantState.ACTIVE, "no active model");
+        assertThat(openRuns()).isZero();
+    }
+
+    @Test
+    void withoutCallsItGoesOnInTheNextRateWindow() {
+        switchedOff(Map.of());
+        rig.customer.organisation().rateLimit(3);
+        rig.clock.pass(Duration.ofMinutes(1));
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.greenhouse.calls().where(call -> call.status() == 429)).isEmpty();
+    }
+
+    @Test
+    void whereThereIsNothingToDoGreenhouseIsNotAsked() {
+        rig = new RunByHand(vault, Map.of());
+        rig.customer.with(3);
+        rig.want(rig.customer.apply(5));
+        rig.request();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+        assertThat(waiting()).as("by the webhook of an application").isZero();
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+
+        assertThat(rig.greenhouse.calls().all()).isEmpty();
+        assertThat(status().reason()).isEqualTo("no active model");
+    }
+
+    /** After a score of 6 was written for the one application. */
+    private void switchedOff(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        version = rig.upload(1);
+        rig.activate(version);
+        rig.untilDone();
+        application = rig.customer.applyAs("Ida", "Bell", 5);
+        candidate = rig.customer
+                .organisation()
+                .application(application)
+                .path("candidate_id")
+                .longValue();
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+        off();
+    }
+
+    private void off() {
+        rig.retire(version).statusCode(200);
+        rig.untilDone();
+    }
+
+    private TenantStatus status() {
+        return rig.registered.states().standing(rig.tenant);
+    }
+
+    private long waiting() {
+        return count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
+    }
+
+    private long openRuns() {
+        return count("SELECT count(*) FROM run WHERE ended_at IS NULL AND tenant_id = '%s'");
+    }
+
+    private long count(String query) {
+        try {
+            return database.count(query.formatted(rig.tenant));
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        database.execute(statement.formatted(rig.tenant));
+    }
+}
