@@ -38,7 +38,9 @@ public class RunRequestResource {
             description = "The tenant is due",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Accepted.class)))
     @Extension(name = "x-problems", value = "tenant-not-running")
-    @Operation(summary = "Makes the tenant due now; repeating the call before the run starts changes nothing")
+    @Operation(
+            summary = "Makes the tenant due now; repeating the call before the run starts changes nothing",
+            description = "A paused tenant runs when it is resumed, which makes it due, too.")
     public Accepted run(@RestPath String tenant) {
         TenantId id = tenants.require(tenant);
         actions.sync(id);

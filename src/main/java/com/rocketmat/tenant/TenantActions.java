@@ -2,9 +2,7 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
-import com.rocketmat.tenant.state.TenantStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
@@ -36,13 +34,9 @@ public class TenantActions {
         }
     }
 
-    /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. While all are paused, it is once they are resumed. */
+    /** Makes the tenant due now; throws an HttpProblem with 409 if it does not run. */
     public void sync(TenantId tenant) {
         registry.requireSettings(tenant);
-        TenantStatus status = states.standing(tenant);
-        if (status.state() == TenantState.PAUSED) {
-            throw TenantProblems.NOT_RUNNING.problem("It is paused", status.remedy());
-        }
         due.fire(new TenantDue(tenant, OPERATOR));
     }
 }

@@ -9,10 +9,7 @@ public final class TenantProblems {
             new ProblemType("tenant-unknown", 404, "No such tenant", "there is no tenant with this id");
 
     static final ProblemType NOT_RUNNING = new ProblemType(
-            "tenant-not-running",
-            409,
-            "The tenant does not run",
-            "its secret in Vault is missing or unusable, or it is paused");
+            "tenant-not-running", 409, "The tenant does not run", "its secret in Vault is missing or unusable");
 
     public static final ProblemType SECRET_REPLACED = new ProblemType(
             "secret-replaced",
