@@ -5,13 +5,16 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of models and trainings, and of what is asked of and done with single applications and candidates. */
+/** Quarkus tests of models, trainings and tenants, of Greenhouse's API, and of what is asked of and done with single applications and candidates. */
 @Suite
 @SelectPackages("com.rocketmat")
 @IncludePackages({
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
+    ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
+    ModelsQuarkusSuite.TENANT,
+    ModelsQuarkusSuite.AUDIT,
     ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
@@ -21,6 +24,9 @@ class ModelsQuarkusSuite {
 
     static final String MODEL = "com.rocketmat.model";
     static final String TRAINING = "com.rocketmat.training";
+    static final String HARVEST = "com.rocketmat.harvest";
+    static final String TENANT = "com.rocketmat.tenant";
+    static final String AUDIT = "com.rocketmat.audit";
     static final String DOCTOR = "com.rocketmat.doctor";
     static final String SCHEDULE = "com.rocketmat.schedule";
     static final String APPLICATION = "com.rocketmat.application";

@@ -12,11 +12,13 @@ import org.junit.platform.suite.api.Suite;
 @ExcludePackages({
     SlicesQuarkusSuite.SYNC,
     SlicesQuarkusSuite.SCORE,
-    SlicesQuarkusSuite.HARVEST,
     SlicesQuarkusSuite.DECISION,
     ModelsQuarkusSuite.MODEL,
     ModelsQuarkusSuite.TRAINING,
+    ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
+    ModelsQuarkusSuite.TENANT,
+    ModelsQuarkusSuite.AUDIT,
     ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY

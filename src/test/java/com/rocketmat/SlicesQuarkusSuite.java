@@ -6,23 +6,17 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Quarkus tests of slices: scores, Greenhouse's API, and the decisions that are logged. This, {@link ModelsQuarkusSuite} and {@link ServiceQuarkusSuite} each take about a
+ * Quarkus tests of slices: their scores, and the decisions that they log. This, {@link ModelsQuarkusSuite} and {@link ServiceQuarkusSuite} each take about a
  * third of the time, much of which is waited; they run at once.
  */
 @Suite
 @SelectPackages("com.rocketmat")
-@IncludePackages({
-    SlicesQuarkusSuite.SYNC,
-    SlicesQuarkusSuite.SCORE,
-    SlicesQuarkusSuite.HARVEST,
-    SlicesQuarkusSuite.DECISION
-})
+@IncludePackages({SlicesQuarkusSuite.SYNC, SlicesQuarkusSuite.SCORE, SlicesQuarkusSuite.DECISION})
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
 class SlicesQuarkusSuite {
 
     static final String TESTS = ".*QuarkusTest";
     static final String SYNC = "com.rocketmat.sync";
     static final String SCORE = "com.rocketmat.score";
-    static final String HARVEST = "com.rocketmat.harvest";
     static final String DECISION = "com.rocketmat.decision";
 }
