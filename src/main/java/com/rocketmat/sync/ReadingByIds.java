@@ -67,8 +67,8 @@ class ReadingByIds {
     /** @param named at most {@link HarvestSession#MOST_IDS} */
     @WithSpan("read-ids")
     Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> named) {
-        if (slice.withoutModel() && !scores.any(slice.tenant())) {
-            // nothing is to be scored or emptied, and a tenant that waits for its first model may not be set up yet
+        if (slice.withoutModel() && slice.settings().optOutField().isEmpty() && !scores.any(slice.tenant())) {
+            // nothing is to be heard or emptied, and a tenant that waits for its first model may not be set up yet
             return () -> {
                 wanted.done(slice.tenant(), named);
                 return Progress.of(run);

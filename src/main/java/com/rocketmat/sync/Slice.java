@@ -250,7 +250,9 @@ public class Slice {
             SliceOutcome blocked = failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
             return outcome instanceof SliceOutcome.Done ? blocked : outcome;
         }
-        states.noModel(tenant);
+        if (models.active(tenant).isEmpty()) {
+            states.noModel(tenant);
+        }
         if (ready.position().wanted()) {
             requests.decline(tenant, () -> models.active(tenant).isEmpty());
         }

@@ -225,6 +225,20 @@ class WithoutModelQuarkusTest {
         assertThat(status().reason()).isEqualTo("no active model");
     }
 
+    @Test
+    void anObjectionIsHeardBeforeTheFirstModel() {
+        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        rig.customer.organisation().addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        long closed = rig.customer.apply(5);
+        rig.customer.organisation().setCustomField(closed, OPT_OUT, BooleanNode.TRUE);
+        rig.customer.organisation().reject(closed);
+
+        rig.want(closed);
+        rig.slice();
+
+        assertThat(objections.count(rig.tenant)).isOne();
+    }
+
     /** After a score of 6 was written for the one application. */
     private void switchedOff(Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
