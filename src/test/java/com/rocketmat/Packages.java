@@ -21,7 +21,7 @@ final class Packages {
 
     private static final Path SOURCES = Path.of("src/main/java/com/rocketmat");
     private static final Pattern DESCRIPTION =
-            Pattern.compile("^/\\*\\* (?<what>.*?) <p>May use: (?<uses>[^.]+(?:\\.\\w[^.]*)*)\\. \\*/");
+            Pattern.compile("^/\\*\\* (?<what>.*?)(?: <p>.*?)? <p>May use: (?<uses>[^.]+(?:\\.\\w[^.]*)*)\\. \\*/");
     private static final Pattern PUBLIC =
             Pattern.compile("^public (?:[a-z-]+ )*(?:class|record|interface|enum|@interface) ");
 

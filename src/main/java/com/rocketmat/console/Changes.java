@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Tells browsers only that a page has changed; they then request it with their session. Other replicas change data too, so the
- * database is polled: one query for all watched pages, and none while no page is watched.
+ * database is polled: a few queries for all watched pages together, and none while no page is watched.
  */
 @ApplicationScoped
 class Changes {

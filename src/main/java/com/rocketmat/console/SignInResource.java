@@ -69,10 +69,13 @@ public class SignInResource {
     @PermitAll
     public Response page(
             @QueryParam("then") @DefaultValue(Addresses.ROOT) String then,
-            @QueryParam("lost") @DefaultValue("") String lost) {
+            @QueryParam("lost") @DefaultValue("") String lost,
+            RoutingContext context) {
         String page = pageOrRoot(then);
+        // a cookie that came may be of a token that this replica does not know yet
+        String notice = lost.equals(COOKIE) && SessionCookie.of(context).isPresent() ? null : LOST.get(lost);
         return identity.isAnonymous()
-                ? Response.ok(Templates.signIn(frames.bare(), page, LOST.get(lost), false, config.provider())
+                ? Response.ok(Templates.signIn(frames.bare(), page, notice, false, config.provider())
                                 .render())
                         .cookie(SessionCookie.returning(page))
                         .build()

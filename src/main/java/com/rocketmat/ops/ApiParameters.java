@@ -19,7 +19,7 @@ final class ApiParameters {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             entry("tenant", "the tenant's id, the name of its secret"),
-            entry("version", "a version's name, as the list of models gives it"),
+            entry("version", "the lower-case SHA-256 by which the list of models names a version"),
             entry("application", "the id of an application in Greenhouse"),
             entry("candidate", "the id of a candidate in Greenhouse"),
             entry("decision", "the id of a decision of the log"),

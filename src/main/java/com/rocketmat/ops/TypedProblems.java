@@ -69,7 +69,8 @@ class TypedProblems {
         if (failure instanceof HttpProblem && problem.getStatusCode() == UNAVAILABLE) {
             if (!ProblemType.BUSY.uri().equals(problem.getType())) {
                 Log.warnf(
-                        "Cannot serve %s: %s; the caller is to retry", CallPath.withoutPeople(path), problem.getType());
+                        "Cannot serve %s: %s; answered 503, the caller may retry",
+                        CallPath.withoutPeople(path), problem.getTitle());
             }
         } else if (problem.getStatusCode() >= SERVER_ERRORS) {
             // the answer tells callers about their own mistakes and limits

@@ -56,7 +56,7 @@ final class ExportRefusal {
     }
 
     static HttpProblem objectionsUnknown(Unwritable e) {
-        return conflict(TrainingProblems.GREENHOUSE, "OptOuts cannot be read", e.getMessage(), e.remedy());
+        return conflict(TrainingProblems.GREENHOUSE, "Objections cannot be read", e.getMessage(), e.remedy());
     }
 
     static HttpProblem of(HarvestFailure failure, DevCenter devCenter, Clock clock) {

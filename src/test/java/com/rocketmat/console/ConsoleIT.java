@@ -356,6 +356,23 @@ class ConsoleIT {
                 SOON,
                 () -> chromium.script("return stream !== null && stream !== before")
                         .equals(true));
+        chromium.script("longestSilence = 1; disconnect(); connect();");
+        chromium.await(
+                "a silent stream is one failure",
+                SOON,
+                () -> chromium.script("return failures === 1").equals(true));
+        chromium.script("clearTimeout(retry); connect();");
+        chromium.await(
+                "the next is told, though both could be opened",
+                SOON,
+                () -> chromium.script("return !document.getElementById('cut-off').hidden")
+                        .equals(true));
+        chromium.script("longestSilence = 40000; clearTimeout(retry); connect();");
+        chromium.await(
+                "what comes ends it",
+                SOON,
+                () -> chromium.script("return document.getElementById('cut-off').hidden")
+                        .equals(true));
     }
 
     @Test

@@ -227,7 +227,7 @@ class ShadowQuarkusTest {
         });
         comparison(shadow)
                 .statusCode(409)
-                .body("detail", containsString("any of " + applications))
+                .body("detail", containsString("failed: " + applications))
                 .body("detail", containsString(why));
     }
 

@@ -285,7 +285,9 @@ class TrainingDataQuarkusTest {
                 .then()
                 .statusCode(lessThan(300));
 
-        refused(tenant, 409).body("detail", containsString("no_scores"));
+        refused(tenant, 409)
+                .body("title", equalTo("Objections cannot be read"))
+                .body("detail", containsString("no_scores"));
         organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
         organisation.setCustomField(objecting, "no_scores", BooleanNode.TRUE);
 

@@ -15,7 +15,6 @@ function connect() {
     return;
   }
   stream = new EventSource(place.dataset.events);
-  stream.onopen = heard;
   stream.onmessage = event => {
     heard();
     if (event.data === CHANGED) {

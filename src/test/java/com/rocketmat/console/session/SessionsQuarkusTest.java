@@ -317,6 +317,13 @@ class SessionsQuarkusTest {
                 .statusCode(200)
                 .body(containsString("did not keep the session’s cookie"))
                 .body(containsString("name=\"then\" value=\"/console/status\""));
+        Browser.stranger()
+                .cookie(SessionCookie.NAME, "a".repeat(43))
+                .urlEncodingEnabled(false)
+                .get(back)
+                .then()
+                .statusCode(200)
+                .body(not(containsString("did not keep")));
     }
 
     @ParameterizedTest
