@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.IncludePackages;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** Quarkus tests of models, trainings and tenants, of Greenhouse's API, and of what is asked of and done with single applications and candidates. */
+/** Quarkus tests of models and trainings, of Greenhouse's API, and of what is asked of and done with single applications and candidates. */
 @Suite
 @SelectPackages("com.rocketmat")
 @IncludePackages({
@@ -13,8 +13,6 @@ import org.junit.platform.suite.api.Suite;
     ModelsQuarkusSuite.TRAINING,
     ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
-    ModelsQuarkusSuite.TENANT,
-    ModelsQuarkusSuite.AUDIT,
     ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
@@ -25,8 +23,6 @@ class ModelsQuarkusSuite {
     static final String MODEL = "com.rocketmat.model";
     static final String TRAINING = "com.rocketmat.training";
     static final String HARVEST = "com.rocketmat.harvest";
-    static final String TENANT = "com.rocketmat.tenant";
-    static final String AUDIT = "com.rocketmat.audit";
     static final String DOCTOR = "com.rocketmat.doctor";
     static final String SCHEDULE = "com.rocketmat.schedule";
     static final String APPLICATION = "com.rocketmat.application";

@@ -17,8 +17,6 @@ import org.junit.platform.suite.api.Suite;
     ModelsQuarkusSuite.TRAINING,
     ModelsQuarkusSuite.HARVEST,
     ModelsQuarkusSuite.DOCTOR,
-    ModelsQuarkusSuite.TENANT,
-    ModelsQuarkusSuite.AUDIT,
     ModelsQuarkusSuite.SCHEDULE,
     ModelsQuarkusSuite.APPLICATION,
     ModelsQuarkusSuite.PRIVACY
