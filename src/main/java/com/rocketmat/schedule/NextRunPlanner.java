@@ -80,11 +80,16 @@ class NextRunPlanner {
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             // the replica that saw a new tenant first should get it soon, but in its turn
-            case SliceOutcome.Unknown _ ->
-                requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant))
-                        ? Turn.yielding(now.plus(ELSEWHERE))
-                        : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));
+            case SliceOutcome.Unknown _ -> unknown(tenant, now);
         };
+    }
+
+    /** A request waits for the replica that has the settings, and is declined if none has. */
+    private Turn unknown(TenantId tenant, Instant now) {
+        boolean waits = requests.requested(tenant) && !requests.decline(tenant, () -> !hasSettings(tenant));
+        return waits
+                ? Turn.yielding(now.plus(ELSEWHERE))
+                : Turn.at(now.plus(hasSettings(tenant) ? tenantsConfig.refresh() : RE_CHECK));
     }
 
     /**

@@ -62,8 +62,7 @@ public class Explanations {
 
     private Effect effect(BigDecimal score, Reason reason, Language language) {
         String name = PlainWords.feature(reason.feature(), language);
-        // a weight is of unrounded scores: its decimals are not the score's, and a half may lead beyond the ends of the
-        // scale
+        // a weight is of unrounded scores, with other decimals; a half that is rounded up may leave the scale
         BigDecimal without =
                 score.subtract(reason.weight()).setScale(Math.max(0, score.scale()), RoundingMode.HALF_DOWN);
         Optional<String> warning = warning(reason.feature(), language);
