@@ -13,6 +13,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -68,9 +70,18 @@ class DueTenantsQuarkusTest {
     SyncConfig config;
 
     @Inject
+    VaultContact vault;
+
+    @Inject
     Clock clock;
 
     private final TenantId tenant = new TenantId("due-" + UUID.randomUUID());
+
+    /** The first reading of Vault stops every tenant that has no secret, as this test's have none. */
+    @BeforeEach
+    void waitForTheFirstReadingOfVault() {
+        await().atMost(Duration.ofMinutes(1)).until(vault::everMade);
+    }
 
     @Test
     void aTenantIsDueAtOnceWhenItIsAdded() {
