@@ -198,16 +198,15 @@ class AlertsIT {
         scrape(past, 1, _ -> true);
         stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
         eventually(30).until(() -> webhook("{}", WEBHOOKS) == 200);
-        eventually(30).until(() -> stack.database().count("SELECT count(*) FROM webhook_count") > 0);
         stack.database()
                 .administer(
                         "DELETE FROM webhook_event",
-                        "UPDATE webhook_count SET last_at = now() - interval '25 hours'",
                         "UPDATE run SET discovered = 1, ended_at = now() WHERE tenant_id = '%s'".formatted(LATE.name()),
                         "INSERT INTO run (tenant_id, id, started_at, ended_at, triggered_by, window_to) SELECT '%s', 0, day, day, 'schedule', day FROM (SELECT now() - interval '2 days' AS day)"
                                 .formatted(LATE.name()));
         eventually(90).until(() -> {
-            stack.database().administer("""
+            // a call is counted a little later
+            stack.database().administer("UPDATE webhook_count SET last_at = now() - interval '25 hours'", """
                             INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
                             VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
                             ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(LATE.name()));
@@ -347,7 +346,7 @@ class AlertsIT {
         // until the gauges, which update on a timer, are current and the scores are refused
         scrape(past, 1, metrics -> {
             hasten();
-            return value(metrics, "rocketmat_tenants_behind") == 1
+            return value(metrics, "rocketmat_tenants_behind") > 0
                     && value(metrics, "rocketmat_tenants{state=\"BLOCKED\"}") == 2
                     && value(metrics, "rocketmat_tenants{state=\"INVALID\"}") == 1
                     && value(metrics, "rocketmat_scores_total{outcome=\"REFUSED\"}") > 10;
