@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The people and machines that may call the API, identified by the digests of their tokens in Vault. */
 @ApplicationScoped
@@ -160,8 +162,8 @@ public class Operators {
     }
 
     static List<Entry> parse(Map<String, String> secret) {
-        List<Entry> entries = new ArrayList<>();
-        secret.forEach((name, value) -> {
+        Map<String, List<Entry>> byToken = new TreeMap<>();
+        new TreeMap<>(secret).forEach((name, value) -> {
             try {
                 String[] parts = String.valueOf(value).strip().split(" +", -1);
                 String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(parts[1]));
@@ -180,7 +182,8 @@ public class Operators {
                     return;
                 }
                 Reach reach = parts.length == 3 ? only(parts[2]) : new Reach.All();
-                entries.add(new Entry(new Operator(name, role, reach), digest));
+                byToken.computeIfAbsent(digest, _ -> new ArrayList<>())
+                        .add(new Entry(new Operator(name, role, reach), digest));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 Log.warnf(
                         "Ignoring operator %s: the value must be viewer or operator, a space and a SHA-256 in hex; to restrict"
@@ -188,7 +191,22 @@ public class Operators {
                         name);
             }
         });
-        return entries;
+        return byToken.values().stream().flatMap(Operators::sole).toList();
+    }
+
+    /** The first of those with the same token, such as while one is renamed; none where it depends on the name what it opens. */
+    private static Stream<Entry> sole(List<Entry> same) {
+        Operator first = same.getFirst().operator();
+        boolean alike = same.stream()
+                .map(Entry::operator)
+                .allMatch(other -> other.role() == first.role() && other.reach().equals(first.reach()));
+        if (same.size() > 1) {
+            Log.warnf(
+                    "Operators %s have the same token; %s; give each one a token of their own",
+                    same.stream().map(entry -> entry.operator().name()).toList(),
+                    alike ? "calls with it are the first one's" : "it is not accepted, because role or tenants differ");
+        }
+        return alike ? Stream.of(same.getFirst()) : Stream.empty();
     }
 
     /** A typo in an id must grant neither all tenants nor a subset of those intended. */

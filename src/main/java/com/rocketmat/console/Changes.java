@@ -50,14 +50,14 @@ class Changes {
         this.config = config;
     }
 
-    private record Watcher(Reach what, String session) {}
+    private record Watcher(Reach what, String person) {}
 
     /** The first look tells of a change, because something may have changed since the page was rendered. */
-    Multi<String> of(Reach what, String session) {
-        Watcher watcher = new Watcher(what, session);
+    Multi<String> of(Reach what, String person) {
+        Watcher watcher = new Watcher(what, person);
         if (!room(watcher)) {
             throw ConsoleProblems.TOO_MANY_STREAMS.passing(
-                    "This session or this replica has reached its limit of event streams", SECONDS);
+                    "The maximum number of event streams of a person or of this replica is open", SECONDS);
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
@@ -82,9 +82,9 @@ class Changes {
 
     private boolean room(Watcher watcher) {
         long others = watchers.values().stream()
-                .filter(other -> other.session().equals(watcher.session()))
+                .filter(other -> other.person().equals(watcher.person()))
                 .count();
-        return watchers.size() < config.watchers() && others < config.watchersPerSession();
+        return watchers.size() < config.watchers() && others < config.watchersPerPerson();
     }
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -4,7 +4,6 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
-import com.rocketmat.console.session.SessionAuthentication;
 import com.rocketmat.tenant.KnownTenants;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -52,6 +51,6 @@ public class ChangesResource {
     }
 
     private Multi<String> of(Reach what) {
-        return changes.of(what, caller.getAttribute(SessionAuthentication.FORM_TOKEN));
+        return changes.of(what, caller.getPrincipal().getName());
     }
 }

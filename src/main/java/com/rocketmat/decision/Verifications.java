@@ -2,6 +2,7 @@ package com.rocketmat.decision;
 
 import com.rocketmat.decision.ChainPages.Link;
 import com.rocketmat.decision.ChainPages.Page;
+import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,12 +14,18 @@ class Verifications {
     private static final long NO_ROW = Long.MIN_VALUE;
 
     private final ChainPages pages;
+    private final Turns turns = new Turns("verifications");
 
     Verifications(ChainPages pages) {
         this.pages = pages;
     }
 
+    /** In turn: it takes a minute for a million rows, also when its caller has gone. */
     Verification of(TenantId tenant) {
+        return turns.take(() -> checked(tenant));
+    }
+
+    private Verification checked(TenantId tenant) {
         Page page = pages.read(tenant, NO_ROW);
         ChainCheck check = new ChainCheck(page.root());
         if (!check.begins(page.lowest(), page.root())) {

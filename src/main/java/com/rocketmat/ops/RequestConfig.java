@@ -1,6 +1,5 @@
 package com.rocketmat.ops;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -14,8 +13,4 @@ public interface RequestConfig {
     @WithDefault("2m")
     @DurationMin(millis = 1)
     Duration time();
-
-    /** Maximum size of a body that is not a form. */
-    @WithDefault("1M")
-    MemorySize maxText();
 }

@@ -37,11 +37,9 @@ class RequestLimits {
     private static final String PAGES = "/console/";
 
     private static final Pattern MULTIPART = Pattern.compile("\\s*multipart/", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FORM =
-            Pattern.compile("\\s*application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
 
-    /** Forms of the console have a few short fields. */
-    private static final long LARGEST_FORM = 16 * 1024;
+    /** Forms of the console have a few short fields, the doctor's body has one. Strangers' bodies are held too, on any path. */
+    private static final long LARGEST_TEXT = 16 * 1024;
 
     private final long mostBytes = ConfigProvider.getConfig()
             .getValue("quarkus.http.limits.max-body-size", MemorySize.class)
@@ -77,7 +75,7 @@ class RequestLimits {
             context.next();
             return;
         }
-        if (isOf(MULTIPART, request)) {
+        if (isMultipart(request)) {
             if (isKnown(context)) {
                 context.next();
             } else {
@@ -85,14 +83,13 @@ class RequestLimits {
             }
             return;
         }
-        long most = isOf(FORM, request) ? LARGEST_FORM : config.maxText().asLongValue();
-        if (announced(request) > most) {
+        if (announced(request) > LARGEST_TEXT) {
             refuse(context, ProblemType.TOO_LARGE);
             return;
         }
         Buffer body = Buffer.buffer();
         request.handler(part -> {
-            if (body.length() + part.length() > most) {
+            if (body.length() + part.length() > LARGEST_TEXT) {
                 refuse(context, ProblemType.TOO_LARGE);
             } else {
                 body.appendBuffer(part);
@@ -110,9 +107,9 @@ class RequestLimits {
         context.next();
     }
 
-    private static boolean isOf(Pattern types, HttpServerRequest request) {
+    private static boolean isMultipart(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && types.matcher(type).lookingAt();
+        return type != null && MULTIPART.matcher(type).lookingAt();
     }
 
     private static boolean isKnown(RoutingContext context) {
@@ -130,7 +127,7 @@ class RequestLimits {
         long announced = announced(request);
         if (announced > mostBytes) {
             String path = context.normalizedPath();
-            if (isOf(MULTIPART, request) && path.startsWith(PAGES)) {
+            if (isMultipart(request) && path.startsWith(PAGES)) {
                 leadBack(context, path);
             } else {
                 refuse(context, ProblemType.TOO_LARGE);

@@ -7,8 +7,8 @@ import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,10 +52,14 @@ public class Withheld {
         return withheld;
     }
 
-    /** Whether the candidate was erased, so that not even an id may be kept; holds as {@link #among} does. */
-    public boolean erased(TenantId tenant, long candidateId) {
+    /**
+     * Whether the candidate was erased, so that not even an id may be kept; holds as {@link #among} does. Waits for a purge without a
+     * candidate too.
+     */
+    public boolean erased(TenantId tenant, Optional<Long> candidateId) {
         return !erased.among(
-                        tenant, digests.shared(tenant, List.of(candidateId)).keySet())
+                        tenant,
+                        digests.shared(tenant, candidateId.stream().toList()).keySet())
                 .isEmpty();
     }
 }

@@ -64,7 +64,7 @@ public record ProblemType(String label, int status, String title, String meaning
             "too-large",
             413,
             "Payload Too Large",
-            "the body is larger than quarkus.http.limits.max-body-size, or not a form and larger than rocketmat.requests.max-text");
+            "the body is larger than quarkus.http.limits.max-body-size, or not a file and larger than 16 kB");
 
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type",

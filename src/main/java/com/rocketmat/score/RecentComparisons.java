@@ -2,28 +2,20 @@ package com.rocketmat.score;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Comparisons cached for a minute: each reads all scores of two versions, so only few run at once. */
 @ApplicationScoped
 public class RecentComparisons {
 
-    private static final int AT_ONCE = 2;
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MOST_KEPT = 1_000;
-    /** Further callers are told to retry at once, because each waiting one would hold a thread. */
-    private static final int MOST_WAITING = 8;
-
-    private static final int PATIENCE = 5;
 
     private final Comparisons comparisons;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Turns turns = new Turns("comparisons");
     private final Cache<Key, Comparison> recent =
             Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(MOST_KEPT).build();
 
@@ -36,29 +28,13 @@ public class RecentComparisons {
     public Comparison of(TenantId tenant, String version, String other) {
         Key key = new Key(tenant, version, other);
         Comparison known = recent.getIfPresent(key);
-        return known == null ? inTurn(key) : known;
+        return known == null ? turns.take(() -> inTurn(key)) : known;
     }
 
     private Comparison inTurn(Key key) {
-        if (turns.getQueueLength() >= MOST_WAITING || !turn()) {
-            throw busy();
-        }
-        try {
-            // another caller may have made it meanwhile
-            Comparison known = recent.getIfPresent(key);
-            return known == null ? made(key) : known;
-        } finally {
-            turns.release();
-        }
-    }
-
-    private boolean turn() {
-        try {
-            return turns.tryAcquire(PATIENCE, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        // another caller may have made it meanwhile
+        Comparison known = recent.getIfPresent(key);
+        return known == null ? made(key) : known;
     }
 
     private Comparison made(Key key) {
@@ -68,9 +44,5 @@ public class RecentComparisons {
             recent.put(key, made);
         }
         return made;
-    }
-
-    private static HttpProblem busy() {
-        return ProblemType.BUSY.passing("The maximum number of comparisons is running", PATIENCE);
     }
 }

@@ -20,7 +20,7 @@ enum Reception {
     QUEUE_FULL("The tenant's queue of events is full; retry later"),
     /** The replica is serving its maximum number of webhooks, of this tenant or of all. */
     BUSY("The replica is serving its maximum number of webhooks; retry later"),
-    /** The database is unavailable or too slow. */
+    /** The database is unavailable or too slow, or the tenant was purged by another replica. */
     DATABASE_AWAY("The event cannot be stored now; retry later");
 
     private final String detail;

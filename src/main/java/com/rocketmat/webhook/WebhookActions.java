@@ -61,7 +61,7 @@ class WebhookActions {
     /**
      * Stores an event to be worked on; without ids if its candidate is erased, because it needs no work then, unless it erases too: the
      * first erasure may have been one by API, which can be taken back. A merge is applied at once, because either of its candidates may be
-     * erased.
+     * erased. All of them wait for a purge, and fail after it.
      */
     Reception take(TenantId tenant, String eventId, Notice notice) {
         sql.value(SHORT_WAIT, String.class);
@@ -70,11 +70,8 @@ class WebhookActions {
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
             return queue.addDone(tenant, eventId, notice.action(), "merged");
         }
-        boolean needless = notice.effect() != Effect.ERASE_CANDIDATE
-                && notice.candidate()
-                        .filter(candidate -> withheld.erased(tenant, candidate))
-                        .isPresent();
-        return needless
+        boolean erased = withheld.erased(tenant, notice.candidate());
+        return erased && notice.effect() != Effect.ERASE_CANDIDATE
                 ? queue.addDone(tenant, eventId, notice.action(), "erased")
                 : queue.add(tenant, eventId, notice);
     }

@@ -1,5 +1,6 @@
 package com.rocketmat.webhook;
 
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -45,7 +46,8 @@ class WebhookInbox {
             return actions.take(tenant, eventId, notice);
         } catch (Exception e) {
             // a transaction that does not commit throws a checked exception past the compiler
-            if (!DatabaseTrouble.causes(e)) {
+            // a problem is that of a tenant that was purged, which this replica may know for a while
+            if (!(e instanceof HttpProblem) && !DatabaseTrouble.causes(e)) {
                 Log.errorf(
                         "Cannot store a webhook of tenant %s; Greenhouse will repeat it: %s",
                         tenant, e.getClass().getName());

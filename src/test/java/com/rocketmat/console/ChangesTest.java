@@ -52,7 +52,7 @@ class ChangesTest {
 
     private List<String> opened() {
         List<String> told = new ArrayList<>();
-        changes.of(new Reach.Only(Set.of("acme")), "a session").subscribe().with(told::add);
+        changes.of(new Reach.Only(Set.of("acme")), "ana").subscribe().with(told::add);
         return told;
     }
 }

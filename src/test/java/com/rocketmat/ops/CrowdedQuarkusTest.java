@@ -45,9 +45,10 @@ class CrowdedQuarkusTest {
     private static final int MANY_UPLOADS = 240;
     private static final int MANY_CALLS = 40;
     /** So that connections run out before threads. */
-    private static final int COMPARISONS = Crowded.CALLS - 2;
+    private static final int LONG_CALLS = Crowded.CALLS - 2;
 
     private static final String COMPARING = "array_agg(reason";
+    private static final String VERIFYING = "decision_head h";
     private static final String RUNS = "from run ";
     private static final int UNAVAILABLE = 503;
     private static final int PATIENCE = 30_000;
@@ -133,18 +134,31 @@ class CrowdedQuarkusTest {
         database.administer(
                 "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', 'f', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]', '{}', 1, 1 FROM generate_series(0, %2$d) n"
-                                .formatted(tenant, COMPARISONS, PointsCustomer.MANIFEST));
+                                .formatted(tenant, LONG_CALLS, PointsCustomer.MANIFEST));
+
+        areFewAndGivenUp(
+                "score",
+                COMPARING,
+                n -> viewer().get("/api/tenants/%s/models/%64s/comparison"
+                        .formatted(tenant, n + 1)
+                        .replace(' ', 'a')));
+    }
+
+    @Test
+    @Tag("finding-A10")
+    void verificationsThatTakeLongAreFewAndAreGivenUp() throws SQLException {
+        areFewAndGivenUp(
+                "decision", VERIFYING, _ -> viewer().get("/api/tenants/%s/decisions/verify".formatted(tenant)));
+    }
+
+    private void areFewAndGivenUp(String table, String statement, IntFunction<Response> call) throws SQLException {
         List<Response> answers = new ArrayList<>();
-        database.whileLocked("score", () -> {
-            var calls = calls(
-                    COMPARISONS,
-                    n -> viewer().get("/api/tenants/%s/models/%64s/comparison"
-                            .formatted(tenant, n + 1)
-                            .replace(' ', 'a')));
-            await("two that wait").until(() -> waiting(COMPARING) == 2);
+        database.whileLocked(table, () -> {
+            var calls = calls(LONG_CALLS, call);
+            await("two that wait").until(() -> waiting(statement) == 2);
             othersAreServed();
-            assertThat(waiting(COMPARING)).isLessThanOrEqualTo(2);
-            calls.forEach(call -> answers.add(call.join()));
+            assertThat(waiting(statement)).isLessThanOrEqualTo(2);
+            calls.forEach(made -> answers.add(made.join()));
         });
 
         assertThat(answers)

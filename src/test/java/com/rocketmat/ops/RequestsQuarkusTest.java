@@ -268,11 +268,11 @@ class RequestsQuarkusTest {
     }
 
     @Test
-    void aBodyThatIsNoFormIsSmall() throws IOException {
+    void aBodyThatIsNoFileIsSmall() throws IOException {
         String doctor = "/api/tenants/" + TENANT + "/doctor";
         operator()
                 .contentType("application/json")
-                .body("{" + " ".repeat(1_100_000) + "}")
+                .body("{" + " ".repeat(16 * 1024) + "}")
                 .post(doctor)
                 .then()
                 .statusCode(413)
@@ -280,7 +280,7 @@ class RequestsQuarkusTest {
                 .body("type", equalTo("/problems/too-large"));
         operator()
                 .contentType("application/json")
-                .body("{" + " ".repeat(900_000) + "}")
+                .body("{" + " ".repeat(16_000) + "}")
                 .post(doctor)
                 .then()
                 .statusCode(409);

@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.hasItem;
 import com.rocketmat.harvest.DirectSession;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.ops.Guarded;
+import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.LogTap.Line;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -24,6 +26,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,9 @@ class WebhookActionsQuarkusTest {
 
     @Inject
     WebhookActions actions;
+
+    @Inject
+    WebhookInbox inbox;
 
     @Inject
     WebhookWork work;
@@ -377,6 +384,31 @@ class WebhookActionsQuarkusTest {
         until(() -> done() == 4);
         assertThat(swept()).isZero();
         assertThat(idsKept()).isZero();
+    }
+
+    /** Its replica learns from Vault that the tenant is gone, which another one has purged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":5,\"anonymized_fields\":[\"source\"]}}",
+                "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":5,\"application_ids\":[6]}}}",
+                "{\"action\":\"delete_application\",\"payload\":{\"application\":{\"id\":6}}}",
+                "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":5,\"new_candidate_id\":7}}}",
+                "{\"action\":\"job_updated\",\"payload\":{\"job\":{\"id\":5}}}"
+            })
+    void nothingIsStoredOfATenantThatIsPurgedAndGreenhouseIsToRepeatIt(String body) throws Exception {
+        TenantId purged = new TenantId("acted-on-" + UUID.randomUUID());
+        NoticeReader notice = new NoticeReader("none", "none");
+        notice.add(body.getBytes(StandardCharsets.UTF_8));
+        CompletableFuture<Reception> answer = new CompletableFuture<>();
+        try (LogTap log = new LogTap()) {
+            inbox.add(purged, "late", notice.end().orElseThrow(), answer::complete);
+
+            assertThat(answer.get(10, TimeUnit.SECONDS).problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.status()).isEqualTo(503));
+            assertThat(log.lines()).extracting(Line::category).doesNotContain(WebhookInbox.class.getName());
+        }
+        assertThat(events()).isZero();
     }
 
     /** An erasure by API has the key and then changes the event, and a purge does the same. */

@@ -34,8 +34,8 @@ public interface ConsoleConfig {
     @Max(10_000)
     int watchers();
 
-    /** Maximum number of event streams per session, one for each visible tab. */
-    @WithDefault("8")
+    /** Maximum number of event streams per person and replica, one for each visible tab. */
+    @WithDefault("16")
     @Min(1)
-    int watchersPerSession();
+    int watchersPerPerson();
 }

@@ -12,7 +12,7 @@ public final class ConsoleProblems {
             "too-many-streams",
             429,
             "Too Many Requests",
-            "the console session has rocketmat.console.watchers-per-session open event streams on this replica, or the replica has reached its own limit; Retry-After says when to retry");
+            "the person has rocketmat.console.watchers-per-person open event streams on this replica, or the replica has reached its own limit; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL = List.of(FOREIGN_FORM, TOO_MANY_STREAMS);
 

@@ -16,6 +16,12 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 public class Sessions {
 
+    /** Of one person; several may share a token. */
+    private static final int MOST = 100;
+
+    private static final String OLDEST =
+            "operator = ?1 and id not in (select id from ConsoleSession where operator = ?1 order by openedAt desc limit ?2)";
+
     private final Operators operators;
     private final ConsoleConfig config;
     private final Clock clock;
@@ -26,7 +32,7 @@ public class Sessions {
         this.clock = clock;
     }
 
-    /** Empty if the token is unknown. Also deletes expired sessions. */
+    /** Empty if the token is unknown. Also deletes expired sessions, and the person's oldest beyond {@link #MOST}. */
     @AcrossTenants
     public Optional<SessionSecret> open(String token) {
         return operators
@@ -45,7 +51,9 @@ public class Sessions {
         Instant now = clock.instant();
         ConsoleSession.delete("expiresAt <= ?1", now);
         SessionSecret secret = SessionSecret.random();
-        session.apply(secret.digest(), now).persist();
+        ConsoleSession begun = session.apply(secret.digest(), now);
+        begun.persist();
+        ConsoleSession.delete(OLDEST, begun.operator, MOST);
         return secret;
     }
 

@@ -101,10 +101,11 @@ class FormsQuarkusTest {
         }
     }
 
-    @Test
-    void aFormThatGrowsTooLargeIsRefused() throws IOException {
-        try (Call call = new Call(
-                "/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(URLENCODED))) {
+    @ParameterizedTest
+    @ValueSource(strings = {URLENCODED, "text/plain", "application/json"})
+    void aBodyThatIsNoFileIsRefusedWhenItGrowsTooLarge(String type) throws IOException {
+        try (Call call =
+                new Call("/console/sign-in", "Content-Type: %s\r\nTransfer-Encoding: chunked\r\n".formatted(type))) {
             call.chunk("token=" + "a".repeat(16 * 1024));
 
             assertThat(call.status()).isEqualTo(413);
