@@ -80,15 +80,16 @@ public class Erasures {
      * objects: the others have no score because of that. One who was erased before is erased again with the last score.
      */
     public void application(TenantId tenant, long applicationId) {
-        Optional<Long> scored = scores.candidate(tenant, applicationId);
-        Optional<Long> candidate = scored.or(() -> decisions.candidate(tenant, applicationId));
+        Optional<Long> candidate =
+                scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
         if (candidate.isPresent()) {
             digests.alone(tenant, candidate.get());
         }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
-        scored.filter(whose -> scores.applications(tenant, whose).isEmpty())
+        candidate
+                .filter(whose -> scores.applications(tenant, whose).isEmpty())
                 .filter(whose -> !isKnown(tenant, whose)
                         || erased.find(tenant, digests.of(tenant, whose)).isPresent())
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));
