@@ -67,7 +67,7 @@ class AfterNamedQuarkusTest {
             OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
             NextRunPlanner planner = planner(own);
             Instant afterTheWindow = due(planner);
-            wanted.want(tenant, List.of(customer.apply(17)));
+            wanted.want(tenant, List.of(customer.apply(17)), Map.of());
 
             assertThat(due(planner))
                     .isEqualTo(afterTheWindow)

@@ -161,7 +161,7 @@ final class RunByHand implements AutoCloseable {
 
     /** As a webhook does. */
     void want(Long... applications) {
-        bean(WantedApplications.class).want(tenant, List.of(applications));
+        bean(WantedApplications.class).want(tenant, List.of(applications), Map.of());
     }
 
     List<Long> wanted() {

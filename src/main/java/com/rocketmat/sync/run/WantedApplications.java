@@ -85,12 +85,9 @@ public class WantedApplications {
     /**
      * Has applications read by their ids, and the tenant run as soon as the transaction, which may be the caller's, has committed. No
      * window is read for that.
+     *
+     * @param candidates by application, where they are known: an erasure finds what waits by them
      */
-    public void want(TenantId tenant, Collection<Long> applicationIds) {
-        want(tenant, applicationIds, Map.of());
-    }
-
-    /** Also with the candidates, by application, where they are known: an erasure finds what waits by them. */
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
             return;
