@@ -52,9 +52,6 @@ class AfterNamedQuarkusTest {
     @Inject
     TenantsConfig config;
 
-    @Inject
-    OwnSlice slices;
-
     private final TenantId tenant = new TenantId("after-named-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
     private final FixedClock clock = new FixedClock();
@@ -100,7 +97,7 @@ class AfterNamedQuarkusTest {
         secret.put("schedule", cron);
         OneTenant registered = new OneTenant(tenant, secret);
         return new NextRunPlanner(
-                slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock),
+                OwnSlice.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock),
                 requests,
                 registered.states(),
                 registered.registry(),
