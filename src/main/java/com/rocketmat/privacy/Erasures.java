@@ -6,9 +6,8 @@ import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -19,9 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Deletes all that is stored of a person, in one transaction: the caller's, if there is one. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class Erasures {
 
     static final String ACTION = "erasure";

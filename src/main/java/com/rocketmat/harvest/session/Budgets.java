@@ -1,19 +1,15 @@
 package com.rocketmat.harvest.session;
 
 import com.rocketmat.harvest.RateWindow;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Stores each tenant's rate window in the database for the next replica; its times are Greenhouse's. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class Budgets {
 
     private static final String OF =

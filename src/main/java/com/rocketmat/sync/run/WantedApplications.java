@@ -6,10 +6,9 @@ import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -25,9 +24,7 @@ import java.util.TreeSet;
  * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
  * is closed, paused or out of calls.
  */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class WantedApplications {
 
     /** After so many tries that failed it is worth a line of the log. */

@@ -1,6 +1,7 @@
 package com.rocketmat.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -67,6 +69,12 @@ class WantedApplicationsQuarkusTest {
 
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(2L);
         assertThat(wanted.next(tenant, 50)).doesNotContainAnyElementsOf(read);
+    }
+
+    /** A transaction by its class would be one of its own. */
+    @Test
+    void whatBelongsToTheCallersTransactionIsRefusedWithoutOne() {
+        assertThatThrownBy(() -> wanted.done(tenant, List.of())).isInstanceOf(TransactionalException.class);
     }
 
     @Test
