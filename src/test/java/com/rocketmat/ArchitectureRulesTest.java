@@ -194,7 +194,7 @@ class ArchitectureRulesTest {
                 Arguments.of(
                         ArchitectureTest.transactionsNameTheirTenant,
                         "com.rocketmat.score.Wrong27",
-                        "@com.rocketmat.tenant.scope.PerTenant @jakarta.transaction.Transactional class Wrong27 { int count(String tenant) { return 0; } }"),
+                        "@com.rocketmat.tenant.scope.TenantRows class Wrong27 { int count(String tenant) { return 0; } }"),
                 Arguments.of(
                         ArchitectureTest.oneKindOfTransactionIsDeclared,
                         "com.rocketmat.score.Wrong28",

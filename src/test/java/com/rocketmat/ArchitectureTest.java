@@ -278,7 +278,7 @@ class ArchitectureTest {
         return describe(
                 "are transactions",
                 method -> (method.isMetaAnnotatedWith(Transactional.class) && !suspends(method))
-                        || (method.getOwner().isAnnotatedWith(Transactional.class)
+                        || (method.getOwner().isMetaAnnotatedWith(Transactional.class)
                                 && !method.getOwner().isAnnotatedWith(Interceptor.class)
                                 && !method.getModifiers().contains(JavaModifier.PRIVATE)
                                 && !method.getModifiers().contains(JavaModifier.STATIC)
@@ -300,7 +300,7 @@ class ArchitectureTest {
         return new ArchCondition<>("take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean one = method.getOwner().isAnnotatedWith(PerTenant.class)
+                boolean one = method.getOwner().isMetaAnnotatedWith(PerTenant.class)
                         && !method.getRawParameterTypes().isEmpty()
                         && method.getRawParameterTypes().getFirst().isEquivalentTo(TenantId.class);
                 boolean all = method.isAnnotatedWith(AcrossTenants.class);

@@ -20,10 +20,8 @@ import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.sync.run.WantedApplications;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts together what is stored about one application, and notes that it was looked at. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class StoredApplications {
 
     private static final String ACTION = "application";

@@ -138,7 +138,7 @@ class TenantPages {
         if (!underWay.isEmpty()) {
             RunUnderWay run = underWay.getFirst();
             // after a failure the next attempt may be many minutes away
-            boolean getsOn = goes && run.error() == null;
+            boolean getsOn = goes && run.view().error() == null;
             boolean oneByOne =
                     settings.filter(some -> some.credential() instanceof ApiKey).isPresent();
             return Progress.of(run, view.backlog(), writes, getsOn, windows.load(id), oneByOne, now);

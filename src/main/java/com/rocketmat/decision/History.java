@@ -1,10 +1,8 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,9 +13,7 @@ import java.util.List;
 import org.hibernate.Session;
 
 /** Reads the log, oldest row first. Rows of an erased candidate are not found by id. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class History {
 
     private static final String SELECT =

@@ -15,11 +15,6 @@ final class ActingUserCheck implements Check.Offline {
     static final String NAME = "acting user";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Set<String> needs(Examination examination) {
         return Set.of(CredentialCheck.NAME);
     }

@@ -5,8 +5,6 @@ import java.util.Set;
 
 interface Check {
 
-    String name(Examination examination);
-
     default boolean applies(Examination examination) {
         return true;
     }

@@ -7,11 +7,6 @@ final class CredentialCheck implements Check {
     static final String NAME = "credential";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         examination.session.authenticate();
         if (examination.devCenter.key()) {

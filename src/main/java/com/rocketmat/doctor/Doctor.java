@@ -3,6 +3,7 @@ package com.rocketmat.doctor;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.session.HarvestSessions;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Examines a tenant from its credential to a score. A blocked tenant for which no check fails is unblocked. */
 @ApplicationScoped
@@ -37,7 +39,7 @@ public class Doctor {
     private final FeatureCatalogue catalogue;
     private final Event<TenantDue> due;
     private final Clock clock;
-    private final List<Check> checks;
+    private final List<Named> checks;
 
     public Doctor(
             TenantRegistry tenants,
@@ -57,21 +59,31 @@ public class Doctor {
         this.catalogue = catalogue;
         this.due = due;
         this.clock = clock;
-        this.checks = new ArrayList<>(List.of(new CredentialCheck()));
-        checks.addAll(RightCheck.all());
+        this.checks = new ArrayList<>(List.of(named(CredentialCheck.NAME, new CredentialCheck())));
+        // those that a tenant does not need are skipped
+        for (Operation operation : Operation.values()) {
+            RightCheck right = new RightCheck(operation);
+            checks.add(new Named(right::name, right));
+        }
         checks.addAll(List.of(
-                new LeastPrivilegeCheck(),
-                new ActingUserCheck(),
-                new ScoreFieldCheck(),
-                new ReasonsFieldCheck(),
-                new OptOutFieldCheck(),
-                new PlanCheck(),
-                new ModelCheck(models, catalogue),
-                new FeaturesCheck(withheld),
-                new DryScoreCheck(models),
-                new TrainingDataCheck(),
-                new WebhookCheck(webhooks, clock),
-                new WriteModeCheck(probe, tenants::runs)));
+                named(LeastPrivilegeCheck.NAME, new LeastPrivilegeCheck()),
+                named(ActingUserCheck.NAME, new ActingUserCheck()),
+                named(ScoreFieldCheck.NAME, new ScoreFieldCheck()),
+                named(ReasonsFieldCheck.NAME, new ReasonsFieldCheck()),
+                named(OptOutFieldCheck.NAME, new OptOutFieldCheck()),
+                named(PlanCheck.NAME, new PlanCheck()),
+                named(ModelCheck.NAME, new ModelCheck(models, catalogue)),
+                named(FeaturesCheck.NAME, new FeaturesCheck(withheld)),
+                named(DryScoreCheck.NAME, new DryScoreCheck(models)),
+                named(TrainingDataCheck.NAME, new TrainingDataCheck()),
+                named(WebhookCheck.NAME, new WebhookCheck(webhooks, clock)),
+                named(WriteModeCheck.NAME, new WriteModeCheck(probe, tenants::runs))));
+    }
+
+    private record Named(Function<Examination, String> name, Check check) {}
+
+    private static Named named(String name, Check check) {
+        return new Named(_ -> name, check);
     }
 
     /** Fails with 409 if the tenant does not run here, or its settings changed meanwhile. */
@@ -97,8 +109,8 @@ public class Doctor {
             Examination examination =
                     new Examination(settings, sessions.session(settings), model, plan(model), application);
             List<Finding> findings = checks.stream()
-                    .filter(check -> check.applies(examination))
-                    .map(check -> finding(check, examination))
+                    .filter(named -> named.check().applies(examination))
+                    .map(named -> finding(named.check(), named.name().apply(examination), examination))
                     .toList();
             DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
             if (report.healthy()) {
@@ -117,8 +129,7 @@ public class Doctor {
                 features.stream().allMatch(feature -> catalogue.find(feature).isPresent()) ? features : List.of());
     }
 
-    private static Finding finding(Check check, Examination examination) {
-        String name = check.name(examination);
+    private static Finding finding(Check check, String name, Examination examination) {
         Optional<String> obstacle = examination.obstacle(check);
         if (obstacle.isPresent()) {
             examination.stands(name);

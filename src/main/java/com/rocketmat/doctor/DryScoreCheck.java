@@ -19,11 +19,6 @@ final class DryScoreCheck implements Check.Offline {
     }
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Set<String> needs(Examination examination) {
         return Set.of(ModelCheck.NAME, FeaturesCheck.NAME);
     }

@@ -25,11 +25,6 @@ final class FeaturesCheck implements Check {
     }
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Set<String> needs(Examination examination) {
         Set<String> needs = new HashSet<>(
                 Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, ModelCheck.NAME));

@@ -16,11 +16,6 @@ final class LeastPrivilegeCheck implements Check.OfScopes {
             Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toUnmodifiableSet());
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         if (examination.scopes().isEmpty()) {
             return Finding.skipped(NAME, "Greenhouse does not report the token's scopes", null);

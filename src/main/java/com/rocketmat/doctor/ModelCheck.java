@@ -19,11 +19,6 @@ final class ModelCheck implements Check.Offline {
     }
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         if (examination.model.isEmpty()) {
             return models.quarantined(examination.settings.id())

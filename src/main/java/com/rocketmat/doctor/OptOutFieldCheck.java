@@ -25,11 +25,6 @@ final class OptOutFieldCheck implements Check.OfFields {
             "give the acting user the permission to view this private field in Greenhouse, or make the field public: objections are missed otherwise";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public boolean applies(Examination examination) {
         return examination.settings.optOutField().isPresent();
     }

@@ -6,11 +6,6 @@ final class PlanCheck implements Check.OfFields {
     static final String NAME = "plan";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         int count = examination.definitions().size();
         if (count > 0) {

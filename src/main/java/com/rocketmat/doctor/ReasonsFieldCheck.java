@@ -8,11 +8,6 @@ final class ReasonsFieldCheck implements Check.OfFields {
     static final String NAME = "reasons field";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public boolean applies(Examination examination) {
         return examination.settings.reasonsField().isPresent();
     }

@@ -6,8 +6,6 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.advice.DevCenter;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /** Whether the credential may do one thing, by one cheap call and by the scopes that Greenhouse reports. */
@@ -19,13 +17,7 @@ final class RightCheck implements Check {
         this.operation = operation;
     }
 
-    /** One check for each operation; those that a tenant does not need are skipped. */
-    static List<Check> all() {
-        return Arrays.stream(Operation.values()).<Check>map(RightCheck::new).toList();
-    }
-
-    @Override
-    public String name(Examination examination) {
+    String name(Examination examination) {
         return examination.check(operation);
     }
 

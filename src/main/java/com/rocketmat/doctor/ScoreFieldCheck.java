@@ -9,11 +9,6 @@ final class ScoreFieldCheck implements Check.OfFields {
     static final String NAME = "score field";
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings);
         String seen = "the active application custom field '%s'".formatted(field.nameKey());

@@ -24,11 +24,6 @@ final class TrainingDataCheck implements Check.OfScopes {
             .toList();
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Finding look(Examination examination) {
         if (examination.scopes().isEmpty()) {
             return Finding.skipped(NAME, "Greenhouse does not report the token's scopes", null);

@@ -25,11 +25,6 @@ final class WebhookCheck implements Check.Offline {
     }
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public boolean applies(Examination examination) {
         return examination.settings.webhookSecret().isPresent();
     }

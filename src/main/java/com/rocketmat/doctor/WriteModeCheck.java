@@ -33,11 +33,6 @@ final class WriteModeCheck implements Check {
     }
 
     @Override
-    public String name(Examination examination) {
-        return NAME;
-    }
-
-    @Override
     public Set<String> needs(Examination examination) {
         return Set.of(
                 CredentialCheck.NAME,

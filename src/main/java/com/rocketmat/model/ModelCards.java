@@ -1,16 +1,12 @@
 package com.rocketmat.model;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.util.Optional;
 
 /** The cards of versions, in their own table so that lists of versions do not load them; deleted with their version. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class ModelCards {
 
     private static final String PUT = """

@@ -6,9 +6,8 @@ import com.rocketmat.privacy.ErasedCandidates.Source;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -19,9 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Deletes all that is stored of a person, in one transaction: the caller's, if there is one. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class Erasures {
 
     static final String ACTION = "erasure";
@@ -80,15 +77,16 @@ public class Erasures {
      * objects: the others have no score because of that. One who was erased before is erased again with the last score.
      */
     public void application(TenantId tenant, long applicationId) {
-        Optional<Long> scored = scores.candidate(tenant, applicationId);
-        Optional<Long> candidate = scored.or(() -> decisions.candidate(tenant, applicationId));
+        Optional<Long> candidate =
+                scores.candidate(tenant, applicationId).or(() -> decisions.candidate(tenant, applicationId));
         if (candidate.isPresent()) {
             digests.alone(tenant, candidate.get());
         }
         var event = new ApplicationErased(tenant, applicationId);
         applications.fire(event);
         event.deleted(decisions.eraseApplication(tenant, applicationId));
-        scored.filter(whose -> scores.applications(tenant, whose).isEmpty())
+        candidate
+                .filter(whose -> scores.applications(tenant, whose).isEmpty())
                 .filter(whose -> !isKnown(tenant, whose)
                         || erased.find(tenant, digests.of(tenant, whose)).isPresent())
                 .ifPresent(whose -> erase(tenant, whose, Set.of(applicationId), Optional.empty()));

@@ -1,11 +1,9 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.score.LeftAlone;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Candidates who are not to be scored: those who were erased, and those who object. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class Withheld {
 
     private static final String OBJECTING =

@@ -4,9 +4,8 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -17,9 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Our scores that are in Greenhouse. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class OwnScores {
 
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";

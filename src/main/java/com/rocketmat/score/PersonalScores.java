@@ -6,10 +6,9 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -25,9 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The scores of one person, of all versions: what a candidate's rights are about. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class PersonalScores {
 
     private static final String OBJECTS = "the candidate objects to being scored";

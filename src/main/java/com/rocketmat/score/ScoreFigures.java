@@ -2,12 +2,10 @@ package com.rocketmat.score;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,9 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class ScoreFigures {
 
     static final int BARS = 20;

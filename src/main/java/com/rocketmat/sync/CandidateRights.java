@@ -9,10 +9,8 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.run.Scored;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,9 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a slice has to do with candidates' rights: it records what it finds of them, and leaves out who is not to be scored. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class CandidateRights implements WithheldCandidates {
 
     private final Erasures erasures;

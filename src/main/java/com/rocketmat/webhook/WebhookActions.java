@@ -5,13 +5,11 @@ import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.webhook.WebhookQueue.Waiting;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The effects of an event, in the transaction that marks it done. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class WebhookActions {
 
     /** Actions that are processed many at a time. */

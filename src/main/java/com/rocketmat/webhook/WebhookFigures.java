@@ -1,11 +1,9 @@
 package com.rocketmat.webhook;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What has come of a tenant's webhooks, by action and outcome. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class WebhookFigures {
 
     /** So long without one is worth a look when there was something to tell. */

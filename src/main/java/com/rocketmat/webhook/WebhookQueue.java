@@ -4,11 +4,10 @@ import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -21,9 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class WebhookQueue {
 
     /** Events worked on at a time; their rows stay locked until they are done. */

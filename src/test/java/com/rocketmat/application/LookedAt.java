@@ -73,9 +73,8 @@ final class LookedAt implements AutoCloseable {
 
     void run() {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
-            SliceOutcome outcome = bean(OwnSlice.class)
-                    .of(registered, sessions, Clock.systemUTC())
-                    .run(tenant, () -> false);
+            SliceOutcome outcome =
+                    OwnSlice.of(registered, sessions, Clock.systemUTC()).run(tenant, () -> false);
             if (!(outcome instanceof SliceOutcome.More)) {
                 return;
             }

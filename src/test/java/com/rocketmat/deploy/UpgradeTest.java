@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.ops.MigrationConnection;
 import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -66,6 +68,31 @@ class UpgradeTest {
         assertThat(next.migrate().migrationsExecuted).isEqualTo(2);
 
         assertThat(formerly.migrate().migrationsExecuted).isZero();
+    }
+
+    /** The driver has the statement prepared by its fifth execution, and makes it anew after the failure. */
+    @Test
+    void aStatementThatAConnectionHasPreparedFailsOnceAfterAColumnIsAdded() throws SQLException, IOException {
+        Flyway formerly = flyway("former");
+        Flyway next = flyway("next");
+        later();
+        begin();
+        formerly.migrate();
+        try (Connection pooled = connection();
+                PreparedStatement scores = pooled.prepareStatement("SELECT * FROM score")) {
+            pooled.setAutoCommit(false);
+            for (int executions = 0; executions < 6; executions++) {
+                scores.executeQuery().close();
+            }
+            pooled.commit();
+            next.migrate();
+
+            assertThatThrownBy(scores::executeQuery)
+                    .hasMessageContaining("cached plan")
+                    .matches(DatabaseTrouble::causes);
+            pooled.rollback();
+            scores.executeQuery().close();
+        }
     }
 
     private void later() throws IOException {

@@ -194,6 +194,10 @@ class SessionsApartQuarkusTest {
         }
 
         private final class Stored extends Budgets {
+            private Stored() {
+                super(null);
+            }
+
             @Override
             public Optional<RateWindow> load(TenantId tenant) {
                 return Optional.ofNullable(stored.get(tenant));

@@ -422,6 +422,18 @@ class ErasuresQuarkusTest {
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
     }
 
+    /** Where scores are kept for a shorter time than decisions. */
+    @Test
+    void theLastApplicationTakesTheCandidateAlongAlsoWhereTheLogAloneKnowsIt() {
+        objections.object(tenant, BEN);
+        objections.withdraw(tenant, BEN, FIELD);
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, BEN));
+
+        erasures.application(tenant, 21);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)));
+    }
+
     private void logged(long... applications) {
         unit.run(
                 tenant,

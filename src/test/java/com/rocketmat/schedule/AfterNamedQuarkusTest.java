@@ -52,9 +52,6 @@ class AfterNamedQuarkusTest {
     @Inject
     TenantsConfig config;
 
-    @Inject
-    OwnSlice slices;
-
     private final TenantId tenant = new TenantId("after-named-" + UUID.randomUUID());
     private final PointsCustomer customer = PointsCustomer.named(tenant.value());
     private final FixedClock clock = new FixedClock();
@@ -67,7 +64,7 @@ class AfterNamedQuarkusTest {
             OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
             NextRunPlanner planner = planner(own);
             Instant afterTheWindow = due(planner);
-            wanted.want(tenant, List.of(customer.apply(17)));
+            wanted.want(tenant, List.of(customer.apply(17)), Map.of());
 
             assertThat(due(planner))
                     .isEqualTo(afterTheWindow)
@@ -100,7 +97,7 @@ class AfterNamedQuarkusTest {
         secret.put("schedule", cron);
         OneTenant registered = new OneTenant(tenant, secret);
         return new NextRunPlanner(
-                slices.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock),
+                OwnSlice.of(registered, OwnSessions.of(greenhouse.tokenUrl(), clock), clock),
                 requests,
                 registered.states(),
                 registered.registry(),

@@ -54,9 +54,6 @@ class ReCheckQuarkusTest {
     TenantsConfig config;
 
     @Inject
-    OwnSlice slices;
-
-    @Inject
     NextRunPlanner ofTheService;
 
     @Inject
@@ -147,7 +144,7 @@ class ReCheckQuarkusTest {
         OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
         registered = new OneTenant(tenant, secret(v1));
         planner = new NextRunPlanner(
-                slices.of(registered, OwnSessions.of(own.greenhouse().tokenUrl(), clock), clock),
+                OwnSlice.of(registered, OwnSessions.of(own.greenhouse().tokenUrl(), clock), clock),
                 requests,
                 registered.states(),
                 registered.registry(),

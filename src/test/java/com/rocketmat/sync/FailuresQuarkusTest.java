@@ -650,7 +650,7 @@ class FailuresQuarkusTest {
         start(Duration.ZERO);
         rig.customer.with(3);
         for (int slice = 0; slice < 4; slice++) {
-            RunByHand.bean(Positions.class).failed(rig.tenant);
+            OwnSlice.bean(Positions.class).failed(rig.tenant);
         }
         rig.greenhouse.faults().on(Match.any().path("/v3")).answer(new Fault.RateLimited());
 

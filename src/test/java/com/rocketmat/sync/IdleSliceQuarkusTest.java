@@ -34,9 +34,6 @@ class IdleSliceQuarkusTest {
     SandboxVault vault;
 
     @Inject
-    OwnSlice slices;
-
-    @Inject
     SessionFactory sessions;
 
     private final FixedClock clock = new FixedClock();
@@ -59,7 +56,7 @@ class IdleSliceQuarkusTest {
     void takesFewStatementsWhosePlansAreMadeOnce() {
         OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            Slice slice = slices.of(customer, own, clock, new SimpleMeterRegistry());
+            Slice slice = OwnSlice.of(customer, own, clock, new SimpleMeterRegistry());
             run(slice);
             own.calls().clear();
 

@@ -28,66 +28,15 @@ import com.rocketmat.tenant.state.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restassured.RestAssured;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
 /** Slices of the application's own beans, except for the test's tenant, sessions and clock. */
-@ApplicationScoped
-public class OwnSlice {
+public final class OwnSlice {
 
-    private final Leases leases;
-    private final Models models;
-    private final Positions positions;
-    private final RunRequests requests;
-    private final RunLog runs;
-    private final Scores scores;
-    private final ScoreWriter writer;
-    private final Discovery discovery;
-    private final ReadingByIds byIds;
-    private final Rescoring rescoring;
-    private final WantedApplications wanted;
-    private final Reconciliations reconciliations;
-    private final Reconciliation reconciliation;
-    private final SecondLook secondLook;
-    private final WriteProofs proofs;
-    private final TenantUnit unit;
-
-    OwnSlice(
-            Leases leases,
-            Models models,
-            Positions positions,
-            RunRequests requests,
-            RunLog runs,
-            Scores scores,
-            ScoreWriter writer,
-            Discovery discovery,
-            ReadingByIds byIds,
-            Rescoring rescoring,
-            WantedApplications wanted,
-            Reconciliations reconciliations,
-            Reconciliation reconciliation,
-            SecondLook secondLook,
-            WriteProofs proofs,
-            TenantUnit unit) {
-        this.secondLook = secondLook;
-        this.proofs = proofs;
-        this.leases = leases;
-        this.models = models;
-        this.positions = positions;
-        this.requests = requests;
-        this.runs = runs;
-        this.scores = scores;
-        this.writer = writer;
-        this.discovery = discovery;
-        this.byIds = byIds;
-        this.rescoring = rescoring;
-        this.wanted = wanted;
-        this.reconciliations = reconciliations;
-        this.reconciliation = reconciliation;
-        this.unit = unit;
-    }
+    private OwnSlice() {}
 
     /** Makes the customer a tenant with a model, whose slices only the test runs. */
     static void known(SandboxVault vault, PointsCustomer customer) {
@@ -106,33 +55,56 @@ public class OwnSlice {
         return organisation.secret(Map.of("harvest_url", greenhouse.harvestUrl().toString()));
     }
 
-    Slice of(PointsCustomer customer, GreenhouseSimulator greenhouse, Clock clock, MeterRegistry metrics) {
+    static Slice of(PointsCustomer customer, GreenhouseSimulator greenhouse, Clock clock, MeterRegistry metrics) {
         OneTenant tenant = new OneTenant(new TenantId(customer.name()), secret(greenhouse, customer.organisation()));
         return of(tenant, OwnSessions.of(greenhouse.tokenUrl(), clock), clock, metrics);
     }
 
-    public Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {
+    public static Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock) {
         return of(tenant, sessions, clock, new SimpleMeterRegistry());
     }
 
-    Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock, MeterRegistry metrics) {
-        Planner planner = new Planner(runs, positions, scores, rescoring, wanted, reconciliations, clock);
+    static Slice of(OneTenant tenant, HarvestSessions sessions, Clock clock, MeterRegistry metrics) {
+        RunLog runs = bean(RunLog.class);
+        Positions positions = bean(Positions.class);
+        TenantUnit unit = bean(TenantUnit.class);
+        Planner planner = new Planner(
+                runs,
+                positions,
+                bean(Scores.class),
+                bean(Rescoring.class),
+                bean(WantedApplications.class),
+                bean(Reconciliations.class),
+                clock);
         return new Slice(
                 tenant.registry(),
                 tenant.states(),
-                tenant.claims(leases),
+                tenant.claims(bean(Leases.class)),
                 sessions,
                 new ReferenceData(clock),
-                models,
+                bean(Models.class),
                 positions,
-                requests,
+                bean(RunRequests.class),
                 runs,
                 planner,
-                new SliceLoop(planner, discovery, byIds, rescoring, reconciliation, writer, runs, sessions, unit),
-                secondLook,
-                proofs,
+                new SliceLoop(
+                        planner,
+                        bean(Discovery.class),
+                        bean(ReadingByIds.class),
+                        bean(Rescoring.class),
+                        bean(Reconciliation.class),
+                        bean(ScoreWriter.class),
+                        runs,
+                        sessions,
+                        unit),
+                bean(SecondLook.class),
+                bean(WriteProofs.class),
                 unit,
                 clock,
                 metrics);
+    }
+
+    static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
     }
 }

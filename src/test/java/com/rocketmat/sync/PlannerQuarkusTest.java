@@ -108,7 +108,7 @@ class PlannerQuarkusTest {
 
     @Test
     void whoWasNamedIsReadBeforeWhatWaitsIsWritten() {
-        wanted.want(tenant, List.of(8L, 9L));
+        wanted.want(tenant, List.of(8L, 9L), Map.of());
 
         assertThat(next(false, Progress.of(run)))
                 .isEqualTo(new Step.ReadIds(run, wanted.next(tenant, HarvestSession.MOST_IDS)));
@@ -116,7 +116,7 @@ class PlannerQuarkusTest {
 
     @Test
     void onceTheWindowIsScarceWhatWaitsIsWrittenBeforeWhoWasNamedIsRead() {
-        wanted.want(tenant, List.of(8L));
+        wanted.want(tenant, List.of(8L), Map.of());
 
         assertThat(next(true, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
@@ -143,7 +143,7 @@ class PlannerQuarkusTest {
 
     @Test
     void aPageIsScoredToItsEndBeforeWhoWasNamedIsRead() {
-        wanted.want(tenant, List.of(8L));
+        wanted.want(tenant, List.of(8L), Map.of());
         LoadedPage page = page(true);
 
         assertThat(next(false, Progress.within(run, page))).isEqualTo(new Step.ScorePage(run, page));
@@ -152,7 +152,7 @@ class PlannerQuarkusTest {
     @Test
     void aSliceThatBeginsBetweenTwoWindowsReadsNoneForWhoWasNamed() {
         windowIsRead();
-        wanted.want(tenant, List.of(8L));
+        wanted.want(tenant, List.of(8L), Map.of());
 
         Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
 
@@ -194,7 +194,7 @@ class PlannerQuarkusTest {
 
     @Test
     void whoWasNamedWhileAWindowIsReadIsReadWithIt() {
-        wanted.want(tenant, List.of(8L));
+        wanted.want(tenant, List.of(8L), Map.of());
 
         Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
 

@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import static com.rocketmat.sync.OwnSlice.bean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,7 +26,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.webhook.WebhookFigures;
-import jakarta.enterprise.inject.spi.CDI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,10 +163,6 @@ public final class Practice implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-    }
-
-    private static <T> T bean(Class<T> type) {
-        return CDI.current().select(type).get();
     }
 
     private static String json(DoctorReport report) {

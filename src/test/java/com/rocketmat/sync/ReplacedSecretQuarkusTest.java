@@ -37,9 +37,6 @@ class ReplacedSecretQuarkusTest {
     SandboxVault vault;
 
     @Inject
-    OwnSlice slices;
-
-    @Inject
     Positions positions;
 
     private final TenantId tenant = new TenantId("replaced-" + UUID.randomUUID());
@@ -124,7 +121,7 @@ class ReplacedSecretQuarkusTest {
 
     private Slice slice(OneTenant registered, HarvestSessions sessions, Map<String, String> secret) {
         registered.replace(secret);
-        return slices.of(registered, sessions, clock);
+        return OwnSlice.of(registered, sessions, clock);
     }
 
     private Map<String, String> v3(GreenhouseSimulator greenhouse) {

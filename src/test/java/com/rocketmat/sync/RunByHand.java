@@ -1,5 +1,6 @@
 package com.rocketmat.sync;
 
+import static com.rocketmat.sync.OwnSlice.bean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -24,7 +25,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,7 +117,7 @@ final class RunByHand implements AutoCloseable {
 
     /** On a separate replica. */
     SliceOutcome slice(BooleanSupplier draining) {
-        return bean(OwnSlice.class).of(registered, sessions, clock).run(tenant, draining);
+        return OwnSlice.of(registered, sessions, clock).run(tenant, draining);
     }
 
     SliceOutcome slice() {
@@ -127,8 +127,7 @@ final class RunByHand implements AutoCloseable {
     /** Of a replica that has just begun, and whose clock is ahead of ours. */
     SliceOutcome sliceElsewhere(Duration ahead) {
         Clock there = Clock.offset(clock, ahead);
-        return bean(OwnSlice.class)
-                .of(registered, OwnSessions.of(greenhouse.tokenUrl(), there), there)
+        return OwnSlice.of(registered, OwnSessions.of(greenhouse.tokenUrl(), there), there)
                 .run(tenant, () -> false);
     }
 
@@ -161,7 +160,7 @@ final class RunByHand implements AutoCloseable {
 
     /** As a webhook does. */
     void want(Long... applications) {
-        bean(WantedApplications.class).want(tenant, List.of(applications));
+        bean(WantedApplications.class).want(tenant, List.of(applications), Map.of());
     }
 
     List<Long> wanted() {
@@ -200,10 +199,6 @@ final class RunByHand implements AutoCloseable {
     /** The value of an application's field. */
     double carried(long application) {
         return ((Number) customer.score(application)).doubleValue();
-    }
-
-    static <T> T bean(Class<T> type) {
-        return CDI.current().select(type).get();
     }
 
     @Override

@@ -44,9 +44,6 @@ class SliceQuarkusTest {
     SandboxDatabase database;
 
     @Inject
-    OwnSlice slices;
-
-    @Inject
     Scores scores;
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -98,7 +95,7 @@ class SliceQuarkusTest {
         OwnSlice.known(vault, customer);
         List<Double> busy = new ArrayList<>();
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            slices.of(customer, own, clock, metrics).run(tenant, () -> !busy.add(busy()));
+            OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> !busy.add(busy()));
         }
 
         assertThat(busy).isNotEmpty().containsOnly(1.0);
@@ -114,7 +111,7 @@ class SliceQuarkusTest {
             own.faults().on(Match.patch("/v3/applications/")).always().happens(() -> clock.pass(Duration.ofSeconds(1)));
             Instant began = clock.instant();
 
-            SliceOutcome outcome = slices.of(customer, own, clock, metrics).run(tenant, () -> false);
+            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> false);
 
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
             assertThat(Duration.between(began, clock.instant()))
@@ -131,7 +128,7 @@ class SliceQuarkusTest {
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             own.faults().before(Match.get("/v3/applications"), () -> draining.set(true));
 
-            SliceOutcome outcome = slices.of(customer, own, clock, metrics).run(tenant, draining::get);
+            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, draining::get);
 
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
             assertThat(own.calls().where(call -> call.path().startsWith("/v3/candidates")))
@@ -147,7 +144,7 @@ class SliceQuarkusTest {
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             own.faults().on(Match.patch("/v3/applications/")).times(1).happens(() -> clock.pass(Duration.ofHours(-1)));
 
-            SliceOutcome outcome = slices.of(customer, own, clock, metrics).run(tenant, () -> false);
+            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> false);
 
             assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
         }
@@ -158,7 +155,7 @@ class SliceQuarkusTest {
         customer.with(3);
         OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            Slice slice = slices.of(customer, own, clock, metrics);
+            Slice slice = OwnSlice.of(customer, own, clock, metrics);
             runToTheEnd(slice);
             customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
             database.execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'"
@@ -180,7 +177,7 @@ class SliceQuarkusTest {
         // with the test's clock, which the shared one lacks
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             calls = own.calls();
-            runToTheEnd(slices.of(customer, own, clock, metrics));
+            runToTheEnd(OwnSlice.of(customer, own, clock, metrics));
         }
     }
 

@@ -556,7 +556,7 @@ class TenantRegistryTest {
 
         assertThat(refresh()).isEmpty();
         assertThat(registry.settings(ACME)).isPresent();
-        assertThat(contact.trouble()).contains("IllegalStateException");
+        assertThat(contact.status().reason()).contains("IllegalStateException");
     }
 
     @Test
@@ -616,7 +616,7 @@ class TenantRegistryTest {
 
         assertThat(refresh()).isEmpty();
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
-        assertThat(contact.trouble()).contains("Vault answered 403");
+        assertThat(contact.status().reason()).contains("Vault answered 403");
     }
 
     @Test
@@ -663,7 +663,7 @@ class TenantRegistryTest {
         refresh();
 
         assertThat(contact.everMade()).isFalse();
-        assertThat(contact.trouble()).contains("Vault answered 403 for rocketmat/tenants/acme");
+        assertThat(contact.status().reason()).contains("Vault answered 403 for rocketmat/tenants/acme");
     }
 
     @Test
@@ -770,7 +770,7 @@ class TenantRegistryTest {
         vault.put(BOLT, new Read.Unasked("Vault answered 429"));
         assertThat(refresh()).containsExactly("started acme, new");
         assertThat(contact.everMade()).isFalse();
-        assertThat(contact.trouble()).contains("Vault answered 429");
+        assertThat(contact.status().reason()).contains("Vault answered 429");
         assertThat(states.of(BOLT)).isEqualTo("STOPPED");
 
         secret(BOLT, "bolt-1");
@@ -800,7 +800,7 @@ class TenantRegistryTest {
         assertThat(registry.settings(ACME)).isPresent();
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
         assertThat(contact.status().state()).isEqualTo(VaultContact.State.DEGRADED);
-        assertThat(contact.trouble().orElseThrow()).contains("the 2 tenants keep running");
+        assertThat(contact.status().reason().orElseThrow()).contains("the 2 tenants keep running");
     }
 
     @Test
@@ -840,7 +840,7 @@ class TenantRegistryTest {
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
         assertThat(states.of(BOLT)).isEqualTo("BLOCKED");
         assertThat(contact.everMade()).isFalse();
-        assertThat(contact.trouble().orElseThrow()).contains("none of the 2 tenants", "rocketmat.tenants.path");
+        assertThat(contact.status().reason().orElseThrow()).contains("none of the 2 tenants", "rocketmat.tenants.path");
     }
 
     @Test

@@ -48,7 +48,7 @@ class VaultRefreshTest {
     void aReplicaIsNotReadyUntilVaultHasAnsweredForTheOperators() {
         refresh.refresh();
         assertThat(contact.status().state()).isEqualTo(State.STARTING);
-        assertThat(contact.trouble()).contains("Vault did not answer for data/rocketmat/operators");
+        assertThat(contact.status().reason()).contains("Vault did not answer for data/rocketmat/operators");
 
         ofOperators = new Read.Found(Map.of(), new SecretVersion(1, ""));
         refresh.refresh();

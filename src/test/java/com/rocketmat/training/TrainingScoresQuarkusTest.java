@@ -63,9 +63,6 @@ class TrainingScoresQuarkusTest {
     Models models;
 
     @Inject
-    OwnSlice slices;
-
-    @Inject
     TrainingPreparation preparation;
 
     @Inject
@@ -267,7 +264,7 @@ class TrainingScoresQuarkusTest {
     }
 
     private void scoreAll(OneTenant registered) {
-        SliceOutcome outcome = slices.of(registered, sessions, clock).run(tenant, () -> false);
+        SliceOutcome outcome = OwnSlice.of(registered, sessions, clock).run(tenant, () -> false);
         assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
     }
 

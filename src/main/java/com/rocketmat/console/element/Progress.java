@@ -67,10 +67,11 @@ public record Progress(String headline, boolean running, long done, long most, S
             Optional<RateWindow> window,
             boolean oneByOne,
             Instant now) {
-        long done = writes ? (long) run.written() + run.leftAlone() + run.failed() : run.discovered();
-        long most = writes ? done + waiting : run.discovered();
-        String found = Formats.count(run.discovered(), "application");
-        String written = Formats.count(run.written(), "score");
+        RunView view = run.view();
+        long done = writes ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
+        long most = writes ? done + waiting : view.discovered();
+        String found = Formats.count(view.discovered(), "application");
+        String written = Formats.count(view.written(), "score");
         if (run.rescoring()) {
             // what is still to be scored again is not counted
             String headline = "%s with the new model: %s so far, %s written"

@@ -1,21 +1,17 @@
 package com.rocketmat.decision.seal;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.vault.Transit;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** The wrapped data keys. A purge takes the tenant's along, and its values can never be opened again. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class DataKeyStore {
 
     private static final String COLUMNS = "SELECT tenant_id, key_id, wrapped, key_version FROM tenant_data_key";

@@ -1,11 +1,9 @@
 package com.rocketmat.decision.seal;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class SealedDecisions {
 
     private static final String COLUMNS = "SELECT d.alias, d.version, d.raw, d.value, k.salt, d.features, d.number ";

@@ -1,26 +1,49 @@
 package com.rocketmat.harvest.session;
 
 import com.rocketmat.harvest.RateWindow;
-import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Stores each tenant's rate window in the database for the next replica. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+/** Stores each tenant's rate window in the database for the next replica; its times are Greenhouse's. */
+@TenantRows
 public class Budgets {
 
+    private static final String OF =
+            "SELECT call_limit, remaining, window_seconds, window_end FROM harvest_budget WHERE tenant_id = ?1";
+
+    /** One statement, because every slice ends with it. */
+    private static final String SAVE = """
+            INSERT INTO harvest_budget (tenant_id, call_limit, remaining, window_seconds, window_end) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (tenant_id) DO UPDATE SET call_limit = ?2, remaining = ?3, window_seconds = ?4, window_end = ?5""";
+
+    private final Sql sql;
+
+    public Budgets(Sql sql) {
+        this.sql = sql;
+    }
+
     public Optional<RateWindow> load(TenantId tenant) {
-        return HarvestBudget.find(tenant)
-                .map(row -> new RateWindow(
-                        row.callLimit, row.remaining, Duration.ofSeconds(row.windowSeconds), row.windowEnd));
+        return sql.find(
+                OF,
+                row -> new RateWindow(
+                        row.get(0, Integer.class),
+                        row.get(1, Integer.class),
+                        Duration.ofSeconds(row.get(2, Long.class)),
+                        row.get(3, Instant.class)),
+                tenant);
     }
 
     public void save(TenantId tenant, RateWindow snapshot) {
-        HarvestBudget.save(tenant, snapshot);
+        sql.update(
+                SAVE,
+                tenant,
+                snapshot.limit(),
+                snapshot.remaining(),
+                snapshot.length().toSeconds(),
+                snapshot.end());
     }
 }

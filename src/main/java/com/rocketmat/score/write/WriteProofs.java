@@ -5,10 +5,9 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.ErasedIds;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -20,9 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Stores what is known about the effect of our writes in each tenant's Greenhouse. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class WriteProofs {
 
     /** Longer than lists show an old row. */

@@ -1,10 +1,9 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.harvest.HiddenApplications;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -22,9 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * How far the applications and candidates whose ids are stored, for a score, an objection or the decision log, were compared with
  * Greenhouse: round after round, the largest ids first, some ids at a time and no faster than their share of the rate window lets them be.
  */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class Reconciliations {
 
     /** A round begins when this part of the time is over, in tenths; the rest is for going through it. */

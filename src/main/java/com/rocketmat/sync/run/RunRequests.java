@@ -3,10 +3,9 @@ package com.rocketmat.sync.run;
 import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.ModelWithdrawn;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -15,9 +14,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Requests for runs that have not started. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class RunRequests {
 
     /** The trigger of a tenant's first run in the run log. */

@@ -1,31 +1,14 @@
 package com.rocketmat.sync.run;
 
 /**
- * The progress of an open run.
+ * An open run.
  *
  * @param rescoring whether it gives scores of a new model to applications that carry an older one of ours
  * @param readWhole whether Greenhouse's list was read completely, so that nothing more will be found
- * @param error why it makes no progress, or null
  */
-public record RunUnderWay(
-        boolean sweep,
-        boolean rescoring,
-        boolean readWhole,
-        int discovered,
-        int written,
-        int leftAlone,
-        int failed,
-        String error) {
+public record RunUnderWay(RunView view, boolean sweep, boolean rescoring, boolean readWhole) {
 
     static RunUnderWay of(Run run) {
-        return new RunUnderWay(
-                run.windowFrom == null,
-                run.kind == Run.Kind.RESCORING,
-                run.readWhole,
-                run.discovered,
-                run.written,
-                run.leftAlone,
-                run.failed,
-                run.error);
+        return new RunUnderWay(RunView.of(run), run.windowFrom == null, run.kind == Run.Kind.RESCORING, run.readWhole);
     }
 }

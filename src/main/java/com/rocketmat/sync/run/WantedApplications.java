@@ -6,10 +6,9 @@ import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
@@ -25,9 +24,7 @@ import java.util.TreeSet;
  * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
  * is closed, paused or out of calls.
  */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class WantedApplications {
 
     /** After so many tries that failed it is worth a line of the log. */
@@ -85,12 +82,9 @@ public class WantedApplications {
     /**
      * Has applications read by their ids, and the tenant run as soon as the transaction, which may be the caller's, has committed. No
      * window is read for that.
+     *
+     * @param candidates by application, where they are known: an erasure finds what waits by them
      */
-    public void want(TenantId tenant, Collection<Long> applicationIds) {
-        want(tenant, applicationIds, Map.of());
-    }
-
-    /** Also with the candidates, by application, where they are known: an erasure finds what waits by them. */
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
             return;

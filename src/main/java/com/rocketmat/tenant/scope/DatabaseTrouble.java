@@ -12,10 +12,11 @@ public final class DatabaseTrouble {
 
     /**
      * SQLSTATE classes: connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator
-     * intervention, timeouts, locks that others hold, read-only, and rolled back by concurrent transactions.
+     * intervention, timeouts, locks that others hold, read-only, rolled back by concurrent transactions, and a column that the next
+     * release has added since the connection prepared its statement.
      */
     private static final List<String> PASSING =
-            List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03");
+            List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03", "0A000");
 
     private static final List<String> CONTENTION = List.of("40", "55P03");
 

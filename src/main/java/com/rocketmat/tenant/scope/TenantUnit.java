@@ -1,16 +1,12 @@
 package com.rocketmat.tenant.scope;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.function.Supplier;
 
 /**
  * Runs an action for one tenant in one transaction, so that its state, its requests and its place in the schedule change together
  * or not at all.
  */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 public class TenantUnit {
 
     public void run(TenantId tenant, Runnable work) {

@@ -2,28 +2,32 @@ package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import org.hibernate.Session;
 
 /** Grants leases: the scheduler gives a tenant to one replica, but a replica that stalled would not notice that it lost it. */
 @PerTenant
 @ApplicationScoped
 public class Leases {
 
-    /** Entity for Panache, because a lease is not one itself. */
-    static final String CLAIM = "Lease.claim";
+    private static final String CLAIM = """
+            WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)
+                ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)
+            SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused
+            FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1""";
 
-    private final Session session;
+    private final Sql sql;
 
-    public Leases(Session session) {
-        this.session = session;
+    public Leases(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -33,23 +37,24 @@ public class Leases {
     @WithSpan("claim")
     @Transactional
     public Claim claim(TenantId tenant, Mode mode) {
-        Object[] row = session.createNamedQuery(CLAIM, Object[].class)
-                .setParameter(1, tenant.value())
-                .getSingleResult();
-        Lease lease = new Lease(tenant, (long) row[0]);
-        if (row[1] == null) {
+        Tuple row = sql.value(CLAIM, Tuple.class, tenant);
+        Lease lease = new Lease(tenant, row.get("token", Long.class));
+        String state = row.get("state", String.class);
+        if (state == null) {
             return Claim.ofUnknown(lease);
         }
-        StateTransitions condition = new StateTransitions(TenantState.valueOf((String) row[1]), (boolean) row[2]);
-        return Claim.of(lease, condition, (boolean) row[3], (boolean) row[4], mode);
+        StateTransitions condition = new StateTransitions(TenantState.valueOf(state), row.get("held", Boolean.class));
+        return Claim.of(
+                lease, condition, row.get("remarked", Boolean.class), row.get("all_paused", Boolean.class), mode);
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     public boolean held(TenantId tenant, Lease lease) {
-        return session.createNativeQuery("SELECT count(*) FROM lease WHERE tenant_id = ?1 AND token = ?2", Long.class)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, lease.token())
-                        .getSingleResult()
+        return sql.value(
+                        "SELECT count(*) FROM lease WHERE tenant_id = ?1 AND token = ?2",
+                        Long.class,
+                        tenant,
+                        lease.token())
                 == 1;
     }
 

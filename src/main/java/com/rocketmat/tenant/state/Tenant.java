@@ -5,13 +5,11 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
-import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.SqlResultSetMapping;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,40 +25,12 @@ import org.hibernate.annotations.NamedNativeQuery;
         query = "SELECT * FROM tenant WHERE tenant_id = ?1",
         resultClass = Tenant.class,
         querySpaces = "tenant")
-@NamedNativeQuery(
-        name = Tenant.PERMISSION,
-        query =
-                "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1",
-        resultSetMapping = Tenant.PERMISSION,
-        querySpaces = {"tenant", "kill_switch"})
-@SqlResultSetMapping(
-        name = Tenant.PERMISSION,
-        columns = {
-            @ColumnResult(name = "state", type = String.class),
-            @ColumnResult(name = "held", type = Boolean.class),
-            @ColumnResult(name = "all_paused", type = Boolean.class)
-        })
-@NamedNativeQuery(
-        name = Leases.CLAIM,
-        query = "WITH taken AS (INSERT INTO lease (tenant_id) VALUES (?1)"
-                + " ON CONFLICT (tenant_id) DO UPDATE SET token = DEFAULT, since = now() RETURNING token)"
-                + " SELECT taken.token, coalesce(t.beneath, t.state) AS state, t.paused AS held, t.reason IS NOT NULL AS remarked, s.paused AS all_paused"
-                + " FROM taken CROSS JOIN kill_switch s LEFT JOIN tenant t ON t.tenant_id = ?1",
-        resultSetMapping = Leases.CLAIM,
-        querySpaces = {"lease", "tenant", "kill_switch"})
-@SqlResultSetMapping(
-        name = Leases.CLAIM,
-        columns = {
-            @ColumnResult(name = "token", type = Long.class),
-            @ColumnResult(name = "state", type = String.class),
-            @ColumnResult(name = "held", type = Boolean.class),
-            @ColumnResult(name = "remarked", type = Boolean.class),
-            @ColumnResult(name = "all_paused", type = Boolean.class)
-        })
 public class Tenant extends PanacheEntityBase {
 
     static final String OF = "Tenant.of";
-    static final String PERMISSION = "Tenant.permission";
+
+    private static final String PERMISSION =
+            "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -116,13 +86,14 @@ public class Tenant extends PanacheEntityBase {
 
     /** One query for the tenant and the switch for all, because it runs every second during a slice. */
     static RunPermission permission(TenantId id) {
-        return getEntityManager()
-                .createNamedQuery(PERMISSION, Object[].class)
-                .setParameter(1, id.value())
-                .getResultList()
-                .stream()
-                .findFirst()
-                .map(row -> RunPermission.of(TenantState.valueOf((String) row[0]), (boolean) row[1], (boolean) row[2]))
+        return new Sql(getSession())
+                .find(
+                        PERMISSION,
+                        row -> RunPermission.of(
+                                TenantState.valueOf(row.get("state", String.class)),
+                                row.get("held", Boolean.class),
+                                row.get("all_paused", Boolean.class)),
+                        id)
                 .orElse(RunPermission.DENIED);
     }
 

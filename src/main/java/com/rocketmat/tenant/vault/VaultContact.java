@@ -41,10 +41,6 @@ public final class VaultContact {
         return status;
     }
 
-    public Optional<String> trouble() {
-        return status.reason();
-    }
-
     /** Whether the tenants were loaded at least once. */
     public boolean everMade() {
         return last != null;

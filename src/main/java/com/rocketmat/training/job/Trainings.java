@@ -1,10 +1,10 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantPurge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -26,9 +25,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The trainings in the database; each change is one transaction. */
-@PerTenant
-@Transactional
-@ApplicationScoped
+@TenantRows
 class Trainings {
 
     private static final String ADD = """

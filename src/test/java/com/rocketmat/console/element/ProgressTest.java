@@ -18,7 +18,7 @@ class ProgressTest {
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
-        return new RunUnderWay(false, false, readWhole, discovered, written, 0, 0, null);
+        return new RunUnderWay(view(discovered, written), false, false, readWhole);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ProgressTest {
 
     @Test
     void scoringAgainIsNotSaidToBeNearlyDone() {
-        RunUnderWay again = new RunUnderWay(false, true, true, 1_000, 950, 0, 0, null);
+        RunUnderWay again = new RunUnderWay(view(1_000, 950), false, true, true);
         Progress progress = Progress.of(again, 50, true, true, FIFTY_A_WINDOW, false, NOW);
         assertThat(progress.headline())
                 .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
@@ -132,6 +132,10 @@ class ProgressTest {
     }
 
     private static RunView last(int found) {
-        return new RunView("1", NOW.minusSeconds(60), NOW, "schedule", found, found, found, 0, 0, null);
+        return view(found, found);
+    }
+
+    private static RunView view(int found, int written) {
+        return new RunView("1", NOW.minusSeconds(60), NOW, "schedule", found, found, written, 0, 0, null);
     }
 }

@@ -51,11 +51,6 @@ final class ApplicationLife {
         hooks.application("unreject_candidate", id);
     }
 
-    void unhire(long id) {
-        reopen(id);
-        hooks.application("unhire_candidate", id);
-    }
-
     long convert(long prospectId, long jobId) {
         ObjectNode prospect = organisation.get("applications", prospectId);
         if (!prospect.path("prospect").asBoolean()) {

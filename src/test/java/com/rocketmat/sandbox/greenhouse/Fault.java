@@ -3,7 +3,6 @@ package com.rocketmat.sandbox.greenhouse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A fault of a request. */
@@ -78,27 +77,11 @@ public sealed interface Fault {
     /** A PATCH's values are in its answer, but in lists only after a while. */
     record VisibleLater(Duration duration) implements Fault {}
 
-    /** The answer has other values for some headers, and lacks some. */
-    record Headers(Map<String, String> set, Set<String> removed) implements Fault {}
-
     /** All header names are in lower case, as behind an HTTP/2 proxy. */
     record LowerCaseHeaders() implements Fault {}
 
     /** X-RateLimit-Reset is too early or too late. */
     record ResetShifted(Duration by) implements Fault {}
-
-    static Fault header(String name, String value) {
-        return new Headers(Map.of(name, value), Set.of());
-    }
-
-    static Fault withoutHeader(String name) {
-        return new Headers(Map.of(), Set.of(name));
-    }
-
-    /** A page without a link to the next one: to a client, the end. */
-    static Fault withoutLink() {
-        return withoutHeader("Link");
-    }
 
     /** v3's answer to an unknown token. */
     static Fault unauthorised() {
@@ -116,11 +99,6 @@ public sealed interface Fault {
 
     static Fault forbidden() {
         return new Status(403, "{\"message\":\"Forbidden\",\"errors\":[\"You are not allowed to do this\"]}");
-    }
-
-    /** v3's answer for a record that is deleted, merged or not visible. */
-    static Fault notFound() {
-        return new Status(404, "{\"message\":\"Resource not found\",\"errors\":[\"The record was not found\"]}");
     }
 
     static Fault serverError() {

@@ -31,10 +31,6 @@ public final class Hook {
         enabled = false;
     }
 
-    public void remove() {
-        hooks.remove(this);
-    }
-
     int number() {
         return number;
     }

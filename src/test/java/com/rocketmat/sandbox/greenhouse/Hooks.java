@@ -37,11 +37,6 @@ final class Hooks {
         return hook;
     }
 
-    void remove(Hook hook) {
-        hook.disable();
-        hooks.remove(hook);
-    }
-
     boolean ping(Hook hook) {
         ObjectNode settings = Json.object()
                 .put("id", hook.number())
@@ -69,10 +64,6 @@ final class Hooks {
                 .find("jobs", id)
                 .ifPresent(row ->
                         tell(action, () -> Json.object().set("job", new JobPayload(organisation).whole(row))));
-    }
-
-    void deletedJob(ObjectNode row) {
-        tell("job_deleted", () -> Json.object().set("job", new JobPayload(organisation).whole(row)));
     }
 
     void deletedApplication(ObjectNode row) {

@@ -157,13 +157,6 @@ public final class Organisation extends OrganisationRows {
         return job;
     }
 
-    /** Its applications stay. */
-    public synchronized void deleteJob(long jobId) {
-        ObjectNode gone = get("jobs", jobId);
-        remove("jobs", jobId);
-        hooks.deletedJob(gone);
-    }
-
     /** Adds an interview stage after the job's others; returns its id. */
     public synchronized long addStage(long jobId, String stageName) {
         return OrganisationBuilder.addStage(this, jobId, stageName);
@@ -214,11 +207,6 @@ public final class Organisation extends OrganisationRows {
 
     public synchronized void hire(long applicationId) {
         new ApplicationLife(this, hooks).hire(applicationId);
-    }
-
-    /** Undoes a hire: the application is in its job's first stage. */
-    public synchronized void unhire(long applicationId) {
-        new ApplicationLife(this, hooks).unhire(applicationId);
     }
 
     public synchronized void reject(long applicationId) {

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Applies a fault to a request. */
@@ -72,15 +70,6 @@ final class Trouble {
 
     private Response changed(Response response, Fault fault) {
         return switch (fault) {
-            case Fault.Headers headers -> {
-                Set<String> replaced = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-                replaced.addAll(headers.removed());
-                replaced.addAll(headers.set().keySet());
-                Map<String, String> changed = new LinkedHashMap<>(response.headers());
-                changed.keySet().removeIf(replaced::contains);
-                changed.putAll(headers.set());
-                yield new Response(response.status(), changed, response.body());
-            }
             case Fault.LowerCaseHeaders _ -> {
                 Map<String, String> changed = new LinkedHashMap<>();
                 response.headers().forEach((name, value) -> changed.put(name.toLowerCase(Locale.ROOT), value));

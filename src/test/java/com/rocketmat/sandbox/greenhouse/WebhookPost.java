@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -32,11 +31,13 @@ final class WebhookPost implements AutoCloseable {
     int send(Delivery delivery, UUID eventId) {
         Webhook webhook = delivery.webhook();
         byte[] body = delivery.body().getBytes(StandardCharsets.US_ASCII);
-        Map<String, String> headers = new LinkedHashMap<>(webhook.headers());
-        headers.put("Content-Type", "application/json");
-        headers.put("Signature", "sha256 " + hmac(webhook.secret(), body));
-        headers.put("Greenhouse-Event-ID", eventId.toString());
-        webhook.authorization().ifPresent(credentials -> headers.put("Authorization", credentials));
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                "application/json",
+                "Signature",
+                "sha256 " + hmac(webhook.secret(), body),
+                "Greenhouse-Event-ID",
+                eventId.toString());
         try {
             return receiver.receive(webhook.url(), headers, body);
         } catch (IOException _) {

@@ -45,11 +45,6 @@ public final class Webhooks implements AutoCloseable {
         return log.in(EnumSet.of(Delivery.State.DELIVERED));
     }
 
-    /** Greenhouse's log of abandoned deliveries. */
-    public List<Delivery> dead() {
-        return log.in(EnumSet.of(Delivery.State.DEAD));
-    }
-
     /** Sends what is due in this thread, the longest due first. */
     public void sendDue() {
         log.claimDue(clock.instant()).forEach(this::attempt);

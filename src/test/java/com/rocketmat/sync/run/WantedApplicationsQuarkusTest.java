@@ -1,6 +1,7 @@
 package com.rocketmat.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -15,11 +16,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +50,9 @@ class WantedApplicationsQuarkusTest {
 
     @Test
     void thoseThatHaveWaitedLongestAreNextAndEachIsThereOnce() {
-        wanted.want(tenant, List.of(30L));
-        wanted.want(tenant, List.of(20L, 10L, 20L));
-        wanted.want(other, List.of(40L));
+        wanted.want(tenant, List.of(30L), Map.of());
+        wanted.want(tenant, List.of(20L, 10L, 20L), Map.of());
+        wanted.want(other, List.of(40L), Map.of());
 
         assertThat(ids(wanted.next(tenant, 2))).containsExactly(30L, 10L);
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(30L, 10L, 20L);
@@ -58,19 +61,25 @@ class WantedApplicationsQuarkusTest {
 
     @Test
     void whatIsDoneIsNotReadAgainUnlessItWasWantedAgainMeanwhile() {
-        wanted.want(tenant, List.of(1L, 2L));
+        wanted.want(tenant, List.of(1L, 2L), Map.of());
         List<Wanted> read = wanted.next(tenant, 50);
 
-        wanted.want(tenant, List.of(2L));
+        wanted.want(tenant, List.of(2L), Map.of());
         inTransaction(() -> wanted.done(tenant, read));
 
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(2L);
         assertThat(wanted.next(tenant, 50)).doesNotContainAnyElementsOf(read);
     }
 
+    /** A transaction by its class would be one of its own. */
+    @Test
+    void whatBelongsToTheCallersTransactionIsRefusedWithoutOne() {
+        assertThatThrownBy(() -> wanted.done(tenant, List.of())).isInstanceOf(TransactionalException.class);
+    }
+
     @Test
     void tenantsAreToldApartByWhatTheyWaitFor() {
-        wanted.want(tenant, List.of(1L, 2L));
+        wanted.want(tenant, List.of(1L, 2L), Map.of());
         assertThat(wanted.wantedLately()).containsOnlyOnce(tenant).doesNotContain(other);
 
         inTransaction(() -> wanted.done(tenant, wanted.next(tenant, 50)));
@@ -95,8 +104,8 @@ class WantedApplicationsQuarkusTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void thoseThatWereReadAreLockedInTheOrderOfTheirIds(boolean postponed) throws SQLException {
-        wanted.want(tenant, List.of(2L));
-        wanted.want(tenant, List.of(1L));
+        wanted.want(tenant, List.of(2L), Map.of());
+        wanted.want(tenant, List.of(1L), Map.of());
         List<Wanted> read = wanted.next(tenant, 50);
         CompletableFuture<Void> settled;
         try (Connection connection = database.dataSource().getConnection();
@@ -124,7 +133,7 @@ class WantedApplicationsQuarkusTest {
 
     @Test
     void whatKeepsFailingIsTriedOnceADayAndToldOnce() throws SQLException {
-        wanted.want(tenant, List.of(1L));
+        wanted.want(tenant, List.of(1L), Map.of());
         List<Long> told = new ArrayList<>();
         for (int tries = 1; tries <= 20; tries++) {
             List<Wanted> read = wanted.next(tenant, 50);

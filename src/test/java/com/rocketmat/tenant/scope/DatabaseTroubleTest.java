@@ -12,7 +12,9 @@ class DatabaseTroubleTest {
 
     /** Among them a password that was replaced, and a transaction that rested for too long. */
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "28000", "28P01", "53300", "57P01", "57014", "25006", "25P03", "40P01", "55P03"})
+    @ValueSource(
+            strings = {"08006", "28000", "28P01", "53300", "57P01", "57014", "25006", "25P03", "40P01", "55P03", "0A000"
+            })
     void whatPassesByItselfIsTheDatabases(String state) {
         assertThat(DatabaseTrouble.causes(failure(state))).isTrue();
     }

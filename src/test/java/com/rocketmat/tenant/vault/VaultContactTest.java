@@ -20,7 +20,7 @@ class VaultContactTest {
     @Test
     void atFirstThereWasNoContactAndNoTrouble() {
         assertThat(contact.everMade()).isFalse();
-        assertThat(contact.trouble()).isEmpty();
+        assertThat(contact.status().reason()).isEmpty();
         assertThat(contact.age()).isZero();
     }
 
@@ -29,7 +29,7 @@ class VaultContactTest {
         contact.lost("ConnectException");
 
         assertThat(contact.everMade()).isFalse();
-        assertThat(contact.trouble()).contains("ConnectException");
+        assertThat(contact.status().reason()).contains("ConnectException");
     }
 
     @Test
@@ -38,7 +38,7 @@ class VaultContactTest {
         contact.lost("status 503");
 
         assertThat(contact.everMade()).isTrue();
-        assertThat(contact.trouble()).contains("status 503");
+        assertThat(contact.status().reason()).contains("status 503");
     }
 
     @Test
@@ -55,11 +55,11 @@ class VaultContactTest {
     void aGoodLoadEndsTheTrouble() {
         contact.lost("status 503");
         contact.lost("status 403");
-        assertThat(contact.trouble()).contains("status 403");
+        assertThat(contact.status().reason()).contains("status 403");
 
         contact.made();
 
-        assertThat(contact.trouble()).isEmpty();
+        assertThat(contact.status().reason()).isEmpty();
         assertThat(contact.age()).isZero();
     }
 
