@@ -1,8 +1,8 @@
 package com.rocketmat;
 
+import static com.rocketmat.sandbox.Within.within;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApplicationProcess;
@@ -10,22 +10,27 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SecretScan;
+import com.rocketmat.sandbox.SecretiveCustomer;
 import com.rocketmat.sandbox.Shown;
+import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Webhook;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -41,7 +46,17 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
+    /** Over v1, with a model that is given what candidates wrote. */
+    private static final String KEYED = "keyed";
+
+    private static final List<String> TENANTS = List.of(TENANT, KEYED, "mistyped", "forbidden", "unfit", "odd");
     private static final String WEBHOOK = "a-webhook-secret";
+    private static final String MISTYPED = "a-secret-that-is-mistyped";
+    private static final String MISPLACED = "a-secret-in-the-wrong-key";
+    private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
+    private static final String TEXTS_MANIFEST = PointsCustomer.HISTORY_MANIFEST.replace(
+            "\"inputs\": [",
+            "\"inputs\": [{\"input\": \"t\", \"features\": [\"application.custom[note]\", \"candidate.title\", \"candidate.company\"]}, ");
     /** As verbose as for debugging. */
     private static final Map<String, String> VERBOSE = Map.of(
             "QUARKUS_LOG_LEVEL", "DEBUG",
@@ -49,54 +64,51 @@ class SecrecyIT {
             "QUARKUS_LOG_CATEGORY__IO_NETTY__LEVEL", "DEBUG",
             "QUARKUS_LOG_CATEGORY__ORG_JBOSS_RESTEASY_REACTIVE_CLIENT_LOGGING__LEVEL", "DEBUG",
             "QUARKUS_REST_CLIENT_LOGGING_SCOPE", "all",
-            "QUARKUS_REST_CLIENT_LOGGING_BODY_LIMIT", "100000");
+            "QUARKUS_REST_CLIENT_LOGGING_BODY_LIMIT", "100000",
+            "QUARKUS_VAULT_LOG_CONFIDENTIALITY_LEVEL", "low");
+
+    private final List<Organisation> organisations = Stream.concat(
+                    Stream.of(Organisation.load(TENANT)),
+                    TENANTS.stream().skip(1).map(name -> SecretiveCustomer.named(name, 6)))
+            .toList();
+    private final StringBuilder seen = new StringBuilder();
+    private final VaultStandIn vault = VaultStandIn.start();
+    private SandboxStack stack;
+    private ApplicationProcess application;
+    private Operator operator;
 
     @Test
     void neitherSecretsNorCandidatesAreInLogsAnswersMetricsOrTheDatabase() throws IOException {
-        Organisation organisation = Organisation.load(TENANT);
-        organisation.rateLimit(1_000);
-        PointsCustomer refused = PointsCustomer.named("refused").with(1);
-        PointsCustomer keyed = PointsCustomer.named("keyed").with(1);
-        StringBuilder seen = new StringBuilder();
         AtomicReference<String> threads = new AtomicReference<>("");
         SecretScan scan;
-        try (SandboxStack stack = SandboxStack.start(
-                Path.of("target"), List.of(organisation, refused.organisation(), keyed.organisation()))) {
-            injectFailures(stack);
-            try (ApplicationProcess application = stack.startApplication(VERBOSE)) {
-                stack.greenhouse()
-                        .faults()
-                        .before(
-                                Match.get("/v3/candidates"),
-                                () -> application.threads().ifPresent(threads::set));
-                Operator operator = stack.operator(application);
-                refused.join(stack, operator, Map.of("harvest_client_secret", "a-secret-mistyped"));
-                keyed.join(
-                        stack,
-                        operator,
-                        Map.of("harvest_api_key", keyed.organisation().apiKey()));
-                stack.addTenant(TENANT, Map.of("jobs", "not-a-number-but-a-secret"));
-                await().atMost(Duration.ofSeconds(40))
-                        .until(() -> operator.tenant(TENANT).statusCode() == 200);
-                stack.addTenant(TENANT, Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
-                URI webhooks = application.url().resolve("/webhooks/greenhouse/" + TENANT);
-                await().atMost(Duration.ofSeconds(40))
-                        .until(() -> organisation
-                                .addWebhook(Webhook.on("application_updated", webhooks, WEBHOOK))
-                                .enabled());
-                operator.giveModel(TENANT, TENANT);
-                seen.append(operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}")
-                        .asString());
-                await().atMost(Duration.ofMinutes(3)).until(() -> written(operator) >= 100);
-                await().atMost(Duration.ofMinutes(3)).until(keyed::allRight);
-                seen.append(answers(operator, application)).append(decisions(stack, operator, application));
-                assertThat(stack.greenhouse().webhooks().delivered())
-                        .as("with all that Greenhouse tells")
-                        .anyMatch(told -> told.body().contains("first_name"));
-                scan = scan(stack, organisation, refused.organisation(), keyed.organisation());
-                application.terminate();
-                seen.append(Files.readString(application.log()));
+        try (SandboxStack started = SandboxStack.start(Path.of("target"), vault, organisations)) {
+            stack = started;
+            organisation(TENANT).rateLimit(1_000);
+            injectFailures();
+            application = stack.startApplication(VERBOSE);
+            operator = stack.operator(application);
+            stack.greenhouse()
+                    .faults()
+                    .before(
+                            Match.get("/v3/candidates"),
+                            () -> application.threads().ifPresent(threads::set));
+            tenantsAppear();
+            within(180).until(() -> written() >= 100);
+            operator.runUntil(KEYED, () -> SecretiveCustomer.allScored(organisation(KEYED)));
+            for (String blocked : List.of("mistyped", "forbidden", "unfit")) {
+                within(60).until(() -> state(blocked).equals("BLOCKED"));
             }
+            within(60).until(() -> state("odd").equals("INVALID"));
+            vaultGoesAndComes();
+            answers();
+            decisions();
+            databaseGoesAndComes();
+            assertThat(stack.greenhouse().webhooks().delivered())
+                    .as("with all that Greenhouse tells")
+                    .anyMatch(told -> told.body().contains("first_name"));
+            scan = scan();
+            application.terminate();
+            seen.append(Files.readString(application.log()));
             seen.append(Shown.database(stack.database().dataSource()));
         }
         assertThat(ApplicationProcess.isNative() || threads.get().contains("slice-"))
@@ -108,82 +120,184 @@ class SecrecyIT {
                 .contains("\"level\":\"DEBUG\"", "PATCH /v3/applications/");
         assertThat(scan.size()).isGreaterThan(50);
         assertThat(scan.leaks(everything)).isEmpty();
-        String planted = organisation.clientSecret();
+        String planted = organisation(TENANT).clientSecret();
         assertThat(scan.leaks(everything + planted))
                 .extracting(SecretScan.Leak::hidden)
                 .containsExactly(planted);
     }
 
-    private static void injectFailures(SandboxStack stack) {
-        stack.greenhouse().faults().on(Match.token()).answer(new Fault.Html502());
-        stack.greenhouse().faults().on(Match.get("/v3/candidates")).after(1).answer(new Fault.Truncate());
-        stack.greenhouse().faults().on(Match.get("/v3/jobs")).answer(Fault.serverError());
-        stack.greenhouse().faults().on(Match.get("/v1/candidates")).answer(new Fault.Truncate());
-        stack.greenhouse().faults().on(Match.patch("/v1")).answer(new Fault.Html502());
-        stack.greenhouse()
-                .faults()
-                .on(Match.get("/v3/candidate_employments"))
-                .answer(new Fault.Status(200, "{\"not\":\"a list\"}"));
-        stack.greenhouse().faults().on(Match.patch("/v3")).after(3).answer(new Fault.RevokeToken());
-        stack.greenhouse()
-                .faults()
-                .on(Match.patch("/v3"))
+    private void injectFailures() {
+        Faults faults = stack.greenhouse().faults();
+        faults.on(Match.token()).answer(new Fault.Html502());
+        faults.on(Match.get("/v3/applications")).answer(new Fault.InvalidJson());
+        faults.on(Match.get("/v3/candidates")).after(1).answer(new Fault.Truncate());
+        faults.on(Match.get("/v3/jobs")).answer(Fault.serverError());
+        faults.on(Match.get("/v3/jobs").organisation("forbidden"))
+                .always()
+                .answer(new Fault.Status(403, SecretiveCustomer.NOTE));
+        faults.on(Match.get("/v1/candidates")).answer(new Fault.Truncate());
+        faults.on(Match.patch("/v1")).answer(new Fault.Html502());
+        faults.on(Match.get("/v3/candidate_employments"))
+                .answer(new Fault.Status(200, "[{\"id\":\"%s\"}]".formatted(SecretiveCustomer.NOTE)));
+        faults.on(Match.patch("/v3")).after(3).answer(new Fault.RevokeToken());
+        faults.on(Match.patch("/v3"))
                 .after(5)
-                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+                .times(2)
+                .answer(
+                        new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"),
+                        new Fault.Status(500, SecretiveCustomer.NOTE));
     }
 
-    private static int written(Operator operator) {
+    private void tenantsAppear() {
+        appear(TENANT, Map.of("webhook_secret", WEBHOOK, "decisions", "features"));
+        appear(KEYED, Map.of("harvest_api_key", organisation(KEYED).apiKey(), "decisions", "features"));
+        appear("mistyped", Map.of("harvest_client_secret", MISTYPED));
+        appear("forbidden", Map.of());
+        appear("unfit", Map.of());
+        appear("odd", Map.of("jobs", MISPLACED, "schedule", MISPLACED, "mode", MISPLACED));
+        webhooksAreSetUp();
+        operator.giveModel(TENANT, TENANT);
+        byte[] texts = Graph.firstOf(3).input("t", Graph.STRING, -1, 3).toBytes();
+        for (String tenant : List.of(KEYED, "mistyped", "forbidden")) {
+            operator.giveModel(tenant, texts, TEXTS_MANIFEST);
+        }
+        operator.giveModel(
+                "unfit", Graph.identity().toBytes(), PointsCustomer.MANIFEST.replace("custom[points]", "custom[note]"));
+    }
+
+    private void appear(String tenant, Map<String, String> settings) {
+        stack.addTenant(tenant, settings);
+        within(60).until(() -> operator.tenant(tenant).statusCode() == 200);
+    }
+
+    /** Each write of ours comes back by one of them. */
+    private void webhooksAreSetUp() {
+        URI address = application.url().resolve("/webhooks/greenhouse/" + TENANT);
+        within(60)
+                .until(() -> organisation(TENANT)
+                        .addWebhook(Webhook.on("application_updated", address, WEBHOOK))
+                        .enabled());
+        assertThat(organisation(TENANT)
+                        .addWebhook(Webhook.on("application_updated", address, MISTYPED))
+                        .enabled())
+                .isFalse();
+    }
+
+    private int written() {
         List<?> items = operator.get("/api/tenants/" + TENANT + "/scores?status=WRITTEN&limit=500")
                 .path("items");
         return items.size();
     }
 
-    private static String answers(Operator operator, ApplicationProcess application) {
-        StringBuilder answers = new StringBuilder();
-        for (String path : List.of("/api/tenants", "/api/features")) {
-            answers.append(operator.get(path).asString());
+    private String state(String tenant) {
+        return operator.tenant(tenant).path("state");
+    }
+
+    private void vaultGoesAndComes() {
+        vault.setAway(true);
+        within(60).until(() -> management("/q/health/ready").contains("degraded"));
+        seen.append(management("/q/health")).append(management("/q/metrics"));
+        vault.setAway(false);
+        within(60).until(() -> !management("/q/health/ready").contains("degraded"));
+    }
+
+    private void databaseGoesAndComes() {
+        stack.database().stop();
+        for (String path : List.of("/api/tenants", "/api/tenants/keyed/scores")) {
+            Response failed = operator.get(path);
+            assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
+            seen.append(failed.asString());
         }
-        for (String path : List.of("", "/runs", "/scores?limit=500", "/models")) {
-            answers.append(operator.get("/api/tenants/" + TENANT + path).asString())
-                    .append(operator.get("/api/tenants/refused" + path).asString())
-                    .append(operator.get("/api/tenants/keyed" + path).asString());
+        seen.append(management("/q/health"));
+        stack.database().restart();
+        within(60).until(() -> operator.get("/api/tenants").statusCode() == 200);
+    }
+
+    private void answers() {
+        for (String path : List.of("/api/tenants", "/api/features", "/api/tenants?limit=no-number")) {
+            seen.append(operator.get(path).asString());
+        }
+        for (String name : TENANTS) {
+            String tenant = "/api/tenants/" + name;
+            for (String path : List.of("", "/runs", "/scores?limit=500", "/models", "/scores?status=no-such-state")) {
+                seen.append(operator.get(tenant + path).asString());
+            }
+            Response examined = operator.post(tenant + "/doctor");
+            assertThat(examined.statusCode()).isEqualTo(name.equals("odd") ? 409 : 200);
+            seen.append(examined.asString());
+            for (String path : List.of("/runs", "/pause", "/resume", "/models/no-such-version/activate")) {
+                seen.append(operator.post(tenant + path).asString());
+            }
+        }
+        seen.append(operator.upload(TENANT, Graph.identity().toBytes(), "{\"name\": 1}")
+                        .asString())
+                .append(operator.upload(TENANT, WEBHOOK.getBytes(StandardCharsets.UTF_8), "{\"name\": 1}")
+                        .asString())
+                .append(operator.upload(TENANT, Graph.identity().toBytes(), "{" + MISPLACED)
+                        .asString());
+        for (String token :
+                List.of(NEVER_AN_OPERATOR, vault.token(), organisation(KEYED).apiKey())) {
+            Response refused = as(token).get("/api/tenants");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            seen.append(refused.asString()).append(refused.headers());
         }
         for (String path : List.of("/q/metrics", "/q/health", "/q/openapi")) {
-            answers.append(given().baseUri(application.managementUrl().toString())
-                    .get(path)
-                    .asString());
+            seen.append(management(path));
         }
-        return answers.toString();
     }
 
     /** With the values that are kept of candidates, which are opened for a replay. */
-    private static String decisions(SandboxStack stack, Operator operator, ApplicationProcess application) {
-        String decisions = "/api/tenants/" + TENANT + "/decisions";
-        List<Integer> scored = operator.get(decisions + "?kind=SCORED").path("items.id");
-        Response replay = operator.post(decisions + "/" + scored.getFirst() + "/replay");
-        assertThat(replay.<Boolean>path("same")).as(replay.asString()).isTrue();
-        Response signed = given().baseUri(application.url().toString())
-                .auth()
-                .oauth2(stack.operatorToken())
-                .accept("application/x-ndjson")
-                .get(decisions + "/export?signed=true");
-        assertThat(signed.statusCode()).isEqualTo(200);
-        return replay.asString() + signed.asString();
+    private void decisions() {
+        for (String tenant : List.of(TENANT, KEYED)) {
+            String decisions = "/api/tenants/" + tenant + "/decisions";
+            List<Integer> scored = operator.get(decisions + "?kind=SCORED").path("items.id");
+            assertThat(scored).hasSizeGreaterThanOrEqualTo(6);
+            for (int decision : scored.subList(0, 6)) {
+                Response replay = operator.post(decisions + "/" + decision + "/replay");
+                assertThat(replay.<Boolean>path("same")).as(replay.asString()).isTrue();
+                seen.append(replay.asString());
+            }
+            seen.append(operator.get(decisions).asString());
+            for (String export : List.of(decisions, decisions + "/export?signed=true")) {
+                Response exported =
+                        as(stack.operatorToken()).accept("application/x-ndjson").get(export);
+                assertThat(exported.statusCode()).isEqualTo(200);
+                seen.append(exported.asString());
+            }
+        }
     }
 
-    private static SecretScan scan(SandboxStack stack, Organisation... organisations) {
+    private RequestSpecification as(String token) {
+        return given().baseUri(application.url().toString()).auth().oauth2(token);
+    }
+
+    private String management(String path) {
+        return given().baseUri(application.managementUrl().toString()).get(path).asString();
+    }
+
+    private SecretScan scan() {
         SecretScan scan = new SecretScan()
                 .hide(List.of(
                         stack.operatorToken(),
-                        stack.vault().token(),
-                        "a-secret-mistyped",
+                        vault.token(),
+                        NEVER_AN_OPERATOR,
                         WEBHOOK,
-                        "not-a-number-but-a-secret",
+                        MISTYPED,
+                        MISPLACED,
+                        SecretiveCustomer.NOTE,
                         // the simulator's tokens are JWTs, which all start alike
                         Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8))));
-        List.of(organisations).forEach(scan::hide);
+        organisations.forEach(scan::hide);
+        assertThat(vault.dataKeys()).isNotEmpty().allSatisfy(key -> {
+            scan.hide(key);
+            scan.hide(HexFormat.of().formatHex(Base64.getDecoder().decode(key)));
+        });
         return scan;
+    }
+
+    private Organisation organisation(String name) {
+        return stack.greenhouse().organisation(name);
     }
 }

@@ -1,6 +1,5 @@
 package com.rocketmat;
 
-import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.ExcludePackages;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
@@ -22,5 +21,4 @@ import org.junit.platform.suite.api.Suite;
     ModelsQuarkusSuite.PRIVACY
 })
 @IncludeClassNamePatterns(SlicesQuarkusSuite.TESTS)
-@ExcludeClassNamePatterns(NightQuarkusSuite.TESTS)
 class ServiceQuarkusSuite {}

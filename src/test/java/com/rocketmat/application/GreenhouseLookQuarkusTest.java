@@ -125,10 +125,14 @@ class GreenhouseLookQuarkusTest {
         long application = tenant.customer.apply(1);
         long candidate = tenant.look(application).shown().candidateId();
         long prospect = tenant.organisation().addProspect(candidate);
+        tenant.organisation().setCustomField(prospect, "points", IntNode.valueOf(5));
 
         assertThat(tenant.reasons(prospect)).contains(LeftAlone.PROSPECT);
         tenant.organisation().change("applications", application, row -> row.putNull("job_id"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.WITHOUT_JOB);
+        tenant.run();
+        assertThat(tenant.customer.score(prospect)).isNull();
+        assertThat(tenant.customer.score(application)).isNull();
     }
 
     @ParameterizedTest
@@ -153,6 +157,8 @@ class GreenhouseLookQuarkusTest {
         tenant.organisation().makeConfidential(tenant.look(application).shown().jobId());
 
         assertThat(tenant.reasons(application)).isNotEmpty().isSubsetOf(LeftAlone.JOB_NOT_SHOWN, LeftAlone.ABSENT);
+        tenant.run();
+        assertThat(tenant.customer.score(application)).isNull();
     }
 
     @Test
@@ -165,6 +171,8 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(application))
                 .isNotEmpty()
                 .isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
+        tenant.run();
+        assertThat(tenant.customer.score(application)).isNull();
         tenant.organisation().change("candidates", candidate, row -> row.put("private", false));
         tenant.organisation().anonymise(candidate, Set.of("full_name"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);

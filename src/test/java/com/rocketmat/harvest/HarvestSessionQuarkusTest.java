@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Redirected;
@@ -339,25 +338,6 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void aValueThatDoesNotFitIsInvalid() {
-        long application = applications(greenhouse.organisation("writes"), 1).getFirst();
-        assertThat(failure(() -> session("writes")
-                        .update(
-                                application,
-                                List.of(new CustomFieldWrite("no_such_field", DecimalNode.valueOf(BigDecimal.ONE))))))
-                .isInstanceOf(Invalid.class);
-    }
-
-    @Test
-    void aMissingScopeIsNamed() {
-        Organisation organisation = greenhouse.organisation("narrow");
-        organisation.scopes(Set.of("harvest:applications:list"));
-        assertThat(failure(() -> session("narrow").jobs(List.of(1L), ID)))
-                .isEqualTo(new Forbidden("harvest:jobs:list"));
-        organisation.allScopes();
-    }
-
-    @Test
     void theTokenFollowsNoStoredPageOfAnotherHarvest() {
         HarvestSession session = session("tokens");
         for (String elsewhere : List.of(
@@ -534,10 +514,23 @@ class HarvestSessionQuarkusTest {
                 200, "[]", Map.of("Content-Type", "application/json", "Link", "<%s>; rel=\"next\"".formatted(page)));
     }
 
-    @Test
-    void aConnectionThatBreaksIsUnavailable() {
-        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Drop());
+    static List<Fault> failures() {
+        return List.of(
+                new Fault.Drop(),
+                new Fault.InvalidJson(),
+                new Fault.Html(500),
+                new Fault.Html(502),
+                new Fault.Html(503),
+                new Fault.Html(504));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aReadThatKeepsFailingIsUnavailableAfterTwoMoreTries(Fault fault) {
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(fault);
+
         assertThat(failure(() -> session("untroubled").jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
+        assertThat(callsTo("/v3/jobs")).hasSize(3);
     }
 
     @Test

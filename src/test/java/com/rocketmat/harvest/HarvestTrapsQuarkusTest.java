@@ -49,7 +49,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known traps of Harvest v3, each by its name, with every possible answer to undocumented behaviour. */
 @QuarkusTest
@@ -95,24 +94,6 @@ class HarvestTrapsQuarkusTest {
         session.jobs(List.of(1L), ID);
 
         assertThat(mints()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    @Tag("failure-token-revoked")
-    void aSiblingThatMintsMayRevokeOurTokenAndNeitherLoops(boolean revokeOnMint) {
-        greenhouse.switches().revokeOnMint = revokeOnMint;
-        HarvestSession one = session();
-        HarvestSession sibling = session();
-
-        for (int turn = 0; turn < 3; turn++) {
-            assertThat(one.jobs(List.of(1L), ID)).isEmpty();
-            assertThat(sibling.jobs(List.of(1L), ID)).isEmpty();
-        }
-
-        // revoked each turn: one mint and one more try each
-        assertThat(mints()).isEqualTo(revokeOnMint ? 6 : 2);
-        assertThat(statuses("/v3/jobs")).hasSize(revokeOnMint ? 10 : 6);
     }
 
     @Test
@@ -192,15 +173,6 @@ class HarvestTrapsQuarkusTest {
 
         assertThat(session().employments(List.of(candidate(ids.getFirst())), Set.of("id", "candidate_id")))
                 .hasSize(510);
-    }
-
-    @Test
-    void aCursorThatIsNoLongerGoodIsInvalidAndNotTriedAgain() {
-        greenhouse.faults().on(Match.get("/v3/applications").query("cursor=")).answer(Fault.cursorExpired());
-
-        assertThat(failure(() -> session().applications(greenhouse.harvestUrl() + "/v3/applications?cursor=eyJ9")))
-                .isInstanceOf(Invalid.class);
-        assertThat(statuses("/v3/applications")).containsExactly(422);
     }
 
     @Test
@@ -365,22 +337,6 @@ class HarvestTrapsQuarkusTest {
 
         assertThat(session.jobs(List.of(1L), ID)).isEmpty();
         assertThat(session.scarce()).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
-    void aReadThatKeepsFailingIsUnavailableAfterTwoMoreTries(int status) {
-        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Html(status));
-
-        assertThat(failure(() -> session().jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
-        assertThat(statuses("/v3/jobs")).containsExactly(status, status, status);
-    }
-
-    @Test
-    void anAnswerThatIsNoJsonIsUnavailable() {
-        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.InvalidJson());
-
-        assertThat(failure(() -> session().jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
     }
 
     @Test

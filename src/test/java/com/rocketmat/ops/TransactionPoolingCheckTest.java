@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.TransactionPooler;
 import io.quarkus.runtime.StartupEvent;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,34 +32,86 @@ class TransactionPoolingCheckTest {
 
     @Test
     void aConnectionOfItsOwnIsFine() {
-        assertThatNoException().isThrownBy(() -> check(database.jdbcUrl()).check(new StartupEvent()));
+        assertThatNoException().isThrownBy(() -> check(database.dataSource()).check(new StartupEvent()));
     }
 
     @Test
-    void sessionsThatTransactionsShareAreRefused() throws Exception {
-        try (TransactionPooler pooler = TransactionPooler.before(database, true)) {
-            TransactionPoolingCheck check = check(pooler.jdbcUrl());
+    void sessionsThatTransactionsShareAreRefused() {
+        TransactionPoolingCheck check = check(new Pooler(true));
 
-            assertThatThrownBy(() -> check.check(new StartupEvent()))
-                    .isInstanceOf(UnsafeDatabase.class)
-                    .hasMessageContaining("pool_mode = session");
-            assertThat(Main.reason(new RuntimeException(new UnsafeDatabase("why"))))
-                    .contains("why");
-        }
+        assertThatThrownBy(() -> check.check(new StartupEvent()))
+                .isInstanceOf(UnsafeDatabase.class)
+                .hasMessageContaining("pool_mode = session");
+        assertThat(Main.reason(new RuntimeException(new UnsafeDatabase("why")))).contains("why");
     }
 
     @Test
-    void soAreTheyWhereTheSessionThatRestedLongestIsTakenFirst() throws Exception {
-        try (TransactionPooler pooler = TransactionPooler.before(database, false)) {
-            assertThat(check(pooler.jdbcUrl()).pooled()).isTrue();
-        }
+    void soAreTheyWhereTheSessionThatRestedLongestIsTakenFirst() throws SQLException {
+        assertThat(check(new Pooler(false)).pooled()).isTrue();
     }
 
-    private static TransactionPoolingCheck check(String url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(database.user());
-        source.setPassword(database.password());
+    private static TransactionPoolingCheck check(DataSource source) {
         return new TransactionPoolingCheck(source);
+    }
+
+    /** Like PgBouncer in transaction mode: each transaction, and each statement without one, gets any free session. */
+    private static final class Pooler extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1;
+
+        private final boolean latestFirst;
+        private final transient Deque<Connection> free = new ArrayDeque<>();
+
+        /** Prefers the session that was used last or, if not set, the one that rested longest. */
+        private Pooler(boolean latestFirst) {
+            this.latestFirst = latestFirst;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection session = database.dataSource().getConnection();
+            // new ones wait longest, because PgBouncer creates none while one is free
+            if (latestFirst) {
+                free.addLast(session);
+            } else {
+                free.addFirst(session);
+            }
+            Client client = new Client();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (_, method, arguments) -> client.call(method, arguments));
+        }
+
+        private final class Client {
+
+            private boolean autoCommit = true;
+            private Connection held;
+
+            private Object call(Method method, Object... arguments) throws SQLException {
+                switch (method.getName()) {
+                    case "setAutoCommit" -> autoCommit = (boolean) arguments[0];
+                    case "createStatement" -> {
+                        Connection session = held == null ? take() : held;
+                        if (autoCommit) {
+                            free.addFirst(session);
+                        } else {
+                            held = session;
+                        }
+                        return session.createStatement();
+                    }
+                    case "rollback" -> {
+                        free.addFirst(held);
+                        held = null;
+                    }
+                    default -> assertThat(method.getName()).isEqualTo("close");
+                }
+                return null;
+            }
+
+            private Connection take() {
+                return latestFirst ? free.removeFirst() : free.removeLast();
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.privacy.words.Language;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
@@ -106,7 +107,13 @@ class CandidateApiQuarkusTest {
 
     @Test
     void anErasureLeavesNothingOfTheCandidateAndALineByDigest() {
-        as(Surroundings.OPERATOR).delete(CANDIDATE, tenant.value(), ANN).then().statusCode(204);
+        try (LogTap log = new LogTap()) {
+            as(Surroundings.OPERATOR)
+                    .delete(CANDIDATE, tenant.value(), ANN)
+                    .then()
+                    .statusCode(204);
+            assertThat(log.text()).doesNotContain(String.valueOf(ANN));
+        }
 
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
@@ -388,11 +395,19 @@ class CandidateApiQuarkusTest {
         Organisation legacy = greenhouse.organisation("legacy");
         long candidate = legacy.addCandidate("Ida", "Bell");
         long application = carrying(legacy, candidate);
+        long edited = carrying(legacy, candidate);
+        legacy.setCustomField(edited, "rocketmat", IntNode.valueOf(1));
         runs(legacy, Map.of("harvest_api_key", legacy.apiKey()));
 
         clear(candidate).statusCode(204);
 
         assertThat(legacy.score(application, "rocketmat")).isNull();
+        assertThat(legacy.score(edited, "rocketmat")).as("another's value").isEqualTo(1);
+        List<String> kinds = as(Surroundings.OPERATOR)
+                .get("/api/tenants/{t}/decisions", tenant.value())
+                .path("items.kind");
+        assertThat(kinds).containsOnlyOnce("CLEARED");
+        assertThat(kinds.indexOf("CLEARED")).isLessThan(kinds.lastIndexOf("ERASED"));
         assertThat(rows.scores()).hasSize(3);
     }
 

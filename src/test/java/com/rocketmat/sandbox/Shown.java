@@ -1,14 +1,7 @@
 package com.rocketmat.sandbox;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,21 +42,6 @@ public final class Shown {
             }
         }
         return tables;
-    }
-
-    /** This process's threads, including virtual ones, with their names and stacks. */
-    public static String threads() {
-        try {
-            Path file = Files.createTempDirectory("threads").resolve("dump.txt");
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
-            String dump = Files.readString(file);
-            Files.delete(file);
-            Files.delete(file.getParent());
-            return dump;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public static String stackTrace(Throwable failure) {

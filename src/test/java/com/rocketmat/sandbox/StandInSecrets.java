@@ -47,15 +47,14 @@ final class StandInSecrets {
         return Optional.of(answer);
     }
 
-    synchronized Optional<JsonNode> metadata(String path) {
-        return Optional.ofNullable(paths.get(path)).map(StandInSecrets::metadata);
-    }
-
     /** OpenBao's details for each name in a list; none for folders. */
     synchronized JsonNode keyInfo(String path, List<String> names) {
         String prefix = path.endsWith("/") ? path : path + "/";
         ObjectNode told = JSON.createObjectNode();
-        names.forEach(name -> told.set(name, metadata(prefix + name).orElseGet(JSON::createObjectNode)));
+        names.forEach(name -> {
+            List<Version> versions = paths.get(prefix + name);
+            told.set(name, versions == null ? JSON.createObjectNode() : metadata(versions));
+        });
         return told;
     }
 

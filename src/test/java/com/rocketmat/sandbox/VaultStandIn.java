@@ -125,18 +125,13 @@ public final class VaultStandIn implements SandboxVault {
                 InputStream body = exchange.getRequestBody()) {
             JsonNode request = JSON.readTree(body.readAllBytes());
             Reply reply = reply(
-                    method(exchange),
+                    exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath().substring("/v1/".length()),
                     Objects.toString(exchange.getRequestHeaders().getFirst("X-Vault-Token"), ""),
                     version(exchange),
                     request);
             send(exchange, reply);
         }
-    }
-
-    private static String method(HttpExchange exchange) {
-        boolean list = Objects.toString(exchange.getRequestURI().getQuery(), "").contains("list=true");
-        return list ? "LIST" : exchange.getRequestMethod();
     }
 
     private static OptionalInt version(HttpExchange exchange) {
@@ -146,9 +141,6 @@ public final class VaultStandIn implements SandboxVault {
     }
 
     private Reply reply(String method, String path, String caller, OptionalInt version, JsonNode request) {
-        if (path.equals("sys/health")) {
-            return health();
-        }
         if (away) {
             return errors(503, "Vault is sealed");
         }
@@ -216,10 +208,6 @@ public final class VaultStandIn implements SandboxVault {
     private Reply metadata(String method, String path) {
         return switch (method) {
             case "LIST" -> list(path, false);
-            case "GET" ->
-                secrets.metadata(path)
-                        .map(found -> new Reply(200, lease().set("data", found)))
-                        .orElseGet(() -> errors(404));
             case "DELETE" -> {
                 secrets.delete(path);
                 yield NO_CONTENT;
@@ -282,12 +270,6 @@ public final class VaultStandIn implements SandboxVault {
             }
         }
         return new Reply(200, answer);
-    }
-
-    private Reply health() {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("initialized", true).put("sealed", away).put("standby", away).put("version", "0.0.0-sandbox");
-        return new Reply(away ? 503 : 200, body);
     }
 
     private static ObjectNode lease() {

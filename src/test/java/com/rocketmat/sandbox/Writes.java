@@ -99,17 +99,6 @@ public record Writes(List<Call> calls) {
         return names;
     }
 
-    /** The custom fields that were sent. */
-    public Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        for (Call call : calls) {
-            body(call)
-                    .path("custom_fields")
-                    .forEach(entry -> names.add(entry.path("name_key").asText()));
-        }
-        return names;
-    }
-
     private static JsonNode body(Call call) {
         try {
             return JSON.readTree(call.body());

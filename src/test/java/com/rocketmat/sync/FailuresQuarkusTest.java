@@ -158,6 +158,24 @@ class FailuresQuarkusTest {
         assertThat(blocked()).isFalse();
     }
 
+    @Test
+    void aScoreFieldThatWasCreatedAgainUnderASuffixIsNamedInTheRemedyWhichHelps() {
+        start(Duration.ZERO);
+        long application = rig.customer.apply(17);
+        rig.customer.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.registered.states().standing(rig.tenant).remedy()).isEqualTo("set score_field to rocketmat_1");
+        assertThat(rig.patches()).isEmpty();
+
+        rig.change(Map.of("score_field", "rocketmat_1"));
+        rig.request();
+        rig.untilDone();
+
+        assertThat(blocked()).isFalse();
+        assertThat(rig.customer.organisation().score(application, "rocketmat_1"))
+                .isEqualTo(17.0);
+    }
+
     private boolean blocked() {
         return rig.registered.states().standing(rig.tenant).toString().contains("BLOCKED");
     }
