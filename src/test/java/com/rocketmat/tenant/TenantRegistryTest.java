@@ -7,6 +7,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
@@ -601,6 +602,51 @@ class TenantRegistryTest {
         refresh();
 
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
+    }
+
+    /** Otherwise each would go on writing into the other's Greenhouse, while a replica that starts later runs them right. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tenantsWhoseCredentialsWereMixedUpAreCorrectedByTheirSecrets(boolean oneByOne) {
+        secret(ACME, "bolt-1");
+        secret(BOLT, "cog-1");
+        secret(COG, "acme-1");
+        refresh();
+
+        secret(ACME, "acme-1");
+        if (oneByOne) {
+            refresh();
+            assertThat(states.of(ACME)).contains("another tenant uses the same credential");
+        }
+        secret(BOLT, "bolt-1");
+        if (oneByOne) {
+            refresh();
+        }
+        secret(COG, "cog-1");
+
+        assertThat(refresh()).containsExactly("changed acme", "changed bolt", "changed cog");
+        assertThat(List.of(states.of(ACME), states.of(BOLT), states.of(COG))).containsOnly("ACTIVE");
+        TenantRegistry later = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        later.refresh();
+        assertThat(later.running()).isEqualTo(registry.running());
+    }
+
+    /** The one that is refused keeps its own, which another waits for. */
+    @Test
+    void anExchangeThatOneTenantIsRefusedIsRefusedToAll() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        secret(COG, "cog-1");
+        refresh();
+        Map<TenantId, TenantSettings> before = registry.running();
+
+        secret(ACME, "bolt-1");
+        secret(BOLT, "cog-1");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.running()).isEqualTo(before);
+        assertThat(List.of(states.of(ACME), states.of(BOLT)))
+                .allSatisfy(state -> assertThat(state).contains("another tenant uses the same credential"));
     }
 
     @Test
