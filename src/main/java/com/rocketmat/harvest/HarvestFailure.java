@@ -7,6 +7,11 @@ import java.util.Optional;
 /** Why a call to Greenhouse failed. Callers switch on the type, never on a text. */
 public sealed interface HarvestFailure {
 
+    /** A refusal that may be a proxy's or a token endpoint's, of a single call. */
+    default boolean perhapsOnce() {
+        return this instanceof Unauthorised || this instanceof Retired || this instanceof Redirected;
+    }
+
     /** The credential is refused, even with a new token. */
     record Unauthorised(String what) implements HarvestFailure {}
 

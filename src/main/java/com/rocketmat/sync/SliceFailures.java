@@ -2,9 +2,6 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestFailure;
-import com.rocketmat.harvest.HarvestFailure.Redirected;
-import com.rocketmat.harvest.HarvestFailure.Retired;
-import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.sync.reading.BackOff;
@@ -66,9 +63,7 @@ final class SliceFailures {
         if (advice.kind() != Advice.Kind.STANDING) {
             return rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
         }
-        boolean perhapsOnce =
-                failure instanceof Unauthorised || failure instanceof Retired || failure instanceof Redirected;
-        return blocked(settings, advice.reason(), advice.remedy(), perhapsOnce);
+        return blocked(settings, advice.reason(), advice.remedy(), failure.perhapsOnce());
     }
 
     /** Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment. */

@@ -224,26 +224,28 @@ public class TenantRegistry implements KnownTenants {
         if (lastGood == null) {
             states.invalid(tenant, unusable.reason(), remedy);
         } else {
-            String goesOn = "keeps its last valid settings; the newest secret is refused: " + unusable.reason();
+            String refused = "the newest secret is refused: " + unusable.reason();
             together(tenant, () -> {
-                states.usable(tenant, lastGood.mode(), false, 0, goesOn, remedy);
+                states.usable(tenant, lastGood.mode(), false, 0, refused, remedy);
                 if (running.putIfAbsent(tenant, lastGood) == null) {
                     changes.fire(new TenantChange.Started(tenant, false));
                 }
             });
         }
         reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
-        if (unusable.outcome() instanceof Outcome.Taken taken) {
-            Log.warnf(
-                    "Refusing the secret of tenant %s: its credential is also that of %s; %s",
-                    tenant, taken.others(), lastGood == null ? "it does not run" : "it keeps its last valid settings");
-        }
+        Log.warnf(
+                "Refusing the secret of tenant %s: %s; %s",
+                tenant,
+                unusable.outcome() instanceof Outcome.Taken taken
+                        ? "its credential is also that of " + taken.others()
+                        : unusable.reason(),
+                lastGood == null ? "it does not run" : "it keeps its last valid settings");
     }
 
     private void leave(Difference.Unread unread) {
         TenantId tenant = unread.tenant();
         if (running.containsKey(tenant)) {
-            String reason = "keeps its last valid settings; its secret cannot be read: " + unread.reason();
+            String reason = "its secret cannot be read: " + unread.reason();
             states.keepsSettings(tenant, reason, MAKE_READABLE);
         } else {
             states.unread(tenant, unread.reason(), MAKE_READABLE);

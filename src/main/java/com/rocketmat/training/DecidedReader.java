@@ -45,6 +45,7 @@ public final class DecidedReader {
     private final int mostFailures;
     private final Clock clock;
     private int failures;
+    private boolean refused;
 
     DecidedReader(
             HiringOutcomes decisions,
@@ -83,6 +84,7 @@ public final class DecidedReader {
             }
             Step step = work();
             failures = 0;
+            refused = false;
             return step;
         } catch (HarvestException e) {
             return afterFailure(e);
@@ -99,15 +101,17 @@ public final class DecidedReader {
         if (failed && ++failures >= mostFailures) {
             throw e;
         }
-        return new Step.Rest(rest(e.failure(), failures, clock).orElseThrow(() -> e));
+        Duration rest = rest(e.failure(), failures, refused, clock).orElseThrow(() -> e);
+        refused |= e.failure().perhapsOnce();
+        return new Step.Rest(rest);
     }
 
-    /** Empty after a failure that does not pass; {@code failures} counts those in a row. */
-    public static Optional<Duration> rest(HarvestFailure failure, int failures, Clock clock) {
+    /** Empty after a failure that does not pass; {@code failures} counts those in a row, and {@code refused} if one was a refusal. */
+    public static Optional<Duration> rest(HarvestFailure failure, int failures, boolean refused, Clock clock) {
         return switch (failure) {
             case Later later -> Optional.of(until(later.until(), clock));
             case Unavailable _ -> Optional.of(least(BackOff.after(failures, ThreadLocalRandom.current())));
-            default -> Optional.empty();
+            default -> failure.perhapsOnce() && !refused ? Optional.of(LONGEST_REST) : Optional.empty();
         };
     }
 

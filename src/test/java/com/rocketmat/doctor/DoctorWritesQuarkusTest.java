@@ -15,6 +15,7 @@ import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
@@ -204,6 +205,24 @@ class DoctorWritesQuarkusTest {
     void aTenantThatDoesNotWriteIsNotWrittenFor(String mode) {
         practice.secret.put("mode", mode);
         skippedWithoutAWrite("all tenants are paused", "POST /api/resume");
+    }
+
+    /** To have another token takes time. */
+    @Test
+    void aTenantThatIsPausedWhileTheWriteWaitsForATokenIsNotWrittenFor() {
+        Match patch = Match.patch("/v3");
+        practice.greenhouse
+                .faults()
+                .before(patch, () -> practice.greenhouse.faults().before(Match.token(), practice::pause));
+        practice.greenhouse.faults().on(patch).answer(new Fault.RevokeToken());
+        remember();
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(Status.SKIPPED);
+        assertThat(found.seen()).contains("stopped or changed meanwhile");
+        assertUnchanged();
+        assertThat(practice.patches()).extracting(Call::status).containsExactly(401);
     }
 
     @Test

@@ -192,6 +192,16 @@ class VersionStatesQuarkusTest {
                 .hasValueSatisfying(read -> assertThat(read).isEqualTo(file));
     }
 
+    @Test
+    void aDamagedFileIsNoRivalOfATraining() throws SQLException {
+        does("activate", upload(1), "active");
+        assertThat(trained.active(new TenantId(tenant))).isPresent();
+
+        database.execute("UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant));
+
+        assertThat(trained.active(new TenantId(tenant))).isEmpty();
+    }
+
     private TrainedModels.Stored train() {
         return train("{}");
     }

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +186,35 @@ class CandidateRightsQuarkusTest {
         assertThat(status().reason()).contains("harvest:applications:update");
         assertThat(rig.greenhouse.calls().where(call -> call.method().equals("PATCH")))
                 .hasSize(10);
+    }
+
+    @Test
+    void aTokenEndpointThatIsAwayWhileAFieldIsEmptiedIsNoReasonToRest() throws SQLException {
+        running(Map.of());
+        List<Long> candidates = IntStream.range(0, 3)
+                .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
+                .toList();
+        List<Long> applications =
+                candidates.stream().map(candidate -> apply(candidate, 5)).toList();
+        rig.request();
+        rig.untilDone();
+        Match patch = Match.patch("/v3/applications");
+        rig.greenhouse
+                .faults()
+                .before(patch, () -> rig.greenhouse.faults().on(Match.token()).answer(Fault.serverError()));
+        rig.greenhouse.faults().on(patch).answer(new Fault.RevokeToken());
+
+        candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
+        rig.slice();
+
+        assertThat(status().reason()).isNull();
+        assertThat(applications.stream().map(rig.customer::score).filter(Objects::isNull))
+                .as("all but one")
+                .hasSize(2);
+        again();
+        assertThat(applications)
+                .allSatisfy(application ->
+                        assertThat(rig.customer.score(application)).isNull());
     }
 
     /** Reads work, so that no several failures in a row make the tenant rest. */

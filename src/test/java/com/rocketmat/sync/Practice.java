@@ -116,6 +116,10 @@ public final class Practice implements AutoCloseable {
         registered.states().block(tenant, "a reason", "a remedy");
     }
 
+    public void pause() {
+        registered.states().pause(tenant);
+    }
+
     public TenantState state() {
         return registered.states().standing(tenant).state();
     }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -23,48 +25,118 @@ import net.jqwik.api.Provide;
 /** What any folder of secrets has in common; single cases are in {@link TenantRegistryTest}. */
 class DifferencesTest {
 
+    private static final List<String> IDS = List.of("a", "b", "c", "d", "e");
+    private static final Arbitrary<TenantId> TENANTS = Arbitraries.of(IDS).map(TenantId::new);
+    private static final List<String> CLIENTS = List.of("client-1", "client-2", "client-3", "client-4", "client-5", "");
+
     private final Map<TenantId, TenantSettings> running = new HashMap<>();
     private final Map<TenantId, Report> reported = new HashMap<>();
 
+    /** What the database and Vault's earlier versions tell a replica that starts. */
+    private final Map<TenantId, Difference.Usable> ran = new HashMap<>();
+
     @Property
     void onceAllIsDoneNothingIsLeft(@ForAll("folders") Map<TenantId, Read> folder) {
-        // the tries share this instance
-        running.clear();
-        reported.clear();
+        forget();
         differences(folder).forEach(this::done);
 
         assertThat(differences(folder)).isEmpty();
+        assertNoCredentialIsShared();
+    }
+
+    @Property
+    void whereEachSecretIsItsOwnAReplicaThatStartsAgreesWithOneThatRanBefore(
+            @ForAll("clients") Map<TenantId, String> before, @ForAll("shuffled") Map<TenantId, String> after) {
+        forget();
+        differences(folder(1, before)).forEach(this::done);
+        Map<TenantId, Read> folder = folder(2, after);
+        differences(folder).forEach(this::done);
+        assertNoCredentialIsShared();
+        assertThat(differences(folder)).as("a second refresh").isEmpty();
+        Map<TenantId, TenantSettings> old = Map.copyOf(running);
+        restart();
+
+        differences(folder).forEach(this::done);
+
+        assertNoCredentialIsShared();
+        assertThat(running).isEqualTo(old);
+    }
+
+    @Provide
+    Arbitrary<Map<TenantId, Read>> folders() {
+        Arbitrary<Read> found = Arbitraries.of(CLIENTS).map(client -> found(1, client));
+        Arbitrary<Read> others = Arbitraries.of(
+                new Read.Absent(), new Read.Unchanged(), new Read.Failed("403"), new Read.Unasked("429"));
+        return Arbitraries.maps(TENANTS, Arbitraries.oneOf(found, others));
+    }
+
+    /** Some of them copied, or broken. */
+    @Provide
+    Arbitrary<Map<TenantId, String>> clients() {
+        return Arbitraries.maps(TENANTS, Arbitraries.of(CLIENTS)).ofSize(IDS.size());
+    }
+
+    @Provide
+    Arbitrary<Map<TenantId, String>> shuffled() {
+        return Arbitraries.shuffle(IDS)
+                .map(ids -> IntStream.range(0, IDS.size())
+                        .boxed()
+                        .collect(Collectors.toMap(each -> new TenantId(ids.get(each)), CLIENTS::get)));
+    }
+
+    private static Map<TenantId, Read> folder(int version, Map<TenantId, String> clients) {
+        Map<TenantId, Read> folder = new HashMap<>();
+        clients.forEach((tenant, client) -> folder.put(tenant, found(version, client)));
+        return folder;
+    }
+
+    /** The tries share this instance. */
+    private void forget() {
+        restart();
+        ran.clear();
+    }
+
+    private void restart() {
+        running.clear();
+        reported.clear();
+    }
+
+    private void assertNoCredentialIsShared() {
         assertThat(running.values().stream().map(TenantSettings::credential))
                 .as("no two tenants run with one credential")
                 .doesNotHaveDuplicates();
     }
 
-    @Provide
-    Arbitrary<Map<TenantId, Read>> folders() {
-        Arbitrary<TenantId> tenants = Arbitraries.of("a", "b", "c", "d", "e").map(TenantId::new);
-        Arbitrary<Read> found =
-                Arbitraries.of("client-1", "client-2", "client-3", "").map(DifferencesTest::found);
-        Arbitrary<Read> others = Arbitraries.of(
-                new Read.Absent(), new Read.Unchanged(), new Read.Failed("403"), new Read.Unasked("429"));
-        return Arbitraries.maps(tenants, Arbitraries.oneOf(found, others));
+    private List<Difference> differences(Map<TenantId, Read> folder) {
+        return Differences.between(new Present(running, reported), folder, Set.of(), this::lastGood, this::past);
     }
 
-    private List<Difference> differences(Map<TenantId, Read> folder) {
-        return Differences.between(
-                new Present(running, reported),
-                folder,
-                Set.of(),
-                _ -> new Outcome.Invalid("there is none"),
-                (_, _) -> Past.NEVER_RAN);
+    private Outcome lastGood(TenantId tenant) {
+        return ran.containsKey(tenant)
+                ? new Outcome.Valid(ran.get(tenant).settings())
+                : new Outcome.Invalid("there is none");
+    }
+
+    private Past past(TenantId tenant, SecretVersion version) {
+        if (!ran.containsKey(tenant)) {
+            return Past.NEVER_RAN;
+        }
+        return ran.get(tenant).version().equals(version) ? Past.RAN_WITH_THIS_VERSION : Past.RAN_WITH_ANOTHER_VERSION;
     }
 
     private void done(Difference difference) {
         switch (difference) {
             case Difference.Usable usable -> {
                 running.put(usable.tenant(), usable.settings());
+                ran.put(usable.tenant(), usable);
                 report(usable.tenant(), new Outcome.Valid(usable.settings()), usable.version());
             }
-            case Difference.Unusable unusable -> report(unusable.tenant(), unusable.outcome(), unusable.version());
+            case Difference.Unusable unusable -> {
+                if (unusable.lastGood() != null) {
+                    running.put(unusable.tenant(), unusable.lastGood());
+                }
+                report(unusable.tenant(), unusable.outcome(), unusable.version());
+            }
             case Difference.Unread unread ->
                 report(unread.tenant(), new Outcome.Unread(unread.reason()), unread.version());
             case Difference.Gone gone -> throw new IllegalStateException("none is gone: " + gone);
@@ -76,9 +148,9 @@ class DifferencesTest {
     }
 
     /** Of no use without a client. */
-    private static Read found(String client) {
+    private static Read found(int version, String client) {
         return new Read.Found(
                 Map.of("harvest_client_id", client, "harvest_client_secret", "s"),
-                new SecretVersion(1, "2026-11-24T10:00:00Z"));
+                new SecretVersion(version, "2026-11-24T10:00:00Z"));
     }
 }

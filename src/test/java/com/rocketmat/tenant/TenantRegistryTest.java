@@ -7,6 +7,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
@@ -24,8 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantRegistryTest {
 
@@ -323,6 +327,69 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aPausedTenantSaysThatItsNewestSecretIsRefused() {
+        secret(ACME, "acme-1", "mode", "paused");
+        refresh();
+        secret(ACME, "acme-1", "mode", "Live");
+        try (LogTap log = new LogTap()) {
+            refresh();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.level() == Level.WARN)
+                    .extracting(LogTap.Line::text)
+                    .singleElement()
+                    .asString()
+                    .contains("Refusing the secret of tenant acme: mode: must", "; it keeps its last valid settings");
+        }
+        assertThat(states.standing(ACME).remedy()).isEqualTo("correct the tenant's secret in Vault");
+        assertThat(states.of(ACME))
+                .startsWith("PAUSED keeps its last valid settings; the newest secret is refused: mode: must be one of");
+
+        secret(ACME, "acme-1", "mode", "live");
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    /** Once, however many replicas read it, and however often Greenhouse refuses the old one. */
+    @Test
+    void aBlockedTenantSaysThatItsNewestSecretIsRefused() {
+        secret(ACME, "acme-1");
+        refresh();
+        states.block(ACME, "Greenhouse refuses the client id", "check it");
+        secret(ACME, "acme-2", "mode", "Live");
+        refresh();
+        replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry())).refresh();
+        states.block(ACME, "Greenhouse refuses the client id", "check it");
+
+        assertThat(states.standing(ACME).remedy()).isEqualTo("check it");
+        assertThat(states.of(ACME))
+                .isEqualTo("BLOCKED Greenhouse refuses the client id; it keeps its last valid settings;"
+                        + " the newest secret is refused: mode: must be one of live, dry-run, paused");
+
+        secret(ACME, "acme-2");
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paused", "live"})
+    void aPausedOrBlockedTenantSaysWhileItsSecretCannotBeRead(String mode) {
+        secret(ACME, "acme-1", "mode", mode);
+        secret(BOLT, "bolt-1");
+        refresh();
+        states.block(ACME, "Greenhouse refuses the client id", "check it");
+        String before = states.of(ACME);
+        Read read = vault.put(ACME, new Read.Failed("Vault answered 403"));
+        refresh();
+        assertThat(states.of(ACME))
+                .endsWith("keeps its last valid settings; its secret cannot be read: Vault answered 403");
+
+        vault.put(ACME, read);
+        refresh();
+        assertThat(states.of(ACME)).isEqualTo(before);
+    }
+
+    @Test
     void aBlockedTenantIsTriedAgainWhenTheSameSecretIsWrittenOnceMore() {
         secret(ACME, "acme-1");
         refresh();
@@ -537,6 +604,51 @@ class TenantRegistryTest {
         assertThat(states.of(BOLT)).isEqualTo("ACTIVE");
     }
 
+    /** Otherwise each would go on writing into the other's Greenhouse, while a replica that starts later runs them right. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tenantsWhoseCredentialsWereMixedUpAreCorrectedByTheirSecrets(boolean oneByOne) {
+        secret(ACME, "bolt-1");
+        secret(BOLT, "cog-1");
+        secret(COG, "acme-1");
+        refresh();
+
+        secret(ACME, "acme-1");
+        if (oneByOne) {
+            refresh();
+            assertThat(states.of(ACME)).contains("another tenant uses the same credential");
+        }
+        secret(BOLT, "bolt-1");
+        if (oneByOne) {
+            refresh();
+        }
+        secret(COG, "cog-1");
+
+        assertThat(refresh()).containsExactly("changed acme", "changed bolt", "changed cog");
+        assertThat(List.of(states.of(ACME), states.of(BOLT), states.of(COG))).containsOnly("ACTIVE");
+        TenantRegistry later = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        later.refresh();
+        assertThat(later.running()).isEqualTo(registry.running());
+    }
+
+    /** The one that is refused keeps its own, which another waits for. */
+    @Test
+    void anExchangeThatOneTenantIsRefusedIsRefusedToAll() {
+        secret(ACME, "acme-1");
+        secret(BOLT, "bolt-1");
+        secret(COG, "cog-1");
+        refresh();
+        Map<TenantId, TenantSettings> before = registry.running();
+
+        secret(ACME, "bolt-1");
+        secret(BOLT, "cog-1");
+
+        assertThat(refresh()).isEmpty();
+        assertThat(registry.running()).isEqualTo(before);
+        assertThat(List.of(states.of(ACME), states.of(BOLT)))
+                .allSatisfy(state -> assertThat(state).contains("another tenant uses the same credential"));
+    }
+
     @Test
     void aTenantUnderANewIdStartsInTheRefreshThatStopsTheOldOne() {
         secret(BOLT, "same-1");
@@ -603,7 +715,7 @@ class TenantRegistryTest {
 
         refresh();
 
-        assertThat(states.of(ACME)).isEqualTo("PAUSED");
+        assertThat(states.of(ACME)).startsWith("PAUSED keeps its last valid settings");
     }
 
     @Test

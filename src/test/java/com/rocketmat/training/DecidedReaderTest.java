@@ -8,8 +8,10 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
+import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
@@ -60,6 +62,20 @@ class DecidedReaderTest {
     @Test
     void whatDoesNotPassIsNotWaitedFor() {
         failure = new Forbidden("harvest:applications:list");
+
+        assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
+    }
+
+    /** A proxy or a token endpoint may refuse a single call, also right after an outage. */
+    @Test
+    void aSingleRefusalIsWaitedForAndASecondOneInARowIsNot() {
+        fails(new Unavailable("503"));
+        fails(new Unauthorised("401"));
+        failure = null;
+        assertThat(reader.step()).isInstanceOf(Step.Rows.class);
+        fails(new Redirected("302"));
+        fails(new Unavailable("503"));
+        failure = new Unauthorised("401");
 
         assertThatThrownBy(reader::step).isInstanceOf(HarvestException.class);
     }

@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiddenApplications;
@@ -55,7 +56,7 @@ public class ScoreRemoval {
             EMPTIED,
             /** The application has to be read again: the call was not made. */
             AGAIN,
-            /** The application has to be read again: the outcome of the call is unknown. */
+            /** The application has to be read again, and later: the call failed. */
             UNSURE,
             /** The application has to be read again: it is forbidden for now. */
             FORBIDDEN,
@@ -243,7 +244,8 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
-                case UnknownOutcome _ -> Outcome.Plain.UNSURE;
+                // of a write the latter says that no token could be had, or another process replaced it
+                case UnknownOutcome _, Unavailable _ -> Outcome.Plain.UNSURE;
                 case Forbidden _ -> Outcome.Plain.FORBIDDEN;
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());

@@ -2,6 +2,7 @@ package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestFailure;
+import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomFieldEntry;
@@ -32,6 +33,9 @@ public class WriteModeProbe {
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "candidate_id", "status", "prospect", "updated_at", "custom_fields");
     private static final String ANOTHER = "name another application, preferably one kept for tests";
+
+    private static final Outcome STOPPED =
+            new Outcome.NotMade("the tenant was stopped or changed meanwhile", "run the doctor again");
 
     private final WriteProofs proofs;
     private final Scores scores;
@@ -176,7 +180,7 @@ public class WriteModeProbe {
             BooleanSupplier mayWrite,
             Function<HarvestFailure, String> words) {
         if (!mayWrite.getAsBoolean()) {
-            return new Outcome.NotMade("the tenant was stopped or changed meanwhile", "run the doctor again");
+            return STOPPED;
         }
         ScoreField field = target.fields().score();
         Optional<Sending> other = proofs.beginExamination(
@@ -190,7 +194,7 @@ public class WriteModeProbe {
         try {
             WriteTrial.Seen seen = new WriteTrial(
                             target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
-                    .make();
+                    .make(mayWrite);
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
             WriteMode mode = target.settings().writeMode();
             if (seen.kept(mode)) {
@@ -209,6 +213,8 @@ public class WriteModeProbe {
                     yield new Outcome.Spoilt(not.fields(), not.why());
                 }
             };
+        } catch (NotSent _) {
+            return STOPPED;
         } finally {
             proofs.endExamination(target.tenant(), field);
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -110,15 +111,19 @@ final class WriteTrial {
         record Not(Set<String> fields, String why) implements Back {}
     }
 
-    /** @throws HarvestException if nothing was written, so that nothing has to be restored */
-    Seen make() {
+    /**
+     * @param mayWrite asked right before the first write is sent
+     * @throws HarvestException if nothing was written, so that nothing has to be restored
+     * @throws com.rocketmat.harvest.NotSent if it may not be; nothing was written either
+     */
+    Seen make(BooleanSupplier mayWrite) {
         boolean bare = witnesses.isEmpty();
         if (bare) {
             String reasons = target.fields().reasons().orElseThrow();
-            send(List.of(scored(otherValue), new CustomFieldWrite(reasons, WITNESS)));
-            return afterwards(() -> send(List.of(scored(value))));
+            send(List.of(scored(otherValue), new CustomFieldWrite(reasons, WITNESS)), mayWrite);
+            return afterwards(() -> send(List.of(scored(value)), () -> true));
         }
-        send(List.of(scored(value)));
+        send(List.of(scored(value)), mayWrite);
         return afterwards(() -> {});
     }
 
@@ -267,9 +272,9 @@ final class WriteTrial {
     }
 
     /** A write with unknown outcome counts as made: reading back tells. */
-    private void send(List<CustomFieldWrite> fields) {
+    private void send(List<CustomFieldWrite> fields, BooleanSupplier mayWrite) {
         try {
-            target.session().update(before.id(), fields);
+            target.session().update(before.id(), fields, mayWrite);
         } catch (HarvestException e) {
             if (!(e.failure() instanceof UnknownOutcome)) {
                 throw e;

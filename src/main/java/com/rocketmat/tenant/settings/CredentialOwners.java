@@ -7,15 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Which tenant a credential belongs to: two tenants may not share one, because they would share its budget and token. A tenant
- * that runs here keeps its credential. Otherwise the tenant that ran before according to the database takes precedence, so that
- * every replica decides alike, also after a restart. If the database does not tell, no tenant may use it until one of the secrets
- * is removed: one customer's scores must never reach another's Greenhouse.
+ * that runs here keeps its credential until it is given another. Otherwise the tenant that ran before according to the database takes
+ * precedence, so that every replica decides alike, also after a restart. If the database does not tell, no tenant may use it until one
+ * of the secrets is removed: one customer's scores must never reach another's Greenhouse.
  */
 public final class CredentialOwners {
 
@@ -37,24 +38,42 @@ public final class CredentialOwners {
 
     /** Rejects settings whose credential belongs to another tenant. */
     public void admit(Map<TenantId, Outcome> outcomes) {
-        outcomes.keySet().stream()
+        Map<Credential, List<TenantId>> claims = outcomes.keySet().stream()
                 .filter(tenant -> outcomes.get(tenant) instanceof Outcome.Valid)
-                .collect(Collectors.groupingBy(tenant -> identity(credential(outcomes.get(tenant)))))
-                .forEach((credential, claimants) -> {
-                    Optional<TenantId> owner = owner(credential, claimants);
-                    claimants.stream()
-                            .filter(tenant -> !owner.equals(Optional.of(tenant)))
-                            .forEach(tenant ->
-                                    outcomes.put(tenant, refused(outcomes.get(tenant), tenant, owner, claimants)));
-                });
+                .collect(Collectors.groupingBy(tenant -> identity(credential(outcomes.get(tenant)))));
+        Map<Credential, Optional<TenantId>> owners = owners(claims);
+        claims.forEach((credential, claimants) -> {
+            Optional<TenantId> owner = owners.get(credential);
+            claimants.stream()
+                    .filter(tenant -> !owner.equals(Optional.of(tenant)))
+                    .forEach(tenant -> outcomes.put(tenant, refused(outcomes.get(tenant), tenant, owner, claimants)));
+        });
     }
 
-    private Optional<TenantId> owner(Credential credential, List<TenantId> claimants) {
-        TenantId runs = running.get(credential);
-        if (runs != null) {
-            return Optional.of(runs);
-        }
-        return claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants);
+    /**
+     * Tenants may exchange credentials: those that run with one and claim another are taken to get it at first. Those that do not get it
+     * keep the one that they run with, which may then refuse others.
+     */
+    private Map<Credential, Optional<TenantId>> owners(Map<Credential, List<TenantId>> claims) {
+        Set<TenantId> claiming = claims.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        Map<Credential, Optional<TenantId>> owners = new HashMap<>();
+        claims.forEach((credential, claimants) -> owners.put(
+                credential,
+                Optional.ofNullable(running.get(credential))
+                        .filter(tenant -> claimants.contains(tenant) || !claiming.contains(tenant))
+                        .or(() -> claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants))));
+        boolean changed;
+        do {
+            changed = false;
+            for (var held : running.entrySet()) {
+                Optional<TenantId> runs = Optional.of(held.getValue());
+                if (owners.containsKey(held.getKey()) && !owners.containsValue(runs)) {
+                    owners.put(held.getKey(), runs);
+                    changed = true;
+                }
+            }
+        } while (changed);
+        return owners;
     }
 
     private Optional<TenantId> fromThePast(List<TenantId> claimants) {

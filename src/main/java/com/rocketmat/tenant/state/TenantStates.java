@@ -32,6 +32,10 @@ import org.jboss.logging.MDC;
 public class TenantStates {
 
     private static final String TENANT = "tenant";
+    /** How remarks of a tenant with settings begin. */
+    private static final String KEEPS = "keeps its last valid settings; ";
+
+    private static final String AND_KEEPS = "; it " + KEEPS;
     private static final Remark NONE = new Remark(null, null);
     private static final Remark NO_MODEL = new Remark("no active model", "train or upload a model and activate it");
     private static final Remark PAUSED_BY_SECRET =
@@ -72,7 +76,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Refused());
         if (next.state() == TenantState.BLOCKED) {
-            stand(row, next, new Remark(reason, remedy));
+            stand(row, next, blocked(row, reason, remedy));
         }
         return next.state() != before.state();
     }
@@ -147,13 +151,13 @@ public class TenantStates {
      *
      * @param changed whether they differ from those that this replica ran before
      * @param version of the secret; 0 if unknown, or if the newest version is not in use
-     * @param reason to show with them, or null
+     * @param reason why a newer secret is not in use, or null
      */
     @Transactional
     public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
         boolean hadRemark = remarks.remove(tenant) != null;
         if (reason != null) {
-            remarks.put(tenant, new Remark(reason, remedy));
+            remarks.put(tenant, new Remark(KEEPS + reason, remedy));
         }
         Known known = known(tenant);
         if (known.isNew()) {
@@ -167,7 +171,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new SecretUsable(mode, newer));
         boolean news = newer || reason != null || hadRemark || next.state() != before.state();
-        if (news && next.state() != TenantState.BLOCKED) {
+        if (news) {
             stand(row, next, remark(row, next));
         }
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
@@ -209,8 +213,10 @@ public class TenantStates {
     /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
     @Transactional(TxType.REQUIRES_NEW)
     public void keepsSettings(TenantId tenant, String reason, String remedy) {
-        remarks.put(tenant, new Remark(reason, remedy));
-        note(tenant, reason, remedy);
+        remarks.put(tenant, new Remark(KEEPS + reason, remedy));
+        locked(tenant)
+                .filter(row -> row.condition().hasSettings())
+                .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
     }
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
@@ -335,8 +341,20 @@ public class TenantStates {
         }
     }
 
-    /** What to show with the state of a tenant that no slice has reported on. */
+    /** What to show with the state of a tenant that no slice has reported on since. */
     private Remark remark(Tenant row, StateTransitions next) {
-        return next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : remarks.getOrDefault(row.id(), NONE);
+        return next.state() == TenantState.BLOCKED
+                ? blocked(row, row.reason, row.remedy)
+                : remarks.getOrDefault(row.id(), next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : NONE);
+    }
+
+    /**
+     * With the remark, since a correction that is refused must not look as if Greenhouse refused it: one only, although each replica
+     * adds it.
+     */
+    private Remark blocked(Tenant row, String reason, String remedy) {
+        Remark remark = remarks.get(row.id());
+        String own = reason.split(AND_KEEPS, 2)[0];
+        return new Remark(remark == null ? own : own + "; it " + remark.reason(), remedy);
     }
 }

@@ -138,15 +138,17 @@ class RowReading {
     private ForTraining prepared(TrainingWatch watch) {
         Instant began = clock.instant();
         int failures = 0;
+        boolean refused = false;
         while (true) {
             watch.untilReadingIsPermitted();
             try {
                 return budgeted(watch, () -> prepare(watch.settings, watch.attempt.without()));
             } catch (HarvestException e) {
                 failures++;
-                Duration rest = DecidedReader.rest(e.failure(), failures, clock)
+                Duration rest = DecidedReader.rest(e.failure(), failures, refused, clock)
                         .filter(_ -> clock.instant().isBefore(began.plus(TrainingWatch.LONGEST_PAUSE)))
                         .orElseThrow(() -> e);
+                refused |= e.failure().perhapsOnce();
                 watch.await(rest.plusMillis(1));
             }
         }
