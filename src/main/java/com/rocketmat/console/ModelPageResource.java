@@ -2,11 +2,14 @@ package com.rocketmat.console;
 
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
+import com.rocketmat.model.ModelCard;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelUpload;
-import com.rocketmat.model.ModelView;
+import com.rocketmat.model.Uploads;
+import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.KnownTenants;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -41,12 +44,16 @@ public class ModelPageResource {
             "retired",
                     "Retired: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
 
+    private final KnownTenants tenants;
     private final ModelPages pages;
+    private final Uploads uploads;
     private final ModelResource models;
     private final Frames frames;
 
-    ModelPageResource(ModelPages pages, ModelResource models, Frames frames) {
+    ModelPageResource(KnownTenants tenants, ModelPages pages, Uploads uploads, ModelResource models, Frames frames) {
+        this.tenants = tenants;
         this.pages = pages;
+        this.uploads = uploads;
         this.models = models;
         this.frames = frames;
     }
@@ -86,10 +93,14 @@ public class ModelPageResource {
             @RestForm FileUpload card)
             throws IOException {
         // a form sends a file without a name and content for one that is not chosen
-        FileUpload chosen = card == null || card.size() == 0 ? null : card;
-        try (var answer = models.upload(tenant, model, manifest, null, chosen, null)) {
-            boolean created = answer.getStatus() == Response.Status.CREATED.getStatusCode();
-            return done(tenant, answer.getEntity(), created ? "uploaded" : "known");
+        boolean withCard = card != null && card.size() > 0;
+        try {
+            Uploads.Upload upload = uploads.upload(
+                    tenants.require(tenant),
+                    Optional.ofNullable(model).map(FileUpload::uploadedFile),
+                    manifest == null ? Optional.empty() : Optional.of(UploadedManifest.read(manifest.uploadedFile())),
+                    withCard ? Optional.of(ModelCard.read(card.uploadedFile())) : Optional.empty());
+            return done(tenant, upload.version().version, upload.created() ? "uploaded" : "known");
         } catch (HttpProblem problem) {
             String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))
                     .render();
@@ -101,25 +112,25 @@ public class ModelPageResource {
     @Path("/{version}/activate")
     @RolesAllowed("operator")
     public Response activate(@RestPath String tenant, @RestPath String version) {
-        return done(tenant, models.activate(tenant, version), "activated");
+        return done(tenant, models.activate(tenant, version).version(), "activated");
     }
 
     @POST
     @Path("/{version}/shadow")
     @RolesAllowed("operator")
     public Response shadow(@RestPath String tenant, @RestPath String version) {
-        return done(tenant, models.shadow(tenant, version), "shadowed");
+        return done(tenant, models.shadow(tenant, version).version(), "shadowed");
     }
 
     @POST
     @Path("/{version}/retire")
     @RolesAllowed("operator")
     public Response retire(@RestPath String tenant, @RestPath String version) {
-        return done(tenant, models.retire(tenant, version), "retired");
+        return done(tenant, models.retire(tenant, version).version(), "retired");
     }
 
-    private static Response done(String tenant, ModelView model, String what) {
-        return Response.seeOther(Addresses.done(Addresses.model(tenant, model.version()), what))
+    private static Response done(String tenant, String version, String what) {
+        return Response.seeOther(Addresses.done(Addresses.model(tenant, version), what))
                 .build();
     }
 }

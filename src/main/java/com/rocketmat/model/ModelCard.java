@@ -66,7 +66,7 @@ public record ModelCard(Format format, String content) {
     }
 
     /** The text of a file, not read if it cannot be short enough. */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         refuseIfLong(Files.size(file) > MOST_BYTES);
         try {
             return Files.readString(file);

@@ -1,6 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ListPage;
@@ -162,31 +161,19 @@ public class ModelResource {
             @RestForm("card") String cardText)
             throws IOException {
         TenantId id = tenants.require(tenant);
-        if (model == null) {
-            throw new ModelRefused(
-                    "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx");
-        }
-        Uploads.Upload upload = uploads.upload(
-                id, model.uploadedFile(), manifest(manifestFile, manifestText), card(cardFile, cardText));
+        Optional<String> manifest = manifestFile == null
+                ? Optional.ofNullable(manifestText)
+                : Optional.of(UploadedManifest.read(manifestFile.uploadedFile()));
+        Optional<String> card =
+                cardFile == null ? Optional.ofNullable(cardText) : Optional.of(ModelCard.read(cardFile.uploadedFile()));
+        Uploads.Upload upload =
+                uploads.upload(id, Optional.ofNullable(model).map(FileUpload::uploadedFile), manifest, card);
         ModelView view = ModelView.of(upload.version());
         return upload.created()
                 ? RestResponse.ResponseBuilder.<ModelView>created(location(id, view))
                         .entity(view)
                         .build()
                 : RestResponse.ok(view);
-    }
-
-    private static String manifest(FileUpload file, String text) throws IOException {
-        if (file == null && text == null) {
-            throw new ModelRefused(
-                    "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json");
-        }
-        return file == null ? text : UploadedManifest.read(file.uploadedFile());
-    }
-
-    private static Optional<ModelCard> card(FileUpload file, String text) throws IOException {
-        String card = file == null ? text : ModelCard.read(file.uploadedFile());
-        return Optional.ofNullable(card).map(ModelCard::parse);
     }
 
     private static URI location(TenantId tenant, ModelView view) {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Uploads models, from the API and from the models directory alike. */
 @Singleton
-class Uploads {
+public class Uploads {
 
     /** A busy machine takes a while to start a process. */
     private static final int SECONDS = 30;
@@ -40,7 +40,21 @@ class Uploads {
     }
 
     /** @param created false if the same file and manifest were already stored */
-    record Upload(ModelVersion version, boolean created) {}
+    public record Upload(ModelVersion version, boolean created) {}
+
+    /**
+     * Of a form's parts, which may be missing.
+     *
+     * @throws ModelRefused if a check fails; nothing is stored then
+     */
+    public Upload upload(TenantId tenant, Optional<Path> file, Optional<String> manifest, Optional<String> card)
+            throws IOException {
+        Path model = file.orElseThrow(() -> new ModelRefused(
+                "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
+        String text = manifest.orElseThrow(() -> new ModelRefused(
+                "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
+        return upload(tenant, model, text, card.map(ModelCard::parse));
+    }
 
     /** @throws ModelRefused if a check fails; nothing is stored then */
     Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
