@@ -536,14 +536,14 @@ public final class SliceWrites implements AutoCloseable {
     /** Waits for calls in flight; their failures do not interrupt the others. */
     @Override
     public void close() {
-        try {
+        try (inFlight) {
             awaitAll();
             note();
+        } finally {
+            // where an outcome cannot be recorded too: the write was made
             if (looks) {
                 lookAgainNowOrLater();
             }
-        } finally {
-            inFlight.close();
         }
     }
 
