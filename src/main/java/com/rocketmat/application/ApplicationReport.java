@@ -58,7 +58,7 @@ public record ApplicationReport(
      *
      * @param state null if no score is stored
      * @param meaning the state in words
-     * @param reason why the score is not in Greenhouse, or null
+     * @param reason why the score is not in Greenhouse, or not in the field any more; or null
      * @param remedy what may be done about it, or null
      */
     @Schema(name = "ApplicationStanding")

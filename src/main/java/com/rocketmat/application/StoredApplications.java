@@ -7,6 +7,7 @@ import com.rocketmat.application.ApplicationReport.Standing;
 import com.rocketmat.application.ApplicationReport.Version;
 import com.rocketmat.audit.AuditLog;
 import com.rocketmat.audit.Pseudonyms;
+import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionView;
 import com.rocketmat.decision.History;
 import com.rocketmat.model.ModelCards;
@@ -18,6 +19,7 @@ import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.PersonalScores;
+import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.ScoreView;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.scope.TenantId;
@@ -89,7 +91,7 @@ class StoredApplications {
         return new ApplicationReport(
                 applicationId,
                 language.code(),
-                standing(score, language),
+                standing(score, decided, language),
                 score.filter(known -> known.value() != null)
                         .map(known -> explanation(known, model, language))
                         .orElse(null),
@@ -107,16 +109,25 @@ class StoredApplications {
         audit.note(tenant, ACTION, details);
     }
 
-    private static Standing standing(Optional<ScoreView> score, Language language) {
+    private static Standing standing(Optional<ScoreView> score, List<DecisionView> decided, Language language) {
         return score.map(known -> new Standing(
                         known.state(),
                         PlainWords.of(known.state(), language),
                         known.value(),
                         known.scoredAt(),
                         known.writtenAt(),
-                        known.reason(),
+                        replaced(known, decided, language).orElse(known.reason()),
                         PlainWords.remedy(known.state(), language).orElse(null)))
                 .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
+    }
+
+    /** The score stays the last one that was written, although a person's value is in the field. */
+    private static Optional<String> replaced(ScoreView score, List<DecisionView> decided, Language language) {
+        return decided.stream()
+                .filter(event -> event.kind() == DecisionKind.WRITTEN || event.kind() == DecisionKind.OVERRIDDEN)
+                .reduce((_, last) -> last)
+                .filter(last -> score.state() == ScoreState.WRITTEN && last.kind() == DecisionKind.OVERRIDDEN)
+                .map(last -> PlainWords.of(last.kind(), last.mode(), language));
     }
 
     private Explanation explanation(ScoreView score, Optional<ModelView> model, Language language) {

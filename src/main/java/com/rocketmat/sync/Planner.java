@@ -139,7 +139,7 @@ class Planner {
             return withoutModel(slice, progress);
         }
         if (run.rescoring()) {
-            return rescore(slice, run, progress.pause());
+            return rescore(slice, run, progress.pause(), held);
         }
         if (progress.pause().isPresent()) {
             return wait(progress.pause().get());
@@ -250,7 +250,7 @@ class Planner {
     }
 
     /** Everything else comes first: due windows, waiting scores, other tenants, and a part of each rate window. */
-    private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause) {
+    private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause, Set<Long> held) {
         TenantId tenant = slice.tenant();
         Instant due = due(slice);
         Instant now = clock.instant();
@@ -265,7 +265,8 @@ class Planner {
             if (slice.session().scarce()) {
                 return wait(earlier(due, now.plus(REST)));
             }
-            if (scores.anyWaiting(tenant)) {
+            // an erasure takes what waits, but not the writes in flight: the run counts them
+            if (!held.isEmpty() || scores.anyWaiting(tenant)) {
                 return new Step.Write(run);
             }
             if (rescoring.outstanding(slice)) {

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +97,7 @@ class ApplicationApiQuarkusTest {
     @Test
     void aScoreIsToldWithItsReasonsItsVersionItsHistoryAndHowToContestIt() throws SQLException {
         score(11, "WRITTEN", null);
-        QuarkusTransaction.requiringNew()
-                .run(() -> decisions.record(
-                        tenant, List.of(fact(11, DecisionKind.SCORED), fact(11, DecisionKind.WRITTEN))));
+        decided(11, DecisionKind.SCORED, DecisionKind.WRITTEN);
 
         told(11, "en")
                 .header("Content-Language", "en")
@@ -150,6 +149,21 @@ class ApplicationApiQuarkusTest {
                 .body("candidate.mayBeScored", equalTo(false))
                 .body("candidate.objections.source", contains("API"))
                 .body("candidate.erasure", nullValue());
+    }
+
+    @Test
+    void aScoreThatAPersonHasReplacedIsToldAsReplacedUntilAnotherIsWritten() throws SQLException {
+        score(15, "WRITTEN", null);
+        decided(15, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
+        objections.object(tenant, CANDIDATE);
+
+        told(15, "en")
+                .body("standing.state", equalTo("WRITTEN"))
+                .body("standing.reason", equalTo("A person entered another value instead of the score."));
+        told(15, "es").body("standing.reason", startsWith("Una persona introdujo otro valor"));
+
+        decided(15, DecisionKind.WRITTEN);
+        told(15, "en").body("standing.reason", nullValue());
     }
 
     @Test
@@ -254,6 +268,13 @@ class ApplicationApiQuarkusTest {
         assertThat(log.extract().asString())
                 .contains(pseudonyms.of(tenant, CANDIDATE))
                 .doesNotContain("7120034002", String.valueOf(CANDIDATE));
+    }
+
+    private void decided(long application, DecisionKind... kinds) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> decisions.record(
+                        tenant,
+                        Stream.of(kinds).map(kind -> fact(application, kind)).toList()));
     }
 
     private static Fact fact(long application, DecisionKind kind) {

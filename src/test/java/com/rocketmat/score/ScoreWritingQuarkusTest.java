@@ -1,6 +1,7 @@
 package com.rocketmat.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -817,6 +818,28 @@ class ScoreWritingQuarkusTest {
         assertThat(scores.anyWaiting(tenant)).isTrue();
         writeAll();
         assertThat(patches()).hasSize(2);
+    }
+
+    @Test
+    void anOutcomeThatCannotBeRecordedKeepsNoWriteFromBeingLookedAt() {
+        waiting(1);
+        writeAll();
+        long id = waiting(1).getFirst();
+        long candidate = organisation.application(id).path("candidate_id").longValue();
+        greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + id),
+                        () -> organisation.anonymise(candidate, Set.of("full_name")));
+        SliceWrites writes = writer.open(tenant, this::target, () -> true);
+        writer.write(writes, target(), () -> true, _ -> {
+            throw new IllegalStateException("the run is over");
+        });
+
+        assertThatThrownBy(writes::close).hasMessage("the run is over");
+
+        assertThat(patches()).as("the first one's, this one's, and empty").hasSize(3);
+        assertThat(organisation.score(id, "rocketmat")).isNull();
     }
 
     private Optional<Instant> write() {

@@ -27,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,16 @@ class PlannerQuarkusTest {
         SliceContext slice = slice(false);
 
         assertThat(planner.next(slice, Progress.of(run), Set.of(7L))).isEqualTo(new Step.ReadPage(run));
+    }
+
+    /** An erasure takes waiting scores, whose writes may be in flight. */
+    @Test
+    void renewedScoresAreNotOverWhileTheWriteOfOneThatWaitsNoLongerIsInFlight() {
+        windowIsRead();
+        OpenRun renewing = runs.startRescoring(tenant, NOON);
+        SliceContext slice = slice(false, Map.of("rescore", "on-new-model"));
+
+        assertThat(planner.next(slice, Progress.of(renewing), Set.of(7L))).isEqualTo(new Step.Write(renewing));
     }
 
     @Test
@@ -236,6 +247,10 @@ class PlannerQuarkusTest {
     }
 
     private SliceContext slice(boolean scarce) {
+        return slice(scarce, Map.of());
+    }
+
+    private SliceContext slice(boolean scarce, Map<String, String> settings) {
         HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HarvestSession.class},
@@ -245,11 +260,25 @@ class PlannerQuarkusTest {
                     default -> throw new IllegalStateException("a planner makes no calls: " + method);
                 });
         return new SliceContext(
-                settings(), session, null, null, SERVING, false, NOON, () -> true, () -> true, () -> true);
+                settings(settings),
+                session,
+                null,
+                null,
+                SERVING,
+                false,
+                Instant.now(),
+                () -> true,
+                () -> true,
+                () -> true);
     }
 
     private TenantSettings settings() {
-        Map<String, String> secret = Map.of("harvest_client_id", "an-id", "harvest_client_secret", "a-secret");
+        return settings(Map.of());
+    }
+
+    private TenantSettings settings(Map<String, String> more) {
+        Map<String, String> secret = new HashMap<>(more);
+        secret.putAll(Map.of("harvest_client_id", "an-id", "harvest_client_secret", "a-secret"));
         return ((Outcome.Valid) TenantSecret.parse(tenant, secret)).settings();
     }
 }

@@ -207,6 +207,11 @@ public final class RateBudget {
     }
 
     private void roll(Instant now) {
+        // later ones were computed with a clock that has been corrected since, and no call is made whose answer could
+        // tell
+        Instant latest = now.plus(LONGEST);
+        end = least(end, latest);
+        blockedUntil = blockedUntil == null ? null : least(blockedUntil, latest);
         boolean waited = blockedUntil != null && !now.isBefore(blockedUntil);
         if (waited || !now.isBefore(end.plus(CLOCK_ERROR))) {
             end = edge(now);

@@ -37,10 +37,13 @@ public final class DryRows {
         return rows;
     }
 
-    /** The rows repeated up to the largest batch: memory and time may grow faster than the number of rows. */
+    /**
+     * The rows repeated up to the largest batch: memory and time may grow faster than the number of rows. Not in turn: what looks at another
+     * row at a fixed distance would find an equal one.
+     */
     public static List<Map<String, FeatureValue>> batch(List<Map<String, FeatureValue>> rows) {
         return IntStream.range(0, Batch.ROWS)
-                .mapToObj(row -> rows.get(row % rows.size()))
+                .mapToObj(row -> rows.get(Integer.bitCount(row) % rows.size()))
                 .toList();
     }
 

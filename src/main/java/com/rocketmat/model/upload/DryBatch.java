@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores synthetic rows: one, then three, then a full batch. A model's declarations are often wrong, its behaviour is not. */
+/** Scores synthetic rows: each alone, then together, then a full batch. A model's declarations are often wrong, its behaviour is not. */
 final class DryBatch {
 
     /** Rounding differences from another order of summation are smaller. */
@@ -35,23 +35,38 @@ final class DryBatch {
     Check examine(String name, Submission submission) throws OrtException {
         List<Map<String, FeatureValue>> rows = DryRows.of(submission.manifest, catalogue);
         try (var deadline = new Deadline(limit)) {
-            double alone = score(name, submission, rows.subList(0, 1), deadline)[0];
-            double[] together = score(name, submission, rows, deadline);
-            refuseIfEntangled(name, alone, together[0]);
+            Map<Map<String, FeatureValue>, Double> alone = new HashMap<>();
+            for (Map<String, FeatureValue> row : rows) {
+                alone.put(row, score(name, submission, List.of(row), deadline)[0]);
+            }
+            scoreAsAlone(name, submission, rows, alone, deadline);
             List<Map<String, FeatureValue>> batch = DryRows.batch(rows);
-            score(name, submission, batch, deadline);
+            scoreAsAlone(name, submission, batch, alone, deadline);
             if (Operators.countRows(submission.onnx.orElseThrow())) {
                 for (int count = 1; count < batch.size(); count++) {
-                    score(name, submission, batch.subList(0, count), deadline);
+                    scoreAsAlone(name, submission, batch.subList(0, count), alone, deadline);
                 }
             }
             List<String> fragile = fragile(name, submission, rows.getFirst(), deadline);
             return fragile.isEmpty()
-                    ? Check.passed(name, "1, 3 and a batch of rows give finite scores")
+                    ? Check.passed(name, "each row has a finite score, the same alone and in a batch")
                     : Check.warning(
                             name,
                             "a row without one of these cannot be scored: " + String.join(", ", fragile),
                             "add them to \"missing\", unless they are always present");
+        }
+    }
+
+    private void scoreAsAlone(
+            String name,
+            Submission submission,
+            List<Map<String, FeatureValue>> rows,
+            Map<Map<String, FeatureValue>, Double> alone,
+            Deadline deadline)
+            throws OrtException {
+        double[] together = score(name, submission, rows, deadline);
+        for (int row = 0; row < together.length; row++) {
+            refuseIfEntangled(name, alone.get(rows.get(row)), together[row]);
         }
     }
 

@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The writes of one slice. A failed call concerns its own row: with an unknown outcome it is read back with the next batch, a
@@ -264,7 +265,7 @@ public final class SliceWrites implements AutoCloseable {
         boolean alone = target.alone();
         Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
-        Set<Long> withheld = rights.withheld().among(tenant, candidates(rows));
+        Set<Long> withheld = rights.withheld().among(tenant, candidates(rows.values().stream()));
         List<Write> writes = new ArrayList<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
@@ -295,8 +296,8 @@ public final class SliceWrites implements AutoCloseable {
         return CustomFieldEntry.saysYes(row.customFields(), target.settings().optOutField());
     }
 
-    private static Set<Long> candidates(Map<Long, Application> rows) {
-        return rows.values().stream().map(Application::candidateId).collect(Collectors.toSet());
+    private static Set<Long> candidates(Stream<Application> rows) {
+        return rows.map(Application::candidateId).collect(Collectors.toSet());
     }
 
     private Write next(Deque<Write> writes) {
@@ -320,9 +321,23 @@ public final class SliceWrites implements AutoCloseable {
                 inFlight.take().forEach(this::answered);
                 if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
                     note();
+                    leaveOutWithheld(writes);
                 }
             }
         }
+    }
+
+    /** Who was erased or objected since the batch began: no write of theirs is begun more than about a second later. */
+    private void leaveOutWithheld(Deque<Write> writes) {
+        Set<Long> withheld =
+                rights.withheld().among(tenant, candidates(writes.stream().map(Write::row)));
+        writes.removeIf(write -> {
+            boolean leftOut = withheld.contains(write.row().candidateId());
+            if (leftOut) {
+                settle(Settled.withheld(write.score()));
+            }
+            return leftOut;
+        });
     }
 
     private boolean inTime(long permitted) {
@@ -536,14 +551,14 @@ public final class SliceWrites implements AutoCloseable {
     /** Waits for calls in flight; their failures do not interrupt the others. */
     @Override
     public void close() {
-        try {
+        try (inFlight) {
             awaitAll();
             note();
+        } finally {
+            // where an outcome cannot be recorded too: the write was made
             if (looks) {
                 lookAgainNowOrLater();
             }
-        } finally {
-            inFlight.close();
         }
     }
 

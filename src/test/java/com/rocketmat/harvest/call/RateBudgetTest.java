@@ -333,6 +333,24 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:08")).isEqualTo(150);
     }
 
+    /** As told by one machine of Greenhouse, whose clock is days ahead. */
+    @Test
+    void aWindowThatEndsLongAfterTheClockWasPutRightIsWaitedForAnHourAtMost() {
+        budget.restore(new RateWindow(150, 0, Duration.ofSeconds(30), at("2026-11-29T10:00:30Z")));
+
+        assertThat(take("10:00:08")).contains(at("11:00:08"));
+        assertThat(take("10:59:00")).contains(at("11:00:08"));
+        assertThat(callsAt("11:00:09")).isEqualTo(150);
+    }
+
+    @Test
+    void aRefusalThatLastsUntilLongAfterTheClockWasPutRightHoldsForAnHourAtMost() {
+        answered("2026-11-29T10:00:08Z", refused(at("2026-11-29T10:00:08Z"), "4"));
+
+        assertThat(take("10:00:08")).contains(at("11:00:08"));
+        assertThat(callsAt("11:00:09")).isEqualTo(40);
+    }
+
     /** A call that is answered immediately. */
     private void answered(String now, AnswerHeaders headers) {
         budget.observe(begun(now), headers, at(now));

@@ -11,10 +11,12 @@ import com.rocketmat.model.manifest.ModelRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal by its check, with the field and remedy that an operator needs. */
@@ -295,17 +297,51 @@ class UploadChecksTest {
         assertThat(refused.getType()).hasToString("/problems/model-not-finite");
     }
 
-    @Test
-    void refusesScoresThatDependOnTheRowsBeside() {
-        Graph centred = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .node("ReduceMean", "x", "mean", Graph.integers("axes", 0))
-                .node("Sub", "x,mean", "y");
-
-        ModelRefused refused = refused(centred, NUMBER, Y, "", "dry-batch", "model", "whole batch");
+    @ParameterizedTest
+    @MethodSource("entangled")
+    void refusesScoresThatDependOnTheRowsBeside(Graph graph) {
+        ModelRefused refused = refused(graph, NUMBER, Y, "", "dry-batch", "model", "whole batch");
 
         assertThat(refused.getType()).hasToString("/problems/model-rows-entangled");
+    }
+
+    static List<Named<Graph>> entangled() {
+        return List.of(
+                Named.of(
+                        "with the mean of all",
+                        withNumbers()
+                                .node("ReduceMean", "x", "mean", Graph.integers("axes", 0))
+                                .node("Sub", "x,mean", "y")),
+                Named.of("with the sum of those before", withNumbers().node("CumSum", "x,zero", "y")),
+                Named.of(
+                        "with the first",
+                        withNumbers().node("Gather", "x,zero", "first").node("Sub", "x,first", "y")),
+                Named.of(
+                        "with the fourth, if there is one",
+                        withNumbers()
+                                .node("Slice", "x,three,four", "fourth")
+                                .node("ReduceSum", "fourth,zero", "sum")
+                                .node("Add", "x,sum", "y")),
+                Named.of(
+                        "with the one three before, if there is one",
+                        withNumbers()
+                                .node("Slice", "x,zero,three", "head")
+                                .node("Slice", "x,three,end", "tail")
+                                .node("Slice", "x,zero,before", "others")
+                                .node("Sub", "tail,others", "more")
+                                .node("Add", "tail,more", "moved")
+                                .node("Concat", "head,moved", "y", Graph.integer("axis", 0))));
+    }
+
+    private static Graph withNumbers() {
+        return new Graph()
+                .input("x", Graph.FLOAT, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .initializer(Graph.longTensor("zero", 0))
+                .initializer(Graph.longTensor("three", 3))
+                .initializer(Graph.longTensor("four", 4))
+                .initializer(Graph.longTensor("end", Long.MAX_VALUE))
+                .initializer(Graph.longTensor("before", -3));
     }
 
     @Test
