@@ -209,7 +209,8 @@ class AlertsIT {
             stack.database().administer("UPDATE webhook_count SET last_at = now() - interval '25 hours'", """
                             INSERT INTO reconciliation (tenant_id, round_since, below, next_at)
                             VALUES ('%s', now() - interval '40 days', 1, now() + interval '1 day')
-                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(LATE.name()));
+                            ON CONFLICT (tenant_id) DO UPDATE SET round_since = excluded.round_since, below = 1, next_at = excluded.next_at""".formatted(
+                            LATE.name()));
             return value(SILENT) == 1 && value(BEHIND) == 1;
         });
         scrape(past, 2, _ -> true);

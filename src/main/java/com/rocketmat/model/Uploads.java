@@ -39,7 +39,11 @@ public class Uploads {
         this.cards = cards;
     }
 
-    /** @param created false if the same file and manifest were already stored */
+    /**
+     * The version of an upload.
+     *
+     * @param created false if the same file and manifest were already stored
+     */
     public record Upload(ModelVersion version, boolean created) {}
 
     /**
