@@ -1,9 +1,12 @@
 package com.rocketmat.model;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.model.manifest.ModelRefused;
@@ -16,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -32,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -54,6 +59,9 @@ class HostileUploadsQuarkusTest {
 
     @Inject
     Uploads uploads;
+
+    @ConfigProperty(name = "quarkus.http.body.uploads-directory")
+    Path files;
 
     @TempDir
     private Path directory;
@@ -147,6 +155,41 @@ class HostileUploadsQuarkusTest {
     @Test
     void aFormWithoutItsPartsIsToldWhatIsMissing() {
         refused(uploadOfAManifest(), "model-form").body("field", equalTo("model"));
+    }
+
+    @Test
+    void aPartThatAnUploadDoesNotHaveOrHasTwiceIsRefusedByItsNameAndNotKept() {
+        refused(
+                form().multiPart("crad", "card.md", "# Engineers".getBytes(UTF_8)),
+                "crad",
+                "use model, manifest and card");
+        refused(form().multiPart("model", "other.onnx", Graph.identity().toBytes()), "model", "send it once");
+        refused(form().multiPart("manifest", "m.json", MANIFEST.getBytes(UTF_8)), "manifest", "send it once");
+
+        operator.get("/api/tenants/" + tenant + "/models").then().body("items", empty());
+        await().until(() -> Optional.ofNullable(files.toFile().list()).orElse(new String[0]).length == 0);
+    }
+
+    private RequestSpecification form() {
+        return given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .accept("application/json")
+                .multiPart("model", "model.onnx", Graph.identity().toBytes())
+                .multiPart("manifest", MANIFEST);
+    }
+
+    private void refused(RequestSpecification form, String part, String remedy) {
+        refused(form.post("/api/tenants/" + tenant + "/models").then(), "model-form")
+                .body("field", equalTo(part))
+                .body("remedy", equalTo(remedy));
+    }
+
+    @Test
+    void aCallWithoutATypeIsToldThatItHasNoModel() {
+        var call = given().auth().oauth2(Surroundings.OPERATOR).noContentType();
+
+        refused(call.post("/api/tenants/" + tenant + "/models").then(), "model-form")
+                .body("field", equalTo("model"));
     }
 
     /** An answer means that the next upload is admitted, even while the server still tidies up after the last one. */

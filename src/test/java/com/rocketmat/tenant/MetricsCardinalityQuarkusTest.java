@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
@@ -11,12 +12,19 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +92,50 @@ class MetricsCardinalityQuarkusTest {
         } finally {
             metrics.remove(planted);
         }
+    }
+
+    /** Made-up addresses and methods would stay until the process ends, and some hold a candidate's id. */
+    @Test
+    void callsThatReachNothingAreCountedWithoutTheirAddressAndMethod() throws IOException {
+        for (int call = 1; call <= 2; call++) {
+            send("PATCH /api/tenants/made-up-" + call + "/candidates/725000000" + call);
+            send("GET /api/tenants/made-up-" + call + "/nothing");
+            send("GET //api/tenants/made-up-{" + call + "}/nothing//");
+            send("GET /api/tenants/made-up-" + call + "/applications/725000000" + call + "?cursor=%00");
+            send("OPTIONS /api/tenants/made-up-" + call);
+            send("GET /console/tenants/made-up-" + call + "/pause");
+            send("MADE-UP-" + call + " /api/tenants/made-up-" + call);
+            send("MADE-UP-" + call + " /webhooks/greenhouse/made-up-" + call);
+            send("POST /webhooks/greenhouse/made-up-" + call);
+            send("GET /api/tenants/made-up-" + call);
+        }
+
+        // counted after the answer is sent
+        await().untilAsserted(() -> assertThat(series())
+                .anyMatch(called("UNKNOWN", "UNKNOWN", "405"))
+                .anyMatch(called("/webhooks/greenhouse/{tenant}", "POST", "401"))
+                .anyMatch(called("/api/tenants/{tenant}", "GET", "404")));
+        assertThat(series())
+                .noneMatch(series -> series.toLowerCase(Locale.ROOT).contains("made-up"))
+                .noneMatch(series -> series.contains("725000000"));
+    }
+
+    /** As it stands here; clients tidy addresses up. */
+    private static void send(String call) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            String head = call
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\nAuthorization: Bearer "
+                    + Surroundings.VIEWER + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            // the connection ends with the answer
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        }
+    }
+
+    private static Predicate<String> called(String uri, String method, String status) {
+        return series -> series.startsWith("http.server.requests")
+                && Stream.of("(uri=" + uri + ")", "(method=" + method + ")", "(status=" + status + ")")
+                        .allMatch(series::contains);
     }
 
     private Set<String> series() {

@@ -10,7 +10,7 @@ public final class ModelRefusals {
     static final String TITLE = "Model refused";
 
     public static final List<ProblemType> ALL = List.of(
-            refusal("form", "the form has no model or no manifest"),
+            refusal("form", "the form has no model or no manifest, a part that an upload does not have, or one twice"),
             refusal("manifest", "the manifest cannot be read, or a value of it is not allowed"),
             refusal("card", "the card is empty, too long, or not valid JSON"),
             refusal("size", "the file is larger than rocketmat.models.max-file"),

@@ -1,0 +1,40 @@
+package com.rocketmat.model;
+
+import com.rocketmat.model.manifest.ModelRefused;
+import jakarta.ws.rs.Priorities;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+import org.jboss.resteasy.reactive.server.WithFormRead;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/**
+ * The framework ignores a part with a misspelt name, and all but one with the same name: a version would be stored without its card, or
+ * with another manifest than the caller thinks.
+ */
+final class UploadParts {
+
+    private static final Set<String> PARTS = Set.of("model", "manifest", "card");
+
+    /** After the filters that can refuse the call without reading its files. */
+    @ModelUpload
+    @WithFormRead
+    @ServerRequestFilter(priority = Priorities.USER + 1)
+    void check(ResteasyReactiveContainerRequestContext request, SimpleResourceInfo resource) {
+        FormData form = ((ResteasyReactiveRequestContext) request.getServerRequestContext()).getFormData();
+        // the console's form has parts of its own; a call without a type has no form
+        if (resource.getResourceClass() != ModelResource.class || form == null) {
+            return;
+        }
+        for (String part : form) {
+            if (!PARTS.contains(part)) {
+                throw new ModelRefused("form", part, "an upload has no such part", "use model, manifest and card");
+            }
+            if (form.get(part).size() > 1) {
+                throw new ModelRefused("form", part, "the form has this part more than once", "send it once");
+            }
+        }
+    }
+}
