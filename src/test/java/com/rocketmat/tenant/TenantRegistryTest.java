@@ -335,7 +335,7 @@ class TenantRegistryTest {
             refresh();
 
             assertThat(log.lines())
-                    .filteredOn(line -> line.level() == Level.WARN)
+                    .filteredOn(line -> line.level().equals(Level.WARN))
                     .extracting(LogTap.Line::text)
                     .singleElement()
                     .asString()
