@@ -20,6 +20,7 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.DevCenter;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
@@ -44,6 +45,7 @@ import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -113,6 +115,9 @@ class ScoreWritingQuarkusTest {
 
     @Inject
     SecondLook secondLook;
+
+    @Inject
+    Objections objections;
 
     @Inject
     ScoreRemoval removal;
@@ -802,15 +807,7 @@ class ScoreWritingQuarkusTest {
         waiting(2);
         greenhouse.calls().clear();
         WriteTarget target = target();
-        try (SliceWrites writes = new SliceWrites(
-                tenant,
-                scores,
-                proofs,
-                readBack,
-                new SliceWrites.Rights(withheld, secondLook, () -> target, () -> true),
-                clock,
-                _ -> {},
-                nanoTime)) {
+        try (SliceWrites writes = writes(target, clock, nanoTime)) {
             assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
         }
 
@@ -820,17 +817,60 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(2);
     }
 
+    private SliceWrites writes(WriteTarget target, Clock ours, LongSupplier nanoTime) {
+        var rights = new SliceWrites.Rights(withheld, secondLook, () -> target, () -> true);
+        return new SliceWrites(tenant, scores, proofs, readBack, rights, ours, _ -> {}, nanoTime);
+    }
+
+    @Test
+    void ofABatchThatIsUnderWayNoWriteIsBegunASecondAfterTheCandidateHasObjected() {
+        waiting(1);
+        writeAll();
+        List<Long> ids = waiting(40);
+        FixedClock ours = new FixedClock();
+        ours.runs();
+        greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications"))
+                .always()
+                .happens(() -> objectsASecondAgo(candidate(ids.getFirst()), ours));
+        greenhouse.calls().clear();
+        WriteTarget target = target();
+
+        try (SliceWrites writes = writes(target, ours, System::nanoTime)) {
+            assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
+        }
+
+        assertThat(patches().stream().map(Call::path).distinct())
+                .as("those that were in flight, even if each of them was slow")
+                .hasSizeBetween(1, 16);
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(organisation.score(id, "rocketmat")).isNull());
+        assertThat(scores.anyWaiting(tenant)).isFalse();
+    }
+
+    private synchronized void objectsASecondAgo(long candidate, FixedClock ours) {
+        if (objections.of(tenant, candidate).isEmpty()) {
+            objections.object(tenant, candidate);
+            ours.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    private long candidate(long application) {
+        return organisation.application(application).path("candidate_id").longValue();
+    }
+
     @Test
     void anOutcomeThatCannotBeRecordedKeepsNoWriteFromBeingLookedAt() {
         waiting(1);
         writeAll();
         long id = waiting(1).getFirst();
-        long candidate = organisation.application(id).path("candidate_id").longValue();
         greenhouse
                 .faults()
                 .before(
                         Match.patch("/v3/applications/" + id),
-                        () -> organisation.anonymise(candidate, Set.of("full_name")));
+                        () -> organisation.anonymise(candidate(id), Set.of("full_name")));
         SliceWrites writes = writer.open(tenant, this::target, () -> true);
         writer.write(writes, target(), () -> true, _ -> {
             throw new IllegalStateException("the run is over");

@@ -18,14 +18,12 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches.NonAdminReads;
-import com.rocketmat.score.write.InFlight;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantChange;
@@ -647,41 +645,6 @@ class CandidateRightsQuarkusTest {
                 .isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
         assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
-    }
-
-    @Test
-    void ofABatchThatIsUnderWayNoWriteIsBegunASecondAfterTheObjection() {
-        running(Map.of());
-        long candidate = greenhouse.addCandidate("Ida", "Bell");
-        List<Long> applications =
-                IntStream.range(0, 12).mapToObj(_ -> apply(candidate, 5)).toList();
-        rig.greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications"))
-                .always()
-                .happens(() -> objectsASecondAgo(candidate));
-        rig.greenhouse.calls().clear();
-        rig.request();
-
-        rig.untilDone();
-
-        assertThat(rig.patches().stream().map(Call::path).distinct())
-                .as("those that were in flight")
-                .hasSizeBetween(1, InFlight.AT_ONCE);
-        assertThat(applications)
-                .allSatisfy(application ->
-                        assertThat(rig.customer.score(application)).isNull());
-        assertThat(rig.scores())
-                .filteredOn(row -> applications.contains(row.applicationId()))
-                .hasSize(12)
-                .allMatch(row -> row.state().equals("SUPERSEDED"));
-    }
-
-    private synchronized void objectsASecondAgo(long candidate) {
-        if (objections.of(rig.tenant, candidate).isEmpty()) {
-            objections.object(rig.tenant, candidate);
-            rig.clock.pass(Duration.ofSeconds(1));
-        }
     }
 
     @Test
