@@ -1,6 +1,7 @@
 package com.rocketmat.tenant.scope;
 
 import jakarta.inject.Singleton;
+import jakarta.persistence.Entity;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,19 @@ public final class Sql {
     }
 
     public <R> NativeQuery<R> query(String query, Class<R> row, Object... values) {
-        return bound(session.createNativeQuery(query, row), values);
+        return bound(
+                row == Tuple.class || isEntity(row) ? session.createNativeQuery(query, row) : column(query, row),
+                values);
+    }
+
+    /** Not with the type of the column as the result's: Hibernate would plan the statement at each call, and keep each plan. */
+    private <R> NativeQuery<R> column(String query, Class<R> type) {
+        return session.createNativeQuery(query, Object[].class)
+                .setTupleTransformer((columns, _) -> type.cast(columns[0]));
+    }
+
+    private static boolean isEntity(Class<?> row) {
+        return row.isAnnotationPresent(Entity.class);
     }
 
     public <R> List<R> list(String query, Class<R> row, Object... values) {
