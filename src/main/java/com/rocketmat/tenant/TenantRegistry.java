@@ -233,13 +233,18 @@ public class TenantRegistry implements KnownTenants {
             });
         }
         reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
+        if (unusable.outcome() instanceof Outcome.Taken taken) {
+            warn(tenant, "its credential is also that of " + taken.others(), lastGood);
+        } else if (lastGood != null) {
+            // of others the state says so
+            warn(tenant, unusable.reason(), lastGood);
+        }
+    }
+
+    private static void warn(TenantId tenant, String reason, TenantSettings lastGood) {
         Log.warnf(
                 "Refusing the secret of tenant %s: %s; %s",
-                tenant,
-                unusable.outcome() instanceof Outcome.Taken taken
-                        ? "its credential is also that of " + taken.others()
-                        : unusable.reason(),
-                lastGood == null ? "it does not run" : "it keeps its last valid settings");
+                tenant, reason, lastGood == null ? "it does not run" : "it keeps its last valid settings");
     }
 
     private void leave(Difference.Unread unread) {

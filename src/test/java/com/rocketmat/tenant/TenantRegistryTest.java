@@ -385,7 +385,7 @@ class TenantRegistryTest {
                 .endsWith("keeps its last valid settings; its secret cannot be read: Vault answered 403");
 
         vault.put(ACME, read);
-        refresh();
+        replica(states).refresh();
         assertThat(states.of(ACME)).isEqualTo(before);
     }
 

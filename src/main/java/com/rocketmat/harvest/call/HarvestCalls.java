@@ -291,11 +291,20 @@ public final class HarvestCalls {
     public <T> Answer<T> write(
             Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
-            if (!stillWanted.getAsBoolean()) {
+            if (!isWanted(stillWanted)) {
                 throw new NotSent();
             }
             return call.apply(header);
         });
+    }
+
+    /** Not if it cannot be told, as while the database is away: a failure here would count as one of a call that was made. */
+    private static boolean isWanted(BooleanSupplier stillWanted) {
+        try {
+            return stillWanted.getAsBoolean();
+        } catch (RuntimeException _) {
+            return false;
+        }
     }
 
     private static String endless(Operation operation) {

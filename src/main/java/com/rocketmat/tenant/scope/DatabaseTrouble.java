@@ -12,8 +12,8 @@ public final class DatabaseTrouble {
 
     /**
      * SQLSTATE classes: connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator
-     * intervention, timeouts, locks that others hold, read-only, rolled back by concurrent transactions, and a column that the next
-     * release has added since the connection prepared its statement.
+     * intervention, timeouts, locks that others hold, read-only, rolled back by concurrent transactions, and unsupported: so is a
+     * statement that the connection prepared before the next release added a column.
      */
     private static final List<String> PASSING =
             List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03", "0A000");

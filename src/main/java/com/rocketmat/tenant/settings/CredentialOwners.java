@@ -65,10 +65,11 @@ public final class CredentialOwners {
         boolean changed;
         do {
             changed = false;
+            Set<TenantId> owning =
+                    owners.values().stream().flatMap(Optional::stream).collect(Collectors.toSet());
             for (var held : running.entrySet()) {
-                Optional<TenantId> runs = Optional.of(held.getValue());
-                if (owners.containsKey(held.getKey()) && !owners.containsValue(runs)) {
-                    owners.put(held.getKey(), runs);
+                if (owners.containsKey(held.getKey()) && !owning.contains(held.getValue())) {
+                    owners.put(held.getKey(), Optional.of(held.getValue()));
                     changed = true;
                 }
             }

@@ -170,7 +170,9 @@ public class TenantStates {
         }
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new SecretUsable(mode, newer));
-        boolean news = newer || reason != null || hadRemark || next.state() != before.state();
+        // of a replica that has ended since
+        boolean stale = row.reason != null && row.reason.contains(KEEPS);
+        boolean news = newer || reason != null || hadRemark || stale || next.state() != before.state();
         if (news) {
             stand(row, next, remark(row, next));
         }

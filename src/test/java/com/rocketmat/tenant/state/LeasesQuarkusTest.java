@@ -87,8 +87,8 @@ class LeasesQuarkusTest {
         states.clear(tenant, Mode.LIVE);
         assertThat(leases.claim(tenant, Mode.LIVE).troubled()).isFalse();
 
-        states.block(tenant, null, null);
-        assertThat(leases.claim(tenant, Mode.LIVE)).as("without a reason").returns(true, Claim::troubled);
+        states.block(tenant, "Greenhouse refuses the client id", "check it");
+        assertThat(leases.claim(tenant, Mode.LIVE)).as("blocked").returns(true, Claim::troubled);
     }
 
     @Test
