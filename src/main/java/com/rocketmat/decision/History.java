@@ -1,8 +1,8 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import jakarta.persistence.Tuple;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,10 +41,12 @@ public class History {
 
     private final DecisionViews views;
     private final Session session;
+    private final Sql sql;
 
-    History(DecisionViews views, Session session) {
+    History(DecisionViews views, Session session, Sql sql) {
         this.views = views;
         this.session = session;
+        this.sql = sql;
     }
 
     /** A null matches every row. */
@@ -65,10 +67,7 @@ public class History {
 
     /** The number of the last row before a time; 0 if there is none. Later rows are never from before. */
     long lastBefore(TenantId tenant, Instant time) {
-        return session.createNativeQuery(LAST_BEFORE, Long.class)
-                .setParameter(1, tenant.value())
-                .setParameter(2, time)
-                .getSingleResult();
+        return sql.value(LAST_BEFORE, Long.class, tenant, time);
     }
 
     List<DecisionView> page(TenantId tenant, Filter filter, long after, int size) {
@@ -84,33 +83,30 @@ public class History {
     record Extent(long after, long upTo) {}
 
     Extent extent(TenantId tenant) {
-        return session.createNativeQuery(EXTENT, Tuple.class)
-                .setParameter(1, tenant.value())
-                .uniqueResultOptional()
-                .map(row -> new Extent(row.get(0, Long.class), row.get(1, Long.class)))
+        return sql.find(EXTENT, row -> new Extent(row.get(0, Long.class), row.get(1, Long.class)), tenant)
                 .orElse(new Extent(0, 0));
     }
 
     private List<DecisionView> rows(
             Connection connection, TenantId tenant, Filter filter, long after, long upTo, int size)
             throws SQLException {
-        StringBuilder sql = new StringBuilder(SELECT);
+        StringBuilder statement = new StringBuilder(SELECT);
         List<Object> parameters = new ArrayList<>(List.of(tenant.value(), after, upTo));
         if (filter.application() != null) {
-            sql.append(' ').append(OF_APPLICATION);
+            statement.append(' ').append(OF_APPLICATION);
             parameters.addAll(List.of(tenant.value(), filter.application()));
         }
         if (filter.candidate() != null) {
-            sql.append(OF_CANDIDATE);
+            statement.append(OF_CANDIDATE);
             parameters.addAll(List.of(tenant.value(), filter.candidate()));
         }
         if (filter.kind() != null) {
-            sql.append(OF_KIND);
+            statement.append(OF_KIND);
             parameters.add(filter.kind().name());
         }
-        sql.append(" ORDER BY d.number LIMIT ?");
+        statement.append(" ORDER BY d.number LIMIT ?");
         parameters.add(size);
-        try (PreparedStatement query = connection.prepareStatement(sql.toString())) {
+        try (PreparedStatement query = connection.prepareStatement(statement.toString())) {
             for (int parameter = 0; parameter < parameters.size(); parameter++) {
                 query.setObject(parameter + 1, parameters.get(parameter));
             }

@@ -300,6 +300,19 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    void aWriteOfWhichItCannotBeToldWhetherItIsWantedIsNotSent() {
+        Organisation organisation = greenhouse.organisation("writes");
+        long application = applications(organisation, 1).getFirst();
+        HarvestSession session = session("writes");
+
+        assertThatThrownBy(() -> session.update(application, score("71"), () -> {
+                    throw new IllegalStateException("the database is away");
+                }))
+                .isInstanceOf(NotSent.class);
+        assertThat(greenhouse.calls().count("PATCH", "/v3/applications")).isZero();
+    }
+
+    @Test
     void aWriteKeepsTheDecimalsOfTheManifest() {
         Organisation organisation = greenhouse.organisation("writes");
         long application = applications(organisation, 1).getFirst();

@@ -15,12 +15,22 @@ import java.util.stream.Collectors;
 /** The real states over rows in memory. */
 public final class RecordedStates extends TenantStates {
 
-    private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
+    private final Map<TenantId, Tenant> rows;
     private TenantId failing;
     private int reads;
 
     public RecordedStates() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    private RecordedStates(Map<TenantId, Tenant> rows) {
         super(new FixedClock());
+        this.rows = rows;
+    }
+
+    /** As another process has them. */
+    RecordedStates elsewhere() {
+        return new RecordedStates(rows);
     }
 
     void put(TenantId tenant, TenantState state) {

@@ -49,7 +49,11 @@ class TenantRegistryTest {
     private TenantRegistry registry = replica(contact);
 
     private TenantRegistry replica(VaultContact itsOwn) {
-        return new TenantRegistry(folder(), states, new TenantUnit(), changes, itsOwn);
+        return replica(states, itsOwn);
+    }
+
+    private TenantRegistry replica(RecordedStates its, VaultContact itsOwn) {
+        return new TenantRegistry(folder(), its, new TenantUnit(), changes, itsOwn);
     }
 
     private TenantFolder folder() {
@@ -385,7 +389,12 @@ class TenantRegistryTest {
                 .endsWith("keeps its last valid settings; its secret cannot be read: Vault answered 403");
 
         vault.put(ACME, read);
-        replica(states).refresh();
+        replica(states.elsewhere(), new VaultContact(new FixedClock(), new SimpleMeterRegistry()))
+                .refresh();
+        assertThat(states.of(ACME))
+                .as("the replica that told of it may have ended")
+                .isEqualTo(before);
+        refresh();
         assertThat(states.of(ACME)).isEqualTo(before);
     }
 

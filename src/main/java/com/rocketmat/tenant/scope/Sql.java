@@ -25,6 +25,11 @@ public final class Sql {
         return bound(session.createNativeMutationQuery(statement), values).executeUpdate();
     }
 
+    /**
+     * To be run by the caller.
+     *
+     * @param row a tuple, an entity, or what Hibernate makes of the only column: a Long of a bigint or a count, an Integer of an int
+     */
     public <R> NativeQuery<R> query(String query, Class<R> row, Object... values) {
         return bound(
                 row == Tuple.class || isEntity(row) ? session.createNativeQuery(query, row) : column(query, row),
