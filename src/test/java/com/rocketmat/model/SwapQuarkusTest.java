@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
@@ -26,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -88,6 +90,27 @@ class SwapQuarkusTest {
 
         assertThat(cache.bytes()).isPositive().isEqualTo(Footprint.charge(forest.residentBytes));
         cache.drop(_ -> true);
+        assertThat(cache.bytes()).as("given back").isZero();
+    }
+
+    @Test
+    void aModelIsKeptUntilItHasScoredAndNoLonger() {
+        ModelCache none = new ModelCache(0, new SimpleMeterRegistry());
+        Models models = models(none);
+
+        models.activate(tenant, versions.get(1));
+
+        assertThat(none.bytes()).isZero();
+        ActiveModel active = models.active(tenant).orElseThrow();
+        List<Map<String, FeatureValue>> rows =
+                List.of(Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
+        assertThat(models.score(tenant, active, rows).getFirst().value()).isEqualByComparingTo("6");
+        assertThat(none.bytes()).isZero();
+        assertThat(models.watch(tenant, active, rows, false, config.runTime())
+                        .getFirst()
+                        .value())
+                .isEqualByComparingTo("6");
+        assertThat(none.bytes()).isZero();
     }
 
     private Models models(ModelCache cache) {
