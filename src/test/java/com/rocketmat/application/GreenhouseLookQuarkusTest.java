@@ -123,6 +123,7 @@ class GreenhouseLookQuarkusTest {
     void prospectsAndApplicationsWithoutAJobAreLeftAlone() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
+        long ordinary = tenant.ordinary();
         long candidate = tenant.look(application).shown().candidateId();
         long prospect = tenant.organisation().addProspect(candidate);
         tenant.organisation().setCustomField(prospect, "points", IntNode.valueOf(5));
@@ -133,6 +134,7 @@ class GreenhouseLookQuarkusTest {
         tenant.run();
         assertThat(tenant.customer.score(prospect)).isNull();
         assertThat(tenant.customer.score(application)).isNull();
+        assertThat(tenant.customer.score(ordinary)).isNotNull();
     }
 
     @ParameterizedTest
@@ -140,6 +142,7 @@ class GreenhouseLookQuarkusTest {
     void theJobIsToBeOpenAndVisible(Api api) {
         tenant = new LookedAt(vault, api);
         long application = tenant.customer.apply(1);
+        long ordinary = tenant.ordinary();
         long job = tenant.look(application).shown().jobId();
 
         tenant.organisation().closeJob(job);
@@ -148,23 +151,27 @@ class GreenhouseLookQuarkusTest {
                 .containsExactly(api == Api.V3 ? LeftAlone.JOB_NOT_OPEN : LeftAlone.JOB_NOT_SHOWN);
         tenant.run();
         assertThat(tenant.customer.score(application)).isNull();
+        assertThat(tenant.customer.score(ordinary)).isNotNull();
     }
 
     @Test
     void aConfidentialJobIsNotShown() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
+        long ordinary = tenant.ordinary();
         tenant.organisation().makeConfidential(tenant.look(application).shown().jobId());
 
         assertThat(tenant.reasons(application)).isNotEmpty().isSubsetOf(LeftAlone.JOB_NOT_SHOWN, LeftAlone.ABSENT);
         tenant.run();
         assertThat(tenant.customer.score(application)).isNull();
+        assertThat(tenant.customer.score(ordinary)).isNotNull();
     }
 
     @Test
     void theCandidateIsToBeVisibleAndNotAnonymised() {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
+        long ordinary = tenant.ordinary();
         long candidate = tenant.look(application).shown().candidateId();
 
         tenant.organisation().makePrivate(candidate);
@@ -173,6 +180,7 @@ class GreenhouseLookQuarkusTest {
                 .isSubsetOf(LeftAlone.CANDIDATE_NOT_SHOWN, LeftAlone.ABSENT);
         tenant.run();
         assertThat(tenant.customer.score(application)).isNull();
+        assertThat(tenant.customer.score(ordinary)).isNotNull();
         tenant.organisation().change("candidates", candidate, row -> row.put("private", false));
         tenant.organisation().anonymise(candidate, Set.of("full_name"));
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);

@@ -2,6 +2,7 @@ package com.rocketmat.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.application.ApplicationReport.Look;
 import com.rocketmat.application.ApplicationReport.Sentence;
 import com.rocketmat.harvest.OwnSessions;
@@ -53,6 +54,13 @@ final class LookedAt implements AutoCloseable {
 
     Organisation organisation() {
         return customer.organisation();
+    }
+
+    /** An application of another candidate and job, which the next run scores. */
+    long ordinary() {
+        long candidate = organisation().addCandidate("Ada", "Plain");
+        return organisation()
+                .addApplication(candidate, organisation().addJob("Mate"), Map.of("points", IntNode.valueOf(2)));
     }
 
     /** Its secret, beside what is needed to reach its Greenhouse. */
