@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class SecrecyIT {
     private static final String MISTYPED = "a-secret-that-is-mistyped";
     private static final String MISPLACED = "a-secret-in-the-wrong-key";
     private static final String NEVER_AN_OPERATOR = "no-operator-has-this-token";
+    private static final Pattern CALL_OF_A_SLICE = Pattern.compile("\"slice-\\d+\"[^\"]*HarvestCalls");
     private static final String TEXTS_MANIFEST = PointsCustomer.HISTORY_MANIFEST.replace(
             "\"inputs\": [",
             "\"inputs\": [{\"input\": \"t\", \"features\": [\"application.custom[note]\", \"candidate.title\", \"candidate.company\"]}, ");
@@ -91,7 +93,9 @@ class SecrecyIT {
                     .faults()
                     .before(
                             Match.get("/v3/candidates"),
-                            () -> application.threads().ifPresent(threads::set));
+                            () -> application
+                                    .threads()
+                                    .ifPresent(dump -> threads.accumulateAndGet(dump, String::concat)));
             tenantsAppear();
             within(180).until(() -> written() >= 100);
             operator.runUntil(KEYED, () -> SecretiveCustomer.allScored(organisation(KEYED)));
@@ -111,7 +115,8 @@ class SecrecyIT {
             seen.append(Files.readString(application.log()));
             seen.append(Shown.database(stack.database().dataSource()));
         }
-        assertThat(ApplicationProcess.isNative() || threads.get().contains("slice-"))
+        assertThat(ApplicationProcess.isNative()
+                        || CALL_OF_A_SLICE.matcher(threads.get()).find())
                 .as("the threads of the calls are seen")
                 .isTrue();
         String everything = seen.append(threads.get()).toString();
