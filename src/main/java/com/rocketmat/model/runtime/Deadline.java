@@ -23,7 +23,7 @@ public final class Deadline implements AutoCloseable {
 
     private final OrtSession.RunOptions options;
     private final long end;
-    private volatile boolean passed;
+    private boolean rung;
     private boolean closed;
 
     public Deadline(Duration limit) throws OrtException {
@@ -48,15 +48,15 @@ public final class Deadline implements AutoCloseable {
     }
 
     public boolean passed() {
-        return passed;
+        return System.nanoTime() - end >= 0;
     }
 
     private synchronized void ringIfOver() {
-        if (closed || passed || System.nanoTime() - end < 0) {
+        if (closed || rung || !passed()) {
             return;
         }
         try {
-            passed = true;
+            rung = true;
             options.setTerminate(true);
         } catch (OrtException e) {
             // thrown, it would end the watch over all other runs
