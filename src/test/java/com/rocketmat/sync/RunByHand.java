@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import static com.rocketmat.sync.OwnSlice.bean;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.decision.LoggedStates;
@@ -65,10 +64,8 @@ final class RunByHand implements AutoCloseable {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
         // broken on purpose: the application knows the tenant, for its models, and never runs it
-        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         registered = new OneTenant(tenant, secret(settings));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> operator.tenant(tenant.value()).statusCode() == 200);
     }
 
     /** Changes the secret. */

@@ -23,13 +23,16 @@ public final class WrittenSecret {
         refresh();
     }
 
-    /** Returns when the application knows the tenant: another refresh may have been under way. */
+    /** Returns when the application knows the tenant: while another refresh is under way, none begins. */
     public static void known(SandboxVault vault, Operator operator, String tenant, Map<String, String> secret) {
-        put(vault, tenant, secret);
+        vault.put(path(tenant), secret);
         await("tenant " + tenant)
                 .atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
-                .until(() -> operator.tenant(tenant).statusCode() == 200);
+                .until(() -> {
+                    refresh();
+                    return operator.tenant(tenant).statusCode() == 200;
+                });
     }
 
     private static String path(Object tenant) {
