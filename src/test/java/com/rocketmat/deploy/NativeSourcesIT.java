@@ -55,7 +55,7 @@ class NativeSourcesIT {
                 .hasSizeGreaterThan(40);
         assertThat(needs.persistent())
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
-                .hasSizeGreaterThan(5);
+                .hasSizeGreaterThan(9);
         assertThat(needs.caches())
                 .contains("com.github.benmanes.caffeine.cache.SSMSW", "com.github.benmanes.caffeine.cache.PSWMS");
         assertThat(needs.resources()).contains("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
