@@ -2,6 +2,7 @@ package com.rocketmat.model;
 
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.ReferenceRow;
+import com.rocketmat.problem.Sha256;
 import jakarta.persistence.Tuple;
 import java.util.List;
 
@@ -36,6 +37,11 @@ public record ActiveModel(
                 version.reference,
                 version.residentBytes,
                 version.deaths);
+    }
+
+    /** Whether a stored file is the uploaded one: most damaged models still load, so only the digest tells. */
+    boolean isFile(byte[] stored) {
+        return Sha256.hex(stored).equals(fileSha256);
     }
 
     public List<String> features() {

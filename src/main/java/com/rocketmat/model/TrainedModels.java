@@ -4,7 +4,6 @@ import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.upload.Trials;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -50,11 +49,11 @@ public class TrainedModels {
         }
     }
 
-    /** Empty also if the stored file is not the uploaded one: most damaged models still score. */
+    /** Empty also if the stored file is damaged. */
     public Optional<ActiveFile> active(TenantId tenant) {
         return models.active(tenant)
                 .flatMap(active -> store.file(tenant, active.version())
-                        .filter(file -> Sha256.hex(file).equals(active.fileSha256()))
+                        .filter(active::isFile)
                         .map(file -> new ActiveFile(active, file)));
     }
 

@@ -40,13 +40,17 @@ class TenantRegistryTest {
     private final Map<TenantId, Read> vault = new TreeMap<>();
     private final RecordedStates states = new RecordedStates();
     private final RecordedChanges changes = new RecordedChanges();
-    private final VaultContact contact = new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+    private final VaultContact contact = contact();
     private final Map<Integer, Map<String, String>> earlier = new HashMap<>();
     private RuntimeException vaultTrouble;
     private Read earlierTrouble;
     private boolean parentAnswers = true;
     private int version;
     private TenantRegistry registry = replica(contact);
+
+    private static VaultContact contact() {
+        return new VaultContact(new FixedClock(), new SimpleMeterRegistry());
+    }
 
     private TenantRegistry replica(VaultContact itsOwn) {
         return replica(states, itsOwn);
@@ -93,7 +97,7 @@ class TenantRegistryTest {
     }
 
     private void restart() {
-        registry = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        registry = replica(contact());
     }
 
     @Test
@@ -362,7 +366,7 @@ class TenantRegistryTest {
         states.block(ACME, "Greenhouse refuses the client id", "check it");
         secret(ACME, "acme-2", "mode", "Live");
         refresh();
-        replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry())).refresh();
+        replica(contact()).refresh();
         states.block(ACME, "Greenhouse refuses the client id", "check it");
 
         assertThat(states.standing(ACME).remedy()).isEqualTo("check it");
@@ -389,8 +393,7 @@ class TenantRegistryTest {
                 .endsWith("keeps its last valid settings; its secret cannot be read: Vault answered 403");
 
         vault.put(ACME, read);
-        replica(states.elsewhere(), new VaultContact(new FixedClock(), new SimpleMeterRegistry()))
-                .refresh();
+        replica(states.elsewhere(), contact()).refresh();
         assertThat(states.of(ACME))
                 .as("the replica that told of it may have ended")
                 .isEqualTo(before);
@@ -448,7 +451,7 @@ class TenantRegistryTest {
         refresh();
         secret(ACME, "bolt-1");
         refresh();
-        TenantRegistry later = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        TenantRegistry later = replica(contact());
         later.refresh();
         String said = states.of(ACME);
         int reads = states.reads();
@@ -635,7 +638,7 @@ class TenantRegistryTest {
 
         assertThat(refresh()).containsExactly("changed acme", "changed bolt", "changed cog");
         assertThat(List.of(states.of(ACME), states.of(BOLT), states.of(COG))).containsOnly("ACTIVE");
-        TenantRegistry later = replica(new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
+        TenantRegistry later = replica(contact());
         later.refresh();
         assertThat(later.running()).isEqualTo(registry.running());
     }
