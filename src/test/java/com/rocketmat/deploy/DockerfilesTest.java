@@ -56,6 +56,7 @@ class DockerfilesTest {
                 arguments("the last stage runs as root", "USER 1001", "USER root"),
                 arguments("needs a shell that the base lacks", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
+                arguments("no licence", "COPY LICENSE ", "COPY README.md "),
                 arguments("no SBOM", " -Dcyclonedx.skip=false", ""),
                 arguments(
                         "no SBOM",
@@ -109,6 +110,7 @@ class DockerfilesTest {
         boolean binary = last.contains("-runner");
         require(faults, "the last stage runs as root", last, "(?m)^USER [1-9]\\d*$");
         require(faults, "a shell starts it", last, "(?m)^ENTRYPOINT \\[\"(?!sh|/bin)");
+        require(faults, "no licence", last, "(?m)^COPY LICENSE ");
         require(faults, "no SBOM", last, "(?m)^COPY .*bom\\.json");
         require(faults, "no SBOM", file, "(?m)^RUN \\./mvnw .*-Dcyclonedx\\.skip=false");
         require(faults, "no SBOM", last, "(?m)^LABEL (?s:.*)sbom");

@@ -233,14 +233,39 @@ class KubernetesGuideTest {
                 .contains("instances: 2\n", "synchronous: {method: any, number: 1, dataDurability: preferred}\n");
     }
 
-    /** A restored cluster has a new authority, and a new password of the owner. */
+    /** A restored cluster has a new authority, and mostly a new password of the owner: what cannot be read replaces nothing. */
     @Test
-    void whatIsCopiedFromTheDatabasesClusterCanBeCopiedAgain() throws IOException {
-        String copies = found(chapter(), "\n(OWNER=.*?)```").replace("\\\n", "");
+    void whatIsCopiedFromTheDatabasesClusterCanBeCopiedAgain() throws IOException, InterruptedException {
+        String copies = found(chapter(), "\n(OWNER=.*?)```");
+        Path programs = Files.createDirectories(copy.resolve("programs"));
+        Path applied = copy.resolve("applied");
+        String apply = "[ $1 != apply ] || { echo again >> " + applied + "; exit; }; ";
 
-        assertThat(copies.lines().filter(line -> line.contains(" create ")))
+        assertThat(copies.replace("\\\n", "").lines().filter(line -> line.contains(" create ")))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith(" --dry-run=client -o yaml | kubectl apply -f -"));
+        program(programs, "base64", "while read -r line || [ -n \"$line\" ]; do echo \"$line\"; done");
+        program(programs, "kubectl", apply + "exit 1");
+        shell(programs, copies);
+        assertThat(applied).doesNotExist();
+        program(programs, "kubectl", apply + "echo kept");
+        assertThat(shell(programs, copies)).isZero();
+        assertThat(applied).hasContent("again\nagain");
+    }
+
+    /** Otherwise what is tried out would migrate production's schema and stop its tenants. */
+    @Test
+    void theOverlayForTryingThingsOutHasADatabaseOfItsOwn() throws IOException {
+        assertThat(database("overlays/dev")).isNotEqualTo(database("overlays/production"));
+        assertThat(PAGE.text()).contains("`" + database("overlays/dev") + "` of its own");
+    }
+
+    private static String database(String overlay) throws IOException {
+        return found(
+                Manifests.rendered(overlay)
+                        .config("QUARKUS_DATASOURCE_JDBC_URL")
+                        .asText(),
+                ":5432/(\\w+)");
     }
 
     @Test
