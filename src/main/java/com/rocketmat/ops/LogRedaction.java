@@ -29,7 +29,8 @@ public final class LogRedaction implements Filter {
             "jdk.internal.httpclient.");
 
     private static final String CONNECTION = "io.vertx.core.net.impl.ConnectionBase";
-    private static final List<String> HUNG_UP = List.of("Connection reset", "Broken pipe");
+    private static final List<String> HUNG_UP =
+            List.of("Connection reset", "Broken pipe", "Connection closed before received headers");
 
     private static final Pattern AUTHORISATION =
             Pattern.compile("(?i:\\b(?:Bearer|Basic))\\s+(?=\\S*[A-Z0-9])[\\w.~+/=-]{8,}"
@@ -39,10 +40,12 @@ public final class LogRedaction implements Filter {
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
     private static final PatternFormatter EXCEPTION = new PatternFormatter("%e");
 
+    private final DatabaseAway databaseAway = new DatabaseAway();
+
     @Override
     public boolean isLoggable(LogRecord log) {
         String category = String.valueOf(log.getLoggerName());
-        if (WIRE.stream().anyMatch(category::startsWith) || hungUp(category, log)) {
+        if (WIRE.stream().anyMatch(category::startsWith) || hungUp(category, log) || databaseAway.repeats(log)) {
             return false;
         }
         star(ExtLogRecord.wrap(log));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.sandbox.Shown;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -88,6 +90,47 @@ class LogRedactionTest {
         assertThat(Shown.stackTrace(log.getThrown()))
                 .contains("java.lang.IllegalStateException")
                 .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker",
+                "com.github.kagkarlsson.scheduler.RunUntilShutdown"
+            })
+    void jobsThatFailWithoutPostgresqlAreToldOnceAMinute(String category) {
+        ExtLogRecord first = failed(category, 0, "08001");
+
+        assertThat(redaction.isLoggable(first)).isTrue();
+        assertThat(first.getLevel()).isEqualTo(org.jboss.logmanager.Level.WARN);
+        assertThat(first.getMessage()).isEqualTo("PostgreSQL fails: jobs are tried again until it answers");
+        assertThat(first.getThrown()).isNull();
+        assertThat(redaction.isLoggable(failed(category, 59, "57P03"))).isFalse();
+        assertThat(redaction.isLoggable(failed(category, 60, "57P03"))).isTrue();
+    }
+
+    @Test
+    void otherFailuresOfJobsAreToldWithTheirPlace() {
+        ExtLogRecord faulty = failed("io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", 0, "42601");
+
+        assertThat(redaction.isLoggable(faulty)).isTrue();
+        assertThat(faulty.getThrown()).isNotNull();
+    }
+
+    @Test
+    void aConnectionThatEndsEarlyIsToldByItsCallAlone() {
+        String connection = "io.vertx.core.net.impl.ConnectionBase";
+
+        assertThat(redaction.isLoggable(record(connection, "Connection closed before received headers")))
+                .isFalse();
+        assertThat(redaction.isLoggable(record(connection, "Unexpected frame"))).isTrue();
+    }
+
+    private static ExtLogRecord failed(String category, int second, String state) {
+        ExtLogRecord log = record(category, "Error occurred while executing task");
+        log.setInstant(Instant.parse("2026-11-29T12:00:00Z").plusSeconds(second));
+        log.setThrown(new IllegalStateException(new SQLException("refused", state)));
+        return log;
     }
 
     private static JsonProcessingException quoting() {

@@ -177,6 +177,9 @@ public final class Tokens implements Authorisation {
                 new Unauthorised("Greenhouse refuses the client id and secret (token endpoint, status %d)"
                         .formatted(refusal.status()));
             case 429 -> counted.refused();
+            case 301, 302, 303, 307, 308, 404, 405, 410 ->
+                new Unavailable(
+                        "token endpoint, status %d: check rocketmat.harvest.token-url".formatted(refusal.status()));
             default -> new Unavailable("token endpoint, status " + refusal.status());
         };
     }

@@ -286,9 +286,21 @@ class TokensTest {
         assertThat(tokens.restUntil()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404})
+    void anAddressThatIsNoTokenEndpointIsToldAsSuch(int status) {
+        greenhouse.refusal = status;
+
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(tokens::header)
+                .satisfies(e -> assertThat(e.failure())
+                        .isEqualTo(new HarvestFailure.Unavailable(
+                                "token endpoint, status %d: check rocketmat.harvest.token-url".formatted(status))));
+    }
+
     @Test
     void whatTheEndpointRefusesForItsLimitIsCountedAsOfHarvest() {
-        greenhouse.limited = true;
+        greenhouse.refusal = 429;
 
         assertThatExceptionOfType(HarvestException.class)
                 .isThrownBy(tokens::header)
@@ -344,7 +356,7 @@ class TokensTest {
         private Long expiresIn;
         private volatile boolean takesTime;
         private boolean fails;
-        private boolean limited;
+        private int refusal;
         private final List<String> introspected = new ArrayList<>();
         private JsonNode introspection;
 
@@ -357,8 +369,8 @@ class TokensTest {
             if (fails) {
                 throw new IllegalStateException("unreachable");
             }
-            if (limited) {
-                throw HttpRefusal.of(Response.status(429).build());
+            if (refusal != 0) {
+                throw HttpRefusal.of(Response.status(refusal).build());
             }
             if (takesTime) {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
