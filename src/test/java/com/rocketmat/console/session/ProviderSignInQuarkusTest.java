@@ -130,17 +130,22 @@ class ProviderSignInQuarkusTest {
         Response answer = way().answer();
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
+        nothingOfTheProvidersStays(answer);
+    }
+
+    private static void nothingOfTheProvidersStays(Response answer) {
+        answer.cookies().forEach((name, value) -> {
+            if (name.startsWith("q_")) {
+                assertThat(value).as(name).isEmpty();
+            }
+        });
     }
 
     @Test
     void nothingOfTheProvidersStaysInTheBrowserOrHere() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         Response answer = way().answer();
-        answer.cookies().forEach((name, value) -> {
-            if (name.startsWith("q_")) {
-                assertThat(value).as(name).isEmpty();
-            }
-        });
+        nothingOfTheProvidersStays(answer);
         String secret = answer.cookie(SessionCookie.NAME);
         assertThat(secret).hasSize(43);
         assertThat(Shown.database(database.dataSource())).doesNotContain(secret).doesNotContain("eyJ");
