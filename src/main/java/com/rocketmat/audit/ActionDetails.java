@@ -2,6 +2,7 @@ package com.rocketmat.audit;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -11,9 +12,19 @@ public class ActionDetails {
 
     private final String reference = UUID.randomUUID().toString();
     private final Map<String, String> details = new TreeMap<>();
+    private String signedIn;
 
     public void add(String key, String value) {
         details.put(key, ActionLog.cut(value));
+    }
+
+    /** The call signs this person in: it is recorded under the name, though it came without one, or by a link. */
+    public void signsIn(String actor) {
+        signedIn = actor;
+    }
+
+    Optional<String> signedIn() {
+        return Optional.ofNullable(signedIn);
     }
 
     /** Of all entries of the call. */

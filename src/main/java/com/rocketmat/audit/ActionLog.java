@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -68,9 +69,11 @@ class ActionLog {
     @ServerResponseFilter
     void write(ContainerRequestContext request, ContainerResponseContext answer) {
         boolean acts = !READS.contains(request.getMethod());
-        if (acts || answer.getStatus() == FORBIDDEN) {
-            caller.known().ifPresent(known -> write(known.getPrincipal().getName(), request, answer));
+        Optional<String> actor = more.signedIn();
+        if (actor.isEmpty() && (acts || answer.getStatus() == FORBIDDEN)) {
+            actor = caller.known().map(known -> known.getPrincipal().getName());
         }
+        actor.ifPresent(name -> write(name, request, answer));
     }
 
     private void write(String actor, ContainerRequestContext request, ContainerResponseContext answer) {

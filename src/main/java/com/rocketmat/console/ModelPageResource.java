@@ -5,6 +5,7 @@ import com.rocketmat.console.session.SameSite;
 import com.rocketmat.model.ModelCard;
 import com.rocketmat.model.ModelResource;
 import com.rocketmat.model.ModelUpload;
+import com.rocketmat.model.Models;
 import com.rocketmat.model.Uploads;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
@@ -48,13 +49,21 @@ public class ModelPageResource {
     private final ModelPages pages;
     private final Uploads uploads;
     private final ModelResource models;
+    private final Models versions;
     private final Frames frames;
 
-    ModelPageResource(KnownTenants tenants, ModelPages pages, Uploads uploads, ModelResource models, Frames frames) {
+    ModelPageResource(
+            KnownTenants tenants,
+            ModelPages pages,
+            Uploads uploads,
+            ModelResource models,
+            Models versions,
+            Frames frames) {
         this.tenants = tenants;
         this.pages = pages;
         this.uploads = uploads;
         this.models = models;
+        this.versions = versions;
         this.frames = frames;
     }
 
@@ -125,8 +134,9 @@ public class ModelPageResource {
     @POST
     @Path("/{version}/retire")
     @RolesAllowed("operator")
-    public Response retire(@RestPath String tenant, @RestPath String version) {
-        return done(tenant, models.retire(tenant, version).version(), "retired");
+    public Response retire(@RestPath String tenant, @RestPath String version, @RestForm String was) {
+        return done(
+                tenant, versions.retire(tenants.require(tenant), version, was).version(), "retired");
     }
 
     private static Response done(String tenant, String version, String what) {

@@ -11,6 +11,7 @@ import com.rocketmat.console.session.SessionCookie;
 import com.rocketmat.console.session.SessionSecret;
 import com.rocketmat.console.session.Sessions;
 import io.quarkus.logging.Log;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.Cookie;
@@ -108,13 +109,18 @@ public class SignInResource {
     /** Quarkus sends the browser to the identity provider and back before this is called; the session is ours from here on. */
     @GET
     @Path("/sign-in/provider")
-    @RolesAllowed("viewer")
+    @RolesAllowed("**")
     @Blocking
     public Response atProvider(RoutingContext context) {
+        // before anything is refused or fails, a missing role too: with these cookies Quarkus would not ask the
+        // provider again
+        dropQuarkusSession(context);
+        if (!identity.hasRole("viewer")) {
+            throw new ForbiddenException();
+        }
         Role role = identity.hasRole("operator") ? Role.OPERATOR : Role.VIEWER;
         SessionSecret opened =
                 sessions.open(new Operator(identity.getPrincipal().getName(), role, Reach.of(identity)));
-        dropQuarkusSession(context);
         return Response.seeOther(Addresses.signIn(pageOrRoot(SessionCookie.returning(context)), COOKIE))
                 .cookie(SessionCookie.of(opened, config.providerSession()), SessionCookie.returned())
                 .build();

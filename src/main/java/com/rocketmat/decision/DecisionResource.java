@@ -97,7 +97,7 @@ public class DecisionResource {
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         TenantId id = tenants.require(tenant);
         Filter filter = new Filter(application, candidate, kind(kind));
-        long after = cursor == null ? after(id, since) : cursor;
+        long after = after(id, since, cursor);
         ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
         exports.shown(
                 id, caller.getPrincipal().getName(), filter, after, page.rows().size());
@@ -115,8 +115,10 @@ public class DecisionResource {
             @QueryParam("application") @Min(1) Long application,
             @QueryParam("candidate") @Min(1) Long candidate,
             @QueryParam("kind") String kind,
-            @QueryParam("since") String since) {
-        DecisionExport export = export(tenant, TableFormat.CSV, new Filter(application, candidate, kind(kind)), since);
+            @QueryParam("since") String since,
+            @QueryParam("cursor") @Min(0) Long cursor) {
+        DecisionExport export =
+                export(tenant, TableFormat.CSV, new Filter(application, candidate, kind(kind)), since, cursor);
         return answer(export).of(exports.bytes(export));
     }
 
@@ -130,9 +132,10 @@ public class DecisionResource {
             @QueryParam("application") @Min(1) Long application,
             @QueryParam("candidate") @Min(1) Long candidate,
             @QueryParam("kind") String kind,
-            @QueryParam("since") String since) {
+            @QueryParam("since") String since,
+            @QueryParam("cursor") @Min(0) Long cursor) {
         DecisionExport export =
-                export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since);
+                export(tenant, TableFormat.NDJSON, new Filter(application, candidate, kind(kind)), since, cursor);
         return answer(export).ofLines(exports.bytes(export));
     }
 
@@ -151,7 +154,7 @@ public class DecisionResource {
         return verifications.of(tenants.require(tenant));
     }
 
-    private DecisionExport export(String tenant, TableFormat format, Filter filter, String since) {
+    private DecisionExport export(String tenant, TableFormat format, Filter filter, String since, Long cursor) {
         TenantId id = tenants.require(tenant);
         return new DecisionExport(
                 id,
@@ -159,7 +162,7 @@ public class DecisionResource {
                 format,
                 ExportFrame.NONE,
                 filter,
-                after(id, since),
+                after(id, since, cursor),
                 history.extent(id));
     }
 
@@ -167,7 +170,10 @@ public class DecisionResource {
         return new TableAnswer(export.format, export.tenant + "-decisions");
     }
 
-    private long after(TenantId tenant, String since) {
+    private long after(TenantId tenant, String since, Long cursor) {
+        if (cursor != null) {
+            return cursor;
+        }
         if (since == null) {
             return 0;
         }

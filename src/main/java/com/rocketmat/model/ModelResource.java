@@ -204,6 +204,6 @@ public class ModelResource {
     @Operation(summary = "Switches a version off: scores of it that wait are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
-        return ModelView.of(store.retire(tenants.require(tenant), version));
+        return ModelView.of(store.retire(tenants.require(tenant), version, _ -> true));
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The versions in the database; each change is one transaction. */
@@ -180,10 +181,17 @@ class ModelStore implements TenantFacts.ActiveModel {
     /**
      * Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. Of one that was ever
      * active scores may still wait, though another has taken its place.
+     *
+     * @param expected 409 in other states, where it would do something else
      */
     @Transactional(TxType.REQUIRES_NEW)
-    ModelVersion retire(TenantId tenant, String digest) {
+    ModelVersion retire(TenantId tenant, String digest, Predicate<ModelState> expected) {
         ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
+        if (!expected.test(version.state)) {
+            throw wrongState(
+                    "the version is %s by now; nothing was done".formatted(version.state.value()),
+                    "open its page again and look at what it offers");
+        }
         if (version.activatedAt != null) {
             withdrawals.fire(new ModelWithdrawn(tenant, digest));
         }

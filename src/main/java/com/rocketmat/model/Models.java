@@ -309,6 +309,11 @@ public class Models {
         return activation.version();
     }
 
+    /** Retires a version only if it is in this state: a person who ends a shadow must not stop the scoring, once it is the active version. */
+    public ModelView retire(TenantId tenant, String version, String expected) {
+        return ModelView.of(store.retire(tenant, version, state -> state.value().equals(expected)));
+    }
+
     /** @throws com.rocketmat.problem.HttpProblem 409 if it does not open */
     private ModelCache.Lease ready(TenantId tenant, ActiveModel next) {
         try {

@@ -46,6 +46,7 @@ class FingerprintsQuarkusTest {
     @AfterEach
     void clear() throws SQLException {
         database.execute(
+                "SET rocketmat.purge = 'fingered'; DELETE FROM decision_head WHERE tenant_id = 'fingered'",
                 "DELETE FROM run WHERE tenant_id = 'fingered'",
                 "DELETE FROM webhook_count WHERE tenant_id = 'fingered'",
                 "DELETE FROM model_version WHERE tenant_id = 'fingered'",
@@ -82,6 +83,20 @@ class FingerprintsQuarkusTest {
     void aVersionThatEntersOrLeavesTheShadowIsNoticed() throws SQLException {
         changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
         changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
+    }
+
+    @Test
+    void theActiveVersionThatIsSwitchedOffIsNoticed() throws SQLException {
+        database.execute(
+                "UPDATE model_version SET state = 'ACTIVE', activated_at = now() WHERE tenant_id = 'fingered'");
+        changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
+    }
+
+    /** An objection withholds scores without a run. */
+    @Test
+    void aDecisionOutsideARunIsNoticed() throws SQLException {
+        changes("INSERT INTO decision_head (tenant_id, number) VALUES ('fingered', 1)");
+        changes("UPDATE decision_head SET number = 2 WHERE tenant_id = 'fingered'");
     }
 
     @Test

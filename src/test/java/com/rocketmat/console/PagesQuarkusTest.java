@@ -292,12 +292,24 @@ class PagesQuarkusTest {
         assertThat(address).endsWith("?done=uploaded");
         assertThat(operator.page(address)).contains("no check failed").contains("dry-batch");
         String model = address.replaceFirst("\\?.*", "");
+        operator.send(model + "/shadow").then().statusCode(303);
+        assertThat(operator.page(model)).contains("name=\"was\" value=\"shadow\"");
         operator.send(model + "/activate").then().statusCode(303);
-        assertThat(operator.page(model)).contains("This is the active version");
+        retire(model, "shadow").then().statusCode(409).body(containsString("the version is active by now"));
+        assertThat(operator.page(model)).contains("This is the active version", "name=\"was\" value=\"active\"");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);
         assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop what waits");
-        operator.send(model + "/retire").then().statusCode(303);
+        operator.send(model + "/retire").then().statusCode(409);
+        retire(model, "retired").then().statusCode(303);
+    }
+
+    /** By the form of a page on which the version was in this state. */
+    private Response retire(String model, String was) {
+        return Browser.send(
+                operator.request().header("Sec-Fetch-Site", "same-origin").formParam("was", was),
+                operator.formToken(),
+                model + "/retire");
     }
 
     @Test

@@ -185,6 +185,9 @@ class DecisionLogQuarkusTest {
             assertThat(row.get("digest")).asString().hasSize(64);
         });
         assertThat(CsvTableTest.readRows(export("text/csv", "?since=2499"))).hasSize(1);
+        assertThat(CsvTableTest.readRows(export("text/csv", "?cursor=2499"))).hasSize(1);
+        assertThat(JsonLinesTest.read(export("application/x-ndjson", "?since=7&cursor=2498")))
+                .hasSize(2);
         assertThat(export("application/x-ndjson", "?kind=GONE")).isEmpty();
         assertThat(CsvTableTest.read(export("text/csv", "?kind=GONE")))
                 .as("the header")
@@ -193,10 +196,10 @@ class DecisionLogQuarkusTest {
                 .oauth2(Surroundings.VIEWER)
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
-                .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(5))
+                .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(7))
                 .body(
                         "items.findAll { it.phase == 'COMPLETED' }.details.rows",
-                        contains("0", "0", "1", "2500", "2500")));
+                        contains("0", "0", "2", "1", "1", "2500", "2500")));
     }
 
     @Test

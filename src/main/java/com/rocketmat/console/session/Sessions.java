@@ -2,6 +2,7 @@ package com.rocketmat.console.session;
 
 import com.rocketmat.access.Operators;
 import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.audit.ActionDetails;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,11 +26,13 @@ public class Sessions {
     private final Operators operators;
     private final ConsoleConfig config;
     private final Clock clock;
+    private final ActionDetails call;
 
-    Sessions(Operators operators, ConsoleConfig config, Clock clock) {
+    Sessions(Operators operators, ConsoleConfig config, Clock clock, ActionDetails call) {
         this.operators = operators;
         this.config = config;
         this.clock = clock;
+        this.call = call;
     }
 
     /** Empty if the token is unknown. Also deletes expired sessions, and the person's oldest beyond {@link #MOST}. */
@@ -52,6 +55,7 @@ public class Sessions {
         ConsoleSession.delete("expiresAt <= ?1", now);
         SessionSecret secret = SessionSecret.random();
         ConsoleSession begun = session.apply(secret.digest(), now);
+        call.signsIn(begun.operator);
         begun.persist();
         ConsoleSession.delete(OLDEST, begun.operator, MOST);
         return secret;

@@ -1,6 +1,6 @@
 /**
  * Sign-in to the console, its sessions, and the protection against forms from other sites.
  *
- * <p>May use: access, problem, tenant.scope.
+ * <p>May use: access, audit, problem, tenant.scope.
  */
 package com.rocketmat.console.session;

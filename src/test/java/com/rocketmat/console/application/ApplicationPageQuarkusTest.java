@@ -6,14 +6,21 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 
 import com.rocketmat.console.Browser;
+import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.Decisions;
+import com.rocketmat.decision.Fact;
+import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationPageQuarkusTest {
 
     private static final long SCORED = 7_120_034_002L;
+
+    @Inject
+    Decisions decisions;
+
+    @Inject
+    TenantUnit unit;
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -121,6 +134,16 @@ class ApplicationPageQuarkusTest {
         assertThat(operator.page(page + "/applications/" + SCORED + "?language=%3Cx"))
                 .as("an unknown language")
                 .contains("The score could not be computed or sent.");
+    }
+
+    @Test
+    void theHistorySaysTheExactTimeAsText() {
+        Fact fact = Fact.about(new Subject(6_120_034_001L, SCORED), DecisionKind.REFUSED, "the field is full");
+        TenantId id = new TenantId(tenant);
+        unit.run(id, () -> decisions.record(id, List.of(fact)));
+
+        assertThat(operator.page(page + "/applications/" + SCORED))
+                .containsPattern("<th role=\"rowheader\" scope=\"row\"><time [^>]+>[^<]+ UTC</time></th>");
     }
 
     @Test

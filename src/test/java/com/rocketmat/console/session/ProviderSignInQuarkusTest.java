@@ -3,8 +3,11 @@ package com.rocketmat.console.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.ops.Guarded;
@@ -130,20 +133,39 @@ class ProviderSignInQuarkusTest {
         Response answer = way().answer();
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
+        nothingOfTheProvidersStays(answer);
+    }
+
+    private static void nothingOfTheProvidersStays(Response answer) {
+        answer.cookies().forEach((name, value) -> {
+            if (name.startsWith("q_")) {
+                assertThat(value).as(name).isEmpty();
+            }
+        });
     }
 
     @Test
     void nothingOfTheProvidersStaysInTheBrowserOrHere() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         Response answer = way().answer();
-        answer.cookies().forEach((name, value) -> {
-            if (name.startsWith("q_")) {
-                assertThat(value).as(name).isEmpty();
-            }
-        });
+        nothingOfTheProvidersStays(answer);
         String secret = answer.cookie(SessionCookie.NAME);
         assertThat(secret).hasSize(43);
         assertThat(Shown.database(database.dataSource())).doesNotContain(secret).doesNotContain("eyJ");
+    }
+
+    @Test
+    void whoSignsInIsInTheAuditLog() {
+        provider.signIn("uma", realm("rocketmat-viewers", OWN));
+        signIn();
+
+        given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .get("/api/audit?tenant=*&actor=oidc:uma")
+                .then()
+                .body("items.action", contains("GET /console/sign-in/provider"))
+                .body("items[0].phase", equalTo("DONE"))
+                .body("items[0].details.address", notNullValue());
     }
 
     @Test

@@ -4,9 +4,12 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.DeclaredCalls;
 import com.rocketmat.console.Browser;
@@ -116,6 +119,34 @@ class SessionsQuarkusTest {
         assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
         assertThat(cookie.getPath()).isEqualTo("/console");
         assertThat(cookie.getMaxAge()).isEqualTo(Duration.ofHours(12).toSeconds());
+    }
+
+    /** Under the new name where another is signed in. */
+    @Test
+    void whoSignsInIsInTheAuditLogAndWhoIsRefusedIsNot() {
+        String token = UUID.randomUUID().toString();
+        operators(Map.of("dora", "viewer " + SandboxStack.sha256(token)));
+        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        Browser.signedIn(Surroundings.VIEWER)
+                .request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParam("token", token)
+                .post("/console/sign-in")
+                .then()
+                .statusCode(303);
+        Browser.signIn("guessed").then().statusCode(401);
+
+        String signIns = "items.findAll { it.action == 'POST /console/sign-in' }.";
+        String entries = given().auth()
+                .oauth2(Surroundings.OPERATOR)
+                .get("/api/audit?tenant=*&actor=dora")
+                .then()
+                .body(signIns + "phase", contains("DONE", "DONE"))
+                .body(signIns + "details.address", everyItem(notNullValue()))
+                .extract()
+                .asString();
+        assertThat(entries).doesNotContain(token, SandboxStack.sha256(token));
+        assertThat(Shown.database(database.dataSource())).doesNotContain("guessed");
     }
 
     @ParameterizedTest

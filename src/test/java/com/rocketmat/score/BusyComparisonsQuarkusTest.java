@@ -1,0 +1,47 @@
+package com.rocketmat.score;
+
+import static org.hamcrest.Matchers.containsString;
+
+import com.rocketmat.console.Browser;
+import com.rocketmat.problem.ProblemType;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class BusyComparisonsQuarkusTest {
+
+    SandboxDatabase database;
+
+    /** On the page of a tenant the text would stay. */
+    @Test
+    void aComparisonThatFindsNoTurnIsNoFactAboutTheShadow() throws SQLException {
+        database.execute(
+                "INSERT INTO tenant (tenant_id, state, since) VALUES ('busy-comparisons', 'STOPPED', now())",
+                "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
+                        + " SELECT 'busy-comparisons', repeat(digit, 64), 'points', '%s', 'f', state, now(), '[]', '{}', 1, 1 FROM (VALUES ('a', 'ACTIVE'), ('b', 'SHADOW')) versions (digit, state)"
+                                .formatted(PointsCustomer.MANIFEST));
+        QuarkusMock.installMockForType(
+                new RecentComparisons(null) {
+                    @Override
+                    public Comparison of(TenantId tenant, String version, String other) {
+                        throw ProblemType.BUSY.passing("The maximum number of comparisons is running", 5);
+                    }
+                },
+                RecentComparisons.class);
+
+        Browser.signedIn(Surroundings.VIEWER)
+                .get("/console/tenants/busy-comparisons/models/" + "b".repeat(64))
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "5")
+                .body(containsString("The maximum number of comparisons is running"));
+    }
+}
