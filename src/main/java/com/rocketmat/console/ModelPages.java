@@ -109,10 +109,9 @@ class ModelPages {
                 comparison = compared(comparisons.compare(tenant, version));
             } catch (HttpProblem e) {
                 // one that passes is no fact about the version
-                if (e.getStatusCode() != CONFLICT) {
-                    throw e;
-                }
-                without = e.getDetail();
+                without = e.getStatusCode() == CONFLICT
+                        ? e.getDetail()
+                        : e.getDetail() + ": open this page again in a few seconds";
             }
         }
         return new ModelPage(
