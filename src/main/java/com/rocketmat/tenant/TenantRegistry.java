@@ -84,7 +84,7 @@ public class TenantRegistry implements KnownTenants {
 
     /** Whether the tenant runs with these settings, and nothing pauses it, by the secret and the database. */
     public boolean runs(TenantSettings settings) {
-        return isCurrent(settings) && states.permission(settings) == RunPermission.GRANTED;
+        return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
 
     public Map<TenantId, TenantSettings> running() {
