@@ -2,10 +2,9 @@ package com.rocketmat.decision;
 
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.scope.CandidateMerged;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -29,8 +28,7 @@ import java.util.function.Function;
 import org.hibernate.Session;
 
 /** The candidate and application behind each alias of the log. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class CandidateKeys {
 
     private static final int SALT_BYTES = 32;
@@ -194,7 +192,6 @@ class CandidateKeys {
                 applicationIds.toArray(Long[]::new));
     }
 
-    @Transactional
     Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.find(
                 "SELECT candidate_id FROM candidate_key WHERE tenant_id = ?1 AND application_id = ?2",

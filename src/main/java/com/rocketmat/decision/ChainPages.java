@@ -1,10 +1,8 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.decision.ChainCheck.Place;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class ChainPages {
 
     private static final int SIZE = 1_000;
@@ -62,7 +59,6 @@ class ChainPages {
         }
     }
 
-    @Transactional
     Page read(TenantId tenant, long after) {
         return session.doReturningWork(connection -> read(connection, tenant, after));
     }

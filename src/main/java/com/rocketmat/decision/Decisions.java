@@ -2,11 +2,10 @@ package com.rocketmat.decision;
 
 import com.rocketmat.decision.CandidateKeys.CandidateKey;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
@@ -33,8 +32,7 @@ import org.hibernate.Session;
  * Appends to the log, in the transactions that make its rows true. Facts are given together, because each call takes the tenant's head and
  * costs some statements, however many rows there are.
  */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class Decisions {
 
     private static final String OPEN =
@@ -121,7 +119,6 @@ public class Decisions {
     }
 
     /** Whose application it is, as far as the log can tell. */
-    @Transactional
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
         return keys.candidate(tenant, applicationId);
     }

@@ -1,8 +1,7 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
@@ -16,8 +15,7 @@ import java.util.Map;
 import org.hibernate.Session;
 
 /** Values by which people replaced ours: each is one row, however often it is read. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class Overrides {
 
     private static final String LAST = """

@@ -3,10 +3,9 @@ package com.rocketmat.privacy;
 import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,7 @@ import javax.crypto.Mac;
  *
  * <p>After a purge, for which a call may have waited, there is no key, and none is made: each of them answers 404 then.
  */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class CandidateDigests implements Pseudonyms {
 
     private static final int KEY_BYTES = 32;
@@ -48,7 +46,6 @@ public class CandidateDigests implements Pseudonyms {
     }
 
     @Override
-    @Transactional
     public String of(TenantId tenant, long candidateId) {
         return digest(Sha256.mac(key(tenant, KEY)), candidateId);
     }

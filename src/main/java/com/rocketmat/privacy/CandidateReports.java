@@ -14,11 +14,9 @@ import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.ScoreView;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts together what is stored about one candidate, and notes that it was looked at. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class CandidateReports {
 
     static final String ACTION = "access";
@@ -73,7 +70,6 @@ class CandidateReports {
      *
      * @param kept opened before it: an erasure in between leaves none
      */
-    @Transactional
     CandidateReport of(TenantId tenant, long candidateId, Language language, List<Kept> kept) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));

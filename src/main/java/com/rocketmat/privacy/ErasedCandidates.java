@@ -1,10 +1,9 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.CandidateReport.Erasure;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The memory of erasures: digests alone. Each method is part of the caller's transaction. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class ErasedCandidates {
 
     /** What Greenhouse says is never taken back, so it takes the place of what was asked for by API. */

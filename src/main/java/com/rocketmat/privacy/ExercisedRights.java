@@ -2,17 +2,14 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.CandidateReport.Erasure;
 import com.rocketmat.privacy.Objections.Objection;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What one candidate has asked for, as far as it is stored. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class ExercisedRights {
 
     private final CandidateDigests digests;
@@ -37,7 +34,6 @@ public class ExercisedRights {
             List<Objection> objections,
             @Schema(nullable = true) Erasure erasure) {}
 
-    @Transactional
     public Exercised of(TenantId tenant, long candidateId) {
         List<Objection> objecting = objections.of(tenant, candidateId);
         Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));

@@ -2,18 +2,15 @@ package com.rocketmat.privacy;
 
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.tenant.scope.CandidateMerged;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 import java.util.Set;
 
 /** Follows Greenhouse where two candidates turned out to be one person: nothing keeps the loser's id. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class Merges {
 
     private final CandidateDigests digests;
@@ -45,7 +42,6 @@ public class Merges {
      * Scores and objections of the loser are the winner's from now on. A winner who was erased is erased again, once the fields are empty
      * that the loser's scores are in; a loser who was, by API, comes back as a winner who objects. Done again it changes nothing.
      */
-    @Transactional
     public void merge(TenantId tenant, long loser, long winner) {
         if (loser == winner) {
             return;

@@ -1,12 +1,11 @@
 package com.rocketmat.schedule;
 
 import com.rocketmat.tenant.TenantProblems;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.TenantPurge;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -15,8 +14,7 @@ import jakarta.transaction.Transactional.TxType;
  * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A slice that hangs does not block the
  * purge: its writes are refused, because its lease is gone.
  */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class SchedulePurge {
 
     /** No slice takes this long. */

@@ -2,20 +2,17 @@ package com.rocketmat.score;
 
 import com.rocketmat.score.Comparison.Bar;
 import com.rocketmat.score.Comparison.Differences;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory here. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class Comparisons {
 
     private static final List<Integer> EDGES = List.of(-50, -20, -10, -5, -2, -1, 1, 2, 5, 10, 20, 50);
@@ -61,7 +58,6 @@ class Comparisons {
         this.sql = sql;
     }
 
-    @Transactional
     public Comparison of(TenantId tenant, String version, String other) {
         Tuple failures = sql.value(FAILURES, Tuple.class, tenant, version);
         Tuple row = sql.value(DIFFERENCES, Tuple.class, tenant, version, other);

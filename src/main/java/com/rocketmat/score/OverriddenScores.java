@@ -4,10 +4,9 @@ import com.rocketmat.decision.Overrides;
 import com.rocketmat.decision.Overrides.Seen;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -23,8 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Notices values by which people replaced scores of ours. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class OverriddenScores {
 
     /**
@@ -59,7 +57,6 @@ public class OverriddenScores {
     /** How many of the applications that a version's score was written to have got another value from a person. */
     public record Share(long overridden, long written) {}
 
-    @Transactional
     public Share share(TenantId tenant, String modelVersion) {
         Tuple row = sql.value(SHARE, Tuple.class, tenant, modelVersion);
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));

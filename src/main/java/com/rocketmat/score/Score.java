@@ -3,14 +3,12 @@ package com.rocketmat.score;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
-import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.SqlResultSetMapping;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,26 +50,15 @@ import org.hibernate.type.descriptor.java.Immutability;
                 "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL ORDER BY application_id DESC",
         resultClass = Score.class,
         querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.ANY_AT_ALL,
-        query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1) AS waits",
-        resultSetMapping = Score.WAITS,
-        querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.ANY,
-        query = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING') AS waits",
-        resultSetMapping = Score.WAITS,
-        querySpaces = "score")
-@SqlResultSetMapping(name = Score.WAITS, columns = @ColumnResult(name = "waits", type = Boolean.class))
 public class Score extends PanacheEntityBase {
 
     static final String OF = "Score.of";
     static final String LOCKED = "Score.locked";
     static final String PENDING_FIRST = "Score.pendingFirst";
     static final String PENDING_REPLACING = "Score.pendingReplacing";
-    static final String ANY_AT_ALL = "Score.anyAtAll";
-    static final String ANY = "Score.any";
-    static final String WAITS = "Score.waits";
+
+    static final String ANY = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1)";
+    static final String ANY_WAITING = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING')";
 
     // rare, and over many rows: arrays and counts instead of joins, so that PostgreSQL uses the indexes regardless of
     // its statistics
@@ -195,14 +182,6 @@ public class Score extends PanacheEntityBase {
                 .createNativeQuery(LAST_WRITTEN, Score.class)
                 .setParameter(1, tenant.value())
                 .getResultList();
-    }
-
-    /** Whether any score waits, by one of the named queries above. */
-    static boolean any(String which, TenantId tenant) {
-        return getEntityManager()
-                .createNamedQuery(which, Boolean.class)
-                .setParameter(1, tenant.value())
-                .getSingleResult();
     }
 
     /** Applications below an id that have a score by another version, newest first. */

@@ -189,9 +189,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /** Whether a dry run scored applications that this version has not scored. */
     public boolean anyDryWithout(TenantId tenant, String modelVersion) {
-        return sql.query(Score.ANY_DRY_WITHOUT, Boolean.class, tenant, modelVersion)
-                .addSynchronizedQuerySpace("score")
-                .getSingleResult();
+        return exist(Score.ANY_DRY_WITHOUT, tenant, modelVersion);
     }
 
     /** Replacements only after all others. Only a few applications may be left out. */
@@ -248,7 +246,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     public boolean any(TenantId tenant) {
-        return Score.any(Score.ANY_AT_ALL, tenant);
+        return exist(Score.ANY, tenant);
     }
 
     /** Whether any score waits other than replacements. */
@@ -259,12 +257,18 @@ public class Scores implements TenantFacts.Backlog {
     /** Whether any score waits other than those of some applications, only a few. */
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
         return applications.isEmpty()
-                ? Score.any(Score.ANY, tenant)
+                ? anyWaiting(tenant)
                 : !waiting(tenant, applications, 1).isEmpty();
     }
 
     public boolean anyWaiting(TenantId tenant) {
-        return Score.any(Score.ANY, tenant);
+        return exist(Score.ANY_WAITING, tenant);
+    }
+
+    private boolean exist(String query, Object... values) {
+        return sql.query(query, Boolean.class, values)
+                .addSynchronizedQuerySpace("score")
+                .getSingleResult();
     }
 
     public boolean anyReplacing(TenantId tenant) {

@@ -2,9 +2,8 @@ package com.rocketmat.score;
 
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -16,8 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Records the scores of shadow versions, which are never written to Greenhouse. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class ShadowScores {
 
     private final Decisions decisions;

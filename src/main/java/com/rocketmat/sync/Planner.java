@@ -64,7 +64,8 @@ class Planner {
         Optional<OpenRun> open = position.open();
         Instant now = slice.session().now();
         if (slice.withoutModel()) {
-            return withoutModel(slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(now))));
+            return withoutModel(
+                    slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(tenant, now))));
         }
         boolean named = position.named();
         boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
@@ -76,8 +77,9 @@ class Planner {
         open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
         // the run after an overdue one is in the log from its beginning: it has scores to write
         OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
-                .orElseGet(
-                        () -> !overdue && apart(slice, position) ? runs.startNamed(now) : begun(slice, position, now));
+                .orElseGet(() -> !overdue && apart(slice, position)
+                        ? runs.startNamed(tenant, now)
+                        : begun(slice, position, now));
         return next(slice, Progress.of(run), Set.of(), named);
     }
 

@@ -154,7 +154,10 @@ public class Slice {
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) ->
-                underLease(lease, () -> declined(tenant, () -> states.permission(settings) == RunPermission.DENIED));
+                underLease(
+                        lease,
+                        () -> declined(
+                                tenant, () -> states.permission(tenant, settings.mode()) == RunPermission.DENIED));
             case Opening.Ready ready
             when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
             case Opening.Ready ready -> underLease(ready.lease(), () -> attempt(ready));
@@ -363,7 +366,8 @@ public class Slice {
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
     private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
         var permit = new SlicePermit(
-                () -> leases.held(settings.id(), lease) && states.permission(settings) == RunPermission.GRANTED,
+                () -> leases.held(settings.id(), lease)
+                        && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED,
                 clock,
                 asked);
         return () -> tenants.isCurrent(settings) && permit.getAsBoolean();

@@ -128,32 +128,13 @@ final class Differences {
     private List<Difference> all() {
         List<Difference> all = new ArrayList<>();
         outcomes.forEach((tenant, outcome) -> {
-            SecretVersion version = versions.get(tenant);
+            Report before = present.of(tenant);
+            Report now = new Report(outcome, versions.get(tenant));
             // writing the same secret again requests another attempt
-            if (!present.of(tenant).equals(new Report(outcome, version))) {
-                all.add(difference(tenant, outcome, version));
+            if (!before.equals(now)) {
+                all.add(new Difference(tenant, before, now, running.get(tenant)));
             }
         });
         return all;
-    }
-
-    private Difference difference(TenantId tenant, Outcome outcome, SecretVersion version) {
-        TenantSettings runs = running.get(tenant);
-        return switch (outcome) {
-            case Outcome.Valid(TenantSettings settings) -> {
-                boolean same = settings.equals(runs)
-                        && version.equals(present.of(tenant).version());
-                yield new Difference.Usable(
-                        settings, version, runs == null, runs != null && !same, refusedBefore(tenant));
-            }
-            case Outcome.Invalid(String reason) -> new Difference.Unusable(tenant, version, outcome, reason, runs);
-            case Outcome.Taken taken -> new Difference.Unusable(tenant, version, taken, taken.reason(), runs);
-            case Outcome.Unread(String reason) -> new Difference.Unread(tenant, version, reason);
-        };
-    }
-
-    private boolean refusedBefore(TenantId tenant) {
-        Outcome before = present.of(tenant).outcome();
-        return before instanceof Outcome.Invalid || before instanceof Outcome.Taken;
     }
 }

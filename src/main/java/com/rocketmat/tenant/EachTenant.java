@@ -1,12 +1,14 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import java.util.Collection;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 
 /**
- * Acts on the differences of many tenants, usually a transaction each. A failure for one tenant (for example, the database is
+ * Acts on what differs of many tenants, usually a transaction each. A failure for one tenant (for example, the database is
  * unavailable) does not affect the others and is retried at the next refresh.
  */
 final class EachTenant {
@@ -18,23 +20,22 @@ final class EachTenant {
 
     private EachTenant() {}
 
-    static void of(Collection<? extends Difference> differences, Consumer<Difference> work) {
-        if (differences.size() <= FEW) {
-            differences.forEach(difference -> done(difference, work));
+    static <T> void of(Collection<T> all, Function<T, TenantId> tenant, Consumer<T> work) {
+        if (all.size() <= FEW) {
+            all.forEach(one -> done(one, tenant, work));
         } else {
-            differences.stream()
-                    .gather(Gatherers.mapConcurrent(WIDTH, difference -> done(difference, work)))
+            all.stream()
+                    .gather(Gatherers.mapConcurrent(WIDTH, one -> done(one, tenant, work)))
                     .forEach(_ -> {});
         }
     }
 
-    private static boolean done(Difference difference, Consumer<Difference> work) {
+    private static <T> boolean done(T one, Function<T, TenantId> tenant, Consumer<T> work) {
         try {
-            work.accept(difference);
+            work.accept(one);
             return true;
         } catch (RuntimeException e) {
-            Log.warnf(
-                    "Cannot reconcile tenant %s; the next refresh tries again: %s", difference.tenant(), e.toString());
+            Log.warnf("Cannot reconcile tenant %s; the next refresh tries again: %s", tenant.apply(one), e.toString());
             return false;
         }
     }

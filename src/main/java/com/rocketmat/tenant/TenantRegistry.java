@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Reconciles the secrets in Vault with the running tenants. Settings are kept only in this process's memory. */
 @ApplicationScoped
@@ -84,7 +85,7 @@ public class TenantRegistry implements KnownTenants {
 
     /** Whether the tenant runs with these settings, and nothing pauses it, by the secret and the database. */
     public boolean runs(TenantSettings settings) {
-        return isCurrent(settings) && states.permission(settings) == RunPermission.GRANTED;
+        return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
 
     public Map<TenantId, TenantSettings> running() {
@@ -158,8 +159,8 @@ public class TenantRegistry implements KnownTenants {
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
         // first, because a credential they free may already belong to another tenant
-        EachTenant.of(gone.stream().map(Difference.Gone::new).toList(), this::act);
-        EachTenant.of(differences, this::act);
+        EachTenant.of(gone, Function.identity(), this::stop);
+        EachTenant.of(differences, Difference::tenant, this::act);
     }
 
     /** The version of the secret that the tenant last ran with, if it was broken before this replica started. */
@@ -180,30 +181,40 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private void act(Difference difference) {
-        switch (difference) {
-            case Difference.Gone(TenantId tenant) -> stop(tenant);
-            case Difference.Usable usable -> run(usable);
-            case Difference.Unusable unusable -> refuse(unusable);
-            case Difference.Unread unread -> leave(unread);
+        TenantId tenant = difference.tenant();
+        TenantSettings runs = difference.runs();
+        switch (difference.now().outcome()) {
+            case Outcome.Valid(TenantSettings settings) -> run(difference, settings);
+            case Outcome.Invalid(String reason) -> {
+                refuse(tenant, runs, reason, CORRECT);
+                if (runs != null) {
+                    // of others the state says so
+                    warn(tenant, reason, runs);
+                }
+            }
+            case Outcome.Taken(String reason, String others) -> {
+                refuse(tenant, runs, reason, FIND_OTHER);
+                warn(tenant, "its credential is also that of " + others, runs);
+            }
+            case Outcome.Unread(String reason) -> leave(tenant, reason);
         }
+        reported.put(tenant, difference.now());
     }
 
-    private void run(Difference.Usable usable) {
-        TenantSettings settings = usable.settings();
-        TenantId tenant = settings.id();
-        boolean newer = usable.changed() || usable.corrected();
+    private void run(Difference difference, TenantSettings settings) {
+        TenantId tenant = difference.tenant();
+        boolean newer = difference.changed() || difference.corrected();
+        long version = difference.now().version().number();
         together(tenant, () -> {
-            Arrival arrival = states.usable(
-                    tenant, settings.mode(), newer, usable.version().number(), null, null);
+            Arrival arrival = states.usable(tenant, settings.mode(), newer, version, null, null);
             running.put(tenant, settings);
             // the due time may still be from its last slice, an hour later if that was blocked
-            if (usable.changed() || (usable.first() && arrival == Arrival.CHANGED)) {
+            if (difference.changed() || (difference.first() && arrival == Arrival.CHANGED)) {
                 changes.fire(new TenantChange.Changed(tenant));
-            } else if (usable.first()) {
+            } else if (difference.first()) {
                 changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));
             }
         });
-        reported.put(tenant, new Report(new Outcome.Valid(settings), usable.version()));
     }
 
     /** One transaction. If it fails, the tenant is not scheduled: the next refresh must report it again. */
@@ -217,28 +228,18 @@ public class TenantRegistry implements KnownTenants {
         }
     }
 
-    private void refuse(Difference.Unusable unusable) {
-        TenantId tenant = unusable.tenant();
-        TenantSettings lastGood = unusable.lastGood();
-        String remedy = unusable.outcome() instanceof Outcome.Taken ? FIND_OTHER : CORRECT;
+    /** Where there is a last good version, the tenant keeps running with that, or begins to. */
+    private void refuse(TenantId tenant, TenantSettings lastGood, String reason, String remedy) {
         if (lastGood == null) {
-            states.invalid(tenant, unusable.reason(), remedy);
-        } else {
-            String refused = "the newest secret is refused: " + unusable.reason();
-            together(tenant, () -> {
-                states.usable(tenant, lastGood.mode(), false, 0, refused, remedy);
-                if (running.putIfAbsent(tenant, lastGood) == null) {
-                    changes.fire(new TenantChange.Started(tenant, false));
-                }
-            });
+            states.invalid(tenant, reason, remedy);
+            return;
         }
-        reported.put(tenant, new Report(unusable.outcome(), unusable.version()));
-        if (unusable.outcome() instanceof Outcome.Taken taken) {
-            warn(tenant, "its credential is also that of " + taken.others(), lastGood);
-        } else if (lastGood != null) {
-            // of others the state says so
-            warn(tenant, unusable.reason(), lastGood);
-        }
+        together(tenant, () -> {
+            states.usable(tenant, lastGood.mode(), false, 0, "the newest secret is refused: " + reason, remedy);
+            if (running.putIfAbsent(tenant, lastGood) == null) {
+                changes.fire(new TenantChange.Started(tenant, false));
+            }
+        });
     }
 
     private static void warn(TenantId tenant, String reason, TenantSettings lastGood) {
@@ -247,15 +248,12 @@ public class TenantRegistry implements KnownTenants {
                 tenant, reason, lastGood == null ? "it does not run" : "it keeps its last valid settings");
     }
 
-    private void leave(Difference.Unread unread) {
-        TenantId tenant = unread.tenant();
+    private void leave(TenantId tenant, String reason) {
         if (running.containsKey(tenant)) {
-            String reason = "its secret cannot be read: " + unread.reason();
-            states.keepsSettings(tenant, reason, MAKE_READABLE);
+            states.keepsSettings(tenant, "its secret cannot be read: " + reason, MAKE_READABLE);
         } else {
-            states.unread(tenant, unread.reason(), MAKE_READABLE);
+            states.unread(tenant, reason, MAKE_READABLE);
         }
-        reported.put(tenant, new Report(new Outcome.Unread(unread.reason()), unread.version()));
     }
 
     /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */

@@ -1,19 +1,17 @@
 package com.rocketmat.training;
 
 import com.rocketmat.tenant.TenantProblems;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.state.TenantPurge;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.UUID;
 
 /** Allows one export of a tenant at a time, across replicas. Uses the database's clock, because those of replicas differ. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class ExportLeases {
 
     private final Sql sql;

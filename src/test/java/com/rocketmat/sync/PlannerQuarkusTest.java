@@ -177,7 +177,7 @@ class PlannerQuarkusTest {
     void aSliceThatHasReadWhoWasNamedLeavesTheNextWindowWhereItWas() {
         windowIsRead();
         Instant due = positions.due(tenant, settings().schedule());
-        OpenRun apart = runs.startNamed(NOON);
+        OpenRun apart = runs.startNamed(tenant, NOON);
 
         assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.AsBefore(due)));
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);

@@ -33,7 +33,7 @@ class DifferencesTest {
     private final Map<TenantId, Report> reported = new HashMap<>();
 
     /** What the database and Vault's earlier versions tell a replica that starts. */
-    private final Map<TenantId, Difference.Usable> ran = new HashMap<>();
+    private final Map<TenantId, Report> ran = new HashMap<>();
 
     @Property
     void onceAllIsDoneNothingIsLeft(@ForAll("folders") Map<TenantId, Read> folder) {
@@ -112,9 +112,7 @@ class DifferencesTest {
     }
 
     private Outcome lastGood(TenantId tenant) {
-        return ran.containsKey(tenant)
-                ? new Outcome.Valid(ran.get(tenant).settings())
-                : new Outcome.Invalid("there is none");
+        return ran.containsKey(tenant) ? ran.get(tenant).outcome() : new Outcome.Invalid("there is none");
     }
 
     private Past past(TenantId tenant, SecretVersion version) {
@@ -125,26 +123,20 @@ class DifferencesTest {
     }
 
     private void done(Difference difference) {
-        switch (difference) {
-            case Difference.Usable usable -> {
-                running.put(usable.tenant(), usable.settings());
-                ran.put(usable.tenant(), usable);
-                report(usable.tenant(), new Outcome.Valid(usable.settings()), usable.version());
+        TenantId tenant = difference.tenant();
+        switch (difference.now().outcome()) {
+            case Outcome.Valid(TenantSettings settings) -> {
+                running.put(tenant, settings);
+                ran.put(tenant, difference.now());
             }
-            case Difference.Unusable unusable -> {
-                if (unusable.lastGood() != null) {
-                    running.put(unusable.tenant(), unusable.lastGood());
+            case Outcome.Invalid _, Outcome.Taken _ -> {
+                if (difference.runs() != null) {
+                    running.put(tenant, difference.runs());
                 }
-                report(unusable.tenant(), unusable.outcome(), unusable.version());
             }
-            case Difference.Unread unread ->
-                report(unread.tenant(), new Outcome.Unread(unread.reason()), unread.version());
-            case Difference.Gone gone -> throw new IllegalStateException("none is gone: " + gone);
+            case Outcome.Unread _ -> {}
         }
-    }
-
-    private void report(TenantId tenant, Outcome outcome, SecretVersion version) {
-        reported.put(tenant, new Report(outcome, version));
+        reported.put(tenant, difference.now());
     }
 
     /** Of no use without a client. */

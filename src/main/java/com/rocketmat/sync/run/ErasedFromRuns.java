@@ -4,10 +4,9 @@ import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.CandidateErased;
 import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.ErasedIds;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
+import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -16,8 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Runs and positions are no person's, but may name one: by an error's text, or as the last that was rescored, or compared. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 class ErasedFromRuns {
 
     private static final String RESCORED = leaving("sync_position", "rescore_below");

@@ -1,7 +1,7 @@
 package com.rocketmat.sync.run;
 
+import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,11 +22,6 @@ public record OpenRun(
         boolean besideSweep,
         Set<String> attributes) {
 
-    /** The open run with priority: the window opened beside a sweep comes before the sweep. */
-    static Optional<OpenRun> first(List<Run> open) {
-        return open.stream().findFirst().map(run -> of(run, open.size() > 1));
-    }
-
     static OpenRun of(Run run, boolean besideSweep) {
         return new OpenRun(
                 run.id == null ? OptionalLong.empty() : OptionalLong.of(run.id),
@@ -34,7 +29,25 @@ public record OpenRun(
                 run.reading(),
                 run.kind,
                 besideSweep,
-                run.attributes == null ? Set.of() : Set.of(run.attributes.split(",")));
+                attributes(run.attributes));
+    }
+
+    static OpenRun of(Tuple run, boolean besideSweep) {
+        return new OpenRun(
+                OptionalLong.of(run.get("id", Long.class)),
+                run.get("started_at", Instant.class),
+                new Reading(
+                        Optional.ofNullable(run.get("window_from", Instant.class)),
+                        run.get("window_to", Instant.class),
+                        Optional.ofNullable(run.get("next_page", String.class)),
+                        run.get("read_whole", Boolean.class)),
+                Run.Kind.valueOf(run.get("kind", String.class)),
+                besideSweep,
+                attributes(run.get("attributes", String.class)));
+    }
+
+    private static Set<String> attributes(String stored) {
+        return stored == null ? Set.of() : Set.of(stored.split(","));
     }
 
     OpenRun after(Optional<String> nextPage) {

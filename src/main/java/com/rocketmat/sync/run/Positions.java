@@ -5,15 +5,15 @@ import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.sync.run.SyncPosition.Stage;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantOrphaned;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How far each tenant is read and scored. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class Positions {
 
     /** A window that sees an application again retries a score that was refused before, since the cause may have been removed. */
@@ -43,13 +42,11 @@ public class Positions {
         this.clock = clock;
     }
 
-    @Transactional
     public Position position(TenantId tenant) {
         return SyncPosition.withOpenRuns(tenant);
     }
 
     /** The position under these settings, which may have changed since it was stored; {@code activeVersion} may be missing. */
-    @Transactional
     public Position position(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         Position position = position(tenant);
         if (position.isFor(settings)) {
@@ -100,7 +97,6 @@ public class Positions {
     }
 
     /** Drops what versions left waiting that were switched off, by a slice of its own: the one before may still have scored with them. */
-    @Transactional
     public void dropWithdrawn(TenantId tenant) {
         if (withdrawn(tenant)) {
             SyncPosition position = SyncPosition.locked(tenant);
@@ -112,7 +108,6 @@ public class Positions {
     }
 
     /** Whether a version was switched off that the slice under way may still use. */
-    @Transactional
     public boolean withdrawn(TenantId tenant) {
         return SyncPosition.find(tenant)
                 .filter(position -> position.withdrawn != null)
@@ -120,7 +115,6 @@ public class Positions {
     }
 
     /** A sweep tries once again what was refused before it; see {@link Scores#settled}. */
-    @Transactional
     public Map<Long, LeftAlone> settled(
             TenantId tenant,
             String modelVersion,
@@ -147,7 +141,6 @@ public class Positions {
      * When the tenant's next window is due; in the past if a run was requested, or there was none yet. Renewed scores and the
      * rest of a sweep wait for it. What this clock has not reached yet was noted by one that ran ahead, and tells nothing.
      */
-    @Transactional
     public Instant due(TenantId tenant, TenantSchedule schedule) {
         if (SyncPosition.of(tenant).requestedBy != null) {
             return Instant.EPOCH;
@@ -162,7 +155,6 @@ public class Positions {
     }
 
     /** Applications with smaller ids are still to be checked for scores by other versions; empty if all were. */
-    @Transactional
     public Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
         return modelVersion.equals(position.rescoredFor)
@@ -171,31 +163,29 @@ public class Positions {
     }
 
     /** No open application has an older score of ours. */
-    @Transactional
     public void rescored(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
         position.rescoredFor = modelVersion;
         position.rescoreBelow = null;
     }
 
+    /** Fired outside a transaction: one begun here would have no tenant, and {@link #orphaned} could not join it. */
+    @Transactional(TxType.NOT_SUPPORTED)
     void on(@Observes TenantOrphaned orphan) {
         orphaned(orphan.tenant(), true);
     }
 
     /** Whether the replica that runs the tenant next has to look at the last writes again. */
-    @Transactional
     public void orphaned(TenantId tenant, boolean orphaned) {
         SyncPosition.of(tenant).orphaned = orphaned;
     }
 
     /** Counts another slice in a row without progress, and returns the count. */
-    @Transactional
     public int failed(TenantId tenant) {
         return ++SyncPosition.of(tenant).failures;
     }
 
     /** Progress before a failure counts, so that occasional failures do not lead to longer and longer pauses. */
-    @Transactional
     public void succeeded(TenantId tenant) {
         SyncPosition.of(tenant).failures = 0;
     }

@@ -1,17 +1,16 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.score.write.ScoreWriter;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
-import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.NamedNativeQuery;
 import org.hibernate.annotations.PartitionKey;
-import org.hibernate.query.SelectionQuery;
 
 /**
  * One run of a tenant: its window, its position, and what it did. A run spans many slices; a tenant has at most one open sweep,
@@ -42,31 +40,22 @@ import org.hibernate.query.SelectionQuery;
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL AND window_from IS NULL",
         resultClass = Run.class,
         querySpaces = "run")
-@NamedNativeQuery(
-        name = Run.WROTE,
-        query =
-                "UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5, error = NULL"
-                        + " WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL",
-        querySpaces = "run")
-// most slices of most tenants end with it
-@NamedNativeQuery(
-        name = Run.ADD_EMPTY,
-        query = "WITH ended AS (INSERT INTO run"
-                + " (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)"
-                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))"
-                + " UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0"
-                + " WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL OR "
-                + SyncPosition.NAMED
-                + " OR EXISTS (SELECT 1 FROM reconciliation c WHERE c.tenant_id = ?1 AND c.next_at <= ?3) AS wanted",
-        resultSetMapping = Run.ADD_EMPTY,
-        querySpaces = {"run", "sync_position"})
-@SqlResultSetMapping(name = Run.ADD_EMPTY, columns = @ColumnResult(name = "wanted", type = Boolean.class))
 public class Run extends PanacheEntityBase {
 
     static final String OPEN = "Run.open";
     static final String OPEN_SWEEP = "Run.openSweep";
-    static final String WROTE = "Run.wrote";
-    static final String ADD_EMPTY = "Run.addEmpty";
+
+    private static final String WROTE = """
+            UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5, error = NULL
+            WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL""";
+
+    /** Most slices of most tenants end with it. */
+    private static final String ADD_EMPTY = """
+            WITH ended AS (INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))
+            UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0
+            WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL OR %s
+                OR EXISTS (SELECT 1 FROM reconciliation c WHERE c.tenant_id = ?1 AND c.next_at <= ?3)""".formatted(SyncPosition.NAMED);
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -167,15 +156,7 @@ public class Run extends PanacheEntityBase {
 
     /** Counts writes; false if the run has ended. */
     static boolean wrote(TenantId tenant, long id, ScoreWriter.Batch batch) {
-        return getEntityManager()
-                        .createNamedQuery(WROTE)
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, id)
-                        .setParameter(3, batch.written())
-                        .setParameter(4, batch.leftAlone())
-                        .setParameter(5, batch.failed())
-                        .executeUpdate()
-                == 1;
+        return new Sql(getSession()).update(WROTE, tenant, id, batch.written(), batch.leftAlone(), batch.failed()) == 1;
     }
 
     /**
@@ -186,17 +167,17 @@ public class Run extends PanacheEntityBase {
      */
     static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();
-        Instant sweptAt = reading.sweep() ? reading.to() : null;
-        SelectionQuery<?> query =
-                getEntityManager().createNamedQuery(ADD_EMPTY, Boolean.class).unwrap(SelectionQuery.class);
-        return (boolean) query.setParameter(1, tenant.value())
-                .setParameter(2, window.startedAt())
-                .setParameter(3, endedAt)
-                .setParameter(4, trigger)
-                .setParameter(5, reading.from().orElse(null), Instant.class)
-                .setParameter(6, reading.to())
-                .setParameter(7, sweptAt, Instant.class)
-                .getSingleResult();
+        return new Sql(getSession())
+                .value(
+                        ADD_EMPTY,
+                        Boolean.class,
+                        tenant,
+                        window.startedAt(),
+                        endedAt,
+                        trigger,
+                        Sql.nullable(reading.from().orElse(null), Instant.class),
+                        reading.to(),
+                        Sql.nullable(reading.sweep() ? reading.to() : null, Instant.class));
     }
 
     private static TypedQuery<Run> named(String query, TenantId tenant) {

@@ -6,10 +6,8 @@ import com.rocketmat.score.ShadowScores;
 import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.Run.Kind;
 import com.rocketmat.sync.run.SyncPosition.Stage;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
+import com.rocketmat.tenant.scope.TenantRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The run log: what was read, scored and written, recorded together with the resulting position. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class RunLog {
 
     private static final String NEW_MODEL = "new model";
@@ -39,25 +36,21 @@ public class RunLog {
     }
 
     /** The runs before one, newest first. */
-    @Transactional
     List<Run> page(TenantId tenant, long before, int size) {
         return Run.page(tenant, before, size);
     }
 
     /** The latest runs, newest first. */
-    @Transactional
     public List<RunView> latest(TenantId tenant, int most) {
         return Run.page(tenant, Long.MAX_VALUE, most).stream().map(RunView::of).toList();
     }
 
     /** The open runs: the window opened beside a sweep comes before the sweep. */
-    @Transactional
     public List<RunUnderWay> underWay(TenantId tenant) {
         return Run.open(tenant).stream().map(RunUnderWay::of).toList();
     }
 
     /** Opens the tenant's next window; while a sweep is open, one of recent changes. {@code now} is Greenhouse's time. */
-    @Transactional
     OpenRun start(TenantId tenant, Instant now) {
         SyncPosition position = SyncPosition.of(tenant);
         Run run = new Run(Optional.ofNullable(position.requestedBy).orElse(RunRequests.SCHEDULE), clock.instant());
@@ -74,7 +67,6 @@ public class RunLog {
      * As {@link #start}, but for a scheduled window while no other run is open: most of these are empty, and are only recorded in
      * the run log at their end.
      */
-    @Transactional
     public OpenRun next(TenantId tenant, Position position, Instant now) {
         if (position.open().isPresent() || position.wanted()) {
             return start(tenant, now);
@@ -85,7 +77,6 @@ public class RunLog {
     }
 
     /** Adds the run to the log, unless it is there. */
-    @Transactional
     public OpenRun kept(TenantId tenant, OpenRun open) {
         // a part of its first page may be recorded already
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
@@ -100,7 +91,6 @@ public class RunLog {
     }
 
     /** A run that reads no window; an older release sees it as one that is read completely. {@code now} is Greenhouse's time. */
-    @Transactional
     public OpenRun startRescoring(TenantId tenant, Instant now) {
         Run run = new Run(NEW_MODEL, clock.instant());
         run.kind = Kind.RESCORING;
@@ -110,7 +100,7 @@ public class RunLog {
     }
 
     /** For what was named while no window is under way; in the run log once one of them is scored. {@code now} is Greenhouse's time. */
-    public OpenRun startNamed(Instant now) {
+    public OpenRun startNamed(TenantId tenant, Instant now) {
         Run run = new Run(NAMED, clock.instant());
         run.kind = Kind.NAMED;
         run.at(new Reading(Optional.of(now), now, Optional.empty(), true));
@@ -118,7 +108,6 @@ public class RunLog {
     }
 
     /** The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. */
-    @Transactional
     public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
         Run run = counted(tenant, open, made);
         run.leftAlone += changed.size();
@@ -130,7 +119,6 @@ public class RunLog {
     }
 
     /** Some applications of the current page are scored; the position stays, so that the rest of the page is read again. */
-    @Transactional
     public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
         Run run = counted(tenant, open, made);
         run.at(run.reading().noLaterThan(open.reading().to()));
@@ -145,7 +133,6 @@ public class RunLog {
      * The page is done: its last scores and the position commit together. An empty page that was the whole window is recorded
      * together with the run's end.
      */
-    @Transactional
     public OpenRun recordPage(TenantId tenant, OpenRun open, Scored made, boolean dryRun, Next next) {
         if (open.id().isEmpty() && made.scores().isEmpty() && next.page().isEmpty()) {
             return open.after(next.page());
@@ -165,14 +152,12 @@ public class RunLog {
     }
 
     /** Greenhouse no longer accepts the cursor: the window is read again from its first page. */
-    @Transactional
     public OpenRun restart(TenantId tenant, OpenRun open) {
         Run run = row(tenant, open);
         run.at(run.reading().again());
         return OpenRun.of(run, open.besideSweep());
     }
 
-    @Transactional
     public void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
         long id = open.id().orElseThrow();
         // before the run, as where another one is asked for
@@ -182,13 +167,11 @@ public class RunLog {
         }
     }
 
-    @Transactional
     public void end(TenantId tenant, OpenRun open) {
         row(tenant, open).endedAt = clock.instant();
     }
 
     /** Ends the tenant's slices for now, unless a request or a sweep is still open. */
-    @Transactional
     public boolean over(TenantId tenant, OpenRun open) {
         if (open.id().isPresent()) {
             end(tenant, open);
@@ -201,7 +184,6 @@ public class RunLog {
     }
 
     /** Records why the current run makes no progress; it stays open. */
-    @Transactional
     public void trouble(TenantId tenant, String error) {
         Run.open(tenant).stream().findFirst().ifPresent(run -> run.error = error);
     }

@@ -3,58 +3,35 @@ package com.rocketmat.sync.run;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityResult;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.SqlResultSetMapping;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.annotations.NamedNativeQuery;
 
 /** How far a tenant's Greenhouse has been read, and who requested a run. */
 @Entity
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
-// tenant
-@NamedNativeQuery(
-        name = SyncPosition.WITH_OPEN_RUNS,
-        query =
-                "SELECT r.*, p.watermark, p.swept_at, p.requested_by, p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn, "
-                        + SyncPosition.NAMED
-                        + " AS named, c.next_at FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id"
-                        + " LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL"
-                        + " WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST",
-        resultSetMapping = SyncPosition.WITH_OPEN_RUNS,
-        querySpaces = {"sync_position", "run"})
-@SqlResultSetMapping(
-        name = SyncPosition.WITH_OPEN_RUNS,
-        entities = @EntityResult(entityClass = Run.class),
-        columns = {
-            @ColumnResult(name = "watermark", type = Instant.class),
-            @ColumnResult(name = "swept_at", type = Instant.class),
-            @ColumnResult(name = "requested_by", type = String.class),
-            @ColumnResult(name = "scope", type = String.class),
-            @ColumnResult(name = "stage", type = String.class),
-            @ColumnResult(name = "orphaned", type = Boolean.class),
-            @ColumnResult(name = "withdrawn", type = Boolean.class),
-            @ColumnResult(name = "named", type = Boolean.class),
-            @ColumnResult(name = "next_at", type = Instant.class)
-        })
 // only changed columns: a slice that stores its position must not overwrite a request made meanwhile
 @DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
 
-    static final String WITH_OPEN_RUNS = "SyncPosition.withOpenRuns";
-
     /** Part of queries that are made anyway: most tenants have none. */
     static final String NAMED =
             "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1 AND w.wanted_at <= clock_timestamp())";
+
+    /** Names the columns, so that another one in the next release does not make the prepared statement fail. */
+    private static final String WITH_OPEN_RUNS = """
+            SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, %s AS named, c.next_at,
+                   p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn,
+                   r.id, r.started_at, r.window_from, r.window_to, r.next_page, r.read_whole, r.kind, r.attributes
+            FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id
+            LEFT JOIN run r ON r.tenant_id = p.tenant_id AND r.ended_at IS NULL
+            WHERE p.tenant_id = ?1 ORDER BY r.window_from NULLS LAST""".formatted(NAMED);
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -129,36 +106,25 @@ public class SyncPosition extends PanacheEntityBase {
 
     /** What a slice starts with, in one query. */
     static Position withOpenRuns(TenantId tenant) {
-        List<Object[]> rows = getEntityManager()
-                .createNamedQuery(WITH_OPEN_RUNS, Object[].class)
-                .setParameter(1, tenant.value())
-                .getResultList();
+        Sql sql = new Sql(getSession());
+        List<Tuple> rows = sql.list(WITH_OPEN_RUNS, Tuple.class, tenant);
         if (rows.isEmpty()) {
-            return new Position(
-                    Optional.empty(),
-                    of(tenant).watermark(),
-                    false,
-                    false,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Stage.LIVE,
-                    false,
-                    false);
+            of(tenant);
+            rows = sql.list(WITH_OPEN_RUNS, Tuple.class, tenant);
         }
-        Object[] first = rows.getFirst();
+        Tuple first = rows.getFirst();
         return new Position(
-                OpenRun.first(rows.stream()
-                        .map(row -> (Run) row[0])
-                        .filter(Objects::nonNull)
-                        .toList()),
-                new Watermark(Optional.ofNullable((Instant) first[1]), Optional.ofNullable((Instant) first[2])),
-                first[3] != null,
-                (boolean) first[8],
-                Optional.ofNullable((Instant) first[9]),
-                Optional.ofNullable((String) first[4]),
-                Stage.valueOf((String) first[5]),
-                (boolean) first[6],
-                (boolean) first[7]);
+                first.get("id") == null ? Optional.empty() : Optional.of(OpenRun.of(first, rows.size() > 1)),
+                new Watermark(
+                        Optional.ofNullable(first.get("watermark", Instant.class)),
+                        Optional.ofNullable(first.get("swept_at", Instant.class))),
+                first.get("wanted", Boolean.class),
+                first.get("named", Boolean.class),
+                Optional.ofNullable(first.get("next_at", Instant.class)),
+                Optional.ofNullable(first.get("scope", String.class)),
+                Stage.valueOf(first.get("stage", String.class)),
+                first.get("orphaned", Boolean.class),
+                first.get("withdrawn", Boolean.class));
     }
 
     /** Tenants with a request, but for one reason, and without failures. */

@@ -1,21 +1,19 @@
 package com.rocketmat.tenant.state;
 
 import com.rocketmat.tenant.scope.Lease;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 /** Grants leases: the scheduler gives a tenant to one replica, but a replica that stalled would not notice that it lost it. */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class Leases {
 
     private static final String CLAIM = """
@@ -35,7 +33,6 @@ public class Leases {
      * thousands of idle tenants, these queries are most of the work.
      */
     @WithSpan("claim")
-    @Transactional
     public Claim claim(TenantId tenant, Mode mode) {
         Tuple row = sql.value(CLAIM, Tuple.class, tenant);
         Lease lease = new Lease(tenant, row.get("token", Long.class));

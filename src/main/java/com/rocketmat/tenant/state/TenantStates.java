@@ -2,15 +2,13 @@ package com.rocketmat.tenant.state;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.CredentialOwners;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantEvent.SecretUsable;
 import com.rocketmat.tenant.vault.SecretVersion;
 import io.quarkus.logging.Log;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -27,8 +25,7 @@ import org.jboss.logging.MDC;
  * Changes tenants' states in the database, so that every replica sees the same, also after a restart. {@link StateTransitions} decides
  * the state; this class decides the reason shown with it.
  */
-@PerTenant
-@ApplicationScoped
+@TenantRows
 public class TenantStates {
 
     private static final String TENANT = "tenant";
@@ -52,18 +49,16 @@ public class TenantStates {
     private record Remark(String reason, String remedy) {}
 
     /** The tenant's state; STOPPED if it was never seen. */
-    @Transactional
     public TenantStatus standing(TenantId tenant) {
         return row(tenant).map(Tenant::standing).orElse(TenantStatus.of(TenantState.STOPPED));
     }
 
-    @Transactional
     public RunPermission permission(TenantId tenant) {
         return Tenant.permission(tenant);
     }
 
-    public RunPermission permission(TenantSettings settings) {
-        return permission(settings.id()).under(settings.mode());
+    public RunPermission permission(TenantId tenant, Mode mode) {
+        return permission(tenant).under(mode);
     }
 
     /** Nothing is tried until someone acts or the slow re-check is due. Returns whether the tenant was not blocked before. */
@@ -82,7 +77,6 @@ public class TenantStates {
     }
 
     /** A slice succeeded. */
-    @Transactional
     public void clear(TenantId tenant, Mode mode) {
         locked(tenant).ifPresent(row -> well(row, mode));
     }
@@ -112,14 +106,12 @@ public class TenantStates {
     }
 
     /** A model is available: clears the remark of {@link #noModel}, but no other. */
-    @Transactional
     public void modelActivated(TenantId tenant) {
         locked(tenant)
                 .filter(row -> NO_MODEL.reason().equals(row.reason))
                 .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
     }
 
-    @Transactional
     public void pause(TenantId tenant) {
         locked(tenant)
                 .ifPresent(row -> stand(
@@ -132,7 +124,6 @@ public class TenantStates {
     }
 
     /** Ends the operator's pause, and returns whether the tenant can run now. */
-    @Transactional
     public boolean resume(TenantId tenant, Mode mode) {
         Optional<Tenant> found = locked(tenant);
         if (found.isEmpty()) {
@@ -153,7 +144,6 @@ public class TenantStates {
      * @param version of the secret; 0 if unknown, or if the newest version is not in use
      * @param reason why a newer secret is not in use, or null
      */
-    @Transactional
     public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
         boolean hadRemark = remarks.remove(tenant) != null;
         if (reason != null) {
@@ -185,7 +175,6 @@ public class TenantStates {
     }
 
     /** Whether a replica ran the tenant since its secret was last seen removed, even if the secret was invalid in between. */
-    @Transactional
     public CredentialOwners.Past past(TenantId tenant, SecretVersion version) {
         return row(tenant)
                 .filter(row -> row.secretVersion != null)
@@ -207,7 +196,6 @@ public class TenantStates {
     }
 
     /** The secret is invalid and there are no earlier valid settings. */
-    @Transactional
     public void invalid(TenantId tenant, String reason, String remedy) {
         without(tenant, new TenantEvent.SecretUnusable(), new Remark(reason, remedy));
     }
@@ -222,7 +210,6 @@ public class TenantStates {
     }
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
-    @Transactional
     public void unread(TenantId tenant, String reason, String remedy) {
         without(tenant, new TenantEvent.SecretUnread(), new Remark(reason, remedy));
     }
@@ -245,7 +232,6 @@ public class TenantStates {
         });
     }
 
-    @Transactional
     public void stopped(TenantId tenant) {
         remarks.remove(tenant);
         locked(tenant).ifPresent(row -> {
@@ -284,7 +270,6 @@ public class TenantStates {
     }
 
     /** The current state, or empty if the tenant is new to every replica. */
-    @Transactional
     public Optional<Tenant> find(TenantId tenant) {
         return row(tenant);
     }

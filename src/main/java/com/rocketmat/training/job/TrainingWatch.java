@@ -100,7 +100,7 @@ final class TrainingWatch {
     }
 
     private void tell() {
-        permitted = states.permission(settings) == RunPermission.GRANTED;
+        permitted = states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
         boolean waits = !permitted && position.state() == TrainingState.READING;
         Position shown = waits ? new Position(position.state(), position.rowsRead(), "paused", null) : position;
         if (!trainings.move(tenant(), attempt, shown)) {
