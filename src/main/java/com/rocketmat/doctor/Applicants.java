@@ -6,9 +6,8 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.write.WithheldCandidates;
-import com.rocketmat.sync.reading.SubjectReader.LeftOut;
+import com.rocketmat.sync.reading.SubjectReader.Batch;
 import com.rocketmat.sync.reading.SubjectReader.Patience;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +29,6 @@ final class Applicants {
     private final WithheldCandidates withheld;
     private final Optional<String> optOutOfApplications;
     private final Optional<String> optOutOfCandidates;
-    private final List<Candidate> read = new ArrayList<>();
-    private final List<Application> away = new ArrayList<>();
 
     Applicants(Examination examination, WithheldCandidates withheld) {
         this.examination = examination;
@@ -65,36 +62,31 @@ final class Applicants {
     }
 
     /**
-     * What the model sees of these, without those whose candidates are not shown or may not be scored, and those whose resumes cannot be
-     * fetched.
+     * @param subjects what the model sees, without those whose candidates are not shown or may not be scored, and those whose resumes cannot
+     *     be fetched
+     * @param anyNotToBeScored whether one of the candidates is shown, but not to be scored
+     * @param notShown number of applications whose candidates are not
+     * @param away number of applications left out because of their resumes
      */
-    List<Subject> read(List<Application> few) {
-        return examination
+    record Read(List<Subject> subjects, boolean anyNotToBeScored, long notShown, int away) {}
+
+    Read read(List<Application> few) {
+        Batch batch = examination
                 .reader
-                .leavingOut(new LeftOut(Patience.NONE, away::add, away::add, _ -> {}))
-                .telling(read::add, optOutOfCandidates.isPresent() ? Set.of("custom_fields") : Set.of())
-                .read(few)
-                .stream()
-                .filter(subject -> !objects(subject.candidate()))
-                .toList();
-    }
-
-    /** Whether one of the candidates that were read is shown, but not to be scored. */
-    boolean anyNotToBeScored() {
-        return read.stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate));
-    }
-
-    long notShown(List<Application> few) {
-        Set<Long> shown = read.stream()
+                .with(Patience.NONE)
+                .withCandidateFields(optOutOfCandidates.isPresent() ? Set.of("custom_fields") : Set.of())
+                .read(few);
+        Set<Long> shown = batch.candidates().stream()
                 .filter(candidate -> !candidate.stub())
                 .map(Candidate::id)
                 .collect(Collectors.toSet());
-        return few.stream().filter(row -> !shown.contains(row.candidateId())).count();
-    }
-
-    /** Number of applications left out because of their resumes. */
-    int away() {
-        return away.size();
+        return new Read(
+                batch.subjects().stream()
+                        .filter(subject -> !objects(subject.candidate()))
+                        .toList(),
+                batch.candidates().stream().anyMatch(candidate -> candidate.anonymised() || objects(candidate)),
+                few.stream().filter(row -> !shown.contains(row.candidateId())).count(),
+                batch.away().size() + batch.putOff().size());
     }
 
     private boolean objects(Candidate candidate) {

@@ -59,12 +59,13 @@ final class FeaturesCheck implements Check {
                             .formatted(open.size()),
                     null);
         }
-        List<Subject> subjects = applicants.read(few);
-        if (subjects.isEmpty()) {
-            return unread(few, applicants);
+        var read = applicants.read(few);
+        if (read.subjects().isEmpty()) {
+            return unread(read);
         }
-        examination.subject(subjects.getFirst());
-        return read(examination, subjects.getFirst());
+        Subject subject = read.subjects().getFirst();
+        examination.subject(subject);
+        return read(examination, subject);
     }
 
     private static Finding read(Examination examination, Subject subject) {
@@ -85,17 +86,16 @@ final class FeaturesCheck implements Check {
     }
 
     /** Some candidates must not be scored; those that are not shown may be. */
-    private static Finding unread(List<Application> few, Applicants applicants) {
-        if (applicants.away() > 0) {
-            long notShown = applicants.notShown(few);
+    private static Finding unread(Applicants.Read read) {
+        if (read.away() > 0) {
             return Finding.warning(
                     NAME,
                     "no application was read: resumes that cannot be fetched: %d; candidates that are not visible to this user: %d"
-                            .formatted(applicants.away(), notShown),
+                            .formatted(read.away(), read.notShown()),
                     "run the doctor again later; if it persists, check that the service may call the addresses of Greenhouse's files"
-                            + (notShown > 0 ? "; " + LET_SEE : ""));
+                            + (read.notShown() > 0 ? "; " + LET_SEE : ""));
         }
-        return applicants.anyNotToBeScored()
+        return read.anyNotToBeScored()
                 ? Finding.skipped(
                         NAME,
                         "the candidates of the applications that were read are anonymised or object to being scored",

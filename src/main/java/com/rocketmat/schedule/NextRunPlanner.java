@@ -71,7 +71,7 @@ class NextRunPlanner {
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
-            case SliceOutcome.AsBefore before -> Turn.at(later(now, named(tenant, before.due())));
+            case SliceOutcome.AsBefore before -> Turn.at(later(now, spread(tenant, before.due())));
             // nothing but a person's act, which makes it due, is worth an earlier check
             case SliceOutcome.Blocked blocked ->
                 requests.requested(tenant)
@@ -106,7 +106,7 @@ class NextRunPlanner {
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
     }
 
-    private Instant named(TenantId tenant, Instant due) {
+    private Instant spread(TenantId tenant, Instant due) {
         return tenants.settings(tenant)
                 .map(settings -> Spread.at(tenant, settings.schedule(), due))
                 .orElse(due);

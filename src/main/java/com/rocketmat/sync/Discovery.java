@@ -3,7 +3,6 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OverriddenScores;
@@ -154,11 +153,14 @@ class Discovery {
     Supplier<Progress> score(SliceContext slice, OpenRun run, LoadedPage page) {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
-        Scored made = score(slice.tenant(), slice.model(), page.reader(), onOpenJobs.subList(0, part));
-        FoundRights found = page.reader().found();
-        List<Application> rest = new ArrayList<>(page.reader().putOff());
+        var read = page.reader().read(onOpenJobs.subList(0, part));
+        discovered.increment(part - read.putOff().size());
+        Scored made = score(slice, page.reader().watch(), read);
+        List<Application> rest = new ArrayList<>(read.putOff());
         rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
-        Set<Long> toCome = page.reader().toCome();
+        // not the subjects, which carry whole resumes
+        FoundRights found = read.found();
+        Set<Long> toCome = read.toCome();
         LoadedPage left = page.left(rest).without(toCome::contains);
         return () -> {
             rights.record(slice.tenant(), found);
@@ -184,10 +186,9 @@ class Discovery {
         return run.reading().nextPage().isEmpty();
     }
 
-    private Scored score(TenantId tenant, ActiveModel model, JointReader reader, List<Application> applications) {
-        var subjects = reader.read(applications);
-        discovered.increment(applications.size() - reader.putOff().size());
-        Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
+    private Scored score(SliceContext slice, ShadowPlan watch, JointReader.Read read) {
+        Scored made = scoring.score(slice.tenant(), slice.model(), watch, read.subjects())
+                .with(read.unread());
         List<NewScore> unscorable =
                 made.scores().stream().filter(score -> score.value() == null).toList();
         failed.increment(unscorable.size());

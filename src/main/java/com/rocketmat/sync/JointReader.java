@@ -6,15 +6,13 @@ import com.rocketmat.harvest.FileAway;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.sync.reading.SubjectReader.LeftOut;
+import com.rocketmat.sync.reading.SubjectReader.Batch;
 import com.rocketmat.sync.reading.SubjectReader.Patience;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one. */
 final class JointReader {
@@ -25,10 +23,6 @@ final class JointReader {
     private final Shadows shadows;
     private final boolean renewing;
     private ShadowPlan watch;
-    private FoundRights found = FoundRights.NONE;
-    private final List<NewScore> unread = new ArrayList<>();
-    private final List<Application> putOff = new ArrayList<>();
-    private final Set<Long> toCome = new HashSet<>();
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
         this(slice, shadows, watch, false);
@@ -63,48 +57,46 @@ final class JointReader {
         return reader().onOpenJobs(applications);
     }
 
-    /** What the candidates that were read last say of who is not to be scored. */
-    FoundRights found() {
-        return found;
-    }
+    /**
+     * @param found what the candidates say of who is not to be scored
+     * @param unread refusals of those that were left out, so that one file does not hold up the others
+     * @param putOff those that were not reached, because of the files of others
+     * @param toCome those left out because their resumes may be still to come
+     */
+    record Read(
+            List<Subject> subjects,
+            FoundRights found,
+            List<NewScore> unread,
+            List<Application> putOff,
+            Set<Long> toCome) {
 
-    /** Refusals of those that the last read left out, so that one file does not hold up the others. */
-    List<NewScore> unread() {
-        return List.copyOf(unread);
-    }
-
-    /** Those that the last read did not reach, because of the files of others. */
-    List<Application> putOff() {
-        return List.copyOf(putOff);
-    }
-
-    /** Those that the last read left out because their resumes may be still to come. */
-    Set<Long> toCome() {
-        return Set.copyOf(toCome);
+        private static final Read NOTHING = new Read(List.of(), FoundRights.NONE, List.of(), List.of(), Set.of());
     }
 
     /** @param applications at most {@link SubjectReader#BATCH} */
-    List<Subject> read(List<Application> applications) {
-        found = FoundRights.NONE;
-        unread.clear();
-        putOff.clear();
-        toCome.clear();
+    Read read(List<Application> applications) {
         if (applications.isEmpty()) {
-            return List.of();
+            return Read.NOTHING;
         }
         OptOut optOut = slice.optOut();
-        List<Candidate> candidates = new ArrayList<>();
-        List<Subject> subjects = read(applications, optOut, candidates);
-        found = optOut.ofCandidates(candidates).and(FoundRights.ofAnonymised(candidates, applications));
-        return subjects.stream()
-                .filter(subject -> !found.withhold(subject.application().candidateId()))
-                .toList();
+        Batch batch = read(applications, optOut.candidateFields());
+        FoundRights found =
+                optOut.ofCandidates(batch.candidates()).and(FoundRights.ofAnonymised(batch.candidates(), applications));
+        return new Read(
+                batch.subjects().stream()
+                        .filter(subject -> !found.withhold(subject.application().candidateId()))
+                        .toList(),
+                found,
+                batch.away().stream()
+                        .map(application -> Scoring.failed(application, RESUME_AWAY))
+                        .toList(),
+                batch.putOff(),
+                batch.toCome().stream().map(Application::id).collect(Collectors.toSet()));
     }
 
-    private List<Subject> read(List<Application> applications, OptOut optOut, List<Candidate> candidates) {
-        Set<String> more = optOut.ofCandidates().isPresent() ? Set.of("custom_fields") : Set.of();
+    private Batch read(List<Application> applications, Set<String> candidateFields) {
         try {
-            return scored().telling(candidates::add, more).read(applications);
+            return scored().withCandidateFields(candidateFields).read(applications);
         } catch (HarvestException e) {
             // not the shadows' fault: an exhausted rate window, or a file that the active version reads too
             if (e.failure() instanceof HarvestFailure.Later
@@ -113,11 +105,7 @@ final class JointReader {
                 throw e;
             }
             watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
-            candidates.clear();
-            unread.clear();
-            putOff.clear();
-            toCome.clear();
-            return scored().telling(candidates::add, more).read(applications);
+            return scored().withCandidateFields(candidateFields).read(applications);
         }
     }
 
@@ -129,13 +117,7 @@ final class JointReader {
 
     /** For shadows alone no application is left out. */
     private SubjectReader scored() {
-        return readsFiles()
-                ? reader().leavingOut(new LeftOut(
-                        renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME,
-                        application -> unread.add(Scoring.failed(application, RESUME_AWAY)),
-                        putOff::add,
-                        application -> toCome.add(application.id())))
-                : reader();
+        return readsFiles() ? reader().with(renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME) : reader();
     }
 
     private boolean readsFiles() {

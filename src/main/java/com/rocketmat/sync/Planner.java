@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what a slice does next, from the database alone: each decision is part of the transaction that records the previous
- * step, so that a run ends together with its last page or batch. Applications that were named to us come first, then windows, then waiting
- * scores, then scores that a new model renews, and last the comparison of what is stored with Greenhouse. Without an active version only the
- * first and the last are left.
+ * Decides what a slice does next, from the database alone, in the transaction that records the previous step. Only writes are recorded as they
+ * are answered, so that a run stays open from the last of them to the next decision. Applications that were named to us come first, then waiting
+ * scores, then the next page of a window, which comes before them beside a sweep and while Greenhouse refuses them; after a window scores that a
+ * new model renews, and last the comparison of what is stored with Greenhouse. Without an active version only the first and the last are left.
  */
 @ApplicationScoped
 class Planner {

@@ -133,13 +133,14 @@ class Rescoring {
                 .filter(row -> !withheld.contains(row.candidateId()) && !said.withhold(row.candidateId()))
                 .sorted(Comparator.comparingLong(Application::id).reversed())
                 .toList();
-        var subjects = reader.read(reader.onOpenJobs(unchanged));
-        Scored made = scoring.score(tenant, model, reader.watch(), subjects).with(reader.unread());
+        var read = reader.read(reader.onOpenJobs(unchanged));
+        Scored made =
+                scoring.score(tenant, model, reader.watch(), read.subjects()).with(read.unread());
         List<NewScore> replacing = made.scores().stream()
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();
-        FoundRights found = said.and(reader.found());
-        long below = reader.putOff().stream()
+        FoundRights found = said.and(read.found());
+        long below = read.putOff().stream()
                 .mapToLong(row -> row.id() + 1)
                 .max()
                 .orElse(outdated.getLast().applicationId());

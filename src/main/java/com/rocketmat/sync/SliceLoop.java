@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The steps of a slice: each is executed, then recorded, and the same transaction decides the next one. */
+/**
+ * The steps of a slice: each is executed, then recorded, and the same transaction decides the next one. What is written to Greenhouse is recorded
+ * as it is answered.
+ */
 @ApplicationScoped
 class SliceLoop {
 

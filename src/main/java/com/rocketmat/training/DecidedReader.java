@@ -131,7 +131,8 @@ public final class DecidedReader {
 
     private List<DecidedRow> rows(List<Application> batch) {
         List<Application> shown = reader.onShownJobs(batch);
-        List<Subject> subjects = shown.isEmpty() ? List.of() : reader.read(shown, asOf);
+        List<Subject> subjects =
+                shown.isEmpty() ? List.of() : reader.read(shown, asOf).subjects();
         if (subjects.isEmpty()) {
             return List.of();
         }

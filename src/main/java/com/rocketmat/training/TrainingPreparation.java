@@ -127,7 +127,7 @@ public class TrainingPreparation {
         Optional<String> optOut = settings.optOutField();
         OptOuts objections = new OptOuts(optOut, lookup, decisions);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
-                .telling(_ -> {}, optOut.isPresent() ? Set.of("custom_fields") : Set.of());
+                .withCandidateFields(optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =
                 new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();

@@ -144,6 +144,7 @@ final class Replica {
         List<Long> eligible = new ArrayList<>();
         if (!rows.isEmpty()) {
             reader.read(rows)
+                    .subjects()
                     .forEach(subject -> eligible.add(subject.application().id()));
         }
         goOn(reading.noLaterThan(session.now()));

@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -59,28 +58,25 @@ public final class SubjectReader {
     private final HarvestSession session;
     private final Lookup lookup;
     private final FeaturePlan plan;
-    private final Consumer<Candidate> seen;
     private final Set<String> candidateFields;
     /** Empty if a file that cannot be read is a failure. */
-    private final Optional<LeftOut> leftOut;
+    private final Optional<Patience> patience;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
-        this(session, lookup, plan, _ -> {}, Set.of(), Optional.empty());
+        this(session, lookup, plan, Set.of(), Optional.empty());
     }
 
     private SubjectReader(
             HarvestSession session,
             Lookup lookup,
             FeaturePlan plan,
-            Consumer<Candidate> seen,
             Set<String> candidateFields,
-            Optional<LeftOut> leftOut) {
+            Optional<Patience> patience) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
-        this.seen = seen;
         this.candidateFields = Set.copyOf(candidateFields);
-        this.leftOut = leftOut;
+        this.patience = patience;
     }
 
     /** How long a file that is away is waited for, which is a failure, before its application is left out. */
@@ -100,25 +96,26 @@ public final class SubjectReader {
     }
 
     /**
-     * Which applications are left out instead of a failure, because of the files of their resumes.
-     *
-     * @param away told of each whose file is given up, or away and not waited for
-     * @param putOff told of each whose file was not asked for, since those before it took too long or did not come
-     * @param toCome told of each that has none, and is so new that it may get one
+     * @param candidates all that Greenhouse shows, scored or not
+     * @param away applications that are left out, as the file of the resume is given up, or away and not waited for
+     * @param putOff applications whose file was not asked for, since those before it took too long or did not come
+     * @param toCome applications that have no resume, and are so new that they may get one
      */
-    public record LeftOut(
-            Patience patience,
-            Consumer<Application> away,
-            Consumer<Application> putOff,
-            Consumer<Application> toCome) {}
+    public record Batch(
+            List<Candidate> candidates,
+            List<Subject> subjects,
+            List<Application> away,
+            List<Application> putOff,
+            List<Application> toCome) {}
 
-    /** Also tells of each candidate it reads, scored or not, with these fields beside those that features need. */
-    public SubjectReader telling(Consumer<Candidate> reader, Set<String> fields) {
-        return new SubjectReader(session, lookup, plan, reader, fields, leftOut);
+    /** Reads these fields of candidates beside those that features need. */
+    public SubjectReader withCandidateFields(Set<String> fields) {
+        return new SubjectReader(session, lookup, plan, fields, patience);
     }
 
-    public SubjectReader leavingOut(LeftOut applications) {
-        return new SubjectReader(session, lookup, plan, seen, candidateFields, Optional.of(applications));
+    /** Leaves applications out, instead of a failure, because of the files of their resumes. */
+    public SubjectReader with(Patience forFiles) {
+        return new SubjectReader(session, lookup, plan, candidateFields, Optional.of(forFiles));
     }
 
     public Set<String> applicationFields() {
@@ -157,23 +154,22 @@ public final class SubjectReader {
                 .findFirst();
     }
 
-    /** Without those whose candidate must not be scored. Takes at least one application, at most {@link #BATCH}. */
-    public List<Subject> read(List<Application> applications) {
+    /** No subject is of a candidate who must not be scored. Takes at least one application, at most {@link #BATCH}. */
+    public Batch read(List<Application> applications) {
         Instant now = session.now();
         return read(applications, _ -> now);
     }
 
     /** As {@link #read(List)}, with an application's features as of the moment that {@code asOf} gives. */
-    public List<Subject> read(List<Application> applications, Function<Application, Instant> asOf) {
+    public Batch read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         Set<String> fields = with(Candidate.NAMED, Source.CANDIDATE);
         fields.addAll(candidateFields);
         List<Candidate> rows = session.candidates(ids, fields);
-        rows.forEach(seen);
         Map<Long, Candidate> candidates =
                 Candidate.byId(rows.stream().filter(Eligibility::admits).toList());
         if (candidates.isEmpty()) {
-            return List.of();
+            return new Batch(rows, List.of(), List.of(), List.of(), List.of());
         }
         Map<Long, List<Employment>> employments = plan.sources().contains(Source.EMPLOYMENTS)
                 ? session
@@ -193,12 +189,12 @@ public final class SubjectReader {
         List<Application> readable = applications.stream()
                 .filter(application -> candidates.containsKey(application.candidateId()))
                 .toList();
-        Set<Long> unread = new HashSet<>();
-        Map<Long, String> resumes = resumeTexts(readable, unread);
+        Resumes resumes = resumes(readable);
         resolveOffices(applications);
         Map<Long, String> options = Map.copyOf(lookup.options());
-        return readable.stream()
-                .filter(application -> !unread.contains(application.id()))
+        Set<Long> leftOut = resumes.leftOut();
+        List<Subject> subjects = readable.stream()
+                .filter(application -> !leftOut.contains(application.id()))
                 .map(application -> new Subject(
                         application,
                         candidates.get(application.candidateId()),
@@ -207,15 +203,29 @@ public final class SubjectReader {
                         educations.getOrDefault(application.candidateId(), List.of()),
                         options,
                         offices(lookup.jobs().get(application.jobId())),
-                        resumes.get(application.id()),
+                        resumes.texts().get(application.id()),
                         asOf.apply(application)))
                 .toList();
+        return new Batch(rows, subjects, resumes.away(), resumes.putOff(), resumes.toCome());
     }
 
-    /** One file at a time: a page of them at once would take more memory than a replica has. Those left out are added to {@code unread}. */
-    private Map<Long, String> resumeTexts(List<Application> applications, Set<Long> unread) {
+    private record Resumes(
+            Map<Long, String> texts, List<Application> away, List<Application> putOff, List<Application> toCome) {
+
+        private static final Resumes NONE = new Resumes(Map.of(), List.of(), List.of(), List.of());
+
+        private Set<Long> leftOut() {
+            return Stream.of(away, putOff, toCome)
+                    .flatMap(List::stream)
+                    .map(Application::id)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** One file at a time: a page of them at once would take more memory than a replica has. */
+    private Resumes resumes(List<Application> applications) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
-            return Map.of();
+            return Resumes.NONE;
         }
         Map<Long, List<Attachment>> attachments =
                 session.resumes(applications, with(Set.of("id", "application_id"), Source.ATTACHMENTS)).stream()
@@ -224,17 +234,17 @@ public final class SubjectReader {
         List<FileAway> inDoubt = new ArrayList<>();
         List<Application> away = new ArrayList<>();
         List<Application> putOff = new ArrayList<>();
+        List<Application> toCome = new ArrayList<>();
         Instant end = session.now().plus(LONGEST);
         int come = 0;
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
             if (resume.isEmpty() && mayGetOne(application)) {
-                leftOut.orElseThrow().toCome().accept(application);
-                unread.add(application.id());
+                toCome.add(application);
                 continue;
             }
             if (resume.isPresent() && session.now().isAfter(end)) {
-                if (leftOut.isEmpty()) {
+                if (patience.isEmpty()) {
                     throw new FileAway("files of attachments: those of a page take too long", 1);
                 }
                 putOff.add(application);
@@ -249,7 +259,7 @@ public final class SubjectReader {
                     inDoubt.add(e);
                 }
                 boolean down = inDoubt.size() >= come + MOST_AWAY;
-                if (leftOut.isEmpty() || (down && leftOut.get().patience() != Patience.NONE)) {
+                if (patience.isEmpty() || (down && patience.get() != Patience.NONE)) {
                     throw e;
                 }
                 if (down) {
@@ -257,22 +267,16 @@ public final class SubjectReader {
                 }
             }
         }
-        if (!inDoubt.isEmpty() && leftOut.orElseThrow().patience().lasts(come)) {
+        if (!inDoubt.isEmpty() && patience.orElseThrow().lasts(come)) {
             throw inDoubt.getFirst();
         }
-        leftOut.ifPresent(told -> {
-            away.forEach(told.away());
-            putOff.forEach(told.putOff());
-        });
-        Stream.concat(away.stream(), putOff.stream()).map(Application::id).forEach(unread::add);
-        return texts;
+        return new Resumes(texts, away, putOff, toCome);
     }
 
     /** It is left out of this run only: the next window has it again. */
     private boolean mayGetOne(Application application) {
         return application.createdAt() != null
-                && leftOut.filter(told -> told.patience() == Patience.UNTIL_OTHERS_COME)
-                        .isPresent()
+                && patience.filter(Patience.UNTIL_OTHERS_COME::equals).isPresent()
                 && Duration.between(application.createdAt(), session.now())
                                 .abs()
                                 .compareTo(RESUME_TO_COME)
