@@ -5,7 +5,6 @@ import static com.rocketmat.harvest.v3.ListQuery.ONE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -13,6 +12,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
@@ -25,7 +25,6 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,12 +34,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-public final class V3Session implements HarvestSession {
+public final class V3Session extends CalledSession {
 
     private final HarvestApi api;
-    private final OwnAddress own;
-    private final String base;
-    private final HarvestCalls calls;
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes decisions;
@@ -49,24 +45,12 @@ public final class V3Session implements HarvestSession {
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
             HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
+        super(new OwnAddress(home, "v3"), calls);
         this.api = api;
-        this.own = new OwnAddress(home, "v3");
-        this.base = own.base();
-        this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
         this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
         this.files = files;
-    }
-
-    @Override
-    public Instant now() {
-        return calls.now();
-    }
-
-    @Override
-    public boolean knowsTime() {
-        return calls.knowsTime();
     }
 
     @Override
@@ -101,16 +85,6 @@ public final class V3Session implements HarvestSession {
 
     private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
         return !calls.read(operation, list).body().isEmpty();
-    }
-
-    @Override
-    public int left() {
-        return calls.left();
-    }
-
-    @Override
-    public boolean scarce() {
-        return calls.scarce();
     }
 
     /** Not documented for v3. */
