@@ -102,7 +102,13 @@ public final class AttachmentFiles implements AutoCloseable {
         }
     }
 
-    private sealed interface Fetched {
+    /** Of a host: another address of the file, or how the attempt to fetch it ended. */
+    private sealed interface Reply {
+
+        record Moved(String location) implements Reply {}
+    }
+
+    private sealed interface Fetched extends Reply {
 
         @SuppressWarnings("ArrayRecordComponent") // files are never compared
         record File(byte[] bytes) implements Fetched {}
@@ -165,25 +171,10 @@ public final class AttachmentFiles implements AutoCloseable {
             }
             URI present = address.get();
             switch (ask(present, own, until)) {
-                case Reply.Refused _ -> {
-                    return new Fetched.Lost("address_refused");
+                case Fetched end -> {
+                    return end;
                 }
-                case Reply.Silent(String why) -> {
-                    return new Fetched.Away("no answer, or not all of it (%s)".formatted(why));
-                }
-                case Reply.TooLarge _ -> {
-                    return new Fetched.Lost("too_large");
-                }
-                case Reply.Whole(byte[] bytes) -> {
-                    return new Fetched.File(bytes);
-                }
-                case Reply.Status(int status, String location) -> {
-                    if (status / 100 != 3) {
-                        return status == 429 || status >= 500
-                                ? new Fetched.Away("status " + status)
-                                // expired, removed or never existed
-                                : new Fetched.Lost("status_4xx");
-                    }
+                case Reply.Moved(String location) -> {
                     boolean plainStill = own.plain() && "http".equals(present.getScheme());
                     address = Optional.ofNullable(location)
                             .flatMap(next -> resolved(present, next))
@@ -194,30 +185,17 @@ public final class AttachmentFiles implements AutoCloseable {
         return new Fetched.Lost("redirects");
     }
 
-    private sealed interface Reply {
-
-        /** Not sent: the host is in a network that files must not come from. */
-        record Refused() implements Reply {}
-
-        /** No answer, or not all of it within the time. */
-        record Silent(String why) implements Reply {}
-
-        record TooLarge() implements Reply {}
-
-        @SuppressWarnings("ArrayRecordComponent") // files are never compared
-        record Whole(byte[] bytes) implements Reply {}
-
-        /** Any status other than 200; its body is not read. */
-        record Status(int status, String location) implements Reply {}
-    }
-
     private Reply ask(URI address, OwnAddress own, long until) {
         try {
             Optional<InetAddress> checked = checked(address.getHost(), own);
-            return checked.isEmpty() ? new Reply.Refused() : ask(address, checked.get(), until);
+            return checked.isEmpty() ? new Fetched.Lost("address_refused") : ask(address, checked.get(), until);
         } catch (IOException e) {
-            return new Reply.Silent(Causes.kind(e));
+            return silent(Causes.kind(e));
         }
+    }
+
+    private static Reply silent(String why) {
+        return new Fetched.Away("no answer, or not all of it (%s)".formatted(why));
     }
 
     /** One of the host's addresses, if all of them are allowed. */
@@ -269,23 +247,31 @@ public final class AttachmentFiles implements AutoCloseable {
 
         Future<Reply> begin(HttpClientRequest made) {
             request = made;
-            return over ? end(new Reply.Silent("too late")) : made.send().compose(this::take);
+            return over ? end(silent("too late")) : made.send().compose(this::take);
         }
 
         private Future<Reply> take(HttpClientResponse answer) {
             answer.exceptionHandler(reply::tryFail);
-            if (answer.statusCode() != 200) {
-                return end(new Reply.Status(answer.statusCode(), answer.getHeader(HttpHeaders.LOCATION)));
+            int status = answer.statusCode();
+            if (status / 100 == 3) {
+                return end(new Reply.Moved(answer.getHeader(HttpHeaders.LOCATION)));
+            }
+            if (status == 429 || status >= 500) {
+                return end(new Fetched.Away("status " + status));
+            }
+            if (status != 200) {
+                // expired, removed or never existed
+                return end(new Fetched.Lost("status_4xx"));
             }
             answer.handler(part -> {
                 if (body.length() + part.length() > LARGEST) {
-                    end(new Reply.TooLarge());
+                    end(new Fetched.Lost("too_large"));
                 } else {
                     body.appendBuffer(part);
                 }
             });
-            answer.endHandler(_ -> reply.tryComplete(new Reply.Whole(body.getBytes())));
-            return length(answer) > LARGEST ? end(new Reply.TooLarge()) : reply.future();
+            answer.endHandler(_ -> reply.tryComplete(new Fetched.File(body.getBytes())));
+            return length(answer) > LARGEST ? end(new Fetched.Lost("too_large")) : reply.future();
         }
 
         private static long length(HttpClientResponse answer) {
@@ -304,7 +290,7 @@ public final class AttachmentFiles implements AutoCloseable {
             if (request != null) {
                 request.reset();
             }
-            return new Reply.Silent(Causes.kind(why));
+            return silent(Causes.kind(why));
         }
     }
 

@@ -44,10 +44,13 @@ public final class HarvestCalls {
     /** Counts Greenhouse's 429s only, not calls that the budget holds back. */
     public static final String THROTTLED = "rocketmat_harvest_throttled";
 
-    /** A read slower than most is sent a second time at once, so that one slow call in a hundred does not delay a slice. */
+    /** Of a read, without a delay between them: a slice never sleeps, and the next slice handles longer outages. */
+    private static final int TRIES = 3;
+    /**
+     * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as the
+     * client allows, so that reading works even if Greenhouse is slow throughout.
+     */
     private static final Duration FIRST_TRY = Duration.ofSeconds(3);
-    /** The second call waits as long as the client allows, so that reading works even if Greenhouse is slow throughout. */
-    private static final int FURTHER_TRIES = 2;
     /** A slower write is read back. */
     private static final Duration WRITE = Duration.ofSeconds(5);
 
@@ -83,15 +86,6 @@ public final class HarvestCalls {
     private final Guard write = within(WRITE);
     private final Guard breaker;
     private volatile String lastTrouble = "no answer";
-    /** No delay between tries: a slice never sleeps, and the next slice handles longer outages. */
-    private final Guard retry = Guard.create()
-            .withRetry()
-            .maxRetries(FURTHER_TRIES - 1)
-            .delay(0, ChronoUnit.MILLIS)
-            .jitter(0, ChronoUnit.MILLIS)
-            .whenException(HarvestCalls::worthAnotherTry)
-            .done()
-            .build();
 
     public HarvestCalls(
             Authorisation authorisation,
@@ -218,14 +212,15 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
-        try {
-            return read.apply(firstTry);
-        } catch (HarvestException e) {
-            if (!worthAnotherTry(e)) {
-                throw e;
+        for (int tries = 1; ; tries++) {
+            try {
+                return read.apply(tries == 1 ? firstTry : furtherTries);
+            } catch (HarvestException e) {
+                if (tries == TRIES || !(e.failure() instanceof Unavailable)) {
+                    throw e;
+                }
             }
         }
-        return retry.get(() -> read.apply(furtherTries), new TypeLiteral<>() {});
     }
 
     /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
@@ -431,10 +426,6 @@ public final class HarvestCalls {
     private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {
         String what = "%s: %s".formatted(operation.label(), why);
         return operation.writes() ? new UnknownOutcome(what, underWay) : new Unavailable(what);
-    }
-
-    private static boolean worthAnotherTry(Throwable e) {
-        return e instanceof HarvestException harvest && harvest.failure() instanceof Unavailable;
     }
 
     private static boolean troubleOfGreenhouse(Throwable e) {

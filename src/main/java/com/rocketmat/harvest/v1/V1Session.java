@@ -9,12 +9,12 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
@@ -27,7 +27,6 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +39,7 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Harvest v1, which does not support {@code fields=}: its rows are always complete. */
-public final class V1Session implements HarvestSession {
+public final class V1Session extends CalledSession {
 
     private static final List<Operation> LISTS = List.of(
             Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
@@ -49,30 +48,15 @@ public final class V1Session implements HarvestSession {
     private static final int MOST_BACK = 10;
 
     private final V1Api api;
-    private final OwnAddress own;
-    private final String base;
-    private final HarvestCalls calls;
     private final long userId;
     private final AttachmentFiles files;
 
     /** @param userId the user to write on behalf of */
     public V1Session(V1Api api, URI home, HarvestCalls calls, long userId, AttachmentFiles files) {
+        super(new OwnAddress(home, "v1"), calls);
         this.api = api;
-        this.own = new OwnAddress(home, "v1");
-        this.base = own.base();
-        this.calls = calls;
         this.userId = userId;
         this.files = files;
-    }
-
-    @Override
-    public Instant now() {
-        return calls.now();
-    }
-
-    @Override
-    public boolean knowsTime() {
-        return calls.knowsTime();
     }
 
     @Override
@@ -134,16 +118,6 @@ public final class V1Session implements HarvestSession {
             }
             throw e;
         }
-    }
-
-    @Override
-    public int left() {
-        return calls.left();
-    }
-
-    @Override
-    public boolean scarce() {
-        return calls.scarce();
     }
 
     /** Documented: only the listed fields change. */

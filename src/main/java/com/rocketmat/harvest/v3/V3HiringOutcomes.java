@@ -51,42 +51,31 @@ final class V3HiringOutcomes implements HiringOutcomes {
         String jobIds = jobs.isEmpty() || jobs.size() > HarvestSession.MOST_IDS ? null : Ids.commas(jobs);
         Answer<List<Application>> answer = calls.read(
                 Operation.LIST_APPLICATIONS,
-                token -> api.decided(
-                        base,
-                        token,
-                        when.filter(),
-                        status,
-                        false,
-                        jobIds,
-                        HarvestApi.LARGEST_PAGE,
-                        Ids.commas(fields)));
+                token -> api.applications(
+                        base, token, null, when.filter(), status, false, jobIds, ListQuery.all(fields)));
         return new Page<>(answer.body(), answer.headers().next().map(own::linked));
     }
 
     @Override
     public List<Application> applications(Collection<Long> candidates, Set<String> fields) {
-        String ids = Ids.filter(candidates);
+        ListQuery query = ListQuery.ofCandidates(candidates, fields);
         return calls.readAll(
                 Operation.LIST_APPLICATIONS,
                 own,
                 row -> candidates.contains(row.candidateId()),
-                token -> api.applicationsOf(base, token, ids, HarvestApi.LARGEST_PAGE, Ids.commas(fields)),
+                token -> api.applications(base, token, query),
                 api::applicationsAt);
     }
 
     @Override
     public List<ApplicationStage> stages(Collection<Long> applications) {
-        String ids = Ids.filter(applications);
+        ListQuery query = ListQuery.ofApplications(
+                applications, Set.of("application_id", "entered_at", "exited_at", "id", "job_interview_stage_id"));
         return calls.readAll(
                 Operation.LIST_STAGES,
                 own,
                 row -> applications.contains(row.applicationId()),
-                token -> api.applicationStages(
-                        base,
-                        token,
-                        ids,
-                        HarvestApi.LARGEST_PAGE,
-                        "application_id,entered_at,exited_at,id,job_interview_stage_id"),
+                token -> api.applicationStages(base, token, query),
                 api::applicationStagesAt);
     }
 
@@ -95,7 +84,7 @@ final class V3HiringOutcomes implements HiringOutcomes {
         return calls.readNamed(
                 Operation.LIST_JOB_STAGES,
                 row -> ids.contains(row.id()),
-                token -> api.jobStages(base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"));
+                token -> api.jobStages(base, token, ListQuery.byIds(ids, Set.of("id", "name", "sort_order"))));
     }
 
     @Override
@@ -106,9 +95,8 @@ final class V3HiringOutcomes implements HiringOutcomes {
                 token -> api.rejections(
                         base,
                         token,
-                        Ids.filter(applications),
-                        HarvestApi.LARGEST_PAGE,
-                        "application_id,id,rejected_at,rejection_reason_id"));
+                        ListQuery.ofApplications(
+                                applications, Set.of("application_id", "id", "rejected_at", "rejection_reason_id"))));
     }
 
     @Override
@@ -117,6 +105,6 @@ final class V3HiringOutcomes implements HiringOutcomes {
                 Operation.LIST_REJECTION_REASONS,
                 row -> ids.contains(row.id()),
                 // Greenhouse's built-in reasons are not among the customer's rows
-                token -> api.rejectionReasons(base, token, Ids.filter(ids), true, HarvestApi.LARGEST_PAGE, "id,type"));
+                token -> api.rejectionReasons(base, token, true, ListQuery.byIds(ids, Set.of("id", "type"))));
     }
 }

@@ -1,10 +1,10 @@
 package com.rocketmat.harvest.v3;
 
 import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
+import static com.rocketmat.harvest.v3.ListQuery.ONE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -12,6 +12,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.ApplicationUpdate;
 import com.rocketmat.harvest.call.AttachmentFiles;
+import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
@@ -24,7 +25,6 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,14 +34,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-public final class V3Session implements HarvestSession {
-
-    private static final String ID = "id";
+public final class V3Session extends CalledSession {
 
     private final HarvestApi api;
-    private final OwnAddress own;
-    private final String base;
-    private final HarvestCalls calls;
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes decisions;
@@ -50,24 +45,12 @@ public final class V3Session implements HarvestSession {
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
             HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
+        super(new OwnAddress(home, "v3"), calls);
         this.api = api;
-        this.own = new OwnAddress(home, "v3");
-        this.base = own.base();
-        this.calls = calls;
         this.tokens = tokens;
         this.introspection = introspection;
         this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
         this.files = files;
-    }
-
-    @Override
-    public Instant now() {
-        return calls.now();
-    }
-
-    @Override
-    public boolean knowsTime() {
-        return calls.knowsTime();
     }
 
     @Override
@@ -83,38 +66,25 @@ public final class V3Session implements HarvestSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS, RETRIEVE_APPLICATION ->
-                any(operation, token -> api.applications(base, token, null, null, null, null, 1, ID));
-            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, null, 1, ID));
-            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, null, 1, ID));
-            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, null, 1, ID));
-            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, null, 1, ID));
-            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, null, 1, ID));
-            case LIST_ATTACHMENTS ->
-                any(operation, token -> api.attachments(base, token, null, Attachment.RESUME, 1, ID));
+            case LIST_APPLICATIONS, RETRIEVE_APPLICATION -> any(operation, token -> api.applications(base, token, ONE));
+            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, ONE));
+            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, ONE));
+            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, ONE));
+            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, ONE));
+            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, ONE));
+            case LIST_ATTACHMENTS -> any(operation, token -> api.attachments(base, token, Attachment.RESUME, ONE));
             case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
-            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, null, 1, ID));
-            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, null, 1, ID));
-            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, null, 1, ID));
-            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, null, 1, ID));
-            case LIST_REJECTION_REASONS ->
-                any(operation, token -> api.rejectionReasons(base, token, null, null, 1, ID));
+            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, ONE));
+            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, ONE));
+            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, ONE));
+            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, ONE));
+            case LIST_REJECTION_REASONS -> any(operation, token -> api.rejectionReasons(base, token, null, ONE));
             case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
         };
     }
 
     private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
         return !calls.read(operation, list).body().isEmpty();
-    }
-
-    @Override
-    public int left() {
-        return calls.left();
-    }
-
-    @Override
-    public boolean scarce() {
-        return calls.scarce();
     }
 
     /** Not documented for v3. */
@@ -133,7 +103,7 @@ public final class V3Session implements HarvestSession {
                 HarvestCalls.FIRST,
                 // the filter value is "active", the rows say "in_process"
                 (_, token) -> api.applications(
-                        base, token, window.updatedAt(), "active", false, jobs, LARGEST_PAGE, Ids.commas(fields)));
+                        base, token, window.updatedAt(), null, "active", false, jobs, ListQuery.all(fields)));
     }
 
     @Override
@@ -146,7 +116,7 @@ public final class V3Session implements HarvestSession {
         return calls.readNamed(
                 Operation.LIST_APPLICATIONS,
                 row -> ids.contains(row.id()),
-                token -> api.applicationsById(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
+                token -> api.applications(base, token, ListQuery.byIds(ids, fields)));
     }
 
     @Override
@@ -159,7 +129,7 @@ public final class V3Session implements HarvestSession {
         return calls.readNamed(
                 Operation.LIST_CANDIDATES,
                 row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()),
-                token -> api.candidates(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
+                token -> api.candidates(base, token, ListQuery.byIds(ids, fields)));
     }
 
     @Override
@@ -167,7 +137,7 @@ public final class V3Session implements HarvestSession {
         return calls.readNamed(
                 Operation.LIST_JOBS,
                 row -> ids.contains(row.id()),
-                token -> api.jobs(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)));
+                token -> api.jobs(base, token, ListQuery.byIds(ids, fields)));
     }
 
     @Override
@@ -175,7 +145,7 @@ public final class V3Session implements HarvestSession {
         return calls.readNamed(
                 Operation.LIST_OPTIONS,
                 row -> ids.contains(row.id()),
-                token -> api.customFieldOptions(base, token, Ids.filter(ids), LARGEST_PAGE, "id,name"));
+                token -> api.customFieldOptions(base, token, ListQuery.byIds(ids, Set.of("id", "name"))));
     }
 
     @Override
@@ -185,7 +155,7 @@ public final class V3Session implements HarvestSession {
                 Operation.LIST_EMPLOYMENTS,
                 own,
                 row -> ids.contains(row.candidateId()),
-                token -> api.employments(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)),
+                token -> api.employments(base, token, ListQuery.ofCandidates(ids, fields)),
                 api::employmentsAt);
     }
 
@@ -196,7 +166,7 @@ public final class V3Session implements HarvestSession {
                 Operation.LIST_EDUCATIONS,
                 own,
                 row -> ids.contains(row.candidateId()),
-                token -> api.educations(base, token, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields)),
+                token -> api.educations(base, token, ListQuery.ofCandidates(ids, fields)),
                 api::educationsAt);
     }
 
@@ -213,7 +183,7 @@ public final class V3Session implements HarvestSession {
             offices.addAll(calls.readNamed(
                     Operation.LIST_OFFICES,
                     row -> some.contains(row.id()),
-                    token -> api.offices(base, token, Ids.filter(some), LARGEST_PAGE, Ids.commas(fields))));
+                    token -> api.offices(base, token, ListQuery.byIds(some, fields))));
         }
         return offices;
     }
@@ -226,8 +196,7 @@ public final class V3Session implements HarvestSession {
                         Operation.LIST_ATTACHMENTS,
                         own,
                         row -> ids.contains(row.applicationId()),
-                        token -> api.attachments(
-                                base, token, Ids.filter(ids), Attachment.RESUME, LARGEST_PAGE, Ids.commas(fields)),
+                        token -> api.attachments(base, token, Attachment.RESUME, ListQuery.ofApplications(ids, fields)),
                         api::attachmentsAt)
                 .stream()
                 // a 200 does not prove that the filter was applied

@@ -1,0 +1,44 @@
+package com.rocketmat.harvest.v3;
+
+import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
+
+import com.rocketmat.harvest.Ids;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/**
+ * Which rows of a list a call asks for, and which of their fields. A parameter that is null is not sent.
+ *
+ * @param ids of the list's own rows
+ * @param candidateIds for applications, employments and educations
+ * @param applicationIds for attachments, stages and rejections
+ */
+@RegisterForReflection // the client reads the fields, not the accessors
+public record ListQuery(
+        @RestQuery String ids,
+        @RestQuery("candidate_ids") String candidateIds,
+        @RestQuery("application_ids") String applicationIds,
+        @RestQuery("per_page") int perPage,
+        @RestQuery String fields) {
+
+    /** Shows whether a list has any row. */
+    static final ListQuery ONE = new ListQuery(null, null, null, 1, "id");
+
+    static ListQuery all(Set<String> fields) {
+        return new ListQuery(null, null, null, LARGEST_PAGE, Ids.commas(fields));
+    }
+
+    static ListQuery byIds(Collection<Long> ids, Set<String> fields) {
+        return new ListQuery(Ids.filter(ids), null, null, LARGEST_PAGE, Ids.commas(fields));
+    }
+
+    static ListQuery ofCandidates(Collection<Long> ids, Set<String> fields) {
+        return new ListQuery(null, Ids.filter(ids), null, LARGEST_PAGE, Ids.commas(fields));
+    }
+
+    static ListQuery ofApplications(Collection<Long> ids, Set<String> fields) {
+        return new ListQuery(null, null, Ids.filter(ids), LARGEST_PAGE, Ids.commas(fields));
+    }
+}
