@@ -96,6 +96,8 @@ public final class SubjectReader {
     }
 
     /**
+     * What was read of a batch of applications.
+     *
      * @param candidates all that Greenhouse shows, scored or not
      * @param away applications that are left out, as the file of the resume is given up, or away and not waited for
      * @param putOff applications whose file was not asked for, since those before it took too long or did not come
