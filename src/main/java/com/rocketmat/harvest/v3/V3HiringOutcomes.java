@@ -95,7 +95,8 @@ final class V3HiringOutcomes implements HiringOutcomes {
         return calls.readNamed(
                 Operation.LIST_JOB_STAGES,
                 row -> ids.contains(row.id()),
-                token -> api.jobStages(base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,name,sort_order"));
+                token -> api.jobStages(
+                        base, token, Ids.filter(ids), HarvestApi.LARGEST_PAGE, "id,job_id,name,sort_order"));
     }
 
     @Override
