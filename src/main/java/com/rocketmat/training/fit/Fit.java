@@ -54,7 +54,7 @@ public final class Fit {
 
     private FitOutcome outcome() {
         progress.at(Phase.FITTING, 0);
-        List<String> refusals = Refusals.of(table, split);
+        List<String> refusals = Refusals.of(table, split, settings.without());
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
         }
