@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -14,10 +16,13 @@ import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.training.fit.FitOutcome.Fitted;
 import com.rocketmat.training.fit.FitOutcome.Refused;
+import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
@@ -27,10 +32,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FitTest {
 
@@ -213,6 +221,25 @@ class FitTest {
 
             assertThat(checks).extracting(Check::toString).noneMatch(check -> check.contains("WARNING"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-4.2, 2", "-2.5, 1", "0, 0", "3, 1"})
+    void theScoresThatAreWrittenRankTheRowsAsTheReportSays(double more, int decimals) {
+        TrainingRows rows = PlantedHistory.of(10_000, 16, row -> PlantedHistory.straight(row) + more)
+                .rows();
+
+        Fitted fitted = (Fitted) Fit.of(rows, SETTINGS, UNTOLD);
+
+        Manifest manifest = Manifest.parse(fitted.manifest());
+        assertThat(manifest.score()).isEqualTo(new Score(Score.Scale.PERCENT, decimals));
+        Table table = Table.of(rows);
+        int[] test = Split.of(table).test();
+        double[] written = Arrays.stream(new RuntimeScores(table, test).of(fitted.onnx(), manifest, Fixture.LIMIT))
+                .map(score -> manifest.score().of(score / 100).doubleValue())
+                .toArray();
+        assertThat(Auc.of(written, table.positives(test)))
+                .isCloseTo(fitted.report().model().auc().value(), within(0.005));
     }
 
     @Test
