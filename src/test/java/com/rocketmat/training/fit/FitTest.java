@@ -322,6 +322,61 @@ class FitTest {
     }
 
     @Test
+    void comparesWithATrainedVersionAlsoOnTextsThatAreNoCategories() {
+        Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
+        FitSettings settings = new FitSettings(
+                "trained", List.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
+        TrainingRows rows = PlantedHistory.of(2000, 13).atMost(200).rows();
+        List.of("Growth Marketer 🚀", "🚀🚀", "x".repeat(201))
+                .forEach(title -> rows.add(new TrainingRow(
+                        90_000 + title.length(),
+                        title.length(),
+                        7,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        false,
+                        Map.of("candidate.title", new FeatureValue.Text(title)))));
+
+        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+
+        assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("constant", "v1");
+    }
+
+    @Test
+    void aTextWithAnEmojiIsACategory() {
+        Fitted fitted = fitted(PlantedHistory.of(2000, 17)
+                .atMost(150)
+                .with(
+                        new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY),
+                        (row, values) -> values.put(
+                                "candidate.school",
+                                new FeatureValue.Text(
+                                        row.positive() && row.applicationId() % 2 == 0 ? "Rocket 🚀" : "Base"))));
+
+        assertThat(new String(fitted.onnx(), StandardCharsets.UTF_8)).contains("Rocket \uFFFD");
+    }
+
+    @Test
+    void saysWhyItDoesNotCompareWithAnotherVersionOnLongTexts() {
+        String manifest = Fixture.manifest("'candidate.title'", "{'name':'y'}", "");
+        FitSettings settings =
+                new FitSettings("trained", List.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
+        TrainingRows rows = PlantedHistory.of(2000, 14).atMost(200).rows();
+        rows.add(new TrainingRow(
+                90_000,
+                90_000,
+                7,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                false,
+                Map.of("candidate.title", new FeatureValue.Text("x".repeat(201)))));
+
+        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+
+        assertThat(report.notes())
+                .contains(
+                        "Not compared with the active version v1: it reads long texts in candidate.title, which a training does not keep.");
+    }
+
+    @Test
     void saysWhyItDoesNotCompareWithAnActiveVersionOfOtherFeatures() {
         String manifest = Fixture.manifest("'candidate.tags'", "{'name':'y'}", "");
         FitSettings settings =
