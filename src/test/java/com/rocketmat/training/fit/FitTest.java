@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -374,6 +375,25 @@ class FitTest {
         assertThat(report.notes())
                 .contains(
                         "Not compared with the active version v1: it reads long texts in candidate.title, which a training does not keep.");
+    }
+
+    @Test
+    void followsAColumnWithNumbersNearTheLargest() {
+        Random random = new Random(1);
+        Fitted fitted = fitted(PlantedHistory.of(3000, 18)
+                .with(new TrainingColumn("application.custom[pay]", TrainingColumn.Type.NUMBER), (row, values) -> {
+                    // whether it is missing tells something, so that trees split its numbers from none
+                    if (random.nextDouble() > (row.positive() ? 0.15 : 0.4)) {
+                        double pay = row.applicationId() % 100 == 0 ? 3e38 : 50_000 + random.nextGaussian();
+                        values.put("application.custom[pay]", PlantedHistory.number(pay));
+                    }
+                }));
+
+        assertThat(fitted.report().method()).isEqualTo("trees");
+        assertThat(fitted.report().parity()).isLessThan(1e-5);
+        assertThat(Fixture.passed(fitted.onnx(), UploadedManifest.parse(fitted.manifest()))
+                        .checks())
+                .isNotEmpty();
     }
 
     @Test
