@@ -17,7 +17,23 @@ public sealed interface FeatureValue {
     /** A Greenhouse id; a float cannot represent one beyond 2^24. */
     record Identifier(long value) implements FeatureValue {}
 
-    record Text(String value) implements FeatureValue {}
+    record Text(String value) implements FeatureValue {
+
+        /**
+         * The text as a model gets it. The runtime receives Java strings in JNI's modified UTF-8, where NUL, emoji and lone
+         * surrogates are not valid UTF-8; a tokenizer in the model would then reject the whole batch because of one candidate's text.
+         */
+        public String transferable() {
+            if (value.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c))) {
+                return value;
+            }
+            StringBuilder replaced = new StringBuilder(value.length());
+            value.codePoints()
+                    .map(c -> c == 0 || c > Character.MAX_VALUE || Character.isSurrogate((char) c) ? '\uFFFD' : c)
+                    .forEach(replaced::appendCodePoint);
+            return replaced.toString();
+        }
+    }
 
     /** The source has no value; the manifest's missing policy applies. */
     record Missing() implements FeatureValue {}

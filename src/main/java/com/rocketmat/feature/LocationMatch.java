@@ -2,6 +2,7 @@ package com.rocketmat.feature;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
  * many ways.
  */
 final class LocationMatch {
+
+    private static final Pattern UNSPACED =
+            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]");
 
     private LocationMatch() {}
 
@@ -24,8 +28,10 @@ final class LocationMatch {
                 : Optional.of(places.stream().anyMatch(there::contains));
     }
 
+    /** Scripts without blanks between words: a word begins with the place. Anywhere in it would not do: 東京都 (Tokyo) has 京都 (Kyoto). */
     private static String place(String location) {
-        return spaced(location == null ? null : location.split(",", 2)[0]);
+        String place = spaced(location == null ? null : location.split(",", 2)[0]);
+        return UNSPACED.matcher(place).find() ? place.stripTrailing() : place;
     }
 
     private static String spaced(String text) {

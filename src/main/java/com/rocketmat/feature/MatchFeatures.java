@@ -34,7 +34,8 @@ final class MatchFeatures {
                         "",
                         "1 when the applicant's location (location_address, else the candidate's first address) has the place of one"
                                 + " of the job's offices in it, else 0; an office's place is its location, or its name where it has"
-                                + " none, up to the first comma; accents and letter case do not count",
+                                + " none, up to the first comma; accents and letter case do not count, and whole words are compared, of which"
+                                + " one in Chinese, Japanese, Korean or Thai only has to begin with the place",
                         "there is no location of the applicant's, or the job has no office with one",
                         Map.of(
                                 APPLICATION, Set.of("location_address"),

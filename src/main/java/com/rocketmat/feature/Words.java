@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 /** The words of a text in order, without accents and case. */
 final class Words {
 
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+    /** Not the marks of a single script, as vowels in Indic ones; a voiced kana is another letter. */
+    private static final Pattern ACCENTS = Pattern.compile("[\\p{M}&&\\p{IsInherited}&&[^\\u3099\\u309A]]+");
+
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
     private Words() {}
 
@@ -17,7 +19,7 @@ final class Words {
         if (text == null) {
             return List.of();
         }
-        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
         return BETWEEN.splitAsStream(plain).filter(word -> !word.isEmpty()).toList();

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /** Reads outcomes of applications. Stages and reasons, which many applications share, are requested once. */
 final class OutcomeReader {
 
-    private static final Comparator<ApplicationStage> BY_ENTRY = Comparator.comparing(ApplicationStage::enteredAt);
+    private static final Comparator<ApplicationStage> LAST_ENTERED_FIRST =
+            Comparator.comparing(ApplicationStage::enteredAt).reversed();
 
     private final HiringOutcomes decisions;
     private final Map<Long, JobStage> jobStages = new HashMap<>();
@@ -53,29 +54,25 @@ final class OutcomeReader {
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
+        // an application may have come from another job, whose stages have an order of their own
+        List<JobStage> passed = stages.stream()
+                .sorted(LAST_ENTERED_FIRST)
+                .map(stage -> jobStages.get(stage.jobStageId()))
+                .filter(stage -> stage != null && stage.jobId() == row.jobId())
+                .toList();
         boolean told = rejection != null && rejection.rejectedAt() != null;
         return new Outcome(
                 row.status(),
                 rejection == null || rejection.reasonId() == null
                         ? null
                         : reasonTypes.get(rejection.reasonId()).orElse(null),
-                furthest(stages),
-                stages.stream()
-                        .map(stage -> jobStages.get(stage.jobStageId()))
-                        .filter(Objects::nonNull)
-                        .toList(),
+                // by the job's order of stages: an application may go back a stage
+                passed.stream()
+                        .max(Comparator.comparingInt(JobStage::order))
+                        .map(JobStage::name)
+                        .orElse(null),
+                passed,
                 told ? rejection.rejectedAt() : left);
-    }
-
-    /** By the job's order of stages: an application may go back a stage. */
-    private String furthest(List<ApplicationStage> stages) {
-        return stages.stream()
-                .filter(stage -> jobStages.get(stage.jobStageId()) != null)
-                .max(Comparator.comparingInt((ApplicationStage stage) ->
-                                jobStages.get(stage.jobStageId()).order())
-                        .thenComparing(BY_ENTRY))
-                .map(stage -> jobStages.get(stage.jobStageId()).name())
-                .orElse(null);
     }
 
     private Map<Long, Rejection> rejections(Collection<Application> applications) {

@@ -25,6 +25,12 @@ class LocationMatchTest {
             Lyons                        | Lyon                       | 0
             Paris, France                | Lyon, France               | 0
             France                       | Lyon, France               | 0
+            東京都渋谷区神南1-2-3          | 東京, 日本                  | 1
+            〒150-0041 東京都渋谷区        | 京都                       | 0
+            서울특별시 강남구              | 서울                       | 1
+            แขวงปทุมวัน กรุงเทพมหานคร     | กรุงเทพ                     | 1
+            パリ                         | バリ                       | 0
+            तमिल                         | तमल                        | 0
             """)
     void theOfficesPlaceInTheApplicantsLocationDecides(String applicant, String office, double expected) {
         assertThat(Rows.bare().location(applicant).office(1, "HQ", office).value(FEATURE))

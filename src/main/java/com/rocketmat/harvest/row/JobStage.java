@@ -4,4 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** A stage of a job, from {@code GET /v3/job_interview_stages}; {@code order} 0 is usually Application Review, the last is the offer. */
 public record JobStage(
-        long id, String name, @JsonProperty("sort_order") int order) {}
+        long id,
+        @JsonProperty("job_id") long jobId,
+        String name,
+        @JsonProperty("sort_order") int order) {}

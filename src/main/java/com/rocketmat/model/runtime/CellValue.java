@@ -40,7 +40,7 @@ final class CellValue {
 
     static String text(String feature, FeatureValue value) {
         return switch (value) {
-            case FeatureValue.Text(String text) -> transferable(text);
+            case FeatureValue.Text text -> text.transferable();
             case FeatureValue.Identifier(long id) -> Long.toString(id);
             case FeatureValue.Numeric(double number)
             when Double.isFinite(number) ->
@@ -48,22 +48,6 @@ final class CellValue {
             case FeatureValue.Numeric number -> "";
             case FeatureValue.Missing none -> throw unfit(feature, "is missing, but its input has no value for that");
         };
-    }
-
-    /**
-     * The runtime receives Java strings in JNI's modified UTF-8, where NUL, emoji and lone surrogates are not valid UTF-8; a
-     * tokenizer in the model would then reject the whole batch because of one candidate's text.
-     */
-    private static String transferable(String text) {
-        boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
-        if (plain) {
-            return text;
-        }
-        StringBuilder replaced = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c == 0 || c > Character.MAX_VALUE || Character.isSurrogate((char) c) ? '\uFFFD' : c)
-                .forEach(replaced::appendCodePoint);
-        return replaced.toString();
     }
 
     private static ScoringFailed unfit(String feature, String reason) {

@@ -69,7 +69,7 @@ final class Evaluation {
         try {
             Manifest manifest = Manifest.parse(active.manifest());
             RuntimeScores runtime = new RuntimeScores(table, rows);
-            Optional<String> obstacle = runtime.obstacle(manifest);
+            Optional<String> obstacle = runtime.obstacle(active.file(), manifest);
             if (obstacle.isPresent()) {
                 notes.add("Not compared with " + what + ": " + obstacle.get() + ".");
                 return;

@@ -54,7 +54,7 @@ public final class Fit {
 
     private FitOutcome outcome() {
         progress.at(Phase.FITTING, 0);
-        List<String> refusals = Refusals.of(table, split);
+        List<String> refusals = Refusals.of(table, split, settings.without());
         if (!refusals.isEmpty()) {
             return new FitOutcome.Refused(refusals);
         }
@@ -75,7 +75,8 @@ public final class Fit {
         progress.at(Phase.EXAMINING, 0);
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
-        ManifestText manifest = new ManifestText(settings.name(), encoder);
+        double base = (double) count(split.train()) / split.train().length;
+        ManifestText manifest = new ManifestText(settings.name(), encoder, base);
         Table madeUp = new MadeUpRows(table, split.train(), encoder).table();
         int[] all = IntStream.range(0, madeUp.rows()).toArray();
         Matrix test = encoder.encode(table, split.test());
@@ -94,7 +95,7 @@ public final class Fit {
         learned.baseline()
                 .ifPresentOrElse(
                         baseline -> examination.addBaseline(baseline.probabilities(test)),
-                        () -> examination.addConstant((double) count(split.train()) / split.train().length));
+                        () -> examination.addConstant(base));
         // a step of its own, whose time has a limit
         progress.at(Phase.EXAMINING, 0);
         settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));

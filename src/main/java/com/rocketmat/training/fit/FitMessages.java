@@ -21,7 +21,13 @@ final class FitMessages {
 
     /** @param version null, like its manifest, without an active version */
     @RegisterForReflection
-    record Request(String name, String version, String manifest, List<TrainingColumn> columns, int rows) {}
+    record Request(
+            String name,
+            List<String> without,
+            String version,
+            String manifest,
+            List<TrainingColumn> columns,
+            int rows) {}
 
     /**
      * @param failed null if it did not fail
@@ -35,6 +41,7 @@ final class FitMessages {
         List<byte[]> parts = new ArrayList<>();
         parts.add(JSON.writeValueAsBytes(new Request(
                 settings.name(),
+                settings.without(),
                 active.map(ActiveVersion::version).orElse(null),
                 active.map(ActiveVersion::manifest).orElse(null),
                 rows.columns(),
@@ -50,7 +57,7 @@ final class FitMessages {
                 .map(version -> new ActiveVersion(version, request.manifest(), parts.get(1)));
         FitOutcome outcome = Fit.of(
                 TrainingRows.received(request.columns(), request.rows(), parts.subList(2, parts.size())),
-                new FitSettings(request.name(), active),
+                new FitSettings(request.name(), request.without(), active),
                 progress);
         return switch (outcome) {
             case FitOutcome.Refused(List<String> refusals) -> answer(new Answer(refusals, null, null, null), NOTHING);

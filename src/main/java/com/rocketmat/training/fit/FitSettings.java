@@ -1,5 +1,7 @@
 package com.rocketmat.training.fit;
 
+import java.util.List;
 import java.util.Optional;
 
-public record FitSettings(String name, Optional<ActiveVersion> active) {}
+/** @param without the features that the rows do not have on request, for the remedy of a refusal */
+public record FitSettings(String name, List<String> without, Optional<ActiveVersion> active) {}

@@ -13,7 +13,8 @@ final class ManifestText {
 
     private final ObjectNode manifest = JSON.createObjectNode();
 
-    ManifestText(String name, Encoder encoder) {
+    /** @param base share of positives in what the model learned from */
+    ManifestText(String name, Encoder encoder, double base) {
         manifest.put("name", name);
         ArrayNode inputs = manifest.putArray("inputs");
         List<String> numbers =
@@ -23,7 +24,7 @@ final class ManifestText {
         input(inputs, ModelFile.NUMBERS, numbers);
         input(inputs, ModelFile.CATEGORIES, categories);
         manifest.putObject("output").put("name", ModelFile.OUTPUT);
-        manifest.putObject("score").put("scale", "percent").put("decimals", 0);
+        manifest.putObject("score").put("scale", "percent").put("decimals", decimals(base));
         // otherwise a typical value; reasons compare with it, too, unless the feature is never missing
         ObjectNode missing = manifest.putObject("missing");
         encoder.numbers().stream()
@@ -37,6 +38,15 @@ final class ManifestText {
     @Override
     public String toString() {
         return manifest.toPrettyString();
+    }
+
+    /** Where one outcome is rare, most scores are within a few percent of each other. */
+    private static int decimals(double base) {
+        double rarer = Math.min(base, 1 - base);
+        if (rarer < 0.02) {
+            return 2;
+        }
+        return rarer < 0.2 ? 1 : 0;
     }
 
     private static void input(ArrayNode inputs, String name, List<String> features) {

@@ -11,10 +11,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Looks for everything that would make a model of these rows worthless, above all features that know the outcome. */
 final class Refusals {
@@ -31,17 +35,18 @@ final class Refusals {
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 
-    private static final String LEAK =
-            "it is probably filled in after the decision, so train without it (POST …/trainings?without=%s)";
+    private static final String LEAK = "it is probably filled in after the decision";
 
     private final Table table;
     private final List<String> found = new ArrayList<>();
+    private final Set<String> leaks = new LinkedHashSet<>();
 
     private Refusals(Table table) {
         this.table = table;
     }
 
-    static List<String> of(Table table, Split split) {
+    /** @param without what the rows were read without */
+    static List<String> of(Table table, Split split, List<String> without) {
         Refusals refusals = new Refusals(table);
         refusals.count();
         if (refusals.found.isEmpty()) {
@@ -52,6 +57,7 @@ final class Refusals {
             refusals.telling(column);
             refusals.late(column);
         }
+        refusals.remedy(without);
         return refusals.found;
     }
 
@@ -107,6 +113,7 @@ final class Refusals {
         double negatives = share(column, false);
         double apart = Math.abs(positives - negatives);
         if (apart > FILLED) {
+            leaks.add(feature(column));
             found.add(String.format(
                     Locale.ROOT,
                     "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
@@ -115,7 +122,7 @@ final class Refusals {
                     100 * negatives,
                     100 * apart,
                     100 * FILLED,
-                    LEAK.formatted(parameter(column))));
+                    LEAK));
         }
     }
 
@@ -148,13 +155,14 @@ final class Refusals {
             auc = Auc.of(rates(column, rows), positives);
         }
         if (auc > TELLING) {
+            leaks.add(feature(column));
             found.add(String.format(
                     Locale.ROOT,
                     "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
                     feature(column),
                     auc,
                     TELLING,
-                    LEAK.formatted(parameter(column))));
+                    LEAK));
         }
     }
 
@@ -207,13 +215,24 @@ final class Refusals {
             }
         }
         if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
+            leaks.add(feature(column));
             found.add(String.format(
                     Locale.ROOT,
-                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time, so train without it (POST …/trainings?without=%s).",
+                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time.",
                     feature(column),
                     late,
-                    dated,
-                    parameter(column)));
+                    dated));
+        }
+    }
+
+    /** A training learns from all that its request does not leave out, so one request has to name all. */
+    private void remedy(List<String> without) {
+        if (!leaks.isEmpty()) {
+            // for an address, in which brackets and the signs of a question would be taken for something else
+            String all = Stream.concat(without.stream(), leaks.stream())
+                    .map(feature -> URLEncoder.encode(feature, StandardCharsets.UTF_8))
+                    .collect(Collectors.joining(","));
+            found.add("Train without such features (POST …/trainings?without=%s).".formatted(all));
         }
     }
 
@@ -230,11 +249,6 @@ final class Refusals {
 
     private IntStream rows() {
         return IntStream.range(0, table.rows());
-    }
-
-    /** For an address, in which brackets and the signs of a question would be taken for something else. */
-    private String parameter(int column) {
-        return URLEncoder.encode(feature(column), StandardCharsets.UTF_8);
     }
 
     private String feature(int column) {

@@ -7,8 +7,10 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Kind;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.training.fit.onnx.ModelFile;
 import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +21,6 @@ import java.util.Optional;
 
 /** Scores rows of a table as the service does, with a file and its manifest. */
 final class RuntimeScores {
-
-    /** In the place of a text that is no category: no trained model knows it. */
-    private static final FeatureValue OTHER = new FeatureValue.Text("\uFFFD\uFFFD");
 
     private final Table table;
     private final int[] rows;
@@ -49,16 +48,16 @@ final class RuntimeScores {
         return OnnxModel.scores(file, manifest, values, limit);
     }
 
-    /** Why a version that was trained elsewhere cannot score these rows fairly; empty if it can. */
-    Optional<String> obstacle(Manifest manifest) {
+    /** Why a version cannot score these rows fairly; empty if it can. To one that was trained here all long texts are the same. */
+    Optional<String> obstacle(byte[] file, Manifest manifest) {
         for (String feature : manifest.features()) {
             Integer column = columns.get(feature);
             if (column == null) {
                 return Optional.of("it needs " + feature + ", which is not among the columns");
             }
             if (table.columns().get(column).type() == TrainingColumn.Type.CATEGORY
-                    && Arrays.stream(rows)
-                            .anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))) {
+                    && Arrays.stream(rows).anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))
+                    && !ModelFile.isOne(file)) {
                 return Optional.of("it reads long texts in " + feature + ", which a training does not keep");
             }
         }
@@ -75,7 +74,7 @@ final class RuntimeScores {
         }
         int code = table.code(column, row);
         if (code < 0) {
-            return OTHER;
+            return TrainingRows.LONG;
         }
         String text = table.texts(column).get(code);
         return isIdentifier(feature) ? new FeatureValue.Identifier(Long.parseLong(text)) : new FeatureValue.Text(text);

@@ -74,11 +74,11 @@ class Fitting {
     }
 
     /** The settings of a fit. The name depends on the rows alone, so that the same rows give the same version. */
-    FitSettings settings(TenantId tenant, Instant lastDecision) {
+    FitSettings settings(TenantId tenant, Instant lastDecision, List<String> without) {
         String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
         Optional<ActiveVersion> active =
                 models.active(tenant).map(one -> new ActiveVersion(one.model().version(), one.manifest(), one.file()));
-        return new FitSettings(tenant + "-trained-" + day, active);
+        return new FitSettings(tenant + "-trained-" + day, without, active);
     }
 
     /** Told by the thread that fits, and read by the one that watches. */

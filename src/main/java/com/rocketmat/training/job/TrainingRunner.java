@@ -244,7 +244,7 @@ public class TrainingRunner {
     private TrainingEnd train(TrainingWatch watch) {
         Selected selected = selected(watch);
         TrainingRows rows = selected.rows();
-        FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision());
+        FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision(), watch.attempt.without());
         return switch (started(watch, () -> fitting.fit(watch, rows, settings))) {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class FitProcessTest {
 
-    private static final FitSettings SETTINGS = new FitSettings("trained", Optional.empty());
+    private static final FitSettings SETTINGS = new FitSettings("trained", List.of(), Optional.empty());
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final long MEMORY = 2L << 30;
     private static final Duration STEP = Duration.ofMinutes(1);

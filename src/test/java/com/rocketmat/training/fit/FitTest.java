@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
+import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.Score;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -14,10 +16,13 @@ import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.training.fit.FitOutcome.Fitted;
 import com.rocketmat.training.fit.FitOutcome.Refused;
+import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.report.Report;
 import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.report.Report.Importance;
 import com.rocketmat.training.fit.report.Report.LeftOut;
+import com.rocketmat.training.fit.rows.Split;
+import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
@@ -27,14 +32,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FitTest {
 
-    private static final FitSettings SETTINGS = new FitSettings("trained", Optional.empty());
+    private static final FitSettings SETTINGS = new FitSettings("trained", List.of(), Optional.empty());
     private static final FitProgress UNTOLD = (_, _) -> {};
 
     @Test
@@ -191,17 +200,15 @@ class FitTest {
                                         .toString())));
 
         assertThat(refusals(history))
-                .allSatisfy(refusal -> assertThat(refusal)
-                        .containsPattern("train without it \\(POST …/trainings\\?without=application"))
                 .satisfiesExactly(
-                        offer -> assertThat(offer)
-                                .startsWith("application.custom[offer] alone tells the outcome")
-                                .contains("without=application.custom%5Boffer%5D)"),
+                        offer -> assertThat(offer).startsWith("application.custom[offer] alone tells the outcome"),
                         desk -> assertThat(desk)
                                 .startsWith("application.custom[desk] has a value in 100 % of the positive and 2"),
                         team -> assertThat(team).startsWith("application.custom[team] alone tells the outcome"),
-                        start ->
-                                assertThat(start).startsWith("application.custom[start] is a date after the decision"));
+                        start -> assertThat(start).startsWith("application.custom[start] is a date after the decision"),
+                        remedy -> assertThat(remedy)
+                                .contains(
+                                        "without=application.custom%5Boffer%5D,application.custom%5Bdesk%5D,application.custom%5Bteam%5D,application.custom%5Bstart%5D)"));
     }
 
     @Test
@@ -215,6 +222,25 @@ class FitTest {
 
             assertThat(checks).extracting(Check::toString).noneMatch(check -> check.contains("WARNING"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-4.2, 2", "-2.5, 1", "0, 0", "3, 1"})
+    void theScoresThatAreWrittenRankTheRowsAsTheReportSays(double more, int decimals) {
+        TrainingRows rows = PlantedHistory.of(10_000, 16, row -> PlantedHistory.straight(row) + more)
+                .rows();
+
+        Fitted fitted = (Fitted) Fit.of(rows, SETTINGS, UNTOLD);
+
+        Manifest manifest = Manifest.parse(fitted.manifest());
+        assertThat(manifest.score()).isEqualTo(new Score(Score.Scale.PERCENT, decimals));
+        Table table = Table.of(rows);
+        int[] test = Split.of(table).test();
+        double[] written = Arrays.stream(new RuntimeScores(table, test).of(fitted.onnx(), manifest, Fixture.LIMIT))
+                .map(score -> manifest.score().of(score / 100).doubleValue())
+                .toArray();
+        assertThat(Auc.of(written, table.positives(test)))
+                .isCloseTo(fitted.report().model().auc().value(), within(0.005));
     }
 
     @Test
@@ -282,8 +308,8 @@ class FitTest {
     @Test
     void comparesWithTheActiveVersionOnTheSameRows() {
         Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
-        FitSettings settings =
-                new FitSettings("trained", Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
+        FitSettings settings = new FitSettings(
+                "trained", List.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
 
         Report report = ((Fitted) Fit.of(PlantedHistory.of(3000, 13).rows(), settings, UNTOLD)).report();
 
@@ -297,9 +323,84 @@ class FitTest {
     }
 
     @Test
+    void comparesWithATrainedVersionAlsoOnTextsThatAreNoCategories() {
+        Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
+        FitSettings settings = new FitSettings(
+                "trained", List.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
+        TrainingRows rows = PlantedHistory.of(2000, 13).atMost(200).rows();
+        List.of("Growth Marketer 🚀", "🚀🚀", "x".repeat(201))
+                .forEach(title -> rows.add(new TrainingRow(
+                        90_000 + title.length(),
+                        title.length(),
+                        7,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        false,
+                        Map.of("candidate.title", new FeatureValue.Text(title)))));
+
+        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+
+        assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("constant", "v1");
+    }
+
+    @Test
+    void aTextWithAnEmojiIsACategory() {
+        Fitted fitted = fitted(PlantedHistory.of(2000, 17)
+                .atMost(150)
+                .with(
+                        new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY),
+                        (row, values) -> values.put(
+                                "candidate.school",
+                                new FeatureValue.Text(
+                                        row.positive() && row.applicationId() % 2 == 0 ? "Rocket 🚀" : "Base"))));
+
+        assertThat(new String(fitted.onnx(), StandardCharsets.UTF_8)).contains("Rocket \uFFFD");
+    }
+
+    @Test
+    void saysWhyItDoesNotCompareWithAnotherVersionOnLongTexts() {
+        String manifest = Fixture.manifest("'candidate.title'", "{'name':'y'}", "");
+        FitSettings settings =
+                new FitSettings("trained", List.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
+        TrainingRows rows = PlantedHistory.of(2000, 14).atMost(200).rows();
+        rows.add(new TrainingRow(
+                90_000,
+                90_000,
+                7,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                false,
+                Map.of("candidate.title", new FeatureValue.Text("x".repeat(201)))));
+
+        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+
+        assertThat(report.notes())
+                .contains(
+                        "Not compared with the active version v1: it reads long texts in candidate.title, which a training does not keep.");
+    }
+
+    @Test
+    void followsAColumnWithNumbersNearTheLargest() {
+        Random random = new Random(1);
+        Fitted fitted = fitted(PlantedHistory.of(3000, 18)
+                .with(new TrainingColumn("application.custom[pay]", TrainingColumn.Type.NUMBER), (row, values) -> {
+                    // whether it is missing tells something, so that trees split its numbers from none
+                    if (random.nextDouble() > (row.positive() ? 0.15 : 0.4)) {
+                        double pay = row.applicationId() % 100 == 0 ? 3e38 : 50_000 + random.nextGaussian();
+                        values.put("application.custom[pay]", PlantedHistory.number(pay));
+                    }
+                }));
+
+        assertThat(fitted.report().method()).isEqualTo("trees");
+        assertThat(fitted.report().parity()).isLessThan(1e-5);
+        assertThat(Fixture.passed(fitted.onnx(), UploadedManifest.parse(fitted.manifest()))
+                        .checks())
+                .isNotEmpty();
+    }
+
+    @Test
     void saysWhyItDoesNotCompareWithAnActiveVersionOfOtherFeatures() {
         String manifest = Fixture.manifest("'candidate.tags'", "{'name':'y'}", "");
-        FitSettings settings = new FitSettings("trained", Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
+        FitSettings settings =
+                new FitSettings("trained", List.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
 
         Report report = ((Fitted) Fit.of(PlantedHistory.of(2000, 14).atMost(200).rows(), settings, UNTOLD)).report();
 

@@ -49,8 +49,8 @@ public final class TrainingSpeed implements Benchmark {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Long> peak = CompletableFuture.supplyAsync(() -> peak(done));
         long began = System.nanoTime();
-        FitOutcome outcome =
-                new FitProcess(MEMORY, TIME).fit(history, new FitSettings("large", Optional.empty()), (_, _) -> {});
+        FitOutcome outcome = new FitProcess(MEMORY, TIME)
+                .fit(history, new FitSettings("large", List.of(), Optional.empty()), (_, _) -> {});
         double seconds = (System.nanoTime() - began) / 1e9;
         done.set(true);
         if (!(outcome instanceof FitOutcome.Fitted fitted)) {

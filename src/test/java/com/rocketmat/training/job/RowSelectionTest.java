@@ -19,9 +19,9 @@ class RowSelectionTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = START.plus(Duration.ofDays(60));
-    private static final JobStage REVIEW = new JobStage(1, "Application Review", 0);
-    private static final JobStage INTERVIEW = new JobStage(2, "Interview", 1);
-    private static final JobStage OFFER = new JobStage(3, "Offer", 2);
+    private static final JobStage REVIEW = new JobStage(1, 7, "Application Review", 0);
+    private static final JobStage INTERVIEW = new JobStage(2, 7, "Interview", 1);
+    private static final JobStage OFFER = new JobStage(3, 7, "Offer", 2);
     private static final TrainingLabel INTERVIEWED = new TrainingLabel(Optional.of("Interview"));
 
     @Test
@@ -50,7 +50,7 @@ class RowSelectionTest {
     @Test
     void aStageThatAJobHasTwiceIsReachedAtTheFirst() {
         List<GatheredRow> rows =
-                List.of(row(1, 10, 7, false, new JobStage(4, "Interview", 3)), row(2, 11, 7, false, INTERVIEW));
+                List.of(row(1, 10, 7, false, new JobStage(4, 7, "Interview", 3)), row(2, 11, 7, false, INTERVIEW));
 
         assertThat(positives(labelled(rows, INTERVIEWED))).isEqualTo(2);
     }

@@ -1,5 +1,6 @@
 package com.rocketmat.training.fit.learn;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -21,7 +22,10 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
 
     private static final int MOST_ROUNDS = 300;
     private static final int PATIENCE = 20;
-    private static final JsonMapper JSON = new JsonMapper();
+    /** A threshold may be infinite, where a column has numbers near the largest. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     /** {@code weight} is the smallest sum of the rows' weights in a leaf. */
     public record Caution(int depth, int weight, int penalty) {}

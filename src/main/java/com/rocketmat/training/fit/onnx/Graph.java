@@ -23,7 +23,7 @@ final class Graph {
     private static final int OPSET = 17;
     private static final int ML_OPSET = 3;
     private static final int IR = 8;
-    private static final String PRODUCER = "rocketmat";
+    static final String PRODUCER = "rocketmat";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName(PRODUCER);
     private int names;

@@ -1,5 +1,6 @@
 package com.rocketmat.training.fit.onnx;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Logistic;
 import com.rocketmat.training.fit.learn.Model;
@@ -24,6 +25,15 @@ public final class ModelFile {
 
     public static byte[] of(Encoder encoder, Model model, Platt platt) {
         return new ModelFile().write(encoder, model, platt);
+    }
+
+    /** Whether this class wrote the file. */
+    public static boolean isOne(byte[] file) {
+        try {
+            return Onnx.ModelProto.parseFrom(file).getProducerName().equals(Graph.PRODUCER);
+        } catch (InvalidProtocolBufferException _) {
+            return false;
+        }
     }
 
     private byte[] write(Encoder encoder, Model model, Platt platt) {

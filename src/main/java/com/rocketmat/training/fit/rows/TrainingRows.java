@@ -26,7 +26,7 @@ public final class TrainingRows {
     static final int NO_CATEGORY = -2;
 
     /** Stands for every text that is too long for a category. */
-    private static final FeatureValue LONG = new FeatureValue.Text("…".repeat(LONGEST_TEXT + 1));
+    public static final FeatureValue LONG = new FeatureValue.Text("…".repeat(LONGEST_TEXT + 1));
 
     private static final int PART = 1 << 18;
 
@@ -76,7 +76,7 @@ public final class TrainingRows {
                 FeatureValue value = row.values().getOrDefault(column.feature(), FeatureValue.MISSING);
                 switch (column.type()) {
                     case NUMBER -> out.writeDouble(number(value));
-                    case CATEGORY -> write(text(value));
+                    case CATEGORY -> write(value);
                 }
             }
         } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class TrainingRows {
     /** As in an input of texts when a model scores. */
     private static String text(FeatureValue value) {
         return switch (value) {
-            case FeatureValue.Text(String text) -> text;
+            case FeatureValue.Text text -> text.transferable();
             case FeatureValue.Identifier(long id) -> Long.toString(id);
             case FeatureValue.Numeric(double number)
             when Double.isFinite(number) ->
@@ -118,21 +118,17 @@ public final class TrainingRows {
         };
     }
 
-    private void write(String text) throws IOException {
+    private void write(FeatureValue value) throws IOException {
+        String text = text(value);
         if (text.isEmpty()) {
             out.writeShort(MISSING);
-        } else if (text.length() > LONGEST_TEXT || text.chars().anyMatch(TrainingRows::isReplaced)) {
+        } else if (isLong(value)) {
             out.writeShort(NO_CATEGORY);
         } else {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             out.writeShort(utf8.length);
             out.write(utf8);
         }
-    }
-
-    /** The runtime gets another character in its place, so the text cannot be looked up. */
-    private static boolean isReplaced(int character) {
-        return character == 0 || Character.isSurrogate((char) character);
     }
 
     static void read(byte[] part, List<TrainingColumn> columns, Visitor visitor) throws IOException {

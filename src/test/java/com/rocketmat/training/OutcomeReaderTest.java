@@ -1,0 +1,59 @@
+package com.rocketmat.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.harvest.HiringOutcomes;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.ApplicationStage;
+import com.rocketmat.harvest.row.JobStage;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutcomeReaderTest {
+
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+    private static final JobStage REVIEW = new JobStage(20, 2, "Application Review", 0);
+    private static final JobStage SCREEN = new JobStage(21, 2, "Phone Screen", 1);
+    private static final JobStage INTERVIEW_OF_ANOTHER_JOB = new JobStage(13, 1, "Interview", 3);
+
+    @Test
+    void stagesOfTheJobThatAnApplicationWasMovedFromDoNotCount() {
+        Outcome outcome = outcome(INTERVIEW_OF_ANOTHER_JOB, REVIEW);
+
+        assertThat(outcome.stages()).containsExactly(REVIEW);
+        assertThat(outcome.stage()).isEqualTo("Application Review");
+        assertThat(outcome.decidedAt()).isEqualTo(FIRST.plusSeconds(2));
+    }
+
+    @Test
+    void theFurthestStageIsThatOfTheJobsOrderAlsoAfterAWayBack() {
+        assertThat(outcome(REVIEW, SCREEN, REVIEW).stage()).isEqualTo("Phone Screen");
+    }
+
+    @Test
+    void withoutAKnownStageOfTheJobNoneIsReached() {
+        assertThat(outcome(INTERVIEW_OF_ANOTHER_JOB).stage()).isNull();
+    }
+
+    /** Of an application of job 2 that passed the stages in this order, one a second. */
+    private static Outcome outcome(JobStage... passed) {
+        List<ApplicationStage> stages = IntStream.range(0, passed.length)
+                .mapToObj(at ->
+                        new ApplicationStage(at, 5, passed[at].id(), FIRST.plusSeconds(at), FIRST.plusSeconds(at + 1)))
+                .toList();
+        HiringOutcomes greenhouse = (HiringOutcomes) Proxy.newProxyInstance(
+                HiringOutcomes.class.getClassLoader(),
+                new Class<?>[] {HiringOutcomes.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "stages" -> stages;
+                    case "jobStages" -> List.of(passed);
+                    default -> throw new AssertionError(method);
+                });
+        Application application = new Application(
+                5, FIRST, FIRST, 6, 2L, "hired", false, null, null, null, null, List.of(), null, List.of());
+        return new OutcomeReader(greenhouse).read(List.of(application)).get(5L);
+    }
+}
