@@ -254,6 +254,20 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whomGreenhouseErasedIsNotScoredAgain() {
+        erasures.candidate(tenant, ANN, Set.of(), true);
+
+        as(Surroundings.OPERATOR)
+                .delete(OBJECTION, tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/erased-in-greenhouse"))
+                .body("remedy", notNullValue());
+        access(ANN, "en").body("mayBeScored", equalTo(false)).body("erasure.source", equalTo("GREENHOUSE"));
+    }
+
+    @Test
     void whereNothingCanBeWrittenToGreenhouseNothingIsErasedThatIsToBeClearedThere() {
         as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)
