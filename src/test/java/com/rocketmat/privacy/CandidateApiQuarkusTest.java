@@ -296,6 +296,18 @@ class CandidateApiQuarkusTest {
         assertThat(rows.scores()).hasSize(3);
     }
 
+    @Test
+    void aFlagInABodyErasesNothing() {
+        as(Surroundings.OPERATOR)
+                .contentType("application/x-www-form-urlencoded")
+                .body("clear=true")
+                .delete(CANDIDATE, tenant.value(), ANN)
+                .then()
+                .statusCode(400)
+                .body("remedy", equalTo("use some of [clear], in the address"));
+        assertThat(rows.scores()).hasSize(3);
+    }
+
     /** A blocked one may write, so that it is not named. */
     @ParameterizedTest
     @ValueSource(strings = {"paused", "dry-run"})
