@@ -14,6 +14,7 @@ import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.Models;
 import com.rocketmat.privacy.ExercisedRights;
+import com.rocketmat.privacy.ExercisedRights.Exercised;
 import com.rocketmat.privacy.words.Explanation;
 import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
@@ -88,16 +89,17 @@ class StoredApplications {
         note(tenant, candidate, look.isPresent());
         Optional<ScoreView> score = made.stream().findFirst();
         Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
+        Optional<Exercised> exercised = candidate.map(id -> rights.of(tenant, id));
         return new ApplicationReport(
                 applicationId,
                 language.code(),
-                standing(score, decided, language),
+                standing(score, decided, exercised, language),
                 score.filter(known -> known.value() != null)
                         .map(known -> explanation(known, model, language))
                         .orElse(null),
                 score.map(known -> version(tenant, known, model)).orElse(null),
                 decided.stream().map(decision -> event(decision, language)).toList(),
-                candidate.map(id -> rights.of(tenant, id)).orElse(null),
+                exercised.orElse(null),
                 obstacles,
                 PlainWords.contest(language),
                 look.orElse(null));
@@ -109,7 +111,10 @@ class StoredApplications {
         audit.note(tenant, ACTION, details);
     }
 
-    private static Standing standing(Optional<ScoreView> score, List<DecisionView> decided, Language language) {
+    private static Standing standing(
+            Optional<ScoreView> score, List<DecisionView> decided, Optional<Exercised> exercised, Language language) {
+        // an empty field is filled again only for those who may be scored
+        boolean filled = exercised.map(Exercised::mayBeScored).orElse(true);
         return score.map(known -> new Standing(
                         known.state(),
                         PlainWords.of(known.state(), language),
@@ -117,7 +122,9 @@ class StoredApplications {
                         known.scoredAt(),
                         known.writtenAt(),
                         replaced(known, decided, language).orElse(known.reason()),
-                        PlainWords.remedy(known.state(), language).orElse(null)))
+                        PlainWords.remedy(known.state(), language)
+                                .filter(_ -> filled || known.state() != ScoreState.SUPERSEDED)
+                                .orElse(null)))
                 .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
     }
 

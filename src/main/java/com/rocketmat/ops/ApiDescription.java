@@ -79,9 +79,7 @@ public class ApiDescription implements OASFilter {
         if (path.contains("{version}")) {
             possible.add(ModelProblems.UNKNOWN);
         }
-        if (operation.getRequestBody() != null) {
-            possible.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);
-        }
+        possible.add(operation.getRequestBody() == null ? ProblemType.BAD_BODY : ProblemType.UNSUPPORTED_MEDIA_TYPE);
         if (operation.getResponses().getAPIResponses().values().stream()
                 .anyMatch(answer -> answer.getContent() != null)) {
             possible.add(ProblemType.NOT_ACCEPTABLE);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,14 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * The calls of the API and their parameters, read from its description, which is made from the resources at build time. The framework
- * ignores a misspelt parameter: an erasure with {@code Clear=true} would leave the scores in Greenhouse, and a filter show everything.
- * And it answers a wrong method mostly as if the address did not exist.
+ * ignores a misspelt parameter, and one in a body: an erasure with {@code Clear=true}, or with {@code curl -d clear=true}, would leave the
+ * scores in Greenhouse, and a filter show everything. And it answers a wrong method mostly as if the address did not exist.
  */
 class DescribedCalls {
 
@@ -29,6 +32,8 @@ class DescribedCalls {
     private static final String VARIABLE = "\\{\\w+}";
     private static final String ARRAY = "array";
     private static final String STREAMED = "application/x-ndjson";
+    /** Some clients send an empty object with every call. */
+    private static final Set<String> NOTHING = Set.of("", "{}");
 
     private final List<Address> addresses;
 
@@ -50,30 +55,43 @@ class DescribedCalls {
     }
 
     /**
-     * An address and its calls.
+     * What a call takes.
      *
-     * @param calls by method: their parameters, and whether each may be repeated
+     * @param parameters of the address, and whether each may be repeated
      */
-    private record Address(Pattern path, Map<String, Map<String, Boolean>> calls) {
+    private record Call(Map<String, Boolean> parameters, boolean body) {
+
+        static Call of(JsonNode described) {
+            Map<String, Boolean> parameters = new TreeMap<>();
+            described.path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asText().equals("query")) {
+                    parameters.put(
+                            parameter.path("name").asText(),
+                            parameter.path("schema").path("type").asText().equals(ARRAY));
+                }
+            });
+            return new Call(parameters, described.has("requestBody"));
+        }
+
+        String remedy() {
+            return parameters.isEmpty()
+                    ? "leave it out: this call has no parameters"
+                    : "use some of %s, in the address".formatted(parameters.keySet());
+        }
+    }
+
+    private record Address(Pattern path, Map<String, Call> calls) {
 
         static Address of(Map.Entry<String, JsonNode> described) {
-            Map<String, Map<String, Boolean>> calls = new TreeMap<>();
+            Map<String, Call> calls = new TreeMap<>();
             described.getValue().properties().forEach(method -> {
-                JsonNode call = method.getValue();
-                Map<String, Boolean> parameters = new TreeMap<>();
-                call.path("parameters").forEach(parameter -> {
-                    if (parameter.path("in").asText().equals("query")) {
-                        parameters.put(
-                                parameter.path("name").asText(),
-                                parameter.path("schema").path("type").asText().equals(ARRAY));
-                    }
-                });
+                Call call = Call.of(method.getValue());
                 String name = method.getKey().toUpperCase(Locale.ROOT);
-                calls.put(name, parameters);
+                calls.put(name, call);
                 // an export would be read, and recorded as delivered, for its headers alone
                 if (name.equals(HttpMethod.GET)
-                        && !call.at("/responses/200/content").has(STREAMED)) {
-                    calls.put(HttpMethod.HEAD, parameters);
+                        && !method.getValue().at("/responses/200/content").has(STREAMED)) {
+                    calls.put(HttpMethod.HEAD, call);
                 }
             });
             return new Address(Pattern.compile(described.getKey().replaceAll(VARIABLE, "[^/]+") + "/?"), calls);
@@ -81,33 +99,42 @@ class DescribedCalls {
     }
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
+    void check(ContainerRequestContext request, RoutingContext received) {
         String path = request.getUriInfo().getPath();
-        Map<String, Boolean> parameters = at(path).get(request.getMethod());
-        if (parameters == null) {
+        Call call = at(path).get(request.getMethod());
+        if (call == null) {
             wrongMethod(path, request.getMethod()).ifPresent(refusal -> {
                 throw refusal;
             });
             return;
         }
         request.getUriInfo().getQueryParameters().forEach((name, values) -> {
-            Boolean repeatable = parameters.get(name);
+            Boolean repeatable = call.parameters.get(name);
             if (repeatable == null) {
-                throw AddressParameters.invalid(
-                        name,
-                        parameters.isEmpty()
-                                ? "leave it out: this call has no parameters"
-                                : "use some of " + parameters.keySet());
+                throw AddressParameters.invalid(name, call.remedy());
             }
             if (values.contains("") || (values.size() > 1 && !repeatable)) {
                 throw AddressParameters.invalid(name, "give it one value, or leave it out");
             }
         });
+        if (!call.body && saysSomething(received)) {
+            throw ProblemType.BAD_BODY
+                    .problem("This call takes no body", call.remedy())
+                    .with("field", "body");
+        }
+    }
+
+    private static boolean saysSomething(RoutingContext received) {
+        Buffer body = received.body().buffer();
+        // those with files are not held
+        return body == null
+                ? RequestLimits.announced(received.request()) != 0
+                : !NOTHING.contains(body.toString().strip());
     }
 
     /** The refusal of a method by an address that has others; none if there is no such address, or it has this one. */
     Optional<HttpProblem> wrongMethod(String path, String method) {
-        Map<String, Map<String, Boolean>> calls = at(path);
+        Map<String, Call> calls = at(path);
         return calls.isEmpty() || calls.containsKey(method)
                 ? Optional.empty()
                 : Optional.of(ProblemType.METHOD_NOT_ALLOWED
@@ -115,7 +142,7 @@ class DescribedCalls {
                         .withHeader(HttpHeaders.ALLOW, String.join(", ", calls.keySet())));
     }
 
-    private Map<String, Map<String, Boolean>> at(String path) {
+    private Map<String, Call> at(String path) {
         return addresses.stream()
                 .filter(address -> address.path.matcher(path).matches())
                 .findFirst()

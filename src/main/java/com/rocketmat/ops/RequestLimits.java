@@ -142,7 +142,7 @@ class RequestLimits {
     }
 
     /** -1 for a body of unknown length, 0 for none; HTTP has already rejected other values. */
-    private static long announced(HttpServerRequest request) {
+    static long announced(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return -1;
         }

@@ -84,7 +84,7 @@ public record CandidateReport(
     /**
      * An erasure that is remembered.
      *
-     * @param source {@code API}, or {@code GREENHOUSE} for a candidate who was anonymised there
+     * @param source {@code API}, or {@code GREENHOUSE} for a candidate who was deleted or anonymised there
      */
     public record Erasure(ErasedCandidates.Source source, Instant at) {}
 

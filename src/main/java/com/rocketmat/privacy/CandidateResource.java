@@ -98,12 +98,17 @@ public class CandidateResource {
     @DELETE
     @Path("/objection")
     @RolesAllowed("operator")
-    @Extension(name = "x-problems", value = "bad-parameter objection-in-greenhouse")
+    @Extension(name = "x-problems", value = "bad-parameter objection-in-greenhouse erased-in-greenhouse")
     @Operation(
             summary =
                     "Takes the objection back, also the one that an erasure implies: the candidate may be scored again")
     public void withdraw(@RestPath String tenant, @RestPath("candidate") @Min(1) long candidate) {
         TenantId id = tenants.require(tenant);
+        if (objections.erasedInGreenhouse(id, candidate)) {
+            throw PrivacyProblems.ERASED_IN_GREENHOUSE.problem(
+                    "Greenhouse deleted or anonymised the candidate, and that is not taken back",
+                    "nothing needs to be done: a new profile of the person has another id, and may be scored");
+        }
         // which field would count, once the tenant runs again, is not known
         String field = tenants.settings(id)
                 .map(settings -> settings.optOutField().orElse(""))

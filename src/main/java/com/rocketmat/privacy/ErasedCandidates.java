@@ -33,7 +33,7 @@ class ErasedCandidates {
     enum Source {
         /** An operator, who may take it back with the objection. */
         API,
-        /** The candidate was anonymised there, which nothing takes back. */
+        /** The candidate was deleted or anonymised there, which nothing takes back. */
         GREENHOUSE
     }
 

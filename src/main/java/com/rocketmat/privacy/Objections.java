@@ -188,6 +188,13 @@ public class Objections {
         return Set.of();
     }
 
+    /** Whether Greenhouse deleted or anonymised the candidate, which a withdrawal does not take back. */
+    boolean erasedInGreenhouse(TenantId tenant, long candidateId) {
+        return erased.find(tenant, digests.of(tenant, candidateId))
+                .filter(erasure -> erasure.source() == ErasedCandidates.Source.GREENHOUSE)
+                .isPresent();
+    }
+
     /**
      * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
      * Locks the position first and the head of the log last, as slices do.

@@ -11,6 +11,12 @@ public final class PrivacyProblems {
             "The objection was made in Greenhouse",
             "the candidate objects by a field of an application in Greenhouse, and must withdraw the objection there");
 
+    static final ProblemType ERASED_IN_GREENHOUSE = new ProblemType(
+            "erased-in-greenhouse",
+            409,
+            "The candidate was erased in Greenhouse",
+            "Greenhouse deleted or anonymised the candidate, who is not scored again");
+
     static final ProblemType CLEAR_GREENHOUSE = new ProblemType(
             "clear-greenhouse",
             409,
@@ -24,7 +30,7 @@ public final class PrivacyProblems {
             "nothing is erased yet, and the candidate is not scored meanwhile; Retry-After says when to retry");
 
     public static final List<ProblemType> ALL =
-            List.of(OBJECTION_IN_GREENHOUSE, CLEAR_GREENHOUSE, CLEAR_GREENHOUSE_AWAY);
+            List.of(OBJECTION_IN_GREENHOUSE, ERASED_IN_GREENHOUSE, CLEAR_GREENHOUSE, CLEAR_GREENHOUSE_AWAY);
 
     private PrivacyProblems() {}
 }

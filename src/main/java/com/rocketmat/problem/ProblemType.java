@@ -19,7 +19,7 @@ public record ProblemType(String label, int status, String title, String meaning
             new ProblemType("bad-parameter", 400, "Bad request", "a parameter of the address has an invalid value");
 
     public static final ProblemType BAD_BODY =
-            new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON");
+            new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON, or the call takes none");
 
     public static final ProblemType BAD_FORM = new ProblemType(
             "bad-form",

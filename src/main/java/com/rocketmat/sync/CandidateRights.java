@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a slice has to do with candidates' rights: it records what it finds of them, and leaves out who is not to be scored. */
@@ -80,7 +81,10 @@ class CandidateRights implements WithheldCandidates {
                         .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last)));
     }
 
-    /** By application. Where one was another's when it was scored, that one's rights hold too: the merge may not be known here yet. */
+    /**
+     * By application. Where one was another's when it was scored, that one's rights hold too: the merge may not be known here yet, or the
+     * list may show the loser still.
+     */
     private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
         if (candidates.isEmpty()) {
             return Map.of();
@@ -88,10 +92,15 @@ class CandidateRights implements WithheldCandidates {
         Map<Long, Long> before = scores.candidates(tenant, candidates.keySet());
         Set<Long> all = new HashSet<>(candidates.values());
         all.addAll(before.values());
-        Map<Long, LeftAlone> reasons = withheld.reasons(tenant, all);
+        Map<Long, LeftAlone> known = withheld.reasons(tenant, all);
+        Map<Long, LeftAlone> reasons = new TreeMap<>(known);
         before.forEach((application, owner) -> {
-            if (reasons.containsKey(owner)) {
-                reasons.putIfAbsent(candidates.get(application), LeftAlone.OBJECTS);
+            if (known.containsKey(owner)) {
+                // who was erased is to be erased again
+                reasons.merge(
+                        candidates.get(application),
+                        known.get(owner),
+                        (own, former) -> former == LeftAlone.ERASED ? former : own);
             }
         });
         return reasons;

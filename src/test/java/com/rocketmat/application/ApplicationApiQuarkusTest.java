@@ -152,6 +152,18 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
+    void whoObjectsIsNotToBeScoredAgainByAnEmptyField() throws SQLException {
+        score(16, "SUPERSEDED", "the field has another value");
+        told(16, "en").body("standing.remedy", startsWith("To have the application scored again, empty the field"));
+
+        objections.object(tenant, CANDIDATE);
+        told(16, "en")
+                .body("standing.state", equalTo("SUPERSEDED"))
+                .body("standing.remedy", nullValue())
+                .body("candidate.mayBeScored", equalTo(false));
+    }
+
+    @Test
     void aScoreThatAPersonHasReplacedIsToldAsReplacedUntilAnotherIsWritten() throws SQLException {
         score(15, "WRITTEN", null);
         decided(15, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);

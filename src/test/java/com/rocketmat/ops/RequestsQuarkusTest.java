@@ -98,6 +98,42 @@ class RequestsQuarkusTest {
                 .body("remedy", notNullValue());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | candidates/5 | application/x-www-form-urlencoded | clear=true",
+                "DELETE | candidates/5 | application/json | {\"clear\":true}",
+                "DELETE | candidates/5 | multipart/form-data; boundary=x | --x--",
+                "POST | trainings | application/json | {\"without\":[\"job.id\"]}",
+                "POST | pause | text/plain | {",
+                "GET | decisions | application/json | {\"kind\":\"WRITTEN\"}"
+            })
+    void aBodyOfACallThatTakesNoneIsRefused(String method, String call, String type, String body) throws IOException {
+        String head = head(type, body.length()).replace("POST " + MODELS, method + " /api/tenants/asked-for/" + call);
+
+        try (LogTap log = complaints()) {
+            assertThat(sent(head, body))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"/problems/bad-body\"", "\"field\":\"body\"", "\"remedy\"");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    /** Clients may send one with every call, and announce it by its length or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", " {}\n"})
+    void aBodyThatSaysNothingIsTaken(String body) throws IOException {
+        String head = head("application/json", body.length()).replace(MODELS, "/api/tenants/asked-for/runs");
+        assertThat(sent(head, body)).contains("/problems/tenant-not-running");
+
+        String end = "0\r\n\r\n";
+        assertThat(sent(
+                        head.replaceFirst("Content-Length: \\d+", "Transfer-Encoding: chunked"),
+                        body.isEmpty() ? end : "%d\r\n%s\r\n%s".formatted(body.length(), body, end)))
+                .contains("/problems/tenant-not-running");
+    }
+
     /** The rows as CSV have no pages, but a caller may ask for both forms alike. */
     @ParameterizedTest
     @ValueSource(
@@ -215,7 +251,7 @@ class RequestsQuarkusTest {
     void aFormThatCannotBeReadIsTheCallersMistakeAndNothingForTheLog(String type) throws IOException {
         try (LogTap log = complaints()) {
             String answer =
-                    sent(type, "--x\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\nhalf");
+                    form(type, "--x\r\nContent-Disposition: form-data; name=\"model\"; filename=\"m\"\r\n\r\nhalf");
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 4")
@@ -335,10 +371,14 @@ class RequestsQuarkusTest {
         assertThat(status).isEqualTo(431);
     }
 
-    private String sent(String type, String body) throws IOException {
+    private static String form(String type, String body) throws IOException {
+        return sent(head(type, body.length()), body);
+    }
+
+    private static String sent(String head, String body) throws IOException {
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             caller.setSoTimeout(5000);
-            write(caller, head(type, body.length()) + body);
+            write(caller, head + body);
             return all(caller);
         }
     }

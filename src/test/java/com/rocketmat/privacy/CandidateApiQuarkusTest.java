@@ -254,6 +254,20 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void whomGreenhouseErasedIsNotScoredAgain() {
+        erasures.candidate(tenant, ANN, Set.of(), true);
+
+        as(Surroundings.OPERATOR)
+                .delete(OBJECTION, tenant.value(), ANN)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/erased-in-greenhouse"))
+                .body("remedy", notNullValue());
+        access(ANN, "en").body("mayBeScored", equalTo(false)).body("erasure.source", equalTo("GREENHOUSE"));
+    }
+
+    @Test
     void whereNothingCanBeWrittenToGreenhouseNothingIsErasedThatIsToBeClearedThere() {
         as(Surroundings.OPERATOR)
                 .delete(CANDIDATE + "?clear=true", tenant.value(), ANN)
@@ -279,6 +293,18 @@ class CandidateApiQuarkusTest {
                 .statusCode(400)
                 .body("field", equalTo("clear"))
                 .body("remedy", oneOf("use true or false", "give it one value, or leave it out"));
+        assertThat(rows.scores()).hasSize(3);
+    }
+
+    @Test
+    void aFlagInABodyErasesNothing() {
+        as(Surroundings.OPERATOR)
+                .contentType("application/x-www-form-urlencoded")
+                .body("clear=true")
+                .delete(CANDIDATE, tenant.value(), ANN)
+                .then()
+                .statusCode(400)
+                .body("remedy", equalTo("use some of [clear], in the address"));
         assertThat(rows.scores()).hasSize(3);
     }
 

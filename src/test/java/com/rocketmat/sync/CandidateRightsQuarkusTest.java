@@ -924,6 +924,25 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }
 
+    /** Which may say, as the loser's, that they object. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) throws SQLException {
+        optingOut("application");
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        erase(winner);
+        execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        field(application, OPT_OUT, BooleanNode.valueOf(objecting));
+
+        merges.merge(rig.tenant, loser, winner);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
     @Test
     void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() throws SQLException {
         running(Map.of());

@@ -94,7 +94,7 @@ public final class TenantSecret {
                 choice("mode", Mode.class).orElse(Mode.LIVE),
                 read("write_mode", TenantSecret::writeMode, "must be one of full, merge")
                         .orElse(WriteMode.FULL),
-                read("webhook_secret", Secret::new, "must not be empty"),
+                read("webhook_secret", Secret::new, "must be a text, and not empty"),
                 read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"),
                 choice("decisions", DecisionLog.class).orElse(DecisionLog.SCORES),
                 read("training_schedule", text -> cron(text, zone), "must be a five-field cron such as 0 3 1 * *"),
@@ -138,7 +138,7 @@ public final class TenantSecret {
         if (!secret.containsKey(key)) {
             faults.add("%s: missing".formatted(key));
         }
-        return read(key, Secret::new, "must not be empty").orElse(null);
+        return read(key, Secret::new, "must be a text, and not empty").orElse(null);
     }
 
     private <T> Optional<T> read(String key, Function<String, T> parser, String remedy) {

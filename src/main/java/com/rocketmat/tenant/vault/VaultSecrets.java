@@ -110,12 +110,9 @@ public class VaultSecrets {
                         metadata.path("created_time").asText()));
     }
 
-    /** Numbers and the like in their JSON form; {@code kv put} writes only texts. */
+    /** Numbers and flags in their JSON form, no lists and objects; {@code kv put} writes only texts. */
     private static String text(JsonNode value) {
-        if (value.isNull()) {
-            return null;
-        }
-        return value.isTextual() ? value.textValue() : value.toString();
+        return value.isNull() || value.isContainerNode() ? null : value.asText();
     }
 
     private List<Entry> detailed(JsonNode secrets) {

@@ -196,6 +196,20 @@ class VaultSecretsTest {
         assertThat(((Read.Found) read().get(ACME)).secret()).isEqualTo(Map.of("id", "4410002002", "on", "true"));
     }
 
+    /** Nor the signing key of webhooks: in its JSON form it would not be what the customer entered. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void listsAndObjectsInASecretAreNoTexts(SandboxVault vault) {
+        use(vault);
+        vault.administrator()
+                .call(
+                        "POST",
+                        "secret/data/" + path + "/acme",
+                        Map.of("data", Map.of("list", List.of("a"), "object", Map.of("a", 1))));
+
+        assertThat(((Read.Found) read().get(ACME)).secret().values()).hasSize(2).containsOnlyNulls();
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
     void whereTheTokenMayNotGoThereIsNoList(SandboxVault vault) {
