@@ -84,7 +84,8 @@ final class V3HiringOutcomes implements HiringOutcomes {
         return calls.readNamed(
                 Operation.LIST_JOB_STAGES,
                 row -> ids.contains(row.id()),
-                token -> api.jobStages(base, token, ListQuery.byIds(ids, Set.of("id", "job_id", "name", "sort_order"))));
+                token ->
+                        api.jobStages(base, token, ListQuery.byIds(ids, Set.of("id", "job_id", "name", "sort_order"))));
     }
 
     @Override
