@@ -6,12 +6,14 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -45,13 +47,21 @@ public class Scores implements TenantFacts.Backlog {
     private final ProtectedAttributes attributes;
     private final Clock clock;
     private final Sql sql;
+    private final Event<ApplicationsWanted> wanted;
     private final AtomicLong gauge;
 
-    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Sql sql, MeterRegistry metrics) {
+    Scores(
+            Decisions decisions,
+            ProtectedAttributes attributes,
+            Clock clock,
+            Sql sql,
+            Event<ApplicationsWanted> wanted,
+            MeterRegistry metrics) {
         this.decisions = decisions;
         this.attributes = attributes;
         this.clock = clock;
         this.sql = sql;
+        this.wanted = wanted;
         this.gauge = metrics.gauge(BACKLOG, new AtomicLong());
     }
 
@@ -218,9 +228,14 @@ public class Scores implements TenantFacts.Backlog {
                 .limit(most);
     }
 
-    /** A score that waits for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces. */
+    /**
+     * A score that waits for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
+     *
+     * @param jobId the job that it was made for, null if unknown
+     */
     public record Waiting(
             long applicationId,
+            Long jobId,
             String modelVersion,
             BigDecimal value,
             List<Reason> reasons,
@@ -229,7 +244,13 @@ public class Scores implements TenantFacts.Backlog {
 
         private static Waiting of(Score score, Optional<OwnScore> replaced) {
             return new Waiting(
-                    score.applicationId, score.modelVersion, score.value, score.reasons, score.scoredAt, replaced);
+                    score.applicationId,
+                    score.jobId,
+                    score.modelVersion,
+                    score.value,
+                    score.reasons,
+                    score.scoredAt,
+                    replaced);
         }
     }
 
@@ -283,14 +304,25 @@ public class Scores implements TenantFacts.Backlog {
 
         static final String WITHHELD = "the candidate is not to be scored";
 
+        private static final String MOVED = "the application was moved to another job after it was scored";
+
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
+        }
+
+        /** It is to be scored for the other job. */
+        public static Settled moved(Waiting score) {
+            return new Settled(score, ScoreState.SUPERSEDED, MOVED);
+        }
+
+        public boolean moved() {
+            return MOVED.equals(reason);
         }
     }
 
     /**
-     * Records outcomes. They are written to the field with this {@code name_key}; {@code with} runs in the same transaction, before the
-     * scores are locked.
+     * Records outcomes; an application that was moved to another job is wanted again, since its window may be read by now. They are written to
+     * the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are locked.
      */
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         with.run();
@@ -309,6 +341,15 @@ public class Scores implements TenantFacts.Backlog {
                                         .stream())
                         .map(ScoreFacts::settled)
                         .toList());
+        Set<Long> moved = outcomes.stream()
+                // others carry the score that this one was to replace
+                .filter(outcome -> outcome.moved() && outcome.score().replaced().isEmpty())
+                .map(outcome -> outcome.score().applicationId())
+                .filter(rows::containsKey)
+                .collect(Collectors.toSet());
+        if (!moved.isEmpty()) {
+            wanted.fire(new ApplicationsWanted(tenant, moved));
+        }
     }
 
     /** The scores that have changed. */

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class Applications {
 
     public static final long ID = 7_120_034_002L;
+    public static final long JOB = 2;
     public static final Instant UPDATED = Instant.parse("2026-11-24T10:00:00Z");
 
     private Applications() {}
@@ -21,8 +22,16 @@ public final class Applications {
     }
 
     public static Application updated(Instant at, Map<String, CustomFieldEntry> fields) {
+        return on(JOB, at, fields);
+    }
+
+    public static Application movedTo(Long job, Map<String, CustomFieldEntry> fields) {
+        return on(job, UPDATED, fields);
+    }
+
+    private static Application on(Long job, Instant at, Map<String, CustomFieldEntry> fields) {
         return new Application(
-                ID, null, at, 1, 2L, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields, null);
+                ID, null, at, 1, job, Application.IN_PROCESS, false, null, null, null, null, List.of(), fields, null);
     }
 
     public static CustomFieldEntry text(String value) {

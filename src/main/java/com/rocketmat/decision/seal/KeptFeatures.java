@@ -31,6 +31,9 @@ public class KeptFeatures {
     /** {@code decision} is the number of its row in the log. */
     public record Kept(long decision, Map<String, FeatureValue> features) {}
 
+    /** Where an application was decided, and when. */
+    public record Decided(long jobId, Instant at) {}
+
     /** Whether any can have been kept of the tenant's scores. */
     public boolean any(TenantId tenant) {
         return keys.has(tenant);
@@ -54,15 +57,15 @@ public class KeptFeatures {
     }
 
     /**
-     * The first of each application before a time, by application; may wait for Vault. Later ones tell how long it stayed open, as
-     * only open applications are scored again. A row of the log has the features of one version, so those of all versions are put
+     * The first of each application for this job and before this time, by application; may wait for Vault. Later ones tell how long it stayed
+     * open, as only open applications are scored again. A row of the log has the features of one version, so those of all versions are put
      * together.
      *
      * @throws HttpProblem if Vault does not give the key
      */
-    public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Instant> times) {
+    public Map<Long, Map<String, FeatureValue>> before(TenantId tenant, Map<Long, Decided> applications) {
         Function<SealedDecision, Map<String, FeatureValue>> open = seals.opener(tenant);
-        return opened(() -> decisions.before(tenant, times).entrySet().stream()
+        return opened(() -> decisions.before(tenant, applications).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         application -> together(application.getValue().stream().map(open)))));

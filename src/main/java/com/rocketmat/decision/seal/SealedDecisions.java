@@ -1,5 +1,6 @@
 package com.rocketmat.decision.seal;
 
+import com.rocketmat.decision.seal.KeptFeatures.Decided;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -27,17 +28,19 @@ class SealedDecisions {
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
     /**
-     * Each application's first scores before a time. Shadows record theirs right after the active version; what comes later than that is
+     * Each application's first scores for a job and before a time: it may have been moved from another job. Shadows record theirs right after the active version; what comes later than that is
      * a rescoring, also where it is its version's first score.
      */
     private static final String BEFORE = COLUMNS + """
             , k.application_id
-            FROM unnest(CAST(?2 AS bigint[]), CAST(?3 AS timestamptz[])) AS asked(application_id, before)
+            FROM unnest(CAST(?2 AS bigint[]), CAST(?3 AS bigint[]), CAST(?4 AS timestamptz[]))
+                AS asked(application_id, job_id, before)
             JOIN candidate_key k ON k.tenant_id = ?1 AND k.application_id = asked.application_id
             CROSS JOIN LATERAL (SELECT s.at FROM decision s WHERE s.tenant_id = ?1 AND s.alias = k.alias AND s.kind = 'SCORED'
-                ORDER BY s.number LIMIT 1) AS first
+                AND coalesce(s.job_id, asked.job_id) = asked.job_id ORDER BY s.number LIMIT 1) AS first
             JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
-            WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND d.at <= least(asked.before, first.at + interval '1 minute')
+            WHERE d.kind = 'SCORED' AND d.features IS NOT NULL AND coalesce(d.job_id, asked.job_id) = asked.job_id
+                AND d.at <= least(asked.before, first.at + interval '1 minute')
             ORDER BY d.number""";
 
     private final Sql sql;
@@ -56,15 +59,16 @@ class SealedDecisions {
     }
 
     /** By application, oldest first. */
-    Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Instant> times) {
-        List<Map.Entry<Long, Instant>> asked = List.copyOf(times.entrySet());
+    Map<Long, List<SealedDecision>> before(TenantId tenant, Map<Long, Decided> applications) {
+        List<Map.Entry<Long, Decided>> asked = List.copyOf(applications.entrySet());
         return sql
                 .list(
                         BEFORE,
                         Tuple.class,
                         tenant,
                         asked.stream().map(Map.Entry::getKey).toArray(Long[]::new),
-                        asked.stream().map(Map.Entry::getValue).toArray(Instant[]::new))
+                        asked.stream().map(each -> each.getValue().jobId()).toArray(Long[]::new),
+                        asked.stream().map(each -> each.getValue().at()).toArray(Instant[]::new))
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.get(7, Long.class),

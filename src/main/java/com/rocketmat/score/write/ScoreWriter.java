@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,13 +55,22 @@ public class ScoreWriter {
         }
     }
 
-    /** Counts as left alone scores whose field had another value, and as failed those that were given up. */
-    public record Batch(int written, int leftAlone, int failed) {
+    /**
+     * Counts as left alone scores whose field had another value, and as failed those that were given up.
+     *
+     * @param again the newest application that was moved to another job before its score was replaced, so that it is to be scored again
+     */
+    public record Batch(int written, int leftAlone, int failed, OptionalLong again) {
 
         static Batch of(List<Scores.Settled> settled) {
             int written = count(settled, ScoreState.WRITTEN);
             int leftAlone = count(settled, ScoreState.SUPERSEDED);
-            return new Batch(written, leftAlone, settled.size() - written - leftAlone);
+            OptionalLong again = settled.stream()
+                    .filter(outcome ->
+                            outcome.moved() && outcome.score().replaced().isPresent())
+                    .mapToLong(outcome -> outcome.score().applicationId())
+                    .max();
+            return new Batch(written, leftAlone, settled.size() - written - leftAlone, again);
         }
 
         private static int count(List<Scores.Settled> settled, ScoreState state) {

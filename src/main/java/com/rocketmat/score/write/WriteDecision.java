@@ -6,6 +6,7 @@ import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,6 +49,10 @@ sealed interface WriteDecision {
         }
         if (!scope.admits(row)) {
             return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
+        }
+        if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
+            Settled moved = Settled.moved(score);
+            return new Settle(moved.state(), moved.reason());
         }
         return patch(score, row, fields, alone);
     }

@@ -161,7 +161,9 @@ public class RunLog {
     public void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
         long id = open.id().orElseThrow();
         // before the run, as where another one is asked for
-        SyncPosition.locked(tenant).failures = 0;
+        SyncPosition position = SyncPosition.locked(tenant);
+        position.failures = 0;
+        batch.again().ifPresent(position::rescoreFrom);
         if (!Run.wrote(tenant, id, batch)) {
             throw notOpen(tenant, id);
         }

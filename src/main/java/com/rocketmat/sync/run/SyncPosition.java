@@ -86,6 +86,11 @@ public class SyncPosition extends PanacheEntityBase {
         }
     }
 
+    /** Renewing goes on no later than with this application. */
+    void rescoreFrom(long application) {
+        rescoreBelow = rescoreBelow == null ? application + 1 : Math.max(rescoreBelow, application + 1);
+    }
+
     Watermark watermark() {
         return new Watermark(Optional.ofNullable(watermark), Optional.ofNullable(sweptAt));
     }

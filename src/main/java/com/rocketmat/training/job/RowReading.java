@@ -172,9 +172,9 @@ class RowReading {
         if (!features.canBeOpened(tenant)) {
             throw new Ended(TrainingEnd.withoutKey(trainings.isYoung(tenant)));
         }
-        return times -> {
+        return applications -> {
             try {
-                return features.before(tenant, times);
+                return features.before(tenant, applications);
             } catch (HttpProblem e) {
                 throw new Ended(TrainingEnd.afterSealed(e, trainings.isYoung(tenant)));
             }

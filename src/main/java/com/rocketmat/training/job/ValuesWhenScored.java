@@ -1,8 +1,8 @@
 package com.rocketmat.training.job;
 
+import com.rocketmat.decision.seal.KeptFeatures.Decided;
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ final class ValuesWhenScored {
 
         Kept NOTHING = _ -> Map.of();
 
-        /** By application, the first values that it was scored with before a time. */
-        Map<Long, Map<String, FeatureValue>> before(Map<Long, Instant> times);
+        /** By application, the first values that it was scored with for the job that it was decided for, before that. */
+        Map<Long, Map<String, FeatureValue>> before(Map<Long, Decided> applications);
     }
 
     private record Changes(int compared, int changed) {
@@ -53,10 +53,10 @@ final class ValuesWhenScored {
 
     /** Of rows without values none are asked for. */
     List<GatheredRow> in(List<GatheredRow> read) {
-        Map<Long, Instant> decided = new HashMap<>();
+        Map<Long, Decided> decided = new HashMap<>();
         read.stream()
                 .filter(row -> row.decidedAt() != null && !row.values().isEmpty())
-                .forEach(row -> decided.put(row.application(), row.decidedAt()));
+                .forEach(row -> decided.put(row.application(), new Decided(row.job(), row.decidedAt())));
         Map<Long, Map<String, FeatureValue>> known = decided.isEmpty() ? Map.of() : kept.before(decided);
         return read.stream()
                 .map(row -> {

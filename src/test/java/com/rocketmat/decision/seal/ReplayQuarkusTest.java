@@ -14,6 +14,7 @@ import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.SealedFeatures;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.decision.seal.KeptFeatures.Decided;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Fixture;
@@ -60,6 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayQuarkusTest {
 
     private static final String TREES = "lightgbm_binary";
+    private static final long JOB = 3;
     private static final String TITLE = "Keeper of the \"North\" Light in Žižkov";
 
     VaultStandIn vault;
@@ -245,9 +247,9 @@ class ReplayQuarkusTest {
         record(version, TREES, rows.subList(0, 2));
         record(version, TREES, rows.subList(2, 3));
 
-        assertThat(kept.before(tenant, Map.of(1L, Instant.now(), 2L, Instant.now())))
+        assertThat(kept.before(tenant, Map.of(1L, now(), 2L, now())))
                 .isEqualTo(Map.of(1L, rows.get(0), 2L, rows.get(1)));
-        assertThat(kept.before(tenant, Map.of(1L, Instant.now(), 2L, Instant.EPOCH, 3L, Instant.now())))
+        assertThat(kept.before(tenant, Map.of(1L, now(), 2L, new Decided(JOB, Instant.EPOCH), 3L, now())))
                 .isEqualTo(Map.of(1L, rows.get(0)));
     }
 
@@ -258,17 +260,43 @@ class ReplayQuarkusTest {
         FeatureValue.Numeric two = new FeatureValue.Numeric(2);
         // as a slice records a page: the active version's score, then the shadow's
         List<Fact> facts = List.of(
-                fact(1, "active", new Fact.Basis(3L, 0.5, Map.of("a", one, "x", one))),
-                fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", one, "y", one))),
-                fact(1, "active", new Fact.Basis(3L, 0.5, Map.of("a", two, "x", two))),
-                fact(1, "shadow", new Fact.Basis(3L, 0.5, Map.of("a", two, "y", two))));
+                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one, "x", one))),
+                fact(1, "shadow", new Fact.Basis(JOB, 0.5, Map.of("a", one, "y", one))),
+                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", two, "x", two))),
+                fact(1, "shadow", new Fact.Basis(JOB, 0.5, Map.of("a", two, "y", two))));
         QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
         tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
-        Fact rescoring = fact(1, "new", new Fact.Basis(3L, 0.5, Map.of("a", two, "z", two)));
+        Fact rescoring = fact(1, "new", new Fact.Basis(JOB, 0.5, Map.of("a", two, "z", two)));
         QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, List.of(rescoring)));
 
-        assertThat(kept.before(tenant, Map.of(1L, Instant.now())))
-                .isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));
+        assertThat(kept.before(tenant, Map.of(1L, now()))).isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));
+    }
+
+    /** It is decided for the other job, whose fields the first score did not know. */
+    @Test
+    void ofAnApplicationThatWasMovedTheValuesAreThoseOfTheJobThatItWasDecidedFor() throws SQLException {
+        assertThat(sealed.prepare(tenant)).isTrue();
+        FeatureValue.Numeric one = new FeatureValue.Numeric(1);
+        FeatureValue.Numeric two = new FeatureValue.Numeric(2);
+        QuarkusTransaction.requiringNew()
+                .run(() -> decisions.record(
+                        tenant,
+                        List.of(
+                                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one))),
+                                fact(2, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one))))));
+        tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
+        QuarkusTransaction.requiringNew()
+                .run(() -> decisions.record(
+                        tenant, List.of(fact(1, "active", new Fact.Basis(JOB + 1, 0.5, Map.of("a", two))))));
+        Decided there = new Decided(JOB + 1, Instant.now());
+
+        assertThat(kept.before(tenant, Map.of(1L, there, 2L, there))).isEqualTo(Map.of(1L, Map.of("a", two)));
+        assertThat(kept.before(tenant, Map.of(1L, now(), 2L, now())))
+                .isEqualTo(Map.of(1L, Map.of("a", one), 2L, Map.of("a", one)));
+    }
+
+    private static Decided now() {
+        return new Decided(JOB, Instant.now());
     }
 
     private ValidatableResponse access() {
@@ -389,7 +417,7 @@ class ReplayQuarkusTest {
         List<ScoredRow> scored = models.score(tenant, model, rows, kept);
         List<Fact> facts = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            Fact.Basis basis = new Fact.Basis(3L, scored.get(row).raw(), rows.get(row));
+            Fact.Basis basis = new Fact.Basis(JOB, scored.get(row).raw(), rows.get(row));
             facts.add(new Fact(
                     DecisionKind.SCORED,
                     new Subject(70L + row, 1L + row),

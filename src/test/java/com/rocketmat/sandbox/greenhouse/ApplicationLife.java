@@ -24,6 +24,17 @@ final class ApplicationLife {
         hooks.application("candidate_stage_change", id);
     }
 
+    /** As POST /v3/applications/{id}/move with the other job: the same application, in that job's first stage. */
+    void moveToJob(long id, long jobId) {
+        organisation.alter("applications", id, true, row -> {
+            Stages.leave(organisation, row);
+            row.put("job_id", organisation.get("jobs", jobId).get("id").longValue())
+                    .put("last_activity_at", Json.time(organisation.now()));
+            Stages.first(organisation, jobId).ifPresent(stage -> Stages.enter(organisation, row, stage));
+        });
+        hooks.application("candidate_stage_change", id);
+    }
+
     void hire(long id) {
         close(id, "hired");
         hooks.application("hire_candidate", id);

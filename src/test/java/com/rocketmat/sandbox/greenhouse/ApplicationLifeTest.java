@@ -118,6 +118,27 @@ class ApplicationLifeTest {
     }
 
     @Test
+    void anApplicationThatIsMovedToAnotherJobIsTheSameInThatJobsFirstStage() {
+        long application = acme.addApplication(candidate, job);
+        long other = acme.addJob("Director");
+        acme.moveToStage(application, acme.addStage(job, "Interview"));
+        sandbox.score(application, "7");
+        sandbox.clock.forward(Duration.ofMinutes(1));
+
+        acme.moveToJob(application, other);
+
+        JsonNode row = row(application);
+        assertThat(row.path("job_id").longValue()).isEqualTo(other);
+        assertThat(row.path("status").asText()).isEqualTo("in_process");
+        assertThat(row.path("stage_name").asText()).isEqualTo("Application Review");
+        assertThat(InProcessSandbox.ids(sandbox.get("/v3/job_interview_stages?job_ids=" + other)))
+                .containsExactly(row.path("job_interview_stage_id").longValue());
+        assertThat(row.path("updated_at").asText()).isEqualTo("2026-11-24T12:01:07.250Z");
+        assertThat(row.path("last_activity_at").asText()).isEqualTo("2026-11-24T12:01:07.250Z");
+        assertThat(acme.score(application, "rocketmat")).as("stays").isEqualTo(7);
+    }
+
+    @Test
     void aClosedJobKeepsItsApplicationsOpen() {
         long application = acme.addApplication(candidate, job);
         acme.closeJob(job);

@@ -205,6 +205,11 @@ public final class Organisation extends OrganisationRows {
         new ApplicationLife(this, hooks).move(applicationId, jobInterviewStageId);
     }
 
+    /** Transfers it: the same application is in the other job's first stage. */
+    public synchronized void moveToJob(long applicationId, long jobId) {
+        new ApplicationLife(this, hooks).moveToJob(applicationId, jobId);
+    }
+
     public synchronized void hire(long applicationId) {
         new ApplicationLife(this, hooks).hire(applicationId);
     }

@@ -25,7 +25,14 @@ class SecondLookTest {
         look.arrived(
                 tenant,
                 Applications.with(Map.of()),
-                new Waiting(Applications.ID, "version", BigDecimal.ONE, List.of(), Instant.EPOCH, Optional.empty()));
+                new Waiting(
+                        Applications.ID,
+                        Applications.JOB,
+                        "version",
+                        BigDecimal.ONE,
+                        List.of(),
+                        Instant.EPOCH,
+                        Optional.empty()));
 
         clock.pass(Duration.ofHours(25));
         assertThat(look.outstanding(tenant)).isTrue();

@@ -1,5 +1,7 @@
 package com.rocketmat.score.write;
 
+import static com.rocketmat.score.Applications.JOB;
+import static com.rocketmat.score.Applications.movedTo;
 import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.text;
 import static com.rocketmat.score.Applications.with;
@@ -30,6 +32,7 @@ class WriteDecisionTest {
 
     private static final Waiting SCORE = new Waiting(
             Applications.ID,
+            JOB,
             "version",
             new BigDecimal("71"),
             List.of(new Reason("candidate.experience_years", new BigDecimal("12"))),
@@ -75,6 +78,46 @@ class WriteDecisionTest {
                         Settle.class, settle -> assertThat(settle.state()).isEqualTo(ScoreState.SUPERSEDED));
         assertThat(WriteDecision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
                 .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void aScoreForTheJobThatTheApplicationWasMovedFromIsNotWritten() {
+        Settle moved =
+                new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
+
+        assertThat(WriteDecision.of(SCORE, movedTo(JOB + 1, Map.of()), EVERYTHING, fields, true))
+                .isEqualTo(moved);
+        assertThat(WriteDecision.of(
+                        replacing("71", "60"),
+                        movedTo(JOB + 1, Map.of("rocketmat", number(60))),
+                        EVERYTHING,
+                        fields,
+                        true))
+                .as("one that was to replace another")
+                .isEqualTo(moved);
+        assertThat(WriteDecision.of(SCORE, movedTo(JOB + 1, Map.of("rocketmat", number(71))), EVERYTHING, fields, true))
+                .as("it is there already")
+                .isEqualTo(new Settle(ScoreState.WRITTEN, null));
+    }
+
+    @Test
+    void aScoreWhoseJobIsNotKnownIsWritten() {
+        Waiting unknown = new Waiting(
+                Applications.ID, null, "version", SCORE.value(), List.of(), Instant.EPOCH, Optional.empty());
+
+        assertThat(WriteDecision.of(unknown, with(Map.of()), EVERYTHING, fields, true))
+                .isInstanceOf(Patch.class);
+    }
+
+    @Test
+    void anApplicationThatWasMovedToAJobThatIsNotScoredIsNoLongerOneToScore() {
+        Scope thisJob = new Scope("rocketmat", Set.of(JOB), Optional.empty(), "", false, Optional.empty());
+
+        for (Long other : new Long[] {JOB + 1, null}) {
+            assertThat(WriteDecision.of(SCORE, movedTo(other, Map.of()), thisJob, fields, true))
+                    .isEqualTo(new Settle(
+                            ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored"));
+        }
     }
 
     @Test
@@ -183,6 +226,7 @@ class WriteDecisionTest {
     private static Waiting replacing(String value, String replaced) {
         return new Waiting(
                 Applications.ID,
+                JOB,
                 "version",
                 new BigDecimal(value),
                 List.of(),
@@ -216,6 +260,7 @@ class WriteDecisionTest {
         assertThat(WriteDecision.of(
                         new Waiting(
                                 Applications.ID,
+                                JOB,
                                 "version",
                                 SCORE.value(),
                                 replacing.replaced().orElseThrow().reasons(),
@@ -233,6 +278,7 @@ class WriteDecisionTest {
     void reasonsOfOursDoNotStayBesideAScoreThatHasNone() {
         Waiting replacing = new Waiting(
                 Applications.ID,
+                JOB,
                 "version",
                 new BigDecimal("71"),
                 List.of(),
@@ -295,7 +341,8 @@ class WriteDecisionTest {
                 written.stream()
                         .map(value -> OwnScore.Value.anywhere(value, null))
                         .toList());
-        return new Waiting(Applications.ID, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
+        return new Waiting(
+                Applications.ID, JOB, "version", SCORE.value(), SCORE.reasons(), Instant.EPOCH, Optional.of(own));
     }
 
     private WriteDecision decide(Map<String, CustomFieldEntry> row, boolean alone) {

@@ -216,7 +216,7 @@ class RunsQuarkusTest {
                 scores.waiting(tenant, Set.of(), 1).stream()
                         .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
                         .toList(),
-                () -> runs.wrote(tenant, sweep, new ScoreWriter.Batch(1, 0, 0))));
+                () -> runs.wrote(tenant, sweep, new ScoreWriter.Batch(1, 0, 0, OptionalLong.empty()))));
 
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(positions.failed(tenant)).isEqualTo(1);
@@ -332,7 +332,7 @@ class RunsQuarkusTest {
         assertThat(database.column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
                 .containsExactly("operator");
         requests.request(tenant, "changed secret");
-        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
+        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1, OptionalLong.empty()));
         runs.end(tenant, run);
         assertThat(requests.requested(tenant))
                 .as("asked during a run, wanted after it")

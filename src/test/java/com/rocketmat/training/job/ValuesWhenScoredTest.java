@@ -2,6 +2,7 @@ package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.decision.seal.KeptFeatures.Decided;
 import com.rocketmat.feature.FeatureLayout;
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
@@ -23,12 +24,12 @@ class ValuesWhenScoredTest {
     private static final String SALARY = "application.custom[salary]";
     private static final String AGE = "application.age_days";
 
-    private final Map<Long, Instant> asked = new HashMap<>();
+    private final Map<Long, Decided> asked = new HashMap<>();
 
     @Test
     void valuesThatWereKeptComeBeforeTodaysAndNoOtherFeatureIsAdded() {
-        var values = new ValuesWhenScored(times -> {
-            asked.putAll(times);
+        var values = new ValuesWhenScored(applications -> {
+            asked.putAll(applications);
             return Map.of(1L, Map.of(NOTICE, FeatureValue.MISSING, "candidate.company", new Text("Plum")));
         });
 
@@ -38,7 +39,7 @@ class ValuesWhenScoredTest {
 
         assertThat(rows.get(0).values()).isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
         assertThat(rows.get(1).values()).isEqualTo(Map.of(NOTICE, new Text("x")));
-        assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, START.plus(Duration.ofDays(10)));
+        assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, new Decided(7, START.plus(Duration.ofDays(10))));
     }
 
     /** All rows are in memory at once. */
@@ -53,8 +54,8 @@ class ValuesWhenScoredTest {
 
     @Test
     void ofARowWithoutValuesNoneAreAskedFor() {
-        var values = new ValuesWhenScored(times -> {
-            asked.putAll(times);
+        var values = new ValuesWhenScored(applications -> {
+            asked.putAll(applications);
             return Map.of();
         });
 

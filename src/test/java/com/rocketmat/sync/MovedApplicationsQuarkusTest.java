@@ -1,0 +1,171 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A score holds for the job that it was made for. The model reads the application's points, which change with the job here, as what a model
+ * reads of a job does.
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class MovedApplicationsQuarkusTest {
+
+    private static final int POINTS_THERE = 9;
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    private RunByHand rig;
+    private Map<String, String> settings = Map.of();
+    private long other;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aScoreThatWasToBeWrittenIsMadeAgainForTheOtherJob(boolean v1) {
+        begin(v1, Map.of("mode", "dry-run"));
+        long moved = rig.customer.apply(3);
+        long stays = rig.customer.apply(4);
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::state).containsOnly("DRY");
+        move(moved);
+        // no window shows it again
+        rig.customer.organisation().updatedLast(moved, Instant.now().minus(Duration.ofHours(3)));
+
+        live();
+
+        assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 1);
+        assertThat(rig.carried(stays)).isEqualTo(5);
+        assertThat(rig.patches()).hasSize(2);
+        assertThat(decisions(moved)).containsExactly("SCORED", "QUEUED", "SUPERSEDED", "SCORED", "WRITTEN");
+        assertThat(rig.wanted()).isEmpty();
+    }
+
+    @Test
+    void aScoreThatWasToBeWrittenIsNotMadeForAJobThatIsNotScored() {
+        begin(false, Map.of("mode", "dry-run"));
+        long moved = rig.customer.apply(3);
+        long hidden = rig.customer.apply(4);
+        rig.untilDone();
+        long confidential = rig.customer.organisation().addJob("Chief Keeper");
+        rig.customer.organisation().moveToJob(hidden, confidential);
+        rig.customer.organisation().makeConfidential(confidential);
+        settings = Map.of("jobs", job(moved) + "," + confidential);
+        move(moved);
+
+        live();
+
+        assertThat(rig.patches()).isEmpty();
+        assertThat(rig.scores()).extracting(Row::state).containsOnly("SUPERSEDED");
+        assertThat(rig.wanted()).isEmpty();
+    }
+
+    @Test
+    void aScoreThatWasToReplaceAnotherIsMadeAgainForTheOtherJob() {
+        begin(false, Map.of("rescore", "on-new-model"));
+        long moved = rig.customer.apply(3);
+        long later = rig.customer.apply(4);
+        rig.untilDone();
+        String ten = rig.upload(10);
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + later), () -> move(moved));
+        rig.greenhouse.faults().on(Match.patch("/v3/applications/" + moved)).answer(new Fault.Status(503, "{}"));
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 10);
+        assertThat(rig.carried(later)).isEqualTo(14);
+        assertThat(decisions(moved)).endsWith("SCORED", "SUPERSEDED", "SCORED", "SUPERSEDED", "WRITTEN");
+        assertThat(rig.wanted()).isEmpty();
+    }
+
+    /** As the page of limits says. */
+    @Test
+    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() throws SQLException {
+        begin(false, Map.of());
+        long moved = rig.customer.apply(3);
+        rig.untilDone();
+        move(moved);
+        rig.want(moved);
+        rig.clock.pass(Duration.ofHours(25));
+        rig.request();
+        rig.untilDone();
+        assertThat(rig.carried(moved)).isEqualTo(4);
+
+        // lists may still show the application as it was before the write
+        database.execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.customer.organisation().setCustomField(moved, PointsCustomer.SCORE_FIELD, NullNode.instance);
+        rig.request();
+        rig.untilDone();
+
+        assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 1);
+    }
+
+    private void begin(boolean v1, Map<String, String> first) {
+        Map<String, String> secret = new HashMap<>(first);
+        rig = new RunByHand(vault, first);
+        if (v1) {
+            settings = Map.of(
+                    "harvest_api_key",
+                    rig.customer.organisation().apiKey(),
+                    "harvest_user_id",
+                    String.valueOf(rig.customer.organisation().userId()));
+            secret.putAll(settings);
+            rig.change(secret);
+        }
+        other = rig.customer.organisation().addJob("Harbour Master");
+        rig.activate(rig.upload(1));
+    }
+
+    private void move(long application) {
+        rig.customer.organisation().moveToJob(application, other);
+        rig.customer.organisation().setCustomField(application, "points", IntNode.valueOf(POINTS_THERE));
+    }
+
+    private void live() {
+        rig.change(settings);
+        rig.untilDone();
+    }
+
+    private long job(long application) {
+        return rig.customer
+                .organisation()
+                .application(application)
+                .path("job_id")
+                .longValue();
+    }
+
+    /** Oldest first. */
+    private List<String> decisions(long application) {
+        return rig.operator
+                .get("/api/tenants/" + rig.tenant + "/decisions?application=" + application)
+                .path("items.kind");
+    }
+}
