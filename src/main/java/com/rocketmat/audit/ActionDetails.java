@@ -18,7 +18,7 @@ public class ActionDetails {
         details.put(key, ActionLog.cut(value));
     }
 
-    /** The call signs this person in: it is recorded under the name, though it came without one, or by a link. */
+    /** The call signs this person in: it is recorded under the name, also where it came without an identity, or is a GET. */
     public void signsIn(String actor) {
         signedIn = actor;
     }

@@ -133,7 +133,13 @@ public class SignInResource {
                 .filter(name -> name.startsWith(OIDC_SESSION))
                 .distinct()
                 .toList();
-        names.forEach(context.response()::removeCookies);
+        names.forEach(name -> {
+            context.response().removeCookies(name, false);
+            // also one that the browser has by now: only the same path removes it
+            context.response()
+                    .addCookie(
+                            Cookie.cookie(name, "").setPath(Addresses.PROVIDER).setMaxAge(0));
+        });
     }
 
     @POST

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /** The words of a text in order, without accents and case. */
 final class Words {
 
-    /** Not the marks of a single script, as vowels in Indic ones; a voiced kana is another letter. */
-    private static final Pattern ACCENTS = Pattern.compile("[\\p{M}&&\\p{IsInherited}&&[^\\u3099\\u309A]]+");
+    /** Not the marks of a single script, as vowels in Indic ones, but Hebrew points; a voiced kana is another letter. */
+    private static final Pattern ACCENTS =
+            Pattern.compile("[\\p{M}&&[\\p{IsInherited}\\p{IsHebrew}]&&[^\\u3099\\u309A]]+");
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
@@ -22,6 +23,9 @@ final class Words {
         String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
-        return BETWEEN.splitAsStream(plain).filter(word -> !word.isEmpty()).toList();
+        // whole syllables again: half of one is the beginning of no word
+        return BETWEEN.splitAsStream(Normalizer.normalize(plain, Normalizer.Form.NFC))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
@@ -23,7 +24,8 @@ final class DatabaseAway {
     /** Whether this was told in the last minute; a record that is to be logged is told as such a line. */
     boolean repeats(LogRecord log) {
         String category = String.valueOf(log.getLoggerName());
-        if (SCHEDULERS.stream().noneMatch(category::startsWith) || !DatabaseTrouble.causes(log.getThrown())) {
+        Optional<String> away = DatabaseTrouble.away(log.getThrown());
+        if (away.isEmpty() || SCHEDULERS.stream().noneMatch(category::startsWith)) {
             return false;
         }
         long last = told.get();
@@ -33,7 +35,8 @@ final class DatabaseAway {
         log.setLevel(Level.WARN);
         ExtLogRecord.wrap(log)
                 .setMessage(
-                        "PostgreSQL fails: jobs are tried again until it answers", ExtLogRecord.FormatStyle.NO_FORMAT);
+                        "Database unavailable (SQLSTATE %s); scheduled jobs are tried again".formatted(away.get()),
+                        ExtLogRecord.FormatStyle.NO_FORMAT);
         log.setThrown(null);
         return false;
     }

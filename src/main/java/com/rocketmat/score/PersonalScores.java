@@ -163,7 +163,7 @@ public class PersonalScores {
 
     /**
      * Part of the caller's transaction, which goes on to write to the decision log. All transactions that change scores lock in this order:
-     * the digest key, the position and its runs, scores, the head of the log.
+     * the digest key, the applications that are wanted, the position and its runs, scores, the head of the log.
      */
     @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Long> candidateIds) {

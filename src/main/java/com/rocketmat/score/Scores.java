@@ -302,17 +302,13 @@ public class Scores implements TenantFacts.Backlog {
 
     public record Settled(Waiting score, ScoreState state, String reason) {
 
-        static final String WITHHELD = "the candidate is not to be scored";
+        /** It is to be scored for the other job. */
+        public static final String MOVED = "the application was moved to another job after it was scored";
 
-        private static final String MOVED = "the application was moved to another job after it was scored";
+        static final String WITHHELD = "the candidate is not to be scored";
 
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
-        }
-
-        /** It is to be scored for the other job. */
-        public static Settled moved(Waiting score) {
-            return new Settled(score, ScoreState.SUPERSEDED, MOVED);
         }
 
         public boolean moved() {
@@ -325,6 +321,15 @@ public class Scores implements TenantFacts.Backlog {
      * the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are locked.
      */
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
+        Set<Long> moved = outcomes.stream()
+                // others carry the score that this one was to replace
+                .filter(outcome -> outcome.moved() && outcome.score().replaced().isEmpty())
+                .map(outcome -> outcome.score().applicationId())
+                .collect(Collectors.toSet());
+        if (!moved.isEmpty()) {
+            // before the position is locked, as webhooks do
+            wanted.fire(new ApplicationsWanted(tenant, moved));
+        }
         with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
@@ -341,15 +346,6 @@ public class Scores implements TenantFacts.Backlog {
                                         .stream())
                         .map(ScoreFacts::settled)
                         .toList());
-        Set<Long> moved = outcomes.stream()
-                // others carry the score that this one was to replace
-                .filter(outcome -> outcome.moved() && outcome.score().replaced().isEmpty())
-                .map(outcome -> outcome.score().applicationId())
-                .filter(rows::containsKey)
-                .collect(Collectors.toSet());
-        if (!moved.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, moved));
-        }
     }
 
     /** The scores that have changed. */

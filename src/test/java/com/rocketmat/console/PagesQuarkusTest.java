@@ -354,7 +354,7 @@ class PagesQuarkusTest {
         api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
         operator.get("/console/tenants/" + tenant + "/models")
                 .then()
-                .body(containsString("Without candidate.title"))
+                .body(containsString("To predict hired, without candidate.title"))
                 .body(containsString("<span id=\"latest-training\" data-announce>"));
         await("more trainings than the page shows")
                 .atMost(Duration.ofMinutes(1))

@@ -30,6 +30,9 @@ class LocationMatchTest {
             서울특별시 강남구              | 서울                       | 1
             แขวงปทุมวัน กรุงเทพมหานคร     | กรุงเทพ                     | 1
             パリ                         | バリ                       | 0
+            성남시 수정구 수진동           | 수지                       | 0
+            ながさき                      | なか                       | 0
+            יְרוּשָׁלַיִם                       | ירושלים                    | 1
             तमिल                         | तमल                        | 0
             """)
     void theOfficesPlaceInTheApplicantsLocationDecides(String applicant, String office, double expected) {

@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -19,6 +20,13 @@ import org.junit.jupiter.api.Test;
 class BusyComparisonsQuarkusTest {
 
     SandboxDatabase database;
+
+    @AfterEach
+    void clear() throws SQLException {
+        database.execute(
+                "DELETE FROM model_version WHERE tenant_id = 'busy-comparisons'",
+                "DELETE FROM tenant WHERE tenant_id = 'busy-comparisons'");
+    }
 
     @Test
     void aPageOfAVersionSaysWhenToComeBackForItsComparison() throws SQLException {

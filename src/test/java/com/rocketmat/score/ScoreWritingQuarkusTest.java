@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.decision.Fact;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Resting;
@@ -708,6 +709,23 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(2);
     }
 
+    /** Otherwise a score that nothing here knows could stay in the field. */
+    @Test
+    void anApplicationThatIsMovedWhileItsWriteMayStillArriveIsSettledLater() {
+        List<Long> ids = waiting(2);
+        write();
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.Html(504));
+        TargetFields fields = fields();
+
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
+            while (write(writes, fields).isEmpty()) {}
+            organisation.moveToJob(ids.getFirst(), organisation.addJob("Harbour Master"));
+            write(writes, fields);
+        }
+
+        assertThat(scores.waits(tenant, ids.getFirst())).isTrue();
+    }
+
     @Test
     @Tag("failure-404-gone")
     void anApplicationThatIsDeletedRightBeforeItsWriteIsGoneAndTheOthersAreWritten() {
@@ -940,7 +958,8 @@ class ScoreWritingQuarkusTest {
                 .mapToObj(_ -> organisation.addApplication(candidate, job))
                 .toList();
         List<NewScore> made = ids.stream()
-                .map(id -> NewScore.of(id, candidate, new BigDecimal(value), REASONS))
+                .map(id -> NewScore.of(id, candidate, new BigDecimal(value), REASONS)
+                        .from(new Fact.Basis(job, 0.71, Map.of())))
                 .toList();
         QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, made, false));
         return ids;

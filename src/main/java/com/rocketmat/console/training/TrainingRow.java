@@ -13,6 +13,7 @@ import java.time.Instant;
  * A training as the page of a tenant's models shows it.
  *
  * @param what is done, or came of it
+ * @param label what the model is to predict, as in the tenant's secret
  * @param without features that it is not to learn from, or empty
  * @param headline of its report, or null
  * @param modelAddress of the version that it made, or null
@@ -25,6 +26,7 @@ public record TrainingRow(
         Moment requested,
         String requestedBy,
         String what,
+        String label,
         String without,
         String headline,
         String modelAddress,
@@ -41,6 +43,7 @@ public record TrainingRow(
                 Moment.of(training.requestedAt(), now),
                 training.requestedBy(),
                 what(training, now),
+                training.label(),
                 String.join(", ", training.without()),
                 ReportText.headline(training.report()),
                 training.version() == null ? null : Addresses.model(tenant, training.version()),

@@ -28,8 +28,8 @@ class SealedDecisions {
             WHERE k.tenant_id = ?1 AND k.candidate_id = ?2 AND d.features IS NOT NULL ORDER BY d.number""";
 
     /**
-     * Each application's first scores for a job and before a time: it may have been moved from another job. Shadows record theirs right after the active version; what comes later than that is
-     * a rescoring, also where it is its version's first score.
+     * Each application's first scores for a job and before a time: it may have been moved from another job. Shadows record theirs right
+     * after the active version; what comes later than that is a rescoring, also where it is its version's first score.
      */
     private static final String BEFORE = COLUMNS + """
             , k.application_id

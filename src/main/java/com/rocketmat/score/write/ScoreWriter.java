@@ -56,7 +56,7 @@ public class ScoreWriter {
     }
 
     /**
-     * Counts as left alone scores whose field had another value, and as failed those that were given up.
+     * Counts as left alone scores that were not written because of the application itself, and as failed those that were given up.
      *
      * @param again the newest application that was moved to another job before its score was replaced, so that it is to be scored again
      */

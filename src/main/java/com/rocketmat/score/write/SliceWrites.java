@@ -275,6 +275,11 @@ public final class SliceWrites implements AutoCloseable {
             }
             switch (WriteDecision.of(score, row, scope, target.fields(), alone)) {
                 case WriteDecision.Settle settle -> {
+                    boolean moved = Settled.MOVED.equals(settle.reason());
+                    // a PATCH that may still arrive would leave a score that nothing here knows
+                    if (moved && !unsure.mayRepeat(score.applicationId(), now)) {
+                        continue;
+                    }
                     if (settle.state() == ScoreState.WRITTEN) {
                         rights.secondLook().arrived(tenant, row, score);
                     }

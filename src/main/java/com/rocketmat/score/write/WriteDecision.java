@@ -51,8 +51,7 @@ sealed interface WriteDecision {
             return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
         }
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
-            Settled moved = Settled.moved(score);
-            return new Settle(moved.state(), moved.reason());
+            return new Settle(ScoreState.SUPERSEDED, Settled.MOVED);
         }
         return patch(score, row, fields, alone);
     }

@@ -86,7 +86,7 @@ public class SyncPosition extends PanacheEntityBase {
         }
     }
 
-    /** Renewing goes on no later than with this application. */
+    /** Renewing goes on no later than with this application; where it is over, it goes through all older ones again. */
     void rescoreFrom(long application) {
         rescoreBelow = rescoreBelow == null ? application + 1 : Math.max(rescoreBelow, application + 1);
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Failures of the database that pass by themselves and say nothing about the tenant. */
@@ -19,6 +20,7 @@ public final class DatabaseTrouble {
             List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03", "0A000");
 
     private static final List<String> CONTENTION = List.of("40", "55P03");
+    private static final List<String> AWAY = List.of("08", "28", "53", "57P", "25006");
 
     private DatabaseTrouble() {}
 
@@ -31,6 +33,13 @@ public final class DatabaseTrouble {
     /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
     public static boolean isContention(Throwable failure) {
         return states(failure).anyMatch(state -> CONTENTION.stream().anyMatch(state::startsWith));
+    }
+
+    /** The SQLSTATE with which the database is away, full or takes no writes. */
+    public static Optional<String> away(Throwable failure) {
+        return states(failure)
+                .filter(state -> AWAY.stream().anyMatch(state::startsWith))
+                .findFirst();
     }
 
     private static Stream<String> states(Throwable failure) {

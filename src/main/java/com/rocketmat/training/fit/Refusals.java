@@ -232,7 +232,7 @@ final class Refusals {
             String all = Stream.concat(without.stream(), leaks.stream())
                     .map(feature -> URLEncoder.encode(feature, StandardCharsets.UTF_8))
                     .collect(Collectors.joining(","));
-            found.add("Train without such features (POST …/trainings?without=%s).".formatted(all));
+            found.add("Train without these features (POST …/trainings?without=%s).".formatted(all));
         }
     }
 

@@ -3,6 +3,7 @@ package com.rocketmat.training.job;
 import com.rocketmat.model.TrainedModels;
 import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TrainingLabel;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
@@ -73,12 +74,13 @@ class Fitting {
         }
     }
 
-    /** The settings of a fit. The name depends on the rows alone, so that the same rows give the same version. */
-    FitSettings settings(TenantId tenant, Instant lastDecision, List<String> without) {
+    /** The settings of a fit. The name depends on rows and label alone, so that the same rows give the same version. */
+    FitSettings settings(TenantId tenant, TrainingLabel label, Instant lastDecision, List<String> without) {
         String day = lastDecision.atZone(ZoneOffset.UTC).toLocalDate().toString();
         Optional<ActiveVersion> active =
                 models.active(tenant).map(one -> new ActiveVersion(one.model().version(), one.manifest(), one.file()));
-        return new FitSettings(tenant + "-trained-" + day, without, active);
+        String stage = label.equals(TrainingLabel.HIRED) ? "" : "-" + label.text();
+        return new FitSettings(tenant + "-trained-" + day + stage, without, active);
     }
 
     /** Told by the thread that fits, and read by the one that watches. */

@@ -11,8 +11,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Of the rows that were read, those that a model may learn from, with their labels. What is left out is counted. It depends on the rows
@@ -56,7 +60,7 @@ final class RowSelection {
                 row -> row.decidedAt() != null
                         && !row.timeToDecision().isNegative()
                         && !row.decidedAt().isAfter(read),
-                "the time of the decision is unknown");
+                "the time of the decision is unknown, or in the future");
         if (!rows.isEmpty()) {
             Duration median = median();
             Instant from = lastDecision().minus(median);
@@ -75,6 +79,20 @@ final class RowSelection {
                 .skip(rows.size() / 2)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The refusal of a label whose stage none of the applications was ever in, as of a misspelt one. */
+    Optional<String> unknownStage() {
+        Set<String> known = rows.stream()
+                .flatMap(row -> row.stages().stream())
+                .map(JobStage::name)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return label.stage()
+                .filter(stage -> !known.isEmpty() && !known.contains(stage))
+                .map(stage ->
+                        "training_label: none of the decided applications was ever in a stage %s. Capital letters count; the stages are: %s."
+                                .formatted(stage, String.join(", ", known)));
     }
 
     List<TrainingRow> labelled() {

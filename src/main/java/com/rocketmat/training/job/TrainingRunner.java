@@ -234,6 +234,9 @@ public class TrainingRunner {
         RowSelection selection = new RowSelection(gathered.rows(), watch.settings.trainingLabel())
                 .without(withheld(watch, gathered))
                 .oldEnough(gathered.readAt());
+        selection.unknownStage().map(Result::refused).ifPresent(end -> {
+            throw new Ended(end);
+        });
         TrainingRows rows = new TrainingRows(Fitting.columns(gathered.columns()));
         selection.labelled().forEach(rows::add);
         List<LeftOut> leftOut = Stream.concat(selection.leftOut().stream(), gathered.leftOut().stream())
@@ -244,7 +247,8 @@ public class TrainingRunner {
     private TrainingEnd train(TrainingWatch watch) {
         Selected selected = selected(watch);
         TrainingRows rows = selected.rows();
-        FitSettings settings = fitting.settings(watch.tenant(), selected.lastDecision(), watch.attempt.without());
+        FitSettings settings = fitting.settings(
+                watch.tenant(), watch.settings.trainingLabel(), selected.lastDecision(), watch.attempt.without());
         return switch (started(watch, () -> fitting.fit(watch, rows, settings))) {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));

@@ -134,6 +134,10 @@ class ProviderSignInQuarkusTest {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.cookies()).doesNotContainKey(SessionCookie.NAME);
         nothingOfTheProvidersStays(answer);
+        assertThat(answer.detailedCookies().asList())
+                .filteredOn(cookie -> cookie.getName().startsWith("q_session"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.getMaxAge() == 0 && Addresses.PROVIDER.equals(cookie.getPath()));
     }
 
     private static void nothingOfTheProvidersStays(Response answer) {

@@ -123,7 +123,7 @@ class RefusalsTest {
                 .hasSize(3)
                 .last()
                 .isEqualTo(
-                        "Train without such features (POST …/trainings?without=candidate.school,application.custom%5Bteam%5D,candidate.tags).");
+                        "Train without these features (POST …/trainings?without=candidate.school,application.custom%5Bteam%5D,candidate.tags).");
     }
 
     @Test

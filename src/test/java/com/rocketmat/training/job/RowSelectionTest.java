@@ -56,6 +56,18 @@ class RowSelectionTest {
     }
 
     @Test
+    void aStageThatNoneWasInIsRefusedWithTheNamesThatThereAre() {
+        List<GatheredRow> rows = List.of(row(1, 10, 7, false, REVIEW, OFFER), row(2, 11, 7, true, INTERVIEW));
+
+        assertThat(new RowSelection(rows, new TrainingLabel(Optional.of("interview"))).unknownStage())
+                .hasValue(
+                        "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
+                                + " the stages are: Application Review, Interview, Offer.");
+        assertThat(new RowSelection(rows, INTERVIEWED).unknownStage()).isEmpty();
+        assertThat(new RowSelection(rows, TrainingLabel.HIRED).unknownStage()).isEmpty();
+    }
+
+    @Test
     void aJobWhoseOrderOfStagesIsUnknownIsLeftOutAndCounted() {
         RowSelection selection = new RowSelection(
                 List.of(row(1, 10, 7, false, INTERVIEW), row(2, 11, 8, false, REVIEW), row(3, 12, 8, false, OFFER)),
@@ -104,7 +116,7 @@ class RowSelectionTest {
         assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
         assertThat(selection.lastDecision()).isEqualTo(START.plus(Duration.ofDays(15)));
         assertThat(selection.leftOut())
-                .containsExactly(new LeftOut("1 application", "the time of the decision is unknown"));
+                .containsExactly(new LeftOut("1 application", "the time of the decision is unknown, or in the future"));
     }
 
     @Test
@@ -122,7 +134,8 @@ class RowSelectionTest {
         assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L);
         assertThat(selection.leftOut())
                 .satisfiesExactly(
-                        undated -> assertThat(undated.why()).isEqualTo("the time of the decision is unknown"),
+                        undated -> assertThat(undated.why())
+                                .isEqualTo("the time of the decision is unknown, or in the future"),
                         young -> assertThat(young.why()).contains("(4 days)"));
     }
 

@@ -418,7 +418,7 @@ class TrainingsQuarkusTest {
                 null,
                 DecisionMode.LIVE,
                 null,
-                new Fact.Basis(3L, 0.5, Map.of("candidate.title", title)));
+                new Fact.Basis(application.path("job_id").longValue(), 0.5, Map.of("candidate.title", title)));
     }
 
     @Test
