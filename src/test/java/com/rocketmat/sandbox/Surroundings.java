@@ -35,7 +35,6 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             "untroubled",
             "narrow",
             "writes",
-            "write-back",
             "legacy",
             "late",
             "pauses",

@@ -138,7 +138,9 @@ class ScoreWritingQuarkusTest {
     @BeforeEach
     void aGreenhouseWithOtherFields() {
         QuarkusTransaction.requiringNew().run(() -> states.appear(tenant));
-        organisation = greenhouse.organisation("write-back");
+        // each its own: one client may mint sixty tokens a minute
+        organisation = Organisation.empty(tenant.value(), clock.instant());
+        greenhouse.add(organisation);
         organisation.rateLimit(100_000);
         field(1, "notice", "short_text");
         field(2, "relocate", "yes_no");
