@@ -275,15 +275,15 @@ public final class SliceWrites implements AutoCloseable {
             }
             switch (WriteDecision.of(score, row, scope, target.fields(), alone)) {
                 case WriteDecision.Settle settle -> {
-                    boolean moved = Settled.MOVED.equals(settle.reason());
+                    Settled settled = new Settled(score, settle.state(), settle.reason());
                     // a PATCH that may still arrive would leave a score that nothing here knows
-                    if (moved && !unsure.mayRepeat(score.applicationId(), now)) {
+                    if (settled.moved() && !unsure.mayRepeat(score.applicationId(), now)) {
                         continue;
                     }
                     if (settle.state() == ScoreState.WRITTEN) {
                         rights.secondLook().arrived(tenant, row, score);
                     }
-                    settle(new Settled(score, settle.state(), settle.reason()));
+                    settle(settled);
                 }
                 case WriteDecision.Patch patch -> {
                     if (unsure.mayRepeat(score.applicationId(), now)) {

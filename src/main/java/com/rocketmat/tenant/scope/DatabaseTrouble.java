@@ -11,35 +11,39 @@ import java.util.stream.Stream;
 /** Failures of the database that pass by themselves and say nothing about the tenant. */
 public final class DatabaseTrouble {
 
-    /**
-     * SQLSTATE classes: connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator
-     * intervention, timeouts, locks that others hold, read-only, rolled back by concurrent transactions, and unsupported: so is a
-     * statement that the connection prepared before the next release added a column.
-     */
-    private static final List<String> PASSING =
-            List.of("08", "28", "53", "57P", "57014", "25006", "25P03", "40", "55P03", "0A000");
-
+    /** SQLSTATE classes: rolled back by concurrent transactions, and locks that others hold. */
     private static final List<String> CONTENTION = List.of("40", "55P03");
+
+    /**
+     * Connections, sign-in (a password may be replaced before its replicas are), insufficient resources, operator intervention, and
+     * read-only.
+     */
     private static final List<String> AWAY = List.of("08", "28", "53", "57P", "25006");
+
+    /** Timeouts, and unsupported: so is a statement that the connection prepared before the next release added a column. */
+    private static final List<String> OTHERS = List.of("57014", "25P03", "0A000");
 
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
         // the pool has no free connection, and sets no SQLSTATE
         return states(failure)
-                .anyMatch(state -> state.isEmpty() || PASSING.stream().anyMatch(state::startsWith));
+                .anyMatch(state ->
+                        state.isEmpty() || isOf(AWAY, state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
     }
 
     /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
     public static boolean isContention(Throwable failure) {
-        return states(failure).anyMatch(state -> CONTENTION.stream().anyMatch(state::startsWith));
+        return states(failure).anyMatch(state -> isOf(CONTENTION, state));
     }
 
     /** The SQLSTATE with which the database is away, full or takes no writes. */
     public static Optional<String> away(Throwable failure) {
-        return states(failure)
-                .filter(state -> AWAY.stream().anyMatch(state::startsWith))
-                .findFirst();
+        return states(failure).filter(state -> isOf(AWAY, state)).findFirst();
+    }
+
+    private static boolean isOf(List<String> classes, String state) {
+        return classes.stream().anyMatch(state::startsWith);
     }
 
     private static Stream<String> states(Throwable failure) {

@@ -113,16 +113,16 @@ final class Refusals {
         double negatives = share(column, false);
         double apart = Math.abs(positives - negatives);
         if (apart > FILLED) {
-            leaks.add(feature(column));
-            found.add(String.format(
-                    Locale.ROOT,
-                    "%s has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
-                    feature(column),
-                    100 * positives,
-                    100 * negatives,
-                    100 * apart,
-                    100 * FILLED,
-                    LEAK));
+            leak(
+                    column,
+                    String.format(
+                            Locale.ROOT,
+                            "has a value in %.0f %% of the positive and %.0f %% of the negative rows, %.0f points apart where %.0f are allowed: %s.",
+                            100 * positives,
+                            100 * negatives,
+                            100 * apart,
+                            100 * FILLED,
+                            LEAK));
         }
     }
 
@@ -155,14 +155,14 @@ final class Refusals {
             auc = Auc.of(rates(column, rows), positives);
         }
         if (auc > TELLING) {
-            leaks.add(feature(column));
-            found.add(String.format(
-                    Locale.ROOT,
-                    "%s alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
-                    feature(column),
-                    auc,
-                    TELLING,
-                    LEAK));
+            leak(
+                    column,
+                    String.format(
+                            Locale.ROOT,
+                            "alone tells the outcome, with an AUC of %.2f where %.2f is allowed: %s.",
+                            auc,
+                            TELLING,
+                            LEAK));
         }
     }
 
@@ -215,14 +215,19 @@ final class Refusals {
             }
         }
         if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
-            leaks.add(feature(column));
-            found.add(String.format(
-                    Locale.ROOT,
-                    "%s is a date after the decision in %d of %d rows: a model cannot know it in time.",
-                    feature(column),
-                    late,
-                    dated));
+            leak(
+                    column,
+                    String.format(
+                            Locale.ROOT,
+                            "is a date after the decision in %d of %d rows: a model cannot know it in time.",
+                            late,
+                            dated));
         }
+    }
+
+    private void leak(int column, String reason) {
+        leaks.add(feature(column));
+        found.add(feature(column) + " " + reason);
     }
 
     /** A training learns from all that its request does not leave out, so one request has to name all. */
