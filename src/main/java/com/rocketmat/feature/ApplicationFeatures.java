@@ -16,13 +16,14 @@ final class ApplicationFeatures {
     static List<Feature> all() {
         return List.of(
                 feature(
-                        "age_days",
-                        Kind.NUMBER,
-                        "days",
-                        "the time of the run minus created_at",
-                        "created_at is absent",
-                        "created_at",
-                        s -> Age.days(of(s, Application::createdAt), s.asOf())),
+                                "age_days",
+                                Kind.NUMBER,
+                                "days",
+                                "the time of the run minus created_at",
+                                "created_at is absent",
+                                "created_at",
+                                s -> Age.days(of(s, Application::createdAt), s.asOf()))
+                        .with(Treatment.AS_OF_CREATION),
                 feature(
                         "source_id",
                         Kind.IDENTIFIER,
@@ -41,21 +42,23 @@ final class ApplicationFeatures {
                                 s -> FeatureValue.flag(of(s, Application::referrerId) != null))
                         .neverMissing(),
                 feature(
-                        "location",
-                        Kind.TEXT,
-                        "",
-                        "location_address",
-                        "location_address is null or blank",
-                        "location_address",
-                        s -> FeatureValue.text(of(s, Application::locationAddress))),
+                                "location",
+                                Kind.TEXT,
+                                "",
+                                "location_address",
+                                "location_address is null or blank",
+                                "location_address",
+                                s -> FeatureValue.text(of(s, Application::locationAddress)))
+                        .with(Treatment.TELLING),
                 feature(
-                        "stage",
-                        Kind.TEXT,
-                        "",
-                        "stage_name",
-                        "stage_name is null or blank",
-                        "stage_name",
-                        s -> FeatureValue.text(of(s, Application::stageName))));
+                                "stage",
+                                Kind.TEXT,
+                                "",
+                                "stage_name",
+                                "stage_name is null or blank",
+                                "stage_name",
+                                s -> FeatureValue.text(of(s, Application::stageName)))
+                        .with(Treatment.LOST_WHEN_DECIDED));
     }
 
     /** Question texts are free text: everything between the outer brackets is the question. */

@@ -25,11 +25,12 @@ final class CandidateFeatures {
                         "there is no tag",
                         c -> FeatureValue.joined(c.tags())),
                 text(
-                        "location",
-                        "the value of the first address",
-                        "addresses",
-                        "there is no address, or the first has no value",
-                        CandidateFeatures::location));
+                                "location",
+                                "the value of the first address",
+                                "addresses",
+                                "there is no address, or the first has no value",
+                                CandidateFeatures::location)
+                        .with(Treatment.TELLING));
     }
 
     private static FeatureValue location(Candidate candidate) {

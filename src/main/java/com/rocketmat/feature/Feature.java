@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param madeOf source fields, described for the documentation
  * @param whenMissing when the value is {@link FeatureValue.Missing}, described for the documentation
  * @param canBeMissing whether it can be missing; if not, an input of any type accepts it without a missing policy
+ * @param treatment to be decided for each new feature; the test of the catalogue lists it
  * @param reads the attributes that {@code read} uses, by kind of row, in Harvest's spelling, without the keys that join rows
  * @param read computes the value; must not throw on any row
  */
@@ -25,6 +26,7 @@ public record Feature(
         String madeOf,
         String whenMissing,
         boolean canBeMissing,
+        Treatment treatment,
         Map<Source, Set<String>> reads,
         Function<Subject, FeatureValue> read) {
 
@@ -41,11 +43,15 @@ public record Feature(
             String whenMissing,
             Map<Source, Set<String>> reads,
             Function<Subject, FeatureValue> read) {
-        this(name, kind, unit, madeOf, whenMissing, true, reads, read);
+        this(name, kind, unit, madeOf, whenMissing, true, Treatment.NONE, reads, read);
     }
 
     Feature neverMissing() {
-        return new Feature(name, kind, unit, madeOf, whenMissing, false, reads, read);
+        return new Feature(name, kind, unit, madeOf, whenMissing, false, treatment, reads, read);
+    }
+
+    Feature with(Treatment other) {
+        return new Feature(name, kind, unit, madeOf, whenMissing, canBeMissing, other, reads, read);
     }
 
     FeatureDescription describe() {

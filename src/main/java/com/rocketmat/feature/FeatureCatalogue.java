@@ -2,6 +2,7 @@ package com.rocketmat.feature;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.rocketmat.feature.resume.ResumeReader;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 @Singleton
 public final class FeatureCatalogue {
 
-    private final Map<String, Feature> features = Stream.of(
+    private static final Map<String, Feature> FEATURES = Stream.of(
                     ApplicationFeatures.all(),
                     CandidateFeatures.all(),
                     HistoryFeatures.all(),
@@ -48,12 +50,20 @@ public final class FeatureCatalogue {
         this(ResumeReader.standard());
     }
 
+    /** Members of families have no treatment: what they hold is judged by their keys. */
+    public static Set<String> names(Treatment treatment) {
+        return FEATURES.values().stream()
+                .filter(feature -> feature.treatment() == treatment)
+                .map(Feature::name)
+                .collect(toUnmodifiableSet());
+    }
+
     /** The feature with this name: a plain one, or a member of a family such as {@code job.custom[seniority]}. */
     public Optional<Feature> find(String name) {
         if (name == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(features.get(name))
+        return Optional.ofNullable(FEATURES.get(name))
                 .or(() -> families.stream()
                         .flatMap(family -> family.find(name).stream())
                         .findFirst());
@@ -79,7 +89,7 @@ public final class FeatureCatalogue {
     /** Sorted by name; families with their parameter in brackets. */
     public List<FeatureDescription> describe() {
         return Stream.concat(
-                        features.values().stream().map(Feature::describe),
+                        FEATURES.values().stream().map(Feature::describe),
                         families.stream().map(FeatureFamily::describe))
                 .sorted(comparing(FeatureDescription::name))
                 .toList();

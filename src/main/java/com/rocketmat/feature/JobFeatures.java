@@ -25,17 +25,18 @@ final class JobFeatures {
                         "office_ids is null or empty",
                         job -> job.officeIds().stream().findFirst().orElse(null)),
                 new Feature(
-                        "job.open_days",
-                        Kind.NUMBER,
-                        "days",
-                        "the time of the run minus opened_at",
-                        "opened_at is null, or after the run",
-                        Map.of(JOB, Set.of("opened_at")),
-                        s -> Optional.ofNullable(s.job())
-                                .map(Job::openedAt)
-                                .filter(opened -> !opened.isAfter(s.asOf()))
-                                .map(opened -> Age.days(opened, s.asOf()))
-                                .orElse(FeatureValue.MISSING)));
+                                "job.open_days",
+                                Kind.NUMBER,
+                                "days",
+                                "the time of the run minus opened_at",
+                                "opened_at is null, or after the run",
+                                Map.of(JOB, Set.of("opened_at")),
+                                s -> Optional.ofNullable(s.job())
+                                        .map(Job::openedAt)
+                                        .filter(opened -> !opened.isAfter(s.asOf()))
+                                        .map(opened -> Age.days(opened, s.asOf()))
+                                        .orElse(FeatureValue.MISSING))
+                        .with(Treatment.AS_OF_CREATION));
     }
 
     private static Feature id(

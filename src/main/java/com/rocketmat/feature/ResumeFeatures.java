@@ -22,15 +22,16 @@ final class ResumeFeatures {
 
     static List<Feature> all() {
         return List.of(new Feature(
-                "resume.text",
-                Kind.TEXT,
-                "",
-                "the text of the application's newest attachment of type resume, if it is PDF, DOCX, RTF or plain text: words separated"
-                        + " by one blank, lines by one line feed, the first 100,000 characters",
-                "there is no resume, or no text in it (a scan), or it is of another format, encrypted, damaged, over 10 MiB, or takes"
-                        + " too long to read",
-                Map.of(ATTACHMENTS, Set.of("type", "url", "created_at")),
-                subject -> FeatureValue.text(subject.resumeText())));
+                        "resume.text",
+                        Kind.TEXT,
+                        "",
+                        "the text of the application's newest attachment of type resume, if it is PDF, DOCX, RTF or plain text: words separated"
+                                + " by one blank, lines by one line feed, the first 100,000 characters",
+                        "there is no resume, or no text in it (a scan), or it is of another format, encrypted, damaged, over 10 MiB, or takes"
+                                + " too long to read",
+                        Map.of(ATTACHMENTS, Set.of("type", "url", "created_at")),
+                        subject -> FeatureValue.text(subject.resumeText()))
+                .with(Treatment.TELLING));
     }
 
     static Optional<Attachment> newest(Collection<Attachment> attachments) {

@@ -2,6 +2,7 @@ package com.rocketmat.training;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureDescription;
+import com.rocketmat.feature.Treatment;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.upload.ProtectedAttributes;
@@ -21,11 +22,8 @@ import java.util.stream.Stream;
 @Singleton
 class TrainingFeatures {
 
-    /** Postal addresses, and a document that starts with a name and a telephone number. */
-    private static final Set<String> CONTACT = Set.of("candidate.location", "application.location", "resume.text");
-
-    /** Greenhouse removes the stage from a decided application: the value that a model would have seen is gone. */
-    private static final Set<String> LOST = Set.of("application.stage");
+    private static final Set<String> CONTACT = FeatureCatalogue.names(Treatment.TELLING);
+    private static final Set<String> LOST = FeatureCatalogue.names(Treatment.LOST_WHEN_DECIDED);
 
     private static final String TELLS_THE_LIST = "GET /api/features lists them";
 

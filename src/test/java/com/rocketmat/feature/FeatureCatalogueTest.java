@@ -17,41 +17,43 @@ class FeatureCatalogueTest {
 
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
+    /** For a new one, ask: contact data or any text of a person, an age, or taken by Greenhouse when the application is decided? */
     @Test
-    void itListsTheFeaturesOfTheFirstRelease() {
+    void eachFeatureHasATreatment() {
         assertThat(catalogue.describe())
                 .extracting(FeatureDescription::name)
+                .map(name -> name + ": " + catalogue.find(name).orElseThrow().treatment())
                 .containsExactly(
-                        "application.age_days",
-                        "application.answer[question]",
-                        "application.custom[key]",
-                        "application.location",
-                        "application.referred",
-                        "application.source_id",
-                        "application.stage",
-                        "candidate.company",
-                        "candidate.current_role_years",
-                        "candidate.custom[key]",
-                        "candidate.degree_level",
-                        "candidate.discipline",
-                        "candidate.educations_count",
-                        "candidate.experience_years",
-                        "candidate.gap_months",
-                        "candidate.jobs_count",
-                        "candidate.location",
-                        "candidate.longest_role_years",
-                        "candidate.school",
-                        "candidate.tags",
-                        "candidate.title",
-                        "job.custom[key]",
-                        "job.department_id",
-                        "job.id",
-                        "job.office_id",
-                        "job.open_days",
-                        "job.title",
-                        "match.location_same",
-                        "match.title_similarity",
-                        "resume.text");
+                        "application.age_days: AS_OF_CREATION",
+                        "application.answer[question]: NONE",
+                        "application.custom[key]: NONE",
+                        "application.location: TELLING",
+                        "application.referred: NONE",
+                        "application.source_id: NONE",
+                        "application.stage: LOST_WHEN_DECIDED",
+                        "candidate.company: NONE",
+                        "candidate.current_role_years: NONE",
+                        "candidate.custom[key]: NONE",
+                        "candidate.degree_level: NONE",
+                        "candidate.discipline: NONE",
+                        "candidate.educations_count: NONE",
+                        "candidate.experience_years: NONE",
+                        "candidate.gap_months: NONE",
+                        "candidate.jobs_count: NONE",
+                        "candidate.location: TELLING",
+                        "candidate.longest_role_years: NONE",
+                        "candidate.school: NONE",
+                        "candidate.tags: NONE",
+                        "candidate.title: NONE",
+                        "job.custom[key]: NONE",
+                        "job.department_id: NONE",
+                        "job.id: NONE",
+                        "job.office_id: NONE",
+                        "job.open_days: AS_OF_CREATION",
+                        "job.title: NONE",
+                        "match.location_same: NONE",
+                        "match.title_similarity: NONE",
+                        "resume.text: TELLING");
     }
 
     @Test

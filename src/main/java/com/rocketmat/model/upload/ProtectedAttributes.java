@@ -1,5 +1,7 @@
 package com.rocketmat.model.upload;
 
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.Treatment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -33,8 +35,7 @@ public class ProtectedAttributes {
                             + " years value label flag bool num")
                     .split(" "));
 
-    /** Features that may contain a full address or any text of the applicant. */
-    private static final Set<String> TELLING = Set.of("candidate.location", "application.location", "resume.text");
+    private static final Set<String> TELLING = FeatureCatalogue.names(Treatment.TELLING);
 
     private final NameTerms terms;
     private final NameTerms proxies;

@@ -1,8 +1,10 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.decision.seal.KeptFeatures.Decided;
+import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.feature.Treatment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,7 @@ final class ValuesWhenScored {
     private static final int FEWEST = 5;
     private static final double SHARE = 0.05;
 
-    /**
-     * Reckoned as of its creation for each application: as of a score for some only, they would tell which applications were scored
-     * before their decision.
-     */
-    private static final Set<String> AGES = Set.of("application.age_days", "job.open_days");
+    private static final Set<String> AGES = FeatureCatalogue.names(Treatment.AS_OF_CREATION);
 
     private final Kept kept;
     private final Map<String, Changes> changes = new TreeMap<>();
