@@ -32,6 +32,7 @@ class PinnedToolsTest {
         assertThat(Files.readString(Path.of(".ci/tools")))
                 .contains("--require-hashes")
                 .contains("--requirement .ci/tools.txt");
+        assertThat(Files.readString(Path.of(".ci/run"))).doesNotContain("pip install");
         assertThat(List.of(packages.split("\n(?! )", -1)))
                 .hasSizeGreaterThan(4)
                 .allMatch(one ->
