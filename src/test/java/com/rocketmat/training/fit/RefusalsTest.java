@@ -35,6 +35,13 @@ class RefusalsTest {
     }
 
     @Test
+    void withTooFewOfBothOutcomesNoOtherLabelIsAdvised() {
+        assertThat(refusals(99, 99, _ -> true, _ -> true, FeatureValue.MISSING))
+                .containsExactly(
+                        "There are 99 positive and 99 negative rows, and a training needs at least 100 of each: wait for more decisions.");
+    }
+
+    @Test
     void tenOfEachOutcomeAreEnoughInAPart() {
         // the last third of the rows is negative: of the part to tune on, ten are positive, of that to test on none
         assertThat(refusals(100, 200, _ -> true, _ -> true, FeatureValue.MISSING))
