@@ -31,7 +31,7 @@ final class Refusals {
     static final double TELLING = 0.95;
     static final double FILLED = 0.3;
     static final double LATE = 0.01;
-    private static final int FEWEST_LATE = 5;
+    static final int FEWEST_LATE = 5;
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 

@@ -143,7 +143,8 @@ class RefusalsTest {
                         "an AUC above %s,".formatted(Refusals.TELLING),
                         "more than %.0f points (both judged from %d rows"
                                 .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE),
-                        "more than %.0f %% of the rows".formatted(100 * Refusals.LATE));
+                        "more than %.0f %% of the rows (at least %d)"
+                                .formatted(100 * Refusals.LATE, Refusals.FEWEST_LATE));
     }
 
     /**
