@@ -18,7 +18,7 @@ class PackagesTest {
                 # Packages
 
                 Data goes down the table's last column; nothing points up. `package-info.java` says what a package is for, and may use; a test holds it
-                to that, to %d files, and this table to the code. Lines are those that are not blank, in hundreds.
+                to that, to %d files, and this table to the code. Lines are those that are not blank, rounded to hundreds.
 
                 | package | what lives there | files | lines | public types | may use |
                 |---|---|--:|--:|--:|---|

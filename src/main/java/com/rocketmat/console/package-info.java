@@ -1,5 +1,5 @@
 /**
- * The operators' web console: its pages, and the event stream that tells a page to reload. It changes tenants through
+ * The operators' web console: its pages, sign-in, and the event stream that tells a page to reload. It changes tenants through
  * what the API's resources call, and models through the resource itself.
  *
  * <p>May use: access, audit, console.element, console.session, console.training, doctor, harvest.session, model, model.manifest, model.upload, problem,

@@ -47,7 +47,7 @@ public record DoctorRequest(
             throw refused(
                     DoctorProblems.REQUEST,
                     FIELD,
-                    "the body and the parameter application name different applications");
+                    "The body and the parameter application name different applications");
         }
         return named.or(() -> Optional.ofNullable(parameter));
     }
@@ -57,12 +57,12 @@ public record DoctorRequest(
             DoctorRequest request = STRICT.readValue(body, DoctorRequest.class);
             return Optional.ofNullable(request).map(DoctorRequest::applicationId);
         } catch (JsonParseException _) {
-            throw refused(ProblemType.BAD_BODY, "body", "the body is not valid JSON");
+            throw refused(ProblemType.BAD_BODY, "body", "The body is not valid JSON");
         } catch (JsonProcessingException _) {
             throw refused(
                     DoctorProblems.REQUEST,
                     FIELD,
-                    "the body must be an object with applicationId, the id of an application, as its only key");
+                    "The body must be an object with applicationId, the id of an application, as its only key");
         }
     }
 

@@ -171,7 +171,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         ModelVersion version = require(versions, digest, MAY_SHADOW);
         if (versions.stream().filter(one -> one.state == ModelState.SHADOW).count() >= MOST_SHADOWS) {
             throw wrongState(
-                    "the tenant already has %d shadow versions".formatted(MOST_SHADOWS),
+                    "The tenant already has %d shadow versions".formatted(MOST_SHADOWS),
                     "activate or retire one of those");
         }
         version.state = ModelState.SHADOW;
@@ -189,7 +189,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         ModelVersion version = require(ModelVersion.locked(tenant), digest, MAY_RETIRE);
         if (!expected.test(version.state)) {
             throw wrongState(
-                    "the version is %s by now; nothing was done".formatted(version.state.value()),
+                    "The version is %s by now; nothing was done".formatted(version.state.value()),
                     "open its page again and look at what it offers");
         }
         if (version.activatedAt != null) {
@@ -276,7 +276,7 @@ class ModelStore implements TenantFacts.ActiveModel {
                 .orElseThrow(() -> unknown(digest));
         if (!states.contains(version.state)) {
             throw wrongState(
-                    "the version is " + version.state.value(),
+                    "The version is " + version.state.value(),
                     "this takes a version in one of the states "
                             + states.stream().map(ModelState::value).sorted().toList() + hint(version.state));
         }
@@ -298,7 +298,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     static HttpProblem unknown(String digest) {
         return ModelProblems.UNKNOWN.problem(
-                "this tenant has no version " + digest,
+                "This tenant has no version " + digest,
                 "a version is the lower-case SHA-256 in the answer to its upload; GET the tenant's models for the list");
     }
 }

@@ -111,7 +111,9 @@ class DescribedCalls {
         request.getUriInfo().getQueryParameters().forEach((name, values) -> {
             Boolean repeatable = call.parameters.get(name);
             if (repeatable == null) {
-                throw AddressParameters.invalid(name, call.remedy());
+                throw ProblemType.BAD_PARAMETER
+                        .problem("This call has no parameter " + name, call.remedy())
+                        .with("field", name);
             }
             if (values.contains("") || (values.size() > 1 && !repeatable)) {
                 throw AddressParameters.invalid(name, "give it one value, or leave it out");

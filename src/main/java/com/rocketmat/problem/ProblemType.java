@@ -15,8 +15,11 @@ import java.util.Map;
  */
 public record ProblemType(String label, int status, String title, String meaning) {
 
-    public static final ProblemType BAD_PARAMETER =
-            new ProblemType("bad-parameter", 400, "Bad request", "a parameter of the address has an invalid value");
+    public static final ProblemType BAD_PARAMETER = new ProblemType(
+            "bad-parameter",
+            400,
+            "Bad request",
+            "a parameter of the address is unknown, given twice, or has an invalid value or none");
 
     public static final ProblemType BAD_BODY =
             new ProblemType("bad-body", 400, "Bad request", "the body is not valid JSON, or the call takes none");

@@ -37,7 +37,7 @@ record TrainingRequest(List<String> features, CreatedBetween when, Optional<Inst
 
     private static TableFormat named(String format) {
         return TableFormat.named(format)
-                .orElseThrow(() -> wrong("format", "there is no format with that name", "use csv or ndjson"));
+                .orElseThrow(() -> wrong("format", "There is no format with that name", "use csv or ndjson"));
     }
 
     private static Optional<Instant> time(String field, String text) {

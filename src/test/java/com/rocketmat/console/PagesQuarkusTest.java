@@ -189,6 +189,26 @@ class PagesQuarkusTest {
     }
 
     @Test
+    void whatHasNoRunAndNoScoreYetGivesTheReasonThatKeepsItFromRunning() throws SQLException {
+        String tenant = "console-invalid";
+        WrittenSecret.known(
+                vault, new Operator(service, Surroundings.OPERATOR), tenant, Map.of("harvest_client_id", "an-id"));
+        String page = "/console/tenants/" + tenant;
+
+        assertThat(viewer.page(page))
+                .contains("No scores yet. The reason is above.", "No run yet. The reason is above.")
+                .doesNotContain("the activation of a model");
+
+        database.execute(
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) VALUES ('%s', now(), now(), 'schedule', now(), 8)"
+                        .formatted(tenant));
+        assertThat(viewer.page(page))
+                .as("all its scores are erased")
+                .contains("No scores are stored.")
+                .doesNotContain("No scores yet");
+    }
+
+    @Test
     void aViewerHasNoButtonsAndAnOperatorThoseThatWork() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");
         // neither a run nor the doctor works without a valid secret
@@ -295,7 +315,7 @@ class PagesQuarkusTest {
         operator.send(model + "/shadow").then().statusCode(303);
         assertThat(operator.page(model)).contains("name=\"was\" value=\"shadow\"");
         operator.send(model + "/activate").then().statusCode(303);
-        retire(model, "shadow").then().statusCode(409).body(containsString("the version is active by now"));
+        retire(model, "shadow").then().statusCode(409).body(containsString("The version is active by now"));
         assertThat(operator.page(model)).contains("This is the active version", "name=\"was\" value=\"active\"");
         operator.send(model + "/activate").then().statusCode(409).contentType(containsString("text/html"));
         operator.send(PAGE + "/models/" + version + "/activate").then().statusCode(303);

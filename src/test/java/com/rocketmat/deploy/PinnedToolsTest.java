@@ -20,12 +20,19 @@ class PinnedToolsTest {
     }
 
     @Test
+    void theProgramThatUnpacksItIsInstalledOrAskedFor() throws IOException {
+        assertThat(Files.readString(Path.of(".ci/run"))).contains("apt-get install", "curl jq unzip;");
+        assertThat(Files.readString(Path.of("README.md"))).contains("a JDK 25 and `unzip`");
+    }
+
+    @Test
     void soIsEachPackageOfPip() throws IOException {
         String packages = Files.readString(Path.of(".ci/tools.txt")).replaceAll("(?m)^#.*\n", "");
 
         assertThat(Files.readString(Path.of(".ci/tools")))
                 .contains("--require-hashes")
                 .contains("--requirement .ci/tools.txt");
+        assertThat(Files.readString(Path.of(".ci/run"))).doesNotContain("pip install");
         assertThat(List.of(packages.split("\n(?! )", -1)))
                 .hasSizeGreaterThan(4)
                 .allMatch(one ->

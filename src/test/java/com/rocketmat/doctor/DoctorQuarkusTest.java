@@ -367,7 +367,8 @@ class DoctorQuarkusTest {
         practice.organisation().addCandidateField(4_410_111_001L, "consent", "yes_no");
         DoctorReport misspelled = practice.examine();
         assertThat(failed(misspelled)).containsExactly("opt-out field");
-        assertThat(finding(misspelled, "opt-out field").remedy()).contains("Yes/No", "opt_out_field");
+        assertThat(finding(misspelled, "opt-out field").remedy())
+                .contains("unarchive or create", "Yes/No", "opt_out_field");
 
         practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
         assertThat(finding(practice.examine(), "opt-out field").seen())

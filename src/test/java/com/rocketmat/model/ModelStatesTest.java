@@ -27,7 +27,7 @@ class ModelStatesTest {
                 () -> ModelStore.require(List.of(version), "v1", Set.of(ModelState.UPLOADED, ModelState.SHADOW)));
 
         assertThat(problem.getStatusCode()).isEqualTo(409);
-        assertThat(problem.getDetail()).isEqualTo("the version is retired");
+        assertThat(problem.getDetail()).isEqualTo("The version is retired");
         assertThat(problem.getParameters().get("remedy").toString()).contains("[shadow, uploaded]");
     }
 

@@ -231,7 +231,7 @@ class VersionStatesQuarkusTest {
         act(action, version)
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", equalTo("the version is " + state))
+                .body("detail", equalTo("The version is " + state))
                 .body("remedy", containsString(remedy));
         state(version, state);
     }

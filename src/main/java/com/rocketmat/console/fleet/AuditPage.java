@@ -46,7 +46,8 @@ public record AuditPage(
                     outcome(entry.phase()),
                     entry.details().entrySet().stream()
                             // the tenant has a column of its own
-                            .filter(detail -> !detail.getKey().equals("tenant"))
+                            .filter(detail -> !detail.getKey().equals("tenant")
+                                    && !detail.getValue().isEmpty())
                             .map(detail -> detail.getKey() + ": " + detail.getValue())
                             .toList(),
                     entry.times() == 1 ? null : Formats.number(entry.times()));

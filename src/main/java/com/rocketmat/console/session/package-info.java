@@ -1,5 +1,5 @@
 /**
- * Sign-in to the console, its sessions, and the protection against forms from other sites.
+ * Sessions of the console, and the protection against forms from other sites.
  *
  * <p>May use: access, audit, problem, tenant.scope.
  */

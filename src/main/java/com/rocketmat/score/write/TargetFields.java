@@ -77,7 +77,7 @@ public record TargetFields(
                                         .orElse("")),
                 again.map(other -> "set score_field to " + other)
                         .orElse(
-                                "create a custom field of type Number for applications in Greenhouse, or set score_field to its name_key"));
+                                "unarchive the field if it is archived; otherwise create a custom field of type Number for applications in Greenhouse, or set score_field to its name_key"));
     }
 
     private static void requireText(String key, CustomField field) {
@@ -85,7 +85,7 @@ public record TargetFields(
             throw new Unwritable(
                     "reasons_field: Greenhouse has no active application custom field '%s' of a text type"
                             .formatted(key),
-                    "create a custom field of type Short text for applications in Greenhouse, or remove reasons_field");
+                    "unarchive or create a custom field of type Short text for applications in Greenhouse, or remove reasons_field");
         }
         if (field.ofProspectsOnly()) {
             throw new Unwritable(

@@ -96,7 +96,7 @@ sealed interface WriteDecision {
             case OtherFields.Outcome.Lossy lossy ->
                 new Settle(
                         ScoreState.REFUSED,
-                        "custom field '%s' (%s) cannot be sent back without loss; write_mode merge does not need it"
+                        "custom field '%s' (%s) cannot be sent back without loss; empty it, unarchive it if it is archived, or set write_mode to merge where Greenhouse merges"
                                 .formatted(lossy.field(), lossy.kind()));
             case OtherFields.Outcome.Resendable others -> {
                 List<CustomFieldWrite> all = new ArrayList<>(ours);

@@ -75,7 +75,7 @@ public class ReferenceData {
     public static final class Lookup {
 
         public static final String OPT_OUT_REMEDY =
-                "create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
+                "unarchive or create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
         private final HarvestSession session;
         /** With null for those that Greenhouse does not show. */

@@ -82,7 +82,7 @@ public final class TenantSecret {
                 read(
                                 "schedule",
                                 text -> TenantSchedule.parse(text, zone),
-                                "must be a five-field cron or a duration of at least 5s such as 15m")
+                                "must be a five-field cron that fires, or a duration from 5s to 366d such as 15m")
                         .orElseGet(() -> TenantSchedule.parse("15m", zone)),
                 read("score_field", TenantSecret::nameKey, "must be the name_key of a custom field")
                         .orElse("rocketmat"),
@@ -97,7 +97,10 @@ public final class TenantSecret {
                 read("webhook_secret", Secret::new, "must be a text, and not empty"),
                 read("opt_out_field", TenantSecret::nameKey, "must be the name_key of a yes/no custom field"),
                 choice("decisions", DecisionLog.class).orElse(DecisionLog.SCORES),
-                read("training_schedule", text -> cron(text, zone), "must be a five-field cron such as 0 3 1 * *"),
+                read(
+                        "training_schedule",
+                        text -> cron(text, zone),
+                        "must be a five-field cron that fires, such as 0 3 1 * *"),
                 read("training_label", TrainingLabel::parse, "must be hired or stage:<name of a stage>")
                         .orElse(TrainingLabel.HIRED));
         if (faults.isEmpty()) {

@@ -1,5 +1,5 @@
 /**
- * A tenant's settings: its credential, schedule and mode, parsed from its secret and validated.
+ * A tenant's settings: its credential, which no two tenants may share, schedule and mode, parsed from its secret and validated.
  *
  * <p>May use: tenant.scope.
  */

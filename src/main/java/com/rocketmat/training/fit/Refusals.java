@@ -31,7 +31,7 @@ final class Refusals {
     static final double TELLING = 0.95;
     static final double FILLED = 0.3;
     static final double LATE = 0.01;
-    private static final int FEWEST_LATE = 5;
+    static final int FEWEST_LATE = 5;
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 
@@ -72,14 +72,20 @@ final class Refusals {
     private void count() {
         int positives = (int) rows().filter(table::positive).count();
         int negatives = table.rows() - positives;
-        if (positives < FEWEST) {
+        if (positives < FEWEST && negatives < FEWEST) {
+            found.add(String.format(
+                    Locale.ROOT,
+                    "There are %d positive and %d negative rows, and a training needs at least %d of each: wait for more decisions.",
+                    positives,
+                    negatives,
+                    FEWEST));
+        } else if (positives < FEWEST) {
             found.add(String.format(
                     Locale.ROOT,
                     "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
                     positives,
                     FEWEST));
-        }
-        if (negatives < FEWEST) {
+        } else if (negatives < FEWEST) {
             found.add(String.format(
                     Locale.ROOT,
                     "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",

@@ -19,7 +19,7 @@ public interface TrainingJobConfig {
      */
     OptionalInt workers();
 
-    /** Maximum number of decided applications of a training, which are kept in memory while it runs. */
+    /** Maximum number of decided applications of a training, which are kept in memory while it runs; with more it is refused. */
     @WithDefault("150000")
     @Positive
     int maxRows();

@@ -74,7 +74,7 @@ public class TrainingRequests {
     private void requireFeature(String name) {
         if (catalogue.find(name).isEmpty()) {
             throw ProblemType.BAD_PARAMETER
-                    .problem("there is no feature " + name, "GET /api/features lists them")
+                    .problem("There is no feature " + name, "GET /api/features lists them")
                     .with("field", "without");
         }
     }
@@ -105,7 +105,7 @@ public class TrainingRequests {
         return trainings
                 .find(tenant, number(id))
                 .orElseThrow(() -> TrainingJobProblems.UNKNOWN.problem(
-                        "this tenant has no training " + id, "GET the tenant's trainings for the list"));
+                        "This tenant has no training " + id, "GET the tenant's trainings for the list"));
     }
 
     /** Otherwise JAX-RS answers 404 without a reason. */

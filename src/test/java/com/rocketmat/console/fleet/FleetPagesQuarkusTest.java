@@ -206,9 +206,10 @@ class FleetPagesQuarkusTest {
     void theAuditLogIsReadPageByPage() throws SQLException {
         database.execute("""
                 INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
-                SELECT 'fleet-other', now(), 'pager', 'entry ' || i, 'DONE', 'r', '{}' FROM generate_series(1, 120) i""");
+                SELECT 'fleet-other', now(), 'pager', 'entry ' || i, 'DONE', 'r', '{"from": "", "rows": "5"}' FROM generate_series(1, 120) i""");
         String page = operator.page("/console/audit?actor=pager");
         assertThat(page).contains("entry 120<", "entry 71<").doesNotContain("entry 70<", "First page");
+        assertThat(page).contains("rows: 5").doesNotContain("from: ");
         page = operator.page(next(page).orElseThrow());
         assertThat(page).contains("entry 70<", "First page").doesNotContain("entry 71<", "entry 20<");
         page = operator.page(next(page).orElseThrow());

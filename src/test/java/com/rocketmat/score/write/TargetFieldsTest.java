@@ -110,7 +110,8 @@ class TargetFieldsTest {
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("other", "number")))
                 .withMessageContaining("'fit'")
-                .satisfies(e -> assertThat(e.remedy()).contains("create"));
+                .satisfies(e ->
+                        assertThat(e.remedy()).startsWith("unarchive the field if it is archived; otherwise create"));
     }
 
     @Test
@@ -132,7 +133,8 @@ class TargetFieldsTest {
                 .withMessageContaining("reasons_field");
         assertThatExceptionOfType(Unwritable.class)
                 .isThrownBy(() -> among(field("fit", "number")))
-                .withMessageContaining("reasons_field");
+                .withMessageContaining("reasons_field")
+                .satisfies(e -> assertThat(e.remedy()).startsWith("unarchive or create"));
     }
 
     @Test

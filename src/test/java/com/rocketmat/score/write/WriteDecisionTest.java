@@ -164,7 +164,7 @@ class WriteDecisionTest {
 
         assertThat(decide(linked, false)).isInstanceOfSatisfying(Settle.class, settle -> {
             assertThat(settle.state()).isEqualTo(ScoreState.REFUSED);
-            assertThat(settle.reason()).contains("'notice'", "linked", "merge");
+            assertThat(settle.reason()).contains("'notice'", "linked", "merge where Greenhouse merges");
         });
         assertThat(decide(linked, true)).isInstanceOf(Patch.class);
     }
@@ -173,7 +173,8 @@ class WriteDecisionTest {
     void anArchivedFieldsValueRefusesTheFullWriteAndIsNamed() {
         assertThat(decide(Map.of("old", text("kept")), false))
                 .isInstanceOfSatisfying(
-                        Settle.class, settle -> assertThat(settle.reason()).contains("'old'", "archived"));
+                        Settle.class,
+                        settle -> assertThat(settle.reason()).contains("'old'", "(archived)", "unarchive it"));
     }
 
     @Test

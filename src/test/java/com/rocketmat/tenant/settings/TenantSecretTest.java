@@ -93,7 +93,7 @@ class TenantSecretTest {
     @Test
     void trainingsHaveACronAndOneOfTwoLabels() {
         assertThat(reason(with(Map.of("training_schedule", "30d"))))
-                .startsWith("training_schedule: must be a five-field cron");
+                .startsWith("training_schedule: must be a five-field cron that fires,");
         assertThat(reason(with(Map.of("training_label", "stage:"))))
                 .startsWith("training_label: must be hired or stage:");
         assertThat(reason(with(Map.of("training_label", "Hired")))).startsWith("training_label");
@@ -201,6 +201,14 @@ class TenantSecretTest {
                 .matches(key + ": must [^;]*")
                 .as("one fault only")
                 .doesNotContain("; " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4s", "367d", "0 0 30 2 *"})
+    void theRemedyOfAScheduleSaysWhatACronAndADurationMustBe(String schedule) {
+        assertThat(reason(with(Map.of("schedule", schedule))))
+                .isEqualTo("schedule: must be a five-field cron that fires, or a duration from %ds to %dd such as 15m"
+                        .formatted(TenantSchedule.SHORTEST.toSeconds(), TenantSchedule.LONGEST.toDays()));
     }
 
     @ParameterizedTest

@@ -35,6 +35,13 @@ class RefusalsTest {
     }
 
     @Test
+    void withTooFewOfBothOutcomesNoOtherLabelIsAdvised() {
+        assertThat(refusals(99, 99, _ -> true, _ -> true, FeatureValue.MISSING))
+                .containsExactly(
+                        "There are 99 positive and 99 negative rows, and a training needs at least 100 of each: wait for more decisions.");
+    }
+
+    @Test
     void tenOfEachOutcomeAreEnoughInAPart() {
         // the last third of the rows is negative: of the part to tune on, ten are positive, of that to test on none
         assertThat(refusals(100, 200, _ -> true, _ -> true, FeatureValue.MISSING))
@@ -136,7 +143,8 @@ class RefusalsTest {
                         "an AUC above %s,".formatted(Refusals.TELLING),
                         "more than %.0f points (both judged from %d rows"
                                 .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE),
-                        "more than %.0f %% of the rows".formatted(100 * Refusals.LATE));
+                        "more than %.0f %% of the rows (at least %d)"
+                                .formatted(100 * Refusals.LATE, Refusals.FEWEST_LATE));
     }
 
     /**
