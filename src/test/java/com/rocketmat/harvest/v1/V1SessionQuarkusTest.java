@@ -265,7 +265,9 @@ class V1SessionQuarkusTest {
 
     @Test
     void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
-        onlyApplications(0);
+        organisation
+                .rows("applications")
+                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
         long candidate = organisation.addCandidate("Ana", "Prova");
         for (int job = 0; job < 120; job++) {
             organisation.addApplication(candidate, organisation.addJob("Job " + job));
@@ -482,13 +484,6 @@ class V1SessionQuarkusTest {
 
     private static ObjectNode row(long candidate) {
         return JSON.objectNode().put("id", 8_000_000_000L + candidate).put("candidate_id", candidate);
-    }
-
-    private List<Long> onlyApplications(int count) {
-        organisation
-                .rows("applications")
-                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
-        return applications(count);
     }
 
     private List<Long> applications(int count) {
