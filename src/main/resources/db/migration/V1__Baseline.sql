@@ -540,14 +540,7 @@ CREATE TABLE training_task (
     PRIMARY KEY (task_name, task_instance)
 );
 
--- ---- Exports and the audit log ------------------------------------------------------------------------------------------------------
-
--- One export per tenant at a time, across replicas; the lease of a dead replica expires.
-CREATE TABLE export_lease (
-    tenant_id  text PRIMARY KEY,
-    export     text        NOT NULL,
-    held_until timestamptz NOT NULL
-);
+-- ---- The audit log -----------------------------------------------------------------------------------------------------------------
 
 -- Who did what for which tenant.
 CREATE TABLE audit_entry (

@@ -30,20 +30,6 @@ interface Check {
         }
     }
 
-    /** It looks at the token's scopes; a key of v1 has none. */
-    interface OfScopes extends Offline {
-
-        @Override
-        default boolean applies(Examination examination) {
-            return !examination.devCenter.key();
-        }
-
-        @Override
-        default Set<String> needs(Examination examination) {
-            return Set.of(CredentialCheck.NAME);
-        }
-    }
-
     /** It looks at the custom fields of applications. */
     interface OfFields extends Check {
 

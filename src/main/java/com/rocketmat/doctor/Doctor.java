@@ -75,7 +75,6 @@ public class Doctor {
                 named(ModelCheck.NAME, new ModelCheck(models, catalogue)),
                 named(FeaturesCheck.NAME, new FeaturesCheck(withheld)),
                 named(DryScoreCheck.NAME, new DryScoreCheck(models)),
-                named(TrainingDataCheck.NAME, new TrainingDataCheck()),
                 named(WebhookCheck.NAME, new WebhookCheck(webhooks, clock)),
                 named(WriteModeCheck.NAME, new WriteModeCheck(probe, tenants::runs))));
     }

@@ -7,13 +7,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether the credential has rights that this service never uses. */
-final class LeastPrivilegeCheck implements Check.OfScopes {
+final class LeastPrivilegeCheck implements Check.Offline {
 
     static final String NAME = "least privilege";
 
     private static final int SHOWN = 12;
     private static final Set<String> USED =
             Arrays.stream(Operation.values()).map(Operation::scope).collect(Collectors.toUnmodifiableSet());
+
+    /** A key of v1 has no scopes. */
+    @Override
+    public boolean applies(Examination examination) {
+        return !examination.devCenter.key();
+    }
+
+    @Override
+    public Set<String> needs(Examination examination) {
+        return Set.of(CredentialCheck.NAME);
+    }
 
     @Override
     public Finding look(Examination examination) {

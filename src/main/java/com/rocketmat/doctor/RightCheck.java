@@ -31,7 +31,7 @@ final class RightCheck implements Check {
             case LIST_EMPLOYMENTS -> !key && sources.contains(Source.EMPLOYMENTS);
             case LIST_EDUCATIONS -> !key && sources.contains(Source.EDUCATIONS);
             case LIST_OPTIONS -> !key && sources.contains(Source.OPTIONS);
-            // a missing scope is not an error: see TrainingDataCheck
+            // no score needs them; a training or an export names one that it lacks
             case LIST_STAGES, LIST_JOB_STAGES, LIST_REJECTIONS, LIST_REJECTION_REASONS -> false;
             case LIST_OFFICES -> !key && sources.contains(Source.OFFICES);
             case LIST_ATTACHMENTS -> !key && sources.contains(Source.ATTACHMENTS);

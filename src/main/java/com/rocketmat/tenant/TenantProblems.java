@@ -26,14 +26,8 @@ public final class TenantProblems {
     public static final ProblemType SLICE_UNDER_WAY = new ProblemType(
             "slice-under-way", 409, "A slice is running", "a replica is running a slice of the tenant to be purged");
 
-    public static final ProblemType EXPORT_UNDER_WAY = new ProblemType(
-            "export-under-way",
-            409,
-            "An export is running",
-            "training data of the tenant to be purged is being exported");
-
     public static final List<ProblemType> ALL =
-            List.of(UNKNOWN, NOT_RUNNING, SECRET_REPLACED, SECRET_EXISTS, SLICE_UNDER_WAY, EXPORT_UNDER_WAY);
+            List.of(UNKNOWN, NOT_RUNNING, SECRET_REPLACED, SECRET_EXISTS, SLICE_UNDER_WAY);
 
     private TenantProblems() {}
 }

@@ -95,7 +95,7 @@ public class TenantResource {
     @DELETE
     @Path("/{tenant}")
     @RolesAllowed("operator")
-    @Extension(name = "x-problems", value = "secret-exists slice-under-way export-under-way")
+    @Extension(name = "x-problems", value = "secret-exists slice-under-way")
     @Operation(
             summary =
                     "Deletes everything stored for a tenant whose secret is removed; with force, even if the secret still exists")

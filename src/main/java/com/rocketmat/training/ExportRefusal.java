@@ -31,14 +31,6 @@ final class ExportRefusal {
                 : notRunning();
     }
 
-    static HttpProblem another() {
-        return conflict(
-                TrainingProblems.UNDER_WAY,
-                "An export is running",
-                "Only one export per tenant runs at a time",
-                "wait for its end; an export whose caller disconnected ends within five minutes");
-    }
-
     static HttpProblem replaced() {
         return conflict(
                 TrainingProblems.STATE,

@@ -16,16 +16,14 @@ final class RunningExport {
     final TenantSettings settings;
     private final String actor;
     private final TrainingRequest request;
-    private TrainingPreparation.Prepared prepared;
+    private final TrainingPreparation.Prepared prepared;
 
-    RunningExport(TenantSettings settings, String actor, TrainingRequest request) {
+    RunningExport(
+            TenantSettings settings, String actor, TrainingRequest request, TrainingPreparation.Prepared prepared) {
         this.settings = settings;
         this.actor = actor;
         this.request = request;
-    }
-
-    void prepared(TrainingPreparation.Prepared ready) {
-        prepared = ready;
+        this.prepared = prepared;
     }
 
     TableFormat format() {

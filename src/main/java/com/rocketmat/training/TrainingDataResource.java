@@ -52,8 +52,7 @@ public class TrainingDataResource {
     @Produces(TableFormat.CSV_TYPE)
     @Extension(
             name = "x-problems",
-            value =
-                    "training-state training-under-way training-v1 training-greenhouse training-greenhouse-away training-*")
+            value = "training-state training-v1 training-greenhouse training-greenhouse-away training-*")
     @APIResponse(
             responseCode = "200",
             description = "One row per application; the answer is streamed",

@@ -10,6 +10,8 @@ import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport;
 import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import io.smallrye.mutiny.Multi;
@@ -17,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 
-/** Exports of training data: each is recorded when it begins and when it ends, and is the tenant's only one. */
+/** Exports of training data: each is recorded when it begins and when it ends. */
 @ApplicationScoped
 class TrainingExports {
 
@@ -25,7 +27,7 @@ class TrainingExports {
     private final TenantStates states;
     private final HarvestSessions sessions;
     private final TrainingPreparation preparation;
-    private final ExportLeases leases;
+    private final TenantUnit unit;
     private final Event<DataExport> events;
     private final Clock clock;
 
@@ -34,14 +36,14 @@ class TrainingExports {
             TenantStates states,
             HarvestSessions sessions,
             TrainingPreparation preparation,
-            ExportLeases leases,
+            TenantUnit unit,
             Event<DataExport> events,
             Clock clock) {
         this.tenants = tenants;
         this.states = states;
         this.sessions = sessions;
         this.preparation = preparation;
-        this.leases = leases;
+        this.unit = unit;
         this.events = events;
         this.clock = clock;
     }
@@ -51,35 +53,32 @@ class TrainingExports {
         if (!tenants.runs(settings)) {
             throw ExportRefusal.paused(states.standing(settings.id()).state());
         }
-        RunningExport running = new RunningExport(settings, actor, request);
-        if (!leases.hold(settings.id(), running.id)) {
-            throw ExportRefusal.another();
-        }
         try {
-            running.prepared(preparation.prepare(settings, sessions.session(settings), request, clock));
+            RunningExport running = new RunningExport(
+                    settings,
+                    actor,
+                    request,
+                    preparation.prepare(settings, sessions.session(settings), request, clock));
             events.fire(running.event(Phase.BEGUN));
             return running;
         } catch (SessionClosed e) {
-            leases.release(settings.id(), running.id);
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {
-            leases.release(settings.id(), running.id);
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
         } catch (Unwritable e) {
-            leases.release(settings.id(), running.id);
             throw ExportRefusal.objectionsUnknown(e);
-        } catch (RuntimeException e) {
-            leases.release(settings.id(), running.id);
-            throw e;
         } finally {
-            sessions.save(settings.id());
+            save(settings.id());
         }
     }
 
     /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
         return StreamedExport.of(
-                running.settings.id(), "training data", () -> next(running), phase -> end(running, phase));
+                running.settings.id(),
+                "training data",
+                () -> next(running),
+                phase -> events.fire(running.event(phase)));
     }
 
     private Piece next(RunningExport running) {
@@ -88,22 +87,16 @@ class TrainingExports {
             if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
-            if (!leases.hold(settings.id(), running.id)) {
-                throw new IllegalStateException("the caller was too slow, and another export took its place");
-            }
             // with the rate window that the last slice left, on any replica
             sessions.session(settings);
             return running.export().next();
         } finally {
-            sessions.save(settings.id());
+            save(settings.id());
         }
     }
 
-    private void end(RunningExport running, Phase phase) {
-        try {
-            events.fire(running.event(phase));
-        } finally {
-            leases.release(running.settings.id(), running.id);
-        }
+    /** Waits for a purge, which another replica may have begun, and leaves no row behind it. */
+    private void save(TenantId tenant) {
+        unit.run(tenant, () -> states.lockedState(tenant).ifPresent(_ -> sessions.save(tenant)));
     }
 }

@@ -8,9 +8,6 @@ public final class TrainingProblems {
     static final ProblemType STATE = new ProblemType(
             "training-state", 409, "No export", "the tenant does not run, is paused, or its secret was replaced");
 
-    static final ProblemType UNDER_WAY = new ProblemType(
-            "training-under-way", 409, "An export is running", "only one export per tenant runs at a time");
-
     static final ProblemType V1 = new ProblemType(
             "training-v1", 409, "Not with a Harvest v1 key", "outcomes of applications are only available in v3");
 
@@ -36,7 +33,7 @@ public final class TrainingProblems {
             "training-protected", 422, "Feature not exported", "the feature's name marks a protected attribute");
 
     public static final List<ProblemType> ALL =
-            List.of(STATE, UNDER_WAY, V1, GREENHOUSE, GREENHOUSE_AWAY, FEATURES, CONTACT, PROTECTED);
+            List.of(STATE, V1, GREENHOUSE, GREENHOUSE_AWAY, FEATURES, CONTACT, PROTECTED);
 
     private TrainingProblems() {}
 }

@@ -88,7 +88,6 @@ class PurgeQuarkusTest {
                 "training",
                 "(tenant_id, state, label, requested_by, requested_at) values (?, 'QUEUED', 'hired', 'ana', now())");
         ROWS.put("lease", "(tenant_id) values (?)");
-        ROWS.put("export_lease", "(tenant_id, export, held_until) values (?, 'x', now() - interval '1 second')");
         ROWS.put("model_file", "(tenant_id, version, content) values (?, '" + VERSION + "', 'x')");
         ROWS.put(
                 "model_card", "(tenant_id, version, format, content) values (?, '" + VERSION + "', 'MARKDOWN', '# n')");
@@ -188,20 +187,6 @@ class PurgeQuarkusTest {
                 .rootCause()
                 .hasMessageContaining("another's");
         assertThat(rows(tenant)).isEmpty();
-    }
-
-    @Test
-    void whileAnExportIsUnderWayNothingIsDeletedEither() throws SQLException {
-        fill(tenant);
-        change("update export_lease set held_until = now() + interval '1 minute' where tenant_id = ?");
-        Map<String, Long> before = rows(tenant);
-
-        purge(tenant, false)
-                .statusCode(409)
-                .body("title", equalTo("An export is running"))
-                .body("remedy", containsString("pausing"));
-
-        assertThat(rows(tenant)).isEqualTo(withTheRefusalWrittenDown(before));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static com.rocketmat.harvest.v1.V1Api.LARGEST_PAGE;
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Retired;
@@ -28,7 +27,6 @@ import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +41,6 @@ public final class V1Session extends CalledSession {
 
     private static final List<Operation> LISTS = List.of(
             Operation.LIST_APPLICATIONS, Operation.LIST_CANDIDATES, Operation.LIST_JOBS, Operation.LIST_CUSTOM_FIELDS);
-
-    /** Of 500 rows each; a rate window has fifty calls. */
-    private static final int MOST_BACK = 10;
 
     private final V1Api api;
     private final long userId;
@@ -134,52 +129,16 @@ public final class V1Session extends CalledSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        return page(
-                calls.readPage(
-                        Operation.LIST_APPLICATIONS,
-                        own,
-                        HarvestCalls.FIRST,
-                        (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)),
-                List.of(),
-                Long.MAX_VALUE);
+        return page(calls.readPage(
+                Operation.LIST_APPLICATIONS,
+                own,
+                HarvestCalls.FIRST,
+                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        NumberedPage page = NumberedPage.of(own.stored(next));
-        Page<V1Application> read =
-                calls.readPage(Operation.LIST_APPLICATIONS, own, page.address(), api::applicationsAt);
-        return page(read, movedUp(page, firstId(read.rows())), page.lastId());
-    }
-
-    /**
-     * The rows between a page and the last id before it, which moved onto pages that were read: pages are minutes or hours apart, while scores are
-     * written.
-     *
-     * @throws HarvestException {@link Invalid} if that takes many calls, which a rate window may never have: the window is to be read anew
-     */
-    private List<V1Application> movedUp(NumberedPage page, long first) {
-        List<V1Application> moved = new ArrayList<>();
-        Optional<NumberedPage> before = page.before();
-        int pages = 0;
-        for (long read = first; read > page.lastId() && before.isPresent(); pages++) {
-            if (pages == MOST_BACK) {
-                throw new HarvestException(new Invalid("too many applications left the list", List.of()));
-            }
-            String address = before.get().address();
-            List<V1Application> rows = calls.read(Operation.LIST_APPLICATIONS, key -> api.applicationsAt(address, key))
-                    .body();
-            rows.stream()
-                    .filter(row -> row.id() > page.lastId() && row.id() < first)
-                    .forEach(moved::add);
-            read = firstId(rows);
-            before = before.get().before();
-        }
-        return moved;
-    }
-
-    private static long firstId(List<V1Application> rows) {
-        return rows.isEmpty() ? Long.MAX_VALUE : rows.getFirst().id();
+        return page(calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt));
     }
 
     @Override
@@ -327,12 +286,7 @@ public final class V1Session extends CalledSession {
                 key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
-    private static Page<Application> page(Page<V1Application> read, List<V1Application> movedUp, long before) {
-        long lastId = read.rows().isEmpty() ? before : read.rows().getLast().id();
-        return new Page<>(
-                Stream.concat(movedUp.stream(), read.rows().stream())
-                        .map(V1Application::application)
-                        .toList(),
-                read.next().map(next -> new NumberedPage(next, lastId).stored()));
+    private static Page<Application> page(Page<V1Application> read) {
+        return new Page<>(read.rows().stream().map(V1Application::application).toList(), read.next());
     }
 }

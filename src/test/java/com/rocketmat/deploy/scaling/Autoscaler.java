@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 
 /**
  * The control loop of Kubernetes' HorizontalPodAutoscaler v2 (pkg/controller/podautoscaler): the largest replica count of all
@@ -60,7 +58,7 @@ final class Autoscaler {
      * One iteration of the loop.
      *
      * @param now in seconds
-     * @param observed by metric name; a missing metric could not be read
+     * @param observed by metric name
      * @return the desired number of replicas
      */
     int look(long now, int replicas, int ready, Map<String, Double> observed) {
@@ -74,15 +72,11 @@ final class Autoscaler {
         return allowed;
     }
 
-    /** A metric that cannot be read forbids scaling down, but not scaling up. */
     private int wanted(int replicas, int ready, Map<String, Double> observed) {
-        OptionalInt largest = targets.stream()
-                .filter(target -> observed.containsKey(target.metric()))
+        return targets.stream()
                 .mapToInt(target -> target.replicas(observed.get(target.metric()), replicas, ready))
-                .max();
-        boolean blind = targets.stream().anyMatch(target -> !observed.containsKey(target.metric()));
-        int wanted = largest.orElse(replicas);
-        return blind ? Math.max(wanted, replicas) : wanted;
+                .max()
+                .orElseThrow();
     }
 
     private int stabilised(long now, int replicas, int wanted) {
@@ -104,28 +98,21 @@ final class Autoscaler {
 
     private int within(long now, int replicas, int wanted) {
         if (wanted > replicas) {
-            int furthest =
-                    replicas + way(up, limit -> start(replicas, now, limit) + step(replicas, now, limit) - replicas);
+            int furthest = replicas + way(up, limit -> start(replicas, now, limit) + limit.pods() - replicas);
             return Math.min(Math.min(wanted, furthest), most);
         }
-        int furthest =
-                replicas - way(down, limit -> replicas - start(replicas, now, limit) + step(replicas, now, limit));
+        int furthest = replicas - way(down, limit -> replicas - start(replicas, now, limit) + limit.pods());
         return Math.max(Math.max(wanted, furthest), least);
     }
 
     /** The allowed change in the number of replicas. */
     private static int way(Rule rule, ToIntFunction<Rule.Limit> ofLimit) {
-        IntStream ways = rule.limits().stream().mapToInt(ofLimit);
-        return Math.max(0, (rule.widest() ? ways.max() : ways.min()).orElseThrow());
+        return Math.max(0, rule.limits().stream().mapToInt(ofLimit).max().orElseThrow());
     }
 
     /** The number of replicas when the limit's period began. */
     private int start(int replicas, long now, Rule.Limit limit) {
         return replicas - sum(added, now, limit.period()) + sum(removed, now, limit.period());
-    }
-
-    private int step(int replicas, long now, Rule.Limit limit) {
-        return limit.percent() ? (int) Math.ceil(start(replicas, now, limit) * limit.value() / 100.0) : limit.value();
     }
 
     private static int sum(Deque<Moment> changes, long now, int period) {

@@ -5,30 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Limits of one scaling direction.
+ * Limits of one scaling direction, of which the widest counts.
  *
  * @param window the seconds over which the most cautious recommendation counts
- * @param widest whether the widest of several limits counts, which is the default; otherwise the narrowest
  */
-record Rule(int window, List<Limit> limits, boolean widest) {
+record Rule(int window, List<Limit> limits) {
 
-    /** This many pods, or percent of them, within this many seconds. */
-    record Limit(boolean percent, int value, int period) {}
+    /** This many pods within this many seconds. */
+    record Limit(int pods, int period) {}
 
     static Rule of(JsonNode rule) {
         List<Limit> limits = new ArrayList<>();
         for (JsonNode policy : rule.path("policies")) {
+            if (!policy.path("type").asText().equals("Pods")) {
+                throw new IllegalArgumentException("no arithmetic for " + policy);
+            }
             limits.add(new Limit(
-                    policy.path("type").asText().equals("Percent"),
-                    policy.path("value").asInt(),
-                    policy.path("periodSeconds").asInt()));
+                    policy.path("value").asInt(), policy.path("periodSeconds").asInt()));
         }
-        if (limits.isEmpty() || !rule.has("stabilizationWindowSeconds")) {
-            throw new IllegalArgumentException("left to the cluster's defaults: " + rule);
+        if (limits.isEmpty() || !rule.has("stabilizationWindowSeconds") || rule.has("selectPolicy")) {
+            throw new IllegalArgumentException("left to the cluster's defaults, or not simulated: " + rule);
         }
-        return new Rule(
-                rule.path("stabilizationWindowSeconds").asInt(),
-                List.copyOf(limits),
-                !rule.path("selectPolicy").asText().equals("Min"));
+        return new Rule(rule.path("stabilizationWindowSeconds").asInt(), List.copyOf(limits));
     }
 }

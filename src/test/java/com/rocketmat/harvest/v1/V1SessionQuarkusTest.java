@@ -125,64 +125,6 @@ class V1SessionQuarkusTest {
                 .allMatch(call -> call.query().contains("page=") && call.status() == 200);
     }
 
-    /** Those behind them move up onto pages that were read. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 700, 1_000})
-    void noApplicationIsMissedBecauseOthersLeaveTheListBetweenTwoPages(int leaving) {
-        List<Long> ids = onlyApplications(1_101);
-        String second = session.applications(SWEEP, ALL).next().orElseThrow();
-        String third = session.applications(second).next().orElseThrow();
-
-        ids.subList(0, leaving).forEach(organisation::deleteApplication);
-
-        Page<Application> last = session.applications(third);
-        assertThat(last.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(1_000, 1_101));
-        assertThat(last.next()).isEmpty();
-    }
-
-    @Test
-    void afterAPageWithoutRowsTheLastIdBeforeItStillCounts() {
-        List<Long> ids = onlyApplications(1_101);
-        String second = session.applications(SWEEP, ALL).next().orElseThrow();
-        String following = second.replaceFirst("[#@].*", "").replace("page=2", "page=3");
-        greenhouse
-                .faults()
-                .on(Match.get("/v1/applications").query("page=2"))
-                .answer(new Fault.Status(
-                        200,
-                        "[]",
-                        Map.of("Content-Type", "application/json", "Link", "<%s>; rel=\"next\"".formatted(following))));
-        String third = session.applications(second).next().orElseThrow();
-
-        assertThat(session.applications(third).rows())
-                .extracting(Application::id)
-                .containsExactlyElementsOf(ids.subList(500, 1_101));
-    }
-
-    @Test
-    void afterTenPagesBackTheWindowIsReadAnew() {
-        List<Long> ids = onlyApplications(501);
-        String second = session.applications(SWEEP, ALL).next().orElseThrow();
-
-        assertThat(session.applications(second.replace("page=2", "page=11")).rows())
-                .extracting(Application::id)
-                .containsExactly(ids.getLast());
-        assertThat(failure(() -> session.applications(second.replace("page=2", "page=12"))))
-                .isInstanceOf(Invalid.class);
-    }
-
-    @Test
-    void aPageIsReadWithTheOneBeforeWhoseOtherRowsAreNotTakenTwice() {
-        List<Long> ids = onlyApplications(1_001);
-        String second = session.applications(SWEEP, ALL).next().orElseThrow();
-        greenhouse.calls().clear();
-
-        Page<Application> page = session.applications(second);
-
-        assertThat(page.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(500, 1_000));
-        assertThat(callsTo("/v1/applications")).hasSize(2);
-    }
-
     @Test
     void aWindowIsOneOfActivity() {
         List<Long> ids = applications(2);
@@ -323,7 +265,9 @@ class V1SessionQuarkusTest {
 
     @Test
     void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
-        onlyApplications(0);
+        organisation
+                .rows("applications")
+                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
         long candidate = organisation.addCandidate("Ana", "Prova");
         for (int job = 0; job < 120; job++) {
             organisation.addApplication(candidate, organisation.addJob("Job " + job));
@@ -540,13 +484,6 @@ class V1SessionQuarkusTest {
 
     private static ObjectNode row(long candidate) {
         return JSON.objectNode().put("id", 8_000_000_000L + candidate).put("candidate_id", candidate);
-    }
-
-    private List<Long> onlyApplications(int count) {
-        organisation
-                .rows("applications")
-                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
-        return applications(count);
     }
 
     private List<Long> applications(int count) {

@@ -142,12 +142,12 @@ class LeasesQuarkusTest {
         List<String> asking = database.column("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
-        // files of models, the log and exports belong to operators, counts of webhooks to no slice
+        // files of models and the log belong to operators, counts of webhooks to no slice
         assertThat(asking)
                 .containsExactlyInAnyOrderElementsOf(
                         database.column(
                                 TENANT_TABLES
-                                        + " AND c.relname NOT IN ('lease', 'model_file', 'model_card', 'audit_entry', 'export_lease', 'training', 'webhook_count')"));
+                                        + " AND c.relname NOT IN ('lease', 'model_file', 'model_card', 'audit_entry', 'training', 'webhook_count')"));
     }
 
     private Lease take(TenantId id) {

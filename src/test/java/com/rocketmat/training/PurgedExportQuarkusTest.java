@@ -1,0 +1,84 @@
+package com.rocketmat.training;
+
+import static com.rocketmat.sandbox.Surroundings.operator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.table.TableFormat;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class PurgedExportQuarkusTest {
+
+    SandboxDatabase database;
+    SandboxVault vault;
+    GreenhouseSimulator greenhouse;
+
+    @Inject
+    TrainingExports exports;
+
+    @Inject
+    TenantRegistry registry;
+
+    @Inject
+    HarvestSessions sessions;
+
+    @Test
+    void aPurgeEndsEveryExportAndTheyLeaveNothingOfTheTenant() throws SQLException {
+        TenantId tenant = new TenantId("exported-" + UUID.randomUUID());
+        Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
+        greenhouse.add(organisation);
+        WrittenSecret.put(vault, tenant, organisation.secret(Map.of("schedule", "0 3 1 1 *")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> registry.settings(tenant).filter(registry::runs).isPresent());
+        TenantSettings settings = registry.settings(tenant).orElseThrow();
+        List<RunningExport> begun = List.of(open(settings), open(settings));
+
+        WrittenSecret.delete(vault, tenant);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+        // as on a replica that has not heard of it
+        sessions.session(settings);
+
+        assertThat(begun)
+                .allSatisfy(export -> assertThatThrownBy(() ->
+                                exports.bytes(export).collect().asList().await().atMost(Duration.ofMinutes(1)))
+                        .hasMessageContaining("no longer runs"));
+        for (String table : List.of("audit_entry", "harvest_budget")) {
+            assertThat(database.count("SELECT count(*) FROM %s WHERE tenant_id = '%s'".formatted(table, tenant)))
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(database.count(
+                        "SELECT count(*) FROM audit_entry WHERE tenant_id = '*' AND phase = 'FAILED' AND details LIKE '%%%s%%'"
+                                .formatted(tenant)))
+                .isEqualTo(2);
+    }
+
+    private RunningExport open(TenantSettings settings) {
+        return exports.open(
+                settings, "ana", TrainingRequest.of(List.of("job.id"), null, null, null, null, TableFormat.CSV));
+    }
+}
