@@ -37,6 +37,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -253,6 +254,18 @@ class HarvestSessionQuarkusTest {
         try (Gate gate = new Gate()) {
             greenhouse.faults().on(Match.get("/v3/jobs")).times(1).happens(gate);
             assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
+            assertThat(gate.waiting()).isOne();
+        }
+    }
+
+    @Test
+    void aReadThatTakesTheWholeTimeOfACallIsNotAskedAgain() {
+        HarvestSession session = OwnSessions.of(greenhouse.tokenUrl(), Clock.systemUTC(), Duration.ofSeconds(2))
+                .session(settings("untroubled"));
+        session.jobs(List.of(1L), ID);
+        try (Gate gate = new Gate()) {
+            greenhouse.faults().on(Match.get("/v3/jobs")).always().happens(gate);
+            assertThat(failure(() -> session.jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
             assertThat(gate.waiting()).isOne();
         }
     }
@@ -593,11 +606,15 @@ class HarvestSessionQuarkusTest {
 
     /** A session with its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session(String organisation) {
+        return sessions.session(settings(organisation));
+    }
+
+    private TenantSettings settings(String organisation) {
         String tenant = organisation + "-" + System.nanoTime() + "-" + generation++;
-        return sessions.session(settings(
+        return settings(
                 organisation,
                 tenant,
-                new Secret(greenhouse.organisation(organisation).clientSecret())));
+                new Secret(greenhouse.organisation(organisation).clientSecret()));
     }
 
     private TenantSettings settings(String organisation, String tenant, Secret secret) {

@@ -47,8 +47,8 @@ public final class HarvestCalls {
     /** Of a read, without a delay between them: a slice never sleeps, and the next slice handles longer outages. */
     private static final int TRIES = 3;
     /**
-     * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as the
-     * client allows, so that reading works even if Greenhouse is slow throughout.
+     * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as a
+     * call may take, so that reading works even if Greenhouse is slow throughout.
      */
     private static final Duration FIRST_TRY = Duration.ofSeconds(3);
     /** A slower write is read back. */
@@ -78,6 +78,7 @@ public final class HarvestCalls {
     private final CountedCalls counted;
     private final ServerClock clock;
     private final MeterRegistry metrics;
+    private final Duration callTimeout;
     private final Duration circuitDelay;
     private volatile LinkRefusals links = LinkRefusals.NONE;
     private volatile boolean closed;
@@ -98,6 +99,7 @@ public final class HarvestCalls {
         this.counted = new CountedCalls(budget, clock, metrics);
         this.clock = clock;
         this.metrics = metrics;
+        this.callTimeout = config.callTimeout();
         this.circuitDelay = config.circuitDelay();
         this.breaker = Guard.create()
                 .withCircuitBreaker()
@@ -107,7 +109,7 @@ public final class HarvestCalls {
                 .when(HarvestCalls::troubleOfGreenhouse)
                 .done()
                 .withTimeout()
-                .duration(config.callTimeout().toMillis(), ChronoUnit.MILLIS)
+                .duration(callTimeout.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }
@@ -212,11 +214,13 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
+        long begun = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
                 return read.apply(tries == 1 ? firstTry : furtherTries);
             } catch (HarvestException e) {
-                if (tries == TRIES || !(e.failure() instanceof Unavailable)) {
+                boolean late = System.nanoTime() - begun > callTimeout.toNanos();
+                if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
                     throw e;
                 }
             }
