@@ -271,6 +271,29 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    void aWindowThatDoesNotComeIsAskedForInSmallerPages() {
+        Organisation organisation = greenhouse.organisation("paging");
+        organisation.rateLimit(10_000);
+        List<Long> ids = applications(organisation, 101);
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("per_page=500"))
+                .always()
+                .answer(new Fault.Endless("[{\"id\":1}", ",{\"id\":1}"));
+        HarvestSession session = session("paging");
+
+        Page<Application> page =
+                session.applications(new ApplicationWindow(Optional.empty(), session.now(), Set.of()), ID);
+
+        assertThat(page.rows()).hasSize(100);
+        assertThat(session.applications(page.next().orElseThrow()).rows())
+                .as("a cursor has its size")
+                .extracting(Application::id)
+                .contains(ids.getFirst())
+                .hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
     @Tag("finding-B1")
     void aWriteThatIsNotAnsweredMayBeUnderWay() {
         Organisation organisation = greenhouse.organisation("writes");

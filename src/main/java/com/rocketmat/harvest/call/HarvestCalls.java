@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -64,6 +66,9 @@ public final class HarvestCalls {
 
     /** Of a list: more rows than anything has that was asked for, and fewer calls than a rate window. */
     static final int MOST_PAGES = 40;
+
+    /** A page that is too slow or too large is asked for in so many parts. */
+    private static final int PARTS = 5;
 
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
@@ -169,6 +174,12 @@ public final class HarvestCalls {
     /** A call that changes nothing and may be repeated. */
     public <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
         return repeated(within -> whole(operation, guarded(operation, within, call)));
+    }
+
+    /** How many rows to ask a first page for: fewer when it is repeated. The pages that follow have as many. */
+    public static IntSupplier rows(int most) {
+        AtomicBoolean repeated = new AtomicBoolean();
+        return () -> repeated.getAndSet(true) ? most / PARTS : most;
     }
 
     /**

@@ -141,6 +141,23 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void aWindowThatDoesNotComeIsAskedForInSmallerPages() {
+        List<Long> ids = onlyApplications(250);
+        greenhouse
+                .faults()
+                .on(Match.get("/v1/applications").query("per_page=500"))
+                .always()
+                .answer(new Fault.Html502());
+
+        Page<Application> page = session.applications(SWEEP, ALL);
+
+        assertThat(page.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(0, 100));
+        assertThat(session.applications(page.next().orElseThrow()).rows())
+                .extracting(Application::id)
+                .containsExactlyElementsOf(ids.subList(100, 200));
+    }
+
+    @Test
     void afterAPageWithoutRowsTheLastIdBeforeItStillCounts() {
         List<Long> ids = onlyApplications(1_101);
         String second = session.applications(SWEEP, ALL).next().orElseThrow();
