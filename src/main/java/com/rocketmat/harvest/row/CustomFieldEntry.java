@@ -2,8 +2,10 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A custom field's value in a row.
@@ -17,6 +19,9 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
 
     public static final CustomFieldEntry UNSET = new CustomFieldEntry(null, null, null);
 
+    private static final Set<String> YES = Set.of("true", "yes", "1");
+    private static final Set<String> NO = Set.of("false", "no", "0");
+
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 20;
 
@@ -29,8 +34,18 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
                 || (value.isContainerNode() && value.isEmpty());
     }
 
+    /** Of a yes/no field, which may come as text. */
     public boolean yes() {
-        return !empty() && value.asBoolean();
+        return !empty() && (value.asBoolean() || YES.contains(word()));
+    }
+
+    /** Not the opposite of a yes: a value may be neither, and then nothing follows from it. */
+    public boolean no() {
+        return !empty() && NO.contains(word());
+    }
+
+    private String word() {
+        return value.asText().strip().toLowerCase(Locale.ROOT);
     }
 
     public static boolean saysYes(Map<String, CustomFieldEntry> fields, Optional<String> key) {

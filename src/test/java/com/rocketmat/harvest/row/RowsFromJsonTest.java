@@ -270,6 +270,24 @@ class RowsFromJsonTest {
         assertThat(entry(value).empty()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, false",
+        "\"Yes\", true, false",
+        "\"1\", true, false",
+        "1, true, false",
+        "false, false, true",
+        "\"No\", false, true",
+        "0, false, true",
+        "\"perhaps\", false, false",
+        "null, false, false",
+        "[true], false, false",
+    })
+    void aYesOrNoMayComeAsTextAndSomeValuesAreNeither(String value, boolean yes, boolean no) throws Exception {
+        assertThat(entry(value).yes()).isEqualTo(yes);
+        assertThat(entry(value).no()).isEqualTo(no);
+    }
+
     @Test
     void anEntryWithoutAValueIsEmpty() throws Exception {
         assertThat(JSON.readValue("{\"name\":\"x\",\"type\":\"number\"}", CustomFieldEntry.class)
