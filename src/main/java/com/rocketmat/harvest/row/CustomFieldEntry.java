@@ -25,13 +25,14 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 20;
 
-    /** Whether the field is unset; webhooks and old rows also use an empty text or array for that. */
+    /** Whether the field is unset; webhooks and old rows also use an empty text or array, or an object of nulls, for that. */
     public boolean empty() {
         return value == null
                 || value.isNull()
                 || value.isMissingNode()
                 || (value.isTextual() && value.textValue().isBlank())
-                || (value.isContainerNode() && value.isEmpty());
+                || (value.isArray() && value.isEmpty())
+                || (value.isObject() && value.valueStream().allMatch(JsonNode::isNull));
     }
 
     /** Of a yes/no field, which may come as text. */

@@ -259,13 +259,13 @@ class RowsFromJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}"})
+    @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "{\"amount\":null,\"unit\":null}"})
     void anUnsetCustomFieldIsEmptyInEveryForm(String value) throws Exception {
         assertThat(entry(value).empty()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null}", "12.5"})
+    @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null,\"unit\":\"EUR\"}", "[null]", "12.5"})
     void aSetCustomFieldIsNotEmpty(String value) throws Exception {
         assertThat(entry(value).empty()).isFalse();
     }

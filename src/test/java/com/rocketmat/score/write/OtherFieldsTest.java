@@ -120,7 +120,15 @@ class OtherFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "[]",
+                "{}",
+                "{\"amount\":null,\"unit\":null}",
+                "{\"min_value\":null,\"max_value\":null}"
+            })
     void anUnsetFieldIsNotSentAndForbidsNothingWhateverItsType(String unset) throws Exception {
         add("file", "attachment", unset);
         add("pay", "currency", unset);
