@@ -39,7 +39,7 @@ class DueTenants {
     static final String TASK = "tenant-sync";
 
     private static final Duration POLLING = Duration.ofSeconds(1);
-    /** A Greenhouse call takes at most this long; closing takes a moment longer, and everything must be done within 20 s. */
+    /** Few Greenhouse calls take longer; closing takes a moment longer, and everything must be done within 20 s. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private static final int DUE = Priority.MEDIUM;

@@ -47,7 +47,7 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates, bo
             return FoundRights.NONE;
         }
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
-                .filter(row -> isSet(row.customFields().get(ofApplications.get())))
+                .filter(row -> decides(row.customFields().get(ofApplications.get())))
                 .collect(Collectors.partitioningBy(
                         row -> CustomFieldEntry.saysYes(row.customFields(), ofApplications),
                         Collectors.groupingBy(
@@ -65,14 +65,18 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates, bo
         }
         Map<Boolean, Map<Long, Set<Long>>> said = rows.stream()
                 .filter(row -> row.customFields().containsKey(ofCandidates.get()))
-                .filter(row -> !hidden || isSet(row.customFields().get(ofCandidates.get())))
+                .filter(row -> {
+                    CustomFieldEntry entry = row.customFields().get(ofCandidates.get());
+                    return decides(entry) || (!hidden && entry.empty());
+                })
                 .collect(Collectors.partitioningBy(
                         row -> CustomFieldEntry.saysYes(row.customFields(), ofCandidates),
                         Collectors.toMap(Candidate::id, _ -> Objections.OWN, (one, _) -> one)));
         return FoundRights.ofField(ofCandidates.get(), said.get(true), said.get(false));
     }
 
-    private static boolean isSet(CustomFieldEntry entry) {
-        return entry != null && !entry.empty();
+    /** Not a value that is neither a yes nor a no: it takes nothing back. */
+    private static boolean decides(CustomFieldEntry entry) {
+        return entry != null && (entry.yes() || entry.no());
     }
 }

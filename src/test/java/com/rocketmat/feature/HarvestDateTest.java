@@ -3,6 +3,7 @@ package com.rocketmat.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +20,24 @@ class HarvestDateTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "2019", "2019-08", "2019-02-30", "31/08/2019", "2019-08-311", "Present", "soon, perhaps"})
+            strings = {
+                "",
+                "2019",
+                "2019-08",
+                "2019-02-30",
+                "31/08/2019",
+                "2019-08-311",
+                "0019-05-01",
+                "Present",
+                "soon, perhaps"
+            })
     void anythingElseIsNoDate(String text) {
         assertThat(HarvestDate.parse(text)).isEmpty();
+    }
+
+    @Test
+    void aYearOfTwoDigitsIsNone() {
+        assertThat(HarvestDate.lastDay(19, 5)).isEmpty();
+        assertThat(HarvestDate.lastDay(2019, 5)).contains(LocalDate.of(2019, 5, 31));
     }
 }

@@ -37,6 +37,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -255,6 +256,41 @@ class HarvestSessionQuarkusTest {
             assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
             assertThat(gate.waiting()).isOne();
         }
+    }
+
+    @Test
+    void aReadThatTakesTheWholeTimeOfACallIsNotAskedAgain() {
+        HarvestSession session = OwnSessions.of(greenhouse.tokenUrl(), Clock.systemUTC(), Duration.ofSeconds(2))
+                .session(settings("untroubled"));
+        session.jobs(List.of(1L), ID);
+        try (Gate gate = new Gate()) {
+            greenhouse.faults().on(Match.get("/v3/jobs")).always().happens(gate);
+            assertThat(failure(() -> session.jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);
+            assertThat(gate.waiting()).isOne();
+        }
+    }
+
+    @Test
+    void aWindowThatDoesNotComeIsAskedForInSmallerPages() {
+        Organisation organisation = greenhouse.organisation("paging");
+        organisation.rateLimit(10_000);
+        List<Long> ids = applications(organisation, 101);
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/applications").query("per_page=500"))
+                .always()
+                .answer(new Fault.Endless("[{\"id\":1}", ",{\"id\":1}"));
+        HarvestSession session = session("paging");
+
+        Page<Application> page =
+                session.applications(new ApplicationWindow(Optional.empty(), session.now(), Set.of()), ID);
+
+        assertThat(page.rows()).hasSize(100);
+        assertThat(session.applications(page.next().orElseThrow()).rows())
+                .as("a cursor has its size")
+                .extracting(Application::id)
+                .contains(ids.getFirst())
+                .hasSizeLessThanOrEqualTo(100);
     }
 
     @Test
@@ -593,11 +629,15 @@ class HarvestSessionQuarkusTest {
 
     /** A session with its own tenant, so that no test sees another's token, budget or open circuit. */
     private HarvestSession session(String organisation) {
+        return sessions.session(settings(organisation));
+    }
+
+    private TenantSettings settings(String organisation) {
         String tenant = organisation + "-" + System.nanoTime() + "-" + generation++;
-        return sessions.session(settings(
+        return settings(
                 organisation,
                 tenant,
-                new Secret(greenhouse.organisation(organisation).clientSecret())));
+                new Secret(greenhouse.organisation(organisation).clientSecret()));
     }
 
     private TenantSettings settings(String organisation, String tenant, Secret secret) {

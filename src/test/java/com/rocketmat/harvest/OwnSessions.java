@@ -22,11 +22,19 @@ public final class OwnSessions {
     private OwnSessions() {}
 
     public static HarvestSessions of(URI tokenUrl, Clock clock) {
+        return of(tokenUrl, clock, application().callTimeout());
+    }
+
+    public static HarvestSessions of(URI tokenUrl, Clock clock, Duration callTimeout) {
         return new HarvestSessions(
                 client(HarvestApi.class),
                 client(V1Api.class),
                 QuarkusRestClientBuilder.newBuilder().baseUri(tokenUrl).build(TokenApi.class),
-                config(tokenUrl),
+                new Config(
+                        application().url(),
+                        tokenUrl,
+                        callTimeout,
+                        application().circuitDelay()),
                 CDI.current().select(Budgets.class).get(),
                 clock,
                 new SimpleMeterRegistry());
@@ -37,9 +45,8 @@ public final class OwnSessions {
         sessions.forget(change, tenants);
     }
 
-    private static HarvestConfig config(URI tokenUrl) {
-        HarvestConfig application = CDI.current().select(HarvestConfig.class).get();
-        return new Config(application.url(), tokenUrl, application.callTimeout(), application.circuitDelay());
+    private static HarvestConfig application() {
+        return CDI.current().select(HarvestConfig.class).get();
     }
 
     private record Config(URI url, URI tokenUrl, Duration callTimeout, Duration circuitDelay)

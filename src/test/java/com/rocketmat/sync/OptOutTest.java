@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptOutTest {
 
@@ -85,11 +87,23 @@ class OptOutTest {
     }
 
     @Test
-    void aFieldThatIsNoYesOrNoIsNoObjection() {
-        assertThat(ofCandidates
-                        .ofCandidates(List.of(candidate(10, TextNode.valueOf("perhaps"), null)))
-                        .objecting())
-                .isEmpty();
+    void aFieldThatIsNoYesOrNoIsNoObjectionAndTakesNoneBack() {
+        TextNode perhaps = TextNode.valueOf("perhaps");
+
+        assertThat(ofCandidates.ofCandidates(List.of(candidate(10, perhaps, null))))
+                .isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
+        assertThat(ofApplications.in(List.of(application(1, 10, perhaps))))
+                .isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Yes", "True", " true ", "1"})
+    void aYesMayComeAsText(String yes) {
+        FoundRights found = ofApplications.in(
+                List.of(application(1, 10, TextNode.valueOf(yes)), application(2, 20, TextNode.valueOf("No"))));
+
+        assertThat(found.objecting()).containsOnlyKeys(10L);
+        assertThat(found.others()).containsOnlyKeys(20L);
     }
 
     @Test

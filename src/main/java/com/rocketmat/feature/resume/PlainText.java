@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Plain text: Unicode if declared or valid, otherwise Windows-1252. */
 final class PlainText {
 
+    /** Word and DOS leave single control characters in texts; files of other kinds are full of them. */
+    private static final int CHARACTERS_PER_ODD_ONE = 20;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private PlainText() {}
@@ -16,7 +19,8 @@ final class PlainText {
     /** Empty if it contains bytes that do not occur in text. */
     static Optional<String> of(byte[] file) {
         String text = decoded(file);
-        return text.chars().allMatch(PlainText::written)
+        long odd = text.chars().filter(character -> !written(character)).count();
+        return text.indexOf(0) < 0 && odd * CHARACTERS_PER_ODD_ONE <= text.length()
                 ? Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
                 : Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text of a file, by its content rather than its name. */
@@ -16,23 +17,34 @@ final class ResumeText {
     /** PDF readers accept files whose header does not start at the first byte. */
     private static final int PDF_HEADER_WITHIN = 1024;
 
+    /** After the byte order mark of UTF-8, as its bytes read here, and blanks. */
+    private static final Pattern RTF = Pattern.compile("(?:\u00EF\u00BB\u00BF)?\\s*(\\{\\\\rtf)");
+    /** How HTML, XML, MHTML and PostScript begin, which are saved under names of documents too. */
+    private static final Pattern MARKUP = Pattern.compile(
+            "\\s*(?:<[!?]|<(?:html|head|meta|body|div|table|p)\\b|mime-version:|from: [<\"]saved by|%!ps|\\{\\\\rtf)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\t\\p{Cc}&&[^\\n]]+");
     private static final Pattern LINES = Pattern.compile(" ?\\n[ \\n]*");
 
     private ResumeText() {}
 
     static Reading of(byte[] file) throws IOException {
-        if (starts(file, "{\\rtf")) {
-            return clean(RtfText.of(file));
+        String head = new String(file, 0, Math.min(file.length, PDF_HEADER_WITHIN), StandardCharsets.ISO_8859_1);
+        Matcher rtf = RTF.matcher(head);
+        if (rtf.lookingAt()) {
+            return clean(RtfText.of(Arrays.copyOfRange(file, rtf.start(1), file.length)));
         }
-        if (starts(file, "PK\u0003\u0004")) {
+        if (head.startsWith("PK\u0003\u0004")) {
             return clean(DocxText.of(file));
         }
-        String head = new String(file, 0, Math.min(file.length, PDF_HEADER_WITHIN), StandardCharsets.ISO_8859_1);
         if (head.contains("%PDF-")) {
             return clean(PdfText.of(file));
         }
-        return PlainText.of(file).map(ResumeText::clean).orElse(Reading.without(Verdict.OTHER_FORMAT));
+        return PlainText.of(file)
+                .filter(text -> !MARKUP.matcher(text).lookingAt())
+                .map(ResumeText::clean)
+                .orElse(Reading.without(Verdict.OTHER_FORMAT));
     }
 
     /** Composed characters, one blank between words, one line feed between lines, no other control characters. */
@@ -46,10 +58,5 @@ final class ResumeText {
     private static String cut(String text) {
         int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
         return text.substring(0, end).strip();
-    }
-
-    private static boolean starts(byte[] file, String with) {
-        byte[] start = with.getBytes(StandardCharsets.ISO_8859_1);
-        return file.length >= start.length && Arrays.equals(file, 0, start.length, start, 0, start.length);
     }
 }

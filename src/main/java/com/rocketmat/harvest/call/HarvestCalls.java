@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -47,8 +49,8 @@ public final class HarvestCalls {
     /** Of a read, without a delay between them: a slice never sleeps, and the next slice handles longer outages. */
     private static final int TRIES = 3;
     /**
-     * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as the
-     * client allows, so that reading works even if Greenhouse is slow throughout.
+     * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as a
+     * call may take, so that reading works even if Greenhouse is slow throughout.
      */
     private static final Duration FIRST_TRY = Duration.ofSeconds(3);
     /** A slower write is read back. */
@@ -65,6 +67,9 @@ public final class HarvestCalls {
     /** Of a list: more rows than anything has that was asked for, and fewer calls than a rate window. */
     static final int MOST_PAGES = 40;
 
+    /** A page that is too slow or too large is asked for in so many parts. */
+    private static final int PARTS = 5;
+
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
     /** Another process may replace the new token too, and a write, unlike a read, is not tried again. */
@@ -78,6 +83,7 @@ public final class HarvestCalls {
     private final CountedCalls counted;
     private final ServerClock clock;
     private final MeterRegistry metrics;
+    private final Duration callTimeout;
     private final Duration circuitDelay;
     private volatile LinkRefusals links = LinkRefusals.NONE;
     private volatile boolean closed;
@@ -98,6 +104,7 @@ public final class HarvestCalls {
         this.counted = new CountedCalls(budget, clock, metrics);
         this.clock = clock;
         this.metrics = metrics;
+        this.callTimeout = config.callTimeout();
         this.circuitDelay = config.circuitDelay();
         this.breaker = Guard.create()
                 .withCircuitBreaker()
@@ -107,7 +114,7 @@ public final class HarvestCalls {
                 .when(HarvestCalls::troubleOfGreenhouse)
                 .done()
                 .withTimeout()
-                .duration(config.callTimeout().toMillis(), ChronoUnit.MILLIS)
+                .duration(callTimeout.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }
@@ -169,6 +176,12 @@ public final class HarvestCalls {
         return repeated(within -> whole(operation, guarded(operation, within, call)));
     }
 
+    /** How many rows to ask a first page for: fewer when it is repeated. The pages that follow have as many. */
+    public static IntSupplier rows(int most) {
+        AtomicBoolean repeated = new AtomicBoolean();
+        return () -> repeated.getAndSet(true) ? most / PARTS : most;
+    }
+
     /**
      * A page of a window, which may be read over many slices.
      *
@@ -212,11 +225,13 @@ public final class HarvestCalls {
     }
 
     private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
+        long begun = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
                 return read.apply(tries == 1 ? firstTry : furtherTries);
             } catch (HarvestException e) {
-                if (tries == TRIES || !(e.failure() instanceof Unavailable)) {
+                boolean late = System.nanoTime() - begun > callTimeout.toNanos();
+                if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
                     throw e;
                 }
             }

@@ -18,7 +18,7 @@ public interface HarvestConfig {
     @WithDefault("https://auth.greenhouse.io/token")
     URI tokenUrl();
 
-    /** Time limit for a call, including its token. */
+    /** Time limit for a call, including its token. Later than that a read is not repeated. */
     @WithDefault("20s")
     @DurationMin(millis = 1)
     Duration callTimeout();

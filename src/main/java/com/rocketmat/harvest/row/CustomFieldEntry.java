@@ -2,8 +2,10 @@ package com.rocketmat.harvest.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A custom field's value in a row.
@@ -17,20 +19,34 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
 
     public static final CustomFieldEntry UNSET = new CustomFieldEntry(null, null, null);
 
+    private static final Set<String> YES = Set.of("true", "yes", "1");
+    private static final Set<String> NO = Set.of("false", "no", "0");
+
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 20;
 
-    /** Whether the field is unset; webhooks and old rows also use an empty text or array for that. */
+    /** Whether the field is unset; webhooks and old rows also use an empty text or array, or an object of nulls, for that. */
     public boolean empty() {
         return value == null
                 || value.isNull()
                 || value.isMissingNode()
                 || (value.isTextual() && value.textValue().isBlank())
-                || (value.isContainerNode() && value.isEmpty());
+                || (value.isArray() && value.isEmpty())
+                || (value.isObject() && value.valueStream().allMatch(JsonNode::isNull));
     }
 
+    /** Of a yes/no field, which may come as text. */
     public boolean yes() {
-        return !empty() && value.asBoolean();
+        return !empty() && (value.asBoolean() || YES.contains(word()));
+    }
+
+    /** Not the opposite of a yes: a value may be neither, and then nothing follows from it. */
+    public boolean no() {
+        return !empty() && NO.contains(word());
+    }
+
+    private String word() {
+        return value.asText().strip().toLowerCase(Locale.ROOT);
     }
 
     public static boolean saysYes(Map<String, CustomFieldEntry> fields, Optional<String> key) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
@@ -36,6 +37,10 @@ public final class AnswerLimit implements RestClientListener {
     public void onNewClient(Class<?> api, RestClientBuilder builder) {
         if (MEGABYTES.containsKey(api)) {
             Limit limit = new Limit(MEGABYTES.get(api), callTimeout());
+            if (api != TokenApi.class) {
+                // calls that were given up hold their connections until then
+                builder.readTimeout(limit.time().toMillis(), TimeUnit.MILLISECONDS);
+            }
             ((VertxRequestCustomizingClientBuilder<?>) builder)
                     .httpClientRequestCustomizer(
                             request -> request.response().onSuccess(answer -> limit.keep(request, answer)));

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -129,11 +130,12 @@ public final class V1Session extends CalledSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
+        IntSupplier rows = HarvestCalls.rows(LARGEST_PAGE);
         return page(calls.readPage(
                 Operation.LIST_APPLICATIONS,
                 own,
                 HarvestCalls.FIRST,
-                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, LARGEST_PAGE, true)));
+                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, rows.getAsInt(), true)));
     }
 
     @Override

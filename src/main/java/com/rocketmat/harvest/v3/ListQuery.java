@@ -3,9 +3,12 @@ package com.rocketmat.harvest.v3;
 import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 
 import com.rocketmat.harvest.Ids;
+import com.rocketmat.harvest.call.HarvestCalls;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
@@ -26,8 +29,10 @@ public record ListQuery(
     /** Shows whether a list has any row. */
     static final ListQuery ONE = new ListQuery(null, null, null, 1, "id");
 
-    static ListQuery all(Set<String> fields) {
-        return new ListQuery(null, null, null, LARGEST_PAGE, Ids.commas(fields));
+    /** Asks for fewer rows each time but the first. */
+    static Supplier<ListQuery> all(Set<String> fields) {
+        IntSupplier rows = HarvestCalls.rows(LARGEST_PAGE);
+        return () -> new ListQuery(null, null, null, rows.getAsInt(), Ids.commas(fields));
     }
 
     static ListQuery byIds(Collection<Long> ids, Set<String> fields) {

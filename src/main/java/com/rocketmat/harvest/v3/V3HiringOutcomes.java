@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 final class V3HiringOutcomes implements HiringOutcomes {
@@ -49,10 +50,10 @@ final class V3HiringOutcomes implements HiringOutcomes {
     public Page<Application> decided(String status, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
         // more jobs than one call takes: all are read and others dropped
         String jobIds = jobs.isEmpty() || jobs.size() > HarvestSession.MOST_IDS ? null : Ids.commas(jobs);
+        Supplier<ListQuery> query = ListQuery.all(fields);
         Answer<List<Application>> answer = calls.read(
                 Operation.LIST_APPLICATIONS,
-                token -> api.applications(
-                        base, token, null, when.filter(), status, false, jobIds, ListQuery.all(fields)));
+                token -> api.applications(base, token, null, when.filter(), status, false, jobIds, query.get()));
         return new Page<>(answer.body(), answer.headers().next().map(own::linked));
     }
 

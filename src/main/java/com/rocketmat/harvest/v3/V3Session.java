@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
 public final class V3Session extends CalledSession {
@@ -97,13 +98,14 @@ public final class V3Session extends CalledSession {
     public Page<Application> applications(ApplicationWindow window, Set<String> fields) {
         // more jobs than one call takes: all are read and others dropped
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
+        Supplier<ListQuery> query = ListQuery.all(fields);
         return calls.readPage(
                 Operation.LIST_APPLICATIONS,
                 own,
                 HarvestCalls.FIRST,
                 // the filter value is "active", the rows say "in_process"
-                (_, token) -> api.applications(
-                        base, token, window.updatedAt(), null, "active", false, jobs, ListQuery.all(fields)));
+                (_, token) ->
+                        api.applications(base, token, window.updatedAt(), null, "active", false, jobs, query.get()));
     }
 
     @Override

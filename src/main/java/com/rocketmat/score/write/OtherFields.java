@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class OtherFields {
 
     private static final int DIGITS_OF_A_DOUBLE = 15;
+    private static final Set<String> CODES = Set.of("unit", "currency_code");
 
     private OtherFields() {}
 
@@ -102,7 +103,13 @@ final class OtherFields {
             }
             wire.set("currency_code", code);
         }
-        return Optional.of(wire);
+        // others, such as how often a payment is made, would be lost
+        boolean whole = value.propertyStream()
+                .filter(member -> !member.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .allMatch(name ->
+                        amounts.containsKey(name) || amounts.containsValue(name) || (currency && CODES.contains(name)));
+        return whole ? Optional.of(wire) : Optional.empty();
     }
 
     private static Optional<JsonNode> user(JsonNode value) {

@@ -7,6 +7,7 @@ import com.rocketmat.feature.resume.Reading.Verdict;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,17 @@ class ResumeTextTest {
     void readsRtf() throws IOException {
         assertThat(text(Samples.rtf("\\pard Ana Souza\\par Engenheira de dados, S\\'e3o\\~Paulo\\tab \\u8211?\\par")))
                 .isEqualTo("Ana Souza\nEngenheira de dados, São Paulo –");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF", "\r\n", "\uFEFF \n"})
+    void readsRtfAfterAByteOrderMarkOrBlanks(String before) throws IOException {
+        byte[] rtf = Samples.rtf("\\pard Ana Souza\\par");
+        byte[] start = before.getBytes(StandardCharsets.UTF_8);
+        byte[] file = Arrays.copyOf(start, start.length + rtf.length);
+        System.arraycopy(rtf, 0, file, start.length, rtf.length);
+
+        assertThat(text(file)).isEqualTo("Ana Souza");
     }
 
     @ParameterizedTest
@@ -101,6 +113,47 @@ class ResumeTextTest {
 
         assertThat(verdict(word97)).isEqualTo(Verdict.OTHER_FORMAT);
         assertThat(verdict(png)).isEqualTo(Verdict.OTHER_FORMAT);
+    }
+
+    /** As Word and browsers save pages, and other programs documents, under any name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html xmlns:o='x'><style>p.MsoNormal{margin:0}</style><p class=MsoNormal>Ana</p></html>",
+                "\uFEFF\r\n<!DOCTYPE html><p>Ana</p>",
+                "<!-- saved from url -->Ana",
+                "<Body bgcolor=white>Ana",
+                "<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>",
+                "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nQW5h",
+                "From: <Saved by Blink>\nSnapshot-Content-Location: https://x.example",
+                "%!PS-Adobe-3.0\n(Ana) show"
+            })
+    void markupIsNotTakenForText(String file) throws IOException {
+        assertThat(verdict(file.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.OTHER_FORMAT);
+        assertThat(verdict(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(Verdict.OTHER_FORMAT);
+    }
+
+    @Test
+    void rtfThatNoProgramReadsIsNotTakenForText() throws IOException {
+        assertThat(verdict("\uFEFF{\\rtf1 Ana}".getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo(Verdict.OTHER_FORMAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<ana@example.com>", "<Ana>", "< 3 years", "%! done", "Ana, HTML <html>"})
+    void whatOnlyLooksLikeMarkupIsText(String file) throws IOException {
+        assertThat(text(file.getBytes(StandardCharsets.UTF_8))).isEqualTo(file);
+    }
+
+    /** A bullet of Word, and the end of a file of DOS. */
+    @Test
+    void singleControlCharactersAreLeftOut() throws IOException {
+        assertThat(text("\u0007 Engineer in São Paulo since 2019\n\u0007 Python, Java and Scala\n\u001A"
+                        .getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("Engineer in São Paulo since 2019\nPython, Java and Scala");
+        assertThat(verdict("\u0001\u0002 of a font".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Verdict.OTHER_FORMAT);
     }
 
     @Test

@@ -259,15 +259,33 @@ class RowsFromJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}"})
+    @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "{\"amount\":null,\"unit\":null}"})
     void anUnsetCustomFieldIsEmptyInEveryForm(String value) throws Exception {
         assertThat(entry(value).empty()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null}", "12.5"})
+    @ValueSource(strings = {"0", "false", "\"0\"", "[\"A\"]", "{\"amount\":null,\"unit\":\"EUR\"}", "[null]", "12.5"})
     void aSetCustomFieldIsNotEmpty(String value) throws Exception {
         assertThat(entry(value).empty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, false",
+        "\"Yes\", true, false",
+        "\"1\", true, false",
+        "1, true, false",
+        "false, false, true",
+        "\"No\", false, true",
+        "0, false, true",
+        "\"perhaps\", false, false",
+        "null, false, false",
+        "[true], false, false",
+    })
+    void aYesOrNoMayComeAsTextAndSomeValuesAreNeither(String value, boolean yes, boolean no) throws Exception {
+        assertThat(entry(value).yes()).isEqualTo(yes);
+        assertThat(entry(value).no()).isEqualTo(no);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.rocketmat.harvest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -11,6 +12,9 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.call.HttpRefusal;
+import com.rocketmat.harvest.v3.HarvestApi;
+import com.rocketmat.harvest.v3.ListQuery;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -19,16 +23,19 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +173,21 @@ class AnswerLimitQuarkusTest {
 
         assertThat(session(organisation).jobs(List.of(1L), Set.of("id", "name")))
                 .hasSize(500);
+    }
+
+    /** Its client may have a shorter limit. */
+    @Test
+    void anAnswerMayTakeAsLongAsACall() {
+        HarvestApi impatient = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(greenhouse.harvestUrl())
+                .readTimeout(100, TimeUnit.MILLISECONDS)
+                .build(HarvestApi.class);
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(1).answer(new Fault.Delay(Duration.ofSeconds(1)));
+
+        assertThatThrownBy(() -> impatient.jobs(
+                        greenhouse.harvestUrl().toString(), "Bearer x", new ListQuery(null, null, null, 1, "id")))
+                .as("an answer")
+                .isInstanceOf(HttpRefusal.class);
     }
 
     private static HarvestFailure failure(ThrowingCallable call) {

@@ -126,6 +126,23 @@ class V1SessionQuarkusTest {
     }
 
     @Test
+    void aWindowThatDoesNotComeIsAskedForInSmallerPages() {
+        List<Long> ids = onlyApplications(250);
+        greenhouse
+                .faults()
+                .on(Match.get("/v1/applications").query("per_page=500"))
+                .always()
+                .answer(new Fault.Html502());
+
+        Page<Application> page = session.applications(SWEEP, ALL);
+
+        assertThat(page.rows()).extracting(Application::id).containsExactlyElementsOf(ids.subList(0, 100));
+        assertThat(session.applications(page.next().orElseThrow()).rows())
+                .extracting(Application::id)
+                .containsExactlyElementsOf(ids.subList(100, 200));
+    }
+
+    @Test
     void aWindowIsOneOfActivity() {
         List<Long> ids = applications(2);
         organisation.change("applications", ids.getFirst(), row -> row.put("last_activity_at", "2097-02-01T00:00:00Z"));
@@ -265,9 +282,7 @@ class V1SessionQuarkusTest {
 
     @Test
     void theJobsOfAPageCostOneCallHoweverManyAndClosedOnesAreNotAskedForAgain() {
-        organisation
-                .rows("applications")
-                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
+        onlyApplications(0);
         long candidate = organisation.addCandidate("Ana", "Prova");
         for (int job = 0; job < 120; job++) {
             organisation.addApplication(candidate, organisation.addJob("Job " + job));
@@ -484,6 +499,13 @@ class V1SessionQuarkusTest {
 
     private static ObjectNode row(long candidate) {
         return JSON.objectNode().put("id", 8_000_000_000L + candidate).put("candidate_id", candidate);
+    }
+
+    private List<Long> onlyApplications(int count) {
+        organisation
+                .rows("applications")
+                .forEach(row -> organisation.deleteApplication(row.get("id").longValue()));
+        return applications(count);
     }
 
     private List<Long> applications(int count) {

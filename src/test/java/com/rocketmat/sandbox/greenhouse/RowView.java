@@ -104,8 +104,8 @@ final class RowView {
             }
             if (set && !hidden) {
                 shown.set(field.nameKey(), values.shown(field, (ObjectNode) entry));
-            } else if (field.appliesTo(row) && (hidden || switches.unsetFields == Switches.UnsetFields.NULL_ENTRY)) {
-                shown.set(field.nameKey(), unset.get(field.nameKey()));
+            } else if (field.appliesTo(row) && (hidden || switches.unsetFields != Switches.UnsetFields.ABSENT)) {
+                shown.set(field.nameKey(), hidden ? unset.get(field.nameKey()) : values.unset(field));
             }
         }
         for (Map.Entry<String, JsonNode> entry : stored.properties()) {

@@ -1,6 +1,7 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Values of custom fields as v3 shows them; not documented for all types. */
@@ -30,6 +31,16 @@ final class ShownValues {
             default -> {}
         }
         return copy;
+    }
+
+    ObjectNode unset(FieldDefinition field) {
+        if (switches.unsetFields != Switches.UnsetFields.OBJECT_OF_NULLS
+                || !field.valueType().equals("currency")) {
+            return field.entry(NullNode.instance);
+        }
+        ObjectNode value = Json.object().putNull("amount").putNull("unit");
+        money(value);
+        return field.entry(value);
     }
 
     private void money(ObjectNode value) {

@@ -30,7 +30,9 @@ public final class Switches {
 
     public enum UnsetFields {
         NULL_ENTRY,
-        ABSENT
+        ABSENT,
+        /** A currency is an object of nulls; other types are as in the first. */
+        OBJECT_OF_NULLS
     }
 
     /** X-RateLimit-Reset: recorded is now plus the window, which is later than the real edge. */

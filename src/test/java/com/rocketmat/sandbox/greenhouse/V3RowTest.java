@@ -23,6 +23,15 @@ class V3RowTest {
     }
 
     @Test
+    void anUnsetCurrencyMayBeAnObjectOfNulls() {
+        sandbox.applications(1);
+        sandbox.acme.addField(4_440_000_900L, "pay", "currency");
+        sandbox.switches().unsetFields = Switches.UnsetFields.OBJECT_OF_NULLS;
+        assertThat(fields().at("/pay/value").toString()).isEqualTo("{\"amount\":null,\"unit\":null}");
+        assertThat(fields().at("/rocketmat/value").isNull()).isTrue();
+    }
+
+    @Test
     void aPrivateFieldThatOneMayNotSeeIsNotThereOrLooksUnset() {
         long id = sandbox.applications(1).getFirst();
         sandbox.acme.setCustomField(id, "rocketmat", Json.number(7));

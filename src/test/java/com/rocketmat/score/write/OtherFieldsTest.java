@@ -52,6 +52,7 @@ class OtherFieldsTest {
                 "currency_range | {\"min_value\":\"10000.0\",\"max_value\":\"20000.0\",\"unit\":\"EUR\"} | {\"min_amount\":10000.0,\"max_amount\":20000.0,\"currency_code\":\"EUR\"}",
                 "number_range   | {\"min_value\":1,\"max_value\":2}              | {\"min_value\":1,\"max_value\":2}",
                 "number_range   | {\"min_value\":1,\"max_value\":2,\"unit\":null} | {\"min_value\":1,\"max_value\":2}",
+                "currency       | {\"amount\":1,\"unit\":\"EUR\",\"frequency\":null} | {\"amount\":1,\"currency_code\":\"EUR\"}",
                 "user           | {\"user_id\":4410002002,\"name\":\"A\",\"email\":\"a@b.c\"} | 4410002002",
                 "user           | 4410002002             | 4410002002"
             })
@@ -95,6 +96,8 @@ class OtherFieldsTest {
                 "currency       | {\"amount\":52000}",
                 "currency       | {\"amount\":null,\"unit\":\"EUR\"}",
                 "currency       | {\"amount\":52000,\"unit\":null}",
+                "currency       | {\"amount\":52000,\"unit\":\"EUR\",\"frequency\":\"annually\"}",
+                "number_range   | {\"min_value\":1,\"max_value\":2,\"unit\":\"km\"}",
                 "currency_range | {\"min_value\":1,\"unit\":\"EUR\"}",
                 "currency_range | {\"min_value\":1,\"max_value\":null,\"unit\":\"EUR\"}",
                 "number_range   | {\"max_value\":1}",
@@ -117,7 +120,15 @@ class OtherFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "[]",
+                "{}",
+                "{\"amount\":null,\"unit\":null}",
+                "{\"min_value\":null,\"max_value\":null}"
+            })
     void anUnsetFieldIsNotSentAndForbidsNothingWhateverItsType(String unset) throws Exception {
         add("file", "attachment", unset);
         add("pay", "currency", unset);
