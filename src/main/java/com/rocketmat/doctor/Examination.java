@@ -13,6 +13,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ final class Examination {
     final Optional<Long> application;
     final DevCenter devCenter;
     private final Set<String> obstacles = new HashSet<>();
+    private final Map<String, List<CustomField>> definitions = new HashMap<>();
     private Optional<String> trouble = Optional.empty();
     private Optional<Introspection> introspection = Optional.empty();
     private Optional<Boolean> showsApplications = Optional.empty();
     private boolean forbiddenDespiteScope;
-    private List<CustomField> definitions;
     private ListedApplications listing;
     private Optional<Subject> subject = Optional.empty();
 
@@ -113,10 +114,12 @@ final class Examination {
     }
 
     List<CustomField> definitions() {
-        if (definitions == null) {
-            definitions = session.customFields("application");
-        }
-        return definitions;
+        return definitions("application");
+    }
+
+    /** Of applications, candidates or jobs. */
+    List<CustomField> definitions(String carrier) {
+        return definitions.computeIfAbsent(carrier, session::customFields);
     }
 
     /** The applications that a sweep would read first. */

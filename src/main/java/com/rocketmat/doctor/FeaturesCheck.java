@@ -4,16 +4,21 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.score.write.WithheldCandidates;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether the model's features can be read for an existing application of a candidate who may be scored. */
 final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
+
+    private static final Pattern CUSTOM = Pattern.compile("(application|candidate|job)\\.custom\\[([^]]+)]");
 
     private static final String LET_SEE =
             "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)";
@@ -26,10 +31,10 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Set<String> needs(Examination examination) {
-        Set<String> needs = new HashSet<>(
-                Set.of(CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, ModelCheck.NAME));
+        Set<String> needs = new HashSet<>(Set.of(
+                CredentialCheck.NAME, ActingUserCheck.NAME, OptOutFieldCheck.NAME, PlanCheck.NAME, ModelCheck.NAME));
         for (Operation operation : Operation.values()) {
-            if (operation.lists() && operation != Operation.LIST_CUSTOM_FIELDS) {
+            if (operation.lists()) {
                 needs.add(examination.check(operation));
             }
         }
@@ -38,6 +43,17 @@ final class FeaturesCheck implements Check {
 
     @Override
     public Finding look(Examination examination) {
+        List<String> undefined = examination.plan.names().stream()
+                .filter(feature -> isOfNoField(feature, examination))
+                .toList();
+        if (!undefined.isEmpty()) {
+            return Finding.failed(
+                    NAME,
+                    "Greenhouse has no active custom field for these features of the model: "
+                            + String.join(", ", undefined),
+                    "activate a version whose manifest has the fields' present name keys (one that was deleted and created again has another),"
+                            + " or create the fields in Greenhouse");
+        }
         List<Application> covered = examination.listing().covered();
         if (covered.isEmpty()) {
             return Finding.skipped(NAME, noneCovered(examination), null);
@@ -66,6 +82,13 @@ final class FeaturesCheck implements Check {
         Subject subject = read.subjects().getFirst();
         examination.subject(subject);
         return read(examination, subject);
+    }
+
+    private static boolean isOfNoField(String feature, Examination examination) {
+        Matcher custom = CUSTOM.matcher(feature);
+        return custom.matches()
+                && CustomField.named(custom.group(2), examination.definitions(custom.group(1)))
+                        .isEmpty();
     }
 
     private static Finding read(Examination examination, Subject subject) {

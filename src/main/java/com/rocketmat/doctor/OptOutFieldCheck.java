@@ -34,7 +34,7 @@ final class OptOutFieldCheck implements Check.OfFields {
         String key = examination.settings.optOutField().orElseThrow();
         return CustomField.named(key, examination.definitions())
                 .map(field -> finding("application", field, examination::fieldsOfApplications))
-                .or(() -> CustomField.named(key, examination.session.customFields("candidate"))
+                .or(() -> CustomField.named(key, examination.definitions("candidate"))
                         .map(field -> finding("candidate", field, () -> fieldsOfCandidates(examination))))
                 .orElseGet(() -> Finding.failed(
                         NAME,

@@ -3,7 +3,10 @@ package com.rocketmat.doctor;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 
-/** Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, and is visible to this user. */
+/**
+ * Whether the score field exists, is active, has a suitable type, belongs to applications of candidates, is visible to this user, and is no
+ * feature of the model.
+ */
 final class ScoreFieldCheck implements Check.OfFields {
 
     static final String NAME = "score field";
@@ -12,6 +15,12 @@ final class ScoreFieldCheck implements Check.OfFields {
     public Finding look(Examination examination) {
         ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings);
         String seen = "the active application custom field '%s'".formatted(field.nameKey());
+        if (examination.plan.names().contains("application.custom[%s]".formatted(field.nameKey()))) {
+            return Finding.failed(
+                    NAME,
+                    seen + " is a feature of the active model, which would be given its own scores",
+                    "set score_field to another field, or activate a version without this feature");
+        }
         if (PrivateField.is(field.nameKey(), examination.definitions())) {
             return PrivateField.finding(
                     NAME,

@@ -72,7 +72,7 @@ final class TrainingTable {
                     case ID, TIME, JSON -> null;
                 };
             case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
-            case FeatureValue.Text(String text) -> type == Column.Type.TEXT ? text : null;
+            case FeatureValue.Text text -> type == Column.Type.TEXT ? text.transferable() : null;
         };
     }
 }

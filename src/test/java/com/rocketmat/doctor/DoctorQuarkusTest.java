@@ -526,6 +526,36 @@ class DoctorQuarkusTest {
         assertThat(finding(closed, "features").status()).isEqualTo(Status.WARNING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application", "candidate", "job"})
+    void aFeatureOfAFieldThatDoesNotExistIsFound(String carrier) {
+        practice.customer.with(1);
+        String feature = carrier + ".custom[nope]";
+        practice.model(
+                vault,
+                Graph.firstOf(2).toBytes(),
+                PointsCustomer.MANIFEST
+                        .replace("[points]\"", "[points]\", \"" + feature + "\"")
+                        .replace("\"output\"", "\"missing\": {\"" + feature + "\": 0}, \"output\""));
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("features");
+        assertThat(finding(report, "features").seen()).endsWith("of the model: " + feature);
+        assertThat(finding(report, "features").remedy()).contains("name keys");
+    }
+
+    @Test
+    void aScoreFieldThatTheModelReadsIsFound() {
+        healthy();
+        practice.secret.put("score_field", "points");
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("score field");
+        assertThat(finding(report, "score field").seen()).contains("'points'", "feature of the active model");
+    }
+
     @Test
     void aFeatureWithoutAValueIsReportedByItsName() {
         practice.customer.applyWithoutPoints();

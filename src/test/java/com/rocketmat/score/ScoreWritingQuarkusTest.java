@@ -248,6 +248,40 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(1);
     }
 
+    /** As by a proxy on the way: it answers, and nothing arrives. */
+    @Test
+    void aFirstWriteThatIsAnsweredAndLostStopsTheTenantUntilTheNextAttempt() throws Exception {
+        List<Long> ids = waiting(3);
+        greenhouse.faults().on(Match.patch("/v3/applications")).times(1).answer(new Fault.Status(200, "{}"));
+        assertThat(write()).isPresent();
+        ids.forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
+        ago("first_sent_at", Duration.ofMinutes(11));
+
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::write);
+        assertThat(stopped.remedy()).contains("private", "ask for a run");
+        assertThat(patches()).hasSize(1);
+
+        writeAll();
+        assertThat(patches())
+                .as("the lost one, which a sweep makes again, and the others")
+                .hasSize(3);
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
+    }
+
+    @Test
+    void aFirstWriteThatNeverShowsIsRepeatedOnceAnAttempt() throws Exception {
+        waiting(3).forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThat(write()).isPresent();
+            assertThat(write()).isPresent();
+            assertThat(patches()).hasSize(attempt);
+            ago("first_sent_at", Duration.ofMinutes(11));
+            assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessageContaining("does not show");
+        }
+        assertThat(patches()).hasSize(2);
+    }
+
     @Test
     void aWrongGuessThatGreenhouseMergesIsFoundAfterTheFirstWriteAndStopsTheTenantUntilTheModeIsAnother() {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;

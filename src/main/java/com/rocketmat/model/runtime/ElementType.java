@@ -62,7 +62,8 @@ public enum ElementType {
             case FeatureValue.Identifier(long id) -> this != STRING && (this != BOOL || id == 0 || id == 1);
             case FeatureValue.Numeric(double number) ->
                 switch (this) {
-                    case FLOAT, DOUBLE -> true;
+                    case FLOAT -> !Float.isInfinite((float) number);
+                    case DOUBLE -> true;
                     case INT64 -> number == Math.rint(number) && Math.abs(number) < 0x1p53;
                     case BOOL -> number == 0 || number == 1;
                     case STRING -> false;

@@ -118,7 +118,13 @@ public final class CaseCheck {
 
     private static String remedy(OnnxModel model, Case one) {
         boolean lacksText = model.inputs().stream().anyMatch(input -> input.lacksText(one.features()));
-        return (lacksText
+        boolean replaced = one.features().values().stream()
+                .anyMatch(value -> value instanceof FeatureValue.Text text
+                        && !text.transferable().equals(text.value()));
+        return (replaced
+                        ? "a model gets U+FFFD for each emoji and other character beyond U+FFFF, as in an export of training data: fit with such texts; "
+                        : "")
+                + (lacksText
                         ? "fill missing texts with \"\" before you fit, or name in \"missing\" the text that stands for them; "
                         : "")
                 + "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, the"

@@ -131,10 +131,11 @@ public class ReadBack {
                 }
                 Duration ahead =
                         Duration.between(clock.instant(), target.session().now());
+                // it may have been lost: the next attempt makes one more
+                proofs.lostFirst(target.tenant(), target.fields().score());
                 if (!editedAfter(sending.at().plus(ahead), row.orElseThrow())) {
                     throw unseen(target, sending.applicationId());
                 }
-                proofs.lostFirst(target.tenant(), target.fields().score());
             }
         }
         return Optional.empty();
@@ -203,6 +204,6 @@ public class ReadBack {
         return new Unwritable(
                 "score_field: Greenhouse accepted the score of application %d, but does not show it in '%s'"
                         .formatted(applicationId, target.fields().score().nameKey()),
-                "let the credential's user see and edit the private field in Greenhouse, or make the field public");
+                "if the field is private, let the credential's user see and edit it, or make it public; if it shows there, the write was lost: ask for a run, which makes one more");
     }
 }

@@ -71,7 +71,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Refused());
         if (next.state() == TenantState.BLOCKED) {
-            stand(row, next, blocked(row, reason, remedy));
+            stand(row, next, withRemark(row, reason, remedy));
         }
         return next.state() != before.state();
     }
@@ -95,7 +95,8 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             StateTransitions now = row.condition();
             if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
-                stand(row, now, new Remark(reason, remedy));
+                Remark kept = remarks.get(tenant);
+                stand(row, now, withRemark(row, reason, kept == null ? remedy : remedy + "; " + kept.remedy()));
             }
         });
     }
@@ -108,7 +109,7 @@ public class TenantStates {
     /** A model is available: clears the remark of {@link #noModel}, but no other. */
     public void modelActivated(TenantId tenant) {
         locked(tenant)
-                .filter(row -> NO_MODEL.reason().equals(row.reason))
+                .filter(row -> row.reason != null && row.reason.startsWith(NO_MODEL.reason()))
                 .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
     }
 
@@ -331,15 +332,15 @@ public class TenantStates {
     /** What to show with the state of a tenant that no slice has reported on since. */
     private Remark remark(Tenant row, StateTransitions next) {
         return next.state() == TenantState.BLOCKED
-                ? blocked(row, row.reason, row.remedy)
+                ? withRemark(row, row.reason, row.remedy)
                 : remarks.getOrDefault(row.id(), next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : NONE);
     }
 
     /**
-     * With the remark, since a correction that is refused must not look as if Greenhouse refused it: one only, although each replica
-     * adds it.
+     * With the remark, since a correction that is refused must not look as if it were in use, or Greenhouse refused it: one only, although
+     * each replica adds it.
      */
-    private Remark blocked(Tenant row, String reason, String remedy) {
+    private Remark withRemark(Tenant row, String reason, String remedy) {
         Remark remark = remarks.get(row.id());
         String own = reason.split(AND_KEEPS, 2)[0];
         return new Remark(remark == null ? own : own + "; it " + remark.reason(), remedy);

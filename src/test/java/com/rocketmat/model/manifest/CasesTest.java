@@ -120,6 +120,16 @@ class CasesTest {
                 .startsWith("give the training library's scores");
     }
 
+    /** The runtime's binding for Java cannot carry them. */
+    @Test
+    void anEmojiMayBeWhyACaseIsNotReproduced() {
+        Graph graph = Graph.words("\uFFFD Engineer", "\uD83D\uDE80 Engineer");
+        String one = ",'cases':[{'features':{'%s':'\uD83D\uDE80 Engineer'},'score':%d}]";
+
+        assertThat(refused(graph, TITLE, one.formatted(TITLE, 2)).remedy()).startsWith("a model gets U+FFFD for");
+        assertThat(check(graph, "raw", TITLE, one.formatted(TITLE, 1))).allMatch(Check::passed);
+    }
+
     @Test
     void nullIsWhatTheManifestGivesForMissing() {
         String cases = ",'cases':[{'features':{'%s':null},'score':7}]".formatted(YEARS);

@@ -212,6 +212,7 @@ class UploadChecksTest {
         String field = "missing[candidate.experience_years]";
 
         refused(Graph.identity(), NUMBER, Y, ",'missing':{" + NUMBER + ":'none'}", "missing", field, "number");
+        refused(Graph.identity(), NUMBER, Y, ",'missing':{" + NUMBER + ":1e300}", "missing", field, "number");
         refused(
                 Graph.cast(Graph.INT64),
                 "'candidate.degree_level'",

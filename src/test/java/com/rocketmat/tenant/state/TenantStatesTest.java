@@ -64,6 +64,28 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
     }
 
+    /** Most of all while a tenant is set up, when its secret is corrected and it has no model. */
+    @Test
+    void aSecretThatIsRefusedIsStillToldBesideWhatASliceTells() {
+        states.usable(ACME, Mode.LIVE, false, 0, "the newest secret is refused: mode", "correct mode");
+        states.noModel(ACME);
+        states.noModel(ACME);
+        assertThat(states.standing(ACME))
+                .isEqualTo(new TenantStatus(
+                        TenantState.ACTIVE,
+                        "no active model; it keeps its last valid settings; the newest secret is refused: mode",
+                        "train or upload a model and activate it; correct mode"));
+
+        states.modelActivated(ACME);
+        assertThat(states.of(ACME))
+                .isEqualTo("ACTIVE keeps its last valid settings; the newest secret is refused: mode");
+
+        states.noModel(ACME);
+        usable(false, 1);
+        states.noModel(ACME);
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE no active model");
+    }
+
     @Test
     void aSoundFindingAndASliceThatWentWellEndABlock() {
         usable(false, 0);

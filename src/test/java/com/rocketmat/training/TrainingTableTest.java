@@ -1,0 +1,31 @@
+package com.rocketmat.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.feature.FeatureCatalogue;
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.table.Column;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingTableTest {
+
+    private static final String TITLE = "candidate.title";
+
+    /** A category that only the export had would never be met when scoring. */
+    @Test
+    void aTextIsAsAModelGetsIt() {
+        TrainingTable table =
+                new TrainingTable(List.of(new FeatureCatalogue().find(TITLE).orElseThrow()), _ -> Column.Type.TEXT);
+
+        List<Object> row = table.row(
+                1,
+                Instant.EPOCH,
+                Map.of(TITLE, new FeatureValue.Text("\uD83D\uDE80 Zoë")),
+                new Outcome(Outcome.HIRED, null, null, List.of(), null));
+
+        assertThat(row).contains("\uFFFD Zoë");
+    }
+}
