@@ -11,6 +11,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
 import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
 import com.rocketmat.sync.run.Position;
@@ -337,13 +338,22 @@ public class Slice {
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
         SliceOutcome outcome = loop.run(slice, first);
         if (ready.troubled()) {
-            if (slice.live()) {
-                // without a waiting score nothing else remembers what blocked the tenant
-                slice.target().requireNoDamage();
-            }
-            states.clear(slice.tenant(), slice.settings().mode());
+            clear(slice, outcome);
         }
         return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+    }
+
+    private void clear(SliceContext slice, SliceOutcome outcome) {
+        if (slice.live()) {
+            WriteTarget target = slice.target();
+            // without a waiting score nothing else remembers what blocked the tenant
+            target.requireNoDamage();
+            if (outcome instanceof SliceOutcome.Wait && target.awaitsFirst()) {
+                // whether the score shows this time is not known yet
+                return;
+            }
+        }
+        states.clear(slice.tenant(), slice.settings().mode());
     }
 
     /** What a comparison that this slice has made says of the next one is part of the outcome already. */

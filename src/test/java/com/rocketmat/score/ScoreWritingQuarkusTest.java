@@ -268,6 +268,26 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
     }
 
+    /** Each attempt might empty the other fields of one more application. */
+    @Test
+    void whereOtherFieldsMayBeEmptiedAFirstWriteIsRepeatedOnceADoctorSawThemKept() throws Exception {
+        mode = WriteMode.MERGE;
+        waiting(3).forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));
+        greenhouse.faults().on(Match.patch("/v3/applications")).times(1).answer(new Fault.Status(200, "{}"));
+        assertThat(write()).isPresent();
+        ago("first_sent_at", Duration.ofMinutes(11));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(catchThrowableOfType(Unwritable.class, this::write).remedy())
+                    .contains("run the doctor");
+        }
+        assertThat(patches()).hasSize(1);
+
+        database.administer("UPDATE write_proof SET merges = true WHERE tenant_id = '%s'".formatted(tenant));
+        assertThat(catchThrowableOfType(Unwritable.class, this::write).remedy()).contains("ask for a run");
+        writeAll();
+        assertThat(patches()).hasSize(3);
+    }
+
     @Test
     void aFirstWriteThatNeverShowsIsRepeatedOnceAnAttempt() throws Exception {
         waiting(3).forEach(id -> organisation.updatedLast(id, Instant.parse("2026-11-20T12:00:00Z")));

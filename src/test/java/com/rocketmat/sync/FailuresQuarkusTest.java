@@ -159,6 +159,22 @@ class FailuresQuarkusTest {
     }
 
     @Test
+    void aTenantWhoseFirstScoreDoesNotShowStaysBlockedWhileOneMoreIsAwaited() {
+        start(Duration.ZERO);
+        rig.customer.with(2);
+        rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            rig.request();
+            rig.slice();
+            assertThat(rig.patches()).hasSize(attempt);
+            assertThat(blocked()).isEqualTo(attempt == 2);
+            rig.clock.pass(Duration.ofMinutes(11));
+            assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+            assertThat(blocked()).isTrue();
+        }
+    }
+
+    @Test
     void aScoreFieldThatWasCreatedAgainUnderASuffixIsNamedInTheRemedyWhichHelps() {
         start(Duration.ZERO);
         long application = rig.customer.apply(17);

@@ -131,9 +131,12 @@ public class ReadBack {
                 }
                 Duration ahead =
                         Duration.between(clock.instant(), target.session().now());
-                // it may have been lost: the next attempt makes one more
-                proofs.lostFirst(target.tenant(), target.fields().score());
-                if (!editedAfter(sending.at().plus(ahead), row.orElseThrow())) {
+                boolean edited = editedAfter(sending.at().plus(ahead), row.orElseThrow());
+                if (edited || target.keepsOthers()) {
+                    // it may have been lost: the next attempt makes one more
+                    proofs.lostFirst(target.tenant(), target.fields().score());
+                }
+                if (!edited) {
                     throw unseen(target, sending.applicationId());
                 }
             }
@@ -204,6 +207,9 @@ public class ReadBack {
         return new Unwritable(
                 "score_field: Greenhouse accepted the score of application %d, but does not show it in '%s'"
                         .formatted(applicationId, target.fields().score().nameKey()),
-                "if the field is private, let the credential's user see and edit it, or make it public; if it shows there, the write was lost: ask for a run, which makes one more");
+                "if the field is private, let the credential's user see and edit it, or make it public; if it shows there, the write was lost: "
+                        + (target.keepsOthers()
+                                ? "ask for a run, which makes one more"
+                                : "run the doctor on a test application, then ask for a run"));
     }
 }

@@ -40,6 +40,16 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return session.merges() || settings.writeMode() == WriteMode.MERGE;
     }
 
+    /** Whether a write leaves other fields as they are, wherever it goes. */
+    boolean keepsOthers() {
+        return !alone() || session.merges() || proof.merges().orElse(false);
+    }
+
+    /** Whether nothing more is written before Greenhouse shows the first score. */
+    public boolean awaitsFirst() {
+        return proof.first().isPresent();
+    }
+
     /** With the present definitions if these rows have a field that is not among the known ones: it may be new, rather than archived. */
     WriteTarget forRows(Collection<Application> rows) {
         boolean known = alone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
