@@ -404,7 +404,7 @@ CREATE TABLE objection (
     source       text        NOT NULL CHECK (source IN ('API', 'FIELD')),
     -- whose field says so, since only its No takes that back; 0 for the candidate's
     application_id bigint    NOT NULL DEFAULT 0,
-    -- name_key of that field: another one, which may be empty for all, takes nothing back; null by API
+    -- name_key of that field: another one, which may be empty for all, takes nothing back; null by API, and of a candidate who was merged
     field        text,
     objected_at  timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, candidate_id, source, application_id)

@@ -176,6 +176,10 @@ class ArchitectureRulesTest {
                         "com.rocketmat.score.Wrong15",
                         "class Wrong15 { void print() { System.out.println(); } }"),
                 Arguments.of(
+                        ArchitectureTest.whatWaitsForAnyReplicaIsDueByTheDatabasesClock,
+                        "com.rocketmat.score.Wrong29WebhookQueue",
+                        "class Wrong29WebhookQueue { java.time.Clock clock; }"),
+                Arguments.of(
                         ArchitectureTest.entitiesAreActiveRecords,
                         "com.rocketmat.score.Wrong16",
                         "@jakarta.persistence.Entity class Wrong16 {}"),

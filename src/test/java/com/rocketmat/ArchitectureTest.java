@@ -48,6 +48,7 @@ import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.HttpMethod;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -134,6 +135,14 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
             .should(ACCESS_STANDARD_STREAMS)
             .because("logs are JSON");
+
+    @ArchTest
+    static final ArchRule whatWaitsForAnyReplicaIsDueByTheDatabasesClock = noClasses()
+            .that()
+            .haveNameMatching(".*(WebhookQueue|ChangedJobs|WantedApplications)")
+            .should()
+            .dependOnClassesThat(equivalentTo(Clock.class))
+            .because("a replica's own may be ahead of the others'");
 
     @ArchTest
     static final ArchRule entitiesAreActiveRecords =

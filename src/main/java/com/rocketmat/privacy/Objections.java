@@ -56,10 +56,13 @@ public class Objections {
             SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0
               AND field = coalesce(?3, field)""";
 
+    /** What the loser's own field said moves without the field's key: that of the winner, which may never have said so, does not take it back. */
     private static final String MOVE = """
             INSERT INTO objection (tenant_id, candidate_id, source, application_id, field, objected_at)
-            SELECT tenant_id, ?3, source, application_id, field, objected_at FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
+            SELECT tenant_id, ?3, source, application_id, CASE WHEN application_id > 0 THEN field END, objected_at
+            FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2
             ON CONFLICT (tenant_id, candidate_id, source, application_id) DO NOTHING""";
+
     private static final String FORGET_APPLICATION = """
             WITH known AS (DELETE FROM objection WHERE tenant_id = ?1 AND application_id = ?2 RETURNING *)
             INSERT INTO objection (tenant_id, candidate_id, source, field, objected_at)
@@ -118,7 +121,7 @@ public class Objections {
      * A candidate who objects.
      *
      * @param source {@code API}, or {@code FIELD} for the tenant's {@code opt_out_field} in Greenhouse
-     * @param field that field, with the ones that were the tenant's before it and say so too; null by API
+     * @param field that field, with the ones that were the tenant's before it and say so too; null by API, and of a candidate who was merged
      * @param applications those that say so; none where the candidate does
      */
     @Schema(name = "Objection", examples = """

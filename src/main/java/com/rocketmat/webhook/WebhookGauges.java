@@ -13,9 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many events wait, how long the oldest has, and of how many tenants none come; read on ticks, so that a scrape costs no query. */
@@ -26,8 +23,9 @@ class WebhookGauges {
     static final String LAG = "rocketmat_webhooks_lag_seconds";
     static final String SILENT = "rocketmat_webhooks_silent_tenants";
 
-    private static final String WAIT =
-            "SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)";
+    private static final String WAIT = """
+            SELECT count(*) AS waiting, coalesce(extract(epoch FROM statement_timestamp() - min(received_at)), 0) AS lag
+            FROM webhook_event WHERE done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
     // a tenant whose first run has not ended so long ago may still be setting its webhooks up
     private static final String SILENCE = """
@@ -72,10 +70,7 @@ class WebhookGauges {
     void refresh() {
         Tuple row = sql.value(WAIT, Tuple.class);
         waiting.set(row.get("waiting", Number.class).longValue());
-        lag.set(Optional.ofNullable(row.get("oldest", Instant.class))
-                .map(oldest ->
-                        Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
-                .orElse(0L));
+        lag.set(row.get("lag", Number.class).longValue());
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)

@@ -12,14 +12,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. */
+/**
+ * Events that wait to be worked on, and finished ones without ids of people, so that repetitions are recognised. All by PostgreSQL's clock:
+ * what one replica takes is due for the others at once.
+ */
 @TenantRows
 class WebhookQueue {
 
@@ -29,31 +30,29 @@ class WebhookQueue {
     /** Events that take a transaction each, taken at once. */
     static final int SINGLE = 20;
 
-    private static final Duration LONGEST_REST = Duration.ofHours(1);
-
     private static final String ADD = """
             INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id)
-            SELECT ?1, ?2, ?3, ?3, ?4, ?5, ?6
+            SELECT ?1, ?2, statement_timestamp(), statement_timestamp(), ?3, ?4, ?5
             WHERE (SELECT count(*) FROM (
-                SELECT FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL LIMIT ?7) AS waiting) < ?7
+                SELECT FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL LIMIT ?6) AS waiting) < ?6
             ON CONFLICT DO NOTHING""";
 
     private static final String ADD_DONE = """
-            INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at, outcome)
-            VALUES (?1, ?2, ?3, ?3, ?4, ?3, ?5) ON CONFLICT DO NOTHING""";
+            INSERT INTO webhook_event (tenant_id, event_id, received_at, done_at, action, outcome)
+            VALUES (?1, ?2, statement_timestamp(), statement_timestamp(), ?3, ?4) ON CONFLICT DO NOTHING""";
 
     private static final String WAITING = """
             SELECT event_id, action, application_ids, candidate_id FROM webhook_event
-            WHERE tenant_id = ?1 AND done_at IS NULL AND due_at <= ?2""";
+            WHERE tenant_id = ?1 AND done_at IS NULL AND due_at <= statement_timestamp()""";
 
     private static final String DONE = """
-            UPDATE webhook_event SET done_at = ?2, outcome = ?3, application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND event_id = ANY(?4) AND done_at IS NULL""";
+            UPDATE webhook_event SET done_at = statement_timestamp(), outcome = ?2, application_ids = NULL, candidate_id = NULL
+            WHERE tenant_id = ?1 AND event_id = ANY(?3) AND done_at IS NULL""";
 
     private static final String FORGET = """
-            UPDATE webhook_event SET done_at = ?2, outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?5)
-              AND (candidate_id = ?3 OR (application_ids <> '{}' AND application_ids <@ ?4))""";
+            UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
+            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
+              AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
     /**
      * What needs no work once an erasure is remembered. Not Greenhouse's own of the candidate, which is for good: what is remembered may
@@ -72,13 +71,13 @@ class WebhookQueue {
      * minutes is soon ended with its process.
      */
     private static final String AGAIN = """
-            UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = CAST(?2 AS timestamptz) + interval '10 minutes'
-            WHERE tenant_id = ?1 AND event_id = ?3 AND done_at IS NULL AND outcome IS NULL""";
+            UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
+            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND outcome IS NULL""";
 
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1,
-                due_at = CAST(?2 AS timestamptz) + least(CAST(?3 AS interval), interval '1 second' * power(2, least(attempts, 20)))
-            WHERE tenant_id = ?1 AND event_id = ?4 AND done_at IS NULL""";
+                due_at = statement_timestamp() + least(interval '1 hour', interval '1 second' * power(2, least(attempts, 20)))
+            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL""";
 
     private static final String OLD = """
             SELECT tenant_id, event_id FROM webhook_event WHERE done_at IS NOT NULL AND done_at < ?1
@@ -88,12 +87,10 @@ class WebhookQueue {
 
     private final Sql sql;
     private final WebhookConfig config;
-    private final Clock clock;
 
-    WebhookQueue(Sql sql, WebhookConfig config, Clock clock) {
+    WebhookQueue(Sql sql, WebhookConfig config) {
         this.sql = sql;
         this.config = config;
-        this.clock = clock;
     }
 
     record Waiting(String eventId, String action, Set<Long> applications, Optional<Long> candidate) {}
@@ -103,7 +100,6 @@ class WebhookQueue {
                 ADD,
                 tenant,
                 eventId,
-                clock.instant(),
                 notice.action(),
                 notice.applications().toArray(Long[]::new),
                 Sql.nullable(notice.candidate().orElse(null), Long.class),
@@ -124,7 +120,7 @@ class WebhookQueue {
     }
 
     Reception addDone(TenantId tenant, String eventId, String action, String outcome) {
-        int added = sql.update(ADD_DONE, tenant, eventId, clock.instant(), action, outcome);
+        int added = sql.update(ADD_DONE, tenant, eventId, action, outcome);
         return added > 0 ? Reception.IGNORED : Reception.REPEATED;
     }
 
@@ -133,9 +129,8 @@ class WebhookQueue {
     List<TenantId> tenants() {
         return sql
                 .list(
-                        "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= ?1",
-                        String.class,
-                        clock.instant())
+                        "SELECT DISTINCT tenant_id FROM webhook_event WHERE done_at IS NULL AND due_at <= statement_timestamp()",
+                        String.class)
                 .stream()
                 .map(TenantId::new)
                 .toList();
@@ -145,7 +140,7 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     List<Waiting> take(TenantId tenant, Set<String> actions) {
         return waiting(
-                        " AND action = ANY(?3) ORDER BY received_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
+                        " AND action = ANY(?2) ORDER BY received_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
                         tenant,
                         actions.toArray(String[]::new))
                 .map(WebhookQueue::waiting)
@@ -155,7 +150,7 @@ class WebhookQueue {
     /** The ids of the oldest events with other actions. */
     List<String> others(TenantId tenant, Set<String> actions) {
         return waiting(
-                        " AND action <> ALL(?3) ORDER BY received_at LIMIT " + SINGLE,
+                        " AND action <> ALL(?2) ORDER BY received_at LIMIT " + SINGLE,
                         tenant,
                         actions.toArray(String[]::new))
                 .map(row -> row.get("event_id", String.class))
@@ -165,13 +160,13 @@ class WebhookQueue {
     /** One event, locked until the transaction ends; empty if it is done or another replica works on it. */
     @Transactional(TxType.MANDATORY)
     Optional<Waiting> take(TenantId tenant, String eventId) {
-        return waiting(" AND event_id = ?3 FOR UPDATE SKIP LOCKED", tenant, eventId)
+        return waiting(" AND event_id = ?2 FOR UPDATE SKIP LOCKED", tenant, eventId)
                 .map(WebhookQueue::waiting)
                 .findFirst();
     }
 
     private Stream<Tuple> waiting(String which, TenantId tenant, Object value) {
-        return sql.list(WAITING + which, Tuple.class, tenant, clock.instant(), value).stream();
+        return sql.list(WAITING + which, Tuple.class, tenant, value).stream();
     }
 
     private static Waiting waiting(Tuple row) {
@@ -186,18 +181,18 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     void done(TenantId tenant, List<Waiting> events, String outcome) {
         String[] ids = events.stream().map(Waiting::eventId).toArray(String[]::new);
-        sql.update(DONE, tenant, clock.instant(), outcome, ids);
+        sql.update(DONE, tenant, outcome, ids);
     }
 
     /** Makes an erasing event due a second time; false if this was that time. */
     @Transactional(TxType.MANDATORY)
     boolean again(TenantId tenant, String eventId) {
-        return sql.update(AGAIN, tenant, clock.instant(), eventId) > 0;
+        return sql.update(AGAIN, tenant, eventId) > 0;
     }
 
     /** Postpones an event, each time for longer. */
     void postpone(TenantId tenant, String eventId) {
-        sql.update(POSTPONE, tenant, clock.instant(), LONGEST_REST.toString(), eventId);
+        sql.update(POSTPONE, tenant, eventId);
     }
 
     void on(@Observes CandidateErased erased) {
@@ -216,12 +211,7 @@ class WebhookQueue {
     @Transactional(TxType.MANDATORY)
     int forget(TenantId tenant, Long candidate, Long[] applications, Set<String> actions) {
         return sql.update(
-                FORGET,
-                tenant,
-                clock.instant(),
-                Sql.nullable(candidate, Long.class),
-                applications,
-                actions.toArray(String[]::new));
+                FORGET, tenant, Sql.nullable(candidate, Long.class), applications, actions.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {

@@ -392,14 +392,14 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) throws SQLException {
+    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         if (anotherIsKnown) {
             greenhouse.reject(scored(candidate));
         }
         long application = leftAlone(candidate);
-        noWindowHasMore();
+        noWindowHas(application);
 
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
@@ -408,7 +408,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() throws SQLException {
+    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long saying = scored(candidate);
@@ -418,7 +418,7 @@ class CandidateRightsQuarkusTest {
         long later = apply(candidate, 7);
         rig.request();
         rig.untilDone();
-        noWindowHasMore();
+        noWindowHas(later);
 
         field(saying, OPT_OUT, BooleanNode.FALSE);
         rig.want(saying);
@@ -427,9 +427,8 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(later)).isEqualTo(8);
     }
 
-    private void noWindowHasMore() throws SQLException {
-        execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
-                .formatted(rig.tenant));
+    private void noWindowHas(long application) {
+        greenhouse.updatedLast(application, rig.clock.instant().minus(Duration.ofHours(3)));
     }
 
     /** An application of a candidate who objects. */
@@ -983,6 +982,38 @@ class CandidateRightsQuarkusTest {
         again();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
+    @Test
+    void whatTheirOwnFieldSaidHoldsForOneWithAnotherWhoNeverSaidSo() {
+        optingOut("candidate");
+        long loser = greenhouse.addCandidate("Ida", "Bell");
+        long winner = greenhouse.addCandidate("Ida", "Bell");
+        long application = scored(loser);
+        objects(loser, true);
+        objects(winner, false);
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+
+        merge(loser, winner);
+        rig.untilDone();
+        sweep();
+        assertThat(objections.of(rig.tenant, winner)).singleElement().satisfies(objection -> {
+            assertThat(objection.source()).isEqualTo(Source.FIELD);
+            assertThat(objection.field()).isNull();
+        });
+        assertThat(objections.of(rig.tenant, loser)).isEmpty();
+        assertThat(rig.customer.score(application)).isNull();
+
+        objects(winner, true);
+        sweep();
+        assertThat(objections.of(rig.tenant, winner))
+                .extracting(Objections.Objection::field)
+                .containsExactly(OPT_OUT);
+        objects(winner, false);
+        sweep();
+        assertThat(objections.of(rig.tenant, winner)).isEmpty();
+        assertThat(rig.carried(application)).isEqualTo(6);
     }
 
     /** No event tells of the merge, and the comparison is weeks away. */

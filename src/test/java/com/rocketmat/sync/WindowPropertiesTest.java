@@ -101,6 +101,28 @@ class WindowPropertiesTest {
         assertThat(world.truth().unscored(SETTINGS)).isEmpty();
     }
 
+    /** Windows are opened by the time as it was learned before: the second one is by the wrong time, and so is the third. */
+    @Property
+    void aGreenhouseWhoseClockRanAheadHidesNothing(
+            @ForAll @IntRange(max = 200_000) int seconds, @ForAll @IntRange(max = 6) int known) {
+        World world = new World(SETTINGS, 2, Duration.ofHours(1), 0, SWEEP, 0);
+        begin(world, known);
+        world.greenhouseIsAhead(Duration.ofSeconds(seconds));
+        world.replica().readWindow();
+        world.replica().readWindow();
+        world.greenhouseIsAhead(Duration.ZERO);
+        world.people().does(Deed.APPLY, 7);
+        world.passes(Duration.ofMinutes(15));
+        world.replica().readWindow();
+        world.people().does(Deed.APPLY, 8);
+        world.passes(Duration.ofMinutes(15));
+
+        world.replica().readWindow();
+        world.replica().write();
+
+        assertThat(world.truth().unscored(SETTINGS)).isEmpty();
+    }
+
     private static void begin(World world, int known) {
         if (known > 0) {
             for (int whom = 0; whom < known; whom++) {

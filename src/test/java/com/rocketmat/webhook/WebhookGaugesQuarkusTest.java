@@ -71,7 +71,8 @@ class WebhookGaugesQuarkusTest {
     void leave() throws SQLException {
         database.administer(
                 "DELETE FROM run WHERE tenant_id LIKE 'silent-%'",
-                "DELETE FROM webhook_count WHERE tenant_id LIKE 'silent-%'");
+                "DELETE FROM webhook_count WHERE tenant_id LIKE 'silent-%'",
+                "DELETE FROM webhook_event WHERE tenant_id LIKE 'silent-%'");
     }
 
     @Test
@@ -123,6 +124,19 @@ class WebhookGaugesQuarkusTest {
         database.administer("UPDATE webhook_count SET last_at = now() - interval '25 hours' WHERE tenant_id = '%s'"
                 .formatted(given));
         assertThat(silent() - others).isOne();
+    }
+
+    @Test
+    void theLagIsTheAgeOfTheOldestThatWaits() throws SQLException {
+        gauges.refresh();
+        assertThat(metrics.get(WebhookGauges.LAG).gauge().value()).isZero();
+
+        database.administer(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', hours, now() - interval '1 hour' * hours, now() + interval '1 hour', 'job_updated' FROM generate_series(1, 2) AS hours"
+                        .formatted(HOOKED));
+        gauges.refresh();
+
+        assertThat(metrics.get(WebhookGauges.LAG).gauge().value()).isBetween(7_200.0, 7_300.0);
     }
 
     private void ran(String tenant, String ago, int discovered) throws SQLException {

@@ -53,7 +53,8 @@ public class Run extends PanacheEntityBase {
     private static final String ADD_EMPTY = """
             WITH ended AS (INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))
-            UPDATE sync_position SET watermark = greatest(watermark, ?6), swept_at = coalesce(?7, swept_at), failures = 0
+            UPDATE sync_position SET watermark = CASE WHEN CAST(?5 AS timestamptz) <= ?6 THEN ?6 ELSE greatest(watermark, ?6) END,
+                swept_at = coalesce(?7, swept_at), failures = 0
             WHERE tenant_id = ?1 RETURNING requested_by IS NOT NULL OR %s
                 OR EXISTS (SELECT 1 FROM reconciliation c WHERE c.tenant_id = ?1 AND c.next_at <= ?3)""".formatted(SyncPosition.NAMED);
 

@@ -14,15 +14,17 @@ import java.util.Optional;
 public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
 
     /**
-     * What to read next: everything open if a sweep is due, otherwise what was updated since, including the overlap.
+     * What to read next: everything open if a sweep is due, otherwise what was updated since, including the overlap. A sweep is due too
+     * if the last one is still to come by this time.
      *
      * @param sweep how often everything open is read, because not everything that makes an application eligible changes its
      * updated_at
      */
     public Reading next(Instant now, Duration overlap, Duration sweep) {
-        boolean sweepDue = readUpTo.isEmpty()
-                || sweptAt.map(last -> !now.isBefore(last.plus(sweep))).orElse(true);
-        return Reading.of(sweepDue ? Optional.empty() : readUpTo.map(moment -> moment.minus(overlap)), now);
+        return Reading.of(
+                sweptAt.filter(last -> !last.isAfter(now) && now.isBefore(last.plus(sweep)))
+                        .map(last -> since(last, now).minus(overlap)),
+                now);
     }
 
     /**
@@ -30,17 +32,27 @@ public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
      * including the overlap.
      */
     public Reading beside(Instant sweepOpened, Instant now, Duration overlap) {
-        return Reading.of(Optional.of(readUpTo.orElse(sweepOpened).minus(overlap)), now);
+        return Reading.of(Optional.of(since(sweepOpened, now).minus(overlap)), now);
     }
 
-    /** It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing. */
+    /** What this time has not reached yet was noted while Greenhouse's clock ran ahead, and tells nothing. */
+    private Instant since(Instant sweep, Instant now) {
+        return readUpTo.filter(moment -> !moment.isAfter(now)).orElse(sweep);
+    }
+
+    /**
+     * It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing. It moves
+     * back where Greenhouse's clock did; a window that ends before it begins was opened while that ran ahead, and proves nothing either.
+     */
     public Watermark after(Reading reading) {
         if (!reading.whole()) {
             return this;
         }
+        boolean window =
+                reading.from().filter(from -> !from.isAfter(reading.to())).isPresent();
         // windows may have been read since the sweep was opened
-        Instant furthest =
-                readUpTo.filter(moment -> moment.isAfter(reading.to())).orElse(reading.to());
+        Instant furthest = readUpTo.filter(moment -> !window && moment.isAfter(reading.to()))
+                .orElse(reading.to());
         return new Watermark(Optional.of(furthest), reading.sweep() ? Optional.of(reading.to()) : sweptAt);
     }
 }

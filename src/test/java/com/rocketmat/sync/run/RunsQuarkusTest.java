@@ -108,7 +108,8 @@ class RunsQuarkusTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int windows = 1; windows <= 60; windows++) {
             Watermark before = positions.position(tenant).watermark();
-            OpenRun run = emptyWindow(NOON.plusSeconds(random.nextLong(-100_000, 300_000)));
+            Instant now = NOON.plusSeconds(random.nextLong(-100_000, 300_000));
+            OpenRun run = emptyWindow(now, now.minusSeconds(random.nextLong(-20_000, 20_000)));
             assertThat(positions.position(tenant).open()).isEmpty();
 
             assertThat(runs.over(tenant, run)).as("nothing more to do").isTrue();
@@ -428,7 +429,11 @@ class RunsQuarkusTest {
     }
 
     private OpenRun emptyWindow(Instant now) {
-        OpenRun opened = runs.next(tenant, positions.position(tenant), now);
+        return emptyWindow(now, now);
+    }
+
+    private OpenRun emptyWindow(Instant now, Instant read) {
+        OpenRun opened = runs.next(tenant, positions.position(tenant), now).noLaterThan(read);
         return runs.recordPage(tenant, opened, made(List.of()), false, next(Optional.empty()));
     }
 

@@ -82,6 +82,47 @@ class WatermarkTest {
     }
 
     @Test
+    void afterTimesThatAreStillToComeEverythingIsReadAndThenGoesOnAsUsual() {
+        Instant ahead = NOON.plus(Duration.ofDays(1));
+        Watermark future = new Watermark(Optional.of(ahead), Optional.of(ahead));
+
+        Reading sweep = future.next(NOON, OVERLAP, SWEEP);
+        assertThat(sweep.sweep()).isTrue();
+        Watermark swept = future.after(sweep.after(Optional.empty()));
+        assertThat(swept.sweptAt()).contains(NOON);
+
+        Instant later = NOON.plusSeconds(900);
+        Reading window = swept.next(later, OVERLAP, SWEEP);
+        assertThat(window.from()).contains(NOON.minus(OVERLAP));
+        assertThat(swept.after(window.after(Optional.empty())))
+                .isEqualTo(new Watermark(Optional.of(later), Optional.of(NOON)));
+    }
+
+    @Test
+    void aWindowAfterOneThatIsStillToComeBeginsWithTheLastSweep() {
+        Instant later = NOON.plus(Duration.ofHours(5));
+        Watermark future = new Watermark(Optional.of(NOON.plus(Duration.ofDays(1))), Optional.of(NOON));
+
+        assertThat(future.next(later, OVERLAP, SWEEP).from()).contains(NOON.minus(OVERLAP));
+        assertThat(future.beside(NOON.plusSeconds(60), later, OVERLAP).from())
+                .contains(NOON.plusSeconds(60).minus(OVERLAP));
+    }
+
+    /** It was opened before Greenhouse's clock was right again, and read after. */
+    @Test
+    void aWindowThatEndsBeforeItBeginsMovesNothing() {
+        Instant ahead = NOON.plus(Duration.ofDays(1));
+        Watermark future = new Watermark(Optional.of(ahead), Optional.of(ahead));
+
+        Reading read = future.next(ahead.plusSeconds(900), OVERLAP, SWEEP)
+                .noLaterThan(NOON.plusSeconds(900))
+                .after(Optional.empty());
+
+        assertThat(read.from()).contains(ahead.minus(OVERLAP));
+        assertThat(future.after(read)).isEqualTo(future);
+    }
+
+    @Test
     void aWindowThatIsReadAgainIsTheSameFromItsFirstPage() {
         Reading first = NONE.next(NOON, OVERLAP, SWEEP);
 
