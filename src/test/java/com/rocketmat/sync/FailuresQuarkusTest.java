@@ -13,6 +13,8 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
@@ -164,7 +166,8 @@ class FailuresQuarkusTest {
         long application = rig.customer.apply(17);
         rig.customer.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(rig.registered.states().standing(rig.tenant).remedy()).isEqualTo("set score_field to rocketmat_1");
+        assertThat(status().reason()).contains("score_field", "'rocketmat'");
+        assertThat(status().remedy()).isEqualTo("set score_field to rocketmat_1");
         assertThat(rig.patches()).isEmpty();
 
         rig.change(Map.of("score_field", "rocketmat_1"));
@@ -177,7 +180,11 @@ class FailuresQuarkusTest {
     }
 
     private boolean blocked() {
-        return rig.registered.states().standing(rig.tenant).toString().contains("BLOCKED");
+        return status().state() == TenantState.BLOCKED;
+    }
+
+    private TenantStatus status() {
+        return rig.registered.states().standing(rig.tenant);
     }
 
     static List<Fault> repeated() {
@@ -356,14 +363,12 @@ class FailuresQuarkusTest {
         rig.customer.with(30);
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.RevokeToken());
 
-        for (int slices = 0;
-                slices < 10 && rig.registered.states().standing(rig.tenant).reason() == null;
-                slices++) {
+        for (int slices = 0; slices < 10 && status().reason() == null; slices++) {
             rig.slice();
             rig.clock.pass(Duration.ofMinutes(1));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("replaced the token");
+        assertThat(status().reason()).contains("replaced the token");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
     }
 
@@ -455,6 +460,13 @@ class FailuresQuarkusTest {
 
         assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
                 .hasSizeGreaterThan(40);
+        assertThat(status().reason()).contains("harvest:applications:update");
+        assertThat(status().remedy()).contains("scope");
+        rig.greenhouse.faults().clear();
+        rig.request();
+        rig.untilDone();
+        assertThat(status()).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
+        assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
     }
 
     private void assertOnlyRefused(int applications, long written) {
@@ -476,7 +488,7 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(16));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("504");
+        assertThat(status().reason()).contains("504");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
         database.administer("UPDATE score SET scored_at = scored_at - interval '16 minutes' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
@@ -588,7 +600,7 @@ class FailuresQuarkusTest {
         leads("cursor=b", "cursor=a");
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     private void leads(String from, String to) {
@@ -634,7 +646,7 @@ class FailuresQuarkusTest {
                 .answer(Fault.cursorExpired());
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     @ParameterizedTest
@@ -646,7 +658,7 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().on(Match.any().path(path)).always().answer(new Fault.RateLimited());
 
         for (int slice = 0; slice < 5; slice++) {
-            assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+            assertThat(status().reason()).isNull();
             Instant until = waited(rig.slice());
             assertThat(waited(rig.slice()))
                     .as("held back by our own count")
@@ -654,11 +666,11 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(61));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("429");
+        assertThat(status().reason()).contains("429");
         rig.greenhouse.faults().clear();
         rig.untilDone();
         assertAllWrittenOnce();
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     /** As services answer once after they were away. */
@@ -674,7 +686,7 @@ class FailuresQuarkusTest {
 
         waited(rig.slice());
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason())
+        assertThat(status().reason())
                 .isEqualTo("Slices make no progress; Greenhouse's last answer was 429 (too many calls)");
     }
 
@@ -719,7 +731,7 @@ class FailuresQuarkusTest {
                         wait -> assertThat(Duration.between(rig.clock.instant(), wait.until()))
                                 .as("longer than after a first failure")
                                 .isGreaterThan(Duration.ofSeconds(10)));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains(reason);
+        assertThat(status().reason()).contains(reason);
     }
 
     /** Like the scheduler: a failed slice is repeated. Returns the number of failures. */
