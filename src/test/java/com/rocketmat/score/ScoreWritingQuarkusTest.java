@@ -805,6 +805,10 @@ class ScoreWritingQuarkusTest {
 
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(12);
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
+        assertThat(patches()).hasSize(1);
+        assertThat(scores.page(tenant, ScoreState.SUPERSEDED, Long.MAX_VALUE, "", 10))
+                .extracting(score -> score.applicationId)
+                .containsExactly(ids.getFirst());
     }
 
     @Test

@@ -732,6 +732,7 @@ class FailuresQuarkusTest {
                                 .as("longer than after a first failure")
                                 .isGreaterThan(Duration.ofSeconds(10)));
         assertThat(status().reason()).contains(reason);
+        assertThat(status().remedy()).contains("automatic");
     }
 
     /** Like the scheduler: a failed slice is repeated. Returns the number of failures. */
