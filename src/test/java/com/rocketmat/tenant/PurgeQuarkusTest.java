@@ -151,6 +151,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
+    @Tag("failure-tenant-deleted")
     void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() throws SQLException {
         fill(tenant);
         change(
