@@ -3,6 +3,7 @@ package com.rocketmat;
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,10 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +117,18 @@ class DeploymentIT {
         CUSTOMER.join(stack, stack.operator(application), Map.of());
 
         await().atMost(Duration.ofSeconds(60)).until(CUSTOMER::allRight);
+        assertThatThrownBy(() -> asTheService("DROP TABLE score")).hasMessageContaining("must be owner");
+        assertThatThrownBy(() -> asTheService("ALTER TABLE score DISABLE ROW LEVEL SECURITY"))
+                .hasMessageContaining("must be owner");
+        assertThatThrownBy(() -> asTheService("SELECT * FROM score")).hasMessageContaining("a query without a tenant");
+    }
+
+    private static void asTheService(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(stack.database().jdbcUrl(), "service", "service");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

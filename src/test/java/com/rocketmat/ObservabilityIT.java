@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.greaterThan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -184,37 +183,6 @@ class ObservabilityIT {
             lines.add(json.readTree(line));
         }
         return lines;
-    }
-
-    @Test
-    void theDescriptionOfTheApiListsWhatThereIs() {
-        Map<String, Map<String, Object>> paths = given().baseUri(
-                        application.url().toString())
-                .accept("application/json")
-                .get("/q/openapi?format=json")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("paths");
-        assertThat(paths.keySet())
-                .contains(
-                        "/api/tenants",
-                        "/api/tenants/{tenant}",
-                        "/api/tenants/{tenant}/runs",
-                        "/api/tenants/{tenant}/scores",
-                        "/api/tenants/{tenant}/pause",
-                        "/api/tenants/{tenant}/resume",
-                        "/api/tenants/{tenant}/models",
-                        "/api/tenants/{tenant}/models/{version}/activate",
-                        "/api/tenants/{tenant}/models/{version}/shadow",
-                        "/api/features");
-        assertThat(paths.get("/api/tenants/{tenant}/runs").keySet()).containsAll(Set.of("get", "post"));
-        assertThat(paths.get("/api/tenants/{tenant}/models").keySet()).containsAll(Set.of("get", "post"));
-    }
-
-    @Test
-    void theCatalogueOfFeaturesIsListedWithItsMeaning() {
-        operator.get("/api/features").then().statusCode(200).body("items.size()", greaterThan(14));
     }
 
     private static double value(String metrics, String name) {

@@ -107,7 +107,11 @@ class PauseIT {
     /** In the middle of its batch, and the other one continues. */
     private static void pauseOne(Operator idle) {
         String path = "/api/tenants/" + ONE.name();
-        idle.post(path + "/pause").then().statusCode(200).body("state", equalTo("PAUSED"));
+        idle.post(path + "/pause")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("PAUSED"))
+                .body("remedy", equalTo("resume it"));
         Instant stopped = Instant.now().plus(STOPS_WITHIN);
         awaitTime(stopped);
         int ofOne = writes(ONE);

@@ -39,10 +39,7 @@ class TenantLifeIT {
             PointsCustomer.named("newcomer").with(3);
     private static final PointsCustomer CHANGER =
             PointsCustomer.named("changer").with(3);
-    private static final PointsCustomer TYPIST = PointsCustomer.named("typist").with(3);
     private static final PointsCustomer STEADY = PointsCustomer.named("steady").with(3);
-    private static final PointsCustomer LEAVER = PointsCustomer.named("leaver").with(3);
-    private static final PointsCustomer PAUSER = PointsCustomer.named("pauser").with(3);
 
     @AutoClose
     private static SharedStack shared;
@@ -52,7 +49,7 @@ class TenantLifeIT {
 
     @BeforeAll
     static void start() {
-        shared = SharedStack.with(Stream.of(NEWCOMER, CHANGER, TYPIST, STEADY, LEAVER, PAUSER)
+        shared = SharedStack.with(Stream.of(NEWCOMER, CHANGER, STEADY)
                 .map(PointsCustomer::organisation)
                 .toList());
         stack = shared.stack();
@@ -96,30 +93,6 @@ class TenantLifeIT {
     }
 
     @Test
-    void aSecretThatCannotBeUsedIsRefusedByTheNameOfItsKey() {
-        Map<String, String> faults = Map.of(
-                "shedule", "not-to-be-shown",
-                "time_zone", "not-to-be-shown",
-                "mode", "not-to-be-shown",
-                "jobs", "12,not-to-be-shown",
-                "schedule", "not-to-be-shown");
-        stack.addTenant(TYPIST.name(), faults);
-        soon().untilAsserted(() -> tenant(TYPIST)
-                .body("state", equalTo("INVALID"))
-                .body("reason", not(containsString("not-to-be-shown")))
-                .body("remedy", containsString("Vault")));
-        faults.keySet().forEach(key -> tenant(TYPIST).body("reason", containsString(key + ": ")));
-        assertThat(stack.greenhouse().calls().of(TYPIST.name())).isEmpty();
-        operator.post("/api/tenants/" + TYPIST.name() + "/runs")
-                .then()
-                .statusCode(409)
-                .body("title", equalTo("The tenant does not run"));
-        // once corrected, it runs
-        TYPIST.join(stack, operator, Map.of());
-        soon().until(TYPIST::allRight);
-    }
-
-    @Test
     void aRunningTenantGoesOnWithItsLastGoodSettingsAndSaysSo() {
         STEADY.join(stack, operator, OFTEN);
         soon().until(STEADY::allRight);
@@ -136,52 +109,6 @@ class TenantLifeIT {
         stack.addTenant(STEADY.name(), OFTEN);
         soon().untilAsserted(
                         () -> tenant(STEADY).body("state", equalTo("ACTIVE")).body("reason", nullValue()));
-    }
-
-    @Test
-    void aTenantWhoseSecretIsRemovedStopsAndStartsAgainWithIt() {
-        LEAVER.join(stack, operator, OFTEN);
-        soon().until(LEAVER::allRight);
-        stack.vault().delete(secret(LEAVER));
-        soon().untilAsserted(() -> tenant(LEAVER).body("state", equalTo("STOPPED")));
-        LEAVER.apply(4.75);
-        assertNoCallsFor(LEAVER, Duration.ofSeconds(7));
-        stack.addTenant(LEAVER.name(), OFTEN);
-        soon().until(LEAVER::allRight);
-        soon().untilAsserted(
-                        () -> tenant(LEAVER).body("state", equalTo("ACTIVE")).body("reason", nullValue()));
-    }
-
-    @Test
-    void aPausedTenantWritesNothingUntilItIsResumed() {
-        PAUSER.join(stack, operator, OFTEN);
-        soon().until(PAUSER::allRight);
-        operator.post("/api/tenants/" + PAUSER.name() + "/pause")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("PAUSED"))
-                .body("remedy", equalTo("resume it"));
-        // a slice that began before may go on for a moment
-        soon().until(() -> stack.pickedBy(PAUSER.name()) == null);
-        PAUSER.apply(3.5);
-        assertNoCallsFor(PAUSER, Duration.ofSeconds(7));
-        operator.post("/api/tenants/" + PAUSER.name() + "/resume")
-                .then()
-                .statusCode(200)
-                .body("state", equalTo("ACTIVE"));
-        soon().until(PAUSER::allRight);
-    }
-
-    /** For longer than its schedule, once the slice that runs has looked again at what it wrote. */
-    private static void assertNoCallsFor(PointsCustomer customer, Duration time) {
-        int writes = writes(customer);
-        soon().until(() -> stack.greenhouse()
-                .calls()
-                .of(customer.name())
-                .getLast()
-                .at()
-                .isBefore(Instant.now().minus(time)));
-        assertThat(writes(customer)).isEqualTo(writes);
     }
 
     private static List<String> scoreStates(PointsCustomer customer) {
@@ -201,10 +128,6 @@ class TenantLifeIT {
     }
 
     private static ConditionFactory soon() {
-        return within(SOON);
-    }
-
-    private static ConditionFactory within(Duration time) {
-        return await().atMost(time);
+        return await().atMost(SOON);
     }
 }

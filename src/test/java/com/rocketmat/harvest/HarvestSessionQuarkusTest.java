@@ -79,6 +79,7 @@ class HarvestSessionQuarkusTest {
     void asItWas() {
         greenhouse.switches().rateLimitHeaders = true;
         greenhouse.switches().reads.cursorLifetime = ChronoUnit.FOREVER.getDuration();
+        assertThat(greenhouse.faults().unused()).isEmpty();
     }
 
     @BeforeEach

@@ -18,10 +18,7 @@ import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.PrivateCandidates;
 import com.rocketmat.sandbox.greenhouse.Switches;
@@ -33,7 +30,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +74,6 @@ class HarvestTrapsQuarkusTest {
         greenhouse.faults().clear();
         greenhouse.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_AT;
         greenhouse.switches().revokeOnMint = false;
-        greenhouse.switches().lastPageLink = Switches.LastPageLink.EMPTY;
         greenhouse.switches().patchAnswer = Switches.PatchAnswer.ROW;
         greenhouse.switches().reads.ignoredFilters = Set.of();
         greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
@@ -153,26 +148,6 @@ class HarvestTrapsQuarkusTest {
         organisation.allScopes();
         assertThat(session.jobs(List.of(1L), ID)).isEmpty();
         assertThat(mints()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Switches.LastPageLink.class)
-    void aFullLastPageEndsWithAnEmptyLinkOrNone(Switches.LastPageLink last) {
-        greenhouse.switches().lastPageLink = last;
-        List<Long> ids = employments(500);
-
-        assertThat(session().employments(List.of(candidate(ids.getFirst())), Set.of("id", "candidate_id")))
-                .hasSize(500);
-        assertThat(statuses("/v3/candidate_employments")).containsExactly(200);
-    }
-
-    @Test
-    void headersMayComeInLowerCase() {
-        List<Long> ids = employments(510);
-        greenhouse.faults().on(Match.get("/v3/candidate_employments")).always().answer(new Fault.LowerCaseHeaders());
-
-        assertThat(session().employments(List.of(candidate(ids.getFirst())), Set.of("id", "candidate_id")))
-                .hasSize(510);
     }
 
     @Test
@@ -328,37 +303,8 @@ class HarvestTrapsQuarkusTest {
         assertThat(refused.toString()).doesNotContain("Prova");
     }
 
-    @Test
-    void anErrorOfTheCdnCarriesNoHeadersAndUsesUpNoWindow() {
-        organisation.rateLimit(150);
-        HarvestSession session = session();
-        session.jobs(List.of(1L), ID);
-        greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(new Fault.Html502());
-
-        assertThat(session.jobs(List.of(1L), ID)).isEmpty();
-        assertThat(session.scarce()).isFalse();
-    }
-
-    @Test
-    @Tag("failure-reset-in-the-past")
-    void aResetInThePastStopsNobody() {
-        organisation.rateLimit(150);
-        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.ResetShifted(Duration.ofMinutes(-5)));
-        HarvestSession session = session();
-
-        for (int call = 0; call < 5; call++) {
-            assertThat(session.jobs(List.of(1L), ID)).isEmpty();
-        }
-    }
-
     private int mints() {
         return greenhouse.calls().count("POST", "/token");
-    }
-
-    private List<Integer> statuses(String path) {
-        return greenhouse.calls().where(call -> call.path().equals(path)).stream()
-                .map(Call::status)
-                .toList();
     }
 
     private static HarvestFailure failure(ThrowingCallable call) {

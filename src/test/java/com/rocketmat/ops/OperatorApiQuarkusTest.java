@@ -98,7 +98,7 @@ class OperatorApiQuarkusTest {
                 .body("reason", containsString("colour: unknown key"))
                 .body("reason", containsString("harvest_client_secret: missing"))
                 .body("reason", not(containsString("blue-as-a-secret")))
-                .body("remedy", notNullValue())
+                .body("remedy", containsString("Vault"))
                 .body("backlog", equalTo(0))
                 .body("$", hasKey("nextDue"))
                 .body("activeModel", nullValue());
@@ -168,6 +168,7 @@ class OperatorApiQuarkusTest {
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
+                .body("title", equalTo("The tenant does not run"))
                 .body("detail", containsString("Vault"));
     }
 

@@ -110,11 +110,6 @@ public final class PointsCustomer {
         return organisation.addApplication(candidate, job, fields);
     }
 
-    /** It must not get a score of ours any more. */
-    public void expectNone(long application) {
-        scores.remove(application);
-    }
-
     public ObjectNode field(long id, String key, String type) {
         return organisation.addField(id, key, type);
     }

@@ -150,6 +150,7 @@ class ScoreWritingQuarkusTest {
 
     @AfterEach
     void forget() {
+        List<String> unused = greenhouse.faults().unused();
         greenhouse.faults().clear();
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.MERGE;
         greenhouse.switches().readAfterWriteLag = Duration.ZERO;
@@ -160,6 +161,7 @@ class ScoreWritingQuarkusTest {
         greenhouse.switches().writes.decimals = 30;
         greenhouse.switches().writes.excessDecimals = ExcessDecimals.ROUNDED;
         greenhouse.switches().writes.hiddenFieldWrites = HiddenFieldWrites.UNPROCESSABLE;
+        assertThat(unused).isEmpty();
     }
 
     /** Otherwise they are written as JSON and parsed again, at each load, insert and update. */
@@ -859,6 +861,10 @@ class ScoreWritingQuarkusTest {
 
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(12);
         assertThat(organisation.score(ids.getLast(), "rocketmat")).isEqualTo(71);
+        assertThat(patches()).hasSize(1);
+        assertThat(scores.page(tenant, ScoreState.SUPERSEDED, Long.MAX_VALUE, "", 10))
+                .extracting(score -> score.applicationId)
+                .containsExactly(ids.getFirst());
     }
 
     @Test

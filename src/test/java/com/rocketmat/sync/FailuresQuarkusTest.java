@@ -13,6 +13,8 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
@@ -180,7 +182,8 @@ class FailuresQuarkusTest {
         long application = rig.customer.apply(17);
         rig.customer.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(rig.registered.states().standing(rig.tenant).remedy()).isEqualTo("set score_field to rocketmat_1");
+        assertThat(status().reason()).contains("score_field", "'rocketmat'");
+        assertThat(status().remedy()).isEqualTo("set score_field to rocketmat_1");
         assertThat(rig.patches()).isEmpty();
 
         rig.change(Map.of("score_field", "rocketmat_1"));
@@ -193,7 +196,11 @@ class FailuresQuarkusTest {
     }
 
     private boolean blocked() {
-        return rig.registered.states().standing(rig.tenant).toString().contains("BLOCKED");
+        return status().state() == TenantState.BLOCKED;
+    }
+
+    private TenantStatus status() {
+        return rig.registered.states().standing(rig.tenant);
     }
 
     static List<Fault> repeated() {
@@ -372,14 +379,12 @@ class FailuresQuarkusTest {
         rig.customer.with(30);
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.RevokeToken());
 
-        for (int slices = 0;
-                slices < 10 && rig.registered.states().standing(rig.tenant).reason() == null;
-                slices++) {
+        for (int slices = 0; slices < 10 && status().reason() == null; slices++) {
             rig.slice();
             rig.clock.pass(Duration.ofMinutes(1));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("replaced the token");
+        assertThat(status().reason()).contains("replaced the token");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
     }
 
@@ -471,6 +476,13 @@ class FailuresQuarkusTest {
 
         assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
                 .hasSizeGreaterThan(40);
+        assertThat(status().reason()).contains("harvest:applications:update");
+        assertThat(status().remedy()).contains("scope");
+        rig.greenhouse.faults().clear();
+        rig.request();
+        rig.untilDone();
+        assertThat(status()).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
+        assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
     }
 
     private void assertOnlyRefused(int applications, long written) {
@@ -492,7 +504,7 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(16));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("504");
+        assertThat(status().reason()).contains("504");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
         database.administer("UPDATE score SET scored_at = scored_at - interval '16 minutes' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
@@ -601,10 +613,9 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().clear();
         // the window that is read anew has cursors of its own
         leads("cursor=a", "cursor=b");
-        leads("cursor=b", "cursor=a");
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     private void leads(String from, String to) {
@@ -650,7 +661,7 @@ class FailuresQuarkusTest {
                 .answer(Fault.cursorExpired());
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     @ParameterizedTest
@@ -662,7 +673,7 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().on(Match.any().path(path)).always().answer(new Fault.RateLimited());
 
         for (int slice = 0; slice < 5; slice++) {
-            assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+            assertThat(status().reason()).isNull();
             Instant until = waited(rig.slice());
             assertThat(waited(rig.slice()))
                     .as("held back by our own count")
@@ -670,11 +681,11 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(61));
         }
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("429");
+        assertThat(status().reason()).contains("429");
         rig.greenhouse.faults().clear();
         rig.untilDone();
         assertAllWrittenOnce();
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).isNull();
+        assertThat(status().reason()).isNull();
     }
 
     /** As services answer once after they were away. */
@@ -690,7 +701,7 @@ class FailuresQuarkusTest {
 
         waited(rig.slice());
 
-        assertThat(rig.registered.states().standing(rig.tenant).reason())
+        assertThat(status().reason())
                 .isEqualTo("Slices make no progress; Greenhouse's last answer was 429 (too many calls)");
     }
 
@@ -735,7 +746,8 @@ class FailuresQuarkusTest {
                         wait -> assertThat(Duration.between(rig.clock.instant(), wait.until()))
                                 .as("longer than after a first failure")
                                 .isGreaterThan(Duration.ofSeconds(10)));
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains(reason);
+        assertThat(status().reason()).contains(reason);
+        assertThat(status().remedy()).contains("automatic");
     }
 
     /** Like the scheduler: a failed slice is repeated. Returns the number of failures. */

@@ -300,6 +300,7 @@ class LifeDayQuarkusTest {
                 new Fault.Drop(),
                 new Fault.Truncate(),
                 new Fault.InvalidJson(),
+                new Fault.ResetShifted(Duration.ofMinutes(-5)),
                 new Fault.LowerCaseHeaders());
     }
 

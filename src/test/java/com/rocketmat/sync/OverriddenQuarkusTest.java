@@ -129,7 +129,6 @@ class OverriddenQuarkusTest {
         scored(Map.of("rescore", "on-new-model"));
         String ten = rig.upload(10);
         rig.greenhouse.faults().on(Match.patch("/v3")).times(1).answer(new Fault.ApplyThenDrop());
-        rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.ApplyThenStatus(502));
         rig.activate(ten);
         for (int slice = 0; slice < 6; slice++) {
             rig.slice();

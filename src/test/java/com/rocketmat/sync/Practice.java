@@ -180,5 +180,6 @@ public final class Practice implements AutoCloseable {
     @Override
     public void close() {
         greenhouse.close();
+        assertThat(greenhouse.faults().unused()).isEmpty();
     }
 }

@@ -201,6 +201,7 @@ final class RunByHand implements AutoCloseable {
     @Override
     public void close() {
         greenhouse.close();
+        assertThat(greenhouse.faults().unused()).isEmpty();
         // after all that the test has done
         bean(TenantUnit.class)
                 .run(

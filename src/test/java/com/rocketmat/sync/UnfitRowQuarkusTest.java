@@ -68,6 +68,26 @@ class UnfitRowQuarkusTest {
     }
 
     @Test
+    void oneThatLacksWhatTheModelNeedsIsRefusedByTheNameOfTheFeatureAndTheOthersAreWritten() {
+        rig = new RunByHand(vault, Map.of());
+        rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
+        rig.customer.with(4);
+        long refused = rig.customer.applyWithoutPoints();
+
+        rig.untilDone();
+
+        assertThat(rig.customer.right()).isEqualTo(4);
+        assertThat(rig.scores())
+                .filteredOn(row -> row.state().equals("REFUSED"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.applicationId()).isEqualTo(refused);
+                    assertThat(row.value()).isNull();
+                    assertThat(row.reason()).contains("application.custom[points]");
+                });
+    }
+
+    @Test
     void itDoesNotMakeTheOthersTakeARunEach() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(Graph.cast(Graph.INT64), MANIFEST));

@@ -222,7 +222,9 @@ class WithoutModelQuarkusTest {
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
 
         assertThat(rig.greenhouse.calls().all()).isEmpty();
-        assertThat(status().reason()).isEqualTo("no active model");
+        assertThat(status())
+                .extracting(TenantStatus::reason, TenantStatus::remedy)
+                .containsExactly("no active model", "train or upload a model and activate it");
     }
 
     @Test

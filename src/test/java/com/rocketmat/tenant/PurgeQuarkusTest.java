@@ -150,6 +150,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
+    @Tag("failure-tenant-deleted")
     void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() throws SQLException {
         fill(tenant);
         change(

@@ -103,6 +103,7 @@ class V1SessionQuarkusTest {
         greenhouse.switches().v1.retryAfterInSeconds = true;
         greenhouse.switches().v1.seesEverything = true;
         organisation.allScopes();
+        assertThat(greenhouse.faults().unused()).isEmpty();
     }
 
     @ParameterizedTest

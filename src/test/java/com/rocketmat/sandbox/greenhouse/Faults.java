@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Faults and events, and when they occur. The first fault rule that matches a request applies. */
 public final class Faults {
@@ -32,6 +33,14 @@ public final class Faults {
     public synchronized void clear() {
         rules.clear();
         happenings.clear();
+    }
+
+    /** Rules that no request has met: a test that has one does not show what it says. */
+    public synchronized List<String> unused() {
+        return Stream.concat(rules.stream(), happenings.stream())
+                .filter(rule -> !rule.met)
+                .map(rule -> rule.match + " " + rule.answers)
+                .toList();
     }
 
     /** Number of requests that had a fault. */
@@ -77,6 +86,7 @@ public final class Faults {
         private double share = 1;
         private Random random = new Random(0);
         private int given;
+        private boolean met;
 
         private Rule(Faults faults, Match match) {
             this.faults = faults;
@@ -116,6 +126,7 @@ public final class Faults {
                 skipped--;
                 return false;
             }
+            met = true;
             if (left == 0 || (share < 1 && random.nextDouble() >= share)) {
                 return false;
             }

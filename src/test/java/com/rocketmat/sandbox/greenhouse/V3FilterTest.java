@@ -35,6 +35,7 @@ class V3FilterTest {
                 "last_activity_after=2026-11-24T12:30:00Z",
                 "updated_at[after]=2026-11-24T12:30:00Z",
                 "updated_at[gte]=yesterday",
+                "updated_at=2026-11-24T12:30:00Z",
                 "job_id=1",
                 "candidate_id=1",
                 "sort=updated_at",

@@ -38,6 +38,20 @@ class V3RateTest {
     }
 
     @Test
+    void aWindowOfFiveSecondsSaysSoInEveryHeader() {
+        sandbox.switches().rates.v3Window = Duration.ofSeconds(5);
+        sandbox.acme.rateLimit(1);
+        Response first = sandbox.get("/v3/jobs");
+        assertThat(first.header("X-RateLimit-Reset"))
+                .contains(Long.toString(InProcessSandbox.NOW.getEpochSecond() + 5));
+        Response refused = sandbox.get("/v3/jobs");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).as("from :07 to :10").contains("3");
+        sandbox.clock.forward(Duration.ofMillis(2_750));
+        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(200);
+    }
+
+    @Test
     void refusedCallsCountAndANewTokenDoesNotHelp() {
         sandbox.acme.rateLimit(2);
         sandbox.get("/v3/jobs?nonsense=1");

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
@@ -15,13 +16,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Signs a webhook's payload, and posts it. */
 final class WebhookPost implements AutoCloseable {
-    private final Switches switches;
+    /** In real time. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private volatile Receiver receiver = this::overHttp;
     private HttpClient client;
-
-    WebhookPost(Switches switches) {
-        this.switches = switches;
-    }
 
     void receiver(Receiver other) {
         receiver = other;
@@ -53,9 +52,8 @@ final class WebhookPost implements AutoCloseable {
     }
 
     private int overHttp(URI url, Map<String, String> headers, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(switches.webhooks.timeout)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
             return client().send(request.build(), HttpResponse.BodyHandlers.discarding())

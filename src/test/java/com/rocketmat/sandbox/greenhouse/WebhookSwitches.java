@@ -1,7 +1,5 @@
 package com.rocketmat.sandbox.greenhouse;
 
-import java.time.Duration;
-
 /** Undocumented aspects of webhooks, and how they are sent. */
 public final class WebhookSwitches {
 
@@ -10,9 +8,6 @@ public final class WebhookSwitches {
 
     /** Whether a retry has the same event id. */
     public volatile boolean repeatEventId = true;
-
-    /** Time limit of a receiver, in real time. */
-    public volatile Duration timeout = Duration.ofSeconds(10);
 
     /** Whether deliveries are sent automatically when they are due by the simulator's clock, or when a test sends them. */
     public volatile boolean automatic = true;

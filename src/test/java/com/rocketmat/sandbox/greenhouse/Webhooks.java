@@ -28,7 +28,7 @@ public final class Webhooks implements AutoCloseable {
         this.clock = clock;
         this.switches = switches;
         this.hasThreads = hasThreads;
-        this.post = new WebhookPost(switches);
+        this.post = new WebhookPost();
     }
 
     /** Everything that was to be sent except pings, in order of occurrence. */

@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -343,6 +347,23 @@ class RunsQuarkusTest {
         assertThat(database.column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '"
                         + tenant + "'"))
                 .containsExactly("3 2 1");
+    }
+
+    @Test
+    void manyMayAskAtOnceForTheFirstRun() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(12)) {
+            for (int round = 0; round < 5; round++) {
+                TenantId asked = new TenantId("runs-" + UUID.randomUUID());
+                List<Callable<Void>> callers = Collections.nCopies(12, () -> {
+                    requests.request(asked, "operator");
+                    return null;
+                });
+                for (Future<Void> answer : threads.invokeAll(callers)) {
+                    answer.get();
+                }
+                assertThat(requests.requested(asked)).isTrue();
+            }
+        }
     }
 
     /** As by another replica's slice, while new settings begin the sweep again. */
