@@ -191,7 +191,7 @@ class RateBudgetTest {
 
     @Test
     void aResetInThePastSaysNothingOfTheWindowsLength() {
-        answered("10:00:07", rated(at("10:00:07"), 150, 1, at("09:58:00").getEpochSecond()));
+        answered("10:00:07", rated(at("10:00:07"), 150, 1, at("09:58:07").getEpochSecond()));
         answered("10:00:09", rated(at("10:00:09"), 150, 0, 0));
 
         assertThat(take("10:00:10")).contains(at("10:00:30"));
