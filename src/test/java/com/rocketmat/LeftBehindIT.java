@@ -48,13 +48,18 @@ class LeftBehindIT {
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of());
             await().atMost(Duration.ofSeconds(30)).until(customer::allRight);
+            assertThat(temporary()).as("while it runs").anyMatch(name -> name.startsWith("vertx-cache"));
 
             application.terminate();
         }
 
-        try (Stream<Path> left = Files.list(ApplicationProcess.temporary(build))) {
-            assertThat(left.map(path -> path.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+        assertThat(temporary())
+                .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+    }
+
+    private List<String> temporary() throws IOException {
+        try (Stream<Path> entries = Files.list(ApplicationProcess.temporary(build))) {
+            return entries.map(path -> path.getFileName().toString()).toList();
         }
     }
 }
