@@ -3,6 +3,7 @@ package com.rocketmat.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,5 +23,11 @@ class HarvestDateTest {
             strings = {"", "2019", "2019-08", "2019-02-30", "31/08/2019", "2019-08-311", "Present", "soon, perhaps"})
     void anythingElseIsNoDate(String text) {
         assertThat(HarvestDate.parse(text)).isEmpty();
+    }
+
+    @Test
+    void aYearBeyondThoseOfACalendarHasNoLastDay() {
+        assertThat(HarvestDate.lastDay(9999, 2)).contains(LocalDate.of(9999, 2, 28));
+        assertThat(HarvestDate.lastDay(10_000, 2)).isEmpty();
     }
 }
