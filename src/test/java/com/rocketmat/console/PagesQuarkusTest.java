@@ -28,8 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,11 +88,13 @@ class PagesQuarkusTest {
 
     @Test
     @Tag("finding-C")
-    void aPersonHasAFewStreamsAndOthersHaveTheirs() throws IOException {
+    void aPersonHasAFewStreamsAndOthersHaveTheirs() throws Exception {
+        List<Callable<BufferedReader>> streams = Collections.nCopies(16, this::viewersEvents);
         List<BufferedReader> open = new ArrayList<>();
-        try {
-            for (int stream = 0; stream < 16; stream++) {
-                open.add(Browser.signedIn(Surroundings.VIEWER).events(service, TENANT));
+        // at once: a stream's answer begins with its first event, which takes two seconds
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var stream : threads.invokeAll(streams)) {
+                open.add(stream.get());
                 assertThat(open.getLast().readLine()).contains("changed");
             }
             Browser.signedIn(Surroundings.VIEWER)
@@ -106,6 +111,10 @@ class PagesQuarkusTest {
                 stream.close();
             }
         }
+    }
+
+    private BufferedReader viewersEvents() throws IOException {
+        return Browser.signedIn(Surroundings.VIEWER).events(service, TENANT);
     }
 
     @Test
