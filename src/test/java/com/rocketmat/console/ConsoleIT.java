@@ -45,7 +45,7 @@ import org.openqa.selenium.Keys;
 class ConsoleIT {
 
     private static final Duration A_WRITE = Duration.ofMillis(2_500);
-    private static final int APPLICATIONS = 24;
+    private static final int APPLICATIONS = 12;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
     private static final PointsCustomer LIGHTHOUSE = customer("lighthouse", 6);
