@@ -60,10 +60,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 class IsolationQuarkusTest {
 
     /** More in the nightly build. */
-    private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 80);
+    private static final int STEPS = Integer.getInteger("rocketmat.isolation.steps", 50);
 
     /** The nightly build draws one. */
-    private static final long SEED = Long.getLong("isolation.seed", STEPS > 80 ? new Random().nextLong() : 5_112_026L);
+    private static final long SEED = Long.getLong("isolation.seed", STEPS > 50 ? new Random().nextLong() : 5_112_196L);
 
     private static final List<String> PATHS = List.of("", "/runs", "/scores?limit=500", "/models");
 
@@ -106,8 +106,10 @@ class IsolationQuarkusTest {
             customers.add(customer);
             customer.apply(1);
             putSecret(customer, "5s");
+        }
+        for (ApartCustomer customer : customers) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> operator.tenant(name).statusCode() == 200);
+                    .until(() -> operator.tenant(customer.tenant()).statusCode() == 200);
             giveAnotherModel(customer);
         }
         for (int step = 0; step < STEPS; step++) {
