@@ -30,7 +30,6 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -49,7 +48,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Why an application has the score it has, or none, as the API answers it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ApplicationApiQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);

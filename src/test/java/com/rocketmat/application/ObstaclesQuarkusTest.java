@@ -13,7 +13,6 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantStates;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** What keeps all of a tenant's applications from being scored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ObstaclesQuarkusTest {
 
     SandboxDatabase database;

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantSearch;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Changes that pages are notified of because of a run, a version's state or a webhook. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {
 
     private static final String TENANT = "fingered";

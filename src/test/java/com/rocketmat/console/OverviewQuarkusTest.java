@@ -16,7 +16,6 @@ import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.TenantView;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The page of all tenants, with ten thousand of them. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverviewQuarkusTest {
 

@@ -7,7 +7,6 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a tenant's page says of its newest webhooks. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class WebhooksOnPageQuarkusTest {
 
     SandboxDatabase database;

@@ -30,7 +30,6 @@ import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Multi;
@@ -52,7 +51,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DecisionLogQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);

@@ -14,7 +14,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
@@ -25,7 +24,6 @@ import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -49,7 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each possible fault in turn: the doctor finds it, and says what to do in Greenhouse's words. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorQuarkusTest {
 
     private static final long WHY = 4_410_111_009L;

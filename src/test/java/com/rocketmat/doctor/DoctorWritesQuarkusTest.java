@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -28,7 +27,6 @@ import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -52,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The write to a named application: what is found, and that the application is restored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorWritesQuarkusTest {
 
     private static final String SCORE = "rocketmat";

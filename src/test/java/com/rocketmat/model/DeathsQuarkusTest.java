@@ -8,11 +8,9 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantOrphaned;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a process treats the deaths of previous ones. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-A2")
 class DeathsQuarkusTest {
 

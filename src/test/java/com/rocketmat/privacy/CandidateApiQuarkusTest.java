@@ -33,7 +33,6 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -56,7 +55,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator does for a candidate who asks. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class CandidateApiQuarkusTest {
 
     private static final String VERSION = "f".repeat(64);

@@ -2,6 +2,7 @@ package com.rocketmat.sandbox;
 
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -14,8 +15,10 @@ import org.awaitility.Awaitility;
 
 /**
  * The environment of a {@code @QuarkusTest}; sets its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and
- * SandboxDatabase.
+ * SandboxDatabase. Annotated with itself: Quarkus gives what any class is annotated with to every test, except those whose
+ * profile disables global test resources.
  */
+@QuarkusTestResource(Surroundings.class)
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static final String VIEWER = "viewer-token";

@@ -10,11 +10,9 @@ import static org.hamcrest.Matchers.hasItem;
 import com.rocketmat.sandbox.ApartCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A slice that hangs is reported, and affects only its own tenant. */
 @Tag("finding-A12")
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class StuckSliceQuarkusTest {
 
     private static final String TENANT = "stuck";

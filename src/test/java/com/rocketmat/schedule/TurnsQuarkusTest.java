@@ -12,7 +12,6 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which tenant runs first, as decided by slices: shown by the scheduler's own priority. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("nightly")
 class TurnsQuarkusTest {
 

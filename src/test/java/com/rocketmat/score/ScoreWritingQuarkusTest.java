@@ -23,7 +23,6 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.ErrorSwitches;
@@ -52,7 +51,6 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -84,7 +82,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writing to Greenhouse, with each possible answer to undocumented behaviour. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ScoreWritingQuarkusTest {
 
     private static final String VERSION = "b".repeat(64);

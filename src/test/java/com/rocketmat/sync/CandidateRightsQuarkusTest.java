@@ -17,7 +17,6 @@ import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -30,7 +29,6 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -52,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class CandidateRightsQuarkusTest {
 
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");

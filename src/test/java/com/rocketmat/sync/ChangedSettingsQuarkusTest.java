@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** A secret that covers more than before takes effect in the next slice, although no application has changed. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-B2")
 class ChangedSettingsQuarkusTest {
 

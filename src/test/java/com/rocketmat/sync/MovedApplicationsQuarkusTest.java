@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * reads of a job does.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class MovedApplicationsQuarkusTest {
 
     private static final int POINTS_THERE = 9;

@@ -13,10 +13,8 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -36,7 +34,6 @@ import org.postgresql.PGConnection;
 
 /** A value by which a person replaced ours is one row of the decision log for each value; our own values never are. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class OverriddenQuarkusTest {
 
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");

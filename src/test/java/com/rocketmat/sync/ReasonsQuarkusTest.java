@@ -23,7 +23,6 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reasons from the model to the database and the API. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReasonsQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);

@@ -10,11 +10,9 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
  * done.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RescoringQuarkusTest {
 
     private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");

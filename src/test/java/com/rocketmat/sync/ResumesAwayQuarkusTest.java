@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ResumesAwayQuarkusTest {
 
     private static final String MANIFEST = """

@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.SQLException;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Shadow versions: their scores, what happens to them, and what their failures cost. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ShadowQuarkusTest {
 
     SandboxVault vault;

@@ -6,12 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** A version that an operator switches off writes nothing more, and the next one scores what it left. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SwitchedOffQuarkusTest {
 
     private static final int MANY = 60;

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application whose values the model cannot take, alone in its window. Those after it are scored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class UnfitRowQuarkusTest {
 
     private static final String MANIFEST =

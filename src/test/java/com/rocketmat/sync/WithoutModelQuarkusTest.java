@@ -7,14 +7,12 @@ import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** Only scores need an active version: what candidates' rights need goes on without one. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class WithoutModelQuarkusTest {
 
     private static final String OPT_OUT = "no_scores";

@@ -10,7 +10,6 @@ import com.rocketmat.tenant.state.TenantGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** The number of Prometheus series does not grow with the number of tenants. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class MetricsCardinalityQuarkusTest {
 
     private static final int MANY = 10_000;

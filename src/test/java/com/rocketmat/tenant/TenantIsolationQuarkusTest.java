@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantScope;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
@@ -14,7 +13,6 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** What separates one tenant's rows from another's, in Hibernate and, if Hibernate is bypassed, in PostgreSQL. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TenantIsolationQuarkusTest {
 
     private static final String TENANT_TABLES = """

@@ -18,7 +18,6 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of one application, and the way to it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ApplicationPageQuarkusTest {
 
     private static final long SCORED = 7_120_034_002L;

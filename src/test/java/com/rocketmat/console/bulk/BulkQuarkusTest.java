@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tenants that run and one with a broken secret, found by their ids' beginning, and one that others are restricted to. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BulkQuarkusTest {
 

@@ -18,7 +18,6 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Shown;
 import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
@@ -42,7 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who can sign in, for how long, and whose forms are accepted. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SessionsQuarkusTest {
 
     private static final String TENANT = "console-sessions";

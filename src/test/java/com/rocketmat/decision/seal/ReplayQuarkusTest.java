@@ -34,7 +34,6 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.vault.Transit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -58,7 +57,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions with sealed values, from the model to the database, and back by way of the API. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReplayQuarkusTest {
 
     private static final String TREES = "lightgbm_binary";

@@ -41,7 +41,6 @@ import com.rocketmat.training.job.Trainings.Position;
 import com.rocketmat.training.job.Trainings.Queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -65,7 +64,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TrainingsQuarkusTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
