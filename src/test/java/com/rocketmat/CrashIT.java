@@ -132,7 +132,7 @@ class CrashIT {
 
     @Test
     @Tag("nightly")
-    void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() throws SQLException {
+    void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() {
         PointsCustomer killed = PointsCustomer.named("killed").with(APPLICATIONS);
         try (SandboxStack stack = stack(List.of(killed));
                 ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));

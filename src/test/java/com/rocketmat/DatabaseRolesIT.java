@@ -46,7 +46,7 @@ class DatabaseRolesIT {
 
     /** As the guide says: one role migrates and owns, the other one works. */
     @Test
-    void migrationsMayBelongToARoleOfTheirOwn() throws SQLException, IOException {
+    void migrationsMayBelongToARoleOfTheirOwn() throws IOException {
         stack.database()
                 .administer(
                         "CREATE ROLE rocketmat_app LOGIN PASSWORD 'app'",
@@ -71,7 +71,7 @@ class DatabaseRolesIT {
     }
 
     @Test
-    void aRoleThatRowLevelSecurityDoesNotBindStopsTheStartUnlessItIsAllowed() throws SQLException, IOException {
+    void aRoleThatRowLevelSecurityDoesNotBindStopsTheStartUnlessItIsAllowed() throws IOException {
         stack.database().administer("CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'almighty'");
         Map<String, String> role =
                 Map.of("QUARKUS_DATASOURCE_USERNAME", "almighty", "QUARKUS_DATASOURCE_PASSWORD", "almighty");

@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ class DeploymentIT {
 
     /** The owner of the tables migrates, for two pods at once; the service's role owns nothing. */
     @BeforeAll
-    static void deploy() throws IOException, SQLException {
+    static void deploy() throws IOException {
         manifests = Manifests.rendered("overlays/production");
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
         stack.database()
@@ -96,7 +95,7 @@ class DeploymentIT {
     }
 
     @Test
-    void severalPodsMigrateAtOnceAndEnd() throws SQLException {
+    void severalPodsMigrateAtOnceAndEnd() {
         assertThat(migrations).containsExactly(0, 0);
         assertThat(stack.database().count("SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
                 .isZero();

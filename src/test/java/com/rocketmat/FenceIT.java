@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class FenceIT {
     }
 
     @Test
-    void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() throws SQLException {
+    void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() {
         try (Gate gate = new Gate()) {
             stack.greenhouse()
                     .faults()
@@ -118,7 +117,7 @@ class FenceIT {
     }
 
     /** The scores recorded as written: none is in a transaction then, which would block the other replica. */
-    private static long settled() throws SQLException {
+    private static long settled() {
         return stack.database()
                 .count("SELECT count(*) FROM score WHERE state = 'WRITTEN' AND tenant_id = '%s'"
                         .formatted(CUSTOMER.name()));

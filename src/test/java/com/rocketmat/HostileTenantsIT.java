@@ -22,7 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +190,7 @@ class HostileTenantsIT {
     }
 
     /** The address of a comparison of two versions that have scored as many applications as a large customer has. */
-    private static String aComparisonOfMany() throws SQLException {
+    private static String aComparisonOfMany() {
         String models = "/api/tenants/" + SHADOWED.name() + "/models/";
         String active = operator.get("/api/tenants/" + SHADOWED.name() + "/models")
                 .path("items.find { it.state == 'active' }.version");

@@ -15,7 +15,6 @@ import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +74,7 @@ class PauseIT {
     }
 
     @Test
-    void oneTenantAndThenAllStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
+    void oneTenantAndThenAllStopOnEveryReplicaAndGoOnWhereTheyWere() {
         Operator idle = whoDoesNotWrite(writing());
         pauseOne(idle);
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
@@ -120,7 +119,7 @@ class PauseIT {
     }
 
     /** Adds the tenants, and waits until each has a batch of writes in progress. */
-    private static String writing() throws SQLException {
+    private static String writing() {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
         List<PointsCustomer> customers = List.of(ONE, ANOTHER);
         for (PointsCustomer customer : customers) {

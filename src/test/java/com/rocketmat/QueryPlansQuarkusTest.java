@@ -89,7 +89,7 @@ class QueryPlansQuarkusTest {
         large.close();
     }
 
-    private void live(StatementLog log) throws SQLException, IOException {
+    private void live(StatementLog log) throws IOException {
         operator = new Operator(service, Surroundings.OPERATOR);
         customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
         Map<String, String> secret = new HashMap<>(customer.secret("5s"));
@@ -158,7 +158,7 @@ class QueryPlansQuarkusTest {
         until(() -> operator.delete(PATH).statusCode() == 204);
     }
 
-    private void leaveOldRows() throws SQLException {
+    private void leaveOldRows() {
         database.execute(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
                         + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",

@@ -8,7 +8,6 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ class RunOnDemandIT {
     }
 
     @Test
-    void manyMayAskAtOnceBeforeTheFirstRun() throws SQLException {
+    void manyMayAskAtOnceBeforeTheFirstRun() {
         WANTED.appear(stack, operator, Map.of("schedule", "1h"));
         for (int round = 0; round < 5; round++) {
             forgetThePosition(WANTED);
@@ -86,7 +85,7 @@ class RunOnDemandIT {
         }
     }
 
-    private static void forgetThePosition(PointsCustomer customer) throws SQLException {
+    private static void forgetThePosition(PointsCustomer customer) {
         stack.database().execute("delete from sync_position where tenant_id = '%s'".formatted(customer.name()));
     }
 

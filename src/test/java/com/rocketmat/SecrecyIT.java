@@ -25,7 +25,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,7 +81,7 @@ class SecrecyIT {
     private Operator operator;
 
     @Test
-    void neitherSecretsNorCandidatesAreInLogsAnswersMetricsOrTheDatabase() throws IOException, SQLException {
+    void neitherSecretsNorCandidatesAreInLogsAnswersMetricsOrTheDatabase() throws IOException {
         AtomicReference<String> threads = new AtomicReference<>("");
         SecretScan scan;
         try (SandboxStack started = SandboxStack.start(Path.of("target"), vault, organisations)) {

@@ -17,7 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class ObstaclesQuarkusTest {
     private final TenantId tenant = new TenantId("obstacles-" + UUID.randomUUID());
 
     @Test
-    void whatASliceMeetsFirstIsSaid() throws SQLException {
+    void whatASliceMeetsFirstIsSaid() {
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_STOPPED);
         states.invalid(tenant, "schedule: not a cron", "correct the secret");
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_INVALID);
@@ -84,7 +83,7 @@ class ObstaclesQuarkusTest {
                 .toList();
     }
 
-    private void quarantine(String version) throws SQLException {
+    private void quarantine(String version) {
         database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'two minutes for a page'"
                 + " WHERE tenant_id = '%s' AND version = '%s'".formatted(tenant, version));
     }

@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -547,7 +546,7 @@ class ConsoleIT {
 
     @Test
     @Order(14)
-    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() throws SQLException {
+    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() {
         open("/tenants/" + HARBOUR.name());
         chromium.await(
                 "the page listens",

@@ -24,7 +24,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -391,7 +390,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() throws SQLException {
+    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() {
         String tenant = "console-unlogged";
         Operator api = new Operator(service, Surroundings.OPERATOR);
         WrittenSecret.known(

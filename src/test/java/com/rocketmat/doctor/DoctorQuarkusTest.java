@@ -26,7 +26,6 @@ import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -472,7 +471,7 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aModelThatIsQuarantinedIsNoMissingOne() throws SQLException {
+    void aModelThatIsQuarantinedIsNoMissingOne() {
         healthy();
         database.administer(
                 "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'too slow' WHERE tenant_id = '%s'"
@@ -556,7 +555,7 @@ class DoctorQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure", "application", "candidate"})
-    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) throws SQLException {
+    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) {
         healthy();
         long other = practice.customer.applyAs("Ida", "Bell", 7);
         practice.organisation().setCustomField(other, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3));
@@ -575,7 +574,7 @@ class DoctorQuarkusTest {
         "application,object to being scored or were erased",
         "candidate,anonymised or object to being scored"
     })
-    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) throws SQLException {
+    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) {
         healthy();
         NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
 

@@ -152,7 +152,7 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure", "application", "candidate"})
-    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) throws SQLException {
+    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) {
         NotToBeScored.make(practice, database, application, how);
         skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
     }
@@ -267,8 +267,7 @@ class DoctorWritesQuarkusTest {
     /** In the mode that did it before: another one is not tried, and would not help where Greenhouse replaces. */
     @ParameterizedTest
     @CsvSource({"full,REPLACE,OK", "full,MERGE,FAILED", "merge,MERGE,OK", "merge,REPLACE,FAILED"})
-    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status)
-            throws SQLException {
+    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status) {
         practice.secret.put("write_mode", mode);
         practice.greenhouse.switches().customFieldWrites = writes;
         database.administer(
@@ -397,13 +396,7 @@ class DoctorWritesQuarkusTest {
     void ofOneWhoIsNoLongerToBeScoredEverythingButTheScoreIsPutBack(String how) {
         set(SCORE, IntNode.valueOf(71));
         refusedOnce();
-        practice.meanwhile = () -> {
-            try {
-                NotToBeScored.make(practice, database, application, how);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        practice.meanwhile = () -> NotToBeScored.make(practice, database, application, how);
 
         practice.examine(application);
 
@@ -506,7 +499,7 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() throws SQLException {
+    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() {
         practice.examine(application);
         practice.greenhouse.calls().clear();
         examinedSince(Duration.ofSeconds(20));
@@ -572,7 +565,7 @@ class DoctorWritesQuarkusTest {
         }
     }
 
-    private void examinedSince(Duration ago) throws SQLException {
+    private void examinedSince(Duration ago) {
         assertThat(database.execute(
                         "UPDATE write_proof SET examined_application_id = 77, examined_since = '%s' WHERE tenant_id = '%s'"
                                 .formatted(Instant.now().minus(ago), practice.tenant)))

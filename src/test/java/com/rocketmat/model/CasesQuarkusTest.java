@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ class CasesQuarkusTest {
     }
 
     @Test
-    void casesAreCheckedEachTimeAndNotKept() throws SQLException {
+    void casesAreCheckedEachTimeAndNotKept() {
         byte[] file = Graph.identity().toBytes();
 
         refused(operator.upload(tenant, file, WRONG).then())
@@ -169,7 +168,7 @@ class CasesQuarkusTest {
     }
 
     /** Everything that the database stores for a version. */
-    private String row(String version) throws SQLException {
+    private String row(String version) {
         return database.column(
                         "select (to_jsonb(v) - 'uploaded_at')::text from model_version v where version = '%s' and tenant_id = '%s'"
                                 .formatted(version, tenant))

@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +114,7 @@ class DeathsQuarkusTest {
 
     /** It would otherwise kill one process after the other. */
     @Test
-    void aVersionIsNotedBeforeItIsOpenedToo() throws SQLException {
+    void aVersionIsNotedBeforeItIsOpenedToo() {
         aProcessDies();
         damage();
         ActiveModel active = models.active(tenant).orElseThrow();
@@ -173,7 +172,7 @@ class DeathsQuarkusTest {
     }
 
     /** It does not open, and its digest does not tell. */
-    private void damage() throws SQLException {
+    private void damage() {
         database.execute(
                 "UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant),
                 "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"

@@ -191,7 +191,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aDamagedFileIsNoRivalOfATraining() throws SQLException {
+    void aDamagedFileIsNoRivalOfATraining() {
         does("activate", upload(1), "active");
         assertThat(trained.active(new TenantId(tenant))).isPresent();
 

@@ -36,7 +36,6 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -169,7 +168,7 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
-    void anObjectionOfAnApplicationIsTakenBackInGreenhouse() throws SQLException {
+    void anObjectionOfAnApplicationIsTakenBackInGreenhouse() {
         objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
         runsPaused(Map.of("opt_out_field", FIELD));
 

@@ -18,7 +18,6 @@ import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -72,7 +71,7 @@ class AfterNamedQuarkusTest {
 
     /** By a window whose end is all that is recorded of it, too. */
     @Test
-    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() throws SQLException {
+    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() {
         clock.runs();
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);

@@ -211,7 +211,7 @@ class DueTenantsQuarkusTest {
 
     /** As while many others are due: each replica asks every few seconds. */
     @Test
-    void aTenantThatIsAskedForAgainKeepsItsPlace() throws SQLException {
+    void aTenantThatIsAskedForAgainKeepsItsPlace() {
         due.add(tenant);
         // again, if the schedule goes on in between
         await().untilAsserted(() -> {

@@ -15,7 +15,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +74,6 @@ class TurnsQuarkusTest {
     }
 
     private long task(String what) {
-        try {
-            return database.count("SELECT %s FROM scheduled_tasks WHERE task_instance = 'turns'".formatted(what));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count("SELECT %s FROM scheduled_tasks WHERE task_instance = 'turns'".formatted(what));
     }
 }

@@ -54,7 +54,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -984,7 +983,7 @@ class ScoreWritingQuarkusTest {
     }
 
     /** Moves a time of the tenant's proof back. */
-    private void ago(String column, Duration ago) throws SQLException {
+    private void ago(String column, Duration ago) {
         assertThat(database.execute("UPDATE write_proof SET %s = '%s' WHERE tenant_id = '%s'"
                         .formatted(column, Instant.now().minus(ago), tenant)))
                 .isEqualTo(1);

@@ -32,7 +32,6 @@ import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -117,7 +116,7 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) throws SQLException {
+    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -186,7 +185,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aTokenEndpointThatIsAwayWhileAFieldIsEmptiedIsNoReasonToRest() throws SQLException {
+    void aTokenEndpointThatIsAwayWhileAFieldIsEmptiedIsNoReasonToRest() {
         running(Map.of());
         List<Long> candidates = IntStream.range(0, 3)
                 .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
@@ -217,7 +216,7 @@ class CandidateRightsQuarkusTest {
     /** Reads work, so that no several failures in a row make the tenant rest. */
     @ParameterizedTest
     @ValueSource(ints = {503, 403})
-    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) throws SQLException {
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -253,7 +252,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** As after a pause. */
-    private void again() throws SQLException {
+    private void again() {
         execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.untilDone();
     }
@@ -263,7 +262,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() throws SQLException {
+    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scoredBesideAnArchivedField(candidate);
@@ -294,7 +293,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() throws SQLException {
+    void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scoredBesideAnArchivedField(candidate);
@@ -318,7 +317,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** Its score cannot be emptied without loss to that field. */
-    private long scoredBesideAnArchivedField(long candidate) throws SQLException {
+    private long scoredBesideAnArchivedField(long candidate) {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long application = scored(candidate);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -328,7 +327,7 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "dry-run"})
-    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) throws SQLException {
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -389,7 +388,7 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) throws SQLException {
+    void anObjectionOfAnUnknownApplicationIsTakenBackByASweepOfItsOwn(boolean anotherIsKnown) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         if (anotherIsKnown) {
@@ -405,7 +404,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() throws SQLException {
+    void anApplicationThatCameMeanwhileIsFoundOnceTheFieldOfAnotherSaysNo() {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long saying = scored(candidate);
@@ -424,7 +423,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.carried(later)).isEqualTo(8);
     }
 
-    private void noWindowHasMore() throws SQLException {
+    private void noWindowHasMore() {
         execute("UPDATE sync_position SET watermark = now() + interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
     }
@@ -603,7 +602,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whoIsFoundWithoutANameIsErasedAndNeverScoredAgain() throws SQLException {
+    void whoIsFoundWithoutANameIsErasedAndNeverScoredAgain() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
@@ -691,7 +690,7 @@ class CandidateRightsQuarkusTest {
 
     /** Once it was rejected, no sweep would find it. */
     @Test
-    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() throws SQLException {
+    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
@@ -711,7 +710,7 @@ class CandidateRightsQuarkusTest {
 
     /** An empty field may be a person's doing, and is not read for ever. */
     @Test
-    void aFieldThatStaysEmptyAfterOurWriteIsReadNoMoreOnceAnyListWouldShowIt() throws SQLException {
+    void aFieldThatStaysEmptyAfterOurWriteIsReadNoMoreOnceAnyListWouldShowIt() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -776,7 +775,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void theLastWritesOfADeadReplicaAreLookedAtAgain() throws SQLException {
+    void theLastWritesOfADeadReplicaAreLookedAtAgain() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -856,7 +855,7 @@ class CandidateRightsQuarkusTest {
 
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -872,7 +871,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -887,7 +886,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -904,7 +903,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() throws SQLException {
+    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -924,7 +923,7 @@ class CandidateRightsQuarkusTest {
     /** Which may say, as the loser's, that they object. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) throws SQLException {
+    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) {
         optingOut("application");
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -941,7 +940,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() throws SQLException {
+    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -959,7 +958,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() throws SQLException {
+    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -984,7 +983,7 @@ class CandidateRightsQuarkusTest {
 
     /** No event tells of the merge, and the comparison is weeks away. */
     @Test
-    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() throws SQLException {
+    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -1005,7 +1004,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() throws SQLException {
+    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -1027,7 +1026,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** An hour after it was written, so that it is scored again. */
-    private void isEmptiedByHand(long application) throws SQLException {
+    private void isEmptiedByHand(long application) {
         execute(
                 "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
                         .formatted(rig.tenant, application));
@@ -1035,7 +1034,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() throws SQLException {
+    void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
@@ -1051,7 +1050,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() throws SQLException {
+    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long merged = greenhouse.addCandidate("Ira", "Bell");
@@ -1078,7 +1077,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() throws SQLException {
+    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long anonymous = greenhouse.addCandidate("Ines", "Bell");
@@ -1104,7 +1103,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() throws SQLException {
+    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
@@ -1117,7 +1116,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() {
         running(Map.of());
         long application = scored(greenhouse.addCandidate("Ida", "Bell"));
         isNotRecorded(application);
@@ -1181,7 +1180,7 @@ class CandidateRightsQuarkusTest {
 
     /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1211,7 +1210,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() throws SQLException {
+    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() {
         running(Map.of());
         scored(greenhouse.addCandidate("Ida", "Bell"));
         rig.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
@@ -1236,7 +1235,7 @@ class CandidateRightsQuarkusTest {
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
     void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown)
-            throws SQLException {
+            {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1256,7 +1255,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() throws SQLException {
+    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         job = greenhouse.addJob("Chief");
@@ -1277,7 +1276,7 @@ class CandidateRightsQuarkusTest {
 
     /** As where the tenant keeps no decisions, which have the job too. */
     @Test
-    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() throws SQLException {
+    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         job = greenhouse.addJob("Chief");
@@ -1299,7 +1298,7 @@ class CandidateRightsQuarkusTest {
 
     /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
     @Test
-    void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() throws SQLException {
+    void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1318,7 +1317,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
+    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
@@ -1336,7 +1335,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() throws SQLException {
+    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(1));
         rig.request();
@@ -1348,7 +1347,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() throws SQLException {
+    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() {
         running(Map.of());
         rig.customer.ids().forEach(greenhouse::deleteApplication);
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
@@ -1379,7 +1378,7 @@ class CandidateRightsQuarkusTest {
     /** No window or sweep shows it any more, and no event tells. */
     @ParameterizedTest
     @CsvSource({"application, false", "candidate, false", "application, true", "candidate, true"})
-    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) throws SQLException {
+    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) {
         optingOut(carrier);
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1409,7 +1408,7 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
     }
 
-    private void compareFromTheFirst() throws SQLException {
+    private void compareFromTheFirst() {
         execute("UPDATE reconciliation SET below = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
         compare();
     }
@@ -1422,7 +1421,7 @@ class CandidateRightsQuarkusTest {
         }
     }
 
-    private void compare() throws SQLException {
+    private void compare() {
         // whether there is more to compare is asked of the planner's clock and of the database's
         rig.clock.runs();
         execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
@@ -1446,7 +1445,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** As if its replica had died before it recorded the answer. */
-    private void isNotRecorded(long application) throws SQLException {
+    private void isNotRecorded(long application) {
         execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(rig.tenant, application));
     }
@@ -1464,7 +1463,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() throws SQLException {
+    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted);
@@ -1483,7 +1482,7 @@ class CandidateRightsQuarkusTest {
 
     /** Rejected before it was scored, so that no other table knows it. */
     @Test
-    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() throws SQLException {
+    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
@@ -1513,14 +1512,10 @@ class CandidateRightsQuarkusTest {
     }
 
     private long count(String query) {
-        try {
-            return database.count(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count(query);
     }
 
-    private List<Long> candidates(long application) throws SQLException {
+    private List<Long> candidates(long application) {
         return database
                 .column("SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
                         .formatted(rig.tenant, application))
@@ -1529,7 +1524,7 @@ class CandidateRightsQuarkusTest {
                 .toList();
     }
 
-    private void execute(String sql) throws SQLException {
+    private void execute(String sql) {
         assertThat(database.execute(sql)).isEqualTo(1);
     }
 

@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -520,18 +519,10 @@ class ChangedSettingsQuarkusTest {
     }
 
     private long number(String query) {
-        try {
-            return database.count(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count(query);
     }
 
     private void execute(String change) {
-        try {
-            database.execute(change);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.execute(change);
     }
 }

@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sync.run.Positions;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -260,7 +259,7 @@ class FailuresQuarkusTest {
 
     @Test
     @Tag("failure-postgresql-failover")
-    void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
+    void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() {
         start(Duration.ZERO);
         rig.customer.with(220);
         // one while scores are recorded, the others while they are recorded as written; a sequence is not transactional
@@ -463,7 +462,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() throws SQLException {
+    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() {
         start(Duration.ZERO);
         rig.customer.with(1);
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Html(504));
@@ -682,7 +681,7 @@ class FailuresQuarkusTest {
 
     @Test
     @Tag("finding-B4")
-    void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
+    void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() {
         start(Duration.ZERO);
         rig.customer.with(3);
         // a row that PostgreSQL refuses stands for any unexpected failure

@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -104,7 +103,7 @@ class MovedApplicationsQuarkusTest {
 
     /** As the page of limits says. */
     @Test
-    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() throws SQLException {
+    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() {
         begin(false, Map.of());
         long moved = rig.customer.apply(3);
         rig.untilDone();

@@ -178,7 +178,7 @@ class OverriddenQuarkusTest {
         assertThat(overridden()).hasSize(1);
     }
 
-    private void examined(String end) throws SQLException {
+    private void examined(String end) {
         database.administer(
                 "UPDATE write_proof SET examined_application_id = %d, examined_until = %s WHERE tenant_id = '%s'"
                         .formatted(application, end, rig.tenant));

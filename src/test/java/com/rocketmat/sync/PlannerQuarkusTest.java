@@ -23,7 +23,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -182,7 +181,7 @@ class PlannerQuarkusTest {
 
     /** Otherwise each slice for who was named would put the next window off again. */
     @Test
-    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() throws SQLException {
+    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() {
         windowIsRead();
         database.execute("UPDATE run SET ended_at = now() + interval '6 hours' WHERE tenant_id = '%s'"
                 .formatted(tenant.value()));

@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -169,7 +168,7 @@ class RescoringQuarkusTest {
 
     /** The row is the first to say so: no window was read since. */
     @Test
-    void whoSaysInGreenhouseNotToBeScoredIsNotScoredAgain() throws SQLException {
+    void whoSaysInGreenhouseNotToBeScoredIsNotScoredAgain() {
         rig = new RunByHand(vault, Map.of("rescore", "on-new-model", "opt_out_field", "no_scores"));
         rig.customer.organisation().addField(4_440_000_009L, "no_scores", "yes_no");
         one = rig.upload(1);

@@ -12,7 +12,6 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ class ResumesAwayQuarkusTest {
     }
 
     @Test
-    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() throws SQLException {
+    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() {
         long first = apply("one");
         long away = apply("two");
         long last = apply("two");
@@ -183,7 +182,7 @@ class ResumesAwayQuarkusTest {
 
     /** As by a webhook, which comes at once, while the next window may be a day away. */
     @Test
-    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() throws SQLException {
+    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() {
         rig.request();
         rig.untilDone();
         long late = applyWithout();
@@ -250,7 +249,7 @@ class ResumesAwayQuarkusTest {
                 .orElseThrow();
     }
 
-    private void aDayLater() throws SQLException {
+    private void aDayLater() {
         database.execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
         rig.clock.pass(Duration.ofHours(25));

@@ -8,7 +8,6 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +55,7 @@ class SecondLookQuarkusTest {
 
     /** The next slice may be another replica's, which knows less. */
     @Test
-    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() throws SQLException {
+    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() {
         aBacklog(40);
 
         for (int windows = 0; windows < 3; windows++) {

@@ -15,7 +15,6 @@ import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +119,7 @@ class ShadowQuarkusTest {
 
     @Test
     @Tag("failure-model-file")
-    void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
+    void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() {
         String shadow = rig.upload(7);
         rig.shadow(shadow);
         database.execute("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s' AND version = '%s'"
@@ -185,7 +184,7 @@ class ShadowQuarkusTest {
     }
 
     @Test
-    void aModelThatIsActivatedInTheMiddleOfARunGetsWhatItNeedsFromThePagesBehind() throws SQLException {
+    void aModelThatIsActivatedInTheMiddleOfARunGetsWhatItNeedsFromThePagesBehind() {
         rig.change(Map.of("mode", "dry-run"));
         String referred = rig.upload(
                 Graph.firstOf(2),
@@ -229,7 +228,7 @@ class ShadowQuarkusTest {
                 .body("detail", containsString(why));
     }
 
-    private long count(String where) throws SQLException {
+    private long count(String where) {
         return database.count("SELECT count(*) FROM score WHERE tenant_id = '%s' AND %s".formatted(rig.tenant, where));
     }
 

@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,7 +147,7 @@ class SliceQuarkusTest {
     }
 
     @Test
-    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() throws SQLException {
+    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() {
         customer.with(3);
         OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {

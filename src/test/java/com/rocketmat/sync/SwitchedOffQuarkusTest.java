@@ -12,7 +12,6 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +131,7 @@ class SwitchedOffQuarkusTest {
     }
 
     @Test
-    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() throws SQLException {
+    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() {
         rig.untilDone();
         rig.activate(one);
         rig.customer.with(1);
@@ -150,7 +149,7 @@ class SwitchedOffQuarkusTest {
         assertThat(swept()).isEqualTo(swept);
     }
 
-    private List<String> swept() throws SQLException {
+    private List<String> swept() {
         return database.column("SELECT swept_at FROM sync_position WHERE tenant_id = '%s'".formatted(rig.tenant));
     }
 

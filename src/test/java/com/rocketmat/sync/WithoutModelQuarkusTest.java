@@ -16,7 +16,6 @@ import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class WithoutModelQuarkusTest {
     }
 
     @Test
-    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() throws SQLException {
+    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() {
         switchedOff(Map.of());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'");
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
@@ -95,7 +94,7 @@ class WithoutModelQuarkusTest {
     }
 
     @Test
-    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() throws SQLException {
+    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() {
         switchedOff(Map.of("schedule", "60d"));
         rig.customer.with(3);
         long other = rig.customer.apply(7);
@@ -273,14 +272,10 @@ class WithoutModelQuarkusTest {
     }
 
     private long count(String query) {
-        try {
-            return database.count(query.formatted(rig.tenant));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return database.count(query.formatted(rig.tenant));
     }
 
-    private void execute(String statement) throws SQLException {
+    private void execute(String statement) {
         database.execute(statement.formatted(rig.tenant));
     }
 }

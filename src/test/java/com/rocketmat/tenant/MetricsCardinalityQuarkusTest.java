@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,12 +44,12 @@ class MetricsCardinalityQuarkusTest {
     TenantGauge gauge;
 
     @AfterEach
-    void forgetThem() throws SQLException {
+    void forgetThem() {
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
     }
 
     @Test
-    void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() throws SQLException {
+    void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() {
         gauge.refresh();
         Set<String> before = series();
         database.execute(

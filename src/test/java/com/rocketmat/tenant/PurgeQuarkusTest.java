@@ -18,7 +18,6 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,7 +112,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void noTableKeepsARowOfThePurgedTenantAndEveryRowOfTheOtherStays() throws SQLException {
+    void noTableKeepsARowOfThePurgedTenantAndEveryRowOfTheOtherStays() {
         fill(tenant);
         fill(other);
         Set<String> tables = tenantTables();
@@ -131,7 +130,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whoseSecretExistsIsNotPurgedUnlessForced() throws SQLException {
+    void whoseSecretExistsIsNotPurgedUnlessForced() {
         fill(tenant);
         for (String state : Set.of("ACTIVE", "DRY_RUN", "PAUSED", "INVALID", "BLOCKED")) {
             change("update tenant set state = '" + state + "' where tenant_id = ?");
@@ -149,7 +148,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() throws SQLException {
+    void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() {
         fill(tenant);
         change(
                 "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
@@ -168,7 +167,7 @@ class PurgeQuarkusTest {
     /** It may continue in the end, and its writes are refused. */
     @Test
     @Tag("finding-A12")
-    void aSliceThatHangsIsPassedOver() throws SQLException {
+    void aSliceThatHangsIsPassedOver() {
         fill(tenant);
         change(
                 "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
@@ -189,7 +188,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whileAnExportIsUnderWayNothingIsDeletedEither() throws SQLException {
+    void whileAnExportIsUnderWayNothingIsDeletedEither() {
         fill(tenant);
         change("update export_lease set held_until = now() + interval '1 minute' where tenant_id = ?");
         Map<String, Long> before = rows(tenant);
@@ -203,7 +202,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() throws SQLException {
+    void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() {
         insert("model_version", tenant);
         insert("model_file", tenant);
 
@@ -213,7 +212,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() throws SQLException {
+    void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() {
         purge("absent-" + tenant.substring(0, 20), false).statusCode(404);
         purge("No_Tenant", true).statusCode(404);
         fill(tenant);
@@ -229,7 +228,7 @@ class PurgeQuarkusTest {
         return operator().delete("/api/tenants/{t}?force={f}", tenant, force).then();
     }
 
-    private Set<String> tenantTables() throws SQLException {
+    private Set<String> tenantTables() {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks", "training_task"));
         // rows of a partition belong to its table
         tables.addAll(database.column("select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
@@ -252,7 +251,7 @@ class PurgeQuarkusTest {
     }
 
     /** The number of the tenant's rows in each table, if any. */
-    private Map<String, Long> rows(String name) throws SQLException {
+    private Map<String, Long> rows(String name) {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {
             String key = table.endsWith("_tasks") || table.equals("training_task") ? "task_instance" : "tenant_id";
@@ -264,21 +263,21 @@ class PurgeQuarkusTest {
         return counts;
     }
 
-    private void fill(String name) throws SQLException {
+    private void fill(String name) {
         for (String table : ROWS.keySet()) {
             insert(table, name);
         }
     }
 
-    private void insert(String table, String name) throws SQLException {
+    private void insert(String table, String name) {
         execute("insert into " + table + " " + ROWS.get(table), name);
     }
 
-    private void change(String statement) throws SQLException {
+    private void change(String statement) {
         execute(statement, tenant);
     }
 
-    private void execute(String statement, String name) throws SQLException {
+    private void execute(String statement, String name) {
         database.execute(statement.replace("?", "'" + name + "'"));
     }
 }

@@ -147,7 +147,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() throws SQLException {
+    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() {
         List<String> tables = database.column(TENANT_TABLES);
         assertThat(tables).contains("tenant", "score", "run", "model_file");
         assertThat(database.column(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -68,14 +67,14 @@ class WebhookGaugesQuarkusTest {
     }
 
     @AfterEach
-    void leave() throws SQLException {
+    void leave() {
         database.administer(
                 "DELETE FROM run WHERE tenant_id LIKE 'silent-%'",
                 "DELETE FROM webhook_count WHERE tenant_id LIKE 'silent-%'");
     }
 
     @Test
-    void aTenantIsSilentWhoseWebhooksNeverCame() throws SQLException {
+    void aTenantIsSilentWhoseWebhooksNeverCame() {
         long others = silent();
         ran(HOOKED, "2 days", 0);
         ran(HOOKED, "1 hour", 0);
@@ -93,7 +92,7 @@ class WebhookGaugesQuarkusTest {
     }
 
     @Test
-    void oneThatIsYoungOrHasNoWebhooksIsNot() throws SQLException {
+    void oneThatIsYoungOrHasNoWebhooksIsNot() {
         long others = silent();
         ran(HOOKED, "5 hours", 3);
         ran(WITHOUT, "2 days", 3);
@@ -104,7 +103,7 @@ class WebhookGaugesQuarkusTest {
 
     /** However long it has run without. */
     @Test
-    void oneThatWasJustGivenItsSecretIsNot() throws SQLException {
+    void oneThatWasJustGivenItsSecretIsNot() {
         TenantId given = new TenantId("silent-at-first-" + UUID.randomUUID());
         WrittenSecret.put(vault, given, secret(given.value(), Map.of()));
         await().until(() -> registry.settings(given).isPresent());
@@ -125,13 +124,13 @@ class WebhookGaugesQuarkusTest {
         assertThat(silent() - others).isOne();
     }
 
-    private void ran(String tenant, String ago, int discovered) throws SQLException {
+    private void ran(String tenant, String ago, int discovered) {
         database.administer(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) SELECT '%s', at, at, 'schedule', at, %d FROM (SELECT now() - interval '%s' AS at)"
                         .formatted(tenant, discovered, ago));
     }
 
-    private void came(String outcome, String ago) throws SQLException {
+    private void came(String outcome, String ago) {
         database.administer(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', 'ping', '%s', 1, now() - interval '%s')"
                         .formatted(HOOKED, outcome, ago));

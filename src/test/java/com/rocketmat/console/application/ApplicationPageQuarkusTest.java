@@ -20,7 +20,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ class ApplicationPageQuarkusTest {
     private Browser viewer;
 
     @BeforeEach
-    void aPausedTenantWithAScore() throws SQLException {
+    void aPausedTenantWithAScore() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
         WrittenSecret.put(

@@ -18,7 +18,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ class BulkQuarkusTest {
     }
 
     @AfterAll
-    void leave() throws SQLException {
+    void leave() {
         TENANTS.forEach(tenant -> WrittenSecret.delete(vault, tenant));
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
     }
@@ -151,8 +150,7 @@ class BulkQuarkusTest {
                 "55P03 | Paused 2 tenants, 1 more failed.",
                 "57014 | Paused 1 tenant. Then it ended, because the database is unavailable: 2 tenants left to do."
             })
-    void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said)
-            throws SQLException {
+    void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said) {
         database.execute("""
                 CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '%s'; END$$;
@@ -220,7 +218,7 @@ class BulkQuarkusTest {
     }
 
     @Test
-    void thereIsALimit() throws SQLException {
+    void thereIsALimit() {
         database.execute(
                 "INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
                         .formatted(TOO_MANY));

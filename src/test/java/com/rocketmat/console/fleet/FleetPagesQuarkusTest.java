@@ -12,7 +12,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class FleetPagesQuarkusTest {
     private Browser kept;
 
     @BeforeEach
-    void fill() throws SQLException {
+    void fill() {
         if (kept != null) {
             return;
         }
@@ -76,7 +75,7 @@ class FleetPagesQuarkusTest {
     }
 
     @AfterAll
-    void clear() throws SQLException {
+    void clear() {
         database.execute(
                 "DELETE FROM scheduled_tasks WHERE task_name = 'fleet-test'",
                 "DELETE FROM replica WHERE name IN ('busy-1', 'gone-1')",
@@ -149,7 +148,7 @@ class FleetPagesQuarkusTest {
 
     /** Its page does not exist before the tenant's secret does. */
     @Test
-    void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
+    void aVersionOfATenantToComeIsNotListedYet() {
         database.execute(
                 "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis"
@@ -201,7 +200,7 @@ class FleetPagesQuarkusTest {
     }
 
     @Test
-    void theAuditLogIsReadPageByPage() throws SQLException {
+    void theAuditLogIsReadPageByPage() {
         database.execute("""
                 INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
                 SELECT 'fleet-other', now(), 'pager', 'entry ' || i, 'DONE', 'r', '{}' FROM generate_series(1, 120) i""");

@@ -24,7 +24,6 @@ import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -195,14 +194,14 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aSessionEndsByItself() throws SQLException {
+    void aSessionEndsByItself() {
         Browser browser = Browser.signedIn(Surroundings.VIEWER);
         database.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
         browser.get("/console").then().statusCode(303);
     }
 
     @Test
-    void theOldestSessionsOfAPersonWithManyEnd() throws SQLException {
+    void theOldestSessionsOfAPersonWithManyEnd() {
         String token = UUID.randomUUID().toString();
         operators(Map.of("cem", "viewer " + SandboxStack.sha256(token)));
         await().until(() -> Browser.signIn(token).statusCode() == 303);

@@ -14,7 +14,6 @@ import com.rocketmat.tenant.vault.Transit;
 import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -104,7 +103,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() throws SQLException {
+    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() {
         store.add(tenant, new Transit.Wrapped("vault:v1:" + "A".repeat(80), 1));
         DataKeys replica = replica();
 
@@ -117,7 +116,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() throws SQLException {
+    void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() {
         DataKeys replica = replica();
         var _ = replica.toSeal(tenant).orElseThrow();
         delete();
@@ -160,7 +159,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() throws SQLException {
+    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() {
         DataKeys replica = replica();
         DataKey old = replica.toSeal(tenant).orElseThrow();
         delete();
@@ -214,7 +213,7 @@ class DataKeysQuarkusTest {
         return new DataKeys(store, transit, config, clock);
     }
 
-    private void delete() throws SQLException {
+    private void delete() {
         database.execute("delete from tenant_data_key where tenant_id = '%s'".formatted(tenant));
     }
 

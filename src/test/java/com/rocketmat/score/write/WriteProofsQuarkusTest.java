@@ -8,7 +8,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +60,7 @@ class WriteProofsQuarkusTest {
     }
 
     @Test
-    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() throws SQLException {
+    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() {
         ScoreField field = new ScoreField("fit_score", true);
         Instant longAgo = Instant.EPOCH;
         assertThat(proofs.beginExamination(tenant, field, 7, longAgo)).isEmpty();
@@ -85,10 +84,6 @@ class WriteProofsQuarkusTest {
     }
 
     private void meanwhile(String change) {
-        try {
-            database.administer(change);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.administer(change);
     }
 }

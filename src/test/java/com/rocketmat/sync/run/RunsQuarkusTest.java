@@ -22,7 +22,6 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -296,7 +295,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() throws SQLException {
+    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(
                 tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
@@ -320,7 +319,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() throws SQLException {
+    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() {
         requests.request(tenant, "operator");
         assertThat(requests.requested(tenant)).isTrue();
         assertThat(requests.requested()).contains(tenant);
@@ -343,7 +342,7 @@ class RunsQuarkusTest {
 
     /** As by another replica's slice, while new settings begin the sweep again. */
     @Test
-    void whatIsCountedWhileARunIsChangedElsewhereIsKept() throws SQLException {
+    void whatIsCountedWhileARunIsChangedElsewhereIsKept() {
         runs.start(tenant, NOON);
 
         unit.run(tenant, () -> {
@@ -359,11 +358,7 @@ class RunsQuarkusTest {
     }
 
     private void meanwhile(String change) {
-        try {
-            database.administer(change);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.administer(change);
     }
 
     @Test

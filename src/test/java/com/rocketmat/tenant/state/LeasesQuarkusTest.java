@@ -10,7 +10,6 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -135,7 +134,7 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void everyTableThatSlicesWriteAsksForTheLease() throws SQLException {
+    void everyTableThatSlicesWriteAsksForTheLease() {
         List<String> asking = database.column("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 
