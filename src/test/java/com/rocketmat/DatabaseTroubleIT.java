@@ -30,17 +30,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * One application, and a PostgreSQL that fails while scores are written, in each possible way. The outcome is checked at the end,
  * since a tenant whose slice was interrupted may pause for up to a minute.
  */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("DatabaseTroubleIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseTroubleIT {
 

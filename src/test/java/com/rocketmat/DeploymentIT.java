@@ -24,13 +24,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Checks the manifests' assumptions with the application that they would run, started in the same way. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("DeploymentIT")
 @Tag("nightly")
 class DeploymentIT {
 

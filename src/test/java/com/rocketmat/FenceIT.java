@@ -22,14 +22,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A stalled replica looks dead without being dead: it wakes up in the middle of a batch that belongs to another replica by then.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(SharedStack.PAIR)
 // it waits for the other class with the pair, or that one for it
 @Order(2)

@@ -40,14 +40,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tenants, callers and strangers try everything at once that used to stop a replica; one honest tenant is not affected. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
 @Tag("finding-A2")
 @Tag("finding-A3")

@@ -25,12 +25,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(SharedStack.PAIR)
 // one of the longest: none should run alone at the end
 @Order(2)

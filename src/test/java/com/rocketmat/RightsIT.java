@@ -36,14 +36,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A random sequence of applications, deletions, merges, anonymisations, objections and erasures in Greenhouse and by API, told by webhooks
  * that are lost, repeated and reordered, to a service that is killed now and then.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class RightsIT {
 
     private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 120);
