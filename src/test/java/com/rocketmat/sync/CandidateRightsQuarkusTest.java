@@ -93,16 +93,13 @@ class CandidateRightsQuarkusTest {
         running(Map.of("rescore", "on-new-model"));
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long scored = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(scored)).isEqualTo(6);
 
         objections.object(rig.tenant, candidate);
         long later = apply(candidate, 7);
-        rig.request();
-        rig.untilDone();
-        rig.want(later, scored);
-        rig.untilDone();
+        rig.run();
+        rig.run(later, scored);
         rig.activate(rig.upload(10));
         rig.untilDone();
 
@@ -147,8 +144,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long ours = apply(candidate, 5);
         long theirs = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         field(theirs, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
 
         objections.object(rig.tenant, candidate);
@@ -170,8 +166,7 @@ class CandidateRightsQuarkusTest {
                 .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
                 .toList();
         candidates.forEach(candidate -> apply(candidate, 5));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
         rig.greenhouse.calls().clear();
 
@@ -192,8 +187,7 @@ class CandidateRightsQuarkusTest {
                 .toList();
         List<Long> applications =
                 candidates.stream().map(candidate -> apply(candidate, 5)).toList();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         Match patch = Match.patch("/v3/applications");
         rig.greenhouse
                 .faults()
@@ -380,8 +374,7 @@ class CandidateRightsQuarkusTest {
         long application = leftAlone(candidate);
 
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(application)).isEqualTo(6);
     }
@@ -409,16 +402,13 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long saying = scored(candidate);
         field(saying, OPT_OUT, BooleanNode.TRUE);
-        rig.want(saying);
-        rig.untilDone();
+        rig.run(saying);
         long later = apply(candidate, 7);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         noWindowHasMore();
 
         field(saying, OPT_OUT, BooleanNode.FALSE);
-        rig.want(saying);
-        rig.untilDone();
+        rig.run(saying);
 
         assertThat(rig.carried(later)).isEqualTo(8);
     }
@@ -432,8 +422,7 @@ class CandidateRightsQuarkusTest {
     private long leftAlone(long candidate) {
         objections.object(rig.tenant, candidate);
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.customer.score(application)).isNull();
         return application;
     }
@@ -443,21 +432,18 @@ class CandidateRightsQuarkusTest {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
 
         field(application, OPT_OUT, BooleanNode.TRUE);
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(objections.of(rig.tenant, candidate))
                 .extracting(Objections.Objection::source)
                 .containsExactly(Source.FIELD);
         assertThat(rig.customer.score(application)).isNull();
 
         field(application, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
     }
@@ -469,15 +455,13 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long first = apply(candidate, 5);
         field(first, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
 
         rig.clock.pass(Duration.ofHours(2));
         long second = apply(candidate, 7);
         field(second, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         assertThat(rig.customer.score(second)).isNull();
@@ -492,8 +476,7 @@ class CandidateRightsQuarkusTest {
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         long withYes = apply(objecting, 7);
         field(withYes, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         rig.clock.pass(Duration.ofHours(3));
 
         rig.change(Map.of("opt_out_field", OPT_OUT));
@@ -515,8 +498,7 @@ class CandidateRightsQuarkusTest {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
 
         objects(candidate, true);
@@ -528,8 +510,7 @@ class CandidateRightsQuarkusTest {
 
         objects(candidate, false);
         sweep();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.carried(later)).isEqualTo(8);
@@ -543,8 +524,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         objects(candidate, true);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
 
         rig.greenhouse.switches().privateFields = false;
@@ -606,8 +586,7 @@ class CandidateRightsQuarkusTest {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(rig.tenant, application));
@@ -695,8 +674,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         listsAreLate();
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -790,8 +768,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
         assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
         rig.greenhouse.calls().clear();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
                 .as("once")
                 .isEmpty();
@@ -863,8 +840,7 @@ class CandidateRightsQuarkusTest {
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
         orphans.fire(new TenantOrphaned(rig.tenant, true));
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
@@ -878,8 +854,7 @@ class CandidateRightsQuarkusTest {
         isNotRecorded(application);
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
@@ -897,8 +872,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.customer.score(application)).isNull();
 
         field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
     }
 
@@ -994,8 +968,7 @@ class CandidateRightsQuarkusTest {
 
         greenhouse.mergeCandidates(winner, loser);
         sweep();
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(rig.customer.score(application)).isNull();
 
         compare();
@@ -1059,8 +1032,7 @@ class CandidateRightsQuarkusTest {
         long first = apply(deleted, 5);
         long second = apply(merged, 6);
         long third = apply(anonymous, 7);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         greenhouse.deleteCandidate(deleted);
         greenhouse.mergeCandidates(winner, merged);
         greenhouse.anonymise(anonymous, Set.of("full_name"));
@@ -1234,8 +1206,7 @@ class CandidateRightsQuarkusTest {
     @EnumSource(
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
-    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown)
-            {
+    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1338,8 +1309,7 @@ class CandidateRightsQuarkusTest {
     void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(1));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         compare();
 
@@ -1439,8 +1409,7 @@ class CandidateRightsQuarkusTest {
     /** An application of the candidate that carries its score. */
     private long scored(long candidate) {
         long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         return application;
     }
 
@@ -1487,8 +1456,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         greenhouse.deleteApplication(application);
 
         compare();
@@ -1498,8 +1466,7 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         long next = apply(candidate, 7);
         field(next, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
@@ -1573,7 +1540,6 @@ class CandidateRightsQuarkusTest {
     /** As a day later. */
     private void sweep() {
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
     }
 }

@@ -453,8 +453,7 @@ class ChangedSettingsQuarkusTest {
     }
 
     private void readAgain() {
-        rig.want(rig.customer.ids().toArray(Long[]::new));
-        rig.untilDone();
+        rig.run(rig.customer.ids().toArray(Long[]::new));
     }
 
     private long overridden() {

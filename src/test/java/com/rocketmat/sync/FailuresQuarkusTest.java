@@ -149,8 +149,7 @@ class FailuresQuarkusTest {
         assertThat(blocked()).isTrue();
 
         rig.change(Map.of("write_mode", "full"));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(blocked()).isFalse();
     }
 
@@ -164,8 +163,7 @@ class FailuresQuarkusTest {
         assertThat(rig.patches()).isEmpty();
 
         rig.change(Map.of("score_field", "rocketmat_1"));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(blocked()).isFalse();
         assertThat(rig.customer.organisation().score(application, "rocketmat_1"))
@@ -229,8 +227,7 @@ class FailuresQuarkusTest {
             rig.customer.organisation().change("applications", oldest, row -> row.put("needs_decision", false));
             changed.set(true);
         });
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(changed).isTrue();
         rig.request();
 

@@ -110,16 +110,14 @@ class MovedApplicationsQuarkusTest {
         move(moved);
         rig.want(moved);
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(moved)).isEqualTo(4);
 
         // lists may still show the application as it was before the write
         database.execute(
                 "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.customer.organisation().setCustomField(moved, PointsCustomer.SCORE_FIELD, NullNode.instance);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 1);
     }

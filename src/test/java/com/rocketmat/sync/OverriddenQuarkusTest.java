@@ -196,8 +196,7 @@ class OverriddenQuarkusTest {
     void aSliceThatWaitsForAnErasureDoesNotHoldTheLog(Way way) throws Exception {
         scored(Map.of("rescore", "on-new-model"));
         rig.customer.apply(2);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         put(IntNode.valueOf(77));
         switch (way) {
             case WINDOW -> {
@@ -256,8 +255,7 @@ class OverriddenQuarkusTest {
     }
 
     private void readAgain() {
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
     }
 
     private List<String> overridden() {

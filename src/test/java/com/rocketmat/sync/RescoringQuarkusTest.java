@@ -89,8 +89,7 @@ class RescoringQuarkusTest {
         scoredByOne(3, Map.of());
 
         rig.activate(ten);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         allCarry(1);
         assertThat(rig.patches()).hasSize(3);
 
@@ -213,14 +212,12 @@ class RescoringQuarkusTest {
                 .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
         rig.activate(ten);
         rig.untilDone();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(row(ids.get(1), ten).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
 
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         allCarry(10);
         assertThat(row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
@@ -255,8 +252,7 @@ class RescoringQuarkusTest {
             String version = rig.upload(adds);
             rig.activate(version);
             rig.untilDone();
-            rig.request();
-            rig.untilDone();
+            rig.run();
 
             assertThat(row(application, version).state()).isEqualTo("WRITTEN");
         }
@@ -300,8 +296,7 @@ class RescoringQuarkusTest {
                 .isBetween(121, 169);
 
         long latest = rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.patches().get(before).path()).endsWith("/" + latest);
         assertThat(rig.carried(latest)).isEqualTo(40);

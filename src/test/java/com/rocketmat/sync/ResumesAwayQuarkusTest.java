@@ -63,8 +63,7 @@ class ResumesAwayQuarkusTest {
         long last = apply("two");
         away(away);
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(first)).isEqualTo(1);
         assertThat(rig.carried(last)).isEqualTo(2);
@@ -86,8 +85,7 @@ class ResumesAwayQuarkusTest {
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         if (rescoring) {
             rig.change(Map.of("rescore", "on-new-model"));
-            rig.request();
-            rig.untilDone();
+            rig.run();
             rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
         }
         AtomicReference<Instant> begun = new AtomicReference<>();
@@ -98,8 +96,7 @@ class ResumesAwayQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(19));
         });
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(all)
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
@@ -119,8 +116,7 @@ class ResumesAwayQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(19));
         });
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(all)
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(6));
@@ -140,8 +136,7 @@ class ResumesAwayQuarkusTest {
         rig.untilDone();
         assertThat(row(away).state()).isEqualTo("REFUSED");
         long later = apply("two");
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(later)).isEqualTo(2);
     }
 
@@ -167,14 +162,12 @@ class ResumesAwayQuarkusTest {
     void aResumeMayComeMinutesAfterItsApplicationOrNever() {
         long late = applyWithout();
         long never = applyWithout();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.scores()).isEmpty();
 
         greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
         rig.clock.pass(Duration.ofMinutes(6));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(late)).isEqualTo(2);
         assertThat(rig.carried(never)).isZero();
@@ -183,8 +176,7 @@ class ResumesAwayQuarkusTest {
     /** As by a webhook, which comes at once, while the next window may be a day away. */
     @Test
     void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() {
-        rig.request();
-        rig.untilDone();
+        rig.run();
         long late = applyWithout();
         rig.want(late);
         rig.slice();
@@ -206,8 +198,7 @@ class ResumesAwayQuarkusTest {
         rig.change(Map.of("rescore", "on-new-model"));
         long first = apply("one");
         long away = apply("two");
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(away)).isEqualTo(2);
 
         away(away);
@@ -253,7 +244,6 @@ class ResumesAwayQuarkusTest {
         database.execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
     }
 }

@@ -93,8 +93,7 @@ class ShadowQuarkusTest {
 
         rig.retire(shadow).statusCode(200).body("state", equalTo("retired"));
         rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.scores(shadow)).hasSize(3);
         rig.retire(rig.upload(8)).statusCode(409).body("remedy", containsString("[active, retired, shadow]"));
@@ -110,8 +109,7 @@ class ShadowQuarkusTest {
 
         rig.activate(shadow);
         long latest = rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(latest)).isEqualTo(37);
         assertThat(rig.patches()).hasSize(4);

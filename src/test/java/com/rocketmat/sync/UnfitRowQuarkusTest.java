@@ -50,13 +50,11 @@ class UnfitRowQuarkusTest {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(model, MANIFEST));
         long refused = rig.customer.apply(unfit);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         rig.clock.pass(Duration.ofMinutes(20));
         long written = rig.customer.apply(1);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.scores())
                 .extracting(RunByHand.Row::applicationId, RunByHand.Row::state)
@@ -72,8 +70,7 @@ class UnfitRowQuarkusTest {
             rig.customer.apply(other == 20 ? 2.5 : other);
         }
         long before = reasoned();
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(reasoned() - before).isLessThan(10);
         assertThat(rig.scores())

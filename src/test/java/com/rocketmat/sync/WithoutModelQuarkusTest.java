@@ -99,8 +99,7 @@ class WithoutModelQuarkusTest {
         rig.customer.with(3);
         long other = rig.customer.apply(7);
         rig.activate(version);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         off();
         rig.customer.organisation().deleteCandidate(candidate);
         execute("UPDATE reconciliation SET next_at = now() - interval '1 second' WHERE tenant_id = '%s'");
@@ -139,8 +138,7 @@ class WithoutModelQuarkusTest {
         assertThat(waiting()).isZero();
         assertThat(rig.customer.score(latest)).isNull();
         rig.activate(version);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(latest)).isEqualTo(8);
     }
 
@@ -248,8 +246,7 @@ class WithoutModelQuarkusTest {
                 .application(application)
                 .path("candidate_id")
                 .longValue();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
         off();
     }
