@@ -21,7 +21,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.webhook.Signed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +152,7 @@ class AlertsIT {
 
     @Test
     @Order(2)
-    void webhooksThatAreRefusedOrNotTaken() throws IOException, SQLException {
+    void webhooksThatAreRefusedOrNotTaken() throws IOException {
         Past past = alerts.past();
         stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
         eventually(30).until(() -> webhook("{}", WEBHOOKS) == 200);
@@ -176,7 +175,7 @@ class AlertsIT {
 
     @Test
     @Order(2)
-    void aWebhookThatIsNotWorkedOn() throws IOException, SQLException {
+    void aWebhookThatIsNotWorkedOn() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         stack.database()
@@ -193,7 +192,7 @@ class AlertsIT {
     /** Awaited together: each of these two gauges updates once a minute. */
     @Test
     @Order(2)
-    void webhooksThatDoNotComeAnyMoreAndIdsThatAreNotComparedWithGreenhouseInTime() throws IOException, SQLException {
+    void webhooksThatDoNotComeAnyMoreAndIdsThatAreNotComparedWithGreenhouseInTime() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         stack.addTenant(LATE.name(), Map.of("webhook_secret", WEBHOOKS));
@@ -232,7 +231,7 @@ class AlertsIT {
 
     @Test
     @Order(2)
-    void aTrainingThatNoReplicaTakes() throws IOException, SQLException {
+    void aTrainingThatNoReplicaTakes() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         operator.post("/api/tenants/%s/trainings".formatted(LATE.name())).then().statusCode(202);
@@ -301,7 +300,7 @@ class AlertsIT {
 
     @Test
     @Order(4)
-    void aTenantThatIsDueWhileOthersHoldAllWorkers() throws IOException, SQLException {
+    void aTenantThatIsDueWhileOthersHoldAllWorkers() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         for (PointsCustomer slow : List.of(THROTTLED, FAILING)) {
@@ -325,7 +324,7 @@ class AlertsIT {
     @Test
     @Order(5)
     @Tag("finding-A12")
-    void aSliceThatHangs() throws IOException, SQLException {
+    void aSliceThatHangs() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         stack.database().whileStuck("lease", () -> {
@@ -340,7 +339,7 @@ class AlertsIT {
 
     @Test
     @Order(6)
-    void tenantsOfWhichEachHasATroubleOfItsOwn() throws IOException, SQLException {
+    void tenantsOfWhichEachHasATroubleOfItsOwn() throws IOException {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         damage();
@@ -376,7 +375,7 @@ class AlertsIT {
                         and(lasting, "RocketmatTenantBehind")));
     }
 
-    private void damage() throws SQLException {
+    private void damage() {
         faults().on(Match.get("/v3/applications").organisation(FORBIDDEN.name()))
                 .always()
                 .answer(Fault.forbidden());

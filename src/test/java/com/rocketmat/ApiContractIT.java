@@ -22,13 +22,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The packaged application answers as its description says, for any input. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("ApiContractIT")
 @Tag("nightly")
 class ApiContractIT {
 

@@ -34,14 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service dies in the middle of its work, and another process continues from the database. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("CrashIT")
 class CrashIT {
 
     /** Many more in the nightly build. */
@@ -132,7 +126,7 @@ class CrashIT {
 
     @Test
     @Tag("nightly")
-    void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() throws SQLException {
+    void theTenantOfAReplicaThatDiedIsTakenOverOnceItsHeartbeatsAreMissed() {
         PointsCustomer killed = PointsCustomer.named("killed").with(APPLICATIONS);
         try (SandboxStack stack = stack(List.of(killed));
                 ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));

@@ -16,7 +16,6 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +30,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * One application, and a PostgreSQL that fails while scores are written, in each possible way. The outcome is checked at the end,
  * since a tenant whose slice was interrupted may pause for up to a minute.
  */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("DatabaseTroubleIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseTroubleIT {
 
@@ -83,7 +76,7 @@ class DatabaseTroubleIT {
     /** Sessions stay open, as on a former primary. */
     @Test
     @Order(1)
-    void aDatabaseThatIsReadOnlyForAWhile() throws SQLException {
+    void aDatabaseThatIsReadOnlyForAWhile() {
         inTheMiddleOf(FAILED_OVER);
         stack.database().administer("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
         try {
@@ -125,7 +118,7 @@ class DatabaseTroubleIT {
     @Test
     @Order(3)
     @Tag("nightly")
-    void callsThatWaitInTheDatabaseLeaveConnectionsForTheRest() throws SQLException {
+    void callsThatWaitInTheDatabaseLeaveConnectionsForTheRest() {
         inTheMiddleOf(CROWDED_OUT);
         stack.database().whileLocked("tenant", () -> {
             List<CompletableFuture<Integer>> calls = IntStream.range(0, 2 * CONNECTIONS)
@@ -146,7 +139,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Order(4)
-    void connectionsThatAreCutInTheMiddleOfATransaction() throws SQLException {
+    void connectionsThatAreCutInTheMiddleOfATransaction() {
         // so that transactions last long enough to be interrupted
         onEachUpdateOfAScore("PERFORM pg_sleep(0.02)");
         inTheMiddleOf(CUT_OFF);
@@ -168,7 +161,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Order(5)
-    void transactionsThatFailForOthersSake() throws SQLException {
+    void transactionsThatFailForOthersSake() {
         stack.database().administer("CREATE SEQUENCE injected");
         onEachUpdateOfAScore("""
                 CASE nextval('injected')
@@ -223,7 +216,7 @@ class DatabaseTroubleIT {
         eventually(60).pollInterval(Duration.ofMillis(20)).until(() -> writes(customer) >= 5);
     }
 
-    private static void onEachUpdateOfAScore(String happens) throws SQLException {
+    private static void onEachUpdateOfAScore(String happens) {
         stack.database()
                 .administer(
                         "CREATE OR REPLACE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"

@@ -29,13 +29,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Checks the manifests' assumptions with the application that they would run, started in the same way. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("DeploymentIT")
 @Tag("nightly")
 class DeploymentIT {
 
@@ -53,7 +48,7 @@ class DeploymentIT {
 
     /** The owner of the tables migrates, for two pods at once; the service's role owns nothing. */
     @BeforeAll
-    static void deploy() throws IOException, SQLException {
+    static void deploy() throws IOException {
         manifests = Manifests.rendered("overlays/production");
         stack = SandboxStack.start(Path.of("target"), List.of(CUSTOMER.organisation()));
         stack.database()
@@ -100,7 +95,7 @@ class DeploymentIT {
     }
 
     @Test
-    void severalPodsMigrateAtOnceAndEnd() throws SQLException {
+    void severalPodsMigrateAtOnceAndEnd() {
         assertThat(migrations).containsExactly(0, 0);
         assertThat(stack.database().count("SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
                 .isZero();

@@ -43,7 +43,7 @@ class DrainIT {
 
     @Test
     @Tag("failure-sigterm-mid-page")
-    void aPageIsFinishedAndWhoIsStuckInACallGoesOnElsewhereAtOnce() throws SQLException {
+    void aPageIsFinishedAndWhoIsStuckInACallGoesOnElsewhereAtOnce() {
         PointsCustomer reading = PointsCustomer.named("reading").with(PAGE);
         PointsCustomer stuck = PointsCustomer.named("stuck").with(3);
         try (SandboxStack stack = stack(reading, stuck);
@@ -194,7 +194,7 @@ class DrainIT {
         return application.metric("rocketmat_oldest_slice_seconds");
     }
 
-    private static long scores(SandboxStack stack, PointsCustomer customer) throws SQLException {
+    private static long scores(SandboxStack stack, PointsCustomer customer) {
         return stack.database().count("select count(*) from score where tenant_id = '%s'".formatted(customer.name()));
     }
 

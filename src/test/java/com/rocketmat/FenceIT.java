@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +22,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A stalled replica looks dead without being dead: it wakes up in the middle of a batch that belongs to another replica by then.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(SharedStack.PAIR)
 // it waits for the other class with the pair, or that one for it
 @Order(2)
@@ -68,7 +64,7 @@ class FenceIT {
     }
 
     @Test
-    void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() throws SQLException {
+    void aReplicaThatWakesUpAfterItsTenantWasTakenOverWritesNothingMore() {
         try (Gate gate = new Gate()) {
             stack.greenhouse()
                     .faults()
@@ -118,7 +114,7 @@ class FenceIT {
     }
 
     /** The scores recorded as written: none is in a transaction then, which would block the other replica. */
-    private static long settled() throws SQLException {
+    private static long settled() {
         return stack.database()
                 .count("SELECT count(*) FROM score WHERE state = 'WRITTEN' AND tenant_id = '%s'"
                         .formatted(CUSTOMER.name()));

@@ -25,16 +25,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The first tenant and model, by the commands as they stand in the README (with the sandbox) and in the guide's page on Kubernetes (its last
  * step). The latter replaces the operators, so it comes last.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("FirstScoreIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstScoreIT {
 

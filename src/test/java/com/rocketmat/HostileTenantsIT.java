@@ -22,7 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +40,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Tenants, callers and strangers try everything at once that used to stop a replica; one honest tenant is not affected. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("HostileTenantsIT")
 @Tag("finding-A1")
 @Tag("finding-A2")
 @Tag("finding-A3")
@@ -191,7 +184,7 @@ class HostileTenantsIT {
     }
 
     /** The address of a comparison of two versions that have scored as many applications as a large customer has. */
-    private static String aComparisonOfMany() throws SQLException {
+    private static String aComparisonOfMany() {
         String models = "/api/tenants/" + SHADOWED.name() + "/models/";
         String active = operator.get("/api/tenants/" + SHADOWED.name() + "/models")
                 .path("items.find { it.state == 'active' }.version");

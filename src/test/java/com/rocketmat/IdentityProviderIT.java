@@ -16,11 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged application with an identity provider besides Vault, which is not available yet at its start. */
-@Execution(ExecutionMode.CONCURRENT)
 @Tag("nightly")
 class IdentityProviderIT {
 

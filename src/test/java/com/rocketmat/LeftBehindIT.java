@@ -18,14 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A temporary directory that successive replicas share, on a node or a laptop, does not fill up. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("LeftBehindIT")
 @Tag("finding-D5")
 @Tag("nightly")
 class LeftBehindIT {
@@ -48,13 +42,18 @@ class LeftBehindIT {
             Operator operator = stack.operator(application);
             customer.join(stack, operator, Map.of());
             await().atMost(Duration.ofSeconds(30)).until(customer::allRight);
+            assertThat(temporary()).as("while it runs").anyMatch(name -> name.startsWith("vertx-cache"));
 
             application.terminate();
         }
 
-        try (Stream<Path> left = Files.list(ApplicationProcess.temporary(build))) {
-            assertThat(left.map(path -> path.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+        assertThat(temporary())
+                .noneMatch(name -> name.startsWith("vertx-cache") || name.startsWith("onnxruntime-java"));
+    }
+
+    private List<String> temporary() throws IOException {
+        try (Stream<Path> entries = Files.list(ApplicationProcess.temporary(build))) {
+            return entries.map(path -> path.getFileName().toString()).toList();
         }
     }
 }

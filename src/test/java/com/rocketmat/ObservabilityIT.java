@@ -26,13 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an operator and Prometheus see of the service. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("ObservabilityIT")
 class ObservabilityIT {
 
     private static final Pattern SERIES =

@@ -15,7 +15,6 @@ import com.rocketmat.sandbox.SharedStack;
 import com.rocketmat.sandbox.Writes;
 import com.rocketmat.sandbox.greenhouse.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.Match;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +25,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two replicas: one receives the pause, the other is in the middle of a batch of writes. */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(SharedStack.PAIR)
 // one of the longest: none should run alone at the end
 @Order(2)
@@ -75,7 +71,7 @@ class PauseIT {
     }
 
     @Test
-    void oneTenantAndThenAllStopOnEveryReplicaAndGoOnWhereTheyWere() throws SQLException {
+    void oneTenantAndThenAllStopOnEveryReplicaAndGoOnWhereTheyWere() {
         Operator idle = whoDoesNotWrite(writing());
         pauseOne(idle);
         idle.post("/api/pause").then().statusCode(200).body("paused", equalTo(true));
@@ -124,7 +120,7 @@ class PauseIT {
     }
 
     /** Adds the tenants, and waits until each has a batch of writes in progress. */
-    private static String writing() throws SQLException {
+    private static String writing() {
         stack.greenhouse().faults().on(Match.patch("/v3")).always().answer(new Delay(A_WRITE));
         List<PointsCustomer> customers = List.of(ONE, ANOTHER);
         for (PointsCustomer customer : customers) {

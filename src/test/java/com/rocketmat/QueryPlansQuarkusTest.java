@@ -17,7 +17,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.schedule.PassingReplica;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -48,7 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Statements are not listed here; new ones are covered as soon as the day issues them.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryPlansQuarkusTest {
 
@@ -91,7 +89,7 @@ class QueryPlansQuarkusTest {
         large.close();
     }
 
-    private void live(StatementLog log) throws SQLException, IOException {
+    private void live(StatementLog log) throws IOException {
         operator = new Operator(service, Surroundings.OPERATOR);
         customer = new ApartCustomer(greenhouse.organisation(TENANT), 90);
         Map<String, String> secret = new HashMap<>(customer.secret("5s"));
@@ -160,7 +158,7 @@ class QueryPlansQuarkusTest {
         until(() -> operator.delete(PATH).statusCode() == 204);
     }
 
-    private void leaveOldRows() throws SQLException {
+    private void leaveOldRows() {
         database.execute(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to)"
                         + " SELECT 'planned', now(), now() - interval '5 years', 'schedule', now() FROM generate_series(1, 2)",

@@ -19,7 +19,6 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sandbox.greenhouse.Webhook;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,14 +36,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A random sequence of applications, deletions, merges, anonymisations, objections and erasures in Greenhouse and by API, told by webhooks
  * that are lost, repeated and reordered, to a service that is killed now and then.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class RightsIT {
 
     private static final int STEPS = Integer.getInteger("rocketmat.rights.steps", 120);
@@ -94,7 +90,7 @@ class RightsIT {
     private ApplicationProcess service;
 
     @Test
-    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() throws SQLException {
+    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() {
         System.out.printf("rocketmat.rights.seed=%d%n", SEED);
         try (SandboxStack started = SandboxStack.start(Path.of("target"), List.of(greenhouse))) {
             stack = started;
@@ -133,7 +129,7 @@ class RightsIT {
     }
 
     /** Where a score is still stored, the next replica looks. */
-    private void noteWritesAfterErasures() throws SQLException {
+    private void noteWritesAfterErasures() {
         List<Call> writes = writes().filter(write -> !write.body().contains("\"rocketmat\",\"value\":null"))
                 .toList();
         for (ObjectNode row : rows().toList()) {
@@ -197,7 +193,7 @@ class RightsIT {
         return stack.operator(service);
     }
 
-    private void step() throws SQLException {
+    private void step() {
         long candidate = candidate();
         switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> apply(candidate);
@@ -360,7 +356,7 @@ class RightsIT {
     }
 
     /** Everything that a schedule leads to is due: a sweep, a round of comparison, a tenant after its rest. */
-    private void timePasses() throws SQLException {
+    private void timePasses() {
         stack.database()
                 .execute(
                         "update sync_position set swept_at = now() - interval '2 days'",

@@ -25,7 +25,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,16 +34,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Secrets and candidate data never show, however verbose the log, and after any failure. */
-@Execution(ExecutionMode.CONCURRENT)
 // one of the longest: none should run alone at the end
 @Order(2)
-// runs beside other classes, but one method after another
-@ResourceLock("SecrecyIT")
 class SecrecyIT {
 
     private static final String TENANT = "borealis";
@@ -82,7 +75,7 @@ class SecrecyIT {
     private Operator operator;
 
     @Test
-    void neitherSecretsNorCandidatesAreInLogsAnswersMetricsOrTheDatabase() throws IOException, SQLException {
+    void neitherSecretsNorCandidatesAreInLogsAnswersMetricsOrTheDatabase() throws IOException {
         AtomicReference<String> threads = new AtomicReference<>("");
         SecretScan scan;
         try (SandboxStack started = SandboxStack.start(Path.of("target"), vault, organisations)) {

@@ -24,11 +24,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Activates another version while a backlog is written, and the previous one again. */
-@Execution(ExecutionMode.CONCURRENT)
 class SwapIT {
 
     private static final int APPLICATIONS = 80;

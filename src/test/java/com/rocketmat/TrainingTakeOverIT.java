@@ -27,11 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A replica dies while it trains: another one begins again, and nothing of a candidate stays behind. */
-@Execution(ExecutionMode.CONCURRENT)
 @Tag("nightly")
 class TrainingTakeOverIT {
 

@@ -21,11 +21,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real OpenBao with every kind of failure: tenants keep running, and nothing is restarted afterwards. */
-@Execution(ExecutionMode.CONCURRENT)
 @Tag("nightly")
 class VaultTroubleIT {
 

@@ -12,7 +12,6 @@ import com.rocketmat.sandbox.greenhouse.Hook;
 import com.rocketmat.sandbox.greenhouse.Webhook;
 import com.rocketmat.webhook.WebhookFlood;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What Greenhouse's webhooks lead to, long before the schedule would. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("WebhookIT")
 class WebhookIT {
 
     private static final String SECRET = "the-key-of-the-webhooks";
@@ -61,7 +54,7 @@ class WebhookIT {
     }
 
     @Test
-    void newApplicationsAreScoredLongBeforeTheScheduleAndErasedPeopleLeaveNothing() throws SQLException {
+    void newApplicationsAreScoredLongBeforeTheScheduleAndErasedPeopleLeaveNothing() {
         for (String event : Webhook.EVENTS) {
             Hook hook = CUSTOMER.organisation().addWebhook(Webhook.on(event, address(CUSTOMER), SECRET));
             assertThat(hook.enabled()).as(event).isTrue();
@@ -123,13 +116,13 @@ class WebhookIT {
     }
 
     /** Of the customer; those of the flood may take longer. */
-    private static long events(String which) throws SQLException {
+    private static long events(String which) {
         return stack.database()
                 .count("SELECT count(*) FROM webhook_event WHERE tenant_id = '%s' AND %s"
                         .formatted(CUSTOMER.name(), which));
     }
 
-    private static long scores() throws SQLException {
+    private static long scores() {
         return stack.database().count("SELECT count(*) FROM score WHERE tenant_id = '%s'".formatted(CUSTOMER.name()));
     }
 }

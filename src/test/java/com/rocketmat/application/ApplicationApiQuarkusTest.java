@@ -30,12 +30,10 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Why an application has the score it has, or none, as the API answers it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ApplicationApiQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);
@@ -95,7 +92,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aScoreIsToldWithItsReasonsItsVersionItsHistoryAndHowToContestIt() throws SQLException {
+    void aScoreIsToldWithItsReasonsItsVersionItsHistoryAndHowToContestIt() {
         score(11, "WRITTEN", null);
         decided(11, DecisionKind.SCORED, DecisionKind.WRITTEN);
 
@@ -138,7 +135,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void whatIsNotInGreenhouseHasItsReasonAndItsRemedy() throws SQLException {
+    void whatIsNotInGreenhouseHasItsReasonAndItsRemedy() {
         score(12, "REFUSED", "Greenhouse refuses the values of rocketmat");
         objections.object(tenant, CANDIDATE);
 
@@ -152,7 +149,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void whoObjectsIsNotToBeScoredAgainByAnEmptyField() throws SQLException {
+    void whoObjectsIsNotToBeScoredAgainByAnEmptyField() {
         score(16, "SUPERSEDED", "the field has another value");
         told(16, "en").body("standing.remedy", startsWith("To have the application scored again, empty the field"));
 
@@ -164,7 +161,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void aScoreThatAPersonHasReplacedIsToldAsReplacedUntilAnotherIsWritten() throws SQLException {
+    void aScoreThatAPersonHasReplacedIsToldAsReplacedUntilAnotherIsWritten() {
         score(15, "WRITTEN", null);
         decided(15, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
         objections.object(tenant, CANDIDATE);
@@ -179,7 +176,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() throws SQLException {
+    void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() {
         database.execute(
                 "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) VALUES ('%s', 13, now())"
                         .formatted(tenant));
@@ -269,7 +266,7 @@ class ApplicationApiQuarkusTest {
     }
 
     @Test
-    void theAuditLogHasNoIdOfAPersonHoweverTheCallEnds() throws SQLException {
+    void theAuditLogHasNoIdOfAPersonHoweverTheCallEnds() {
         score(7_120_034_002L, "PENDING", null);
 
         told(7_120_034_002L, "en");
@@ -301,7 +298,7 @@ class ApplicationApiQuarkusTest {
                 Fact.Basis.UNKNOWN);
     }
 
-    private void score(long application, String state, String reason) throws SQLException {
+    private void score(long application, String state, String reason) {
         database.execute(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, reasons, state, scored_at, written_at, reason)"
                         + " VALUES ('%s', %d, '%s', %d, 70, '%s', '%s', now(), %s, %s)"

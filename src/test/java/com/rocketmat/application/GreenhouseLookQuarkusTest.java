@@ -19,7 +19,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.score.LeftAlone;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.net.URI;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each reason for which an application is left alone, made for real: what a look says is what a run does. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class GreenhouseLookQuarkusTest {
 
     private static final String FIELD = PointsCustomer.SCORE_FIELD;

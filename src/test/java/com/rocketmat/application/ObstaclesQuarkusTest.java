@@ -13,19 +13,16 @@ import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantStates;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What keeps all of a tenant's applications from being scored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ObstaclesQuarkusTest {
 
     SandboxDatabase database;
@@ -39,7 +36,7 @@ class ObstaclesQuarkusTest {
     private final TenantId tenant = new TenantId("obstacles-" + UUID.randomUUID());
 
     @Test
-    void whatASliceMeetsFirstIsSaid() throws SQLException {
+    void whatASliceMeetsFirstIsSaid() {
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_STOPPED);
         states.invalid(tenant, "schedule: not a cron", "correct the secret");
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_INVALID);
@@ -86,7 +83,7 @@ class ObstaclesQuarkusTest {
                 .toList();
     }
 
-    private void quarantine(String version) throws SQLException {
+    private void quarantine(String version) {
         database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'two minutes for a page'"
                 + " WHERE tenant_id = '%s' AND version = '%s'".formatted(tenant, version));
     }

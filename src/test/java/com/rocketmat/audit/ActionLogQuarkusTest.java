@@ -15,7 +15,6 @@ import static org.hamcrest.Matchers.not;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every action and every refusal is logged, with its caller and address. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ActionLogQuarkusTest {
 
     SandboxVault vault;

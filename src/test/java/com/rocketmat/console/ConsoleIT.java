@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,22 +29,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.Keys;
 
 /** An operator's morning in a real browser, with the packaged application; and the browser's own messages about it. */
-@Execution(ExecutionMode.CONCURRENT)
-// runs beside other classes, but one method after another
-@ResourceLock("ConsoleIT")
 // it takes longest
 @Order(1)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
 
     private static final Duration A_WRITE = Duration.ofMillis(2_500);
-    private static final int APPLICATIONS = 24;
+    private static final int APPLICATIONS = 12;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
     private static final PointsCustomer LIGHTHOUSE = customer("lighthouse", 6);
@@ -547,7 +540,7 @@ class ConsoleIT {
 
     @Test
     @Order(14)
-    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() throws SQLException {
+    void aSessionThatEndsLeadsToTheSignInAndSigningOutShutsThePages() {
         open("/tenants/" + HARBOUR.name());
         chromium.await(
                 "the page listens",

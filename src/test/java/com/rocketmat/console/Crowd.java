@@ -1,7 +1,6 @@
 package com.rocketmat.console;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import java.sql.SQLException;
 
 /**
  * Ten thousand tenants with models, scores and runs, as rows: they have no secret, so they never run, and none is due. A tenth of
@@ -21,7 +20,7 @@ final class Crowd implements AutoCloseable {
         this.database = database;
     }
 
-    static Crowd in(SandboxDatabase database) throws SQLException {
+    static Crowd in(SandboxDatabase database) {
         Crowd crowd = new Crowd(database);
         database.execute(
                 """
@@ -43,16 +42,16 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Number of tenants, including others, with scores written in the 24 hours that the page shows. */
-    long writers() throws SQLException {
+    long writers() {
         return count("count(DISTINCT tenant_id)", "");
     }
 
     /** Number of a tenant's scores that were written in these hours. */
-    long written(String tenant) throws SQLException {
+    long written(String tenant) {
         return count("count(*)", " AND tenant_id = '" + tenant + "'");
     }
 
-    private long count(String what, String more) throws SQLException {
+    private long count(String what, String more) {
         return database.count("SELECT " + what + " FROM score"
                 + " WHERE written_at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'" + more);
     }
@@ -62,7 +61,7 @@ final class Crowd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         for (String table : TABLES) {
             database.execute("DELETE FROM %s WHERE %s LIKE 'crowd-%%'".formatted(table, key(table)));
         }

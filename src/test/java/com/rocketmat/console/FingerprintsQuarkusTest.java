@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantSearch;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Changes that pages are notified of because of a run, a version's state or a webhook. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class FingerprintsQuarkusTest {
 
     private static final String TENANT = "fingered";
@@ -33,7 +29,7 @@ class FingerprintsQuarkusTest {
 
     /** It is stopped, so that only these tests change it. */
     @BeforeEach
-    void aSweepGoesOnBehindAWindowThatIsOver() throws SQLException {
+    void aSweepGoesOnBehindAWindowThatIsOver() {
         database.execute("""
                 INSERT INTO tenant (tenant_id, state, since) VALUES ('fingered', 'STOPPED', now())""", """
                 INSERT INTO run (tenant_id, started_at, triggered_by, window_to) VALUES ('fingered', now(), 'schedule', now())""", """
@@ -44,7 +40,7 @@ class FingerprintsQuarkusTest {
     }
 
     @AfterEach
-    void clear() throws SQLException {
+    void clear() {
         database.execute(
                 "SET rocketmat.purge = 'fingered'; DELETE FROM decision_head WHERE tenant_id = 'fingered'",
                 "DELETE FROM run WHERE tenant_id = 'fingered'",
@@ -59,7 +55,7 @@ class FingerprintsQuarkusTest {
     }
 
     @Test
-    void whatTheSweepWritesIsNoticedThoughItIsNotTheLastRun() throws SQLException {
+    void whatTheSweepWritesIsNoticedThoughItIsNotTheLastRun() {
         changes("UPDATE run SET discovered = 50 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
         changes("UPDATE run SET written = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
         changes("UPDATE run SET left_alone = 1 WHERE tenant_id = 'fingered' AND ended_at IS NULL");
@@ -68,25 +64,25 @@ class FingerprintsQuarkusTest {
     }
 
     @Test
-    void aRunThatEndsIsNoticed() throws SQLException {
+    void aRunThatEndsIsNoticed() {
         changes("UPDATE run SET ended_at = now() WHERE tenant_id = 'fingered' AND ended_at IS NULL");
     }
 
     @Test
-    void aRunThatCameAndWentSinceTheLastLookIsNoticed() throws SQLException {
+    void aRunThatCameAndWentSinceTheLastLookIsNoticed() {
         changes("""
                 INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to)
                 VALUES ('fingered', now(), now(), 'schedule', now(), now())""");
     }
 
     @Test
-    void aVersionThatEntersOrLeavesTheShadowIsNoticed() throws SQLException {
+    void aVersionThatEntersOrLeavesTheShadowIsNoticed() {
         changes("UPDATE model_version SET state = 'SHADOW' WHERE tenant_id = 'fingered'");
         changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
     }
 
     @Test
-    void theActiveVersionThatIsSwitchedOffIsNoticed() throws SQLException {
+    void theActiveVersionThatIsSwitchedOffIsNoticed() {
         database.execute(
                 "UPDATE model_version SET state = 'ACTIVE', activated_at = now() WHERE tenant_id = 'fingered'");
         changes("UPDATE model_version SET state = 'RETIRED' WHERE tenant_id = 'fingered'");
@@ -94,13 +90,13 @@ class FingerprintsQuarkusTest {
 
     /** An objection withholds scores without a run. */
     @Test
-    void aDecisionOutsideARunIsNoticed() throws SQLException {
+    void aDecisionOutsideARunIsNoticed() {
         changes("INSERT INTO decision_head (tenant_id, number) VALUES ('fingered', 1)");
         changes("UPDATE decision_head SET number = 2 WHERE tenant_id = 'fingered'");
     }
 
     @Test
-    void aWebhookIsNoticed() throws SQLException {
+    void aWebhookIsNoticed() {
         changes("""
                 INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
                 VALUES ('fingered', 'hire_candidate', 'taken', 1, now())""");
@@ -108,7 +104,7 @@ class FingerprintsQuarkusTest {
     }
 
     @Test
-    void aPauseOfAllIsNoticedOnEveryPage() throws SQLException {
+    void aPauseOfAllIsNoticedOnEveryPage() {
         TenantSearch.Count before = search.count(new Reach.All());
         try {
             changes("UPDATE kill_switch SET paused = true, paused_at = now(), paused_by = 'ana'");
@@ -119,13 +115,13 @@ class FingerprintsQuarkusTest {
     }
 
     @Test
-    void anotherReasonIsNoticedAmongAllTenants() throws SQLException {
+    void anotherReasonIsNoticedAmongAllTenants() {
         TenantSearch.Count before = search.count(new Reach.All());
         database.execute("UPDATE tenant SET reason = 'the field is archived' WHERE tenant_id = 'fingered'");
         assertThat(search.count(new Reach.All())).isNotEqualTo(before);
     }
 
-    private void changes(String statement) throws SQLException {
+    private void changes(String statement) {
         Map<String, Object> before = now();
         database.execute(statement);
         assertThat(now()).as(statement).isNotEqualTo(before);

@@ -16,11 +16,9 @@ import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.TenantSearch.Place;
 import com.rocketmat.tenant.TenantSearch.Wish;
 import com.rocketmat.tenant.TenantView;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +42,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The page of all tenants, with ten thousand of them. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverviewQuarkusTest {
 
@@ -79,7 +76,7 @@ class OverviewQuarkusTest {
     private Browser browser;
 
     @BeforeAll
-    void fill() throws SQLException {
+    void fill() {
         crowd = Crowd.in(database);
     }
 
@@ -89,7 +86,7 @@ class OverviewQuarkusTest {
     }
 
     @AfterAll
-    void clear() throws SQLException {
+    void clear() {
         crowd.close();
     }
 
@@ -160,7 +157,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() throws SQLException {
+    void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() {
         String token = UUID.randomUUID().toString();
         Map<String, String> operators = new HashMap<>(Surroundings.operators());
         operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-09999,not-there");
@@ -189,7 +186,7 @@ class OverviewQuarkusTest {
 
     @Test
     @Tag("finding-B8")
-    void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() throws SQLException {
+    void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() {
         String token = UUID.randomUUID().toString();
         Map<String, String> operators = new HashMap<>(Surroundings.operators());
         operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-00007,crowd-00008");
@@ -210,7 +207,7 @@ class OverviewQuarkusTest {
     }
 
     @Test
-    void aTenantThatDoesNotGoIsNotSaidToRun() throws SQLException {
+    void aTenantThatDoesNotGoIsNotSaidToRun() {
         String page = "/console/tenants/crowd-00009";
         assertThat(browser.page(page)).contains("next run ");
         database.execute(

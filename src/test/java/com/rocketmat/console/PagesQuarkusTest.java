@@ -16,7 +16,6 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -25,11 +24,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on the pages, and what is not. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesQuarkusTest {
 
@@ -85,11 +85,13 @@ class PagesQuarkusTest {
 
     @Test
     @Tag("finding-C")
-    void aPersonHasAFewStreamsAndOthersHaveTheirs() throws IOException {
+    void aPersonHasAFewStreamsAndOthersHaveTheirs() throws Exception {
+        List<Callable<BufferedReader>> streams = Collections.nCopies(16, this::viewersEvents);
         List<BufferedReader> open = new ArrayList<>();
-        try {
-            for (int stream = 0; stream < 16; stream++) {
-                open.add(Browser.signedIn(Surroundings.VIEWER).events(service, TENANT));
+        // at once: a stream's answer begins with its first event, which takes two seconds
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var stream : threads.invokeAll(streams)) {
+                open.add(stream.get());
                 assertThat(open.getLast().readLine()).contains("changed");
             }
             Browser.signedIn(Surroundings.VIEWER)
@@ -106,6 +108,10 @@ class PagesQuarkusTest {
                 stream.close();
             }
         }
+    }
+
+    private BufferedReader viewersEvents() throws IOException {
+        return Browser.signedIn(Surroundings.VIEWER).events(service, TENANT);
     }
 
     @Test
@@ -189,7 +195,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void whatHasNoRunAndNoScoreYetGivesTheReasonThatKeepsItFromRunning() throws SQLException {
+    void whatHasNoRunAndNoScoreYetGivesTheReasonThatKeepsItFromRunning() {
         String tenant = "console-invalid";
         WrittenSecret.known(
                 vault, new Operator(service, Surroundings.OPERATOR), tenant, Map.of("harvest_client_id", "an-id"));
@@ -404,7 +410,7 @@ class PagesQuarkusTest {
     }
 
     @Test
-    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() throws SQLException {
+    void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() {
         String tenant = "console-unlogged";
         Operator api = new Operator(service, Surroundings.OPERATOR);
         WrittenSecret.known(

@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A tenant without any model gets one in the browser alone: train, read the report, activate, see the first score. */
-@Execution(ExecutionMode.CONCURRENT)
 class TrainingIT {
 
     private static final String TENANT = "orchard";

@@ -7,9 +7,7 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a tenant's page says of its newest webhooks. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class WebhooksOnPageQuarkusTest {
 
     SandboxDatabase database;
@@ -27,7 +24,7 @@ class WebhooksOnPageQuarkusTest {
     private final String tenant = "webhooks-page-" + UUID.randomUUID();
 
     @Test
-    void theyAreListedByActionAndOutcomeTheLastOneFirst() throws SQLException {
+    void theyAreListedByActionAndOutcomeTheLastOneFirst() {
         known(Map.of("webhook_secret", "a-key-of-webhooks"));
         assertThat(page()).contains("id=\"webhooks-title\"").contains("None has come yet.");
 
@@ -64,7 +61,7 @@ class WebhooksOnPageQuarkusTest {
                         .contains("Paused"));
     }
 
-    private void came(String action, String outcome, int number, String ago) throws SQLException {
+    private void came(String action, String outcome, int number, String ago) {
         database.execute(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', %d, now() - interval '%s')"
                         .formatted(tenant, action, outcome, number, ago));

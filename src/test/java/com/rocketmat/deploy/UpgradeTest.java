@@ -58,7 +58,7 @@ class UpgradeTest {
     }
 
     @Test
-    void aPodOfTheFormerReleaseStartsAgainBesideAnIndexThatWasMadeConcurrently() throws SQLException, IOException {
+    void aPodOfTheFormerReleaseStartsAgainBesideAnIndexThatWasMadeConcurrently() throws IOException {
         Flyway formerly = flyway("former");
         Flyway next = flyway("next");
         later();
@@ -133,7 +133,7 @@ class UpgradeTest {
 
     /** They may be of candidates, and what a migration fails with is logged. */
     @Test
-    void aMigrationThatIsRefusedQuotesNoValues() throws SQLException, IOException {
+    void aMigrationThatIsRefusedQuotesNoValues() throws IOException {
         Flyway next = flyway("next");
         Files.writeString(
                 directory.resolve("next").resolve("V9996__Refused.sql"),
@@ -167,7 +167,7 @@ class UpgradeTest {
                 .orElseThrow();
     }
 
-    private static void begin() throws SQLException {
+    private static void begin() {
         database.administer("DROP SCHEMA public CASCADE", "CREATE SCHEMA public AUTHORIZATION " + database.user());
     }
 

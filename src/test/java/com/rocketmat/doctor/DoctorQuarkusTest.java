@@ -14,7 +14,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.ReadSwitches.HiddenFields;
@@ -25,10 +24,8 @@ import com.rocketmat.sandbox.greenhouse.TokenSwitches.Introspection;
 import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.state.TenantState;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each possible fault in turn: the doctor finds it, and says what to do in Greenhouse's words. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorQuarkusTest {
 
     private static final long WHY = 4_410_111_009L;
@@ -466,7 +462,7 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void aModelThatIsQuarantinedIsNoMissingOne() throws SQLException {
+    void aModelThatIsQuarantinedIsNoMissingOne() {
         healthy();
         database.administer(
                 "UPDATE model_version SET state = 'QUARANTINED', quarantine = 'too slow' WHERE tenant_id = '%s'"
@@ -580,7 +576,7 @@ class DoctorQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure", "application", "candidate"})
-    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) throws SQLException {
+    void aCandidateWhoIsNotToBeScoredIsPassedOver(String how) {
         healthy();
         long other = practice.customer.applyAs("Ida", "Bell", 7);
         practice.organisation().setCustomField(other, PointsCustomer.SCORE_FIELD, IntNode.valueOf(3));
@@ -599,7 +595,7 @@ class DoctorQuarkusTest {
         "application,object to being scored or were erased",
         "candidate,anonymised or object to being scored"
     })
-    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) throws SQLException {
+    void whereNobodyIsToBeScoredNobodyIs(String how, String seen) {
         healthy();
         NotToBeScored.make(practice, database, practice.customer.ids().getFirst(), how);
 

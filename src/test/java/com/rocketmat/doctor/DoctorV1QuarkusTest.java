@@ -8,9 +8,7 @@ import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.Practice;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tenant with a Harvest v1 key. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorV1QuarkusTest {
 
     SandboxVault vault;

@@ -7,17 +7,13 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.Practice;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whether webhooks come. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorWebhooksQuarkusTest {
 
     SandboxVault vault;
@@ -31,7 +27,7 @@ class DoctorWebhooksQuarkusTest {
     }
 
     @Test
-    void theDoctorSaysWhetherWebhooksCome() throws SQLException {
+    void theDoctorSaysWhetherWebhooksCome() {
         practice.secret.put("webhook_secret", "a-key-of-webhooks");
         practice.customer.with(1);
         practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -67,7 +63,7 @@ class DoctorWebhooksQuarkusTest {
     }
 
     @Test
-    void aStrangersCallIsNoWrongKeyWhereSignedOnesCome() throws SQLException {
+    void aStrangersCallIsNoWrongKeyWhereSignedOnesCome() {
         practice.secret.put("webhook_secret", "a-key-of-webhooks");
         practice.customer.with(1);
         practice.model(vault, Graph.identity().toBytes(), PointsCustomer.MANIFEST);
@@ -94,7 +90,7 @@ class DoctorWebhooksQuarkusTest {
         return Practice.finding(practice.examine(), "webhooks");
     }
 
-    private void came(String action, String outcome, String ago) throws SQLException {
+    private void came(String action, String outcome, String ago) {
         database.administer(
                 "INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at) VALUES ('%s', '%s', '%s', 1, now() - interval '%s')"
                         .formatted(practice.tenant, action, outcome, ago));

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -28,7 +27,6 @@ import com.rocketmat.sync.Practice;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -52,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The write to a named application: what is found, and that the application is restored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DoctorWritesQuarkusTest {
 
     private static final String SCORE = "rocketmat";
@@ -155,7 +152,7 @@ class DoctorWritesQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"API", "erasure", "application", "candidate"})
-    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) throws SQLException {
+    void whoIsNotToBeScoredIsNotEvenForAMoment(String how) {
         NotToBeScored.make(practice, database, application, how);
         skippedWithoutAWrite("objects to being scored, or was erased", "name another application");
     }
@@ -270,8 +267,7 @@ class DoctorWritesQuarkusTest {
     /** In the mode that did it before: another one is not tried, and would not help where Greenhouse replaces. */
     @ParameterizedTest
     @CsvSource({"full,REPLACE,OK", "full,MERGE,FAILED", "merge,MERGE,OK", "merge,REPLACE,FAILED"})
-    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status)
-            throws SQLException {
+    void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status) {
         practice.secret.put("write_mode", mode);
         practice.greenhouse.switches().customFieldWrites = writes;
         database.administer(
@@ -400,13 +396,7 @@ class DoctorWritesQuarkusTest {
     void ofOneWhoIsNoLongerToBeScoredEverythingButTheScoreIsPutBack(String how) {
         set(SCORE, IntNode.valueOf(71));
         refusedOnce();
-        practice.meanwhile = () -> {
-            try {
-                NotToBeScored.make(practice, database, application, how);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        };
+        practice.meanwhile = () -> NotToBeScored.make(practice, database, application, how);
 
         practice.examine(application);
 
@@ -509,7 +499,7 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() throws SQLException {
+    void oneDoctorWritesAtATimeAndOneThatDiedIsTold() {
         practice.examine(application);
         practice.greenhouse.calls().clear();
         examinedSince(Duration.ofSeconds(20));
@@ -575,7 +565,7 @@ class DoctorWritesQuarkusTest {
         }
     }
 
-    private void examinedSince(Duration ago) throws SQLException {
+    private void examinedSince(Duration ago) {
         assertThat(database.execute(
                         "UPDATE write_proof SET examined_application_id = 77, examined_since = '%s' WHERE tenant_id = '%s'"
                                 .formatted(Instant.now().minus(ago), practice.tenant)))

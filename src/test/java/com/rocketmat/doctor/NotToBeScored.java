@@ -5,7 +5,6 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.Practice;
 import jakarta.enterprise.inject.spi.CDI;
-import java.sql.SQLException;
 import java.util.Set;
 
 /** The ways in which an application's candidate comes to be one who is not scored. */
@@ -17,7 +16,7 @@ final class NotToBeScored {
     private NotToBeScored() {}
 
     /** @param how by {@code API}, {@code erasure}, or the field of an {@code application} or {@code candidate} */
-    static void make(Practice practice, SandboxDatabase database, long application, String how) throws SQLException {
+    static void make(Practice practice, SandboxDatabase database, long application, String how) {
         long candidate = practice.organisation()
                 .application(application)
                 .path("candidate_id")

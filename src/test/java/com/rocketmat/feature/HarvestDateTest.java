@@ -40,4 +40,10 @@ class HarvestDateTest {
         assertThat(HarvestDate.lastDay(19, 5)).isEmpty();
         assertThat(HarvestDate.lastDay(2019, 5)).contains(LocalDate.of(2019, 5, 31));
     }
+
+    @Test
+    void aYearBeyondThoseOfACalendarHasNoLastDay() {
+        assertThat(HarvestDate.lastDay(9999, 2)).contains(LocalDate.of(9999, 2, 28));
+        assertThat(HarvestDate.lastDay(10_000, 2)).isEmpty();
+    }
 }

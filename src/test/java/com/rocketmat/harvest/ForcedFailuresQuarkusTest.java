@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.SecretScan;
 import com.rocketmat.sandbox.SecretScan.Leak;
 import com.rocketmat.sandbox.SecretiveCustomer;
 import com.rocketmat.sandbox.Shown;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -21,7 +20,6 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -37,7 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stack traces of forced failures, with all their causes, reveal neither secrets nor candidates. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ForcedFailuresQuarkusTest {
 
     private static final String ECHO = "{\"message\":\"%s\",\"errors\":[{\"field\":\"rocketmat\",\"message\":\"%s\"}]}"

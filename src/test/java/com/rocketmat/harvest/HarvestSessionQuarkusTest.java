@@ -21,7 +21,6 @@ import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -33,7 +32,6 @@ import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -60,7 +58,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class HarvestSessionQuarkusTest {
 
     private static final Set<String> ID = Set.of("id");

@@ -16,7 +16,6 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -26,7 +25,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -48,7 +46,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Known traps of Harvest v3, each by its name, with every possible answer to undocumented behaviour. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class HarvestTrapsQuarkusTest {
 
     private static final Set<String> ID = Set.of("id");

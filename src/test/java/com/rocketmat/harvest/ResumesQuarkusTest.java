@@ -8,13 +8,11 @@ import com.rocketmat.harvest.row.Attachment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resumes, their files and offices, of both versions. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ResumesQuarkusTest {
 
     private static final Set<String> FILE = Set.of("id", "application_id", "type", "url", "created_at");

@@ -10,13 +10,11 @@ import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.TokenApi;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
@@ -44,7 +42,6 @@ import org.junit.jupiter.api.Test;
 
 /** In any order of events, a Greenhouse sees only its own tenant's token, and a tenant only its own Greenhouse's limit. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SessionsApartQuarkusTest {
 
     private static final int TENANTS = 5;

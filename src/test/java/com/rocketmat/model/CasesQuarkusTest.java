@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -21,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cases of a manifest, from the form to the database, which does not store them. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-B7")
 class CasesQuarkusTest {
 
@@ -79,7 +76,7 @@ class CasesQuarkusTest {
     }
 
     @Test
-    void casesAreCheckedEachTimeAndNotKept() throws SQLException {
+    void casesAreCheckedEachTimeAndNotKept() {
         byte[] file = Graph.identity().toBytes();
 
         refused(operator.upload(tenant, file, WRONG).then())
@@ -171,7 +168,7 @@ class CasesQuarkusTest {
     }
 
     /** Everything that the database stores for a version. */
-    private String row(String version) throws SQLException {
+    private String row(String version) {
         return database.column(
                         "select (to_jsonb(v) - 'uploaded_at')::text from model_version v where version = '%s' and tenant_id = '%s'"
                                 .formatted(version, tenant))

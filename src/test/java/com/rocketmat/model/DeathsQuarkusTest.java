@@ -8,18 +8,15 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantOrphaned;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a process treats the deaths of previous ones. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-A2")
 class DeathsQuarkusTest {
 
@@ -118,7 +114,7 @@ class DeathsQuarkusTest {
 
     /** It would otherwise kill one process after the other. */
     @Test
-    void aVersionIsNotedBeforeItIsOpenedToo() throws SQLException {
+    void aVersionIsNotedBeforeItIsOpenedToo() {
         aProcessDies();
         damage();
         ActiveModel active = models.active(tenant).orElseThrow();
@@ -176,7 +172,7 @@ class DeathsQuarkusTest {
     }
 
     /** It does not open, and its digest does not tell. */
-    private void damage() throws SQLException {
+    private void damage() {
         database.execute(
                 "UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant),
                 "UPDATE model_version SET file_sha256 = encode(sha256('damaged'), 'hex') WHERE tenant_id = '%s'"

@@ -15,7 +15,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -48,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests that are larger than, or different from, what they declare; after each of them a good model is accepted. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class HostileUploadsQuarkusTest {
 
     private static final String MANIFEST = Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.rocketmat.model.manifest.ModelRefused;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +19,12 @@ class ModelCardTest {
         assertThat(catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse(card))
                         .reason())
                 .isEqualTo("the card is nested too deeply, or a number or name in it is too long");
+    }
+
+    @Test
+    void aCardThatBeginsWithANulCharacterIsRefused() {
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse("\0# A card"))
+                        .reason())
+                .isEqualTo("the card contains a NUL character");
     }
 }

@@ -3,17 +3,13 @@ package com.rocketmat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class PurgedModelsQuarkusTest {
 
     private static final String VERSION = "b".repeat(64);
@@ -29,7 +25,7 @@ class PurgedModelsQuarkusTest {
     private final TenantId tenant = new TenantId("sweep-" + UUID.randomUUID());
 
     @Test
-    void aModelThatAnotherReplicaPurgedIsClosedAndOneThatIsStoredIsNot() throws SQLException {
+    void aModelThatAnotherReplicaPurgedIsClosedAndOneThatIsStoredIsNot() {
         execute(
                 "insert into model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
                         + " values ('%s', '%s', 'n', '{}', 'f', 'UPLOADED', now(), '[]', '{}', 1, 1)");
@@ -44,7 +40,7 @@ class PurgedModelsQuarkusTest {
         assertThat(model.open()).isFalse();
     }
 
-    private void execute(String statement) throws SQLException {
+    private void execute(String statement) {
         database.execute(statement.formatted(tenant, VERSION));
     }
 }

@@ -11,12 +11,10 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One version of a tenant is active, also when replicas activate several at once. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SwapQuarkusTest {
 
     private static final int VERSIONS = 5;

@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** From upload to retirement and back, as operators see it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class VersionStatesQuarkusTest {
 
     SandboxVault vault;
@@ -193,7 +191,7 @@ class VersionStatesQuarkusTest {
     }
 
     @Test
-    void aDamagedFileIsNoRivalOfATraining() throws SQLException {
+    void aDamagedFileIsNoRivalOfATraining() {
         does("activate", upload(1), "active");
         assertThat(trained.active(new TenantId(tenant))).isPresent();
 

@@ -17,7 +17,6 @@ import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Who may call what: each call of the API, by each kind of caller. A call that is not in the table fails until it is added. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class AccessQuarkusTest {
 
     private enum Least {

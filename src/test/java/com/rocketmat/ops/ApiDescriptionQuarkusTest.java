@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.guide.GuidePage;
-import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** The API description documents every call, its parameters, and all its answers. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ApiDescriptionQuarkusTest {
 
     private static final Pattern NAMED = Pattern.compile("\\b(?:GET|POST|PUT|DELETE) /api/[\\w/{}<>-]+");

@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ class CrowdedQuarkusTest {
     private final ExecutorService many = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeEach
-    void others() throws SQLException {
+    void others() {
         for (String name : List.of(tenant, "other")) {
             database.administer(
                     "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', 'STOPPED', now()) ON CONFLICT DO NOTHING"
@@ -130,7 +129,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void comparisonsThatTakeLongAreFewAndAreGivenUp() throws SQLException {
+    void comparisonsThatTakeLongAreFewAndAreGivenUp() {
         database.administer(
                 "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT '%1$s', lpad(n::text, 64, 'a'), 'n', '%3$s', 'f', CASE n WHEN 0 THEN 'ACTIVE' ELSE 'RETIRED' END, now(), '[]', '{}', 1, 1 FROM generate_series(0, %2$d) n"
@@ -146,12 +145,12 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void verificationsThatTakeLongAreFewAndAreGivenUp() throws SQLException {
+    void verificationsThatTakeLongAreFewAndAreGivenUp() {
         areFewAndGivenUp(
                 "decision", VERIFYING, _ -> viewer().get("/api/tenants/%s/decisions/verify".formatted(tenant)));
     }
 
-    private void areFewAndGivenUp(String table, String statement, IntFunction<Response> call) throws SQLException {
+    private void areFewAndGivenUp(String table, String statement, IntFunction<Response> call) {
         List<Response> answers = new ArrayList<>();
         database.whileLocked(table, () -> {
             var calls = calls(LONG_CALLS, call);
@@ -169,7 +168,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void callsThatWaitForTheDatabaseLeaveConnectionsToSlicesAndHealth() throws SQLException {
+    void callsThatWaitForTheDatabaseLeaveConnectionsToSlicesAndHealth() {
         List<Response> answers = new ArrayList<>();
         database.whileLocked("run", () -> {
             var calls = calls(MANY_CALLS, _ -> viewer().get("/api/tenants/%s/runs".formatted(tenant)));
@@ -189,7 +188,7 @@ class CrowdedQuarkusTest {
 
     @Test
     @Tag("finding-A10")
-    void madeUpCookiesTakeNeitherTheThreadsNorTheConnectionsOfCalls() throws SQLException {
+    void madeUpCookiesTakeNeitherTheThreadsNorTheConnectionsOfCalls() {
         List<CompletableFuture<Response>> strangers = new ArrayList<>();
         database.whileLocked("console_session", () -> {
             strangers.addAll(calls(
@@ -221,13 +220,9 @@ class CrowdedQuarkusTest {
     }
 
     private long waiting(String statement) {
-        try {
-            return database.count(
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%%%s%%'"
-                            .formatted(statement));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%%%s%%'"
+                        .formatted(statement));
     }
 
     private void beginUpload(String of) throws IOException {

@@ -2,8 +2,6 @@ package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** HTTP/2 is not spoken: its bodies need not be announced, so {@link RequestLimits} would not see them. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class HttpVersionQuarkusTest {
 
     /** In milliseconds. */

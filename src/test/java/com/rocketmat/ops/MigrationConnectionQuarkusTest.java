@@ -2,8 +2,6 @@ package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.flywaydb.core.Flyway;
@@ -12,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code UpgradeTest} shows of migrations holds for the service. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class MigrationConnectionQuarkusTest {
 
     @Inject

@@ -17,9 +17,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class OperatorApiQuarkusTest {
 
     SandboxVault vault;

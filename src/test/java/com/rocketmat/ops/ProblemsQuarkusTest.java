@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Problems byte by byte, because callers may rely on more than their types. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ProblemsQuarkusTest {
 
     @ParameterizedTest

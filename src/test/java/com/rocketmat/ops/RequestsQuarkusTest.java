@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Errors in a request have the same form, no matter which component detects them. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RequestsQuarkusTest {
 
     private static final String TENANT = "asked-for";

@@ -25,7 +25,7 @@ class RowSecurityCheckTest {
     private record Settings(Duration readTime, boolean allowBypassRls) implements DatabaseConfig {}
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() {
         database = SandboxDatabase.start();
         database.administer(
                 "CREATE ROLE almighty LOGIN SUPERUSER PASSWORD 'sandbox'",

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.LogTap.Line;
-import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What Vert.x logs about servers and connections. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ServersQuarkusTest {
 
     private static final String CATEGORY = "io.vertx.core.net.impl.ConnectionBase";

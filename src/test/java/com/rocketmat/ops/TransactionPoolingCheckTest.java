@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import io.quarkus.runtime.StartupEvent;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.sql.DataSource;
@@ -54,7 +54,7 @@ class TransactionPoolingCheckTest {
         return new TransactionPoolingCheck(source);
     }
 
-    /** Like PgBouncer in transaction mode: each transaction, and each statement without one, gets any free session. */
+    /** Like PgBouncer in transaction mode: each statement without a transaction gets any free session. */
     private static final class Pooler extends PGSimpleDataSource {
 
         private static final long serialVersionUID = 1;
@@ -76,42 +76,16 @@ class TransactionPoolingCheckTest {
             } else {
                 free.addFirst(session);
             }
-            Client client = new Client();
             return (Connection) Proxy.newProxyInstance(
                     getClass().getClassLoader(),
                     new Class<?>[] {Connection.class},
-                    (_, method, arguments) -> client.call(method, arguments));
+                    (_, method, _) -> method.getName().equals("close") ? null : createStatement());
         }
 
-        private final class Client {
-
-            private boolean autoCommit = true;
-            private Connection held;
-
-            private Object call(Method method, Object... arguments) throws SQLException {
-                switch (method.getName()) {
-                    case "setAutoCommit" -> autoCommit = (boolean) arguments[0];
-                    case "createStatement" -> {
-                        Connection session = held == null ? take() : held;
-                        if (autoCommit) {
-                            free.addFirst(session);
-                        } else {
-                            held = session;
-                        }
-                        return session.createStatement();
-                    }
-                    case "rollback" -> {
-                        free.addFirst(held);
-                        held = null;
-                    }
-                    default -> assertThat(method.getName()).isEqualTo("close");
-                }
-                return null;
-            }
-
-            private Connection take() {
-                return latestFirst ? free.removeFirst() : free.removeLast();
-            }
+        private Statement createStatement() throws SQLException {
+            Connection session = latestFirst ? free.removeFirst() : free.removeLast();
+            free.addFirst(session);
+            return session.createStatement();
         }
     }
 }

@@ -33,11 +33,9 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +54,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator does for a candidate who asks. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class CandidateApiQuarkusTest {
 
     private static final String VERSION = "f".repeat(64);
@@ -171,7 +168,7 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
-    void anObjectionOfAnApplicationIsTakenBackInGreenhouse() throws SQLException {
+    void anObjectionOfAnApplicationIsTakenBackInGreenhouse() {
         objections.field(tenant, FIELD, Map.of(ANN, Set.of(REJECTED)), Map.of());
         runsPaused(Map.of("opt_out_field", FIELD));
 

@@ -8,14 +8,12 @@ import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -38,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of an erased person is left, and nothing comes back. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ErasuresQuarkusTest {
 
     private static final String FIELD = "no_scores";

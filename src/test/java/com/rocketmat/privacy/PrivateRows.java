@@ -66,18 +66,10 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
     }
 
     void run(String sql) {
-        try {
-            database.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.execute(sql);
     }
 
     List<String> column(String sql) {
-        try {
-            return database.column(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.column(sql);
     }
 }

@@ -3,10 +3,8 @@ package com.rocketmat.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.RetentionPass.Rows;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RetentionQuarkusTest {
 
     /** Older than the data of all other tests. */
@@ -39,14 +36,14 @@ class RetentionQuarkusTest {
     private final String other = "kept-" + UUID.randomUUID();
 
     @AfterEach
-    void takeAway() throws SQLException {
+    void takeAway() {
         for (String table : List.of("run", "score")) {
             run("DELETE FROM %s WHERE tenant_id IN ('%s', '%s')".formatted(table, tenant, other));
         }
     }
 
     @Test
-    void oldRunsGoButTheLastOneOfEachKindAndWhatHasNotEnded() throws SQLException {
+    void oldRunsGoButTheLastOneOfEachKindAndWhatHasNotEnded() {
         runs(tenant, "one window", LONG_AGO, "now()", false);
         runs(tenant, "another window", OLD, "now()", false);
         runs(tenant, "one sweep", LONG_AGO, "NULL", false);
@@ -66,7 +63,7 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void oldScoresGoButThoseThatWaitAndThoseThatApplicationsCarry() throws SQLException {
+    void oldScoresGoButThoseThatWaitAndThoseThatApplicationsCarry() {
         score(1, "v", "PENDING", OLD, "NULL");
         score(2, "v", "WRITTEN", OLD, OLD);
         int application = 3;
@@ -91,7 +88,7 @@ class RetentionQuarkusTest {
 
     /** A list may show an application with its previous value, which must be recognised as ours. */
     @Test
-    void whatOurLastWriteReplacedStaysForADay() throws SQLException {
+    void whatOurLastWriteReplacedStaysForADay() {
         score(1, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);
         score(1, "now", "WRITTEN", "now()", "now() - interval '1 hour'");
         score(2, "before", "SUPERSEDED", LONG_AGO, LONG_AGO);
@@ -107,7 +104,7 @@ class RetentionQuarkusTest {
 
     @Test
     @Tag("finding-A13")
-    void oldEntriesOfTheAuditLogGoAndThoseOfTheLastYearStayWhateverIsAskedFor() throws SQLException {
+    void oldEntriesOfTheAuditLogGoAndThoseOfTheLastYearStayWhateverIsAskedFor() {
         entry("old", OLD);
         entry("another of old", LONG_AGO);
         entry("recent", "now() - interval '364 days'");
@@ -123,7 +120,7 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void trainingsThatEndedStayAsLongAsDecisions() throws SQLException {
+    void trainingsThatEndedStayAsLongAsDecisions() {
         run(
                 "INSERT INTO training (tenant_id, state, label, requested_by, requested_at, ended_at) SELECT '%s', 'REFUSED', label, 'ana', %s, ended FROM (VALUES ('old', %2$s), ('recent', now() - interval '4 years')) t (label, ended)"
                         .formatted(tenant, OLD));
@@ -136,7 +133,7 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void oldEventIdsOfWebhooksGoAndWhatWaitsStays() throws SQLException {
+    void oldEventIdsOfWebhooksGoAndWhatWaitsStays() {
         run(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, done_at) VALUES ('%1$s', 'old', %2$s, %2$s, 'a', %2$s), ('%1$s', 'recent', %2$s, %2$s, 'a', now()), ('%1$s', 'waits', %2$s, now() + interval '1 hour', 'a', NULL)"
                         .formatted(tenant, OLD));
@@ -147,14 +144,14 @@ class RetentionQuarkusTest {
                 .containsExactlyInAnyOrder("recent", "waits");
     }
 
-    private void entry(String action, String at) throws SQLException {
+    private void entry(String action, String at) {
         run(
                 "INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details) VALUES ('%s', %s, 'ana', '%s', 'DONE', 'r', '{}')"
                         .formatted(tenant, at, action));
     }
 
     @Test
-    void rowsGoABatchAtATime() throws SQLException {
+    void rowsGoABatchAtATime() {
         run(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT '%s', now(), %s, 'many', now() FROM generate_series(1, 2501)"
                         .formatted(tenant, OLD));
@@ -164,7 +161,7 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void aTickDoesAllThatIsThereAndKeepsTheLastRun() throws SQLException {
+    void aTickDoesAllThatIsThereAndKeepsTheLastRun() {
         run(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to) SELECT '%s', now(), %s, 'many', now() FROM generate_series(1, 2501)"
                         .formatted(tenant, OLD));
@@ -176,7 +173,7 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void eachKindOfRowsHasAnAgeOfItsOwn() throws SQLException {
+    void eachKindOfRowsHasAnAgeOfItsOwn() {
         String days = " FROM (VALUES (1400), (400), (60), (1)) d (days)";
         String at = "now() - days * interval '1 day'";
         run(
@@ -206,7 +203,7 @@ class RetentionQuarkusTest {
         assertThat(left("number", "decision")).containsExactly("1", "2");
     }
 
-    private List<String> left(String days, String table) throws SQLException {
+    private List<String> left(String days, String table) {
         return column(
                 "SELECT %1$s FROM %2$s WHERE tenant_id = '%3$s' ORDER BY %1$s::bigint".formatted(days, table, tenant));
     }
@@ -258,7 +255,7 @@ class RetentionQuarkusTest {
 
     /** What else these tenants write waits until the pass ends. */
     @Test
-    void aPassHoldsFewTenantsTheOldestFirstAndATickComesToAll() throws SQLException {
+    void aPassHoldsFewTenantsTheOldestFirstAndATickComesToAll() {
         run(
                 "INSERT INTO decision (tenant_id, number, at, alias, kind, digest) SELECT '%s-' || i, 1, %s - i * interval '1 hour', gen_random_uuid(), 'SCORED', 'd' FROM generate_series(10, 39) i"
                         .formatted(tenant, OLD));
@@ -284,7 +281,7 @@ class RetentionQuarkusTest {
         return retention.batch(rows, Instant.now().minus(AGE)).number();
     }
 
-    private void runs(String whose, String called, String ended, String from, boolean rescoring) throws SQLException {
+    private void runs(String whose, String called, String ended, String from, boolean rescoring) {
         run(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, kind) VALUES ('%s', %s, %s, '%s', %s, now(), '%s')"
                         .formatted(
@@ -296,23 +293,22 @@ class RetentionQuarkusTest {
                                 rescoring ? "RESCORING" : "WINDOW"));
     }
 
-    private void score(int application, String version, String state, String scored, String written)
-            throws SQLException {
+    private void score(int application, String version, String state, String scored, String written) {
         run(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, state, scored_at, written_at) VALUES ('%s', %d, '%s', 1, '%s', %s, %s)"
                         .formatted(tenant, application, version, state, scored, written));
     }
 
-    private List<String> scores() throws SQLException {
+    private List<String> scores() {
         return column("SELECT application_id || ' ' || model_version FROM score WHERE tenant_id = '%s' ORDER BY 1"
                 .formatted(tenant));
     }
 
-    private void run(String sql) throws SQLException {
+    private void run(String sql) {
         database.execute(sql);
     }
 
-    private List<String> column(String sql) throws SQLException {
+    private List<String> column(String sql) {
         return database.column(sql);
     }
 }

@@ -3,12 +3,10 @@ package com.rocketmat.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Test;
  * page before: in the end no table has an id of an erased person, and nothing waits for one who objects.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RightsSequencesQuarkusTest {
 
     /** More in the nightly build. */

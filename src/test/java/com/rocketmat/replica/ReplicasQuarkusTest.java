@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.rocketmat.access.Reach;
 import com.rocketmat.replica.Replicas.Running;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReplicasQuarkusTest {
 
     SandboxDatabase database;
@@ -41,7 +37,7 @@ class ReplicasQuarkusTest {
     TenantUnit unit;
 
     @Test
-    void aReplicaReportsItselfAgainAndAgainInOneRow() throws SQLException {
+    void aReplicaReportsItselfAgainAndAgainInOneRow() {
         replicas.report();
         Running first = here();
         await().untilAsserted(() -> {
@@ -55,7 +51,7 @@ class ReplicasQuarkusTest {
     }
 
     @Test
-    void oneThatIsGoneIsNotShownAndForgottenAfterADay() throws SQLException {
+    void oneThatIsGoneIsNotShownAndForgottenAfterADay() {
         database.execute(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES"
                         + " ('lately-gone', '1', now(), now() - interval '23 hours'), ('long-gone', '1', now(), now() - interval '25 hours')");
@@ -88,7 +84,7 @@ class ReplicasQuarkusTest {
     }
 
     @Test
-    void aProcessIsGoneOnceItReportsItselfNoMore() throws SQLException {
+    void aProcessIsGoneOnceItReportsItselfNoMore() {
         database.administer(
                 "INSERT INTO replica (name, version, since, seen_at) VALUES"
                         + " ('lives', '1', now(), now() - interval '10 seconds'), ('gone', '1', now(), now() - interval '40 seconds')");
@@ -131,7 +127,7 @@ class ReplicasQuarkusTest {
         return here.getFirst();
     }
 
-    private long count(String where) throws SQLException {
+    private long count(String where) {
         return database.count("SELECT count(*) FROM replica WHERE " + where);
     }
 }

@@ -96,7 +96,7 @@ public final class Kills implements AutoCloseable {
         successor = Optional.of(startOne());
     }
 
-    private Victim awaitVictim(boolean midPage) throws SQLException {
+    private Victim awaitVictim(boolean midPage) {
         Instant until = Instant.now().plus(killed == 0 ? WORK_COMES_WITHIN : WANTED_COMES_WITHIN);
         try {
             return await("work in progress")
@@ -118,7 +118,7 @@ public final class Kills implements AutoCloseable {
     private record Victim(Replica replica, long patches, long reads) {}
 
     /** A replica in the middle of a page, parts of which may already be recorded, or of writing. */
-    private Optional<Victim> victim(boolean reading, boolean writing) throws SQLException {
+    private Optional<Victim> victim(boolean reading, boolean writing) {
         List<Call> underWay = stack.greenhouse().calls().underWay();
         // each question to the database takes a connection
         if (underWay.stream()

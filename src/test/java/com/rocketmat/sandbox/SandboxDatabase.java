@@ -110,77 +110,91 @@ public final class SandboxDatabase implements AutoCloseable {
     }
 
     /** As a superuser, in the service's database. */
-    public void administer(String... statements) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+    public void administer(String... statements) {
+        with(superuser(), statement -> executed(statement, statements));
     }
 
     /** The number that a superuser's query returns. */
-    public long count(String query) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+    public long count(String query) {
+        return with(superuser(), statement -> {
+            ResultSet row = statement.executeQuery(query);
             row.next();
             return row.getLong(1);
-        }
+        });
     }
 
     /** As the service, of whose tenants it sees all: the number of rows that the last statement changed. */
-    public int execute(String... statements) throws SQLException {
-        try (Connection connection = dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-            return statement.getUpdateCount();
+    public int execute(String... statements) {
+        return with(dataSource(), statement -> executed(statement, statements));
+    }
+
+    private static int executed(Statement statement, String... statements) throws SQLException {
+        for (String sql : statements) {
+            statement.execute(sql);
         }
+        return statement.getUpdateCount();
     }
 
     /** The first column of the rows that the query returns to the service, of whose tenants it sees all. */
-    public List<String> column(String query) throws SQLException {
-        try (Connection connection = dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
+    public List<String> column(String query) {
+        return with(dataSource(), statement -> {
+            ResultSet rows = statement.executeQuery(query);
             List<String> values = new ArrayList<>();
             while (rows.next()) {
                 values.add(rows.getString(1));
             }
             return values;
-        }
+        });
     }
 
     /** Locks the table against reads and writes meanwhile. */
-    public void whileLocked(String table, Runnable work) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-            work.run();
-            connection.rollback();
-        }
+    public void whileLocked(String table, Runnable work) {
+        whileHeld("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE", work);
     }
 
     /** Changes of the table take until the end meanwhile, without waiting for a lock. */
-    public void whileStuck(String table, Runnable work) throws SQLException {
+    public void whileStuck(String table, Runnable work) {
         administer(
                 "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                         + " WHILE NOT pg_try_advisory_xact_lock_shared(%1$d) LOOP PERFORM pg_sleep(0.1); END LOOP; RETURN NULL; END $$"
                                 .formatted(STUCK),
                 "CREATE TRIGGER stuck BEFORE INSERT OR UPDATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION stuck()"
                         .formatted(table));
-        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(STUCK));
-            work.run();
-            connection.rollback();
+        try {
+            whileHeld("SELECT pg_advisory_xact_lock(%d)".formatted(STUCK), work);
         } finally {
             administer("DROP TRIGGER stuck ON " + table, "DROP FUNCTION stuck");
         }
+    }
+
+    private void whileHeld(String lock, Runnable work) {
+        with(superuser(), statement -> {
+            statement.getConnection().setAutoCommit(false);
+            statement.execute(lock);
+            work.run();
+            statement.getConnection().rollback();
+            return null;
+        });
+    }
+
+    private DataSource superuser() {
+        return server.getDatabase("postgres", NAME);
+    }
+
+    /** A statement that fails ends the test, which need not declare that. */
+    static <T> T with(DataSource database, Work<T> work) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            return work.with(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+
+        T with(Statement statement) throws SQLException;
     }
 
     /** Where {@link StatementLog} finds the server's log. */

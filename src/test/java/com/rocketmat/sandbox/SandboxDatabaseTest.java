@@ -20,12 +20,12 @@ class SandboxDatabaseTest {
     }
 
     @Test
-    void isPostgreSql18() throws SQLException {
+    void isPostgreSql18() {
         assertThat(ask("show server_version")).startsWith("18.");
     }
 
     @Test
-    void theRoleOwnsItsDatabaseAndIsNobodyOtherwise() throws SQLException {
+    void theRoleOwnsItsDatabaseAndIsNobodyOtherwise() {
         assertThat(
                         ask(
                                 "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_roles where rolname = current_user"))
@@ -41,20 +41,20 @@ class SandboxDatabaseTest {
     }
 
     @Test
-    void dataAndPortSurviveARestart() throws SQLException {
+    void dataAndPortSurviveARestart() {
         database.execute("create table kept (value text)");
         database.execute("insert into kept values ('still here')");
         String url = database.jdbcUrl();
 
         database.stop();
-        assertThatThrownBy(() -> ask("select 1")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> ask("select 1")).hasCauseInstanceOf(SQLException.class);
         database.restart();
 
         assertThat(database.jdbcUrl()).isEqualTo(url);
         assertThat(ask("select value from kept")).isEqualTo("still here");
     }
 
-    private static String ask(String sql) throws SQLException {
+    private static String ask(String sql) {
         return database.column(sql).getFirst();
     }
 }

@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -60,26 +57,25 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     /** The replica that runs the tenant, by its own name: {@code POD_NAME}, a dash and more. */
-    public String pickedBy(String tenant) throws SQLException {
+    public String pickedBy(String tenant) {
         return pickedBy().get(tenant);
     }
 
     /** The tenants that are being run, and by which replicas. */
-    public Map<String, String> pickedBy() throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select task_instance, picked_by from scheduled_tasks where picked")) {
+    public Map<String, String> pickedBy() {
+        return SandboxDatabase.with(database.dataSource(), statement -> {
+            ResultSet rows =
+                    statement.executeQuery("select task_instance, picked_by from scheduled_tasks where picked");
             Map<String, String> picked = new TreeMap<>();
             while (rows.next()) {
                 picked.put(rows.getString(1), rows.getString(2));
             }
             return picked;
-        }
+        });
     }
 
     /** What each tenant is doing and when it is due: the first thing to check when nothing happens. */
-    public String standing() throws SQLException {
+    public String standing() {
         return database.column("select coalesce(string_agg(task_instance || ': '"
                         + " || coalesce('with ' || picked_by || ', heard of at ' || last_heartbeat, 'due at ' || execution_time)"
                         + " || ', ' || coalesce(consecutive_failures, 0) || ' failures', '; '), 'no tenants')"
@@ -88,16 +84,16 @@ public final class SandboxStack implements AutoCloseable {
     }
 
     /** As if the minute had passed after which a replica counts as dead. */
-    public void letHeartbeatsAge() throws SQLException {
+    public void letHeartbeatsAge() {
         letHeartbeatsOfAge("%");
     }
 
     /** The same for one replica. */
-    public void letHeartbeatsAge(String podName) throws SQLException {
+    public void letHeartbeatsAge(String podName) {
         letHeartbeatsOfAge(podName + "-%");
     }
 
-    private void letHeartbeatsOfAge(String replicas) throws SQLException {
+    private void letHeartbeatsOfAge(String replicas) {
         database.execute(
                 "update scheduled_tasks set last_heartbeat = now() - interval '5 min' where picked and picked_by like '%s'"
                         .formatted(replicas));

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class StatementLog implements AutoCloseable {
     public record Issued(String sql, List<String> values) {}
 
     /** Statements are logged from now on. */
-    public static StatementLog open(SandboxDatabase database) throws SQLException {
+    public static StatementLog open(SandboxDatabase database) {
         database.administer(
                 "ALTER SYSTEM SET log_destination = 'jsonlog'",
                 "ALTER SYSTEM SET log_statement = 'all'",
@@ -48,7 +47,7 @@ public final class StatementLog implements AutoCloseable {
     }
 
     /** The same once all of them are in the log, which a process of its own writes. */
-    public List<Issued> settled() throws SQLException {
+    public List<Issued> settled() {
         String last = UUID.randomUUID().toString();
         database.administer("SELECT '%s'".formatted(last));
         await().atMost(Duration.ofMinutes(1)).until(() -> {
@@ -102,7 +101,7 @@ public final class StatementLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         database.administer(
                 "ALTER SYSTEM RESET log_destination", "ALTER SYSTEM RESET log_statement", "SELECT pg_reload_conf()");
     }

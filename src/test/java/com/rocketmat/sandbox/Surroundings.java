@@ -2,6 +2,7 @@ package com.rocketmat.sandbox;
 
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -14,8 +15,10 @@ import org.awaitility.Awaitility;
 
 /**
  * The environment of a {@code @QuarkusTest}; sets its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and
- * SandboxDatabase.
+ * SandboxDatabase. Annotated with itself: Quarkus gives what any class is annotated with to every test, except those whose
+ * profile disables global test resources.
  */
+@QuarkusTestResource(Surroundings.class)
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static final String VIEWER = "viewer-token";
@@ -28,59 +31,16 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final String KEPT_TO = "reached";
 
     /** Organisations that tests may fill; they have no Vault secrets, so they are not tenants. */
-    public static final List<String> ORGANISATIONS = List.of(
-            "paging",
-            "tokens",
-            "troubled",
-            "untroubled",
-            "narrow",
-            "writes",
-            "legacy",
-            "late",
-            "pauses",
-            "hides",
-            "traps",
-            "traps-of-siblings",
-            "limits",
-            "beside-limits",
-            "training",
-            "training-slowly",
-            "training-objections",
-            "training-left-out",
-            "trains",
-            "trains-slowly",
-            "trains-once",
-            "trains-later",
-            "trains-without-applications",
-            "trains-without-field",
-            "trains-without-candidates",
-            "trains-never",
-            "trains-and-dies",
-            "trains-at-once",
-            "trains-example",
-            "trains-scheduled",
-            "trains-in-bad-weather",
-            "trains-in-memory",
-            "trains-on-a-busy-machine",
-            "trains-through-an-outage",
-            "trains-without-features",
-            "trains-before-it-scores",
-            "trains-without-two",
-            "trains-on-kept-values",
-            "trains-to-the-end",
-            "trains-after-the-pause",
-            "waits-to-train",
-            "apart-one",
-            "apart-two",
-            "apart-three",
-            "apart-four",
-            "apart-five",
-            "bulk-one",
-            "bulk-two",
-            "planned",
-            "turns",
-            "stuck",
-            "resumes");
+    public static final List<String> ORGANISATIONS = List.of("""
+            paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
+            traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
+            training-left-out, trains, trains-slowly, trains-once, trains-later, trains-without-applications,
+            trains-without-field, trains-without-candidates, trains-never, trains-and-dies, trains-at-once,
+            trains-example, trains-scheduled, trains-in-bad-weather, trains-in-memory, trains-on-a-busy-machine,
+            trains-through-an-outage, trains-without-features, trains-before-it-scores, trains-without-two,
+            trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
+            apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
+            """.strip().split(",\\s+", -1));
 
     private SandboxDatabase database;
     private VaultStandIn vault;

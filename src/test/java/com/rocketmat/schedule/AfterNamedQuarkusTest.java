@@ -7,7 +7,6 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sync.OwnSlice;
 import com.rocketmat.sync.run.RunRequests;
@@ -17,10 +16,8 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.vault.TenantsConfig;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** When a tenant is due after a slice between two windows, for an application that was named, or before one. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class AfterNamedQuarkusTest {
 
     /** Not while the test runs. */
@@ -75,7 +71,7 @@ class AfterNamedQuarkusTest {
 
     /** By a window whose end is all that is recorded of it, too. */
     @Test
-    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() throws SQLException {
+    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() {
         clock.runs();
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
             OwnSlice.known(vault, tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST);

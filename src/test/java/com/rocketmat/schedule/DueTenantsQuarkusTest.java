@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.rocketmat.replica.Replica;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.TenantWake;
@@ -15,7 +14,6 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.VaultContact;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DueTenantsQuarkusTest {
 
     @Inject
@@ -214,7 +211,7 @@ class DueTenantsQuarkusTest {
 
     /** As while many others are due: each replica asks every few seconds. */
     @Test
-    void aTenantThatIsAskedForAgainKeepsItsPlace() throws SQLException {
+    void aTenantThatIsAskedForAgainKeepsItsPlace() {
         due.add(tenant);
         // again, if the schedule goes on in between
         await().untilAsserted(() -> {

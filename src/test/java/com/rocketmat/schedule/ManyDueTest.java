@@ -48,7 +48,7 @@ class ManyDueTest {
     private final CountDownLatch over = new CountDownLatch(1);
 
     @BeforeEach
-    void manyAreDue() throws SQLException {
+    void manyAreDue() {
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .load()
@@ -69,7 +69,7 @@ class ManyDueTest {
 
     @Test
     @Tag("failure-all-due-at-once")
-    void eachRunsOnceAndNoneTwiceAtATimeThoughAReplicaDies() throws SQLException {
+    void eachRunsOnceAndNoneTwiceAtATimeThoughAReplicaDies() {
         Worker mortal = new Worker(LIFE);
         Worker one = new Worker(Integer.MAX_VALUE);
         Worker other = new Worker(Integer.MAX_VALUE);
@@ -139,7 +139,7 @@ class ManyDueTest {
     }
 
     @Test
-    void aReplicaThatIsDrainedHasStopped() throws SQLException {
+    void aReplicaThatIsDrainedHasStopped() {
         AtomicInteger begun = new AtomicInteger();
         DueTenants replica = replica();
         replica.start(_ -> {
@@ -236,7 +236,7 @@ class ManyDueTest {
         }
     }
 
-    private long left() throws SQLException {
+    private long left() {
         return database.count("select count(*) from scheduled_tasks where picked or execution_time <= now()");
     }
 }

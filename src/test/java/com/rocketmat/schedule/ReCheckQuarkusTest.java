@@ -7,7 +7,6 @@ import com.rocketmat.harvest.OwnSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -20,7 +19,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.TenantsConfig;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -38,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a tenant is tried again whose credential Greenhouse refused, or whose secret is invalid. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReCheckQuarkusTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.Sql;
@@ -14,10 +13,8 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.PauseOfAll;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TrainingLagQuarkusTest {
 
     private static final double HOURS = 3_600;
@@ -52,42 +48,42 @@ class TrainingLagQuarkusTest {
     TenantUnit unit;
 
     @AfterEach
-    void forget() throws SQLException {
+    void forget() {
         database.administer(
                 "DELETE FROM training_task WHERE task_name = 'another'",
                 "DELETE FROM scheduled_tasks WHERE task_instance = 'ahead'");
     }
 
     @Test
-    void aTrainingThatNoReplicaTakesWaitsSinceItIsDue() throws SQLException {
+    void aTrainingThatNoReplicaTakesWaitsSinceItIsDue() {
         task("a tenant", "now() - interval '2 hours'", null);
 
         assertThat(seconds()).isBetween(2 * HOURS, 2.5 * HOURS);
     }
 
     @Test
-    void oneThatIsWorkedOnDoesNotWaitHoweverLongItTakes() throws SQLException {
+    void oneThatIsWorkedOnDoesNotWaitHoweverLongItTakes() {
         task("a tenant", "now() - interval '2 hours'", "now()");
 
         assertThat(seconds()).isLessThan(0.5 * HOURS);
     }
 
     @Test
-    void oneWhoseReplicaIsGoneWaitsSinceItsLastHeartbeat() throws SQLException {
+    void oneWhoseReplicaIsGoneWaitsSinceItsLastHeartbeat() {
         task("a tenant", "now() - interval '3 hours'", "now() - interval '1 hour'");
 
         assertThat(seconds()).isBetween(HOURS, 1.5 * HOURS);
     }
 
     @Test
-    void oneThatIsDueLaterDoesNotWait() throws SQLException {
+    void oneThatIsDueLaterDoesNotWait() {
         task("a tenant", "now() + interval '1 hour'", null);
 
         assertThat(seconds()).isLessThan(0.5 * HOURS);
     }
 
     @Test
-    void oneOfAPausedTenantDoesNotWait() throws SQLException {
+    void oneOfAPausedTenantDoesNotWait() {
         secret(Map.of("mode", "dry-run"));
         task(TENANT, "now() - interval '2 hours'", null);
         awaitState("DRY_RUN");
@@ -117,7 +113,7 @@ class TrainingLagQuarkusTest {
 
     /** It would ask for replicas that nothing waits for. */
     @Test
-    void aReplicaWhoseClockIsAheadReportsNoMore() throws SQLException {
+    void aReplicaWhoseClockIsAheadReportsNoMore() {
         task("a tenant", "now() - interval '1 minute'", null);
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
         MeterRegistry own = new SimpleMeterRegistry();
@@ -139,7 +135,7 @@ class TrainingLagQuarkusTest {
     }
 
     /** Of a name that no replica knows, so that none takes it. */
-    private void task(String tenant, String due, String heartbeat) throws SQLException {
+    private void task(String tenant, String due, String heartbeat) {
         database.administer(
                 "INSERT INTO training_task (task_name, task_instance, execution_time, picked, last_heartbeat, version)"
                         + " VALUES ('another', '%s', %s, %s, %s, 1)"

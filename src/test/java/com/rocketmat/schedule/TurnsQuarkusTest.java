@@ -12,11 +12,9 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which tenant runs first, as decided by slices: shown by the scheduler's own priority. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("nightly")
 class TurnsQuarkusTest {
 
@@ -77,10 +74,6 @@ class TurnsQuarkusTest {
     }
 
     private long task(String what) {
-        try {
-            return database.count("SELECT %s FROM scheduled_tasks WHERE task_instance = 'turns'".formatted(what));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count("SELECT %s FROM scheduled_tasks WHERE task_instance = 'turns'".formatted(what));
     }
 }

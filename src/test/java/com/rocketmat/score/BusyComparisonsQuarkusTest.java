@@ -8,28 +8,25 @@ import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class BusyComparisonsQuarkusTest {
 
     SandboxDatabase database;
 
     @AfterEach
-    void clear() throws SQLException {
+    void clear() {
         database.execute(
                 "DELETE FROM model_version WHERE tenant_id = 'busy-comparisons'",
                 "DELETE FROM tenant WHERE tenant_id = 'busy-comparisons'");
     }
 
     @Test
-    void aPageOfAVersionSaysWhenToComeBackForItsComparison() throws SQLException {
+    void aPageOfAVersionSaysWhenToComeBackForItsComparison() {
         database.execute(
                 "INSERT INTO tenant (tenant_id, state, since) VALUES ('busy-comparisons', 'STOPPED', now())",
                 "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"

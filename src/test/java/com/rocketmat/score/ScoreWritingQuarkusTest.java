@@ -23,7 +23,6 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.ErrorSwitches;
@@ -52,11 +51,9 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +81,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Writing to Greenhouse, with each possible answer to undocumented behaviour. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ScoreWritingQuarkusTest {
 
     private static final String VERSION = "b".repeat(64);
@@ -1047,7 +1043,7 @@ class ScoreWritingQuarkusTest {
     }
 
     /** Moves a time of the tenant's proof back. */
-    private void ago(String column, Duration ago) throws SQLException {
+    private void ago(String column, Duration ago) {
         assertThat(database.execute("UPDATE write_proof SET %s = '%s' WHERE tenant_id = '%s'"
                         .formatted(column, Instant.now().minus(ago), tenant)))
                 .isEqualTo(1);

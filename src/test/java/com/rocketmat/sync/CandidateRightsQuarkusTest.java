@@ -17,7 +17,6 @@ import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
@@ -30,11 +29,9 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,7 +49,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erased and objecting candidates are not scored by any way, and a score of ours in Greenhouse is emptied. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class CandidateRightsQuarkusTest {
 
     private static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
@@ -97,16 +93,13 @@ class CandidateRightsQuarkusTest {
         running(Map.of("rescore", "on-new-model"));
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long scored = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(scored)).isEqualTo(6);
 
         objections.object(rig.tenant, candidate);
         long later = apply(candidate, 7);
-        rig.request();
-        rig.untilDone();
-        rig.want(later, scored);
-        rig.untilDone();
+        rig.run();
+        rig.run(later, scored);
         rig.activate(rig.upload(10));
         rig.untilDone();
 
@@ -120,7 +113,7 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) throws SQLException {
+    void inADryRunNothingIsEmptiedUntilTheTenantIsLive(boolean rejected) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -151,8 +144,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long ours = apply(candidate, 5);
         long theirs = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         field(theirs, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
 
         objections.object(rig.tenant, candidate);
@@ -174,8 +166,7 @@ class CandidateRightsQuarkusTest {
                 .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
                 .toList();
         candidates.forEach(candidate -> apply(candidate, 5));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
         rig.greenhouse.calls().clear();
 
@@ -189,15 +180,14 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aTokenEndpointThatIsAwayWhileAFieldIsEmptiedIsNoReasonToRest() throws SQLException {
+    void aTokenEndpointThatIsAwayWhileAFieldIsEmptiedIsNoReasonToRest() {
         running(Map.of());
         List<Long> candidates = IntStream.range(0, 3)
                 .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
                 .toList();
         List<Long> applications =
                 candidates.stream().map(candidate -> apply(candidate, 5)).toList();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         Match patch = Match.patch("/v3/applications");
         rig.greenhouse
                 .faults()
@@ -220,7 +210,7 @@ class CandidateRightsQuarkusTest {
     /** Reads work, so that no several failures in a row make the tenant rest. */
     @ParameterizedTest
     @ValueSource(ints = {503, 403})
-    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) throws SQLException {
+    void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -256,7 +246,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** As after a pause. */
-    private void again() throws SQLException {
+    private void again() {
         execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.untilDone();
     }
@@ -266,7 +256,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() throws SQLException {
+    void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scoredBesideAnArchivedField(candidate);
@@ -297,7 +287,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() throws SQLException {
+    void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scoredBesideAnArchivedField(candidate);
@@ -321,7 +311,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** Its score cannot be emptied without loss to that field. */
-    private long scoredBesideAnArchivedField(long candidate) throws SQLException {
+    private long scoredBesideAnArchivedField(long candidate) {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         long application = scored(candidate);
         field(application, "notice", TextNode.valueOf("two months"));
@@ -331,7 +321,7 @@ class CandidateRightsQuarkusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "dry-run"})
-    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) throws SQLException {
+    void aScoreOfAnApplicationThatIsNotShownIsEmptiedOnceItIs(String mode) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -384,8 +374,7 @@ class CandidateRightsQuarkusTest {
         long application = leftAlone(candidate);
 
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(application)).isEqualTo(6);
     }
@@ -413,16 +402,13 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long saying = scored(candidate);
         field(saying, OPT_OUT, BooleanNode.TRUE);
-        rig.want(saying);
-        rig.untilDone();
+        rig.run(saying);
         long later = apply(candidate, 7);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         noWindowHas(later);
 
         field(saying, OPT_OUT, BooleanNode.FALSE);
-        rig.want(saying);
-        rig.untilDone();
+        rig.run(saying);
 
         assertThat(rig.carried(later)).isEqualTo(8);
     }
@@ -435,8 +421,7 @@ class CandidateRightsQuarkusTest {
     private long leftAlone(long candidate) {
         objections.object(rig.tenant, candidate);
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.customer.score(application)).isNull();
         return application;
     }
@@ -446,21 +431,18 @@ class CandidateRightsQuarkusTest {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
 
         field(application, OPT_OUT, BooleanNode.TRUE);
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(objections.of(rig.tenant, candidate))
                 .extracting(Objections.Objection::source)
                 .containsExactly(Source.FIELD);
         assertThat(rig.customer.score(application)).isNull();
 
         field(application, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
     }
@@ -472,15 +454,13 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long first = apply(candidate, 5);
         field(first, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
 
         rig.clock.pass(Duration.ofHours(2));
         long second = apply(candidate, 7);
         field(second, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         assertThat(rig.customer.score(second)).isNull();
@@ -495,8 +475,7 @@ class CandidateRightsQuarkusTest {
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         long withYes = apply(objecting, 7);
         field(withYes, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         rig.clock.pass(Duration.ofHours(3));
 
         rig.change(Map.of("opt_out_field", OPT_OUT));
@@ -518,8 +497,7 @@ class CandidateRightsQuarkusTest {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
 
         objects(candidate, true);
@@ -531,8 +509,7 @@ class CandidateRightsQuarkusTest {
 
         objects(candidate, false);
         sweep();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.carried(later)).isEqualTo(8);
@@ -546,8 +523,7 @@ class CandidateRightsQuarkusTest {
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         objects(candidate, true);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
 
         rig.greenhouse.switches().privateFields = false;
@@ -605,12 +581,11 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whoIsFoundWithoutANameIsErasedAndNeverScoredAgain() throws SQLException {
+    void whoIsFoundWithoutANameIsErasedAndNeverScoredAgain() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(rig.tenant, application));
@@ -693,13 +668,12 @@ class CandidateRightsQuarkusTest {
 
     /** Once it was rejected, no sweep would find it. */
     @Test
-    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() throws SQLException {
+    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         listsAreLate();
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         objections.object(rig.tenant, candidate);
         rig.untilDone();
         assertThat(rig.carried(application)).isEqualTo(6);
@@ -713,7 +687,7 @@ class CandidateRightsQuarkusTest {
 
     /** An empty field may be a person's doing, and is not read for ever. */
     @Test
-    void aFieldThatStaysEmptyAfterOurWriteIsReadNoMoreOnceAnyListWouldShowIt() throws SQLException {
+    void aFieldThatStaysEmptyAfterOurWriteIsReadNoMoreOnceAnyListWouldShowIt() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -778,7 +752,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void theLastWritesOfADeadReplicaAreLookedAtAgain() throws SQLException {
+    void theLastWritesOfADeadReplicaAreLookedAtAgain() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -793,8 +767,7 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
         assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
         rig.greenhouse.calls().clear();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
                 .as("once")
                 .isEmpty();
@@ -858,7 +831,7 @@ class CandidateRightsQuarkusTest {
 
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -866,30 +839,28 @@ class CandidateRightsQuarkusTest {
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
         orphans.fire(new TenantOrphaned(rig.tenant, true));
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
         isNotRecorded(application);
         greenhouse.anonymise(candidate, Set.of("full_name"));
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
     }
 
     @Test
-    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() throws SQLException {
+    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -900,13 +871,12 @@ class CandidateRightsQuarkusTest {
         assertThat(rig.customer.score(application)).isNull();
 
         field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
     }
 
     @Test
-    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() throws SQLException {
+    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -926,7 +896,7 @@ class CandidateRightsQuarkusTest {
     /** Which may say, as the loser's, that they object. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) throws SQLException {
+    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) {
         optingOut("application");
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -943,7 +913,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() throws SQLException {
+    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -961,7 +931,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() throws SQLException {
+    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -1018,7 +988,7 @@ class CandidateRightsQuarkusTest {
 
     /** No event tells of the merge, and the comparison is weeks away. */
     @Test
-    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() throws SQLException {
+    void whoObjectsIsNotScoredAsTheOneWithWhomGreenhouseMergesThemEither() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -1029,8 +999,7 @@ class CandidateRightsQuarkusTest {
 
         greenhouse.mergeCandidates(winner, loser);
         sweep();
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         assertThat(rig.customer.score(application)).isNull();
 
         compare();
@@ -1039,7 +1008,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() throws SQLException {
+    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() {
         running(Map.of());
         long loser = greenhouse.addCandidate("Ida", "Bell");
         long winner = greenhouse.addCandidate("Ida", "Bell");
@@ -1061,7 +1030,7 @@ class CandidateRightsQuarkusTest {
     }
 
     /** An hour after it was written, so that it is scored again. */
-    private void isEmptiedByHand(long application) throws SQLException {
+    private void isEmptiedByHand(long application) {
         execute(
                 "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
                         .formatted(rig.tenant, application));
@@ -1069,7 +1038,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() throws SQLException {
+    void aSweepStoresNothingOfApplicationsOfThoseWhoWereErased() {
         optingOut("candidate");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
@@ -1085,7 +1054,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() throws SQLException {
+    void whatGreenhouseHasDeletedMergedOrMadeAnonymousIsFoundByComparison() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long merged = greenhouse.addCandidate("Ira", "Bell");
@@ -1094,8 +1063,7 @@ class CandidateRightsQuarkusTest {
         long first = apply(deleted, 5);
         long second = apply(merged, 6);
         long third = apply(anonymous, 7);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         greenhouse.deleteCandidate(deleted);
         greenhouse.mergeCandidates(winner, merged);
         greenhouse.anonymise(anonymous, Set.of("full_name"));
@@ -1112,7 +1080,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() throws SQLException {
+    void candidatesWhoObjectAreComparedTooSinceTheyMayHaveNoScore() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         long anonymous = greenhouse.addCandidate("Ines", "Bell");
@@ -1138,7 +1106,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() throws SQLException {
+    void aPrivateCandidateWhoseStubHasNoIdIsNotTakenForDeleted() {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
@@ -1151,7 +1119,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+    void aWaitingScoreIsNotGoneWhileGreenhouseShowsNoApplicationsAtAll() {
         running(Map.of());
         long application = scored(greenhouse.addCandidate("Ida", "Bell"));
         isNotRecorded(application);
@@ -1215,7 +1183,7 @@ class CandidateRightsQuarkusTest {
 
     /** Whether a user who is no Site Admin any more gets refusals or empty lists is not documented. */
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() throws SQLException {
+    void nothingIsErasedWhileGreenhouseShowsNoApplicationsAtAll() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1245,7 +1213,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() throws SQLException {
+    void aUserWhoIsNoSiteAdminAnyMoreIsNotToldToCreateTheFieldThatIsThere() {
         running(Map.of());
         scored(greenhouse.addCandidate("Ida", "Bell"));
         rig.greenhouse.switches().nonAdminReads = NonAdminReads.EMPTY;
@@ -1269,8 +1237,7 @@ class CandidateRightsQuarkusTest {
     @EnumSource(
             value = PrivateCandidates.class,
             names = {"STUB", "STUB_WITHOUT_ID", "STUB_BY_FIELDS"})
-    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown)
-            throws SQLException {
+    void anApplicationThatIsHiddenWithItsPrivateCandidateIsNotTakenForDeleted(PrivateCandidates shown) {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1290,7 +1257,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() throws SQLException {
+    void anApplicationThatIsHiddenWithItsConfidentialJobIsNotTakenForDeleted() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         job = greenhouse.addJob("Chief");
@@ -1311,7 +1278,7 @@ class CandidateRightsQuarkusTest {
 
     /** As where the tenant keeps no decisions, which have the job too. */
     @Test
-    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() throws SQLException {
+    void theJobOfAnApplicationThatIsHiddenIsKnownWithoutTheDecisionLog() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         job = greenhouse.addJob("Chief");
@@ -1333,7 +1300,7 @@ class CandidateRightsQuarkusTest {
 
     /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
     @Test
-    void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() throws SQLException {
+    void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() {
         running(Map.of());
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1352,7 +1319,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() throws SQLException {
+    void nothingIsErasedWhileGreenhouseShowsNoCandidatesAtAll() {
         running(Map.of());
         long objecting = greenhouse.addCandidate("Ira", "Bell");
         objections.object(rig.tenant, objecting);
@@ -1370,11 +1337,10 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() throws SQLException {
+    void anEmptyOrganisationOfWhichNothingIsStoredIsNotBlocked() {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(1));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         compare();
 
@@ -1382,7 +1348,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() throws SQLException {
+    void aComparisonTakesNoMoreThanItsShareWhereRowsAreAbsentToo() {
         running(Map.of());
         rig.customer.ids().forEach(greenhouse::deleteApplication);
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
@@ -1413,7 +1379,7 @@ class CandidateRightsQuarkusTest {
     /** No window or sweep shows it any more, and no event tells. */
     @ParameterizedTest
     @CsvSource({"application, false", "candidate, false", "application, true", "candidate, true"})
-    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) throws SQLException {
+    void whatIsSaidOnceTheApplicationIsRejectedIsFoundByComparison(String carrier, boolean overV1) {
         optingOut(carrier);
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = scored(candidate);
@@ -1443,7 +1409,7 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();
     }
 
-    private void compareFromTheFirst() throws SQLException {
+    private void compareFromTheFirst() {
         execute("UPDATE reconciliation SET below = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
         compare();
     }
@@ -1456,7 +1422,7 @@ class CandidateRightsQuarkusTest {
         }
     }
 
-    private void compare() throws SQLException {
+    private void compare() {
         // whether there is more to compare is asked of the planner's clock and of the database's
         rig.clock.runs();
         execute("UPDATE reconciliation SET next_at = '2020-01-01' WHERE tenant_id = '%s'".formatted(rig.tenant));
@@ -1474,13 +1440,12 @@ class CandidateRightsQuarkusTest {
     /** An application of the candidate that carries its score. */
     private long scored(long candidate) {
         long application = apply(candidate, 5);
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
         return application;
     }
 
     /** As if its replica had died before it recorded the answer. */
-    private void isNotRecorded(long application) throws SQLException {
+    private void isNotRecorded(long application) {
         execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(rig.tenant, application));
     }
@@ -1498,7 +1463,7 @@ class CandidateRightsQuarkusTest {
     }
 
     @Test
-    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() throws SQLException {
+    void candidatesWhoAreOnlyInTheDecisionLogAreComparedToo() {
         running(Map.of());
         long deleted = greenhouse.addCandidate("Ida", "Bell");
         objections.object(rig.tenant, deleted);
@@ -1517,13 +1482,12 @@ class CandidateRightsQuarkusTest {
 
     /** Rejected before it was scored, so that no other table knows it. */
     @Test
-    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() throws SQLException {
+    void anApplicationThatObjectsIsComparedTooAndWhatItSaidOutlivesIt() {
         optingOut("application");
         long candidate = greenhouse.addCandidate("Ida", "Bell");
         long application = apply(candidate, 5);
         field(application, OPT_OUT, BooleanNode.TRUE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         greenhouse.deleteApplication(application);
 
         compare();
@@ -1533,8 +1497,7 @@ class CandidateRightsQuarkusTest {
         assertThat(objections.of(rig.tenant, candidate)).hasSize(1);
         long next = apply(candidate, 7);
         field(next, OPT_OUT, BooleanNode.FALSE);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.customer.score(next)).as("it said no of itself alone").isNull();
         objections.withdraw(rig.tenant, candidate, NO_FIELD);
         rig.untilDone();
@@ -1547,14 +1510,10 @@ class CandidateRightsQuarkusTest {
     }
 
     private long count(String query) {
-        try {
-            return database.count(query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return database.count(query);
     }
 
-    private List<Long> candidates(long application) throws SQLException {
+    private List<Long> candidates(long application) {
         return database
                 .column("SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
                         .formatted(rig.tenant, application))
@@ -1563,7 +1522,7 @@ class CandidateRightsQuarkusTest {
                 .toList();
     }
 
-    private void execute(String sql) throws SQLException {
+    private void execute(String sql) {
         assertThat(database.execute(sql)).isEqualTo(1);
     }
 
@@ -1612,7 +1571,6 @@ class CandidateRightsQuarkusTest {
     /** As a day later. */
     private void sweep() {
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
     }
 }

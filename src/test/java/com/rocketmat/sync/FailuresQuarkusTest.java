@@ -7,7 +7,6 @@ import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -15,9 +14,7 @@ import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs, in virtual time, while Greenhouse, its clock or its lists are faulty. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class FailuresQuarkusTest {
 
     private static final int WINDOW = 30;
@@ -155,8 +151,7 @@ class FailuresQuarkusTest {
         assertThat(blocked()).isTrue();
 
         rig.change(Map.of("write_mode", "full"));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(blocked()).isFalse();
     }
 
@@ -187,8 +182,7 @@ class FailuresQuarkusTest {
         assertThat(rig.patches()).isEmpty();
 
         rig.change(Map.of("score_field", "rocketmat_1"));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(blocked()).isFalse();
         assertThat(rig.customer.organisation().score(application, "rocketmat_1"))
@@ -256,8 +250,7 @@ class FailuresQuarkusTest {
             rig.customer.organisation().change("applications", oldest, row -> row.put("needs_decision", false));
             changed.set(true);
         });
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(changed).isTrue();
         rig.request();
 
@@ -286,7 +279,7 @@ class FailuresQuarkusTest {
 
     @Test
     @Tag("failure-postgresql-failover")
-    void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() throws SQLException {
+    void aConnectionThatIsLostInTheMiddleOfATransactionLosesNothingAndRepeatsNothing() {
         start(Duration.ZERO);
         rig.customer.with(220);
         // one while scores are recorded, the others while they are recorded as written; a sequence is not transactional
@@ -494,7 +487,7 @@ class FailuresQuarkusTest {
     }
 
     @Test
-    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() throws SQLException {
+    void anApplicationWhoseWriteAlwaysTimesOutIsToldAndGivenUpAfterAWhile() {
         start(Duration.ZERO);
         rig.customer.with(1);
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Html(504));
@@ -712,7 +705,7 @@ class FailuresQuarkusTest {
 
     @Test
     @Tag("finding-B4")
-    void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() throws SQLException {
+    void whatNoCodeForeseesIsAReasonOfTheTenantAndOneStackTrace() {
         start(Duration.ZERO);
         rig.customer.with(3);
         // a row that PostgreSQL refuses stands for any unexpected failure

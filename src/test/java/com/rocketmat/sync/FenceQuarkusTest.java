@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Leases;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** A replica stalls, another one takes over its tenant, and the first wakes up in the middle of its slice. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class FenceQuarkusTest {
 
     private static final int APPLICATIONS = 120;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Most slices of most tenants: nothing is new, and thousands of them must cost almost nothing. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class IdleSliceQuarkusTest {
 
     private static final int SLICES = 20;

@@ -7,13 +7,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * reads of a job does.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class MovedApplicationsQuarkusTest {
 
     private static final int POINTS_THERE = 9;
@@ -107,23 +103,21 @@ class MovedApplicationsQuarkusTest {
 
     /** As the page of limits says. */
     @Test
-    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() throws SQLException {
+    void aScoreThatIsWrittenStaysUntilItsFieldIsEmptied() {
         begin(false, Map.of());
         long moved = rig.customer.apply(3);
         rig.untilDone();
         move(moved);
         rig.want(moved);
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(moved)).isEqualTo(4);
 
         // lists may still show the application as it was before the write
         database.execute(
                 "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
         rig.customer.organisation().setCustomField(moved, PointsCustomer.SCORE_FIELD, NullNode.instance);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(moved)).isEqualTo(POINTS_THERE + 1);
     }

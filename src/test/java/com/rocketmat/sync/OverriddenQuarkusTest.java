@@ -13,10 +13,8 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -36,7 +34,6 @@ import org.postgresql.PGConnection;
 
 /** A value by which a person replaced ours is one row of the decision log for each value; our own values never are. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class OverriddenQuarkusTest {
 
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
@@ -180,7 +177,7 @@ class OverriddenQuarkusTest {
         assertThat(overridden()).hasSize(1);
     }
 
-    private void examined(String end) throws SQLException {
+    private void examined(String end) {
         database.administer(
                 "UPDATE write_proof SET examined_application_id = %d, examined_until = %s WHERE tenant_id = '%s'"
                         .formatted(application, end, rig.tenant));
@@ -198,8 +195,7 @@ class OverriddenQuarkusTest {
     void aSliceThatWaitsForAnErasureDoesNotHoldTheLog(Way way) throws Exception {
         scored(Map.of("rescore", "on-new-model"));
         rig.customer.apply(2);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         put(IntNode.valueOf(77));
         switch (way) {
             case WINDOW -> {
@@ -258,8 +254,7 @@ class OverriddenQuarkusTest {
     }
 
     private void readAgain() {
-        rig.want(application);
-        rig.untilDone();
+        rig.run(application);
     }
 
     private List<String> overridden() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.Serving;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
@@ -20,12 +19,10 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** The next step, given the database and the rest of the rate window. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class PlannerQuarkusTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -185,7 +181,7 @@ class PlannerQuarkusTest {
 
     /** Otherwise each slice for who was named would put the next window off again. */
     @Test
-    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() throws SQLException {
+    void whatAClockThatRanAheadHasNotedDoesNotHoldUpTheNextWindow() {
         windowIsRead();
         database.execute("UPDATE run SET ended_at = now() + interval '6 hours' WHERE tenant_id = '%s'"
                 .formatted(tenant.value()));

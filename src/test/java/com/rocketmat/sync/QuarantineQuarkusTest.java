@@ -12,7 +12,6 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** A version that takes too long is run only once, on any replica. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-A1")
 class QuarantineQuarkusTest {
 

@@ -23,12 +23,10 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.Test;
 
 /** Reasons from the model to the database and the API. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReasonsQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);
@@ -72,7 +69,7 @@ class ReasonsQuarkusTest {
     }
 
     @Test
-    void areRecordedWithTheScoreAndShownWithIt() throws SQLException {
+    void areRecordedWithTheScoreAndShownWithIt() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
 
         assertThat(scores.waiting(tenant, Set.of(), 10))
@@ -95,7 +92,7 @@ class ReasonsQuarkusTest {
     }
 
     @Test
-    void areNoneForAScoreOfAnEarlierRelease() throws SQLException {
+    void areNoneForAScoreOfAnEarlierRelease() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
         update("UPDATE score SET reasons = NULL WHERE tenant_id = '" + tenant + "'");
 
@@ -106,7 +103,7 @@ class ReasonsQuarkusTest {
     }
 
     @Test
-    void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() throws SQLException {
+    void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() {
         String version = upload("aurora");
         assertThat(database.column("SELECT reference_row FROM model_version WHERE tenant_id = '" + tenant + "'")
                         .getFirst())
@@ -167,7 +164,7 @@ class ReasonsQuarkusTest {
                 .statusCode(200);
     }
 
-    private void update(String sql) throws SQLException {
+    private void update(String sql) {
         assertThat(database.execute(sql)).isEqualTo(1);
     }
 }

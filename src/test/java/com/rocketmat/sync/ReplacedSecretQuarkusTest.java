@@ -7,7 +7,6 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -18,7 +17,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tenant's secret is replaced during a slice, between two calls to Greenhouse: the old one is not used again. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReplacedSecretQuarkusTest {
 
     SandboxVault vault;

@@ -10,13 +10,10 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.Test;
  * done.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RescoringQuarkusTest {
 
     private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");
@@ -93,8 +89,7 @@ class RescoringQuarkusTest {
         scoredByOne(3, Map.of());
 
         rig.activate(ten);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         allCarry(1);
         assertThat(rig.patches()).hasSize(3);
 
@@ -172,7 +167,7 @@ class RescoringQuarkusTest {
 
     /** The row is the first to say so: no window was read since. */
     @Test
-    void whoSaysInGreenhouseNotToBeScoredIsNotScoredAgain() throws SQLException {
+    void whoSaysInGreenhouseNotToBeScoredIsNotScoredAgain() {
         rig = new RunByHand(vault, Map.of("rescore", "on-new-model", "opt_out_field", "no_scores"));
         rig.customer.organisation().addField(4_440_000_009L, "no_scores", "yes_no");
         one = rig.upload(1);
@@ -217,14 +212,12 @@ class RescoringQuarkusTest {
                 .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
         rig.activate(ten);
         rig.untilDone();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(row(ids.get(1), ten).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
 
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         allCarry(10);
         assertThat(row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
@@ -259,8 +252,7 @@ class RescoringQuarkusTest {
             String version = rig.upload(adds);
             rig.activate(version);
             rig.untilDone();
-            rig.request();
-            rig.untilDone();
+            rig.run();
 
             assertThat(row(application, version).state()).isEqualTo("WRITTEN");
         }
@@ -304,8 +296,7 @@ class RescoringQuarkusTest {
                 .isBetween(121, 169);
 
         long latest = rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.patches().get(before).path()).endsWith("/" + latest);
         assertThat(rig.carried(latest)).isEqualTo(40);

@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ResumesAwayQuarkusTest {
 
     private static final String MANIFEST = """
@@ -61,14 +57,13 @@ class ResumesAwayQuarkusTest {
     }
 
     @Test
-    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() throws SQLException {
+    void oneFileThatIsAlwaysAwayCostsNoOtherApplicationItsScore() {
         long first = apply("one");
         long away = apply("two");
         long last = apply("two");
         away(away);
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(first)).isEqualTo(1);
         assertThat(rig.carried(last)).isEqualTo(2);
@@ -90,8 +85,7 @@ class ResumesAwayQuarkusTest {
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         if (rescoring) {
             rig.change(Map.of("rescore", "on-new-model"));
-            rig.request();
-            rig.untilDone();
+            rig.run();
             rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
         }
         AtomicReference<Instant> begun = new AtomicReference<>();
@@ -102,8 +96,7 @@ class ResumesAwayQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(19));
         });
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(all)
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(rescoring ? 2 : 1));
@@ -123,8 +116,7 @@ class ResumesAwayQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(19));
         });
 
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(all)
                 .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(6));
@@ -144,8 +136,7 @@ class ResumesAwayQuarkusTest {
         rig.untilDone();
         assertThat(row(away).state()).isEqualTo("REFUSED");
         long later = apply("two");
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(later)).isEqualTo(2);
     }
 
@@ -171,14 +162,12 @@ class ResumesAwayQuarkusTest {
     void aResumeMayComeMinutesAfterItsApplicationOrNever() {
         long late = applyWithout();
         long never = applyWithout();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.scores()).isEmpty();
 
         greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
         rig.clock.pass(Duration.ofMinutes(6));
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(late)).isEqualTo(2);
         assertThat(rig.carried(never)).isZero();
@@ -186,9 +175,8 @@ class ResumesAwayQuarkusTest {
 
     /** As by a webhook, which comes at once, while the next window may be a day away. */
     @Test
-    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() throws SQLException {
-        rig.request();
-        rig.untilDone();
+    void anApplicationThatIsNamedBeforeItsResumeCameIsReadByItsIdAgain() {
+        rig.run();
         long late = applyWithout();
         rig.want(late);
         rig.slice();
@@ -210,8 +198,7 @@ class ResumesAwayQuarkusTest {
         rig.change(Map.of("rescore", "on-new-model"));
         long first = apply("one");
         long away = apply("two");
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(away)).isEqualTo(2);
 
         away(away);
@@ -253,11 +240,10 @@ class ResumesAwayQuarkusTest {
                 .orElseThrow();
     }
 
-    private void aDayLater() throws SQLException {
+    private void aDayLater() {
         database.execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
         rig.clock.pass(Duration.ofHours(25));
-        rig.request();
-        rig.untilDone();
+        rig.run();
     }
 }

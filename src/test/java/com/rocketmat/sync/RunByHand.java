@@ -150,6 +150,18 @@ final class RunByHand implements AutoCloseable {
         throw new AssertionError("not done after %d slices".formatted(MOST_SLICES));
     }
 
+    /** A run on request, to its end. */
+    void run() {
+        request();
+        untilDone();
+    }
+
+    /** Of some applications, as if a webhook had come for each. */
+    void run(Long... applications) {
+        want(applications);
+        untilDone();
+    }
+
     /** Requests a run. */
     void request() {
         bean(RunRequests.class).request(tenant, "operator");

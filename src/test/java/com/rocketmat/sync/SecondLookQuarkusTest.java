@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Writes are looked at again while others still wait, however many they are. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SecondLookQuarkusTest {
 
     SandboxVault vault;
@@ -59,7 +55,7 @@ class SecondLookQuarkusTest {
 
     /** The next slice may be another replica's, which knows less. */
     @Test
-    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() throws SQLException {
+    void aSliceThatUsesUpItsRateWindowHasLookedAtAllThatItWrote() {
         aBacklog(40);
 
         for (int windows = 0; windows < 3; windows++) {

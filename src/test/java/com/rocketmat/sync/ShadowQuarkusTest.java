@@ -13,10 +13,8 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Shadow versions: their scores, what happens to them, and what their failures cost. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ShadowQuarkusTest {
 
     SandboxVault vault;
@@ -96,8 +93,7 @@ class ShadowQuarkusTest {
 
         rig.retire(shadow).statusCode(200).body("state", equalTo("retired"));
         rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.scores(shadow)).hasSize(3);
         rig.retire(rig.upload(8)).statusCode(409).body("remedy", containsString("[active, retired, shadow]"));
@@ -113,8 +109,7 @@ class ShadowQuarkusTest {
 
         rig.activate(shadow);
         long latest = rig.customer.apply(30);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.carried(latest)).isEqualTo(37);
         assertThat(rig.patches()).hasSize(4);
@@ -122,7 +117,7 @@ class ShadowQuarkusTest {
 
     @Test
     @Tag("failure-model-file")
-    void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() throws SQLException {
+    void aShadowWhoseFileIsDamagedCostsTheActiveVersionNothingAndSaysSo() {
         String shadow = rig.upload(7);
         rig.shadow(shadow);
         database.execute("UPDATE model_file SET content = 'x' WHERE tenant_id = '%s' AND version = '%s'"
@@ -187,7 +182,7 @@ class ShadowQuarkusTest {
     }
 
     @Test
-    void aModelThatIsActivatedInTheMiddleOfARunGetsWhatItNeedsFromThePagesBehind() throws SQLException {
+    void aModelThatIsActivatedInTheMiddleOfARunGetsWhatItNeedsFromThePagesBehind() {
         rig.change(Map.of("mode", "dry-run"));
         String referred = rig.upload(
                 Graph.firstOf(2),
@@ -231,7 +226,7 @@ class ShadowQuarkusTest {
                 .body("detail", containsString(why));
     }
 
-    private long count(String where) throws SQLException {
+    private long count(String where) {
         return database.count("SELECT count(*) FROM score WHERE tenant_id = '%s' AND %s".formatted(rig.tenant, where));
     }
 

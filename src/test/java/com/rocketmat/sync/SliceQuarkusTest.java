@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Calls;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -16,11 +15,9 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Consecutive slices, in virtual time: how they use a rate window. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SliceQuarkusTest {
 
     private static final int WINDOW = 30;
@@ -151,7 +147,7 @@ class SliceQuarkusTest {
     }
 
     @Test
-    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() throws SQLException {
+    void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() {
         customer.with(3);
         OwnSlice.known(vault, customer);
         try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {

@@ -6,15 +6,12 @@ import static org.hamcrest.Matchers.equalTo;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** A version that an operator switches off writes nothing more, and the next one scores what it left. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SwitchedOffQuarkusTest {
 
     private static final int MANY = 60;
@@ -135,7 +131,7 @@ class SwitchedOffQuarkusTest {
     }
 
     @Test
-    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() throws SQLException {
+    void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() {
         rig.untilDone();
         rig.activate(one);
         rig.customer.with(1);
@@ -153,7 +149,7 @@ class SwitchedOffQuarkusTest {
         assertThat(swept()).isEqualTo(swept);
     }
 
-    private List<String> swept() throws SQLException {
+    private List<String> swept() {
         return database.column("SELECT swept_at FROM sync_position WHERE tenant_id = '%s'".formatted(rig.tenant));
     }
 

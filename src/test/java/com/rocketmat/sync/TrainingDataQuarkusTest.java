@@ -23,7 +23,6 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -49,7 +48,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TrainingDataQuarkusTest {
 
     private static final String TENANT = "training";

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application whose values the model cannot take, alone in its window. Those after it are scored. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class UnfitRowQuarkusTest {
 
     private static final String MANIFEST =
@@ -53,13 +50,11 @@ class UnfitRowQuarkusTest {
         rig = new RunByHand(vault, Map.of());
         rig.activate(rig.upload(model, MANIFEST));
         long refused = rig.customer.apply(unfit);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         rig.clock.pass(Duration.ofMinutes(20));
         long written = rig.customer.apply(1);
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(rig.scores())
                 .extracting(RunByHand.Row::applicationId, RunByHand.Row::state)
@@ -95,8 +90,7 @@ class UnfitRowQuarkusTest {
             rig.customer.apply(other == 20 ? 2.5 : other);
         }
         long before = reasoned();
-        rig.request();
-        rig.untilDone();
+        rig.run();
 
         assertThat(reasoned() - before).isLessThan(10);
         assertThat(rig.scores())

@@ -7,18 +7,15 @@ import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Only scores need an active version: what candidates' rights need goes on without one. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class WithoutModelQuarkusTest {
 
     private static final String OPT_OUT = "no_scores";
@@ -71,7 +67,7 @@ class WithoutModelQuarkusTest {
     }
 
     @Test
-    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() throws SQLException {
+    void ofAQuarantinedVersionTooAndTheTenantStaysBlocked() {
         switchedOff(Map.of());
         execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it was slow' WHERE tenant_id = '%s'");
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
@@ -98,13 +94,12 @@ class WithoutModelQuarkusTest {
     }
 
     @Test
-    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() throws SQLException {
+    void whatGreenhouseHasDeletedIsFoundByComparisonWhichGoesOnBeforeTheNextWindow() {
         switchedOff(Map.of("schedule", "60d"));
         rig.customer.with(3);
         long other = rig.customer.apply(7);
         rig.activate(version);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         off();
         rig.customer.organisation().deleteCandidate(candidate);
         execute("UPDATE reconciliation SET next_at = now() - interval '1 second' WHERE tenant_id = '%s'");
@@ -143,8 +138,7 @@ class WithoutModelQuarkusTest {
         assertThat(waiting()).isZero();
         assertThat(rig.customer.score(latest)).isNull();
         rig.activate(version);
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(latest)).isEqualTo(8);
     }
 
@@ -254,8 +248,7 @@ class WithoutModelQuarkusTest {
                 .application(application)
                 .path("candidate_id")
                 .longValue();
-        rig.request();
-        rig.untilDone();
+        rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
         off();
     }
@@ -278,14 +271,10 @@ class WithoutModelQuarkusTest {
     }
 
     private long count(String query) {
-        try {
-            return database.count(query.formatted(rig.tenant));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return database.count(query.formatted(rig.tenant));
     }
 
-    private void execute(String statement) throws SQLException {
+    private void execute(String statement) {
         database.execute(statement.formatted(rig.tenant));
     }
 }

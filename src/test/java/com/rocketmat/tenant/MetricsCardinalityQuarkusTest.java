@@ -10,14 +10,12 @@ import com.rocketmat.tenant.state.TenantGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** The number of Prometheus series does not grow with the number of tenants. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class MetricsCardinalityQuarkusTest {
 
     private static final int MANY = 10_000;
@@ -47,12 +44,12 @@ class MetricsCardinalityQuarkusTest {
     TenantGauge gauge;
 
     @AfterEach
-    void forgetThem() throws SQLException {
+    void forgetThem() {
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'counted-%'");
     }
 
     @Test
-    void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() throws SQLException {
+    void tenThousandTenantsAddNoSeriesAndOursHaveLabelsOfFewValues() {
         gauge.refresh();
         Set<String> before = series();
         database.execute(

@@ -11,7 +11,6 @@ import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.state.TenantStatus;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** A slice's remark about a missing model is cleared once a model is activated, and not only after the next slice. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-D6")
 class NoModelQuarkusTest {
 

@@ -15,11 +15,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.TenantStates;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class PurgeQuarkusTest {
 
     private static final String VERSION = "a".repeat(64);
@@ -114,7 +111,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void noTableKeepsARowOfThePurgedTenantAndEveryRowOfTheOtherStays() throws SQLException {
+    void noTableKeepsARowOfThePurgedTenantAndEveryRowOfTheOtherStays() {
         fill(tenant);
         fill(other);
         Set<String> tables = tenantTables();
@@ -132,7 +129,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whoseSecretExistsIsNotPurgedUnlessForced() throws SQLException {
+    void whoseSecretExistsIsNotPurgedUnlessForced() {
         fill(tenant);
         for (String state : Set.of("ACTIVE", "DRY_RUN", "PAUSED", "INVALID", "BLOCKED")) {
             change("update tenant set state = '" + state + "' where tenant_id = ?");
@@ -151,7 +148,7 @@ class PurgeQuarkusTest {
 
     @Test
     @Tag("failure-tenant-deleted")
-    void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() throws SQLException {
+    void whileASliceIsUnderWayNothingIsDeletedNotEvenByForce() {
         fill(tenant);
         change(
                 "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
@@ -170,7 +167,7 @@ class PurgeQuarkusTest {
     /** It may continue in the end, and its writes are refused. */
     @Test
     @Tag("finding-A12")
-    void aSliceThatHangsIsPassedOver() throws SQLException {
+    void aSliceThatHangsIsPassedOver() {
         fill(tenant);
         change(
                 "update scheduled_tasks set picked = true, picked_by = 'x', last_heartbeat = now() where task_instance = ?");
@@ -191,7 +188,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() throws SQLException {
+    void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() {
         insert("model_version", tenant);
         insert("model_file", tenant);
 
@@ -201,7 +198,7 @@ class PurgeQuarkusTest {
     }
 
     @Test
-    void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() throws SQLException {
+    void whatIsUnknownIsNotFoundAndAViewerPurgesNothing() {
         purge("absent-" + tenant.substring(0, 20), false).statusCode(404);
         purge("No_Tenant", true).statusCode(404);
         fill(tenant);
@@ -217,7 +214,7 @@ class PurgeQuarkusTest {
         return operator().delete("/api/tenants/{t}?force={f}", tenant, force).then();
     }
 
-    private Set<String> tenantTables() throws SQLException {
+    private Set<String> tenantTables() {
         Set<String> tables = new TreeSet<>(Set.of("scheduled_tasks", "training_task"));
         // rows of a partition belong to its table
         tables.addAll(database.column("select relname from pg_class join pg_attribute on attrelid = pg_class.oid"
@@ -240,7 +237,7 @@ class PurgeQuarkusTest {
     }
 
     /** The number of the tenant's rows in each table, if any. */
-    private Map<String, Long> rows(String name) throws SQLException {
+    private Map<String, Long> rows(String name) {
         Map<String, Long> counts = new TreeMap<>();
         for (String table : tenantTables()) {
             String key = table.endsWith("_tasks") || table.equals("training_task") ? "task_instance" : "tenant_id";
@@ -252,21 +249,21 @@ class PurgeQuarkusTest {
         return counts;
     }
 
-    private void fill(String name) throws SQLException {
+    private void fill(String name) {
         for (String table : ROWS.keySet()) {
             insert(table, name);
         }
     }
 
-    private void insert(String table, String name) throws SQLException {
+    private void insert(String table, String name) {
         execute("insert into " + table + " " + ROWS.get(table), name);
     }
 
-    private void change(String statement) throws SQLException {
+    private void change(String statement) {
         execute(statement, tenant);
     }
 
-    private void execute(String statement, String name) throws SQLException {
+    private void execute(String statement, String name) {
         database.execute(statement.replace("?", "'" + name + "'"));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantScope;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
@@ -14,7 +13,6 @@ import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** What separates one tenant's rows from another's, in Hibernate and, if Hibernate is bypassed, in PostgreSQL. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TenantIsolationQuarkusTest {
 
     private static final String TENANT_TABLES = """
@@ -150,7 +147,7 @@ class TenantIsolationQuarkusTest {
     }
 
     @Test
-    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() throws SQLException {
+    void everyTableWithATenantRefusesEverybodyElseAlsoItsOwner() {
         List<String> tables = database.column(TENANT_TABLES);
         assertThat(tables).contains("tenant", "score", "run", "model_file");
         assertThat(database.column(TENANT_TABLES + " AND c.relrowsecurity AND c.relforcerowsecurity"))

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.row.JobStage;
+import com.rocketmat.harvest.row.Rejection;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +39,17 @@ class OutcomeReaderTest {
         assertThat(outcome(INTERVIEW_OF_ANOTHER_JOB).stage()).isNull();
     }
 
-    /** Of an application of job 2 that passed the stages in this order, one a second. */
+    @Test
+    void aRejectionWithoutATimeWasDecidedWhenTheLastStageWasLeft() {
+        assertThat(outcome("rejected", REVIEW).decidedAt()).isEqualTo(FIRST.plusSeconds(1));
+    }
+
     private static Outcome outcome(JobStage... passed) {
+        return outcome("hired", passed);
+    }
+
+    /** Of an application of job 2 that passed the stages in this order, one a second. */
+    private static Outcome outcome(String status, JobStage... passed) {
         List<ApplicationStage> stages = IntStream.range(0, passed.length)
                 .mapToObj(at ->
                         new ApplicationStage(at, 5, passed[at].id(), FIRST.plusSeconds(at), FIRST.plusSeconds(at + 1)))
@@ -50,10 +60,11 @@ class OutcomeReaderTest {
                 (_, method, _) -> switch (method.getName()) {
                     case "stages" -> stages;
                     case "jobStages" -> List.of(passed);
+                    case "rejections" -> List.of(new Rejection(9, 5, null, null));
                     default -> throw new AssertionError(method);
                 });
         Application application = new Application(
-                5, FIRST, FIRST, 6, 2L, "hired", false, null, null, null, null, List.of(), null, List.of());
+                5, FIRST, FIRST, 6, 2L, status, false, null, null, null, null, List.of(), null, List.of());
         return new OutcomeReader(greenhouse).read(List.of(application)).get(5L);
     }
 }

@@ -13,7 +13,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's way from the export to an upload with cases, as a data scientist would go it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("nightly")
 class TrainingExampleQuarkusTest {
 

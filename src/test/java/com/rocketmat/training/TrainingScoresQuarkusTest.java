@@ -13,7 +13,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.OwnSlice;
@@ -26,7 +25,6 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -52,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * rows of the file, read by a third-party reader and given to the same model, get the scores that the slice recorded.
  */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TrainingScoresQuarkusTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");

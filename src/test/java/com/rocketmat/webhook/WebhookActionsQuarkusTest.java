@@ -27,7 +27,6 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +81,7 @@ class WebhookActionsQuarkusTest {
     Sql sql;
 
     @BeforeEach
-    void aTenantWithScores() throws SQLException {
+    void aTenantWithScores() {
         nothingIsLeft();
         WrittenSecret.put(
                 vault,
@@ -104,7 +103,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws SQLException {
+    void nothingIsLeft() {
         for (String table : new String[] {
             "score", "webhook_event", "webhook_count", "wanted_application", "erased_candidate", "objection"
         }) {
@@ -120,7 +119,7 @@ class WebhookActionsQuarkusTest {
                 "candidate_stage_change",
                 "application_updated"
             })
-    void anApplicationIsAskedForAndItsIdIsForgotten(String action) throws SQLException {
+    void anApplicationIsAskedForAndItsIdIsForgotten(String action) {
         tell(application(action, SECOND, BEA, "null"));
 
         until(() -> done() == 1);
@@ -130,7 +129,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void theEchoOfAWriteAsksForNothing() throws SQLException {
+    void theEchoOfAWriteAsksForNothing() {
         tell(application("application_updated", SECOND, BEA, "41"));
 
         tell(application("new_candidate_application", FIRST, BEA, "null"));
@@ -140,14 +139,14 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void theApplicationInWhichACandidateObjectsIsReadThoughItHasAScore() throws SQLException {
+    void theApplicationInWhichACandidateObjectsIsReadThoughItHasAScore() {
         tell(application("application_updated", SECOND, BEA, "41},\"no_scores\":{\"type\":\"boolean\",\"value\":true"));
 
         until(() -> wanted(SECOND) == 1);
     }
 
     @Test
-    void aBurstIsAskedForTogether() throws SQLException {
+    void aBurstIsAskedForTogether() {
         for (int applicant = 0; applicant < Guarded.QUEUE; applicant++) {
             tell(application("new_candidate_application", 8_000_000_000L + applicant, BEA, "null"));
         }
@@ -157,7 +156,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void aDeletedCandidateLeavesNothingButADigest() throws SQLException {
+    void aDeletedCandidateLeavesNothingButADigest() {
         tell("{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"deleted_application_ids\":[]}}}"
                 .formatted(ADA));
 
@@ -168,7 +167,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anAnonymisedCandidateIsErasedWhateverItsFields() throws SQLException {
+    void anAnonymisedCandidateIsErasedWhateverItsFields() {
         tell(
                 "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
                         .formatted(ADA));
@@ -178,7 +177,7 @@ class WebhookActionsQuarkusTest {
     }
 
     /** Later events about an erased person are stored with their event id alone. */
-    private void late() throws SQLException {
+    private void late() {
         until(() -> done() == 1);
         tell(application("new_candidate_application", FIRST, ADA, "null"));
         assertThat(
@@ -189,7 +188,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void whatWaitsOfAnErasedCandidateIsDropped() throws SQLException {
+    void whatWaitsOfAnErasedCandidateIsDropped() {
         database.administer(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
                         + " ('%s', 'of-ada', now(), now() + interval '1 hour', 'new_candidate_application', '{%d}', %d),"
@@ -206,7 +205,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anApplicationIsDeletedAndWithTheLastOneTheCandidate() throws SQLException {
+    void anApplicationIsDeletedAndWithTheLastOneTheCandidate() {
         score(SECOND + 1, BEA);
         tell(deleted(FIRST));
         until(() -> scores() == 2);
@@ -222,7 +221,7 @@ class WebhookActionsQuarkusTest {
 
     /** A slice that had read the application before it was deleted records it afterwards. */
     @Test
-    void anApplicationThatIsRecordedOnceMoreIsErasedOnceMore() throws SQLException {
+    void anApplicationThatIsRecordedOnceMoreIsErasedOnceMore() {
         tell(deleted(FIRST));
         until(() -> scores() == 1);
         score(FIRST, ADA);
@@ -235,7 +234,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void nothingKeepsTheIdOfACandidateWhoWasMerged() throws SQLException {
+    void nothingKeepsTheIdOfACandidateWhoWasMerged() {
         tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
                 .formatted(ADA, BEA));
 
@@ -248,7 +247,7 @@ class WebhookActionsQuarkusTest {
     /** Only what waits says whose the application is: it never had a score, and its event is done. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anErasureFindsWhatWaitsToBeReadThoughItWasNeverScored(boolean merged) throws SQLException {
+    void anErasureFindsWhatWaitsToBeReadThoughItWasNeverScored(boolean merged) {
         tell(application("new_candidate_application", UNSEEN, CAL, "null"));
         until(() -> wanted(UNSEEN) == 1);
         if (merged) {
@@ -264,7 +263,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anErasureThatWaitsIsNotTheWinnersOfAMerge() throws SQLException {
+    void anErasureThatWaitsIsNotTheWinnersOfAMerge() {
         anonymisedLater(ADA);
         tell("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":%d,\"new_candidate_id\":%d}}}"
                 .formatted(ADA, BEA));
@@ -283,7 +282,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void whoIsAnonymisedIsRememberedThoughTheApplicationsAreDeletedFirst() throws SQLException {
+    void whoIsAnonymisedIsRememberedThoughTheApplicationsAreDeletedFirst() {
         anonymisedLater(ADA);
         tell(deleted(FIRST));
         tell(deleted(SECOND));
@@ -299,7 +298,7 @@ class WebhookActionsQuarkusTest {
     /** The usual order: erased here, then anonymised there. Greenhouse's word is for good, an erasure by API is taken back with the objection. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anAnonymisationMakesAnErasureByApiFinalWhetherItComesAfterItOrWaits(boolean waits) throws SQLException {
+    void anAnonymisationMakesAnErasureByApiFinalWhetherItComesAfterItOrWaits(boolean waits) {
         String candidate = "/api/tenants/%s/candidates/%d".formatted(TENANT, ADA);
         if (waits) {
             anonymisedLater(ADA);
@@ -324,7 +323,7 @@ class WebhookActionsQuarkusTest {
         return given().auth().oauth2(Surroundings.OPERATOR);
     }
 
-    private void anonymisedLater(long candidate) throws SQLException {
+    private void anonymisedLater(long candidate) {
         database.administer(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids, candidate_id) VALUES"
                         + " ('%s', 'anonymised', now(), now() + interval '1 hour', 'candidate_anonymized', '{}', %d)"
@@ -332,7 +331,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void ordersAndRepetitionsDoNotMatter() throws SQLException {
+    void ordersAndRepetitionsDoNotMatter() {
         String gone =
                 "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"application_ids\":[%d,%d]}}}"
                         .formatted(ADA, FIRST, SECOND);
@@ -347,7 +346,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void anErasureThatFailsIsTriedAgainAndKeepsNoOtherWaiting() throws SQLException {
+    void anErasureThatFailsIsTriedAgainAndKeepsNoOtherWaiting() {
         database.administer(
                 "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$",
                 "CREATE TRIGGER planted BEFORE INSERT ON erased_candidate FOR EACH ROW EXECUTE FUNCTION planted()");
@@ -365,7 +364,7 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void aCandidateWhoMayHaveTakenAnObjectionBackAsksForASweepWhereNoApplicationIsKnown() throws SQLException {
+    void aCandidateWhoMayHaveTakenAnObjectionBackAsksForASweepWhereNoApplicationIsKnown() {
         long neverScored = BEA + 1;
         database.administer(
                 "INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES ('%1$s', %2$d, 'FIELD', now()), ('%1$s', %3$d, 'FIELD', now()), ('%1$s', %4$d, 'API', now())"
@@ -458,7 +457,7 @@ class WebhookActionsQuarkusTest {
         return "{\"action\":\"update_candidate\",\"payload\":{\"candidate\":{\"id\":%d}}}".formatted(candidate);
     }
 
-    private long swept() throws SQLException {
+    private long swept() {
         return database.count(
                 "SELECT count(*) FROM sync_position WHERE swept_at IS NOT NULL AND tenant_id = '%s'".formatted(TENANT));
     }
@@ -500,29 +499,29 @@ class WebhookActionsQuarkusTest {
                 .statusCode();
     }
 
-    private void score(long application, long candidate) throws SQLException {
+    private void score(long application, long candidate) {
         database.administer(
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', %d, 'v', %d, 41, 'WRITTEN', now())"
                         .formatted(TENANT, application, candidate));
     }
 
-    private long wanted(long application) throws SQLException {
+    private long wanted(long application) {
         return database.count("SELECT count(*) FROM wanted_application WHERE application_id = " + application);
     }
 
-    private long scores() throws SQLException {
+    private long scores() {
         return database.count("SELECT count(*) FROM score");
     }
 
-    private long events() throws SQLException {
+    private long events() {
         return database.count("SELECT count(*) FROM webhook_event");
     }
 
-    private long done() throws SQLException {
+    private long done() {
         return database.count("SELECT count(*) FROM webhook_event WHERE done_at IS NOT NULL");
     }
 
-    private long idsKept() throws SQLException {
+    private long idsKept() {
         return database.count(
                 "SELECT count(*) FROM webhook_event WHERE candidate_id IS NOT NULL OR application_ids IS NOT NULL");
     }

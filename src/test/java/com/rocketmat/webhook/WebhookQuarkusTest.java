@@ -76,7 +76,7 @@ class WebhookQuarkusTest {
     }
 
     @AfterEach
-    void leave() throws IOException, SQLException {
+    void leave() throws IOException {
         for (Socket caller : callers) {
             caller.close();
         }
@@ -84,7 +84,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void anEventIsStoredOnceWithNothingButItsActionAndIds() throws SQLException {
+    void anEventIsStoredOnceWithNothingButItsActionAndIds() {
         String body = application(7);
         String id = UUID.randomUUID().toString();
 
@@ -102,7 +102,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void withoutAnEventIdTheSameBodyIsTheSameEvent() throws SQLException {
+    void withoutAnEventIdTheSameBodyIsTheSameEvent() {
         String body = application(8);
 
         for (String id : new String[] {"", "x".repeat(200), "x y"}) {
@@ -114,7 +114,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void whoeverDoesNotSignIsToldNothing() throws SQLException {
+    void whoeverDoesNotSignIsToldNothing() {
         String body = application(9);
         String right = Signed.header(SECRET, body);
         List<Response> answers = Stream.of(
@@ -152,7 +152,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void whatIsOfNoInterestIsAnsweredAndNotStored() throws SQLException {
+    void whatIsOfNoInterestIsAnsweredAndNotStored() {
         assertThat(post("1", "{\"action\":\"web_hook_ping\",\"payload\":{}}").statusCode())
                 .isEqualTo(200);
         assertThat(post("2", application(11).replace("new_candidate_application", "hire_candidate"))
@@ -232,7 +232,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void ofATenantSoManyEventsMayWait() throws SQLException {
+    void ofATenantSoManyEventsMayWait() {
         database.administer(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', 'waits-' || n, now(), now() + interval '1 hour', 'job_updated' FROM generate_series(1, %d) n"
                         .formatted(TENANT, Guarded.QUEUE));
@@ -266,7 +266,7 @@ class WebhookQuarkusTest {
     }
 
     @Test
-    void aDatabaseThatTakesTooLongKeepsNoCallerWaiting() throws SQLException {
+    void aDatabaseThatTakesTooLongKeepsNoCallerWaiting() {
         database.whileLocked(
                 "webhook_event",
                 () -> assertThat(post("late", application(14)).statusCode()).isEqualTo(503));
@@ -325,7 +325,7 @@ class WebhookQuarkusTest {
                         SECRET));
     }
 
-    private long events() throws SQLException {
+    private long events() {
         return database.count("SELECT count(*) FROM webhook_event");
     }
 

@@ -18,10 +18,8 @@ import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of one application, and the way to it. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ApplicationPageQuarkusTest {
 
     private static final long SCORED = 7_120_034_002L;
@@ -56,7 +53,7 @@ class ApplicationPageQuarkusTest {
     private Browser viewer;
 
     @BeforeEach
-    void aPausedTenantWithAScore() throws SQLException {
+    void aPausedTenantWithAScore() {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()));
         customer.organisation().v1RateLimit(1_000);
         WrittenSecret.put(

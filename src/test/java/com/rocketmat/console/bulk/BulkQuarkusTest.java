@@ -14,12 +14,10 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tenants that run and one with a broken secret, found by their ids' beginning, and one that others are restricted to. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BulkQuarkusTest {
 
@@ -68,7 +65,7 @@ class BulkQuarkusTest {
     }
 
     @AfterAll
-    void leave() throws SQLException {
+    void leave() {
         TENANTS.forEach(tenant -> WrittenSecret.delete(vault, tenant));
         database.execute("DELETE FROM tenant WHERE tenant_id LIKE 'mass-%'");
     }
@@ -153,8 +150,7 @@ class BulkQuarkusTest {
                 "55P03 | Paused 2 tenants, 1 more failed.",
                 "57014 | Paused 1 tenant. Then it ended, because the database is unavailable: 2 tenants left to do."
             })
-    void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said)
-            throws SQLException {
+    void aCommitThatFailsIsThatTenantsAloneUnlessTheDatabaseIsInTrouble(String failure, String said) {
         database.execute("""
                 CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                 $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '%s'; END$$;
@@ -222,7 +218,7 @@ class BulkQuarkusTest {
     }
 
     @Test
-    void thereIsALimit() throws SQLException {
+    void thereIsALimit() {
         database.execute(
                 "INSERT INTO tenant (tenant_id, state, since) SELECT 'mass-' || i, 'ACTIVE', now() FROM generate_series(1, %d) i"
                         .formatted(TOO_MANY));

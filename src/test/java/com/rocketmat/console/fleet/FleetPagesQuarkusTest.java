@@ -9,11 +9,9 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The pages about all tenants and replicas: what is on them, and for whom. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetPagesQuarkusTest {
 
@@ -48,7 +45,7 @@ class FleetPagesQuarkusTest {
     private Browser kept;
 
     @BeforeEach
-    void fill() throws SQLException {
+    void fill() {
         if (kept != null) {
             return;
         }
@@ -78,7 +75,7 @@ class FleetPagesQuarkusTest {
     }
 
     @AfterAll
-    void clear() throws SQLException {
+    void clear() {
         database.execute(
                 "DELETE FROM scheduled_tasks WHERE task_name = 'fleet-test'",
                 "DELETE FROM replica WHERE name IN ('busy-1', 'gone-1')",
@@ -151,7 +148,7 @@ class FleetPagesQuarkusTest {
 
     /** Its page does not exist before the tenant's secret does. */
     @Test
-    void aVersionOfATenantToComeIsNotListedYet() throws SQLException {
+    void aVersionOfATenantToComeIsNotListedYet() {
         database.execute(
                 "INSERT INTO model_version (tenant_id, version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis)"
                         + " SELECT 'fleet-to-come', version, name, state, uploaded_at, manifest, file_sha256, checks, reference_row, resident_bytes, batch_millis"
@@ -203,7 +200,7 @@ class FleetPagesQuarkusTest {
     }
 
     @Test
-    void theAuditLogIsReadPageByPage() throws SQLException {
+    void theAuditLogIsReadPageByPage() {
         database.execute("""
                 INSERT INTO audit_entry (tenant_id, recorded_at, actor, action, phase, reference, details)
                 SELECT 'fleet-other', now(), 'pager', 'entry ' || i, 'DONE', 'r', '{"from": "", "rows": "5"}' FROM generate_series(1, 120) i""");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to the console other than its pages' forms, and what they leave on disk. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-A3")
 class FormsQuarkusTest {
 

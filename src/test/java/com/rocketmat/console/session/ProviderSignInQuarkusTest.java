@@ -20,7 +20,6 @@ import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -173,7 +172,7 @@ class ProviderSignInQuarkusTest {
     }
 
     @Test
-    void theSessionIsShort() throws SQLException {
+    void theSessionIsShort() {
         provider.signIn("ida", realm("rocketmat-operators", "*"));
         Response answer = way().answer();
         assertThat(answer.getDetailedCookie(SessionCookie.NAME).getMaxAge())

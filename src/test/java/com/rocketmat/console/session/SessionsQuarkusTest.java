@@ -18,14 +18,12 @@ import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Shown;
 import com.rocketmat.sandbox.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who can sign in, for how long, and whose forms are accepted. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SessionsQuarkusTest {
 
     private static final String TENANT = "console-sessions";
@@ -197,14 +194,14 @@ class SessionsQuarkusTest {
     }
 
     @Test
-    void aSessionEndsByItself() throws SQLException {
+    void aSessionEndsByItself() {
         Browser browser = Browser.signedIn(Surroundings.VIEWER);
         database.execute("UPDATE console_session SET expires_at = now() - interval '1 s'");
         browser.get("/console").then().statusCode(303);
     }
 
     @Test
-    void theOldestSessionsOfAPersonWithManyEnd() throws SQLException {
+    void theOldestSessionsOfAPersonWithManyEnd() {
         String token = UUID.randomUUID().toString();
         operators(Map.of("cem", "viewer " + SandboxStack.sha256(token)));
         await().until(() -> Browser.signIn(token).statusCode() == 303);

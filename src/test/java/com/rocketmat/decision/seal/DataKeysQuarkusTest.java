@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Shown;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.vault.Transit;
 import com.rocketmat.tenant.vault.VaultFailure;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** The tenants' data keys, of replicas that come and go while Vault does too. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class DataKeysQuarkusTest {
 
     private static final String KEY = "rocketmat";
@@ -107,7 +103,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() throws SQLException {
+    void aKeyThatVaultCannotUnwrapConcernsNoOtherTenant() {
         store.add(tenant, new Transit.Wrapped("vault:v1:" + "A".repeat(80), 1));
         DataKeys replica = replica();
 
@@ -120,7 +116,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() throws SQLException {
+    void aKeyThatAPurgeElsewhereDeletedSealsNothingWhileVaultIsAway() {
         DataKeys replica = replica();
         var _ = replica.toSeal(tenant).orElseThrow();
         delete();
@@ -163,7 +159,7 @@ class DataKeysQuarkusTest {
     }
 
     @Test
-    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() throws SQLException {
+    void aKeyThatAPurgeElsewhereDeletedIsNotUsedAgain() {
         DataKeys replica = replica();
         DataKey old = replica.toSeal(tenant).orElseThrow();
         delete();
@@ -217,7 +213,7 @@ class DataKeysQuarkusTest {
         return new DataKeys(store, transit, config, clock);
     }
 
-    private void delete() throws SQLException {
+    private void delete() {
         database.execute("delete from tenant_data_key where tenant_id = '%s'".formatted(tenant));
     }
 

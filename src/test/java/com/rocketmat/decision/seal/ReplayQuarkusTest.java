@@ -34,14 +34,12 @@ import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.vault.Transit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,13 +49,13 @@ import java.util.UUID;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decisions with sealed values, from the model to the database, and back by way of the API. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReplayQuarkusTest {
 
     private static final String TREES = "lightgbm_binary";
@@ -122,17 +120,8 @@ class ReplayQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                TREES,
-                "xgboost_regressor",
-                "sklearn_forest",
-                "sklearn_logistic_tensor",
-                "sklearn_log_odds",
-                "sklearn_tfidf_and_numbers",
-                "sklearn_three_classes"
-            })
-    void aScoreIsRepeatedBitForBit(String export) throws SQLException {
+    @ValueSource(strings = {TREES, "sklearn_tfidf_and_numbers", "sklearn_three_classes"})
+    void aScoreIsRepeatedBitForBit(String export) {
         String version = upload(export);
         List<Map<String, FeatureValue>> rows = rows(export);
         List<ScoredRow> scored = record(version, export, rows);
@@ -149,8 +138,15 @@ class ReplayQuarkusTest {
         }
     }
 
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(strings = {"xgboost_regressor", "sklearn_forest", "sklearn_logistic_tensor", "sklearn_log_odds"})
+    void soIsThatOfOtherExports(String export) {
+        aScoreIsRepeatedBitForBit(export);
+    }
+
     @Test
-    void aNumberThatIsNotTheRecordedOneIsSaidToDiffer() throws SQLException {
+    void aNumberThatIsNotTheRecordedOneIsSaidToDiffer() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         tamper("update decision set raw = raw + 1e-9 where tenant_id = ?");
@@ -159,7 +155,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aRetiredVersionIsReplayedAndAQuarantinedOneIsNot() throws SQLException {
+    void aRetiredVersionIsReplayedAndAQuarantinedOneIsNot() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         update("update model_version set state = 'RETIRED' where tenant_id = ?");
@@ -172,7 +168,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aVersionThatIsGoneIsNamed() throws SQLException {
+    void aVersionThatIsGoneIsNamed() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         update("delete from model_version where tenant_id = ?");
@@ -183,7 +179,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void whatWasNotKeptIsNotReplayed() throws SQLException {
+    void whatWasNotKeptIsNotReplayed() {
         String version = upload(TREES);
         QuarkusTransaction.requiringNew()
                 .run(() -> decisions.record(tenant, List.of(fact(1, version, Fact.Basis.UNKNOWN))));
@@ -208,7 +204,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void theCandidateIsShownTheValuesThatWereKept() throws SQLException {
+    void theCandidateIsShownTheValuesThatWereKept() {
         String version = upload(TREES);
         List<Map<String, FeatureValue>> rows = rows(TREES).subList(0, 2);
         record(version, TREES, rows);
@@ -241,7 +237,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void theFirstValuesBeforeATimeAreThoseOfATraining() throws SQLException {
+    void theFirstValuesBeforeATimeAreThoseOfATraining() {
         String version = upload(TREES);
         List<Map<String, FeatureValue>> rows = rows(TREES);
         record(version, TREES, rows.subList(0, 2));
@@ -254,7 +250,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUsesAndARescoringHasNone() throws SQLException {
+    void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUsesAndARescoringHasNone() {
         assertThat(sealed.prepare(tenant)).isTrue();
         FeatureValue.Numeric one = new FeatureValue.Numeric(1);
         FeatureValue.Numeric two = new FeatureValue.Numeric(2);
@@ -274,7 +270,7 @@ class ReplayQuarkusTest {
 
     /** It is decided for the other job, whose fields the first score did not know. */
     @Test
-    void ofAnApplicationThatWasMovedTheValuesAreThoseOfTheJobThatItWasDecidedFor() throws SQLException {
+    void ofAnApplicationThatWasMovedTheValuesAreThoseOfTheJobThatItWasDecidedFor() {
         assertThat(sealed.prepare(tenant)).isTrue();
         FeatureValue.Numeric one = new FeatureValue.Numeric(1);
         FeatureValue.Numeric two = new FeatureValue.Numeric(2);
@@ -304,7 +300,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void valuesOfAnotherRowDoNotOpen() throws SQLException {
+    void valuesOfAnotherRowDoNotOpen() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 2));
         tamper(
@@ -315,7 +311,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void withoutVaultARunningReplicaReplaysAndANewOneSaysWhenToRetry() throws SQLException {
+    void withoutVaultARunningReplicaReplaysAndANewOneSaysWhenToRetry() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         vault.setAway(true);
@@ -328,7 +324,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void aKeyThatVaultRefusesIsNamedWithTheRemedy() throws SQLException {
+    void aKeyThatVaultRefusesIsNamedWithTheRemedy() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         startAgain();
@@ -340,7 +336,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void withoutAKeyTheScoresAreKeptAndCounted() throws SQLException {
+    void withoutAKeyTheScoresAreKeptAndCounted() {
         String version = upload(TREES);
         double before = metrics.counter(FeatureSeals.UNSEALED).count();
         vault.setAway(true);
@@ -354,7 +350,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void noValueIsInTheClearInAnyTable() throws SQLException {
+    void noValueIsInTheClearInAnyTable() {
         String version = upload(TREES);
         Map<String, FeatureValue> row = new LinkedHashMap<>(rows(TREES).getFirst());
         row.put("candidate.title", new FeatureValue.Text(TITLE));
@@ -368,7 +364,7 @@ class ReplayQuarkusTest {
     }
 
     @Test
-    void isForOperatorsAndInTheAuditLog() throws SQLException {
+    void isForOperatorsAndInTheAuditLog() {
         String version = upload(TREES);
         record(version, TREES, rows(TREES).subList(0, 1));
         new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.VIEWER)
@@ -381,7 +377,7 @@ class ReplayQuarkusTest {
         assertThat(replays()).isEqualTo("REFUSED DONE");
     }
 
-    private String replays() throws SQLException {
+    private String replays() {
         return column("select string_agg(phase, ' ' order by id) from audit_entry where tenant_id = ?"
                 + " and action = 'POST /api/tenants/{tenant}/decisions/{decision}/replay'");
     }
@@ -460,7 +456,7 @@ class ReplayQuarkusTest {
                 .body("remedy", notNullValue());
     }
 
-    private List<Long> numbers() throws SQLException {
+    private List<Long> numbers() {
         return database
                 .column("select number from decision where tenant_id = '%s' order by number".formatted(tenant))
                 .stream()
@@ -468,16 +464,16 @@ class ReplayQuarkusTest {
                 .toList();
     }
 
-    private String column(String sql) throws SQLException {
+    private String column(String sql) {
         return database.column(sql.replace("?", "'" + tenant + "'")).getFirst();
     }
 
-    private void update(String sql) throws SQLException {
+    private void update(String sql) {
         assertThat(database.execute(sql.replace("?", "'" + tenant + "'"))).isPositive();
     }
 
     /** Past the triggers of the table, as only a superuser can. */
-    private void tamper(String sql) throws SQLException {
+    private void tamper(String sql) {
         database.administer("set session_replication_role = replica", sql.replace("?", "'" + tenant + "'"));
     }
 }

@@ -20,7 +20,6 @@ import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file for an auditor, verified as the guide says. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class SignedExportQuarkusTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

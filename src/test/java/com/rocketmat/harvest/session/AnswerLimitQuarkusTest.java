@@ -15,7 +15,6 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.call.HttpRefusal;
 import com.rocketmat.harvest.v3.HarvestApi;
 import com.rocketmat.harvest.v3.ListQuery;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -24,7 +23,6 @@ import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -47,7 +45,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers larger than memory, which all tenants share. */
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 @Tag("finding-A5")
 class AnswerLimitQuarkusTest {
 

@@ -27,7 +27,6 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -41,7 +40,6 @@ import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -62,7 +60,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class V1SessionQuarkusTest {
 
     private static final Set<String> ALL = Set.of();

@@ -44,6 +44,18 @@ class ReferenceRowsTest {
     }
 
     @Test
+    void takesNanForADoubleToo() throws OrtException {
+        Graph holes = new Graph()
+                .input("x", Graph.DOUBLE, -1, 1)
+                .output("y", Graph.FLOAT, -1, 1)
+                .node("IsNaN", "x", "hole")
+                .node("Cast", "hole", "y", Graph.integer("to", Graph.FLOAT));
+
+        assertThat(of(holes, Fixture.raw("job.open_days")).values())
+                .isEqualTo(Map.of("job.open_days", number(Double.NaN)));
+    }
+
+    @Test
     void takesZeroForWhatIsNeverMissing() throws OrtException {
         Manifest given =
                 Manifest.parse(Fixture.manifest("'" + YEARS + "'", "{'name':'y'}", ",'missing':{'" + YEARS + "':7}"));

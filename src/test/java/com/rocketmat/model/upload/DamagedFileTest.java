@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamagedFileTest {
 
     /** Per file, of those that reach the runtime: five times as many in all. More in the nightly build. */
-    private static final int MUTATIONS = Integer.getInteger("rocketmat.model.mutations", 100);
+    private static final int MUTATIONS = Integer.getInteger("rocketmat.model.mutations", 50);
 
     /** The nightly build draws one. */
     private static final long SEED =
-            Long.getLong("damaged.seed", MUTATIONS > 100 ? new Random().nextLong() : 20_261_124L);
+            Long.getLong("damaged.seed", MUTATIONS > 50 ? new Random().nextLong() : 20_261_124L);
 
     private static final int MOST_CHANGES = 8;
     private static final Set<String> BREAKING =

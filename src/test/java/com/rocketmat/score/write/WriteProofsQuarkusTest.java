@@ -3,21 +3,17 @@ package com.rocketmat.score.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class WriteProofsQuarkusTest {
 
     SandboxDatabase database;
@@ -64,7 +60,7 @@ class WriteProofsQuarkusTest {
     }
 
     @Test
-    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() throws SQLException {
+    void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() {
         ScoreField field = new ScoreField("fit_score", true);
         Instant longAgo = Instant.EPOCH;
         assertThat(proofs.beginExamination(tenant, field, 7, longAgo)).isEmpty();
@@ -88,10 +84,6 @@ class WriteProofsQuarkusTest {
     }
 
     private void meanwhile(String change) {
-        try {
-            database.administer(change);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.administer(change);
     }
 }

@@ -3,14 +3,11 @@ package com.rocketmat.sync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sync.run.Reconciliations.Stored;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class ReconciliationsQuarkusTest {
 
     SandboxDatabase database;
@@ -34,7 +30,7 @@ class ReconciliationsQuarkusTest {
     private final TenantId tenant = new TenantId("compared-" + UUID.randomUUID());
 
     @BeforeEach
-    void aRoundThatIsDue() throws SQLException {
+    void aRoundThatIsDue() {
         database.administer(
                 "INSERT INTO reconciliation (tenant_id, round_since, next_at) VALUES ('%s', now(), now() - interval '1 minute')"
                         .formatted(tenant));
@@ -46,7 +42,7 @@ class ReconciliationsQuarkusTest {
     }
 
     @Test
-    void theRoundGoesOnBelowTheLastThatIsStillThereAndNamesNoneThatIsGone() throws SQLException {
+    void theRoundGoesOnBelowTheLastThatIsStillThereAndNamesNoneThatIsGone() {
         List<Stored> asked = reconciliations.next(tenant, 3);
         assertThat(asked).extracting(Stored::place).containsExactly(15L, 14L, 13L);
 
@@ -58,7 +54,7 @@ class ReconciliationsQuarkusTest {
     }
 
     @Test
-    void whereAllAreGoneTheRoundGoesOnFromWhereItWas() throws SQLException {
+    void whereAllAreGoneTheRoundGoesOnFromWhereItWas() {
         asked(reconciliations.next(tenant, 1));
         List<Stored> asked = reconciliations.next(tenant, 2);
 
@@ -71,7 +67,7 @@ class ReconciliationsQuarkusTest {
 
     /** A merge reaches one table and not the other where a page was read before it and recorded after it. */
     @Test
-    void anApplicationIsNamedWithEachCandidateItIsTakenFor() throws SQLException {
+    void anApplicationIsNamedWithEachCandidateItIsTakenFor() {
         for (long other : List.of(7L, 7_000L)) {
             database.administer(
                     "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at) VALUES ('%s', 15, 'w%d', %d, 41, 'SHADOW', now())"
@@ -82,7 +78,7 @@ class ReconciliationsQuarkusTest {
     }
 
     @Test
-    void anotherUserPutsTheComparisonOffByDaysAndHidesNoDelay() throws SQLException {
+    void anotherUserPutsTheComparisonOffByDaysAndHidesNoDelay() {
         database.administer("UPDATE reconciliation SET round_since = now() - interval '20 days' WHERE tenant_id = '%s'"
                 .formatted(tenant));
 
@@ -96,7 +92,7 @@ class ReconciliationsQuarkusTest {
 
     /** Of a month, as it is by default. */
     @Test
-    void aRoundBeginsWhenMostOfTheTimeIsOverAndTheFirstOneAtAnyTimeOfIt() throws SQLException {
+    void aRoundBeginsWhenMostOfTheTimeIsOverAndTheFirstOneAtAnyTimeOfIt() {
         asked(reconciliations.next(tenant, 9));
         assertThat(reconciliations.next(tenant, 9)).isEmpty();
 
@@ -120,14 +116,14 @@ class ReconciliationsQuarkusTest {
                 () -> reconciliations.asked(tenant, stored, Instant.now().minusSeconds(1)));
     }
 
-    private void gone(long... applications) throws SQLException {
+    private void gone(long... applications) {
         for (long application : applications) {
             database.administer(
                     "DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(tenant, application));
         }
     }
 
-    private long below(long place) throws SQLException {
+    private long below(long place) {
         return database.count(
                 "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below = %d".formatted(tenant, place));
     }

@@ -10,7 +10,6 @@ import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
@@ -20,11 +19,9 @@ import com.rocketmat.score.write.ScoreWriter;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +42,6 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class RunsQuarkusTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -304,7 +300,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() throws SQLException {
+    void aRowThatTheModelCannotScoreIsRefusedWithItsReason() {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(
                 tenant, run, made(List.of(NewScore.refused(7, 70, "no degree"))), false, next(Optional.empty()));
@@ -328,7 +324,7 @@ class RunsQuarkusTest {
     }
 
     @Test
-    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() throws SQLException {
+    void whoAskedForTheRunStandsInItsLogAndIsAskedOnce() {
         requests.request(tenant, "operator");
         assertThat(requests.requested(tenant)).isTrue();
         assertThat(requests.requested()).contains(tenant);
@@ -368,7 +364,7 @@ class RunsQuarkusTest {
 
     /** As by another replica's slice, while new settings begin the sweep again. */
     @Test
-    void whatIsCountedWhileARunIsChangedElsewhereIsKept() throws SQLException {
+    void whatIsCountedWhileARunIsChangedElsewhereIsKept() {
         runs.start(tenant, NOON);
 
         unit.run(tenant, () -> {
@@ -384,11 +380,7 @@ class RunsQuarkusTest {
     }
 
     private void meanwhile(String change) {
-        try {
-            database.administer(change);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        database.administer(change);
     }
 
     @Test

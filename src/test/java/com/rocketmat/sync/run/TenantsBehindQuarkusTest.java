@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TenantsBehindQuarkusTest {
 
     SandboxDatabase database;
@@ -27,7 +23,7 @@ class TenantsBehindQuarkusTest {
     MeterRegistry metrics;
 
     @AfterEach
-    void forget() throws SQLException {
+    void forget() {
         database.administer(
                 "DELETE FROM sync_position WHERE tenant_id LIKE 'behind-%'",
                 "DELETE FROM tenant WHERE tenant_id LIKE 'behind-%'");
@@ -53,7 +49,7 @@ class TenantsBehindQuarkusTest {
         return metrics.get(TenantsBehind.BEHIND).gauge().value();
     }
 
-    private void tenant(String name, String state, int failures) throws SQLException {
+    private void tenant(String name, String state, int failures) {
         database.administer(
                 "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', '%s', now())".formatted(name, state),
                 "INSERT INTO sync_position (tenant_id, failures) VALUES ('%s', %d)".formatted(name, failures));

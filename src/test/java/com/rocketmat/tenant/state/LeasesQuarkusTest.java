@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class LeasesQuarkusTest {
 
     private static final String TENANT_TABLES = """
@@ -138,7 +134,7 @@ class LeasesQuarkusTest {
     }
 
     @Test
-    void everyTableThatSlicesWriteAsksForTheLease() throws SQLException {
+    void everyTableThatSlicesWriteAsksForTheLease() {
         List<String> asking = database.column("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 + " WHERE t.tgname = 'lease_held' AND t.tgenabled = 'O' AND NOT c.relispartition");
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -146,6 +147,17 @@ class VaultSecretsTest {
         known.remove(ACME);
         vault.undelete(path + "/acme", 1);
         assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
+    }
+
+    @Test
+    void aSecretThatIsToBeDeletedLaterIsReadUntilThen() {
+        use(real);
+        vault.administrator().call("POST", "secret/metadata/" + path + "/acme", Map.of("delete_version_after", "1h"));
+        put(ACME, "a");
+        assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
+
+        clock.set(Instant.now().plus(Duration.ofHours(2)));
+        assertThat(read()).containsOnly(Map.entry(ACME, new Read.Absent()));
     }
 
     @ParameterizedTest(autoCloseArguments = false)

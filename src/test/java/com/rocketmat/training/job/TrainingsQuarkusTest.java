@@ -41,7 +41,6 @@ import com.rocketmat.training.job.Trainings.Position;
 import com.rocketmat.training.job.Trainings.Queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -50,7 +49,6 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +63,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Surroundings.class)
 class TrainingsQuarkusTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -273,7 +270,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() throws SQLException {
+    void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() {
         String tenant = "trains-once";
         slow(tenant);
         String id = train(tenant, 202).extract().path("id");
@@ -386,7 +383,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void theValuesThatWereKeptOfScoresComeFirst() throws SQLException {
+    void theValuesThatWereKeptOfScoresComeFirst() {
         String name = "trains-on-kept-values";
         TenantId tenant = new TenantId(name);
         Organisation organisation = fast(name);
@@ -422,7 +419,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whoCancelsWhileTheVersionIsStoredIsToldThatItHasEnded() throws SQLException {
+    void whoCancelsWhileTheVersionIsStoredIsToldThatItHasEnded() {
         String tenant = "trains-to-the-end";
         DecidedHistory.plant(fast(tenant), 500, UNTIL);
         appear(tenant, Map.of());
@@ -444,7 +441,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whereNoValuesWereEverKeptVaultIsNotAskedForTheirKey() throws SQLException {
+    void whereNoValuesWereEverKeptVaultIsNotAskedForTheirKey() {
         String tenant = "trains-before-it-scores";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
         appear(tenant, Map.of("decisions", "features"));
@@ -532,7 +529,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void anOutageOfTheDatabaseAtItsEndIsNoDeathOfItsReplica() throws SQLException {
+    void anOutageOfTheDatabaseAtItsEndIsNoDeathOfItsReplica() {
         String tenant = "trains-through-an-outage";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
         appear(tenant, Map.of());
@@ -549,7 +546,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whatWasReadSurvivesAProcessThatDoesNotStartAtOnce() throws SQLException {
+    void whatWasReadSurvivesAProcessThatDoesNotStartAtOnce() {
         String tenant = "trains-on-a-busy-machine";
         DecidedHistory.plant(fast(tenant), 60, UNTIL);
         appear(tenant, Map.of());
@@ -572,7 +569,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whatWasReadSurvivesAShortOutageOfTheDatabase() throws SQLException {
+    void whatWasReadSurvivesAShortOutageOfTheDatabase() {
         String name = "trains-in-memory";
         TenantId tenant = new TenantId(name);
         fast(name);
@@ -613,7 +610,7 @@ class TrainingsQuarkusTest {
     }
 
     /** Counts the failures in a sequence, which no rollback takes back. */
-    private void whileChangesFail(String condition, Runnable work) throws SQLException {
+    private void whileChangesFail(String condition, Runnable work) {
         database.administer(
                 "CREATE SEQUENCE outages MINVALUE 0",
                 """
@@ -659,7 +656,7 @@ class TrainingsQuarkusTest {
                 .count();
     }
 
-    private long rows(String table, String tenant) throws SQLException {
+    private long rows(String table, String tenant) {
         return database.count("select count(*) from %s where tenant_id = '%s'".formatted(table, tenant));
     }
 
