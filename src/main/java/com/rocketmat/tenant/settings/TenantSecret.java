@@ -192,11 +192,11 @@ public final class TenantSecret {
     }
 
     private static Long id(String text) {
-        long id = Long.parseLong(text);
-        if (id <= 0) {
+        // parseLong alone also reads signs and the digits of other scripts
+        if (!text.matches("[1-9]\\d{0,17}")) {
             throw new IllegalArgumentException();
         }
-        return id;
+        return Long.valueOf(text);
     }
 
     private static Set<Long> ids(String text) {
