@@ -2,6 +2,7 @@ package com.rocketmat.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
 
 /** Where the digests of the operators' tokens are stored. */
 @ConfigMapping(prefix = "rocketmat.operators")
@@ -12,5 +13,6 @@ public interface OperatorsConfig {
      * third word, comma-separated ids of tenants, restricts the operator to these.
      */
     @WithDefault("rocketmat/operators")
+    @Pattern(regexp = "[^/]+(/[^/]+)*", message = "must have no slash at either end, and no two in a row")
     String path();
 }

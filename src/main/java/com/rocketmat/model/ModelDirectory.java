@@ -40,6 +40,12 @@ class ModelDirectory {
         this.directory = config.directory();
         this.uploads = uploads;
         this.models = models;
+        directory
+                .filter(root -> !Files.isDirectory(root))
+                .ifPresent(root -> Log.warnf(
+                        "No models are imported from %s, because it is not a directory: create or mount it, or correct"
+                                + " rocketmat.models.directory",
+                        root));
     }
 
     /** @param version if it is stored, and only has to be activated: its file is not read again for that */

@@ -72,13 +72,12 @@ public class AddressParameters implements ParamConverterProvider {
         }
 
         long number(String text) {
-            try {
+            // parseLong alone also reads signs and the digits of other scripts
+            if (text.matches("\\d{1,18}")) {
                 long value = Long.parseLong(text);
                 if (value >= least && value <= most) {
                     return value;
                 }
-            } catch (NumberFormatException _) {
-                // refused like one outside of the limits
             }
             throw invalid(
                     name,

@@ -76,7 +76,9 @@ public class TenantRegistry implements KnownTenants {
         return settings(tenant)
                 .orElseThrow(() -> TenantProblems.NOT_RUNNING.problem(
                         "Its secret in Vault is missing or unusable",
-                        CORRECT + "; the tenant's reason says what is wrong"));
+                        CORRECT
+                                + "; the tenant's reason says what is wrong. A secret that was just written is read within"
+                                + " rocketmat.tenants.refresh"));
     }
 
     public boolean isCurrent(TenantSettings settings) {

@@ -18,7 +18,8 @@ final class ExportRefusal {
                 TrainingProblems.STATE,
                 "The tenant does not run",
                 "Its secret in Vault is missing or unusable",
-                "correct the secret; GET the tenant to see what is wrong with it");
+                "correct the secret; GET the tenant to see what is wrong with it. A secret that was just written is read within"
+                        + " rocketmat.tenants.refresh");
     }
 
     static HttpProblem paused(TenantState state) {

@@ -1,14 +1,16 @@
 package com.rocketmat.ops;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Durations of zero mean no limit elsewhere; here they would refuse or abort everything. */
+/** Settings that would refuse, abort or reach nothing stop the start. Durations of zero, for example, mean no limit elsewhere. */
 class FloorsTest {
 
     @ParameterizedTest
@@ -18,6 +20,9 @@ class FloorsTest {
         "sync.run.SyncConfig, rocketmat.sync.sweep, 0s",
         "sync.run.SyncConfig, rocketmat.sync.overlap, -PT1H",
         "harvest.call.HarvestConfig, rocketmat.harvest.call-timeout, 0s",
+        "harvest.call.HarvestConfig, rocketmat.harvest.circuit-delay, -5s",
+        "tenant.vault.TenantsConfig, rocketmat.tenants.refresh, 0s",
+        "model.upload.ModelsConfig, rocketmat.models.reasons-time, -5s",
         "model.upload.ModelsConfig, rocketmat.models.run-time, 0s",
         "model.upload.ModelsConfig, rocketmat.models.dry-batch, 0s",
         "console.session.ConsoleConfig, rocketmat.console.session, 0s",
@@ -28,15 +33,55 @@ class FloorsTest {
     })
     void aDurationBelowItsFloorIsRefusedByName(String mapping, String property, String value)
             throws ClassNotFoundException {
-        SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder()
+        refuses(mapping, property, value, "must be ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "harvest.call.HarvestConfig, rocketmat.harvest.url, harvest.greenhouse.io",
+        "harvest.call.HarvestConfig, rocketmat.harvest.url, mailto:x",
+        "harvest.call.HarvestConfig, rocketmat.harvest.url, https://harvest.example:84430",
+        "harvest.call.HarvestConfig, rocketmat.harvest.token-url, auth.greenhouse.io/token",
+        "harvest.call.HarvestConfig, rocketmat.harvest.token-url, ftp://auth.greenhouse.io/token"
+    })
+    void anAddressThatCanNeverBeCalledIsRefusedByName(String mapping, String property, String value)
+            throws ClassNotFoundException {
+        refuses(mapping, property, value, "must be an http or https address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tenant.vault.TenantsConfig, rocketmat.tenants.path, /rocketmat/tenants",
+        "tenant.vault.TenantsConfig, rocketmat.tenants.path, rocketmat/tenants/",
+        "tenant.vault.TenantsConfig, rocketmat.tenants.path, rocketmat//tenants",
+        "access.OperatorsConfig, rocketmat.operators.path, /rocketmat/operators",
+        "access.OperatorsConfig, rocketmat.operators.path, rocketmat/operators/"
+    })
+    void aPathThatVaultDoesNotKnowIsRefusedByName(String mapping, String property, String value)
+            throws ClassNotFoundException {
+        refuses(mapping, property, value, "must have no slash");
+    }
+
+    @Test
+    void aPathOfOneNameIsTaken() throws ClassNotFoundException {
+        assertThatCode(settings("tenant.vault.TenantsConfig", "rocketmat.tenants.path", "t")::build)
+                .doesNotThrowAnyException();
+    }
+
+    private static void refuses(String mapping, String property, String value, String remedy)
+            throws ClassNotFoundException {
+        assertThatThrownBy(settings(mapping, property, value)::build)
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContainingAll(property, remedy);
+    }
+
+    private static SmallRyeConfigBuilder settings(String mapping, String property, String value)
+            throws ClassNotFoundException {
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(Class.forName("com.rocketmat." + mapping))
                 .withValidator(new BeanValidationConfigValidatorImpl())
                 .withDefaultValue("quarkus.oidc.console.tenant-enabled", "false")
                 .withDefaultValue(property, value);
-
-        assertThatThrownBy(settings::build)
-                .isInstanceOf(ConfigValidationException.class)
-                .hasMessageContaining(property);
     }
 }

@@ -25,6 +25,8 @@ class ProblemsQuarkusTest {
         GET    | /api/tenants?limit=many  | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
         GET    | /api/audit?cursor=-1     | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid cursor","instance":"/api/audit","remedy":"use a whole number of at least 1","field":"cursor"}
         GET    | /api/tenants/x/candidates/x | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid candidate","instance":"/api/tenants/x/candidates/x","remedy":"use a whole number of at least 1","field":"candidate"}
+        GET    | /api/tenants?limit=%2B5  | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid limit","instance":"/api/tenants","remedy":"use a whole number from 1 to 500","field":"limit"}
+        GET    | /api/tenants/x/candidates/%D9%A1 | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Invalid candidate","instance":"/api/tenants/x/candidates/%D9%A1","remedy":"use a whole number of at least 1","field":"candidate"}
         GET    | /api/tenants?status=x    | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"This call has no parameter status","instance":"/api/tenants","remedy":"use some of [cursor, limit, state], in the address","field":"status"}
         GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Unknown state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
         """)

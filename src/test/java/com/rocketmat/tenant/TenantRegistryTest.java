@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.LogTap;
@@ -1028,6 +1029,16 @@ class TenantRegistryTest {
         secret(ACME, "acme-1");
         refresh();
         assertThat(registry.settings(ACME)).isPresent();
+    }
+
+    @Test
+    void aSecretThatIsNotReadYetNeedNotBeWrong() {
+        assertThatThrownBy(() -> registry.requireSettings(ACME))
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> assertThat(problem.getParameters())
+                                .extractingByKey("remedy", STRING)
+                                .contains("just written", "rocketmat.tenants.refresh"));
     }
 
     private List<String> refresh() {

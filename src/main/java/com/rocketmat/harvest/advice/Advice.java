@@ -24,7 +24,9 @@ import java.time.temporal.ChronoUnit;
 public record Advice(Kind kind, String reason, String remedy) {
 
     private static final String NOT_AVAILABLE = "Greenhouse is not available (%s)";
-    private static final String WAIT = "nothing to do; if it persists, check status.greenhouse.io";
+    private static final String WAIT =
+            "nothing to do; if it persists, check status.greenhouse.io, and the address if you set one"
+                    + " (harvest_url, rocketmat.harvest.url or rocketmat.harvest.token-url)";
 
     public enum Kind {
         /** It passes by itself, and other requests would fail too meanwhile. */

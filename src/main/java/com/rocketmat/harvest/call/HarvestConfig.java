@@ -1,6 +1,8 @@
 package com.rocketmat.harvest.call;
 
+import com.rocketmat.tenant.settings.HttpAddress;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
@@ -12,10 +14,12 @@ public interface HarvestConfig {
 
     /** Base address of Harvest, without the version; a tenant's {@code harvest_url} takes precedence. */
     @WithDefault("https://harvest.greenhouse.io")
+    @WithConverter(HttpAddress.class)
     URI url();
 
     /** Address of the OAuth token endpoint. */
     @WithDefault("https://auth.greenhouse.io/token")
+    @WithConverter(HttpAddress.class)
     URI tokenUrl();
 
     /** Time limit for a call, including its token. Later than that a read is not repeated. */
@@ -25,5 +29,6 @@ public interface HarvestConfig {
 
     /** How long a tenant's calls pause after several failures in a row. */
     @WithDefault("20s")
+    @DurationMin
     Duration circuitDelay();
 }

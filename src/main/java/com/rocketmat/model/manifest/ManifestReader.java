@@ -43,8 +43,8 @@ final class ManifestReader {
             throw refused(
                     "manifest",
                     at == null
-                            ? "the manifest is nested too deeply, or a number or name in it is too long"
-                            : "the manifest is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr(),
+                            ? "is nested too deeply, or a number or name in it is too long"
+                            : "is not JSON: see line " + at.getLineNr() + ", column " + at.getColumnNr(),
                     "send one JSON object, without comments, NaN, repeated keys or anything after it");
         }
     }
@@ -258,6 +258,7 @@ final class ManifestReader {
     }
 
     private static ModelRefused refused(String field, String reason, String remedy) {
-        return new ModelRefused(CHECK, field, field.equals("manifest") ? reason : field + " " + reason, remedy);
+        return new ModelRefused(
+                CHECK, field, (field.equals("manifest") ? "the manifest " : field + " ") + reason, remedy);
     }
 }

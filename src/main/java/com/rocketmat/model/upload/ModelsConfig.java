@@ -41,6 +41,7 @@ public interface ModelsConfig {
     /** Time limit for the reasons of a batch of applications; beyond it the scores are written without reasons. */
     @NotNull
     @WithDefault("2s")
+    @DurationMin
     Duration reasonsTime();
 
     /** Memory limit for the process in which an uploaded file is tried. */

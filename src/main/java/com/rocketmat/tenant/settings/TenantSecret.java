@@ -31,8 +31,6 @@ public final class TenantSecret {
     /** Of the unknown keys. */
     private static final int SHOWN = 5;
 
-    private static final int HIGHEST_PORT = 65_535;
-
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final TenantId tenant;
@@ -78,7 +76,7 @@ public final class TenantSecret {
                 tenant,
                 credential,
                 userId,
-                read("harvest_url", TenantSecret::address, "must be an http or https address without a query"),
+                read("harvest_url", TenantSecret::address, HttpAddress.RULE),
                 read(
                                 "schedule",
                                 text -> TenantSchedule.parse(text, zone),
@@ -194,11 +192,11 @@ public final class TenantSecret {
     }
 
     private static Long id(String text) {
-        long id = Long.parseLong(text);
-        if (id <= 0) {
+        // parseLong alone also reads signs and the digits of other scripts
+        if (!text.matches("[1-9]\\d{0,17}")) {
             throw new IllegalArgumentException();
         }
-        return id;
+        return Long.valueOf(text);
     }
 
     private static Set<Long> ids(String text) {
@@ -216,12 +214,6 @@ public final class TenantSecret {
     }
 
     private static URI address(String text) {
-        URI uri = URI.create(text.replaceAll("/+$", ""));
-        boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-        boolean reachable = uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT;
-        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain || !reachable) {
-            throw new IllegalArgumentException();
-        }
-        return uri;
+        return new HttpAddress().convert(text.replaceAll("/+$", ""));
     }
 }

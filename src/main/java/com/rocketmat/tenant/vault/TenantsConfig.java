@@ -2,7 +2,9 @@ package com.rocketmat.tenant.vault;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where the tenants' secrets are, and how often they are read. */
 @ConfigMapping(prefix = "rocketmat.tenants")
@@ -10,9 +12,11 @@ public interface TenantsConfig {
 
     /** Folder of the tenant secrets in the KV v2 mount. */
     @WithDefault("rocketmat/tenants")
+    @Pattern(regexp = "[^/]+(/[^/]+)*", message = "must have no slash at either end, and no two in a row")
     String path();
 
     /** How often the folder is read: new, changed and removed tenants take effect within this time. */
     @WithDefault("30s")
+    @DurationMin(seconds = 1)
     Duration refresh();
 }

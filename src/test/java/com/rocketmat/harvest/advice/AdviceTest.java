@@ -62,6 +62,16 @@ class AdviceTest {
     }
 
     @Test
+    void aFailureThatLastsMayBeOfTheAddress() {
+        for (HarvestFailure failure : List.of(
+                new HarvestFailure.Unavailable("jobs: UnknownHostException"),
+                new HarvestFailure.Resting("the last calls failed", Instant.EPOCH))) {
+            assertThat(Advice.on(failure, V3).remedy())
+                    .contains("harvest_url", "rocketmat.harvest.url", "rocketmat.harvest.token-url");
+        }
+    }
+
+    @Test
     void aRefusalMayBeOfTheAddressThatCallsComeFrom() {
         for (HarvestFailure refusal : List.of(
                 new HarvestFailure.Unauthorised("refused"), new HarvestFailure.Forbidden("harvest:jobs:list"))) {

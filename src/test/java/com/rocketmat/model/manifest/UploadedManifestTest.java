@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("finding-B7")
 class UploadedManifestTest {
@@ -102,6 +103,14 @@ class UploadedManifestTest {
                 ModelRefused.class, () -> UploadedManifest.parse(GOOD.replace("\"Surveyor\"", "Surveyor")));
 
         assertThat(refused.reason()).startsWith("the manifest is not JSON: see line 6, column ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null"})
+    void aFileThatIsNoObjectIsCalledTheManifest(String file) {
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> UploadedManifest.parse(file));
+
+        assertThat(refused.reason()).isEqualTo("the manifest is not an object");
     }
 
     /** The parser has limits of its own, and says no place for these. */

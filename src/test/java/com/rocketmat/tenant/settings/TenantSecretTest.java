@@ -152,6 +152,8 @@ class TenantSecretTest {
         "harvest_user_id,0",
         "harvest_user_id,-4",
         "harvest_user_id,12a",
+        "harvest_user_id,+12",
+        "harvest_user_id,\u0661\u0662",
         "harvest_user_id,99999999999999999999",
         "harvest_url,harvest.greenhouse.io",
         "harvest_url,ftp://harvest.example",

@@ -376,22 +376,14 @@ class VaultSecretsTest {
         assertThat(proxy.calls()).containsExactly("LIST secret/detailed-metadata/" + path);
     }
 
+    private record Config(String path, Duration refresh) implements TenantsConfig {}
+
     private void use(SandboxVault vault) {
         this.vault = vault;
         proxy = VaultProxy.before(vault.address());
         secrets = new VaultSecrets(
                 new VaultApi(TestClient.of(proxy.address(), vault.token()), "secret", "transit", true), clock);
-        folder = new TenantFolder(secrets, new TenantsConfig() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public Duration refresh() {
-                return Duration.ofSeconds(30);
-            }
-        });
+        folder = new TenantFolder(secrets, new Config(path, Duration.ofSeconds(30)));
     }
 
     private void put(TenantId tenant, String value) {
