@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
@@ -28,6 +29,12 @@ class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
                         && call.request().path().startsWith(WEBHOOKS)
                 ? Tags.of("uri", WEBHOOKS + "{tenant}")
                 : UNKNOWN;
+    }
+
+    /** Quarkus registers this gauge twice for each client: it counts one tenant's connections, and Micrometer warns at each start. */
+    @Override
+    public MeterFilterReply accept(Meter.Id id) {
+        return id.getName().equals("http.client.active.connections") ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
     }
 
     /** Calls whose caller went away are counted without asking {@link #contribute}. */

@@ -60,8 +60,12 @@ public final class Main {
     /** The message if the database or a setting is at fault. */
     static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsafeDatabase || cause instanceof ConfigValidationException) {
+            if (cause instanceof UnsafeDatabase) {
                 return Optional.of(cause.getMessage());
+            }
+            if (cause instanceof ConfigValidationException) {
+                // it quotes what a converter refused, which may hold a password
+                return Optional.of(cause.getMessage().replaceAll(" with the config value \"[^\"]*\"", ""));
             }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(

@@ -38,7 +38,7 @@ import org.openqa.selenium.Keys;
 class ConsoleIT {
 
     private static final Duration A_WRITE = Duration.ofMillis(2_500);
-    private static final int APPLICATIONS = 12;
+    private static final int APPLICATIONS = 20;
 
     private static final PointsCustomer HARBOUR = customer("harbour", APPLICATIONS);
     private static final PointsCustomer LIGHTHOUSE = customer("lighthouse", 6);

@@ -92,7 +92,9 @@ class PagesQuarkusTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var stream : threads.invokeAll(streams)) {
                 open.add(stream.get());
-                assertThat(open.getLast().readLine()).contains("changed");
+            }
+            for (BufferedReader stream : open) {
+                assertThat(stream.readLine()).contains("changed");
             }
             Browser.signedIn(Surroundings.VIEWER)
                     .request()

@@ -68,11 +68,11 @@ class HarvestTrapsQuarkusTest {
     @AfterEach
     void asItWas() {
         organisation.allScopes();
-        greenhouse.faults().clear();
         greenhouse.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_AT;
         greenhouse.switches().revokeOnMint = false;
         greenhouse.switches().patchAnswer = Switches.PatchAnswer.ROW;
         greenhouse.switches().reads.ignoredFilters = Set.of();
+        assertThat(greenhouse.faults().unused()).isEmpty();
         greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
     }
 

@@ -11,9 +11,11 @@ import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.TenantLog;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.Connection;
@@ -39,7 +41,18 @@ class DatabaseHealthQuarkusTest {
     AgroalDataSource pool;
 
     @Inject
+    BeanManager beans;
+
+    @Inject
     Connections connections;
+
+    /** What it refuses is shown by a test of its own, which calls it. */
+    @Test
+    void theRoleIsLookedAtWhenTheServiceStarts() {
+        assertThat(beans.resolveObserverMethods(new StartupEvent()))
+                .extracting(observer -> observer.getBeanClass().getSimpleName())
+                .contains("RowSecurityCheck");
+    }
 
     @Test
     void enoughConnectionsAreNoMatter() {

@@ -147,7 +147,6 @@ class ScoreWritingQuarkusTest {
     @AfterEach
     void forget() {
         List<String> unused = greenhouse.faults().unused();
-        greenhouse.faults().clear();
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.MERGE;
         greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         greenhouse.switches().privateFields = true;

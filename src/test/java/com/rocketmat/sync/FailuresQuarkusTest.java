@@ -158,14 +158,21 @@ class FailuresQuarkusTest {
     @Test
     void aTenantWhoseFirstScoreDoesNotShowStaysBlockedWhileOneMoreIsAwaited() {
         start(Duration.ZERO);
-        rig.customer.with(2);
+        rig.customer.with(3);
+        rig.customer
+                .ids()
+                .forEach(id -> rig.customer
+                        .organisation()
+                        .updatedLast(id, rig.clock.instant().minus(Duration.ofHours(1))));
         rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(200, "{}"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             rig.request();
             rig.slice();
             assertThat(rig.patches()).hasSize(attempt);
             assertThat(blocked()).isEqualTo(attempt == 2);
-            rig.clock.pass(Duration.ofMinutes(11));
+            database.administer(
+                    "UPDATE write_proof SET first_sent_at = first_sent_at - interval '11 minutes' WHERE tenant_id = '%s'"
+                            .formatted(rig.tenant));
             assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
             assertThat(blocked()).isTrue();
         }

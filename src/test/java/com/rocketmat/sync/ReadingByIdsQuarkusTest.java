@@ -116,8 +116,10 @@ class ReadingByIdsQuarkusTest {
         rig.change(Map.of("mode", "paused"));
         long application = rig.customer.apply(30);
         rig.want(application);
+        rig.greenhouse.calls().clear();
         rig.slice();
         assertThat(rig.wanted()).containsExactly(application);
+        assertThat(rig.greenhouse.calls().all()).isEmpty();
 
         rig.change(Map.of());
         rig.untilDone();

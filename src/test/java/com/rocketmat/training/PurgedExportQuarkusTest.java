@@ -17,7 +17,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +41,7 @@ class PurgedExportQuarkusTest {
     HarvestSessions sessions;
 
     @Test
-    void aPurgeEndsEveryExportAndTheyLeaveNothingOfTheTenant() throws SQLException {
+    void aPurgeEndsEveryExportAndTheyLeaveNothingOfTheTenant() {
         TenantId tenant = new TenantId("exported-" + UUID.randomUUID());
         Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
         greenhouse.add(organisation);

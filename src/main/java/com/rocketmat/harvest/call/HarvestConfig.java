@@ -22,7 +22,7 @@ public interface HarvestConfig {
     @WithConverter(HttpAddress.class)
     URI tokenUrl();
 
-    /** Time limit for a call, including its token. Later than that a read is not repeated. */
+    /** Time limit for a call, including its token. Later than that a read is not repeated: with 3 s or less a slow one never is. */
     @WithDefault("20s")
     @DurationMin(millis = 1)
     Duration callTimeout();

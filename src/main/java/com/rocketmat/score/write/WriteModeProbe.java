@@ -196,6 +196,10 @@ public class WriteModeProbe {
                             target, row, values, present -> isNotToBeScored(target, present), words, clock, waiter)
                     .make(mayWrite);
             seen.merges().ifPresent(merges -> proofs.concluded(target.tenant(), field, merges));
+            if (seen.merges().orElse(false)) {
+                // where a first write was lost, the next slice makes one more
+                proofs.lostFirst(target.tenant(), field);
+            }
             WriteMode mode = target.settings().writeMode();
             if (seen.kept(mode)) {
                 proofs.undamaged(target.tenant(), field, mode);

@@ -7,13 +7,13 @@ import org.eclipse.microprofile.config.spi.Converter;
 /** Reads the address of Greenhouse from a secret or a property; one that can never be called is refused. */
 public final class HttpAddress implements Converter<URI> {
 
-    static final String RULE = "must be an http or https address without a query";
+    static final String RULE = "must be an http or https address without user, query or fragment";
 
     private static final int HIGHEST_PORT = 65_535;
 
     @Override
     public URI convert(String text) {
-        URI uri = URI.create(text);
+        URI uri = URI.create(text.strip());
         boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
         boolean reachable = uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT;
         if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain || !reachable) {

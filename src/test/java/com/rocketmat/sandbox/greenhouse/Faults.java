@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 public final class Faults {
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> happenings = new ArrayList<>();
+    private final List<String> neverMet = new ArrayList<>();
     private int fired;
 
     /** A rule for one request by default; it is active once its outcome is set. */
@@ -31,12 +32,20 @@ public final class Faults {
     }
 
     public synchronized void clear() {
+        neverMet.addAll(unmet());
         rules.clear();
         happenings.clear();
     }
 
-    /** Rules that no request has met: a test that has one does not show what it says. */
+    /** Ends all rules, and returns those that no request has met since this was asked last: a test that has one does not show what it says. */
     public synchronized List<String> unused() {
+        clear();
+        List<String> unused = List.copyOf(neverMet);
+        neverMet.clear();
+        return unused;
+    }
+
+    private List<String> unmet() {
         return Stream.concat(rules.stream(), happenings.stream())
                 .filter(rule -> !rule.met)
                 .map(rule -> rule.match + " " + rule.answers)
