@@ -31,10 +31,12 @@ class CallLabels implements HttpServerMetricsTagsContributor, MeterFilter {
                 : UNKNOWN;
     }
 
-    /** Quarkus registers this gauge twice for each client: it counts one tenant's connections, and Micrometer warns at each start. */
+    /** Quarkus registers its gauges of a client for each of its tenants again: they count the first one's connections, and Micrometer warns of it. */
     @Override
     public MeterFilterReply accept(Meter.Id id) {
-        return id.getName().equals("http.client.active.connections") ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+        return id.getType() == Meter.Type.GAUGE && id.getName().startsWith("http.client.")
+                ? MeterFilterReply.DENY
+                : MeterFilterReply.NEUTRAL;
     }
 
     /** Calls whose caller went away are counted without asking {@link #contribute}. */
