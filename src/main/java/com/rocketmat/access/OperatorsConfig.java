@@ -1,5 +1,6 @@
 package com.rocketmat.access;
 
+import com.rocketmat.tenant.vault.VaultSecrets;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Pattern;
@@ -13,6 +14,6 @@ public interface OperatorsConfig {
      * third word, comma-separated ids of tenants, restricts the operator to these.
      */
     @WithDefault("rocketmat/operators")
-    @Pattern(regexp = "[^/]+(/[^/]+)*", message = "must have no slash at either end, and no two in a row")
+    @Pattern(regexp = VaultSecrets.PATH, message = VaultSecrets.PATH_RULE)
     String path();
 }

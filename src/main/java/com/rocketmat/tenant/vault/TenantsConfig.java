@@ -12,7 +12,7 @@ public interface TenantsConfig {
 
     /** Folder of the tenant secrets in the KV v2 mount. */
     @WithDefault("rocketmat/tenants")
-    @Pattern(regexp = "[^/]+(/[^/]+)*", message = "must have no slash at either end, and no two in a row")
+    @Pattern(regexp = VaultSecrets.PATH, message = VaultSecrets.PATH_RULE)
     String path();
 
     /** How often the folder is read: new, changed and removed tenants take effect within this time. */

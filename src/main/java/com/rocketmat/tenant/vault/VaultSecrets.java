@@ -17,6 +17,11 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class VaultSecrets {
 
+    /** As Vault knows a path below its mount. */
+    public static final String PATH = "[^/]+(/[^/]+)*";
+
+    public static final String PATH_RULE = "must have no slash at either end, and no two in a row";
+
     /** How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed. */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
