@@ -31,9 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
 
 public final class V3Session extends CalledSession {
 
@@ -41,17 +39,15 @@ public final class V3Session extends CalledSession {
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes decisions;
-    private final AttachmentFiles files;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
             HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
-        super(new OwnAddress(home, "v3"), calls);
+        super(new OwnAddress(home, "v3"), calls, files);
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
         this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
-        this.files = files;
     }
 
     @Override
@@ -66,26 +62,13 @@ public final class V3Session extends CalledSession {
 
     @Override
     public boolean shows(Operation operation) {
-        return switch (operation) {
-            case LIST_APPLICATIONS, RETRIEVE_APPLICATION -> any(operation, token -> api.applications(base, token, ONE));
-            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, ONE));
-            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, ONE));
-            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, ONE));
-            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, ONE));
-            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, ONE));
-            case LIST_ATTACHMENTS -> any(operation, token -> api.attachments(base, token, Attachment.RESUME, ONE));
-            case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
-            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, ONE));
-            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, ONE));
-            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, ONE));
-            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, ONE));
-            case LIST_REJECTION_REASONS -> any(operation, token -> api.rejectionReasons(base, token, null, ONE));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
-        };
-    }
-
-    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
-        return !calls.read(operation, list).body().isEmpty();
+        if (!operation.lists()) {
+            throw new IllegalArgumentException("no list of v3: " + operation.label());
+        }
+        String list = base + "/v3/" + operation.label();
+        return !calls.read(operation, token -> api.rows(list, token, ONE))
+                .body()
+                .isEmpty();
     }
 
     /** Not documented for v3. */
@@ -204,11 +187,6 @@ public final class V3Session extends CalledSession {
                 // a 200 does not prove that the filter was applied
                 .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
                 .toList();
-    }
-
-    @Override
-    public Optional<byte[]> file(Attachment attachment) {
-        return files.fetch(attachment.url(), own);
     }
 
     @Override
