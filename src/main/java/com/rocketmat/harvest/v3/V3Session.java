@@ -25,13 +25,13 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 
 public final class V3Session extends CalledSession {
 
@@ -157,20 +157,18 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
-        List<Long> ids = jobs.stream()
+        return jobs.stream()
                 .flatMap(job -> job.officeIds().stream())
                 .distinct()
                 .sorted()
+                .gather(Gatherers.windowFixed(MOST_IDS))
+                .flatMap(ids -> calls
+                        .readNamed(
+                                Operation.LIST_OFFICES,
+                                (Office row) -> ids.contains(row.id()),
+                                token -> api.offices(base, token, ListQuery.byIds(ids, fields)))
+                        .stream())
                 .toList();
-        List<Office> offices = new ArrayList<>();
-        for (int start = 0; start < ids.size(); start += MOST_IDS) {
-            List<Long> some = ids.subList(start, Math.min(start + MOST_IDS, ids.size()));
-            offices.addAll(calls.readNamed(
-                    Operation.LIST_OFFICES,
-                    row -> some.contains(row.id()),
-                    token -> api.offices(base, token, ListQuery.byIds(some, fields))));
-        }
-        return offices;
     }
 
     @Override
