@@ -29,13 +29,13 @@ final class ActingUserCheck implements Check.Offline {
                     who + " is only named in writes, so it cannot be checked",
                     "make sure that it is an active Greenhouse user who may edit applications");
         }
-        Optional<Long> told = examination.introspection().flatMap(Introspection::user);
+        Optional<Long> told = examination.introspection.flatMap(Introspection::user);
         if (told.isPresent()
                 && devCenter.userId().filter(id -> !id.equals(told.get())).isPresent()) {
             return Finding.failed(
                     NAME, "the token acts as user %d instead of %s".formatted(told.get(), who), devCenter.siteAdmin());
         }
-        if (examination.forbiddenDespiteScope()) {
+        if (examination.forbiddenDespiteScope) {
             return Finding.failed(
                     NAME,
                     "Greenhouse forbids %s to list what the token has the scope for: the user does not exist or is not a Site Admin"
@@ -46,13 +46,13 @@ final class ActingUserCheck implements Check.Offline {
     }
 
     private static Finding byApplications(Examination examination, String who) {
-        if (examination.showsApplications().isEmpty()) {
+        if (examination.showsApplications.isEmpty()) {
             return Finding.skipped(NAME, "applications cannot be listed, which is needed to check " + who, null);
         }
-        if (examination.showsApplications().get()) {
+        if (examination.showsApplications.get()) {
             return Finding.ok(NAME, "Greenhouse shows applications to " + who);
         }
-        Optional<String> role = examination.introspection().flatMap(Introspection::role);
+        Optional<String> role = examination.introspection.flatMap(Introspection::role);
         if (role.filter(name -> !name.toLowerCase(Locale.ROOT).contains("admin"))
                 .isPresent()) {
             return Finding.failed(

@@ -12,9 +12,9 @@ final class CredentialCheck implements Check {
         if (examination.devCenter.key()) {
             return Finding.ok(NAME, "Greenhouse accepts the Harvest v1 key");
         }
-        examination.introspected(examination.session.introspect());
+        examination.introspection = examination.session.introspect();
         String organisation = examination
-                .introspection()
+                .introspection
                 .flatMap(Introspection::organisation)
                 .map(id -> "; it belongs to organisation " + id)
                 .orElse("");

@@ -25,10 +25,10 @@ final class DryScoreCheck implements Check.Offline {
 
     @Override
     public Finding look(Examination examination) {
-        if (examination.subject().isEmpty()) {
+        if (examination.subject.isEmpty()) {
             return Finding.skipped(NAME, "no application was read", null);
         }
-        Subject subject = examination.subject().get();
+        Subject subject = examination.subject.get();
         ActiveModel model = examination.model.orElseThrow();
         long application = subject.application().id();
         try {

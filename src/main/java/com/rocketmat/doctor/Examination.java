@@ -33,11 +33,15 @@ final class Examination {
     private final Set<String> obstacles = new HashSet<>();
     private final Map<String, List<CustomField>> definitions = new HashMap<>();
     private Optional<String> trouble = Optional.empty();
-    private Optional<Introspection> introspection = Optional.empty();
-    private Optional<Boolean> showsApplications = Optional.empty();
-    private boolean forbiddenDespiteScope;
     private ListedApplications listing;
-    private Optional<Subject> subject = Optional.empty();
+    /** What Greenhouse reports about the credential. */
+    Optional<Introspection> introspection = Optional.empty();
+    /** Whether Greenhouse shows any application; empty if they could not be listed. */
+    Optional<Boolean> showsApplications = Optional.empty();
+    /** Whether Greenhouse forbids what the token has the scope for. */
+    boolean forbiddenDespiteScope;
+    /** An application that was read. */
+    Optional<Subject> subject = Optional.empty();
 
     /**
      * @param plan of the model's features; empty if there is no model that can score
@@ -83,34 +87,9 @@ final class Examination {
         trouble = Optional.of(check);
     }
 
-    void introspected(Optional<Introspection> answer) {
-        introspection = answer;
-    }
-
-    Optional<Introspection> introspection() {
-        return introspection;
-    }
-
     /** The token's scopes, if Greenhouse reports them. */
     Optional<Set<String>> scopes() {
         return introspection.flatMap(Introspection::scopes);
-    }
-
-    void showsApplications(boolean any) {
-        showsApplications = Optional.of(any);
-    }
-
-    /** Whether Greenhouse shows any application; empty if they could not be listed. */
-    Optional<Boolean> showsApplications() {
-        return showsApplications;
-    }
-
-    void forbiddenDespiteScope(boolean forbidden) {
-        forbiddenDespiteScope |= forbidden;
-    }
-
-    boolean forbiddenDespiteScope() {
-        return forbiddenDespiteScope;
     }
 
     List<CustomField> definitions() {
@@ -135,13 +114,5 @@ final class Examination {
         return showsApplications.isPresent()
                 ? listing().covered().stream().map(Application::customFields).toList()
                 : List.of();
-    }
-
-    void subject(Subject read) {
-        subject = Optional.of(read);
-    }
-
-    Optional<Subject> subject() {
-        return subject;
     }
 }

@@ -1,24 +1,21 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Subject;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.score.write.WithheldCandidates;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether the model's features can be read for an existing application of a candidate who may be scored. */
 final class FeaturesCheck implements Check {
 
     static final String NAME = "features";
-
-    private static final Pattern CUSTOM = Pattern.compile("(application|candidate|job)\\.custom\\[([^]]+)]");
 
     private static final String LET_SEE =
             "give the acting user the permission to see private candidates in Greenhouse (View Private Candidates)";
@@ -80,15 +77,14 @@ final class FeaturesCheck implements Check {
             return unread(read);
         }
         Subject subject = read.subjects().getFirst();
-        examination.subject(subject);
+        examination.subject = Optional.of(subject);
         return read(examination, subject);
     }
 
     private static boolean isOfNoField(String feature, Examination examination) {
-        Matcher custom = CUSTOM.matcher(feature);
-        return custom.matches()
-                && CustomField.named(custom.group(2), examination.definitions(custom.group(1)))
-                        .isEmpty();
+        return CustomFieldName.of(feature)
+                .filter(name -> name.definition(examination::definitions).isEmpty())
+                .isPresent();
     }
 
     private static Finding read(Examination examination, Subject subject) {

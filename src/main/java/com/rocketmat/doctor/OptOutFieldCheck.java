@@ -55,7 +55,7 @@ final class OptOutFieldCheck implements Check.OfFields {
 
     /** Of some applicants, one page; none if they cannot be listed. */
     private static List<Map<String, CustomFieldEntry>> fieldsOfCandidates(Examination examination) {
-        if (examination.showsApplications().isEmpty()
+        if (examination.showsApplications.isEmpty()
                 || examination.failed(examination.check(Operation.LIST_CANDIDATES))) {
             return List.of();
         }

@@ -11,7 +11,7 @@ final class PlanCheck implements Check.OfFields {
         if (count > 0) {
             return Finding.ok(NAME, "active custom fields of applications: " + count);
         }
-        String orTheUser = examination.showsApplications().orElse(false)
+        String orTheUser = examination.showsApplications.orElse(false)
                 ? ""
                 : "; no application is shown either, so check the acting user first";
         return Finding.failed(

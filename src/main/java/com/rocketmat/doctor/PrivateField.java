@@ -6,21 +6,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Whether this user sees a private field. Greenhouse leaves it out of the rows of those who may not, or shows it as empty. */
 final class PrivateField {
 
-    static final String LET_EDIT =
+    private static final String LET_EDIT =
             "give the acting user the permission to view and edit this private field in Greenhouse, or make the field public";
 
     private PrivateField() {}
 
-    /** Whether the definition with this key says that it is private. */
-    static boolean is(String key, Collection<CustomField> definitions) {
-        return CustomField.named(key, definitions)
+    /** Of a field of applications that is written; empty if it is not private. */
+    static Optional<Finding> ofTarget(String check, String seen, String key, Examination examination) {
+        return CustomField.named(key, examination.definitions())
                 .filter(CustomField::hiddenFromSome)
-                .isPresent();
+                .map(_ -> finding(check, seen, key, "applications", examination.fieldsOfApplications(), LET_EDIT));
     }
 
     /**

@@ -17,9 +17,7 @@ final class ReasonsFieldCheck implements Check.OfFields {
         TargetFields.requireReasonsField(examination.definitions(), examination.settings);
         String key = examination.settings.reasonsField().orElseThrow();
         String seen = "the active application custom field '%s'".formatted(key);
-        return PrivateField.is(key, examination.definitions())
-                ? PrivateField.finding(
-                        NAME, seen, key, "applications", examination.fieldsOfApplications(), PrivateField.LET_EDIT)
-                : Finding.ok(NAME, seen + " is a text field");
+        return PrivateField.ofTarget(NAME, seen, key, examination)
+                .orElseGet(() -> Finding.ok(NAME, seen + " is a text field"));
     }
 }

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Retired;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.advice.DevCenter;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the credential may do one thing, by one cheap call and by the scopes that Greenhouse reports. */
@@ -74,7 +75,7 @@ final class RightCheck implements Check {
         try {
             boolean any = examination.session.shows(operation);
             if (operation == Operation.LIST_APPLICATIONS) {
-                examination.showsApplications(any);
+                examination.showsApplications = Optional.of(any);
             }
             return Finding.ok(name, any ? "Greenhouse allows it" : "Greenhouse allows it, but shows nothing");
         } catch (HarvestException e) {
@@ -96,7 +97,7 @@ final class RightCheck implements Check {
                     devCenter.allowOrAdmin(operation.scope()));
         }
         if (granted(examination)) {
-            examination.forbiddenDespiteScope(true);
+            examination.forbiddenDespiteScope = true;
             return Finding.failed(
                     name,
                     "the token has it, but Greenhouse forbids it to %s".formatted(devCenter.actingUser()),

@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.TargetFields;
 
@@ -15,26 +16,22 @@ final class ScoreFieldCheck implements Check.OfFields {
     public Finding look(Examination examination) {
         ScoreField field = TargetFields.scoreField(examination.definitions(), examination.settings);
         String seen = "the active application custom field '%s'".formatted(field.nameKey());
-        if (examination.plan.names().contains("application.custom[%s]".formatted(field.nameKey()))) {
+        if (examination
+                .plan
+                .names()
+                .contains(CustomFieldName.ofApplications(field.nameKey()).feature())) {
             return Finding.failed(
                     NAME,
                     seen + " is a feature of the active model, which would be given its own scores",
                     "set score_field to another field, or activate a version without this feature");
         }
-        if (PrivateField.is(field.nameKey(), examination.definitions())) {
-            return PrivateField.finding(
-                    NAME,
-                    seen,
-                    field.nameKey(),
-                    "applications",
-                    examination.fieldsOfApplications(),
-                    PrivateField.LET_EDIT);
-        }
-        return field.number()
-                ? Finding.ok(NAME, seen + " is of type number")
-                : Finding.warning(
-                        NAME,
-                        seen + " is of type short_text, which Greenhouse cannot sort by value",
-                        "create a custom field of type Number for applications in Greenhouse, and set score_field to its name_key");
+        return PrivateField.ofTarget(NAME, seen, field.nameKey(), examination)
+                .orElseGet(
+                        () -> field.number()
+                                ? Finding.ok(NAME, seen + " is of type number")
+                                : Finding.warning(
+                                        NAME,
+                                        seen + " is of type short_text, which Greenhouse cannot sort by value",
+                                        "create a custom field of type Number for applications in Greenhouse, and set score_field to its name_key"));
     }
 }

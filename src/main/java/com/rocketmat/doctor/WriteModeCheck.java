@@ -100,7 +100,7 @@ final class WriteModeCheck implements Check {
     /** Nothing is written, but an application that was read may tell that its score would be refused. */
     private static Finding unnamed(Examination examination, TargetFields fields) {
         return examination
-                .subject()
+                .subject
                 .map(Subject::application)
                 .filter(_ -> examination.settings.writeMode() != WriteMode.MERGE)
                 .flatMap(

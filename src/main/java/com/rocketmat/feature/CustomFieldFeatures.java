@@ -21,22 +21,22 @@ final class CustomFieldFeatures {
 
     static List<FeatureFamily> all() {
         return List.of(
-                family("application.custom", Source.APPLICATION, Subject::application, Application::customFields),
-                family("candidate.custom", Source.CANDIDATE, Subject::candidate, Candidate::customFields),
-                family("job.custom", Source.JOB, Subject::job, Job::customFields));
+                family("application", Source.APPLICATION, Subject::application, Application::customFields),
+                family("candidate", Source.CANDIDATE, Subject::candidate, Candidate::customFields),
+                family("job", Source.JOB, Subject::job, Job::customFields));
     }
 
     private static <R> FeatureFamily family(
-            String stem,
+            String carrier,
             Source source,
             Function<Subject, R> row,
             Function<R, Map<String, CustomFieldEntry>> customFields) {
         return new FeatureFamily(
-                stem,
+                carrier + ".custom",
                 "key",
                 NAME_KEY,
                 key -> new Feature(
-                        stem + "[" + key + "]",
+                        new CustomFieldName(carrier, key).feature(),
                         Kind.ANY,
                         "",
                         "the plain value of the custom field with this name key: number or amount, yes/no as 1/0, text,"

@@ -39,15 +39,16 @@ public final class FeatureCatalogue {
                     Stream.of(ApplicationFeatures.answers()), CustomFieldFeatures.all().stream())
             .toList();
 
-    private final ResumeReader resumes;
+    private final Function<byte[], Optional<String>> resumes;
 
     @Inject
     FeatureCatalogue(ResumeReader resumes) {
-        this.resumes = resumes;
+        this.resumes = resumes::text;
     }
 
+    /** For where no resume is read. */
     public FeatureCatalogue() {
-        this(ResumeReader.standard());
+        this.resumes = _ -> Optional.empty();
     }
 
     /** Members of families have no treatment: what they hold is judged by their keys. */

@@ -2,7 +2,6 @@ package com.rocketmat.feature;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import com.rocketmat.feature.resume.ResumeReader;
 import com.rocketmat.harvest.row.Attachment;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,11 +19,11 @@ public final class FeaturePlan {
 
     private final List<Feature> features;
     private final Map<Source, SortedSet<String>> reads;
-    private final ResumeReader resumes;
+    private final Function<byte[], Optional<String>> resumes;
     private final Map<String, Feature> byName;
     private final FeatureLayout layout;
 
-    FeaturePlan(Collection<Feature> features, ResumeReader resumes) {
+    FeaturePlan(Collection<Feature> features, Function<byte[], Optional<String>> resumes) {
         this.resumes = resumes;
         this.features = List.copyOf(features);
         this.byName =
@@ -62,7 +61,7 @@ public final class FeaturePlan {
      * @throws java.io.UncheckedIOException if files cannot be read now, but perhaps later
      */
     public Optional<String> resumeText(byte[] file) {
-        return resumes.text(file);
+        return resumes.apply(file);
     }
 
     /**

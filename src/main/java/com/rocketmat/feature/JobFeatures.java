@@ -7,23 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 final class JobFeatures {
+
+    private static final Attributes<Job> ATTRIBUTES = new Attributes<>("job", JOB, Subject::job);
 
     private JobFeatures() {}
 
     static List<Feature> all() {
         return List.of(
-                id("id", "id", "id", "the job is absent", Job::id),
-                text("title", "name", "name is null or blank", Job::name),
-                id("department_id", "department_id", "department_id", "department_id is null", Job::departmentId),
-                id(
+                ATTRIBUTES.feature(
+                        "id", Kind.IDENTIFIER, "id", "id", "the job is absent", job -> FeatureValue.id(job.id())),
+                ATTRIBUTES.text("title", "name", Job::name),
+                ATTRIBUTES.id("department_id", "department_id", Job::departmentId),
+                ATTRIBUTES.feature(
                         "office_id",
+                        Kind.IDENTIFIER,
                         "the first of office_ids",
                         "office_ids",
                         "office_ids is null or empty",
-                        job -> job.officeIds().stream().findFirst().orElse(null)),
+                        job -> FeatureValue.id(
+                                job.officeIds().stream().findFirst().orElse(null))),
                 new Feature(
                                 "job.open_days",
                                 Kind.NUMBER,
@@ -37,26 +41,5 @@ final class JobFeatures {
                                         .map(opened -> Age.days(opened, s.asOf()))
                                         .orElse(FeatureValue.MISSING))
                         .with(Treatment.AS_OF_CREATION));
-    }
-
-    private static Feature id(
-            String name, String madeOf, String field, String whenMissing, Function<Job, Long> attribute) {
-        return feature(name, Kind.IDENTIFIER, madeOf, field, whenMissing, attribute.andThen(FeatureValue::id));
-    }
-
-    private static Feature text(String name, String field, String whenMissing, Function<Job, String> attribute) {
-        return feature(name, Kind.TEXT, field, field, whenMissing, attribute.andThen(FeatureValue::text));
-    }
-
-    private static Feature feature(
-            String name, Kind kind, String madeOf, String field, String whenMissing, Function<Job, FeatureValue> read) {
-        return new Feature(
-                "job." + name,
-                kind,
-                "",
-                madeOf,
-                whenMissing,
-                Map.of(JOB, Set.of(field)),
-                s -> s.job() == null ? FeatureValue.MISSING : read.apply(s.job()));
     }
 }

@@ -10,16 +10,12 @@ final class TitleSimilarity {
 
     /** From 0 (no common word) to 1 (the same words); empty if a title is null or has no words. */
     static OptionalDouble between(String one, String other) {
-        Set<String> left = words(one);
-        Set<String> right = words(other);
+        Set<String> left = Set.copyOf(Words.in(one));
+        Set<String> right = Set.copyOf(Words.in(other));
         if (left.isEmpty() || right.isEmpty()) {
             return OptionalDouble.empty();
         }
         long common = left.stream().filter(right::contains).count();
         return OptionalDouble.of(2.0 * common / (left.size() + right.size()));
-    }
-
-    static Set<String> words(String title) {
-        return Set.copyOf(Words.in(title));
     }
 }

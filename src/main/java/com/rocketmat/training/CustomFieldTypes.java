@@ -1,5 +1,6 @@
 package com.rocketmat.training;
 
+import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
@@ -11,8 +12,6 @@ import java.util.Map;
 /** The types of features from custom fields, by their definitions. Each kind of record is requested once. */
 final class CustomFieldTypes {
 
-    private static final String CUSTOM = ".custom[";
-
     private final HarvestSession session;
     private final Map<String, List<CustomField>> definitions = new HashMap<>();
 
@@ -22,10 +21,9 @@ final class CustomFieldTypes {
 
     /** Text if no definition is visible. */
     Column.Type of(Feature feature) {
-        String name = feature.name();
-        int at = name.indexOf(CUSTOM);
-        String key = name.substring(at + CUSTOM.length(), name.length() - 1);
-        return CustomField.named(key, definitions.computeIfAbsent(name.substring(0, at), session::customFields))
+        return CustomFieldName.of(feature.name())
+                .flatMap(
+                        name -> name.definition(carrier -> definitions.computeIfAbsent(carrier, session::customFields)))
                 .map(field -> field.yesNo() ? Column.Type.FLAG : type(field.valueType()))
                 .orElse(Column.Type.TEXT);
     }

@@ -1,5 +1,6 @@
 package com.rocketmat.training;
 
+import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureDescription;
 import com.rocketmat.feature.Treatment;
@@ -71,7 +72,8 @@ class TrainingFeatures {
         Map<String, String> never = new HashMap<>();
         LOST.forEach(feature -> never.put(feature, "is taken from decided applications by Greenhouse"));
         Stream.concat(Stream.of(settings.scoreField()), settings.reasonsField().stream())
-                .forEach(field -> never.put("application.custom[%s]".formatted(field), "is written by this service"));
+                .forEach(field ->
+                        never.put(CustomFieldName.ofApplications(field).feature(), "is written by this service"));
         Stream<String> active =
                 models.active(settings.id()).map(ActiveModel::features).stream().flatMap(List::stream);
         return split(

@@ -168,13 +168,6 @@ class DoctorQuarkusTest {
     }
 
     @Test
-    void ofAPlainModelNoScopeForHistoryIsDemanded() {
-        assertThat(healthy().examine().findings())
-                .extracting(Finding::check)
-                .noneMatch(check -> check.contains("employments") || check.contains("educations"));
-    }
-
-    @Test
     void scopesThatAreNeverUsedAreAWarningAndNamed() {
         healthy();
         Set<String> more = new HashSet<>(Practice.BASE);

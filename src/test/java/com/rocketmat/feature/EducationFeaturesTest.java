@@ -4,8 +4,6 @@ import static com.rocketmat.feature.FeatureValue.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EducationFeaturesTest {
 
@@ -101,12 +99,6 @@ class EducationFeaturesTest {
         rows.educated(1, LYON, null, PHYSICS, null, false).educated(2, PARIS, null, null, null, true);
 
         assertThat(rows.value("candidate.discipline")).isEqualTo(MISSING);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"degree_level", "discipline", "school"})
-    void withoutEducationsAllIsMissing(String feature) {
-        assertThat(rows.value("candidate." + feature)).isEqualTo(MISSING);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,27 +91,6 @@ class FeatureCatalogueTest {
                 .allSatisfy(description -> assertThat(description.canBeMissing())
                         .as(description.name())
                         .isEqualTo(!present.contains(description.name())));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            candidate.experience_years,     NUMBER,     years
-            candidate.gap_months,           NUMBER,     months
-            application.age_days,           NUMBER,     days
-            match.title_similarity,         NUMBER,     ratio
-            application.referred,           FLAG,       ''
-            job.id,                         IDENTIFIER, ''
-            application.source_id,          IDENTIFIER, ''
-            candidate.title,                TEXT,       ''
-            application.answer[Why us?],    TEXT,       ''
-            application.custom[fit_band],   ANY,        ''
-            """)
-    void aFeatureHasAKindAndAUnit(String name, Kind kind, String unit) {
-        Feature feature = catalogue.find(name).orElseThrow();
-
-        assertThat(feature.name()).isEqualTo(name);
-        assertThat(feature.kind()).isEqualTo(kind);
-        assertThat(feature.unit()).isEqualTo(unit);
     }
 
     @ParameterizedTest

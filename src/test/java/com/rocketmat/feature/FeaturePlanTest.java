@@ -40,23 +40,6 @@ class FeaturePlanTest {
     }
 
     @Test
-    void itReadsTheNamesOfOptionsForEducations() {
-        FeaturePlan plan = catalogue.plan(List.of("candidate.degree_level", "candidate.school"));
-
-        assertThat(plan.sources()).containsExactly(Source.EDUCATIONS, Source.OPTIONS);
-        assertThat(plan.fields(Source.EDUCATIONS))
-                .containsExactly(
-                        "degree_custom_field_option_id",
-                        "end_at",
-                        "end_date_month",
-                        "end_date_year",
-                        "id",
-                        "latest",
-                        "school_name_custom_field_option_id");
-        assertThat(plan.fields(Source.OPTIONS)).containsExactly("name");
-    }
-
-    @Test
     void itMayBeEmpty() {
         FeaturePlan plan = catalogue.plan(List.of());
 

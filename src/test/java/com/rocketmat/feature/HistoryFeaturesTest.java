@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryFeaturesTest {
 
@@ -55,22 +53,9 @@ class HistoryFeaturesTest {
     }
 
     @Test
-    void datesMayBeFullTimestamps() {
-        Rows rows = Rows.bare().employed("2016-01-01T00:00:00.000Z", "2020-01-01T00:00:00.000Z");
-
-        assertThat(rows.number("candidate.longest_role_years")).isEqualTo(4.0);
-    }
-
-    @Test
     void withoutEmploymentsExperienceAndCountAreZero() {
         assertThat(Rows.bare().value("candidate.experience_years")).isEqualTo(Rows.numeric(0));
         assertThat(Rows.bare().value("candidate.jobs_count")).isEqualTo(Rows.numeric(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"current_role_years", "longest_role_years", "gap_months"})
-    void withoutEmploymentsTheRestIsMissing(String feature) {
-        assertThat(Rows.bare().value("candidate." + feature)).isEqualTo(MISSING);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static com.rocketmat.feature.FeatureValue.MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,13 +51,5 @@ class JobFeaturesTest {
     void aJobMayHaveNoOffice() {
         assertThat(Rows.bare().job("Data Engineer", null, null, List.of()).value("job.office_id"))
                 .isEqualTo(MISSING);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"id", "title", "department_id", "office_id", "open_days", "custom[seniority]"})
-    void withoutTheJobAllIsMissing(String feature) {
-        Subject subject = new Subject(null, null, null, List.of(), List.of(), Map.of(), List.of(), null, Rows.AS_OF);
-
-        assertThat(Rows.value("job." + feature, subject)).isEqualTo(MISSING);
     }
 }

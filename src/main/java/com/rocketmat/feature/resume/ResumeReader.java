@@ -7,7 +7,6 @@ import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
 import com.rocketmat.process.Program;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -33,8 +32,6 @@ public final class ResumeReader {
 
     private static final int TRIES = 2;
 
-    private static final long STANDARD_MEMORY = 192L << 20;
-
     private final Program worker;
     private final Limits limits;
     private final Semaphore turns;
@@ -57,10 +54,6 @@ public final class ResumeReader {
         this.limits = Limits.of(time);
         this.turns = new Semaphore(readers);
         this.metrics = metrics;
-    }
-
-    public static ResumeReader standard() {
-        return new ResumeReader(worker(STANDARD_MEMORY), Duration.ofSeconds(10), 2, Metrics.globalRegistry);
     }
 
     static Program worker(long memory) {

@@ -44,6 +44,8 @@ public final class AttachmentFiles implements AutoCloseable {
 
     private static final int TRIES = 2;
     private static final int REDIRECTS = 3;
+    /** Before the first address, which has to be whole. */
+    private static final URI NOWHERE = URI.create("");
 
     private static final int CONNECTIONS_A_HOST = 64;
 
@@ -164,22 +166,21 @@ public final class AttachmentFiles implements AutoCloseable {
     }
 
     private Fetched follow(String url, OwnAddress own, long until) {
-        Optional<URI> address = allowed(url, own.plain());
+        String location = url;
+        URI present = NOWHERE;
+        boolean plain = own.plain();
         for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
+            Optional<URI> address = allowed(present, location, plain);
             if (address.isEmpty()) {
                 return new Fetched.Lost("address_refused");
             }
-            URI present = address.get();
+            present = address.get();
+            plain = plain && "http".equals(present.getScheme());
             switch (ask(present, own, until)) {
                 case Fetched end -> {
                     return end;
                 }
-                case Reply.Moved(String location) -> {
-                    boolean plainStill = own.plain() && "http".equals(present.getScheme());
-                    address = Optional.ofNullable(location)
-                            .flatMap(next -> resolved(present, next))
-                            .flatMap(next -> allowed(next, plainStill));
-                }
+                case Reply.Moved(String next) -> location = next;
             }
         }
         return new Fetched.Lost("redirects");
@@ -213,8 +214,7 @@ public final class AttachmentFiles implements AutoCloseable {
     private Reply ask(URI address, InetAddress checked, long until) {
         Reading reading = new Reading();
         boolean encrypted = "https".equals(address.getScheme());
-        int standard = encrypted ? 443 : 80;
-        int port = address.getPort() < 0 ? standard : address.getPort();
+        int port = OwnAddress.port(address);
         String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         Future<Reply> reply = client().request(new RequestOptions()
                         .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(checked, port)))
@@ -294,25 +294,15 @@ public final class AttachmentFiles implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> allowed(String url, boolean plain) {
+    /** The address that a location means, if a file may be fetched from there. */
+    private static Optional<URI> allowed(URI present, String location, boolean plain) {
         try {
-            return url == null ? Optional.empty() : allowed(URI.create(url), plain);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<URI> allowed(URI address, boolean plain) {
-        boolean scheme = "https".equals(address.getScheme()) || (plain && "http".equals(address.getScheme()));
-        return scheme && address.getHost() != null && address.getUserInfo() == null
-                ? Optional.of(address)
-                : Optional.empty();
-    }
-
-    private static Optional<URI> resolved(URI present, String location) {
-        try {
-            return Optional.of(present.resolve(location));
-        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(location)
+                    .map(present::resolve)
+                    .filter(address ->
+                            "https".equals(address.getScheme()) || (plain && "http".equals(address.getScheme())))
+                    .filter(address -> address.getHost() != null && address.getUserInfo() == null);
+        } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,9 @@
 package com.rocketmat.harvest.call;
 
 import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.row.Attachment;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What sessions of both versions have in common. */
 public abstract class CalledSession implements HarvestSession {
@@ -9,11 +11,13 @@ public abstract class CalledSession implements HarvestSession {
     protected final OwnAddress own;
     protected final String base;
     protected final HarvestCalls calls;
+    private final AttachmentFiles files;
 
-    protected CalledSession(OwnAddress own, HarvestCalls calls) {
+    protected CalledSession(OwnAddress own, HarvestCalls calls, AttachmentFiles files) {
         this.own = own;
         this.base = own.base();
         this.calls = calls;
+        this.files = files;
     }
 
     @Override
@@ -34,5 +38,10 @@ public abstract class CalledSession implements HarvestSession {
     @Override
     public boolean scarce() {
         return calls.scarce();
+    }
+
+    @Override
+    public Optional<byte[]> file(Attachment attachment) {
+        return files.fetch(attachment.url(), own);
     }
 }

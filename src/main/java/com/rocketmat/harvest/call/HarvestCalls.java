@@ -363,13 +363,12 @@ public final class HarvestCalls {
 
     /** Reported while no call is made. */
     private HarvestException noted(HarvestException e) {
-        switch (e.failure()) {
-            case Unavailable trouble -> lastTrouble = trouble.what();
-            case UnknownOutcome trouble -> lastTrouble = trouble.what();
-            default -> {
-                // concerns this call only
-            }
-        }
+        lastTrouble = switch (e.failure()) {
+            case Unavailable trouble -> trouble.what();
+            case UnknownOutcome trouble -> trouble.what();
+            // concerns this call only
+            default -> lastTrouble;
+        };
         return e;
     }
 

@@ -57,6 +57,12 @@ public record OwnAddress(URI home, String version) {
         return address;
     }
 
+    /** Also of an address that leaves the standard port out. */
+    static int port(URI address) {
+        int standard = "https".equals(address.getScheme()) ? 443 : 80;
+        return address.getPort() < 0 ? standard : address.getPort();
+    }
+
     private boolean leadsHome(String address) {
         URI page;
         try {
@@ -65,7 +71,9 @@ public record OwnAddress(URI home, String version) {
             return false;
         }
         return home.getScheme().equals(page.getScheme())
-                && home.getAuthority().equals(page.getAuthority())
+                && home.getHost().equalsIgnoreCase(page.getHost())
+                && port(home) == port(page)
+                && page.getUserInfo() == null
                 && page.getPath() != null
                 && page.getPath().startsWith(home.getPath() + "/" + version + "/")
                 && !List.of(page.getPath().split("/", -1)).contains("..");

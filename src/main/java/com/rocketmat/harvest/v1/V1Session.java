@@ -45,14 +45,12 @@ public final class V1Session extends CalledSession {
 
     private final V1Api api;
     private final long userId;
-    private final AttachmentFiles files;
 
     /** @param userId the user to write on behalf of */
     public V1Session(V1Api api, URI home, HarvestCalls calls, long userId, AttachmentFiles files) {
-        super(new OwnAddress(home, "v1"), calls);
+        super(new OwnAddress(home, "v1"), calls, files);
         this.api = api;
         this.userId = userId;
-        this.files = files;
     }
 
     @Override
@@ -85,7 +83,7 @@ public final class V1Session extends CalledSession {
     @Override
     public boolean shows(Operation operation) {
         return switch (operation) {
-            case LIST_APPLICATIONS -> any(operation, key -> api.applications(base, key, null, null, null, 1, true));
+            case LIST_APPLICATIONS -> listed().isPresent();
             case RETRIEVE_APPLICATION -> application(someId()).isPresent();
             case LIST_CANDIDATES -> any(operation, key -> api.candidates(base, key, null, 1, true));
             case LIST_JOBS -> any(operation, key -> api.jobs(base, key, null, 1, true));
@@ -98,16 +96,18 @@ public final class V1Session extends CalledSession {
         return !calls.read(operation, list).body().isEmpty();
     }
 
+    private Optional<V1Application> listed() {
+        return calls
+                .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
+                .body()
+                .stream()
+                .findFirst();
+    }
+
     /** A key may be permitted to read one application but not to list them; a number that hardly any customer uses is enough to see. */
     private long someId() {
         try {
-            return calls
-                    .read(Operation.LIST_APPLICATIONS, key -> api.applications(base, key, null, null, null, 1, true))
-                    .body()
-                    .stream()
-                    .findFirst()
-                    .map(row -> row.application().id())
-                    .orElse(1L);
+            return listed().map(V1Application::id).orElse(1L);
         } catch (HarvestException e) {
             if (e.failure() instanceof Retired) {
                 return 1;
@@ -148,7 +148,8 @@ public final class V1Session extends CalledSession {
         List<Application> found =
                 Ids.few(ids).stream().flatMap(id -> application(id).stream()).toList();
         if (found.size() < ids.size()) {
-            confirmThatV1Answers();
+            // one that is not found may have been deleted, or v1 has ended
+            shows(Operation.LIST_APPLICATIONS);
         }
         return found;
     }
@@ -167,8 +168,10 @@ public final class V1Session extends CalledSession {
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
         return calls
-                .read(Operation.LIST_CANDIDATES, key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
-                .body()
+                .readNamed(
+                        Operation.LIST_CANDIDATES,
+                        (V1Candidate row) -> ids.contains(row.id()),
+                        key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
                 .stream()
                 .map(V1Candidate::candidate)
                 .toList();
@@ -226,11 +229,6 @@ public final class V1Session extends CalledSession {
                 .toList();
     }
 
-    @Override
-    public Optional<byte[]> file(Attachment attachment) {
-        return files.fetch(attachment.url(), own);
-    }
-
     /** Not needed: educations contain the names. */
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
@@ -279,13 +277,6 @@ public final class V1Session extends CalledSession {
             }
             throw e;
         }
-    }
-
-    /** A record that is not found may have been deleted, or v1 has ended. */
-    private void confirmThatV1Answers() {
-        calls.read(
-                Operation.LIST_APPLICATIONS,
-                key -> api.applications(base, key, V1Application.ACTIVE, null, null, 1, true));
     }
 
     private static Page<Application> page(Page<V1Application> read) {

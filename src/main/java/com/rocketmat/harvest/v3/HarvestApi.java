@@ -44,6 +44,10 @@ public interface HarvestApi {
 
     int LARGEST_PAGE = 500;
 
+    @GET
+    RestResponse<List<JsonNode>> rows(
+            @Url String list, @HeaderParam(AUTHORIZATION) String token, @BeanParam ListQuery query);
+
     /** Those updated, or created, within a span of time. */
     @GET
     @Path("/v3/applications")

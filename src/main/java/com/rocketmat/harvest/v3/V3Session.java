@@ -25,15 +25,13 @@ import com.rocketmat.harvest.row.Employment;
 import com.rocketmat.harvest.row.Job;
 import com.rocketmat.harvest.row.Office;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
+import java.util.stream.Gatherers;
 
 public final class V3Session extends CalledSession {
 
@@ -41,17 +39,15 @@ public final class V3Session extends CalledSession {
     private final Tokens tokens;
     private final String introspection;
     private final HiringOutcomes decisions;
-    private final AttachmentFiles files;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
             HarvestApi api, URI home, HarvestCalls calls, Tokens tokens, String introspection, AttachmentFiles files) {
-        super(new OwnAddress(home, "v3"), calls);
+        super(new OwnAddress(home, "v3"), calls, files);
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
         this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
-        this.files = files;
     }
 
     @Override
@@ -66,26 +62,13 @@ public final class V3Session extends CalledSession {
 
     @Override
     public boolean shows(Operation operation) {
-        return switch (operation) {
-            case LIST_APPLICATIONS, RETRIEVE_APPLICATION -> any(operation, token -> api.applications(base, token, ONE));
-            case LIST_CANDIDATES -> any(operation, token -> api.candidates(base, token, ONE));
-            case LIST_JOBS -> any(operation, token -> api.jobs(base, token, ONE));
-            case LIST_EMPLOYMENTS -> any(operation, token -> api.employments(base, token, ONE));
-            case LIST_EDUCATIONS -> any(operation, token -> api.educations(base, token, ONE));
-            case LIST_OFFICES -> any(operation, token -> api.offices(base, token, ONE));
-            case LIST_ATTACHMENTS -> any(operation, token -> api.attachments(base, token, Attachment.RESUME, ONE));
-            case LIST_CUSTOM_FIELDS -> any(operation, token -> api.customFields(base, token, "application", true, 1));
-            case LIST_OPTIONS -> any(operation, token -> api.customFieldOptions(base, token, ONE));
-            case LIST_STAGES -> any(operation, token -> api.applicationStages(base, token, ONE));
-            case LIST_JOB_STAGES -> any(operation, token -> api.jobStages(base, token, ONE));
-            case LIST_REJECTIONS -> any(operation, token -> api.rejections(base, token, ONE));
-            case LIST_REJECTION_REASONS -> any(operation, token -> api.rejectionReasons(base, token, null, ONE));
-            case UPDATE_APPLICATION -> throw new IllegalArgumentException("writes cannot be probed");
-        };
-    }
-
-    private <T> boolean any(Operation operation, Function<String, RestResponse<List<T>>> list) {
-        return !calls.read(operation, list).body().isEmpty();
+        if (!operation.lists()) {
+            throw new IllegalArgumentException("no list of v3: " + operation.label());
+        }
+        String list = base + "/v3/" + operation.label();
+        return !calls.read(operation, token -> api.rows(list, token, ONE))
+                .body()
+                .isEmpty();
     }
 
     /** Not documented for v3. */
@@ -174,20 +157,18 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Office> offices(Collection<Job> jobs, Set<String> fields) {
-        List<Long> ids = jobs.stream()
+        return jobs.stream()
                 .flatMap(job -> job.officeIds().stream())
                 .distinct()
                 .sorted()
+                .gather(Gatherers.windowFixed(MOST_IDS))
+                .flatMap(ids -> calls
+                        .readNamed(
+                                Operation.LIST_OFFICES,
+                                (Office row) -> ids.contains(row.id()),
+                                token -> api.offices(base, token, ListQuery.byIds(ids, fields)))
+                        .stream())
                 .toList();
-        List<Office> offices = new ArrayList<>();
-        for (int start = 0; start < ids.size(); start += MOST_IDS) {
-            List<Long> some = ids.subList(start, Math.min(start + MOST_IDS, ids.size()));
-            offices.addAll(calls.readNamed(
-                    Operation.LIST_OFFICES,
-                    row -> some.contains(row.id()),
-                    token -> api.offices(base, token, ListQuery.byIds(some, fields))));
-        }
-        return offices;
     }
 
     @Override
@@ -204,11 +185,6 @@ public final class V3Session extends CalledSession {
                 // a 200 does not prove that the filter was applied
                 .filter(attachment -> Attachment.RESUME.equals(attachment.type()))
                 .toList();
-    }
-
-    @Override
-    public Optional<byte[]> file(Attachment attachment) {
-        return files.fetch(attachment.url(), own);
     }
 
     @Override

@@ -19,6 +19,9 @@ class OwnAddressTest {
     @CsvSource({
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io/v3/applications?cursor=eyJ%3D",
         "https://harvest.greenhouse.io/,https://harvest.greenhouse.io/v3/applications?cursor=1",
+        "https://Harvest.Greenhouse.io,https://harvest.greenhouse.io/v3/applications?cursor=1",
+        "https://harvest.greenhouse.io:443,https://harvest.greenhouse.io/v3/applications?cursor=1",
+        "http://localhost,http://localhost:80/v3/applications?cursor=1",
         "http://localhost:8080,http://localhost:8080/v3/candidate_educations?cursor=1",
         "https://proxy.example/greenhouse,https://proxy.example/greenhouse/v3/applications?cursor=1"
     })

@@ -243,6 +243,16 @@ class V1SessionQuarkusTest {
                         .isEqualTo("candidate_ids=%d%%2C%d&per_page=500&skip_count=true".formatted(ana, bo)));
     }
 
+    /** Otherwise those that were asked for would look gone. */
+    @Test
+    void candidatesThatWereNotAskedForProveThatTheIdsWereIgnored() {
+        greenhouse.faults().on(Match.get("/v1/candidates")).always().answer(new Fault.Status(200, "[{\"id\":5}]"));
+
+        assertThat(failure(() -> session.candidates(List.of(1L), ALL)))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, trouble -> assertThat(trouble.what()).contains("not asked for"));
+    }
+
     @Test
     void aPrivateCandidateThatTheKeySeesIsAStubWithoutHistory() {
         long ana = organisation.addCandidate("Ana", "Prova");

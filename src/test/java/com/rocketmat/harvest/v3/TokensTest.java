@@ -309,15 +309,6 @@ class TokensTest {
     }
 
     @Test
-    void aHeaderOutlivesTheTokenThatItWasMadeOf() {
-        Secret header = tokens.header();
-
-        tokens.renew(header);
-
-        assertThat(header.reveal()).isEqualTo("Bearer token-1");
-    }
-
-    @Test
     void aTokenIsMintedAnewWhateverThePresentOneIsWorth() {
         tokens.header();
 

@@ -1,16 +1,12 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AnonymisationTest {
     private static final String LATER = "2026-11-24T13:00:07.250Z";
@@ -67,15 +63,6 @@ class AnonymisationTest {
     }
 
     @Test
-    void aRejectedApplicationIsNewToo() {
-        acme.reject(application);
-        acme.anonymise(candidate, Set.of("candidate_stage_data", "rejection_reason"));
-        assertThat(application().path("status").asText()).isEqualTo("rejected");
-        assertThat(application().path("created_at").asText()).isEqualTo(LATER);
-        assertThat(application().path("stage_id").isNull()).isTrue();
-    }
-
-    @Test
     void updatedAtMayStayWhereItWas() {
         sandbox.switches().life.anonymiseMovesUpdatedAt = false;
         acme.anonymise(candidate, Set.of("full_name", "custom_application_fields", "candidate_stage_data", "location"));
@@ -94,62 +81,6 @@ class AnonymisationTest {
                     .as(list)
                     .isEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "current_company, company",
-        "current_title, title",
-        "tags, tags",
-        "phone_numbers, phone_numbers",
-        "email_addresses, email_addresses",
-        "websites, website_addresses",
-        "social_media_links, social_media_addresses",
-        "addresses, addresses"
-    })
-    void ofTheCandidateOnlyWhatIsNamedIsCleared(String field, String property) {
-        acme.change("candidates", candidate, row -> {
-            row.put("company", "Analytical Engines").put("title", "Countess");
-            for (String list : new String[] {
-                "tags", "phone_numbers", "email_addresses", "website_addresses", "social_media_addresses", "addresses"
-            }) {
-                row.putArray(list).add("x");
-            }
-        });
-        acme.anonymise(candidate, Set.of(field));
-        JsonNode row = sandbox.row("/v3/candidates");
-        assertThat(row.path(property)).isEmpty();
-        assertThat(row.path("first_name").asText()).isEqualTo("Ada");
-        assertThat(row.properties().stream()
-                        .filter(each -> each.getValue().toString().matches("\\[.+]|\"Analytical.*|\"Countess\"")))
-                .hasSize(7);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"application_questions", "location", "source"})
-    void ofTheApplicationsToo(String field) {
-        acme.change("applications", application, row -> {
-            row.put("location_address", "Lyon").put("source_id", 9);
-            row.putArray("answers").addObject().put("question", "Q").put("answer", "A");
-        });
-        acme.anonymise(candidate, Set.of(field));
-        boolean[] cleared = {
-            application().path("answers").isEmpty(),
-            application().path("location_address").isNull(),
-            application().path("source_id").isNull()
-        };
-        assertThat(cleared).containsExactly(field.startsWith("app"), field.equals("location"), field.equals("source"));
-    }
-
-    @Test
-    void everyNameOfGreenhousesIsTakenAndNoOther() {
-        acme.anonymise(candidate, Anonymisation.names());
-        assertThat(Anonymisation.names())
-                .as("43 that are documented, and two of September 2025")
-                .hasSize(45)
-                .contains("emails", "match_score_reasoning", "identity_verification", "prospect_offices");
-        assertThatThrownBy(() -> acme.anonymise(candidate, Set.of("name"))).hasMessageContaining("name");
-        assertThatThrownBy(() -> acme.anonymise(candidate, Set.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     private JsonNode application() {

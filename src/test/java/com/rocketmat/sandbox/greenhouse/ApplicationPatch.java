@@ -25,11 +25,9 @@ final class ApplicationPatch {
     ObjectNode apply(long id, byte[] body, Duration lag) {
         PatchBody patch = PatchBody.parse(body);
         Instant now = clock.instant();
-        ObjectNode changed = organisation
+        return organisation
                 .replace("applications", id, row -> change(row, patch, now), lag)
                 .orElseThrow(() -> HarvestV3.notFound("Application", id));
-        prospect(id, patch.attributes());
-        return changed;
     }
 
     private ObjectNode change(ObjectNode row, PatchBody patch, Instant now) {
@@ -100,22 +98,6 @@ final class ApplicationPatch {
 
     private Refused unknown(PatchBody.Item item) {
         return Refused.value(switches, "custom_fields", "there is no field " + item.label());
-    }
-
-    private void prospect(long applicationId, ObjectNode attributes) {
-        for (String name : List.of("pool", "stage")) {
-            JsonNode value = attributes.get("prospect_" + name + "_id");
-            if (value != null) {
-                organisation
-                        .table("prospect_details")
-                        .children("application_id", List.of(applicationId))
-                        .forEach(detail -> organisation.alter(
-                                "prospect_details",
-                                detail.get("id").longValue(),
-                                true,
-                                row -> row.set(name.equals("pool") ? "pool_id" : "pool_stage_id", value)));
-            }
-        }
     }
 
     private static JsonNode time(JsonNode text) {

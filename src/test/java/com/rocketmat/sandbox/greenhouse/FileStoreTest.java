@@ -25,24 +25,6 @@ class FileStoreTest {
     }
 
     @Test
-    void theListGivesAnAddressThatOpensTheFile() {
-        String url = sandbox.row("/v3/attachments?type=resume&application_ids=" + application)
-                .path("url")
-                .asText();
-        Response file = fetch(url, Map.of());
-        assertThat(file.status()).isEqualTo(200);
-        assertThat(file.text()).isEqualTo("Ada");
-    }
-
-    @Test
-    void v1GivesItWithTheApplication() {
-        String url = InProcessSandbox.json(sandbox.v1("applications/" + application))
-                .at("/attachments/0/url")
-                .asText();
-        assertThat(fetch(url, Map.of()).text()).isEqualTo("Ada");
-    }
-
-    @Test
     void whoShowsACredentialIsRefused() {
         assertThat(fetch(url(), Map.of("Authorization", "Bearer " + sandbox.token()))
                         .status())

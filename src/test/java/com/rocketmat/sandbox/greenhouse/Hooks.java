@@ -62,8 +62,7 @@ final class Hooks {
     void job(String action, long id) {
         organisation
                 .find("jobs", id)
-                .ifPresent(row ->
-                        tell(action, () -> Json.object().set("job", new JobPayload(organisation).whole(row))));
+                .ifPresent(row -> tell(action, () -> Json.object().set("job", new JobPayload(organisation).of(row))));
     }
 
     void deletedApplication(ObjectNode row) {

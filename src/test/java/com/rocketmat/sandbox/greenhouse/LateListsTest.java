@@ -58,38 +58,6 @@ class LateListsTest {
         assertThat(listed("candidate_ids=" + winner).path("id").longValue()).isEqualTo(application);
     }
 
-    @Test
-    void anEditOfOtherListsIsLateToo() {
-        acme.closeJob(job);
-        assertThat(sandbox.row("/v3/jobs").path("status").asText()).isEqualTo("open");
-        assertThat(sandbox.row("/v3/jobs?status=open").path("id").longValue()).isEqualTo(job);
-        sandbox.clock.forward(Duration.ofSeconds(5));
-        assertThat(sandbox.row("/v3/jobs").path("status").asText()).isEqualTo("closed");
-    }
-
-    @Test
-    void v1ListsAreLateWhereOneRowIsNot() {
-        sandbox.score(application, "41");
-        assertThat(InProcessSandbox.json(sandbox.v1("applications"))
-                        .at("/0/custom_fields/rocketmat")
-                        .isNull())
-                .isTrue();
-        assertThat(InProcessSandbox.json(sandbox.v1("applications/" + application))
-                        .at("/custom_fields/rocketmat")
-                        .asInt())
-                .isEqualTo(41);
-    }
-
-    @Test
-    void aTestSeesWhatIsTrue() {
-        sandbox.score(application, "41");
-        assertThat(acme.score(application, "rocketmat")).isEqualTo(41);
-        assertThat(listed("ids=" + application)
-                        .at("/custom_fields/rocketmat/value")
-                        .isNull())
-                .isTrue();
-    }
-
     private JsonNode listed(String query) {
         return sandbox.row("/v3/applications?" + query);
     }

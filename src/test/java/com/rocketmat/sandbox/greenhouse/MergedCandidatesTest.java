@@ -1,7 +1,6 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -34,13 +33,6 @@ class MergedCandidatesTest {
     }
 
     @Test
-    void theLoserIsGoneWithoutATombstone() {
-        acme.mergeCandidates(winner, loser);
-        assertThat(InProcessSandbox.ids(sandbox.get("/v3/candidates?ids=" + loser + "," + winner)))
-                .containsExactly(winner);
-    }
-
-    @Test
     void ofTwoApplicationsForOneJobTheLosersIsGoneAndCannotBeWritten() {
         long kept = acme.addApplication(winner, analyst);
         long collapsed = acme.addApplication(loser, analyst);
@@ -67,31 +59,5 @@ class MergedCandidatesTest {
         assertThat(made.path("stage_id"))
                 .isEqualTo(sandbox.row("/v3/application_stages?application_ids=" + made.path("id"))
                         .path("id"));
-    }
-
-    @Test
-    void historyIsCarriedOverAndOneOfItIsTheLatest() {
-        education(1, winner);
-        education(2, loser);
-        acme.mergeCandidates(winner, loser);
-        JsonNode educations = InProcessSandbox.json(sandbox.get("/v3/candidate_educations?candidate_ids=" + winner));
-        assertThat(educations.findValuesAsText("latest")).containsExactly("false", "true");
-    }
-
-    @Test
-    void anIdIsNotGivenTwiceAlthoughItsRowIsGone() {
-        acme.mergeCandidates(winner, loser);
-        assertThat(acme.addCandidate("New", "Comer")).isGreaterThan(loser);
-    }
-
-    @Test
-    void aCandidateIsNotMergedWithItself() {
-        assertThatThrownBy(() -> acme.mergeCandidates(winner, winner)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private void education(long id, long candidate) {
-        acme.add(
-                "candidate_educations",
-                Json.object().put("id", id).put("candidate_id", candidate).put("latest", true));
     }
 }

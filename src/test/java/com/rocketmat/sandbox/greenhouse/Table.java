@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -76,10 +75,6 @@ final class Table {
         return indexed(parent, new HashSet<>(ids), from).flatMap(id -> shown(id, now).stream());
     }
 
-    void put(ObjectNode row) {
-        put(row, Instant.MIN, Instant.MIN);
-    }
-
     /** Adds or replaces a row; until an instant lists show the previous state. */
     void put(ObjectNode row, Instant now, Instant until) {
         long id = row.get("id").longValue();
@@ -112,13 +107,14 @@ final class Table {
                         (parent, index) -> drop(index, was.path(parent).longValue(), id)));
     }
 
+    /** The ids of several families from an id downwards, newest first. */
     private Stream<Long> indexed(String parent, Set<Long> ids, long from) {
-        return MergedIds.of(ids.stream().map(id -> family(parent, id, from)).toList());
-    }
-
-    private NavigableSet<Long> family(String parent, long id, long from) {
-        NavigableSet<Long> family = children.get(parent).get(id);
-        return family == null ? new TreeSet<>() : family.tailSet(from, true);
+        Map<Long, NavigableSet<Long>> families = children.get(parent);
+        return ids.stream()
+                .flatMap(id -> Stream.ofNullable(families.get(id)))
+                .flatMap(family -> family.tailSet(from, true).stream())
+                .distinct()
+                .sorted(NEWEST_FIRST);
     }
 
     private static void drop(Map<Long, NavigableSet<Long>> index, long parent, long id) {

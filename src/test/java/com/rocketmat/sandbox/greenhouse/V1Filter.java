@@ -25,14 +25,9 @@ final class V1Filter {
                 && updated(row)
                 && active(row)
                 && switch (resource) {
-                    case "applications" -> status(row) && equal(row, "job_id", "job_id");
+                    case "applications" -> status(row) && ofJob(row);
                     case "candidates" -> applied(row) && mail(row) && listed(row);
-                    case "jobs" ->
-                        status(row)
-                                && equal(row, "requisition_id", "requisition_id")
-                                && equal(row, "department_id", "department_id")
-                                && office(row);
-                    case "users" -> equal(row, "email", "primary_email") && equal(row, "employee_id", "employee_id");
+                    case "jobs" -> status(row);
                     default -> true;
                 };
     }
@@ -64,8 +59,9 @@ final class V1Filter {
         return wanted == null || V1Applications.status(row).equals(wanted);
     }
 
-    private boolean equal(ObjectNode row, String parameter, String property) {
-        return !given.containsKey(parameter) || row.path(property).asText().equals(given.get(parameter));
+    private boolean ofJob(ObjectNode application) {
+        return !given.containsKey("job_id")
+                || application.path("job_id").asText().equals(given.get("job_id"));
     }
 
     private boolean applied(ObjectNode candidate) {
@@ -73,8 +69,7 @@ final class V1Filter {
                 || organisation
                         .table("applications")
                         .children("candidate_id", List.of(candidate.get("id").longValue()))
-                        .anyMatch(application ->
-                                application.path("job_id").asText().equals(given.get("job_id")));
+                        .anyMatch(this::ofJob);
     }
 
     private boolean mail(ObjectNode candidate) {
@@ -87,12 +82,6 @@ final class V1Filter {
         return !given.containsKey("candidate_ids")
                 || Stream.of(given.get("candidate_ids").split(","))
                         .anyMatch(candidate.path("id").asText()::equals);
-    }
-
-    private boolean office(ObjectNode job) {
-        return !given.containsKey("office_id")
-                || StreamSupport.stream(job.path("office_ids").spliterator(), false)
-                        .anyMatch(office -> office.asText().equals(given.get("office_id")));
     }
 
     private static Instant time(String text) {

@@ -3,6 +3,7 @@ package com.rocketmat.sandbox.greenhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,38 +91,32 @@ class V1WritesTest {
     }
 
     @Test
-    void aBodyOfAnotherTypeIsA415() {
-        Response refused = sandbox.send(
-                "PATCH",
-                "/v1/applications/" + application,
-                Map.of(
-                        "Authorization",
-                        InProcessSandbox.basic(acme.apiKey(), ""),
-                        "On-Behalf-Of",
-                        Long.toString(acme.userId()),
-                        "Content-Type",
-                        "text/plain"),
-                "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
-        assertThat(refused.status()).isEqualTo(415);
+    void nullDoesNotClearButDeleteValueDoes() {
+        acme.setCustomField(application, "rocketmat", Json.number(1));
+        assertThat(write("{'name_key':'rocketmat','value':null}").status()).isEqualTo(422);
+        assertThat(write("").status()).as("an empty list").isEqualTo(200);
+        assertThat(acme.score(application, "rocketmat")).isEqualTo(1);
+        write("{'name_key':'rocketmat','delete_value':'true'}");
         assertThat(acme.score(application, "rocketmat")).isNull();
     }
 
     @Test
-    void itAnswersWithTheWholeApplicationWhateverV3Does() {
-        sandbox.switches().patchAnswer = Switches.PatchAnswer.NO_CONTENT;
-        Response written = write("{'name_key':'rocketmat','value':'1'}");
-        assertThat(written.status()).isEqualTo(200);
-        JsonNode row = InProcessSandbox.json(written);
-        assertThat(row.at("/keyed_custom_fields/rocketmat/value").asInt()).isEqualTo(1);
-        assertThat(row.at("/jobs/0/name").asText()).isEqualTo("Analyst");
+    void itsWindowIsTenSeconds() {
+        acme.v1RateLimit(1);
+        assertThat(sandbox.v1("jobs").header("X-RateLimit-Reset")).isEmpty();
+        Response refused = sandbox.v1("jobs");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).contains("3");
+        sandbox.clock.forward(Duration.ofSeconds(3));
+        assertThat(sandbox.v1("jobs").status()).isEqualTo(200);
     }
 
     @Test
-    void anApplicationThatIsGoneIsA404() {
-        acme.deleteApplication(application);
-        Response gone = write("{'name_key':'rocketmat','value':'1'}");
-        assertThat(gone.status()).isEqualTo(404);
-        assertThat(gone.text()).isEqualTo("{\"message\":\"Resource not found\"}");
+    void theBodyIsClosed() {
+        assertThat(InProcessSandbox.json(sandbox.v1Patch(application, "{\"nonsense\":1}"))
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("nonsense");
     }
 
     private Response write(String item) {

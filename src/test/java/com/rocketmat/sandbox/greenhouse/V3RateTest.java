@@ -52,21 +52,6 @@ class V3RateTest {
     }
 
     @Test
-    void refusedCallsCountAndANewTokenDoesNotHelp() {
-        sandbox.acme.rateLimit(2);
-        sandbox.get("/v3/jobs?nonsense=1");
-        sandbox.forgetToken();
-        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("0");
-    }
-
-    @Test
-    void a401HasNoRateHeaders() {
-        Response refused = sandbox.send("GET", "/v3/jobs", Map.of("Authorization", "Bearer junk"), "");
-        assertThat(refused.status()).isEqualTo(401);
-        assertThat(refused.header("X-RateLimit-Limit")).isEmpty();
-    }
-
-    @Test
     void organisationsHaveRowsAndLimitsOfTheirOwn() {
         Organisation other = Organisation.empty("other", InProcessSandbox.NOW);
         other.addJob("Theirs");

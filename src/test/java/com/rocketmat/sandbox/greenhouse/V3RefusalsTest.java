@@ -2,55 +2,14 @@ package com.rocketmat.sandbox.greenhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which requests are refused, in which order, and what they cost. */
 class V3RefusalsTest {
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;
-
-    @Test
-    void everyAnswerHasARequestIdOfItsOwn() {
-        sandbox.token();
-        List<Response> answers = List.of(
-                sandbox.get("/v3/jobs"),
-                sandbox.get("/v3/jobs?nonsense=1"),
-                sandbox.get("/v3/nothing"),
-                sandbox.score(1, "1"),
-                sandbox.send("GET", "/v3/jobs", Map.of(), ""));
-        assertThat(answers).extracting(Response::status).containsExactly(200, 422, 404, 404, 401);
-        assertThat(answers)
-                .extracting(answer -> answer.header("X-Request-Id").orElseThrow())
-                .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("[0-9a-f]{32}"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "Bearer junk; Token could not be decoded. Please ensure your token is from a trusted source.",
-                "Basic YTpi; Token could not be decoded. Please ensure your token is from a trusted source."
-            })
-    void aTokenThatIsNoneIsA401(String authorization, String error) {
-        Response refused = sandbox.send("GET", "/v3/jobs", Map.of("Authorization", authorization), "");
-        assertThat(refused.text()).isEqualTo("{\"message\":\"Unauthorized\",\"errors\":[\"" + error + "\"]}");
-        assertThat(refused.header("X-RateLimit-Limit")).isEmpty();
-    }
-
-    @Test
-    void aMissingRecordIsToldFromAMissingRouteByItsErrors() {
-        assertThat(sandbox.get("/v3/nothing").text()).isEqualTo("{\"message\":\"Resource not found\"}");
-        Response record = sandbox.score(1, "1");
-        assertThat(InProcessSandbox.json(record).path("message").asText()).isEqualTo("Resource not found");
-        assertThat(InProcessSandbox.json(record).path("errors").toString()).contains("1");
-    }
 
     @Test
     void aBodyWithoutItsTypeIsA415() {
@@ -116,28 +75,6 @@ class V3RefusalsTest {
         assertThat(sandbox.send("GET", "/v3/jobs", Map.of("Authorization", "Bearer " + mintWithoutUser()), "")
                         .status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void v1AndV3CountApart() {
-        acme.rateLimit(1);
-        acme.v1RateLimit(1);
-        sandbox.get("/v3/jobs");
-        assertThat(sandbox.v1("jobs").status()).isEqualTo(200);
-        assertThat(sandbox.v1("jobs").status()).isEqualTo(429);
-        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(429);
-    }
-
-    @Test
-    void retryAfterIsRightWhereResetIsTooLate() {
-        acme.rateLimit(1);
-        sandbox.get("/v3/jobs");
-        Response refused = sandbox.get("/v3/jobs");
-        assertThat(refused.header("Retry-After")).contains("23");
-        assertThat(refused.header("X-RateLimit-Reset"))
-                .contains(Long.toString(InProcessSandbox.NOW.getEpochSecond() + 30));
-        sandbox.clock.forward(Duration.ofMillis(22_750));
-        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(200);
     }
 
     private String mintWithoutUser() {

@@ -109,35 +109,6 @@ class V3ValuesTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void requiredIsForPeopleOnly() {
-        field("short_text");
-        acme.change("custom_fields", 1, row -> row.put("required", true));
-        assertThat(sandbox.score(application, "1").status()).isEqualTo(200);
-        assertThat(sandbox.write(application, "some", "null").status()).isEqualTo(200);
-    }
-
-    @Test
-    void anApplicationHasNothingOfItsCandidateItsJobOrItsAttachments() {
-        JsonNode row = sandbox.row("/v3/applications");
-        assertThat(row.fieldNames())
-                .toIterable()
-                .contains("candidate_id", "job_id", "stage_id", "referrer_id", "location_address")
-                .doesNotContain(
-                        "applied_at",
-                        "attachments",
-                        "candidate",
-                        "credited_to",
-                        "current_stage",
-                        "jobs",
-                        "keyed_custom_fields",
-                        "location",
-                        "rejection_reason",
-                        "source");
-        assertThat(row.path("created_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-        assertThat(row.path("updated_at").isNull()).isFalse();
-    }
-
     private void field(String valueType) {
         sandbox.field(1, "some", valueType);
         for (String name : new String[] {"A", "B"}) {

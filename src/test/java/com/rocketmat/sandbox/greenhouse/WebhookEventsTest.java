@@ -68,14 +68,6 @@ class WebhookEventsTest {
     }
 
     @Test
-    void aRefusedWriteIsNoEvent() {
-        listen("application_updated");
-        sandbox.score(application, "\"much\"");
-        sandbox.score(1, "1");
-        assertThat(told()).isEmpty();
-    }
-
-    @Test
     void aDeletedCandidateIsOneEventThatNamesItsApplications() {
         listen("delete_candidate", "delete_application");
         long other = acme.addApplication(candidate, acme.addJob("Baker"));
@@ -106,15 +98,6 @@ class WebhookEventsTest {
         assertThat(actions()).containsExactly("delete_candidate");
         assertThat(told().getFirst().at("/payload/person/deleted_application_ids"))
                 .isEmpty();
-    }
-
-    @Test
-    void aDisabledWebhookForMergesIsNone() {
-        acme.addWebhook(Webhook.on("merge_candidate", Endpoint.URL, Endpoint.SECRET))
-                .disable();
-        listen("delete_candidate");
-        acme.mergeCandidates(acme.addCandidate("Ada", "Lovelace"), candidate);
-        assertThat(actions()).containsExactly("delete_candidate");
     }
 
     @Test
@@ -162,28 +145,6 @@ class WebhookEventsTest {
         assertThat(told().getFirst().at("/payload/job/id").longValue()).isEqualTo(other);
         assertThat(told().get(1).at("/payload/job/status").asText()).isEqualTo("closed");
         assertThat(told().get(2).at("/payload/candidate/title").asText()).isEqualTo("Countess");
-    }
-
-    @Test
-    void anEventTellsHowThingsWereWhenItHappened() {
-        sandbox.acme.addWebhook(Webhook.on("application_updated", Endpoint.URL, Endpoint.SECRET));
-        endpoint.got().clear();
-        acme.setCustomField(application, "rocketmat", Json.number(1));
-        acme.deleteCandidate(candidate);
-        assertThat(told().getFirst().at("/payload/application/candidate/id").longValue())
-                .isEqualTo(candidate);
-    }
-
-    @Test
-    void anOrganisationsEventsAreItsOwn() {
-        Organisation other = Organisation.empty("other", InProcessSandbox.NOW);
-        try (GreenhouseSimulator both = GreenhouseSimulator.inProcess(
-                List.of(Organisation.empty("acme", InProcessSandbox.NOW), other), sandbox.clock)) {
-            both.webhooks().receiver(endpoint);
-            both.organisation("acme").addWebhook(Webhook.on("job_created", Endpoint.URL, Endpoint.SECRET));
-            other.addJob("Theirs");
-            assertThat(both.webhooks().all()).isEmpty();
-        }
     }
 
     private void listen(String... events) {

@@ -70,29 +70,6 @@ class WebhookPayloadTest {
                 .isEqualTo("{\"min_value\":\"10000.0\",\"max_value\":\"20000.0\"}");
     }
 
-    @Test
-    void aRejectedApplicationStillNamesItsStage() {
-        acme.reject(application);
-        JsonNode told = last();
-        assertThat(told.path("status").asText()).isEqualTo("rejected");
-        assertThat(told.path("rejected_at").asText()).isEqualTo("2026-11-24T12:00:07Z");
-        assertThat(told.at("/current_stage/name").asText()).isEqualTo("Application Review");
-    }
-
-    @Test
-    void daysOfACandidatesHistoryAreWrittenTheAmericanWay() {
-        acme.add(
-                "candidate_employments",
-                Json.object()
-                        .put("id", 1)
-                        .put("candidate_id", candidate)
-                        .put("company_name", "Analytical Engines")
-                        .put("start_date", "2012-01-31"));
-        JsonNode employment = updated().at("/candidate/employments/0");
-        assertThat(employment.path("start_date").asText()).isEqualTo("01/31/2012");
-        assertThat(employment.path("end_date").isNull()).isTrue();
-    }
-
     private JsonNode updated() {
         acme.change("applications", application, row -> row.put("location_address", "Lyon"));
         return last();
