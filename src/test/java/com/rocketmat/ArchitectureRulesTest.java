@@ -1,5 +1,29 @@
 package com.rocketmat;
 
+import static com.rocketmat.ArchitectureTest.configurationIsMapped;
+import static com.rocketmat.ArchitectureTest.entitiesAreActiveRecords;
+import static com.rocketmat.ArchitectureTest.entitiesCarryTheirTenant;
+import static com.rocketmat.ArchitectureTest.filtersAreMadeWhereTheyRun;
+import static com.rocketmat.ArchitectureTest.nobodyOpensUrls;
+import static com.rocketmat.ArchitectureTest.nobodyPrints;
+import static com.rocketmat.ArchitectureTest.nobodySleeps;
+import static com.rocketmat.ArchitectureTest.nothingDependsOnOps;
+import static com.rocketmat.ArchitectureTest.nothingDependsOnTheConsole;
+import static com.rocketmat.ArchitectureTest.nothingDependsOnTheSchedule;
+import static com.rocketmat.ArchitectureTest.nothingIsInjectedIntoFields;
+import static com.rocketmat.ArchitectureTest.nothingOfTheTestsIsInTheProduct;
+import static com.rocketmat.ArchitectureTest.oneKindOfTransactionIsDeclared;
+import static com.rocketmat.ArchitectureTest.onlyAnnotationsOpenScopes;
+import static com.rocketmat.ArchitectureTest.onlyHarvestMakesHttpCalls;
+import static com.rocketmat.ArchitectureTest.onlyModelKnowsOnnxRuntime;
+import static com.rocketmat.ArchitectureTest.onlyScheduleKnowsDbScheduler;
+import static com.rocketmat.ArchitectureTest.onlyTenantKnowsVault;
+import static com.rocketmat.ArchitectureTest.resourcesNameWhoMayCall;
+import static com.rocketmat.ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms;
+import static com.rocketmat.ArchitectureTest.roomsAreCalledByWhatTheyDo;
+import static com.rocketmat.ArchitectureTest.transactionsAreDeclared;
+import static com.rocketmat.ArchitectureTest.transactionsNameTheirTenant;
+import static com.rocketmat.ArchitectureTest.whatWaitsForAnyReplicaIsDueByTheDatabasesClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -115,124 +139,97 @@ class ArchitectureRulesTest {
     /** As text, because Quarkus would find the entity and the resources among the test classes. */
     static Stream<Arguments> wrongs() {
         return Stream.of(
-                Arguments.of(
-                        ArchitectureTest.onlyModelKnowsOnnxRuntime,
-                        "com.rocketmat.sync.Wrong1",
-                        "class Wrong1 { ai.onnxruntime.OrtEnvironment environment; }"),
-                Arguments.of(
-                        ArchitectureTest.onlyTenantKnowsVault,
-                        "com.rocketmat.ops.Wrong2",
-                        "class Wrong2 { io.quarkus.vault.VaultKVSecretEngine engine; }"),
-                Arguments.of(
-                        ArchitectureTest.onlyScheduleKnowsDbScheduler,
-                        "com.rocketmat.sync.Wrong3",
+                wrong(onlyModelKnowsOnnxRuntime, "sync", "class Wrong1 { ai.onnxruntime.OrtEnvironment environment; }"),
+                wrong(onlyTenantKnowsVault, "ops", "class Wrong2 { io.quarkus.vault.VaultKVSecretEngine engine; }"),
+                wrong(
+                        onlyScheduleKnowsDbScheduler,
+                        "sync",
                         "class Wrong3 { com.github.kagkarlsson.scheduler.SchedulerClient client; }"),
-                Arguments.of(
-                        ArchitectureTest.onlyHarvestMakesHttpCalls,
-                        "com.rocketmat.score.Wrong4",
-                        "class Wrong4 { java.net.http.HttpClient client; }"),
-                Arguments.of(
-                        ArchitectureTest.onlyHarvestMakesHttpCalls,
-                        "com.rocketmat.score.Wrong5",
+                wrong(onlyHarvestMakesHttpCalls, "score", "class Wrong4 { java.net.http.HttpClient client; }"),
+                wrong(
+                        onlyHarvestMakesHttpCalls,
+                        "score",
                         "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
-                Arguments.of(
-                        ArchitectureTest.nobodyOpensUrls,
-                        "com.rocketmat.harvest.Wrong6",
+                wrong(
+                        nobodyOpensUrls,
+                        "harvest",
                         "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
-                Arguments.of(
-                        ArchitectureTest.nothingDependsOnOps,
-                        "com.rocketmat.sync.Wrong7",
-                        "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
-                Arguments.of(
-                        ArchitectureTest.nothingDependsOnTheSchedule,
-                        "com.rocketmat.sync.Wrong8",
+                wrong(nothingDependsOnOps, "sync", "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
+                wrong(
+                        nothingDependsOnTheSchedule,
+                        "sync",
                         "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
-                Arguments.of(
-                        ArchitectureTest.nothingDependsOnTheConsole,
-                        "com.rocketmat.sync.Wrong9",
-                        "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
-                Arguments.of(
-                        ArchitectureTest.roomsAreCalledByWhatTheyDo,
-                        "com.rocketmat.score.util.Wrong10",
-                        "class Wrong10 {}"),
-                Arguments.of(
-                        ArchitectureTest.nothingIsInjectedIntoFields,
-                        "com.rocketmat.score.Wrong11",
-                        "class Wrong11 { @jakarta.inject.Inject String value; }"),
-                Arguments.of(
-                        ArchitectureTest.configurationIsMapped,
-                        "com.rocketmat.score.Wrong12",
+                wrong(nothingDependsOnTheConsole, "sync", "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
+                wrong(roomsAreCalledByWhatTheyDo, "score.util", "class Wrong10 {}"),
+                wrong(nothingIsInjectedIntoFields, "score", "class Wrong11 { @jakarta.inject.Inject String value; }"),
+                wrong(
+                        configurationIsMapped,
+                        "score",
                         "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty(name = \"x\") String x) {} }"),
-                Arguments.of(
-                        ArchitectureTest.nobodySleeps,
-                        "com.rocketmat.score.Wrong13",
-                        "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
-                Arguments.of(
-                        ArchitectureTest.nobodySleeps,
-                        "com.rocketmat.score.Wrong14",
+                wrong(nobodySleeps, "score", "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
+                wrong(
+                        nobodySleeps,
+                        "score",
                         "class Wrong14 { void sleep() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); } }"),
-                Arguments.of(
-                        ArchitectureTest.nobodyPrints,
-                        "com.rocketmat.score.Wrong15",
-                        "class Wrong15 { void print() { System.out.println(); } }"),
-                Arguments.of(
-                        ArchitectureTest.whatWaitsForAnyReplicaIsDueByTheDatabasesClock,
-                        "com.rocketmat.score.Wrong29WebhookQueue",
+                wrong(nobodyPrints, "score", "class Wrong15 { void print() { System.out.println(); } }"),
+                wrong(
+                        whatWaitsForAnyReplicaIsDueByTheDatabasesClock,
+                        "score",
                         "class Wrong29WebhookQueue { java.time.Clock clock; }"),
-                Arguments.of(
-                        ArchitectureTest.entitiesAreActiveRecords,
-                        "com.rocketmat.score.Wrong16",
-                        "@jakarta.persistence.Entity class Wrong16 {}"),
-                Arguments.of(
-                        ArchitectureTest.entitiesCarryTheirTenant,
-                        "com.rocketmat.score.Wrong17",
+                wrong(entitiesAreActiveRecords, "score", "@jakarta.persistence.Entity class Wrong16 {}"),
+                wrong(
+                        entitiesCarryTheirTenant,
+                        "score",
                         "@jakarta.persistence.Entity class Wrong17 { @jakarta.persistence.Id String tenantId; }"),
-                Arguments.of(
-                        ArchitectureTest.transactionsNameTheirTenant,
-                        "com.rocketmat.score.Wrong18",
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
                         "@com.rocketmat.tenant.scope.PerTenant class Wrong18 { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
-                Arguments.of(
-                        ArchitectureTest.transactionsNameTheirTenant,
-                        "com.rocketmat.score.Wrong19",
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
                         "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.scope.TenantId tenant) { return 0; } }"),
-                Arguments.of(
-                        ArchitectureTest.transactionsNameTheirTenant,
-                        "com.rocketmat.score.Wrong27",
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
                         "@com.rocketmat.tenant.scope.TenantRows class Wrong27 { int count(String tenant) { return 0; } }"),
-                Arguments.of(
-                        ArchitectureTest.oneKindOfTransactionIsDeclared,
-                        "com.rocketmat.score.Wrong28",
+                wrong(
+                        oneKindOfTransactionIsDeclared,
+                        "score",
                         "class Wrong28 { @com.rocketmat.tenant.scope.AcrossTenants @jakarta.transaction.Transactional int count() { return 0; } }"),
-                Arguments.of(
-                        ArchitectureTest.transactionsAreDeclared,
-                        "com.rocketmat.score.Wrong20",
+                wrong(
+                        transactionsAreDeclared,
+                        "score",
                         "class Wrong20 { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),
-                Arguments.of(
-                        ArchitectureTest.onlyAnnotationsOpenScopes,
-                        "com.rocketmat.score.Wrong21",
+                wrong(
+                        onlyAnnotationsOpenScopes,
+                        "score",
                         "class Wrong21 { com.rocketmat.tenant.scope.TenantScope scope; }"),
-                Arguments.of(
-                        ArchitectureTest.resourcesNameWhoMayCall,
-                        "com.rocketmat.score.Wrong22",
+                wrong(
+                        resourcesNameWhoMayCall,
+                        "score",
                         "class Wrong22 { @jakarta.ws.rs.GET public String get() { return null; } }"),
-                Arguments.of(
-                        ArchitectureTest.resourcesNameWhoMayCall,
-                        "com.rocketmat.score.Wrong23",
-                        "@jakarta.annotation.security.RolesAllowed(\"viewer\") class Wrong23 {"
-                                + " @jakarta.annotation.security.PermitAll @jakarta.ws.rs.GET public String get() { return null; } }"),
-                Arguments.of(
-                        ArchitectureTest.nothingOfTheTestsIsInTheProduct,
-                        "com.rocketmat.score.Wrong24",
+                wrong(
+                        resourcesNameWhoMayCall,
+                        "score",
+                        "@jakarta.annotation.security.RolesAllowed(\"viewer\") class Wrong23 { @jakarta.annotation.security.PermitAll @jakarta.ws.rs.GET public String get() { return null; } }"),
+                wrong(
+                        nothingOfTheTestsIsInTheProduct,
+                        "score",
                         "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"),
-                Arguments.of(
-                        ArchitectureTest.filtersAreMadeWhereTheyRun,
-                        "com.rocketmat.score.Wrong25",
-                        "@jakarta.inject.Singleton class Wrong25 {"
-                                + " @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
-                Arguments.of(
-                        ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms,
-                        "com.rocketmat.console.Wrong26",
+                wrong(
+                        filtersAreMadeWhereTheyRun,
+                        "score",
+                        "@jakarta.inject.Singleton class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
+                wrong(
+                        resourcesOfTheConsoleRefuseForeignForms,
+                        "console",
                         "@jakarta.ws.rs.Path(\"/console/wrong\") class Wrong26 {}"));
+    }
+
+    private static Arguments wrong(ArchRule rule, String room, String source) {
+        String type = source.replaceAll("(?s).*?\\b(Wrong\\w+) .*", "$1");
+        return Arguments.of(rule, "com.rocketmat." + room + "." + type, source);
     }
 
     /** @param sources by class name */

@@ -153,33 +153,6 @@ class CrashIT {
         }
     }
 
-    @Test
-    @Tag("nightly")
-    void aReplicaThatIsToldToStopEndsInTimeAndTheNextOneGoesOnAtOnce() {
-        PointsCustomer stopped = PointsCustomer.named("stopped").with(APPLICATIONS);
-        try (SandboxStack stack = stack(List.of(stopped))) {
-            patchesTake(stack, Duration.ofMillis(200));
-            try (ApplicationProcess application = stack.startApplication(Map.of())) {
-                stopped.join(stack, stack.operator(application), Map.of());
-                awaitWrites(stack, stopped, 30);
-                Instant told = Instant.now();
-                assertThat(application.terminate()).as("exit status").isIn(0, 143);
-                assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
-            }
-            long before = stopped.right();
-            assertThat(before).isLessThan(APPLICATIONS);
-            try (ApplicationProcess application = stack.startApplication(Map.of())) {
-                await("more scores").atMost(Duration.ofSeconds(60)).until(() -> stopped.right() > before);
-                await("the rest").atMost(WRITTEN_WITHIN).until(stopped::allRight);
-                assertNothingWrong(stack, stopped);
-                assertAllWritten(stack.operator(application), stopped);
-                assertThat(Writes.into(stack.greenhouse(), stopped.name()).count())
-                        .as("a clean stop leaves no write to repeat")
-                        .isEqualTo(APPLICATIONS);
-            }
-        }
-    }
-
     /** With a rate window that ends slices now and then, so that replicas take turns. */
     private static PointsCustomer customer(String name, CustomFieldWrites writes) {
         PointsCustomer customer =

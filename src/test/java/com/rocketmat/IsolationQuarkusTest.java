@@ -8,12 +8,12 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.ApartCustomer;
 import com.rocketmat.sandbox.ForeignMarks;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.TenantLog;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -89,7 +89,7 @@ class IsolationQuarkusTest {
     private final List<ApartCustomer> customers = new ArrayList<>();
     private final Map<String, Integer> versions = new HashMap<>();
     private final Random random = new Random(SEED);
-    private TenantLog log;
+    private LogTap log;
     private Operator operator;
     private ForeignMarks marks;
 
@@ -97,7 +97,7 @@ class IsolationQuarkusTest {
     void liveADayInAnyOrder() {
         System.out.printf("isolation.seed=%d%n", SEED);
         operator = new Operator(service, Surroundings.OPERATOR);
-        log = TenantLog.open();
+        log = new LogTap();
         for (String name : List.of("apart-one", "apart-two", "apart-three", "apart-four", "apart-five")) {
             ApartCustomer customer = new ApartCustomer(greenhouse.organisation(name), customers.size() + 1);
             customers.add(customer);
@@ -215,7 +215,7 @@ class IsolationQuarkusTest {
         ApartCustomer other = customers.getLast();
         long foreign = other.points().keySet().iterator().next();
 
-        try (TenantLog again = TenantLog.open()) {
+        try (LogTap again = new LogTap()) {
             log = again;
             MDC.put("tenant", here.tenant());
             Log.infof("application %d", foreign);

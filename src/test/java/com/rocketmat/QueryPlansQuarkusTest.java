@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,8 +38,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Plans all statements that the service issues during a tenant's day against a million scores: none reads a big table completely.
@@ -243,26 +240,6 @@ class QueryPlansQuarkusTest {
         try (Connection connection = large.connect()) {
             assertThat(new QueryPlans(connection).refused(as(LargeDatabase.LARGE_TENANT, others)))
                     .isEmpty();
-        }
-    }
-
-    /** Indexes that have no substitute; waiting scores are also found by their state. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ix_score_settled",
-                "ix_run_ended",
-                "ix_scheduled_tasks_execution_time",
-                "ix_scheduled_tasks_last_heartbeat",
-                "ix_sync_position_requested"
-            })
-    void anIndexThatIsMissingIsNoticed(String index) throws SQLException {
-        try (Connection connection = large.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("DROP INDEX " + index);
-            assertThat(new QueryPlans(connection).refused(as(LargeDatabase.SMALL_TENANT, statements)))
-                    .isNotEmpty();
         }
     }
 

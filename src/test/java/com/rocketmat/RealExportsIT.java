@@ -2,8 +2,6 @@ package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.sandbox.CasesCustomer;
 import com.rocketmat.sandbox.Operator;
@@ -20,7 +18,6 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,18 +92,5 @@ class RealExportsIT {
     private static Duration left() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isPositive() ? left : Duration.ofMillis(200);
-    }
-
-    @Test
-    void aClassIsNoScore() {
-        operator.upload(
-                        CUSTOMERS.getFirst().name(),
-                        Operator.resource("label_only.onnx"),
-                        Operator.text("label_only.json"))
-                .then()
-                .statusCode(422)
-                .body("field", equalTo("output.name"))
-                .body("detail", containsString("a class label, not a score"))
-                .body("remedy", containsString("export probabilities"));
     }
 }

@@ -99,7 +99,7 @@ class V1TenantIT {
         }
         for (String tenant : HISTORIES) {
             ExpectedScores expected = ExpectedScores.of(tenant);
-            Difference difference = new Difference(expected, PointsCustomer.SCORE_FIELD);
+            Difference difference = new Difference(expected.scores(), PointsCustomer.SCORE_FIELD);
             within(60)
                     .untilAsserted(() -> assertThat(difference.right(organisation(tenant)))
                             .as(tenant)

@@ -13,14 +13,7 @@ import java.util.List;
  * @param without why there is no comparison, or null
  */
 public record ModelPage(
-        String tenant,
-        String tenantAddress,
-        String modelsAddress,
-        ModelRow model,
-        String overridden,
-        Card card,
-        Compared comparison,
-        String without) {
+        String tenant, ModelRow model, String overridden, Card card, Compared comparison, String without) {
 
     /** How this version scores the applications that the active one has scored too. */
     public record Compared(

@@ -75,12 +75,10 @@ class ModelPages {
         ListPage<ModelView> newest =
                 ListPage.of(VERSIONS, size -> versions.newest(id, EnumSet.allOf(ModelState.class), size));
         ListPage<TrainingView> last = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
-        List<TrainingRow> latest = last.rows(training -> TrainingRow.of(tenant, training, now));
+        List<TrainingRow> latest = last.rows(training -> TrainingRow.of(training, now));
         return new ModelsPage(
                 tenant,
-                Addresses.tenant(tenant),
-                Addresses.models(tenant),
-                newest.rows(model -> ModelRow.of(tenant, model, now)),
+                newest.rows(model -> ModelRow.of(model, now)),
                 newest.next(oldest -> Addresses.with(
                         Addresses.MODELS, Map.of("q", tenant, "after", tenant + "." + oldest.version()))),
                 latest,
@@ -91,13 +89,8 @@ class ModelPages {
 
     private static Refusal refusal(HttpProblem problem) {
         String check = problem instanceof ModelRefused refused ? refused.check() : null;
-        Object field = problem.getParameters().get("field");
-        Object remedy = problem.getParameters().get("remedy");
         return new Refusal(
-                check,
-                field == null ? null : String.valueOf(field),
-                problem.getDetail(),
-                remedy == null ? null : String.valueOf(remedy));
+                check, ProblemPage.said(problem, "field"), problem.getDetail(), ProblemPage.said(problem, "remedy"));
     }
 
     ModelPage one(String tenant, String version) {
@@ -116,9 +109,7 @@ class ModelPages {
         }
         return new ModelPage(
                 tenant,
-                Addresses.tenant(tenant),
-                Addresses.models(tenant),
-                ModelRow.of(tenant, model, clock.instant()),
+                ModelRow.of(model, clock.instant()),
                 overridden(tenants.require(tenant), version),
                 Card.of(cards.find(tenants.require(tenant), version)),
                 comparison,

@@ -3,7 +3,6 @@ package com.rocketmat.console;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.upload.Check;
@@ -24,7 +23,6 @@ public record ModelRow(
         String version,
         String digest,
         String fileDigest,
-        String address,
         Badge state,
         Moment uploaded,
         List<Check> checks,
@@ -36,7 +34,7 @@ public record ModelRow(
         boolean shadows,
         boolean isShadow) {
 
-    static ModelRow of(String tenant, ModelView model, Instant now) {
+    static ModelRow of(ModelView model, Instant now) {
         long warnings =
                 model.checks().stream().filter(check -> check.remedy() != null).count();
         ModelState state = model.state();
@@ -45,7 +43,6 @@ public record ModelRow(
                 Formats.version(model.version()),
                 model.version(),
                 model.fileSha256(),
-                Addresses.model(tenant, model.version()),
                 Badge.of(state),
                 Moment.of(model.uploadedAt(), now),
                 // those that need attention first

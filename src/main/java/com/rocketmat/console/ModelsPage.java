@@ -14,8 +14,6 @@ import java.util.List;
  */
 public record ModelsPage(
         String tenant,
-        String tenantAddress,
-        String address,
         List<ModelRow> models,
         String olderAddress,
         List<TrainingRow> trainings,

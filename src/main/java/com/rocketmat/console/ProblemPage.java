@@ -9,9 +9,16 @@ public record ProblemPage(int status, String title, String detail, String remedy
     /** @param retryAfter seconds of the header that a browser does not show, or null */
     static ProblemPage of(HttpProblem problem, String retryAfter) {
         String title = Optional.ofNullable(problem.getTitle()).orElse("Something went wrong");
-        Object remedy =
-                retryAfter == null ? problem.getParameters().get("remedy") : "try again in " + retryAfter + " s";
         return new ProblemPage(
-                problem.getStatusCode(), title, problem.getDetail(), remedy == null ? null : String.valueOf(remedy));
+                problem.getStatusCode(),
+                title,
+                problem.getDetail(),
+                retryAfter == null ? said(problem, "remedy") : "try again in " + retryAfter + " s");
+    }
+
+    /** What a problem says beside its detail, or null. */
+    public static String said(HttpProblem problem, String part) {
+        Object said = problem.getParameters().get(part);
+        return said == null ? null : String.valueOf(said);
     }
 }

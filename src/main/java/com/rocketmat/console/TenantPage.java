@@ -17,7 +17,6 @@ import java.util.List;
  * @param would scores that a dry run would have written, newest applications first
  * @param more whether there are more scores than shown
  * @param webhooks null where none is expected
- * @param events address of the page's event stream
  */
 public record TenantPage(
         TenantRow tenant,
@@ -36,11 +35,7 @@ public record TenantPage(
         List<ScoreRow> would,
         boolean more,
         Webhooks webhooks,
-        Examined doctor,
-        String address,
-        String modelsAddress,
-        String applicationsAddress,
-        String events) {
+        Examined doctor) {
 
     public record Fact(String name, String value) {}
 

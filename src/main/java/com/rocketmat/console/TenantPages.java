@@ -6,7 +6,6 @@ import com.rocketmat.console.element.BarChart;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.element.Progress;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.model.ModelState;
@@ -121,11 +120,7 @@ class TenantPages {
                         .flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))
                         .orElse(null),
-                doctor.map(Examined::of).orElse(null),
-                Addresses.tenant(tenant),
-                Addresses.models(tenant),
-                Addresses.applications(tenant),
-                Addresses.events(tenant));
+                doctor.map(Examined::of).orElse(null));
     }
 
     private Progress progress(
@@ -189,7 +184,7 @@ class TenantPages {
     private List<ModelRow> serving(TenantId id, Instant now) {
         return models.newest(id, SERVING, SERVING_AT_MOST).stream()
                 .sorted((one, other) -> other.state().compareTo(one.state()))
-                .map(model -> ModelRow.of(id.value(), model, now))
+                .map(model -> ModelRow.of(model, now))
                 .toList();
     }
 

@@ -3,27 +3,17 @@ package com.rocketmat.console;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.tenant.TenantView;
 import java.time.Instant;
 
 /** A tenant in a list and at the top of its own page; {@code due} is null while it is not to run. */
 public record TenantRow(
-        String id,
-        String address,
-        Badge state,
-        Moment since,
-        String reason,
-        String remedy,
-        Moment due,
-        String waiting,
-        String model) {
+        String id, Badge state, Moment since, String reason, String remedy, Moment due, String waiting, String model) {
 
     /** @param halted whether all tenants are paused */
     static TenantRow of(TenantView tenant, boolean halted, Instant now) {
         return new TenantRow(
                 tenant.id(),
-                Addresses.tenant(tenant.id()),
                 Badge.of(tenant.state(), tenant.reason() != null),
                 Moment.of(tenant.since(), now),
                 tenant.reason(),

@@ -16,6 +16,11 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class DatabaseHealth implements HealthCheck {
 
+    private static final String OK = "ok";
+    private static final String READ_ONLY = "read-only";
+    /** Or all pooled connections are in use. */
+    private static final String AWAY = "away";
+
     private final AgroalDataSource database;
     private final Connections connections;
 
@@ -26,13 +31,13 @@ class DatabaseHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        State state = state();
-        if (state == State.READ_ONLY) {
+        String state = state();
+        if (state.equals(READ_ONLY)) {
             // a former primary keeps its connections; new connections find the current one
             database.flush(FlushMode.GRACEFUL);
         }
         var answer =
-                HealthCheckResponse.named("database").status(state == State.OK).withData("state", state.shown);
+                HealthCheckResponse.named("database").status(state.equals(OK)).withData("state", state);
         Connections.Demand demand = connections.demanded();
         if (demand != null) {
             answer.withData("connectionsNeeded", demand.needed()).withData("connectionsGiven", demand.given());
@@ -42,26 +47,13 @@ class DatabaseHealth implements HealthCheck {
         return answer.build();
     }
 
-    private State state() {
+    private String state() {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('transaction_read_only')")) {
-            return row.next() && row.getString(1).equals("off") ? State.OK : State.READ_ONLY;
+            return row.next() && row.getString(1).equals("off") ? OK : READ_ONLY;
         } catch (SQLException e) {
-            return State.AWAY;
-        }
-    }
-
-    private enum State {
-        OK("ok"),
-        READ_ONLY("read-only"),
-        /** Or all pooled connections are in use. */
-        AWAY("away");
-
-        private final String shown;
-
-        State(String shown) {
-            this.shown = shown;
+            return AWAY;
         }
     }
 }

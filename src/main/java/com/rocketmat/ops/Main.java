@@ -64,8 +64,11 @@ public final class Main {
                 return Optional.of(cause.getMessage());
             }
             if (cause instanceof ConfigValidationException) {
-                // it quotes what a converter refused, which may hold a password
-                return Optional.of(cause.getMessage().replaceAll(" with the config value \"[^\"]*\"", ""));
+                // a value that cannot be converted is quoted, by its converter too, and may hold a password
+                return Optional.of(cause.getMessage()
+                        .replaceAll(
+                                "(?s) with the config value \".*?(?=\n\t|$)",
+                                " has a value that is not of its type, see the guide's page of configuration"));
             }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(

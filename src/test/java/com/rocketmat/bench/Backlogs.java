@@ -43,7 +43,7 @@ final class Backlogs implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of("backlog-1000.smallest", "backlog-1000.heap", "backlog-1000.resident");
+        return Set.of("backlog-1000.smallest", "backlog-1000.heap");
     }
 
     @Override
@@ -62,7 +62,6 @@ final class Backlogs implements Benchmark {
             await().atMost(PATIENCE).until(small::allRight);
             double alone = few(operator, small);
             long heap = Heap.liveBytes(application);
-            long resident = application.residentKilobytes();
 
             Fleet.giveModelOf(small.name(), stack, backlogs);
             Fleet.join(stack, backlogs, Map.of("schedule", "6h"));
@@ -73,7 +72,6 @@ final class Backlogs implements Benchmark {
             long before = written(stack, ofTheLargest);
             double among = few(operator, small);
             long heapNow = Heap.liveBytes(application);
-            long residentNow = application.residentKilobytes();
             out.printf(
                     "three applications of the smallest tenant: %.1f s, alone %.1f s; of the largest %d were written meanwhile, of all so far %d%n",
                     among, alone, written(stack, ofTheLargest) - before, written(stack, _ -> true));
@@ -88,12 +86,7 @@ final class Backlogs implements Benchmark {
                             "backlog-1000.heap",
                             heapNow / megabyte,
                             "MiB of live heap (without the 999 others)",
-                            heap / megabyte),
-                    Row.ofCost(
-                            "backlog-1000.resident",
-                            residentNow / 1024.0,
-                            "MiB resident (without the 999 others)",
-                            resident / 1024.0));
+                            heap / megabyte));
         }
     }
 

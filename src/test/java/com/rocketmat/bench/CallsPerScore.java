@@ -37,7 +37,9 @@ final class CallsPerScore implements Benchmark {
 
         private static Setting of(boolean history, String writeMode) {
             return new Setting(
-                    history, writeMode, CallsPerScore.customer((history ? "history-" : "plain-") + writeMode));
+                    history,
+                    writeMode,
+                    WriteTimes.unlimited((history ? "history-" : "plain-") + writeMode, APPLICATIONS));
         }
 
         /** Applications before the write and candidates always; employments and educations for history. */
@@ -57,9 +59,8 @@ final class CallsPerScore implements Benchmark {
             } else {
                 operator.giveModel(name(), Graph.identity().toBytes(), PointsCustomer.MANIFEST);
             }
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> WriteTimes.of(stack, name()).times().size() >= APPLICATIONS && customer.allRight());
+            WriteTimes.await(stack, customer, APPLICATIONS);
+            await().atMost(PATIENCE).until(customer::allRight);
         }
     }
 
@@ -94,8 +95,8 @@ final class CallsPerScore implements Benchmark {
                 Setting.of(false, "merge"),
                 Setting.of(true, "merge"),
                 Setting.of(true, "full"));
-        PointsCustomer one = customer("one-thread");
-        PointsCustomer eight = customer("eight-threads");
+        PointsCustomer one = WriteTimes.unlimited("one-thread", APPLICATIONS);
+        PointsCustomer eight = WriteTimes.unlimited("eight-threads", APPLICATIONS);
         try (SandboxStack stack = SandboxStack.start(
                         build,
                         VaultStandIn.start(),
@@ -147,11 +148,5 @@ final class CallsPerScore implements Benchmark {
                         .orElse(""),
                 done.rate(),
                 done.atTheUsualLimit()));
-    }
-
-    private static PointsCustomer customer(String name) {
-        PointsCustomer customer = PointsCustomer.named(name).with(APPLICATIONS);
-        customer.organisation().rateLimit(Integer.MAX_VALUE);
-        return customer;
     }
 }

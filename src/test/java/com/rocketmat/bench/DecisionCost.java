@@ -1,7 +1,5 @@
 package com.rocketmat.bench;
 
-import static org.awaitility.Awaitility.await;
-
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
@@ -10,39 +8,27 @@ import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
+import java.util.stream.IntStream;
 
-/**
- * What the decision log costs: applications of one tenant scored and written per second, as in {@link EndToEnd}, beside the same with
- * {@code decisions=off}; and how long a million rows take to verify, beside reading them.
- */
+/** What the decision log costs: applications of one tenant scored and written per second, as in {@link EndToEnd}, beside {@code decisions=off}. */
 final class DecisionCost implements Benchmark {
 
-    private static final String AT_ONCE = "decisions.at-once";
-    private static final String SEALED = ".features";
-    private static final String VERIFY = "decisions.verify";
-    private static final Duration LATENCY = Duration.ofMillis(25);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String SEALED = "decisions.features";
     private static final String OFF = "off";
     private static final String SCORES = "scores";
     private static final String FEATURES = "features";
+
     /** Each setting before and after the others, since the process gets faster. */
     private static final List<String> TURNS = List.of(OFF, SCORES, FEATURES, FEATURES, SCORES, OFF);
 
-    private static final int MILLION = 1_000_000;
-
-    private static final String REASONS = "[{\"feature\":\"candidate.experience_years\",\"weight\":12.3}]";
+    private static final Duration LATENCY = Duration.ofMillis(25);
+    private static final int APPLICATIONS = 1_600;
+    private static final int WARM_UP = APPLICATIONS / 4;
 
     @Override
     public String name() {
@@ -51,159 +37,45 @@ final class DecisionCost implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of(name(), name() + SEALED, AT_ONCE, AT_ONCE + SEALED, VERIFY);
+        return Set.of(name(), SEALED);
     }
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
-        List<PointsCustomer> slower = customers("slower", 1_600);
-        List<PointsCustomer> atOnce = customers("at-once", 8_000);
-        PointsCustomer verified = customer("verified", 1);
-        List<PointsCustomer> all = new ArrayList<>(slower);
-        all.addAll(atOnce);
-        all.add(verified);
+        List<PointsCustomer> customers = IntStream.range(0, TURNS.size())
+                .mapToObj(turn -> WriteTimes.unlimited(TURNS.get(turn) + "-" + turn, APPLICATIONS))
+                .toList();
         try (SandboxStack stack = SandboxStack.start(
                         build,
                         VaultStandIn.start(),
-                        all.stream().map(PointsCustomer::organisation).toList());
+                        customers.stream().map(PointsCustomer::organisation).toList());
                 ApplicationProcess application = stack.startApplication(Map.of())) {
-            slower.forEach(customer -> stack.greenhouse()
-                    .faults()
-                    .on(Match.any().organisation(customer.name()))
-                    .always()
-                    .answer(new Fault.Delay(LATENCY)));
-            String unit = "applications scored and written a second%s (decisions=off)";
-            List<Row> rows = new ArrayList<>(
-                    compare(stack, application, slower, name(), unit.formatted(", each call 25 ms"), out));
-            rows.addAll(
-                    compare(stack, application, atOnce, AT_ONCE, unit.formatted(", each call answered at once"), out));
-            rows.add(verify(stack, application, verified));
-            return rows;
+            stack.greenhouse().faults().on(Match.any()).always().answer(new Fault.Delay(LATENCY));
+            Map<String, Double> rates = new HashMap<>();
+            for (int turn = 0; turn < TURNS.size(); turn++) {
+                double rate = rate(stack, application, customers.get(turn), TURNS.get(turn), out);
+                rates.merge(TURNS.get(turn), rate / 2, Double::sum);
+            }
+            String unit = "applications scored and written a second, each call 25 ms (decisions=off)";
+            return List.of(
+                    Row.ofGain(name(), rates.get(SCORES), unit, rates.get(OFF)),
+                    Row.ofGain(SEALED, rates.get(FEATURES), unit, rates.get(OFF)));
         }
     }
 
-    private static List<Row> compare(
+    private static double rate(
             SandboxStack stack,
             ApplicationProcess application,
-            List<PointsCustomer> customers,
-            String name,
-            String unit,
+            PointsCustomer customer,
+            String decisions,
             PrintStream out) {
-        Map<String, Double> rates = new HashMap<>();
-        for (int turn = 0; turn < TURNS.size(); turn++) {
-            String decisions = TURNS.get(turn);
-            PointsCustomer customer = customers.get(turn);
-            customer.join(stack, stack.operator(application), Map.of("decisions", decisions));
-            awaitWrites(stack, customer, warmUp(customer));
-            Processor before = Processor.of(stack, application);
-            awaitWrites(stack, customer, customer.applications());
-            String processor =
-                    Processor.of(stack, application).since(before, customer.applications() - warmUp(customer));
-            double rate = WriteTimes.of(stack, customer.name()).rateAfter(warmUp(customer));
-            out.printf("%s, decisions=%s: %.0f a second; an application: %s%n", name, decisions, rate, processor);
-            rates.merge(decisions, rate / 2, Double::sum);
-        }
-        return List.of(
-                Row.ofGain(name, rates.get(SCORES), unit, rates.get(OFF)),
-                Row.ofGain(name + SEALED, rates.get(FEATURES), unit, rates.get(OFF)));
-    }
-
-    private static Row verify(SandboxStack stack, ApplicationProcess application, PointsCustomer customer) {
-        customer.appear(stack, stack.operator(application), Map.of("decisions", OFF));
-        DataSource database = stack.database().dataSource();
-        Query.run(database, filling(customer.name()));
-        double reading = seconds(() -> read(database, customer.name()));
-        double verifying = seconds(() -> {
-            int rows = stack.operator(application)
-                    .get("/api/tenants/" + customer.name() + "/decisions/verify")
-                    .path("rows");
-            if (rows != MILLION) {
-                throw new IllegalStateException("verified " + rows);
-            }
-        });
-        return Row.ofCost(VERIFY, verifying, "s to verify a million decisions (to read them)", reading);
-    }
-
-    /** The chain as its description in the guide says it, so that this measures a chain that was not written by the service. */
-    private static String filling(String tenant) {
-        return """
-            DO $$
-            DECLARE
-                previous bytea := decode(repeat('00', 32), 'hex');
-                moment timestamptz := now();
-                whose uuid;
-                form bytea;
-            BEGIN
-                PERFORM set_config('synchronous_commit', 'off', true);
-                FOR n IN 1..%2$d
-                LOOP
-                    whose := gen_random_uuid();
-                    form := previous;
-                    form := form || int4send(length('%1$s')) || convert_to('%1$s', 'UTF8');
-                    form := form || int4send(length(n::text)) || convert_to(n::text, 'UTF8');
-                    form := form || int4send(16) || convert_to(((extract(epoch FROM moment) * 1000000)::bigint)::text, 'UTF8');
-                    form := form || int4send(36) || convert_to(whose::text, 'UTF8');
-                    form := form || int4send(1) || convert_to('5', 'UTF8');
-                    form := form || int4send(6) || convert_to('SCORED', 'UTF8');
-                    form := form || int4send(64) || convert_to(repeat('a', 64), 'UTF8');
-                    form := form || int4send(5) || convert_to('87.50', 'UTF8');
-                    form := form || int4send(-1);
-                    form := form || int4send(length('%3$s')) || convert_to('%3$s', 'UTF8');
-                    form := form || int4send(4) || convert_to('LIVE', 'UTF8');
-                    form := form || int4send(-1) || int4send(-1);
-                    previous := sha256(form);
-                    INSERT INTO decision (tenant_id, number, at, alias, job_id, kind, version, value, reasons, mode, digest)
-                    VALUES ('%1$s', n, moment, whose, 5, 'SCORED', repeat('a', 64), 87.50, '%3$s', 'LIVE', previous);
-                END LOOP;
-                INSERT INTO decision_head (tenant_id, number, at, digest) VALUES ('%1$s', %2$d, moment, previous);
-            END
-            $$""".formatted(tenant, MILLION, REASONS);
-    }
-
-    private static double seconds(Runnable work) {
-        Instant begun = Instant.now();
-        work.run();
-        return Duration.between(begun, Instant.now()).toMillis() / 1e3;
-    }
-
-    private static void read(DataSource database, String tenant) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("SELECT * FROM decision WHERE tenant_id = ? ORDER BY number")) {
-            connection.setAutoCommit(false);
-            query.setFetchSize(1_000);
-            query.setString(1, tenant);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    rows.getBytes("digest");
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int warmUp(PointsCustomer customer) {
-        return customer.applications() / 4;
-    }
-
-    private static void awaitWrites(SandboxStack stack, PointsCustomer customer, int writes) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> WriteTimes.of(stack, customer.name()).times().size() >= writes);
-    }
-
-    private static List<PointsCustomer> customers(String suffix, int applications) {
-        List<PointsCustomer> customers = new ArrayList<>();
-        for (int turn = 0; turn < TURNS.size(); turn++) {
-            customers.add(customer(TURNS.get(turn) + "-" + turn + "-" + suffix, applications));
-        }
-        return customers;
-    }
-
-    private static PointsCustomer customer(String name, int applications) {
-        PointsCustomer customer = PointsCustomer.named(name).with(applications);
-        customer.organisation().rateLimit(Integer.MAX_VALUE);
-        return customer;
+        customer.join(stack, stack.operator(application), Map.of("decisions", decisions));
+        WriteTimes.await(stack, customer, WARM_UP);
+        Processor before = Processor.of(stack, application);
+        WriteTimes.await(stack, customer, APPLICATIONS);
+        String processor = Processor.of(stack, application).since(before, APPLICATIONS - WARM_UP);
+        double rate = WriteTimes.of(stack, customer.name()).rateAfter(WARM_UP);
+        out.printf("decisions=%s: %.0f a second; an application: %s%n", decisions, rate, processor);
+        return rate;
     }
 }

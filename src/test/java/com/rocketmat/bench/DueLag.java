@@ -50,13 +50,7 @@ final class DueLag implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of(
-                "due-lag-10000",
-                "due-lag-10000.cold",
-                "due-lag-10000.median",
-                "due-lag-10000.drained",
-                "due-lag-10000.cron",
-                "tenant-heap");
+        return Set.of("due-lag-10000", "due-lag-10000.cold", "due-lag-10000.cron", "tenant-heap");
     }
 
     /** In seconds: the lag of the median tenant and of the 99th percentile, and the time until the last one was done. */
@@ -183,8 +177,6 @@ final class DueLag implements Benchmark {
                         rounds.get(1).p99(),
                         "s of lag, p99, by a process that ran each of them once (bare claims)",
                         0.99 * bare),
-                Row.ofCost("due-lag-10000.median", lag.median(), "s of lag, median (bare claims)", 0.5 * bare),
-                Row.ofCost("due-lag-10000.drained", lag.drained(), "s until all were done (bare claims)", bare),
                 Row.ofCost(
                         "due-lag-10000.cron", agreed, "s of lag, p99, all on the same cron (bare claims)", 0.99 * bare),
                 Row.ofCost(

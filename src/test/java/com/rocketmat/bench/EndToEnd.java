@@ -1,7 +1,5 @@
 package com.rocketmat.bench;
 
-import static org.awaitility.Awaitility.await;
-
 import com.rocketmat.sandbox.ApplicationProcess;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
@@ -26,15 +24,14 @@ final class EndToEnd implements Benchmark {
 
     private static final String AT_ONCE = "end-to-end.at-once";
     private static final Duration LATENCY = Duration.ofMillis(25);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A customer of ours and one of the bare loop; the first few writes of each are not counted. */
     private record Pair(PointsCustomer ours, PointsCustomer bare, int applications, int warmUp) {
 
         static Pair of(String suffix, int applications, int warmUp) {
             return new Pair(
-                    customer("ours-" + suffix, applications),
-                    customer("bare-" + suffix, applications),
+                    WriteTimes.unlimited("ours-" + suffix, applications),
+                    WriteTimes.unlimited("bare-" + suffix, applications),
                     applications,
                     warmUp);
         }
@@ -84,9 +81,9 @@ final class EndToEnd implements Benchmark {
         BareWrites.run(stack, pair.bare().organisation());
         double bare = WriteTimes.of(stack, pair.bare().name()).rateAfter(pair.warmUp());
         pair.ours().join(stack, stack.operator(application), Map.of());
-        awaitWrites(stack, pair.ours(), pair.warmUp());
+        WriteTimes.await(stack, pair.ours(), pair.warmUp());
         Processor before = Processor.of(stack, application);
-        awaitWrites(stack, pair.ours(), pair.applications());
+        WriteTimes.await(stack, pair.ours(), pair.applications());
         String processor = Processor.of(stack, application).since(before, pair.counted());
         if (!pair.ours().allRight()) {
             throw new IllegalStateException("not every application carries its score");
@@ -95,17 +92,5 @@ final class EndToEnd implements Benchmark {
         out.printf(
                 "%s: %.0f a second, a loop that only PATCHes %.0f; an application: %s%n", name, rate, bare, processor);
         return Row.ofGain(name, rate, unit, bare);
-    }
-
-    private static void awaitWrites(SandboxStack stack, PointsCustomer customer, int writes) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> WriteTimes.of(stack, customer.name()).times().size() >= writes);
-    }
-
-    private static PointsCustomer customer(String name, int applications) {
-        PointsCustomer customer = PointsCustomer.named(name).with(applications);
-        customer.organisation().rateLimit(Integer.MAX_VALUE);
-        return customer;
     }
 }

@@ -1,13 +1,31 @@
 package com.rocketmat.bench;
 
+import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.greenhouse.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The PATCHes that a Greenhouse answered, in order of arrival. */
 record WriteTimes(List<Instant> times) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A customer whose Greenhouse has no limit. */
+    static PointsCustomer unlimited(String name, int applications) {
+        PointsCustomer customer = PointsCustomer.named(name).with(applications);
+        customer.organisation().rateLimit(Integer.MAX_VALUE);
+        return customer;
+    }
+
+    static void await(SandboxStack stack, PointsCustomer customer, int writes) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> of(stack, customer.name()).times().size() >= writes);
+    }
 
     static WriteTimes of(SandboxStack stack, String organisation) {
         return of(stack.greenhouse().calls().of(organisation));

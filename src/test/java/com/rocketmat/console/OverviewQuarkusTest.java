@@ -13,9 +13,6 @@ import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.ScoreFigures;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
-import com.rocketmat.tenant.TenantSearch.Place;
-import com.rocketmat.tenant.TenantSearch.Wish;
-import com.rocketmat.tenant.TenantView;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -28,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -98,17 +96,6 @@ class OverviewQuarkusTest {
         assertThat(forMany).isLessThanOrEqualTo(forOne + 1).isLessThan(STATEMENTS);
     }
 
-    /** Proves that the check above works: the count if each row ran its own queries. */
-    @Test
-    void askingRowByRowWouldBeNoticed() {
-        List<TenantView> page = search.page(
-                        new Wish("crowd", Optional.empty()), new Reach.All(), Place.BEFORE_ALL, ROWS)
-                .tenants();
-        assertThat(statements(() -> page.forEach(row ->
-                        search.page(new Wish(row.id(), Optional.empty()), new Reach.All(), Place.BEFORE_ALL, 1))))
-                .isGreaterThan(STATEMENTS);
-    }
-
     @Test
     void thoseInTroubleComeFirstWithReasonAndRemedy() {
         List<String> first = shown("/console?q=crowd");
@@ -158,13 +145,7 @@ class OverviewQuarkusTest {
 
     @Test
     void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() {
-        String token = UUID.randomUUID().toString();
-        Map<String, String> operators = new HashMap<>(Surroundings.operators());
-        operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-09999,not-there");
-        vault.put("rocketmat/operators", operators);
-        try {
-            await().until(() -> Browser.signIn(token).statusCode() == 303);
-            Browser kept = Browser.signedIn(token);
+        keptTo("crowd-09999,not-there", kept -> {
             String page = kept.page("/console");
             assertThat(ids(page)).containsExactly("crowd-09999");
             assertThat(page)
@@ -179,31 +160,34 @@ class OverviewQuarkusTest {
                     .get(Addresses.events("crowd-00042"))
                     .then()
                     .statusCode(403);
-        } finally {
-            vault.put("rocketmat/operators", Surroundings.operators());
-        }
+        });
     }
 
     @Test
     @Tag("finding-B8")
     void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() {
-        String token = UUID.randomUUID().toString();
-        Map<String, String> operators = new HashMap<>(Surroundings.operators());
-        operators.put("kept", "viewer " + SandboxStack.sha256(token) + " crowd-00007,crowd-00008");
-        vault.put("rocketmat/operators", operators);
-        try {
-            await().until(() -> Browser.signIn(token).statusCode() == 303);
-            Browser kept = Browser.signedIn(token);
+        keptTo("crowd-00007,crowd-00008", kept -> {
             assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
             assertThat(kept.page("/console")).contains("for 1 tenant<");
-        } finally {
-            vault.put("rocketmat/operators", Surroundings.operators());
-        }
+        });
         // not the page's, which caches hours that ended before these tenants were added
         Totals totals = new Totals(search, figures, dues, clock);
         assertThat(totals.figures(new Reach.All()).writers())
                 .as("tenants of other tests come and go")
                 .isCloseTo(crowd.writers(), within(100L));
+    }
+
+    private void keptTo(String tenants, Consumer<Browser> sees) {
+        String token = UUID.randomUUID().toString();
+        Map<String, String> operators = new HashMap<>(Surroundings.operators());
+        operators.put("kept", "viewer %s %s".formatted(SandboxStack.sha256(token), tenants));
+        vault.put("rocketmat/operators", operators);
+        try {
+            await().until(() -> Browser.signIn(token).statusCode() == 303);
+            sees.accept(Browser.signedIn(token));
+        } finally {
+            vault.put("rocketmat/operators", Surroundings.operators());
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class OverviewSpeed implements Benchmark {
 
     @Override
     public Set<String> rows() {
-        return Set.of("console.overview", "console.tenant");
+        return Set.of("console.overview");
     }
 
     @Override
@@ -45,17 +45,8 @@ public final class OverviewSpeed implements Benchmark {
                 double overview = milliseconds(browser, OVERVIEW);
                 double tenant = milliseconds(browser, "/console/tenants/crowd-00250");
                 out.printf("%.1f ms, %.1f ms of one tenant, %.1f ms without tenants%n", overview, tenant, empty);
-                return List.of(
-                        Row.ofCost(
-                                "console.overview",
-                                overview,
-                                "ms for the first page with %,d tenants (without)".formatted(Crowd.TENANTS),
-                                empty),
-                        Row.ofCost(
-                                "console.tenant",
-                                tenant,
-                                "ms for the page of one of them (first page without)",
-                                empty));
+                String unit = "ms for the first page with %,d tenants (without)".formatted(Crowd.TENANTS);
+                return List.of(Row.ofCost("console.overview", overview, unit, empty));
             }
         }
     }

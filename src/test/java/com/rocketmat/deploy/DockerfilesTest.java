@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,7 @@ class DockerfilesTest {
         assertThat(faults(Files.readString(file))).isEmpty();
     }
 
+    /** Of what must be there, a pattern that cannot match fails above; these are checks of what must not be there. */
     @Tag("finding-C")
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
@@ -53,51 +55,21 @@ class DockerfilesTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                arguments("the last stage runs as root", "USER 1001", "USER root"),
                 arguments("needs a shell that the base lacks", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
-                arguments("no licence", "COPY LICENSE ", "COPY README.md "),
-                arguments("no SBOM", " -Dcyclonedx.skip=false", ""),
-                arguments(
-                        "no SBOM",
-                        "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
-                        ""),
-                arguments(
-                        "no unzip for the archive whose digest mvnw has",
-                        "quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25",
-                        "eclipse-temurin:25-jdk-noble"),
                 arguments("libraries of another machine", " -Pnative ", " -Pnative -Donnxruntime.platform=linux-x64 "),
                 arguments("an image without a version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
-                arguments("no limit for the heap", "-Xmx512m", "-Xms1m"),
-                arguments("continues when out of heap", "\"-XX:+ExitOnOutOfMemoryError\", ", ""),
                 arguments(
                         "packages from an unversioned source",
                         "RUN microdnf",
-                        "RUN rpm -i https://example.com/release-latest-9.noarch.rpm && microdnf"),
-                arguments("another allocator than the measured one", "LD_PRELOAD=", "PRELOAD="),
-                arguments("memory is not given back", "dirty_decay_ms:200", "dirty_decay_ms:10000"),
-                arguments("memory is not given back", "background_thread:true,", ""),
-                arguments("no locale for text models", "/usr/lib/locale/en_US.utf8 /usr", "/usr/share /usr"),
-                arguments(
-                        "no ONNX Runtime beside the application",
-                        "\"-Donnxruntime.native.path=/work/onnxruntime\", ",
-                        ""),
-                arguments(
-                        "no ONNX Runtime beside the application",
-                        "COPY --from=build --chmod=0555 /code/target/onnxruntime /work/onnxruntime\n",
-                        ""));
+                        "RUN rpm -i https://example.com/release-latest-9.noarch.rpm && microdnf"));
     }
 
-    @ParameterizedTest
-    @MethodSource("linted")
-    void hadolintFindsTheMistake(String mistake) throws IOException {
+    @Test
+    void hadolintFindsTheMistake() throws IOException {
         String file = Files.readString(HOME.resolve("Dockerfile.jvm"));
 
-        assertThat(lint(file + mistake).status()).isNotZero();
-    }
-
-    static Stream<String> linted() {
-        return Stream.of("\nRUN apt-get install curl\n", "\nFROM debian\n", "\nMAINTAINER me\n", "\nADD x y\n");
+        assertThat(lint(file + "\nRUN apt-get install curl\n").status()).isNotZero();
     }
 
     private static Tool.Answer lint(String file) {

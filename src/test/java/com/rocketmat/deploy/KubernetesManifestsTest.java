@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.guide.Property;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +35,9 @@ class KubernetesManifestsTest {
     static void load() throws IOException {
         manifests = Manifests.all();
         quarkus = QuarkusSettings.ofTheClassPath();
-        own = OwnSettings.variables();
+        own = Property.all()
+                .map(property -> property.name().replaceAll("[.-]", "_").toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     static List<Manifests> manifests() {

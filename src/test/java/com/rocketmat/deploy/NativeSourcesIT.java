@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,14 +27,6 @@ class NativeSourcesIT {
     @Test
     void theImageHasWhatTheCodeLooksUp() throws IOException, ReflectiveOperationException {
         assertThat(sources.missing(needs)).isEmpty();
-    }
-
-    @Test
-    @Tag("nightly")
-    void whateverIsForgottenIsFound() throws IOException, ReflectiveOperationException {
-        for (String need : allOf(needs)) {
-            assertThat(sources.without(need).missing(needs)).as(need).containsExactly(need);
-        }
     }
 
     @Test
@@ -95,17 +85,5 @@ class NativeSourcesIT {
         assertThat(sources.arguments())
                 .filteredOn(argument -> argument.startsWith("--enable-monitoring"))
                 .containsExactly("--enable-monitoring=threaddump");
-    }
-
-    private static Set<String> allOf(NativeNeeds needs) throws IOException, ReflectiveOperationException {
-        Set<String> all = new TreeSet<>(needs.json());
-        all.addAll(needs.persistent());
-        all.addAll(needs.caches());
-        all.addAll(needs.resources());
-        all.addAll(NativeNeeds.files());
-        all.addAll(NativeNeeds.jniClasses());
-        all.addAll(NativeNeeds.jniConstructors());
-        all.addAll(NativeNeeds.ARGUMENTS);
-        return all;
     }
 }

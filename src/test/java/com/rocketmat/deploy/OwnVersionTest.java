@@ -34,12 +34,6 @@ class OwnVersionTest {
                 .allMatch(version -> version.equals(OwnVersion.released()));
     }
 
-    @Test
-    void anotherOneIsFound() {
-        assertThat(versions("newTag: 9.8.7-jvm\n image.version=\"9.8.6\" rocketmat-greenhouse:9.8.5 ."))
-                .containsExactly("9.8.7", "9.8.6", "9.8.5");
-    }
-
     private static List<String> versions(String text) {
         return Pattern.compile(
                         "(?:newTag: |image\\.version=\"|rocketmat-greenhouse:)([\\d.]+\\d)(?:-jvm)?(?![\\w.-])|newTag: (\\S+)")

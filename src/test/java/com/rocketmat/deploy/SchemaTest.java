@@ -40,10 +40,6 @@ class SchemaTest {
                         "Deployment",
                         it -> at(it, "/spec/template/spec/containers/0").put("imagePullPolice", "Always")),
                 mistake("Deployment", it -> at(it, "/spec").put("replicas", "two")),
-                mistake(
-                        "HorizontalPodAutoscaler",
-                        it -> at(it, "/spec/behavior/scaleDown").put("window", 1)),
-                mistake("NetworkPolicy", it -> at(it, "/spec").put("policyType", "Egress")),
                 mistake("Service", it -> at(it, "/spec/ports/0").remove("port")),
                 mistake("Namespace", it -> it.put("kind", "Nameplace")),
                 mistake("ServiceMonitor", it -> it.put("apiVersion", "monitoring.coreos.com/v2")));
@@ -72,8 +68,7 @@ class SchemaTest {
     static Stream<Arguments> mistakesOfKeda() {
         return Stream.of(
                 mistake("ScaledObject", it -> at(it, "/spec").put("maxReplicas", 10)),
-                mistake("ScaledObject", it -> at(it, "/spec/triggers/0").put("threshold", "60")),
-                mistake("ScaledObject", it -> at(it, "/spec").put("pollingInterval", "often")));
+                mistake("ScaledObject", it -> at(it, "/spec/triggers/0").put("threshold", "60")));
     }
 
     private static Manifests planted(String kind, Consumer<ObjectNode> mistake) throws IOException {

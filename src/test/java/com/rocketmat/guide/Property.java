@@ -28,7 +28,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param byDefault none when it may be absent
  * @param meaning its Javadoc, as Markdown
  */
-record Property(String name, String type, Optional<String> byDefault, String meaning) {
+public record Property(String name, String type, Optional<String> byDefault, String meaning) {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern CAPITAL = Pattern.compile("([a-z0-9])([A-Z])");
@@ -56,7 +56,7 @@ record Property(String name, String type, Optional<String> byDefault, String mea
             "list");
 
     /** In the order of their prefixes, and in each of the source. */
-    static Stream<Property> all() throws IOException {
+    public static Stream<Property> all() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<Property> all = files.filter(file -> file.toString().endsWith("Config.java"))
                     .flatMap(Property::of)

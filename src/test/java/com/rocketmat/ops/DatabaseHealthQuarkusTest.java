@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.TenantLog;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class DatabaseHealthQuarkusTest {
     @Test
     void moreConnectionsThanThereAreIsSaidWithARemedyButStopsNobody() throws SQLException {
         database.administer("ALTER ROLE rocketmat CONNECTION LIMIT 39");
-        try (TenantLog log = TenantLog.open()) {
+        try (LogTap log = new LogTap()) {
             connections.check();
             assertThat(log.about(""))
                     .anySatisfy(line -> assertThat(line.text())
@@ -115,16 +116,30 @@ class DatabaseHealthQuarkusTest {
     }
 
     private void takeNoWrites() throws SQLException {
+        onEach(statement -> statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
+    }
+
+    private long writable() throws SQLException {
+        return onEach(statement -> {
+            ResultSet row = statement.executeQuery("SHOW transaction_read_only");
+            return row.next() && row.getString(1).equals("off");
+        });
+    }
+
+    /** Of the pool's fifteen connections, all taken at once; the number for which it holds. */
+    private long onEach(Work work) throws SQLException {
         List<Connection> all = new ArrayList<>();
         try {
             for (int i = 0; i < 15; i++) {
                 all.add(pool.getConnection());
             }
+            long holds = 0;
             for (Connection each : all) {
                 try (Statement statement = each.createStatement()) {
-                    statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+                    holds += work.on(statement) ? 1 : 0;
                 }
             }
+            return holds;
         } finally {
             for (Connection each : all) {
                 each.close();
@@ -132,27 +147,8 @@ class DatabaseHealthQuarkusTest {
         }
     }
 
-    /** Of the pool's fifteen connections. */
-    private long writable() throws SQLException {
-        List<Connection> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < 15; i++) {
-                all.add(pool.getConnection());
-            }
-            long writable = 0;
-            for (Connection each : all) {
-                try (Statement statement = each.createStatement();
-                        var row = statement.executeQuery("SHOW transaction_read_only")) {
-                    row.next();
-                    writable += row.getString(1).equals("off") ? 1 : 0;
-                }
-            }
-            return writable;
-        } finally {
-            for (Connection each : all) {
-                each.close();
-            }
-        }
+    private interface Work {
+        boolean on(Statement statement) throws SQLException;
     }
 
     private ValidatableResponse ready() {

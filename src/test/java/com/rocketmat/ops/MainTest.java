@@ -1,10 +1,12 @@
 package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,5 +31,23 @@ class MainTest {
         assertThat(Main.reason(new ExceptionInInitializerError(refused)))
                 .hasValueSatisfying(reason -> assertThat(reason).endsWith(problem));
         assertThat(Main.reason(new IllegalStateException("anything else"))).isEmpty();
+    }
+
+    /** It may be an address with a password, and what converts it quotes it once again. */
+    @Test
+    void theLastLineNeverQuotesTheValueOfARefusedSetting() {
+        var settings = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(RequestConfig.class)
+                .withMapping(ReplicasConfig.class)
+                .withDefaultValue("rocketmat.requests.time", "hunter2")
+                .withDefaultValue("rocketmat.replicas.max", "hun\"ter2");
+
+        assertThatThrownBy(settings::build)
+                .satisfies(refused -> assertThat(Main.reason(refused))
+                        .get()
+                        .asString()
+                        .contains("rocketmat.requests.time", "rocketmat.replicas.max")
+                        .doesNotContain("hun", "ter2"));
     }
 }

@@ -75,16 +75,6 @@ class ProblemTypeTest {
         assertThat(labels(ProblemTypes.ALL)).containsAll(named(users));
     }
 
-    @Test
-    void oneThatIsNotListedIsFound() {
-        assertThat(named("new ModelRefused(\"flavour\", a); \"/problems/model-taste\""))
-                .containsExactly("model-flavour", "model-taste");
-        assertThat(CONSTANT.matcher(
-                                "static final ProblemType SOMETHING_ELSE =\n    new ProblemType(\"something-else\", 400")
-                        .find())
-                .isTrue();
-    }
-
     private Stream<MatchResult> constants() {
         return sources.values().stream().flatMap(source -> CONSTANT.matcher(source).results().toList().stream());
     }

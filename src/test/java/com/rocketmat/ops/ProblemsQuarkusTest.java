@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.startsWith;
 import com.rocketmat.sandbox.Surroundings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Problems byte by byte, because callers may rely on more than their types. */
 @QuarkusTest
@@ -37,9 +37,10 @@ class ProblemsQuarkusTest {
         answer.then().contentType(equalTo("application/problem+json"));
     }
 
-    @Test
-    void aCallerWithoutATokenIsChallenged() {
-        given().get("/api/tenants")
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/tenants", "/api/anything"})
+    void aCallerWithoutATokenIsChallenged(String path) {
+        given().get(path)
                 .then()
                 .statusCode(401)
                 .contentType(equalTo("application/problem+json"))

@@ -15,8 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,19 +38,6 @@ class ServersQuarkusTest {
                     .extracting(Line::text)
                     .anySatisfy(text -> assertThat(text).contains("Connection reset")));
             assertThat(lines(written)).isEmpty();
-        }
-    }
-
-    @Test
-    @Tag("finding-B8")
-    void anythingElseOnAConnectionStaysAnError() {
-        try (LogTap log = new LogTap(new LogRedaction())) {
-            Logger.getLogger(CATEGORY).severe("planted: the peer speaks another protocol");
-
-            assertThat(lines(log))
-                    .filteredOn(line -> line.text().contains("planted"))
-                    .singleElement()
-                    .satisfies(line -> assertThat(line.level().intValue()).isEqualTo(Level.SEVERE.intValue()));
         }
     }
 

@@ -35,7 +35,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +48,14 @@ import org.junit.jupiter.api.Test;
 @TestProfile(Guarded.class)
 class TracesQuarkusTest {
 
+    private static final String TALKED_OF = "talked-of";
+    private static final String SLICED = "odd";
     private static final String NAME = "Quartermayne";
     private static final String ASKED = "asked-of-the-operators-api";
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final AttributeKey<String> ADDRESS = AttributeKey.stringKey("url.full");
+    private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+    private static final AttributeKey<String> OF = AttributeKey.stringKey("rocketmat.tenant");
     private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
     private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
     private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
@@ -72,17 +79,14 @@ class TracesQuarkusTest {
     /** Tests of other classes share the application. */
     @AfterEach
     void stop() {
-        WrittenSecret.delete(vault, "talked-of");
+        List.of(TALKED_OF, SLICED).forEach(tenant -> WrittenSecret.delete(vault, tenant));
     }
 
     @Test
     void theLifeOfATenantIsTracedWithoutWhatIsToStayHidden() {
-        Organisation organisation = greenhouse.organisation("talked-of");
+        Organisation organisation = greenhouse.organisation(TALKED_OF);
         troubles();
-        WrittenSecret.put(vault, "talked-of", organisation.secret(Map.of()));
-        await().atMost(LONG).until(() -> operator.tenant("talked-of").statusCode() == 200);
-        operator.giveModel("talked-of", Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
-        operator.runUntil("talked-of", () -> SecretiveCustomer.allScored(organisation));
+        live(TALKED_OF);
         operator.get("/api/tenants/talked-of/scores?status=" + ASKED);
         given().auth().oauth2(organisation.apiKey()).get("/api/tenants?cursor=" + ASKED);
         await().atMost(LONG)
@@ -165,13 +169,22 @@ class TracesQuarkusTest {
         tap.forget(span -> span.getName().startsWith("planted"));
     }
 
+    /** From its secret to its scores. */
+    private void live(String tenant) {
+        Organisation organisation = greenhouse.organisation(tenant);
+        WrittenSecret.put(vault, tenant, organisation.secret(Map.of()));
+        await().atMost(LONG).until(() -> operator.tenant(tenant).statusCode() == 200);
+        operator.giveModel(tenant, Graph.firstOf(3).toBytes(), PointsCustomer.HISTORY_MANIFEST);
+        operator.runUntil(tenant, () -> SecretiveCustomer.allScored(organisation));
+    }
+
     private void troubles() {
         var faults = greenhouse.faults();
         faults.on(Match.token()).answer(new Fault.Html502());
-        faults.on(Match.get("/v3/applications").organisation("talked-of")).answer(new Fault.InvalidJson());
-        faults.on(Match.get("/v3/candidates").organisation("talked-of")).answer(new Fault.Truncate());
-        faults.on(Match.get("/v3/jobs").organisation("talked-of")).answer(Fault.serverError());
-        faults.on(Match.patch("/v3").organisation("talked-of"))
+        faults.on(Match.get("/v3/applications").organisation(TALKED_OF)).answer(new Fault.InvalidJson());
+        faults.on(Match.get("/v3/candidates").organisation(TALKED_OF)).answer(new Fault.Truncate());
+        faults.on(Match.get("/v3/jobs").organisation(TALKED_OF)).answer(Fault.serverError());
+        faults.on(Match.patch("/v3").organisation(TALKED_OF))
                 .after(1)
                 .answer(new Fault.Status(500, SecretiveCustomer.NOTE));
     }
@@ -183,7 +196,7 @@ class TracesQuarkusTest {
                 .hide(Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString("{\"alg\":\"RS256\"".getBytes(StandardCharsets.UTF_8)))
-                .hide(greenhouse.organisation("talked-of"));
+                .hide(greenhouse.organisation(TALKED_OF));
     }
 
     private List<String> queries() {
@@ -214,5 +227,75 @@ class TracesQuarkusTest {
     private static boolean of(SpanData span, SpanKind kind, AttributeKey<String> key, String part) {
         String value = span.getAttributes().get(key);
         return span.getKind() == kind && value != null && value.contains(part);
+    }
+
+    @Test
+    void aSliceIsOneTraceFromTheClaimToThePatch() {
+        live(SLICED);
+
+        await().atMost(LONG).until(() -> whole().isPresent());
+        List<SpanData> trace = whole().orElseThrow();
+        SpanData slice = named(trace, "slice");
+        assertThat(slice.getParentSpanContext().isValid())
+                .as("it begins the trace")
+                .isFalse();
+        assertThat(slice.getAttributes().get(OF)).isEqualTo(SLICED);
+        assertThat(List.of("claim", "discover", "score", "write"))
+                .allSatisfy(step -> assertThat(within(trace, named(trace, step), slice))
+                        .as(step)
+                        .isTrue());
+        assertThat(within(trace, call(trace, "GET", "/v3/applications"), named(trace, "discover")))
+                .as("the rows are read to discover them")
+                .isTrue();
+        assertThat(within(trace, call(trace, "PATCH", "/v3/applications"), named(trace, "write")))
+                .as("the PATCH is made to write")
+                .isTrue();
+        assertThat(trace).noneMatch(span -> SpanTap.text(span).contains(NAME));
+    }
+
+    /** A trace with all steps: the first slice has no model yet, and others write what an earlier one has scored. */
+    private Optional<List<SpanData>> whole() {
+        Map<String, List<SpanData>> traces = tap.spans().stream().collect(Collectors.groupingBy(SpanData::getTraceId));
+        return traces.values().stream()
+                .filter(trace -> trace.stream()
+                        .anyMatch(span -> SLICED.equals(span.getAttributes().get(OF))))
+                .filter(trace -> trace.stream()
+                        .map(SpanData::getName)
+                        .collect(Collectors.toSet())
+                        .containsAll(List.of("slice", "claim", "discover", "score", "write")))
+                .filter(trace -> trace.stream().anyMatch(span -> isCall(span, "PATCH", "/v3/applications")))
+                .findFirst();
+    }
+
+    private static SpanData named(List<SpanData> trace, String name) {
+        return trace.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SpanData call(List<SpanData> trace, String method, String path) {
+        return trace.stream()
+                .filter(span -> isCall(span, method, path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isCall(SpanData span, String method, String path) {
+        String address = span.getAttributes().get(ADDRESS);
+        return span.getKind() == SpanKind.CLIENT
+                && method.equals(span.getAttributes().get(METHOD))
+                && address != null
+                && address.contains(path);
+    }
+
+    private static boolean within(List<SpanData> trace, SpanData inner, SpanData outer) {
+        Map<String, SpanData> byId = trace.stream().collect(Collectors.toMap(SpanData::getSpanId, Function.identity()));
+        for (SpanData span = inner; span != null; span = byId.get(span.getParentSpanId())) {
+            if (span.getSpanId().equals(outer.getSpanId())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

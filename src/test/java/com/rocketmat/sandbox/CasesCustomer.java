@@ -129,7 +129,7 @@ public final class CasesCustomer {
     }
 
     private Difference difference() {
-        return new Difference(new ExpectedScores(name(), "", "", scores.size(), scores, Map.of()), SCORE_FIELD);
+        return new Difference(scores, SCORE_FIELD);
     }
 
     /** Of the candidate: full writes send an application's own fields too, and refuse if digits could be lost. */

@@ -16,34 +16,33 @@ public final class Difference {
 
     private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
 
-    private final ExpectedScores expected;
+    private final Map<Long, BigDecimal> scores;
     private final String scoreField;
 
-    public Difference(ExpectedScores expected, String scoreField) {
-        this.expected = expected;
+    /** @param scores expected, by application; all others are not scored */
+    public Difference(Map<Long, BigDecimal> scores, String scoreField) {
+        this.scores = scores;
         this.scoreField = scoreField;
     }
 
     /** Number of eligible applications that have exactly their score. */
     public long right(Organisation organisation) {
-        return expected.scores().keySet().stream()
-                .filter(id -> isRight(organisation, id))
-                .count();
+        return scores.keySet().stream().filter(id -> isRight(organisation, id)).count();
     }
 
     /** Whether all of them have it; asked again and again, so it stops at the first that does not. */
     public boolean allRight(Organisation organisation) {
-        return expected.scores().keySet().stream().allMatch(id -> isRight(organisation, id));
+        return scores.keySet().stream().allMatch(id -> isRight(organisation, id));
     }
 
     private boolean isRight(Organisation organisation, long id) {
-        return same(organisation.score(id, scoreField), expected.scores().get(id));
+        return same(organisation.score(id, scoreField), scores.get(id));
     }
 
     /** All differences, in words; empty if there are none. */
     public List<String> faults(JsonNode before, Organisation organisation) {
         List<String> faults = new ArrayList<>();
-        expected.scores().forEach((id, score) -> {
+        scores.forEach((id, score) -> {
             Object found = organisation.score(id, scoreField);
             if (!same(found, score)) {
                 faults.add("application %d carries %s, not %s".formatted(id, found, score));
@@ -81,9 +80,7 @@ public final class Difference {
 
     /** A row without the fields that the service may change. */
     private JsonNode comparable(String resource, long id, JsonNode row) {
-        if (!resource.equals("applications")
-                || row == null
-                || !expected.scores().containsKey(id)) {
+        if (!resource.equals("applications") || row == null || !scores.containsKey(id)) {
             return row;
         }
         ObjectNode rest = (ObjectNode) row.deepCopy();

@@ -19,10 +19,6 @@ import java.util.stream.Collectors;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExpectedScores(
-        String organisation,
-        String model,
-        String manifest,
-        int applications,
         Map<Long, BigDecimal> scores,
         @JsonProperty("left_alone") Map<Long, String> leftAlone) {
 

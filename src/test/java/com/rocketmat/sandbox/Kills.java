@@ -3,11 +3,6 @@ package com.rocketmat.sandbox;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.greenhouse.Call;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,35 +164,18 @@ public final class Kills implements AutoCloseable {
 
     /** A write is recorded a moment after Greenhouse has it. */
     public void awaitNoneWaiting(String tenant, int scores) {
+        String states =
+                "select state || ' ' || count(*) from score where tenant_id = '%s' group by state".formatted(tenant);
         await("every score of %s is known to be written".formatted(tenant))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> states(tenant).equals(Map.of("WRITTEN", scores)));
-    }
-
-    private Map<String, Integer> states(String tenant) throws SQLException {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select state, count(*) from score where tenant_id = ? group by 1")) {
-            statement.setString(1, tenant);
-            Map<String, Integer> states = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    states.put(rows.getString(1), rows.getInt(2));
-                }
-            }
-            return states;
-        }
+                .until(() -> stack.database().column(states).equals(List.of("WRITTEN " + scores)));
     }
 
     /** As if the time had passed for which a tenant waits, after a failure or by its schedule. */
     private void shortenRests() {
-        try (Connection connection = stack.database().dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("update scheduled_tasks set execution_time = now() where not picked"
-                    + " and execution_time > now() + interval '3 s'");
-        } catch (SQLException _) {
-            // the stack is being closed
-        }
+        stack.database()
+                .execute(
+                        "update scheduled_tasks set execution_time = now() where not picked and execution_time > now() + interval '3 s'");
     }
 
     @Override

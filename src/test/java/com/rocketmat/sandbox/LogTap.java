@@ -1,12 +1,14 @@
 package com.rocketmat.sandbox;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -30,10 +32,15 @@ public final class LogTap extends Handler implements AutoCloseable {
         LogContext.getLogContext().getLogger("").addHandler(this);
     }
 
-    public record Line(Level level, String category, String text) {}
+    /** {@code tenant} as the context names it, or empty. */
+    public record Line(Level level, String category, String tenant, String text) {}
 
     public List<Line> lines() {
         return List.copyOf(lines);
+    }
+
+    public Stream<Line> about(String tenant) {
+        return lines.stream().filter(line -> line.tenant().equals(tenant));
     }
 
     public String text() {
@@ -45,7 +52,9 @@ public final class LogTap extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord log) {
         if (isLoggable(log)) {
-            lines.add(new Line(log.getLevel(), log.getLoggerName(), whole.format(ExtLogRecord.wrap(log))));
+            ExtLogRecord record = ExtLogRecord.wrap(log);
+            String tenant = Objects.requireNonNullElse(record.getMdc("tenant"), "");
+            lines.add(new Line(log.getLevel(), log.getLoggerName(), tenant, whole.format(record)));
         }
     }
 

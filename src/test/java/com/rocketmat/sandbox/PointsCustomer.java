@@ -167,7 +167,6 @@ public final class PointsCustomer {
     }
 
     private Difference difference() {
-        return new Difference(
-                new ExpectedScores(name(), "", "", scores.size(), Map.copyOf(scores), Map.of()), SCORE_FIELD);
+        return new Difference(Map.copyOf(scores), SCORE_FIELD);
     }
 }

@@ -184,7 +184,7 @@ public final class Sandbox {
                 long right = 0;
                 for (String tenant : TENANTS) {
                     ExpectedScores expected = ExpectedScores.of(tenant);
-                    long here = new Difference(expected, SCORE_FIELD)
+                    long here = new Difference(expected.scores(), SCORE_FIELD)
                             .right(stack.greenhouse().organisation(tenant));
                     line.append("  %s %d/%d"
                             .formatted(tenant, here, expected.scores().size()));
@@ -220,7 +220,7 @@ public final class Sandbox {
         for (String tenant : TENANTS) {
             ExpectedScores expected = ExpectedScores.of(tenant);
             Organisation organisation = stack.greenhouse().organisation(tenant);
-            Difference difference = new Difference(expected, SCORE_FIELD);
+            Difference difference = new Difference(expected.scores(), SCORE_FIELD);
             faults.addAll(difference.faults(before.get(tenant), organisation));
             int scored = operator.get("/api/tenants/" + tenant + "/runs").path("items.scored.sum()");
             out.printf(

@@ -12,22 +12,14 @@ import java.util.Map;
 public sealed interface SandboxVault extends AutoCloseable permits OpenBaoServer, VaultStandIn {
 
     /**
-     * A real server if available, otherwise the stand-in; the system property {@code sandbox.vault} ({@code openbao} or {@code
-     * standin}) forces one.
+     * A real server if available, otherwise the stand-in.
      *
      * @param buildDirectory Maven's {@code target}; a downloaded server is kept there
      */
     static SandboxVault start(Path buildDirectory) {
-        String wish = System.getProperty("sandbox.vault", "");
-        return switch (wish) {
-            case "standin" -> VaultStandIn.start();
-            case "openbao" -> OpenBaoServer.start(buildDirectory);
-            case "" ->
-                OpenBaoBinary.find(buildDirectory).isPresent()
-                        ? OpenBaoServer.start(buildDirectory)
-                        : VaultStandIn.start();
-            default -> throw new IllegalArgumentException("sandbox.vault is openbao or standin, not " + wish);
-        };
+        return OpenBaoBinary.find(buildDirectory).isPresent()
+                ? OpenBaoServer.start(buildDirectory)
+                : VaultStandIn.start();
     }
 
     URI address();

@@ -11,14 +11,12 @@ import java.util.List;
  * @param report null if nothing is stored about the application
  * @param state null without a score
  * @param value null without one
- * @param model address of the version's page, or null
+ * @param model the version, or null where it is not stored any more
  * @param looked null if Greenhouse was not asked
  */
 public record ApplicationPage(
         String tenant,
-        String tenantAddress,
-        String application,
-        String address,
+        long application,
         String language,
         List<Choice> languages,
         ApplicationReport report,

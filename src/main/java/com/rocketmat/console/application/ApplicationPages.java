@@ -47,9 +47,7 @@ class ApplicationPages {
         String address = Addresses.application(tenant, application);
         return new ApplicationPage(
                 tenant,
-                Addresses.tenant(tenant),
-                String.valueOf(application),
-                address,
+                application,
                 language.code(),
                 Arrays.stream(Language.values())
                         .map(each -> choice(each, address, language))
@@ -64,7 +62,7 @@ class ApplicationPages {
                         .orElse(null),
                 report.map(ApplicationReport::model)
                         .filter(model -> model.name() != null)
-                        .map(model -> Addresses.model(tenant, model.version()))
+                        .map(model -> model.version())
                         .orElse(null),
                 report.map(ApplicationReport::history).orElse(List.of()).stream()
                         .map(event -> row(event, now))

@@ -1,11 +1,10 @@
 package com.rocketmat.console.bulk;
 
 import com.rocketmat.access.Reach;
-import com.rocketmat.console.bulk.BulkPage.Affected;
+import com.rocketmat.console.ProblemPage;
 import com.rocketmat.console.bulk.BulkPage.Row;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.doctor.Doctor;
 import com.rocketmat.doctor.DoctorReport;
 import com.rocketmat.doctor.Finding;
@@ -162,22 +161,19 @@ class BulkActions {
             pass.done.accept(id);
             return row;
         } catch (HttpProblem e) {
-            Object remedy = e.getParameters().get("remedy");
-            return Optional.of(
-                    new Row(affected(id), failed, e.getDetail(), remedy == null ? null : String.valueOf(remedy)));
+            return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.said(e, "remedy")));
         } catch (RuntimeException e) {
             Log.warnf(e, "A bulk action failed for tenant %s", id.value());
             if (DatabaseTrouble.isContention(e)) {
                 return Optional.of(
-                        new Row(affected(id), failed, "something else is changing this tenant", "try it again"));
+                        new Row(id.value(), failed, "something else is changing this tenant", "try it again"));
             }
             if (DatabaseTrouble.causes(e)) {
                 pass.obstacle = "the database is unavailable";
                 pass.left.incrementAndGet();
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Row(affected(id), failed, "an unexpected error, which is in the log", "try it again"));
+            return Optional.of(new Row(id.value(), failed, "an unexpected error, which is in the log", "try it again"));
         }
     }
 
@@ -185,13 +181,9 @@ class BulkActions {
         Optional<Finding> first =
                 report.findings().stream().filter(Finding::failed).findFirst();
         return new Row(
-                affected(id),
+                id.value(),
                 report.healthy() ? new Badge("Nothing failed", "good") : new Badge("Failed", "bad"),
                 first.map(finding -> finding.check() + ": " + finding.seen()).orElse(null),
                 first.map(Finding::remedy).orElse(null));
-    }
-
-    static Affected affected(TenantId id) {
-        return new Affected(id.value(), Addresses.tenant(id.value()));
     }
 }

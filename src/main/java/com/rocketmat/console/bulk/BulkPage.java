@@ -19,15 +19,13 @@ public record BulkPage(
         String back,
         String matching,
         String previewed,
-        List<Affected> first,
+        List<String> first,
         String more,
         String obstacle,
         Done done) {
 
-    public record Affected(String id, String address) {}
-
     /** What was done; {@code rows} are those that failed, or all of an examination. */
     public record Done(String summary, boolean well, List<Row> rows) {}
 
-    public record Row(Affected tenant, Badge state, String seen, String remedy) {}
+    public record Row(String tenant, Badge state, String seen, String remedy) {}
 }

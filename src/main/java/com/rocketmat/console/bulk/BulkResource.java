@@ -16,6 +16,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantSearch.Wish;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -125,10 +126,8 @@ public class BulkResource {
     }
 
     private static BulkPage before(BulkAction action, Wish wish, Selection selection, String obstacle) {
-        List<BulkPage.Affected> first = selection.tenants().stream()
-                .limit(NAMED)
-                .map(BulkActions::affected)
-                .toList();
+        List<String> first =
+                selection.tenants().stream().limit(NAMED).map(TenantId::value).toList();
         int affected = selection.tenants().size();
         return page(
                 action,
@@ -177,7 +176,7 @@ public class BulkResource {
             Wish wish,
             String title,
             String previewed,
-            List<BulkPage.Affected> first,
+            List<String> first,
             String more,
             String obstacle,
             Done done) {

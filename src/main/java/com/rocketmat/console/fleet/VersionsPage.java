@@ -23,7 +23,6 @@ public record VersionsPage(String wanted, List<Choice> states, List<Row> version
     /** A version; {@code activated} is null if it was never active. */
     public record Row(
             String tenant,
-            String tenantAddress,
             String name,
             String version,
             String address,
@@ -36,7 +35,6 @@ public record VersionsPage(String wanted, List<Choice> states, List<Row> version
         static Row of(Found found, Instant now) {
             return new Row(
                     found.tenant(),
-                    Addresses.tenant(found.tenant()),
                     found.name(),
                     Formats.version(found.version()),
                     Addresses.model(found.tenant(), found.version()),

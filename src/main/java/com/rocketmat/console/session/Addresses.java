@@ -1,5 +1,6 @@
 package com.rocketmat.console.session;
 
+import io.quarkus.qute.TemplateExtension;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+/** Templates know these methods too, as {@code address:tenant(id)}. */
+@TemplateExtension(namespace = "address")
 public final class Addresses {
 
     public static final String ROOT = "/console";

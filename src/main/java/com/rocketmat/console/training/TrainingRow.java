@@ -3,7 +3,6 @@ package com.rocketmat.console.training;
 import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
-import com.rocketmat.console.session.Addresses;
 import com.rocketmat.training.job.TrainingState;
 import com.rocketmat.training.job.TrainingView;
 import java.time.Duration;
@@ -16,8 +15,7 @@ import java.time.Instant;
  * @param label what the model is to predict, as in the tenant's secret
  * @param without features that it is not to learn from, or empty
  * @param headline of its report, or null
- * @param modelAddress of the version that it made, or null
- * @param cancelAddress null for one that has ended
+ * @param version that it made, or null
  * @param share of the time that has passed until the expected end, in percent; 0 if unknown
  */
 public record TrainingRow(
@@ -29,13 +27,13 @@ public record TrainingRow(
         String label,
         String without,
         String headline,
-        String modelAddress,
-        String cancelAddress,
+        String version,
+        boolean open,
         long share) {
 
     private static final long WHOLE = 100;
 
-    public static TrainingRow of(String tenant, TrainingView training, Instant now) {
+    public static TrainingRow of(TrainingView training, Instant now) {
         boolean open = !training.state().ended();
         return new TrainingRow(
                 training.id(),
@@ -46,13 +44,9 @@ public record TrainingRow(
                 training.label(),
                 String.join(", ", training.without()),
                 ReportText.headline(training.report()),
-                training.version() == null ? null : Addresses.model(tenant, training.version()),
-                open ? Addresses.models(tenant) + "/trainings/" + training.id() + "/cancel" : null,
+                training.version(),
+                open,
                 open ? share(training, now) : 0);
-    }
-
-    public boolean open() {
-        return cancelAddress != null;
     }
 
     private static String tone(TrainingState state) {

@@ -105,18 +105,6 @@ class ApplicationPageQuarkusTest {
                 .body(containsString("enter the number of the application"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"absent", "a%20b", "%3Cscript%3E", "%7B"})
-    void anApplicationOfNoTenantIsNotFound(String absent) {
-        operator.request()
-                .urlEncodingEnabled(false)
-                .get("/console/tenants/" + absent + "/applications?id=5")
-                .then()
-                .statusCode(404)
-                .contentType(containsString("text/html"))
-                .body(containsString("No such tenant"));
-    }
-
     @Test
     void thePageHasTheStateTheReasonsInWordsAndHowToContest() {
         assertThat(operator.page(page + "/applications/" + SCORED))
@@ -166,15 +154,5 @@ class ApplicationPageQuarkusTest {
     void aViewerDoesNotSeeWhatIsAboutOnePerson() {
         viewer.get(page + "/applications/" + SCORED).then().statusCode(403);
         viewer.send(page + "/applications/" + SCORED + "/look").then().statusCode(403);
-    }
-
-    @Test
-    void aLookFromAnotherSiteIsRefused() {
-        operator.request()
-                .formParam("form_token", "guessed")
-                .post(page + "/applications/" + SCORED + "/look")
-                .then()
-                .statusCode(403);
-        assertThat(greenhouse.calls().all()).isEmpty();
     }
 }

@@ -58,6 +58,14 @@ class SessionsQuarkusTest {
         vault.put("rocketmat/operators", all);
     }
 
+    /** The token of one more operator, once it is. */
+    private String known(String name, String role) {
+        String token = UUID.randomUUID().toString();
+        operators(Map.of(name, role + " " + SandboxStack.sha256(token)));
+        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        return token;
+    }
+
     /** Every page, found from the declared resources. */
     static Stream<String> pages() {
         return paths("GET ");
@@ -121,9 +129,7 @@ class SessionsQuarkusTest {
     /** Under the new name where another is signed in. */
     @Test
     void whoSignsInIsInTheAuditLogAndWhoIsRefusedIsNot() {
-        String token = UUID.randomUUID().toString();
-        operators(Map.of("dora", "viewer " + SandboxStack.sha256(token)));
-        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        String token = known("dora", "viewer");
         Browser.signedIn(Surroundings.VIEWER)
                 .request()
                 .header("Sec-Fetch-Site", "same-origin")
@@ -202,9 +208,7 @@ class SessionsQuarkusTest {
 
     @Test
     void theOldestSessionsOfAPersonWithManyEnd() {
-        String token = UUID.randomUUID().toString();
-        operators(Map.of("cem", "viewer " + SandboxStack.sha256(token)));
-        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        String token = known("cem", "viewer");
         Browser other = Browser.signedIn(Surroundings.VIEWER);
         database.execute(
                 "INSERT INTO console_session (id, operator, token_mark, opened_at, expires_at) SELECT 'cem-' || n, 'cem', 'm', now() - n * interval '1 min', now() + interval '1 h' FROM generate_series(1, 120) n");
@@ -222,9 +226,7 @@ class SessionsQuarkusTest {
 
     @Test
     void aTokenThatIsReplacedEndsTheSessionsThatItOpened() {
-        String token = UUID.randomUUID().toString();
-        operators(Map.of("ana", "operator " + SandboxStack.sha256(token)));
-        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        String token = known("ana", "operator");
         Browser browser = Browser.signedIn(token);
         operators(Map.of("ana", "operator " + SandboxStack.sha256("another")));
         await().until(() -> browser.get("/console").statusCode() == 303);
@@ -232,9 +234,7 @@ class SessionsQuarkusTest {
 
     @Test
     void aRoleThatIsTakenAwayIsGoneInOpenSessionsToo() {
-        String token = UUID.randomUUID().toString();
-        operators(Map.of("ben", "operator " + SandboxStack.sha256(token)));
-        await().until(() -> Browser.signIn(token).statusCode() == 303);
+        String token = known("ben", "operator");
         Browser browser = Browser.signedIn(token);
         // allowed to act: it fails only because the tenant does not exist
         browser.send("/console/tenants/absent/pause").then().statusCode(404);

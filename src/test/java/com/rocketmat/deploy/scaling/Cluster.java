@@ -19,7 +19,7 @@ final class Cluster {
     private static final int DAY = 24 * 60 * 60;
 
     private final Autoscaler autoscaler;
-    private final Load load;
+    private final OrdinaryDay load;
     private final Replica replica;
 
     private final PriorityQueue<Customer> schedule = new PriorityQueue<>(Comparator.comparingDouble(Customer::due));
@@ -42,7 +42,7 @@ final class Cluster {
     record Replica(int workers, double processor, double busy) {}
 
     /** @param average seconds over which the number of busy workers is averaged */
-    Cluster(Autoscaler autoscaler, Load load, Replica replica, int average) {
+    Cluster(Autoscaler autoscaler, OrdinaryDay load, Replica replica, int average) {
         this.autoscaler = autoscaler;
         this.load = load;
         this.replica = replica;
@@ -123,8 +123,6 @@ final class Cluster {
                 Math.floor(lag),
                 "rocketmat_busy_workers",
                 busy,
-                "rocketmat_backlog",
-                load.customers().stream().mapToDouble(Customer::waiting).sum(),
                 "cpu",
                 100 * busy * replica.busy() / (replica.processor() * ready));
         scraped.addLast(now);

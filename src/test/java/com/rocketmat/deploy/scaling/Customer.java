@@ -43,10 +43,6 @@ final class Customer {
         return due;
     }
 
-    double waiting() {
-        return applications;
-    }
-
     void apply(double more) {
         applications += more;
     }

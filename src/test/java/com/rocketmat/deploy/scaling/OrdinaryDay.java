@@ -6,9 +6,9 @@ import java.util.Random;
 
 /**
  * Ten thousand customers around the clock; at eight, two thousand of them want the applications of the night; Greenhouse is
- * slower by day. One of them may have a backlog that its own rate window takes half a day to process.
+ * slower by day.
  */
-final class OrdinaryDay implements Load {
+final class OrdinaryDay {
 
     private static final int CUSTOMERS = 10_000;
     private static final int AT_EIGHT = 2_000;
@@ -16,42 +16,34 @@ final class OrdinaryDay implements Load {
     private static final int DAY = 24 * 60 * 60;
 
     private final List<Customer> around = new ArrayList<>();
-    private final List<Customer> atEight = new ArrayList<>();
     private final List<Customer> all = new ArrayList<>();
     private final Random random = new Random(8);
 
-    OrdinaryDay(int backlogOfOne) {
+    OrdinaryDay() {
         for (int i = 0; i < CUSTOMERS; i++) {
             around.add(new Customer(PERIOD, random.nextInt(PERIOD), random));
         }
+        all.addAll(around);
         for (int i = 0; i < AT_EIGHT; i++) {
             Customer customer = new Customer(DAY, 8 * 3600.0 + random.nextInt(50), random);
             customer.apply(20 + random.nextInt(100));
-            atEight.add(customer);
+            all.add(customer);
         }
-        all.addAll(around);
-        all.addAll(atEight);
-        around.getFirst().apply(backlogOfOne);
     }
 
-    /** What is left of the backlog. */
-    double backlog() {
-        return around.getFirst().waiting();
-    }
-
-    @Override
-    public List<Customer> customers() {
+    /** All customers, in no order. */
+    List<Customer> customers() {
         return all;
     }
 
-    @Override
-    public void minute(int minute) {
+    /** New applications at the start of a minute. */
+    void minute(int minute) {
         double applications = inOfficeHours(minute / 60) ? 0.8 : 0.05;
         around.forEach(customer -> customer.apply(random.nextDouble() < applications / 2 ? 2 : 0));
     }
 
-    @Override
-    public double call(double now) {
+    /** Duration of a Greenhouse call at this time, in seconds. */
+    double call(double now) {
         return inOfficeHours((int) now / 3600) ? 0.6 : 0.2;
     }
 
