@@ -9,10 +9,8 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.DryRows;
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.Trials;
@@ -117,14 +115,14 @@ public final class CacheCharge implements Benchmark {
             ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> batch) {
         var key = new ModelCache.Key(new TenantId("acme"), version);
         try (ModelCache.Lease lease = cache.lease(key, () -> load(file, manifest))) {
-            lease.model().score(batch, Fixture.LIMIT);
+            lease.model().onnx.score(batch, Fixture.LIMIT);
         }
     }
 
     private static LoadedModel load(byte[] file, Manifest manifest) {
         try {
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
+            return new LoadedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
@@ -153,9 +151,7 @@ public final class CacheCharge implements Benchmark {
 
     private static Graph network(int hidden) {
         Random random = new Random(21);
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, WIDTH)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, WIDTH)
                 .initializer(Graph.weights("w1", random, WIDTH, hidden))
                 .initializer(Graph.weights("w2", random, hidden, hidden / 5))
                 .initializer(Graph.weights("w3", random, hidden / 5, 1))
@@ -197,9 +193,7 @@ public final class CacheCharge implements Benchmark {
             leafNode[leaf] = (long) inner + leaf % (each - inner);
             weight[leaf] = random.nextFloat();
         }
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, WIDTH)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, WIDTH)
                 .node(
                         Graph.ML,
                         "TreeEnsembleRegressor",
