@@ -262,7 +262,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
+    private static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
         ModelVersion version = versions.stream()
                 .filter(one -> one.version.equals(digest))
                 .findFirst()
