@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -166,33 +168,10 @@ public final class CacheCharge implements Benchmark {
     private static Graph forest(int trees, int depth) {
         int each = (2 << depth) - 1;
         int inner = (1 << depth) - 1;
-        Random random = new Random(21);
-        long[] tree = new long[trees * each];
-        long[] node = new long[tree.length];
-        long[] feature = new long[tree.length];
-        long[] yes = new long[tree.length];
-        long[] no = new long[tree.length];
-        float[] value = new float[tree.length];
-        String[] mode = new String[tree.length];
-        for (int at = 0; at < tree.length; at++) {
-            int place = at % each;
-            tree[at] = at / each;
-            node[at] = place;
-            mode[at] = place < inner ? "BRANCH_LEQ" : "LEAF";
-            feature[at] = place < inner ? random.nextInt(WIDTH) : 0;
-            value[at] = place < inner ? random.nextFloat() : 0;
-            yes[at] = place < inner ? 2L * place + 1 : 0;
-            no[at] = place < inner ? 2L * place + 2 : 0;
-        }
+        int nodes = trees * each;
         int leaves = trees * (each - inner);
-        long[] leafTree = new long[leaves];
-        long[] leafNode = new long[leaves];
-        float[] weight = new float[leaves];
-        for (int leaf = 0; leaf < leaves; leaf++) {
-            leafTree[leaf] = leaf / (each - inner);
-            leafNode[leaf] = (long) inner + leaf % (each - inner);
-            weight[leaf] = random.nextFloat();
-        }
+        Random random = new Random(21);
+        IntPredicate splits = node -> node % each < inner;
         return Graph.from(Graph.FLOAT, WIDTH)
                 .node(
                         Graph.ML,
@@ -200,16 +179,33 @@ public final class CacheCharge implements Benchmark {
                         "x",
                         "y",
                         Graph.integer("n_targets", 1),
-                        Graph.integers("nodes_treeids", tree),
-                        Graph.integers("nodes_nodeids", node),
-                        Graph.integers("nodes_featureids", feature),
-                        Graph.integers("nodes_truenodeids", yes),
-                        Graph.integers("nodes_falsenodeids", no),
-                        Graph.floats("nodes_values", value),
-                        Graph.strings("nodes_modes", mode),
-                        Graph.integers("target_treeids", leafTree),
-                        Graph.integers("target_nodeids", leafNode),
-                        Graph.integers("target_ids", new long[leaves]),
-                        Graph.floats("target_weights", weight));
+                        longs("nodes_treeids", nodes, node -> node / each),
+                        longs("nodes_nodeids", nodes, node -> node % each),
+                        longs("nodes_featureids", nodes, node -> splits.test(node) ? random.nextInt(WIDTH) : 0),
+                        longs("nodes_truenodeids", nodes, node -> splits.test(node) ? 2 * (node % each) + 1 : 0),
+                        longs("nodes_falsenodeids", nodes, node -> splits.test(node) ? 2 * (node % each) + 2 : 0),
+                        floats("nodes_values", nodes, random),
+                        Graph.strings(
+                                "nodes_modes",
+                                IntStream.range(0, nodes)
+                                        .mapToObj(node -> splits.test(node) ? "BRANCH_LEQ" : "LEAF")
+                                        .toArray(String[]::new)),
+                        longs("target_treeids", leaves, leaf -> leaf / (each - inner)),
+                        longs("target_nodeids", leaves, leaf -> inner + leaf % (each - inner)),
+                        longs("target_ids", leaves, _ -> 0),
+                        floats("target_weights", leaves, random));
+    }
+
+    private static Proto longs(String attribute, int count, IntToLongFunction value) {
+        return Graph.integers(
+                attribute, IntStream.range(0, count).mapToLong(value).toArray());
+    }
+
+    private static Proto floats(String attribute, int count, Random random) {
+        float[] values = new float[count];
+        for (int at = 0; at < count; at++) {
+            values[at] = random.nextFloat();
+        }
+        return Graph.floats(attribute, values);
     }
 }
