@@ -1,6 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxSession;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.tenant.scope.TenantId;
@@ -19,12 +18,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -81,10 +78,7 @@ class ModelCache {
 
     /** The model, loaded if necessary and pinned until the lease is closed. */
     Lease lease(Key key, Supplier<LoadedModel> loader) {
-        Entry entry = pin(key);
-        if (entry.claimed.compareAndSet(false, true)) {
-            loading.execute(() -> load(key, entry, loader));
-        }
+        Entry entry = pin(key, loader);
         try {
             return new Lease(entry, entry.model.join());
         } catch (CompletionException e) {
@@ -93,10 +87,10 @@ class ModelCache {
         }
     }
 
-    private Entry pin(Key key) {
+    private Entry pin(Key key, Supplier<LoadedModel> loader) {
         lock.lock();
         try {
-            Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
+            Entry entry = entries.computeIfAbsent(key, _ -> begun(key, loader));
             entry.pins++;
             return entry;
         } finally {
@@ -104,11 +98,18 @@ class ModelCache {
         }
     }
 
+    /** Throws once the cache is closed, so that there is no entry on whose model others would wait for ever. */
+    private Entry begun(Key key, Supplier<LoadedModel> loader) {
+        Entry entry = new Entry();
+        loading.execute(() -> load(key, entry, loader));
+        return entry;
+    }
+
     private void load(Key key, Entry entry, Supplier<LoadedModel> loader) {
         try {
             LoadedModel model = loader.get();
             loads.increment();
-            charge(entry, model.cost());
+            charge(entry, model.cost);
             entry.model.complete(model);
         } catch (RuntimeException | Error e) {
             loadFailures.increment();
@@ -150,15 +151,6 @@ class ModelCache {
     void on(@Observes TenantChange change) {
         if (change instanceof TenantChange.Stopped) {
             drop(key -> key.tenant().equals(change.tenant()));
-        }
-    }
-
-    Set<Key> keys() {
-        lock.lock();
-        try {
-            return Set.copyOf(entries.keySet());
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -220,8 +212,6 @@ class ModelCache {
 
     private static final class Entry {
         private final CompletableFuture<LoadedModel> model = new CompletableFuture<>();
-        /** Set by the first caller, who loads the model. */
-        private final AtomicBoolean claimed = new AtomicBoolean();
 
         private int pins;
         /** Whether it is closed as soon as it is not in use. */

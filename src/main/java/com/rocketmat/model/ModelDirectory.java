@@ -156,9 +156,17 @@ class ModelDirectory {
 
     /** None takes the place of one that is quarantined or was switched off: that is for an operator to decide. */
     private void activateFirst(TenantId tenant, Path file, String version) {
-        if (!models.everActive(tenant)) {
+        if (models.everActive(tenant)) {
+            return;
+        }
+        try {
             models.activate(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);
+        } catch (HttpProblem e) {
+            // unless another replica, which imports the same directory, was first
+            if (!models.everActive(tenant)) {
+                throw e;
+            }
         }
     }
 

@@ -250,13 +250,6 @@ class ModelStore implements TenantFacts.ActiveModel {
         return ModelVersion.quarantined(tenant);
     }
 
-    @AcrossTenants
-    Set<ModelCache.Key> stored(Collection<TenantId> tenants) {
-        return ModelVersion.keysOf(tenants).stream()
-                .map(key -> new ModelCache.Key(new TenantId(key.tenantId()), key.version()))
-                .collect(Collectors.toSet());
-    }
-
     @Override
     @AcrossTenants
     public Map<TenantId, String> activeModel(Collection<TenantId> tenants) {
@@ -269,7 +262,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
+    private static ModelVersion require(List<ModelVersion> versions, String digest, Set<ModelState> states) {
         ModelVersion version = versions.stream()
                 .filter(one -> one.version.equals(digest))
                 .findFirst()

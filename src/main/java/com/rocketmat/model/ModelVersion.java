@@ -140,13 +140,4 @@ public class ModelVersion extends PanacheEntityBase {
                 tenants.stream().map(TenantId::value).toList(),
                 ModelState.ACTIVE);
     }
-
-    static List<Key> keysOf(Collection<TenantId> tenants) {
-        return getEntityManager()
-                .createQuery("select v.tenantId, v.version from ModelVersion v where v.tenantId in ?1", Object[].class)
-                .setParameter(1, tenants.stream().map(TenantId::value).toList())
-                .getResultStream()
-                .map(row -> new Key((String) row[0], (String) row[1]))
-                .toList();
-    }
 }

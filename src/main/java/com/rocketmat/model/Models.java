@@ -6,11 +6,9 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.FeatureWeight;
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.model.upload.Footprint;
@@ -32,7 +30,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -142,30 +139,39 @@ public class Models {
     /** If {@code each}, each row is given to the model alone: {@link #replay} then gives the same number, bit for bit. */
     public List<ScoredRow> score(
             TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        List<ScoredRow> scored = new ArrayList<>(rows.size());
-        try (ModelCache.Lease lease = lease(tenant, active)) {
-            Batch.of(rows)
-                    .forEach(batch ->
-                            scored.addAll(noted(tenant, active, () -> score(lease.model(), active, batch, each))));
+        try {
+            return batches(tenant, active, rows, (model, batch) -> score(model, active, batch, each));
         } catch (ScoringFailed e) {
             throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
-        return scored;
     }
 
     private List<ScoredRow> score(
             LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
         double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), each));
-        List<BigDecimal> values = IntStream.range(0, raw.length)
-                .mapToObj(row -> written(active.manifest(), rows.get(row), raw[row]))
-                .toList();
+        List<BigDecimal> values = written(active, rows, raw);
         List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
         return IntStream.range(0, raw.length)
                 .mapToObj(row -> new ScoredRow(values.get(row), raw[row], reasons.get(row)))
                 .toList();
+    }
+
+    private interface Batches {
+
+        List<ScoredRow> scored(LoadedModel model, List<Map<String, FeatureValue>> batch);
+    }
+
+    /** All with one lease, so that the model stays loaded between them. */
+    private List<ScoredRow> batches(
+            TenantId tenant, ActiveModel model, List<Map<String, FeatureValue>> rows, Batches batches) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        try (ModelCache.Lease lease = lease(tenant, model)) {
+            return Batch.of(rows).stream()
+                    .flatMap(batch -> noted(tenant, model, () -> batches.scored(lease.model(), batch)).stream())
+                    .toList();
+        }
     }
 
     /**
@@ -216,7 +222,7 @@ public class Models {
 
     private List<List<FeatureWeight>> reasons(
             LoadedModel model, List<Map<String, FeatureValue>> rows, double[] scores) {
-        return model.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
+        return model.occlusion.reasons(rows, scores, config.reasonsTime()).orElseGet(() -> {
             withoutReasons.increment(rows.size());
             return Collections.nCopies(rows.size(), List.of());
         });
@@ -231,26 +237,23 @@ public class Models {
      */
     public List<ScoredRow> watch(
             TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
-        try (ModelCache.Lease lease = lease(tenant, shadow)) {
-            List<ScoredRow> values = new ArrayList<>(rows.size());
-            Batch.of(rows)
-                    .forEach(batch -> values.addAll(
-                            noted(tenant, shadow, () -> watch(lease.model(), shadow, batch, each, limit))));
-            return values;
-        }
+        return batches(tenant, shadow, rows, (model, batch) -> {
+            double[] raw = raw(model, batch, limit, each);
+            List<BigDecimal> values = written(shadow, batch, raw);
+            return IntStream.range(0, raw.length)
+                    .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
+                    .toList();
+        });
     }
 
-    private static List<ScoredRow> watch(
-            LoadedModel model, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
-        double[] raw = raw(model, rows, limit, each);
+    private static List<BigDecimal> written(ActiveModel model, List<Map<String, FeatureValue>> rows, double[] raw) {
         return IntStream.range(0, raw.length)
-                .mapToObj(
-                        row -> new ScoredRow(written(shadow.manifest(), rows.get(row), raw[row]), raw[row], List.of()))
+                .mapToObj(row -> written(model.manifest(), rows.get(row), raw[row]))
                 .toList();
     }
 
     private static double[] raw(LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean each) {
-        return each ? model.scoreEach(rows, limit) : model.score(rows, limit);
+        return each ? model.onnx.scoreEach(rows, limit) : model.onnx.score(rows, limit);
     }
 
     /**
@@ -354,9 +357,9 @@ public class Models {
     }
 
     /** Runs nothing: a model that was not tried must not run unexpectedly. */
-    private static ReasonedModel reasoned(OnnxModel opened, ActiveModel model) {
+    private static LoadedModel reasoned(OnnxModel opened, ActiveModel model) {
         try {
-            return new ReasonedModel(
+            return new LoadedModel(
                     opened,
                     new Occlusion(opened, model.manifest(), model.reference()),
                     Footprint.charge(model.residentBytes()));

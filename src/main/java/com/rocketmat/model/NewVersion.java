@@ -1,6 +1,7 @@
 package com.rocketmat.model;
 
 import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ManifestWriter;
 import com.rocketmat.problem.Sha256;
 
 /**

@@ -1,5 +1,6 @@
 package com.rocketmat.model;
 
+import com.rocketmat.model.manifest.ManifestWriter;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.upload.Trials;
 import com.rocketmat.model.upload.UploadChecks;
@@ -25,18 +26,8 @@ public class TrainedModels {
     }
 
     /** A file that passed the checks, not stored yet. */
-    public static final class Examined {
-
-        private final byte[] file;
-        private final NewVersion version;
-        private final UploadChecks.Passed passed;
-
-        private Examined(byte[] file, NewVersion version, UploadChecks.Passed passed) {
-            this.file = file;
-            this.version = version;
-            this.passed = passed;
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Examined(byte[] file, NewVersion version, UploadChecks.Passed passed) {}
 
     /** {@code remark} says why it is not a shadow, or is empty. */
     public record Stored(String version, Optional<String> remark) {}
@@ -68,9 +59,9 @@ public class TrainedModels {
      * been retired or quarantined since, and keeps its card.
      */
     public Stored store(TenantId tenant, Examined examined, ModelCard card) {
-        String version = examined.version.version();
+        String version = examined.version().version();
         ModelState state = store.find(tenant, version)
-                .orElseGet(() -> store.add(tenant, examined.version, examined.file, examined.passed))
+                .orElseGet(() -> store.add(tenant, examined.version(), examined.file(), examined.passed()))
                 .state;
         // the first one compares it with its predecessor, and a person may have written one since
         cards.add(tenant, version, card);

@@ -1,7 +1,6 @@
 package com.rocketmat.training;
 
 import com.rocketmat.harvest.CreatedBetween;
-import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.time.Instant;
@@ -10,43 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-final class RunningExport {
-
-    final UUID id = UUID.randomUUID();
-    final TenantSettings settings;
-    private final String actor;
-    private final TrainingRequest request;
-    private final TrainingPreparation.Prepared prepared;
-
-    RunningExport(
-            TenantSettings settings, String actor, TrainingRequest request, TrainingPreparation.Prepared prepared) {
-        this.settings = settings;
-        this.actor = actor;
-        this.request = request;
-        this.prepared = prepared;
-    }
-
-    TableFormat format() {
-        return request.format();
-    }
-
-    TrainingExport export() {
-        return prepared.export();
-    }
-
-    TrainingFeatures.Choice choice() {
-        return prepared.choice();
-    }
+record RunningExport(
+        UUID id,
+        TenantSettings settings,
+        String actor,
+        TrainingRequest request,
+        TrainingPreparation.Prepared prepared) {
 
     DataExport event(DataExport.Phase phase) {
         CreatedBetween when = request.when();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("format", request.format().label());
-        details.put("features", String.join(",", choice().features()));
+        details.put("features", String.join(",", prepared.choice().features()));
         details.put("from", when.from().map(Instant::toString).orElse(""));
         details.put("to", when.to().map(Instant::toString).orElse(""));
         details.put("asOf", request.asOf().map(Instant::toString).orElse("created_at"));
-        details.put("rows", String.valueOf(export().rows()));
+        details.put("rows", String.valueOf(prepared.export().rows()));
         return new DataExport(settings.id(), id, actor, "training-data", phase, details, Optional.empty());
     }
 }

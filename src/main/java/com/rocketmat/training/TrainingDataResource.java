@@ -113,8 +113,9 @@ public class TrainingDataResource {
     }
 
     private static TableAnswer answer(RunningExport running) {
-        TableAnswer answer = new TableAnswer(running.format(), running.settings.id() + "-training-data");
-        Set<String> leftOut = running.choice().leftOut().keySet();
+        TableAnswer answer =
+                new TableAnswer(running.request().format(), running.settings().id() + "-training-data");
+        Set<String> leftOut = running.prepared().choice().leftOut().keySet();
         return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
     }
 

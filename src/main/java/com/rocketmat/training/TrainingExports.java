@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Exports of training data: each is recorded when it begins and when it ends. */
 @ApplicationScoped
@@ -55,6 +56,7 @@ class TrainingExports {
         }
         try {
             RunningExport running = new RunningExport(
+                    UUID.randomUUID(),
                     settings,
                     actor,
                     request,
@@ -75,21 +77,21 @@ class TrainingExports {
     /** The file, piece by piece, as fast as the caller and the rate window allow. */
     Multi<byte[]> bytes(RunningExport running) {
         return StreamedExport.of(
-                running.settings.id(),
+                running.settings().id(),
                 "training data",
                 () -> next(running),
                 phase -> events.fire(running.event(phase)));
     }
 
     private Piece next(RunningExport running) {
-        TenantSettings settings = running.settings;
+        TenantSettings settings = running.settings();
         try {
             if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
             // with the rate window that the last slice left, on any replica
             sessions.session(settings);
-            return running.export().next();
+            return running.prepared().export().next();
         } finally {
             save(settings.id());
         }

@@ -1,6 +1,5 @@
 package com.rocketmat.training;
 
-import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
 import com.rocketmat.feature.Source;
@@ -41,6 +40,11 @@ public class TrainingPreparation {
 
     record Prepared(TrainingExport export, TrainingFeatures.Choice choice) {}
 
+    /** {@code leftOut} has the features of the active model that are never learned from, with the reasons. */
+    public record ForTraining(DecidedReader reader, List<Column> columns, Map<String, String> leftOut) {}
+
+    private record Reading(DecidedReader reader, TrainingTable table) {}
+
     /**
      * Selects the features, tests everything that will be read, and reads the first page.
      *
@@ -48,23 +52,21 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
-        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
-        FeaturePlan plan = catalogue.plan(choice.features());
-        reads(plan).forEach(session::shows);
-        TrainingTable table = table(plan, session);
-        DecidedReader reader = reader(
+        Reading reading = reading(
                 settings,
                 session,
-                decisions,
-                plan,
+                choice.features(),
                 request.when(),
                 request.asOf(),
                 DecidedReader.MOST_OF_AN_EXPORT,
                 clock);
         return new Prepared(
                 new TrainingExport(
-                        reader, rows -> withoutWithheld(settings.id(), reader, rows), table, request.format()),
+                        reading.reader(),
+                        rows -> withoutWithheld(settings.id(), reading.reader(), rows),
+                        reading.table(),
+                        request.format()),
                 choice);
     }
 
@@ -86,43 +88,34 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
-        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.forTraining(settings, without);
-        FeaturePlan plan = catalogue.plan(choice.features());
-        reads(plan).forEach(session::shows);
-        return new ForTraining(
-                reader(
-                        settings,
-                        session,
-                        decisions,
-                        plan,
-                        CreatedBetween.EVER,
-                        Optional.empty(),
-                        DecidedReader.MOST_OF_A_TRAINING,
-                        clock),
-                table(plan, session).features(),
-                choice.leftOut());
+        Reading reading = reading(
+                settings,
+                session,
+                choice.features(),
+                CreatedBetween.EVER,
+                Optional.empty(),
+                DecidedReader.MOST_OF_A_TRAINING,
+                clock);
+        return new ForTraining(reading.reader(), reading.table().features(), choice.leftOut());
     }
 
-    /** {@code leftOut} has the features of the active model that are never learned from, with the reasons. */
-    public record ForTraining(DecidedReader reader, List<Column> columns, Map<String, String> leftOut) {}
-
-    private TrainingTable table(FeaturePlan plan, HarvestSession session) {
-        List<Feature> features = plan.names().stream()
-                .map(name -> catalogue.find(name).orElseThrow())
-                .toList();
-        return new TrainingTable(features, new CustomFieldTypes(session)::of);
-    }
-
-    private static DecidedReader reader(
+    private Reading reading(
             TenantSettings settings,
             HarvestSession session,
-            HiringOutcomes decisions,
-            FeaturePlan plan,
+            List<String> features,
             CreatedBetween when,
             Optional<Instant> asOf,
             int mostFailures,
             Clock clock) {
+        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
+        FeaturePlan plan = catalogue.plan(features);
+        reads(plan).forEach(session::shows);
+        TrainingTable table = new TrainingTable(
+                plan.names().stream()
+                        .map(name -> catalogue.find(name).orElseThrow())
+                        .toList(),
+                new CustomFieldTypes(session)::of);
         ReferenceData.Lookup lookup = ReferenceData.apart(session);
         Optional<String> optOut = settings.optOutField();
         OptOuts objections = new OptOuts(optOut, lookup, decisions);
@@ -131,7 +124,9 @@ public class TrainingPreparation {
         DecidedApplications applications =
                 new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();
-        return new DecidedReader(decisions, objections, applications, subjects, plan, asOf, mostFailures, clock);
+        return new Reading(
+                new DecidedReader(decisions, objections, applications, subjects, plan, asOf, mostFailures, clock),
+                table);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {

@@ -9,10 +9,8 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.DryRows;
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.Trials;
@@ -25,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -117,14 +117,14 @@ public final class CacheCharge implements Benchmark {
             ModelCache cache, String version, byte[] file, Manifest manifest, List<Map<String, FeatureValue>> batch) {
         var key = new ModelCache.Key(new TenantId("acme"), version);
         try (ModelCache.Lease lease = cache.lease(key, () -> load(file, manifest))) {
-            lease.model().score(batch, Fixture.LIMIT);
+            lease.model().onnx.score(batch, Fixture.LIMIT);
         }
     }
 
     private static LoadedModel load(byte[] file, Manifest manifest) {
         try {
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
+            return new LoadedModel(opened, new Occlusion(opened, manifest, new ReferenceRow(Map.of())), 0);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
@@ -153,9 +153,7 @@ public final class CacheCharge implements Benchmark {
 
     private static Graph network(int hidden) {
         Random random = new Random(21);
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, WIDTH)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, WIDTH)
                 .initializer(Graph.weights("w1", random, WIDTH, hidden))
                 .initializer(Graph.weights("w2", random, hidden, hidden / 5))
                 .initializer(Graph.weights("w3", random, hidden / 5, 1))
@@ -170,52 +168,44 @@ public final class CacheCharge implements Benchmark {
     private static Graph forest(int trees, int depth) {
         int each = (2 << depth) - 1;
         int inner = (1 << depth) - 1;
-        Random random = new Random(21);
-        long[] tree = new long[trees * each];
-        long[] node = new long[tree.length];
-        long[] feature = new long[tree.length];
-        long[] yes = new long[tree.length];
-        long[] no = new long[tree.length];
-        float[] value = new float[tree.length];
-        String[] mode = new String[tree.length];
-        for (int at = 0; at < tree.length; at++) {
-            int place = at % each;
-            tree[at] = at / each;
-            node[at] = place;
-            mode[at] = place < inner ? "BRANCH_LEQ" : "LEAF";
-            feature[at] = place < inner ? random.nextInt(WIDTH) : 0;
-            value[at] = place < inner ? random.nextFloat() : 0;
-            yes[at] = place < inner ? 2L * place + 1 : 0;
-            no[at] = place < inner ? 2L * place + 2 : 0;
-        }
+        int nodes = trees * each;
         int leaves = trees * (each - inner);
-        long[] leafTree = new long[leaves];
-        long[] leafNode = new long[leaves];
-        float[] weight = new float[leaves];
-        for (int leaf = 0; leaf < leaves; leaf++) {
-            leafTree[leaf] = leaf / (each - inner);
-            leafNode[leaf] = (long) inner + leaf % (each - inner);
-            weight[leaf] = random.nextFloat();
-        }
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, WIDTH)
-                .output("y", Graph.FLOAT, -1, 1)
+        Random random = new Random(21);
+        IntPredicate splits = node -> node % each < inner;
+        return Graph.from(Graph.FLOAT, WIDTH)
                 .node(
                         Graph.ML,
                         "TreeEnsembleRegressor",
                         "x",
                         "y",
                         Graph.integer("n_targets", 1),
-                        Graph.integers("nodes_treeids", tree),
-                        Graph.integers("nodes_nodeids", node),
-                        Graph.integers("nodes_featureids", feature),
-                        Graph.integers("nodes_truenodeids", yes),
-                        Graph.integers("nodes_falsenodeids", no),
-                        Graph.floats("nodes_values", value),
-                        Graph.strings("nodes_modes", mode),
-                        Graph.integers("target_treeids", leafTree),
-                        Graph.integers("target_nodeids", leafNode),
-                        Graph.integers("target_ids", new long[leaves]),
-                        Graph.floats("target_weights", weight));
+                        longs("nodes_treeids", nodes, node -> node / each),
+                        longs("nodes_nodeids", nodes, node -> node % each),
+                        longs("nodes_featureids", nodes, node -> splits.test(node) ? random.nextInt(WIDTH) : 0),
+                        longs("nodes_truenodeids", nodes, node -> splits.test(node) ? 2 * (node % each) + 1 : 0),
+                        longs("nodes_falsenodeids", nodes, node -> splits.test(node) ? 2 * (node % each) + 2 : 0),
+                        floats("nodes_values", nodes, random),
+                        Graph.strings(
+                                "nodes_modes",
+                                IntStream.range(0, nodes)
+                                        .mapToObj(node -> splits.test(node) ? "BRANCH_LEQ" : "LEAF")
+                                        .toArray(String[]::new)),
+                        longs("target_treeids", leaves, leaf -> leaf / (each - inner)),
+                        longs("target_nodeids", leaves, leaf -> inner + leaf % (each - inner)),
+                        longs("target_ids", leaves, _ -> 0),
+                        floats("target_weights", leaves, random));
+    }
+
+    private static Proto longs(String attribute, int count, IntToLongFunction value) {
+        return Graph.integers(
+                attribute, IntStream.range(0, count).mapToLong(value).toArray());
+    }
+
+    private static Proto floats(String attribute, int count, Random random) {
+        float[] values = new float[count];
+        for (int at = 0; at < count; at++) {
+            values[at] = random.nextFloat();
+        }
+        return Graph.floats(attribute, values);
     }
 }

@@ -73,6 +73,10 @@ public final class Fixture {
         return Manifest.parse(manifest("'" + String.join("','", features) + "'", "{'name':'y'}", ""));
     }
 
+    public static FeatureValue number(double value) {
+        return new FeatureValue.Numeric(value);
+    }
+
     public static JsonNode cases(String name) {
         try {
             return new JsonMapper().readTree(file(name + "-cases.json"));

@@ -84,27 +84,24 @@ public final class Graph {
         return model.toBytes();
     }
 
+    /** From some values of a type a row, the input {@code x}, to one float, the output {@code y}. */
+    public static Graph from(int type, int columns) {
+        return new Graph().input("x", type, -1, columns).output("y", FLOAT, -1, 1);
+    }
+
     /** Returns one float per row. */
     public static Graph identity() {
-        return new Graph().input("x", FLOAT, -1, 1).output("y", FLOAT, -1, 1).node("Identity", "x", "y");
+        return from(FLOAT, 1).node("Identity", "x", "y");
     }
 
     /** Adds a constant to one float per row. */
     public static Graph plus(float more) {
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
-                .initializer(floatTensor("more", more))
-                .node("Add", "x,more", "y");
+        return from(FLOAT, 1).initializer(floatTensor("more", more)).node("Add", "x,more", "y");
     }
 
     /** Multiplies one float per row by a constant. */
     public static Graph times(float factor) {
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
-                .initializer(floatTensor("factor", factor))
-                .node("Mul", "x,factor", "y");
+        return from(FLOAT, 1).initializer(floatTensor("factor", factor)).node("Mul", "x,factor", "y");
     }
 
     /** Takes one float per row and never returns. */
@@ -117,9 +114,7 @@ public final class Graph {
                 .output("out", FLOAT, -1, 1)
                 .node("Identity", "go", "on")
                 .node("Identity", "in", "out");
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        return from(FLOAT, 1)
                 .initializer(
                         new Proto().varint(2, BOOL).bytes(9, new byte[] {1}).text(8, "go"))
                 .node("Loop", ",go,x", "y", subgraph("body", body));
@@ -127,9 +122,7 @@ public final class Graph {
 
     /** Returns one float per row after products of large matrices, each of which takes tenths of a second. */
     public static Graph slow(int products) {
-        Graph graph = new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        Graph graph = from(FLOAT, 1)
                 .initializer(longTensor("square", 1_500, 1_500))
                 .initializer(longTensor("first", 0))
                 .node("Gather", "x,first", "one", integer("axis", 0))
@@ -147,9 +140,7 @@ public final class Graph {
      * one, of whole numbers, for which it has no fast way.
      */
     public static Graph deaf(int side) {
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        return from(FLOAT, 1)
                 .initializer(longTensor("square", side, side))
                 .initializer(longTensor("zero", 0))
                 .node("Gather", "x,zero", "first", integer("axis", 0))
@@ -163,9 +154,7 @@ public final class Graph {
 
     /** One float a row, and an operator that makes as much as its input says: of whole numbers, {@code zero}, {@code one}, {@code long}. */
     public static Graph sizedByItsInput(String operator, String inputs) {
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        return from(FLOAT, 1)
                 .initializer(longTensor("zero", 0))
                 .initializer(longTensor("one", 1))
                 .node("Cast", "x", "long", integer("to", INT64))
@@ -174,9 +163,7 @@ public final class Graph {
 
     /** One float a row, given back; a file of less than a kilobyte which holds many zeros once it is loaded. */
     public static Graph swelling(int zeros) {
-        return new Graph()
-                .input("x", FLOAT, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        return from(FLOAT, 1)
                 .initializer(longTensor("shape", 1, zeros))
                 .initializer(longTensor("column", 0))
                 .node("ConstantOfShape", "shape", "zeros")
@@ -199,10 +186,7 @@ public final class Graph {
 
     /** Casts a column of another type to float. */
     public static Graph cast(int type) {
-        return new Graph()
-                .input("x", type, -1, 1)
-                .output("y", FLOAT, -1, 1)
-                .node("Cast", "x", "y", integer("to", FLOAT));
+        return from(type, 1).node("Cast", "x", "y", integer("to", FLOAT));
     }
 
     /** Probabilities of two classes, wrapped as by scikit-learn's exporter. */
@@ -212,9 +196,7 @@ public final class Graph {
 
     /** A score for each word: 1 and 2 for the given ones, 0 for all others. */
     public static Graph words(String one, String two) {
-        return new Graph()
-                .input("x", STRING, -1, 1)
-                .output("y", FLOAT, -1, 1)
+        return from(STRING, 1)
                 .node(
                         ML,
                         "LabelEncoder",

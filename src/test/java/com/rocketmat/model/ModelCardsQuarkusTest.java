@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.tenant.TenantDue;
@@ -165,9 +166,7 @@ class ModelCardsQuarkusTest {
         ModelDirectory imports =
                 new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
         imports.importChanges();
-        ModelVersion version = store.page(
-                        new TenantId(tenant), Set.of(ModelState.values()), ModelVersion.Place.START, 1)
-                .getFirst();
+        ModelVersion version = stored().getFirst();
         assertThat(version.state).isEqualTo(ModelState.UPLOADED);
 
         cards.put(new TenantId(tenant), version.version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
@@ -196,6 +195,38 @@ class ModelCardsQuarkusTest {
         assertThat(stored())
                 .extracting(version -> version.state)
                 .containsExactlyInAnyOrder(ModelState.UPLOADED, ModelState.QUARANTINED);
+    }
+
+    @Test
+    void aReplicaThatIsNotTheFirstToImportAModelHasNothingToComplainOf(@TempDir Path directory) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
+        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
+        Models late =
+                new Models(
+                        store,
+                        cards,
+                        tenants,
+                        states,
+                        cache,
+                        due,
+                        config,
+                        new FeatureCatalogue(),
+                        new SimpleMeterRegistry()) {
+                    @Override
+                    ModelVersion activate(TenantId id, String version) {
+                        store.activate(id, version);
+                        return super.activate(id, version);
+                    }
+                };
+
+        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(ModelDirectory.class.getName()))) {
+            new ModelDirectory(with("directory", Optional.of(directory)), uploads, late).importChanges();
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(stored())
+                .singleElement()
+                .satisfies(version -> assertThat(version.state).isEqualTo(ModelState.ACTIVE));
     }
 
     private List<ModelVersion> stored() {

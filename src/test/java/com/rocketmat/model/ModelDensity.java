@@ -9,9 +9,7 @@ import com.rocketmat.bench.Row;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.Occlusion;
-import com.rocketmat.model.reasons.ReasonedModel;
 import com.rocketmat.model.reasons.ReferenceRow;
-import com.rocketmat.model.runtime.LoadedModel;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.sandbox.Allocator;
@@ -96,7 +94,7 @@ public final class ModelDensity implements Benchmark {
     private static void use(ModelCache cache, int model, Manifest manifest, Map<String, FeatureValue> row) {
         var key = new ModelCache.Key(new TenantId("t" + Math.floorMod(model, 1 << 20)), "v" + model);
         try (ModelCache.Lease lease = cache.lease(key, () -> load(model, manifest))) {
-            if (!Double.isFinite(lease.model().score(List.of(row), Fixture.LIMIT)[0])) {
+            if (!Double.isFinite(lease.model().onnx.score(List.of(row), Fixture.LIMIT)[0])) {
                 throw new IllegalStateException("no score");
             }
         }
@@ -106,7 +104,7 @@ public final class ModelDensity implements Benchmark {
         try {
             byte[] file = perceptron(seed);
             OnnxModel opened = OnnxModel.open(file, manifest);
-            return new ReasonedModel(
+            return new LoadedModel(
                     opened,
                     new Occlusion(opened, manifest, new ReferenceRow(row(manifest))),
                     Footprint.estimate(file.length));
@@ -117,9 +115,7 @@ public final class ModelDensity implements Benchmark {
 
     private static byte[] perceptron(int seed) {
         Random random = new Random(seed);
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, WIDTH)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, WIDTH)
                 .initializer(Graph.weights("w1", random, WIDTH, HIDDEN))
                 .initializer(Graph.weights("w2", random, HIDDEN, 1))
                 .node("MatMul", "x,w1", "a")

@@ -107,9 +107,7 @@ class UnfitRowQuarkusTest {
 
     /** Fails for all but 0 and 1. */
     private static Graph table() {
-        return new Graph()
-                .input("x", Graph.INT64, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.INT64, 1)
                 .initializer(Graph.floatTensor("w", 0, 1))
                 .node("Gather", "w,x", "y");
     }

@@ -70,7 +70,8 @@ public final class Occlusion {
     }
 
     /**
-     * The reasons of each row, strongest first; empty, and told why, if they take longer than the limit or the runtime fails.
+     * The reasons of each row, strongest first; empty, and told why, if they take longer than the limit or the runtime fails. Does
+     * not fail for rows that {@link OnnxModel#score} accepted.
      *
      * @param scores raw scores of the rows
      */

@@ -91,12 +91,19 @@ public final class OnnxModel implements AutoCloseable {
         return inputs;
     }
 
-    /** The model's raw number for each row; see {@link LoadedModel#score}. */
+    /**
+     * The model's raw number for each row, before the manifest's scale.
+     *
+     * @throws ScoringFailed if a value does not fit, the output contradicts the manifest, or the run exceeds the limit
+     */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
         return within(limit, rows.size(), options -> run(rows, options));
     }
 
-    /** The same, each row in a run of its own; see {@link LoadedModel#scoreEach}. */
+    /**
+     * The same, each row in a run of its own: with several rows a run, the last bits of a row's number depend on its place among
+     * them, since the runtime computes several at once.
+     */
     public double[] scoreEach(List<Map<String, FeatureValue>> rows, Duration limit) {
         return within(limit, rows.size(), options -> {
             double[] raw = new double[rows.size()];
@@ -132,14 +139,10 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     public double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
-        return run(cells(rows), rows.size(), options);
-    }
-
-    double[] run(List<Cells> cells, int rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
-            fill(tensors, cells);
-            return run(tensors, rows, options);
+            fill(tensors, cells(rows));
+            return run(tensors, rows.size(), options);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }

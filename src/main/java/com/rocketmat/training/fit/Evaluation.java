@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
@@ -104,9 +105,19 @@ final class Evaluation {
     /** @param detectable see {@link Report#detectable} */
     record Result(Quality model, List<Comparison> comparisons, double detectable) {
 
-        /** Whether the model ranks better than the first rival, and not by chance. */
-        boolean beatsFirst() {
-            return comparisons.getFirst().difference().low() > 0;
+        /** What the model is worth beside the first rival, which it beats if it ranks better, and not by chance. */
+        String headline(boolean trees) {
+            Interval auc = model.auc();
+            Comparison first = comparisons.getFirst();
+            return String.format(
+                    Locale.ROOT,
+                    "The model %s %s on decisions that it has not seen: an AUC of %.2f (95 %% interval %.2f to %.2f) against %.2f.",
+                    first.difference().low() > 0 ? "beats" : "does not beat",
+                    trees ? "the baseline, a logistic model," : "chance",
+                    auc.value(),
+                    auc.low(),
+                    auc.high(),
+                    first.quality().auc().value());
         }
     }
 

@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.model.manifest.Manifest;
+import com.rocketmat.model.manifest.ManifestWriter;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
@@ -76,7 +77,7 @@ public final class Fit {
         Scorer scorer = learned.model();
         byte[] file = ModelFile.of(encoder, scorer.model(), scorer.platt());
         double base = (double) count(split.train()) / split.train().length;
-        ManifestText manifest = new ManifestText(settings.name(), encoder, base);
+        Manifest manifest = TrainedManifest.of(settings.name(), encoder, base);
         Table madeUp = new MadeUpRows(table, split.train(), encoder).table();
         int[] all = IntStream.range(0, madeUp.rows()).toArray();
         Matrix test = encoder.encode(table, split.test());
@@ -105,9 +106,9 @@ public final class Fit {
         boolean trees = learned.baseline().isPresent();
         return new FitOutcome.Fitted(
                 file,
-                manifest.toString(),
+                ManifestWriter.canonical(manifest),
                 new Report(
-                        Headline.of(result, trees),
+                        result.headline(trees),
                         trees ? "trees" : "logistic",
                         learned.settings(),
                         table.rows(),
@@ -128,8 +129,8 @@ public final class Fit {
                         parity));
     }
 
-    private static double[] scores(Table table, int[] rows, byte[] file, ManifestText manifest) {
-        return new RuntimeScores(table, rows).of(file, Manifest.parse(manifest.toString()), TO_SCORE);
+    private static double[] scores(Table table, int[] rows, byte[] file, Manifest manifest) {
+        return new RuntimeScores(table, rows).of(file, manifest, TO_SCORE);
     }
 
     /** The largest difference between a probability of the file and the trainer's. */

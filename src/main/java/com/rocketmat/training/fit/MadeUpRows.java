@@ -8,7 +8,6 @@ import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,7 @@ final class MadeUpRows {
         }
         int place = 0;
         for (Encoder.Numbers each : encoder.numbers()) {
-            double[] sorted = Arrays.stream(learnedFrom)
-                    .mapToDouble(row -> table.number(each.column(), row))
-                    .filter(value -> !Double.isNaN(value))
-                    .sorted()
-                    .toArray();
+            double[] sorted = table.sorted(each.column(), learnedFrom);
             for (int row = 1; row < ROWS && sorted.length > 0; row++) {
                 double value = sorted[sorted.length * ((row * 3 + place) % ROWS) / ROWS];
                 values.get(row).put(each.feature(), new FeatureValue.Numeric(value));

@@ -169,9 +169,7 @@ class CasesTest {
     @Test
     void anIdKeepsItsDigits() {
         String rest = ",'missing':{'job.id':0},'cases':[{'features':{'job.id':4310000002},'score':2}]";
-        Graph lastDigits = new Graph()
-                .input("x", Graph.INT64, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph lastDigits = Graph.from(Graph.INT64, 1)
                 .initializer(Graph.longTensor("thousand", 1000))
                 .node("Mod", "x,thousand", "rest")
                 .node("Cast", "rest", "y", Graph.integer("to", Graph.FLOAT));
@@ -192,9 +190,7 @@ class CasesTest {
 
     @Test
     void whatTheRuntimeSaysOfACaseIsNotQuoted() {
-        Graph picks = new Graph()
-                .input("x", Graph.INT64, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph picks = Graph.from(Graph.INT64, 1)
                 .initializer(Graph.floatTensor("table", new float[51]))
                 .node("Gather", "table,x", "y");
         String rest =
@@ -226,10 +222,7 @@ class CasesTest {
     }
 
     private static Graph sigmoid() {
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .node("Sigmoid", "x", "y");
+        return Graph.from(Graph.FLOAT, 1).node("Sigmoid", "x", "y");
     }
 
     private static List<Check> check(Graph graph, String scale, String feature, String rest) {

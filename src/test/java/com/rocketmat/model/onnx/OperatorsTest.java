@@ -46,7 +46,7 @@ class OperatorsTest {
                 "GridSample"
             })
     void oneThatIsNotAllowedIsRefusedByItsName(String operator) {
-        Graph graph = new Graph().input("x", Graph.FLOAT, -1, 1).output("y", Graph.FLOAT, -1, 1);
+        Graph graph = Graph.from(Graph.FLOAT, 1);
 
         ModelRefused refused = refused(graph.node(operator, "x", "y"));
 
@@ -83,9 +83,7 @@ class OperatorsTest {
 
     @Test
     void anOutputWhoseSizeFollowsFromTheNumberOfRowsIsAllowed() {
-        Graph graph = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph graph = Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("first", 0))
                 .initializer(Graph.longTensor("one", 1))
                 .node("Shape", "x", "shape")
@@ -100,9 +98,7 @@ class OperatorsTest {
     /** A size that is computed from the number of rows may be large for some of them alone. */
     @Test
     void aFileThatComputesFromTheNumberOfRowsIsTriedWithEach() {
-        Graph graph = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph graph = Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("seven", 7, 1))
                 .initializer(Graph.floatTensor("unit", 1))
                 .node("Shape", "x", "shape")
@@ -269,9 +265,7 @@ class OperatorsTest {
 
     @Test
     void anOutputWhoseSizeIsAConstantOfTheFileIsAllowed() {
-        Graph graph = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph graph = Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("shape", 1, 3))
                 .initializer(Graph.longTensor("axis", 1))
                 .node("Expand", "x,shape", "wide")
@@ -288,9 +282,7 @@ class OperatorsTest {
                 .text(1, "value")
                 .message(5, Graph.longTensor("long", 1, 3))
                 .varint(20, 4);
-        Graph graph = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph graph = Graph.from(Graph.FLOAT, 1)
                 .node("Constant", "", "unused", bait)
                 .node("Cast", "x", "long", Graph.integer("to", Graph.INT64))
                 .node("Expand", "x,long", "y");

@@ -1,5 +1,6 @@
 package com.rocketmat.model.reasons;
 
+import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
@@ -187,9 +188,7 @@ class OcclusionTest {
     }
 
     private static Graph linear(float... coefficients) {
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, coefficients.length)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, coefficients.length)
                 .node(
                         Graph.ML,
                         "LinearRegressor",
@@ -244,9 +243,5 @@ class OcclusionTest {
 
     private static FeatureWeight weight(String feature, String weight) {
         return new FeatureWeight(feature, new BigDecimal(weight));
-    }
-
-    private static FeatureValue number(double value) {
-        return new FeatureValue.Numeric(value);
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.model.reasons;
 
+import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
@@ -45,9 +46,7 @@ class ReferenceRowsTest {
 
     @Test
     void takesNanForADoubleToo() throws OrtException {
-        Graph holes = new Graph()
-                .input("x", Graph.DOUBLE, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph holes = Graph.from(Graph.DOUBLE, 1)
                 .node("IsNaN", "x", "hole")
                 .node("Cast", "hole", "y", Graph.integer("to", Graph.FLOAT));
 
@@ -91,10 +90,7 @@ class ReferenceRowsTest {
 
     @Test
     void hasNoEntryWhereNeitherGivesAScore() throws OrtException {
-        Graph log = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .node("Log", "x", "y");
+        Graph log = Graph.from(Graph.FLOAT, 1).node("Log", "x", "y");
         Graph parse = Graph.cast(Graph.STRING);
 
         assertThat(of(log, Fixture.raw(YEARS)).values()).isEmpty();
@@ -156,9 +152,5 @@ class ReferenceRowsTest {
                 var options = new OrtSession.RunOptions()) {
             return new ReferenceRows(new FeatureCatalogue()).of(model, manifest, options);
         }
-    }
-
-    private static FeatureValue number(double value) {
-        return new FeatureValue.Numeric(value);
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.model.runtime;
 
+import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -61,9 +62,7 @@ class OnnxModelTest {
     @Test
     void carriesAnIdWholeInInt64AndStringInputs() throws OrtException {
         // the lowest bit of an id, which a float would lose
-        Graph lowest = new Graph()
-                .input("x", Graph.INT64, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph lowest = Graph.from(Graph.INT64, 1)
                 .initializer(new Proto()
                         .varint(1, 1)
                         .varint(2, Graph.INT64)
@@ -199,10 +198,6 @@ class OnnxModelTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             return model.score(List.of(row), Fixture.LIMIT);
         }
-    }
-
-    private static FeatureValue number(double value) {
-        return new FeatureValue.Numeric(value);
     }
 
     private static FeatureValue id(long value) {

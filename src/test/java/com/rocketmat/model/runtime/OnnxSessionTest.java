@@ -40,9 +40,7 @@ class OnnxSessionTest {
         private LookUp() {}
 
         public static void main(String... arguments) throws OrtException {
-            Graph graph = new Graph()
-                    .input("x", Graph.INT64, -1, 1)
-                    .output("y", Graph.FLOAT, -1, 1)
+            Graph graph = Graph.from(Graph.INT64, 1)
                     .initializer(Graph.floatTensor("table", new float[51]))
                     .node("Gather", "table,x", "y");
             try (OnnxTensor value = OnnxTensor.createTensor(OnnxSession.environment(), new long[][] {{7777}});

@@ -1,5 +1,6 @@
 package com.rocketmat.model.runtime;
 
+import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -94,9 +95,5 @@ class ZipMapTensorTest {
         Map<String, FeatureValue> zeros =
                 manifest.features().stream().collect(Collectors.toMap(feature -> feature, feature -> number(0)));
         return new Manifest(manifest.name(), manifest.inputs(), manifest.output(), manifest.score(), zeros);
-    }
-
-    private static FeatureValue number(double value) {
-        return new FeatureValue.Numeric(value);
     }
 }

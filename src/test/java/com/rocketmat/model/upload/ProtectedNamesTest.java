@@ -2,9 +2,7 @@ package com.rocketmat.model.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.WithDefault;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProtectedNamesTest {
 
-    private final ProtectedAttributes names =
-            new ProtectedAttributes(defaults("protectedNames"), defaults("proxyNames"));
+    private final ProtectedAttributes names = FlaggedFeatures.ATTRIBUTES;
 
     /** Ways to write one name. */
     static Stream<String> keys() {
@@ -163,17 +160,5 @@ class ProtectedNamesTest {
             camel.append(words[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(words[i].substring(1));
         }
         return camel.toString();
-    }
-
-    private static List<String> defaults(String list) {
-        try {
-            return List.of(ModelsConfig.class
-                    .getDeclaredMethod(list)
-                    .getAnnotation(WithDefault.class)
-                    .value()
-                    .split(","));
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -71,9 +71,7 @@ class TrialsTest {
 
     @Test
     void endsAModelThatTakesAllMemory() {
-        Graph huge = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph huge = Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("shape", 1, 4_000_000_000L))
                 .initializer(Graph.longTensor("axis", 1))
                 .node("Expand", "x,shape", "wide")
@@ -90,9 +88,7 @@ class TrialsTest {
     /** Nothing for 1, 3 and 50 rows, and 20 to the power of 8 numbers for 23. */
     @Test
     void endsAModelThatTakesAllMemoryOnlyWithSomeNumbersOfRows() {
-        Graph middle = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph middle = Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("three", 3))
                 .initializer(Graph.longTensor("before", -20))
                 .initializer(Graph.longTensor("after", 20))

@@ -43,9 +43,7 @@ class UploadChecksTest {
     /** By scikit-learn's default. */
     @Test
     void refusesAnEncoderThatTakesOnlyTheTextsOfItsTraining() {
-        Graph graph = new Graph()
-                .input("x", Graph.STRING, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        Graph graph = Graph.from(Graph.STRING, 1)
                 .node(
                         Graph.ML,
                         "OneHotEncoder",
@@ -77,7 +75,7 @@ class UploadChecksTest {
 
     @Test
     void refusesAnOperatorThatTheRuntimeDoesNotKnow() {
-        Graph graph = new Graph().input("x", Graph.FLOAT, -1, 1).output("y", Graph.FLOAT, -1, 1);
+        Graph graph = Graph.from(Graph.FLOAT, 1);
 
         ModelRefused refused = refused(
                 graph.node(Graph.ML, "Nonsense", "x", "y"), NUMBER, Y, "", "load", "model", "standard operators");
@@ -288,10 +286,7 @@ class UploadChecksTest {
     @Test
     @Tag("failure-model-file")
     void refusesScoresThatAreNotFinite() {
-        Graph log = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .node("Log", "x", "y");
+        Graph log = Graph.from(Graph.FLOAT, 1).node("Log", "x", "y");
 
         ModelRefused refused = refused(log, NUMBER, Y, "", "dry-batch", "output.name", "missing");
 
@@ -335,9 +330,7 @@ class UploadChecksTest {
     }
 
     private static Graph withNumbers() {
-        return new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
+        return Graph.from(Graph.FLOAT, 1)
                 .initializer(Graph.longTensor("zero", 0))
                 .initializer(Graph.longTensor("three", 3))
                 .initializer(Graph.longTensor("four", 4))
@@ -347,10 +340,7 @@ class UploadChecksTest {
 
     @Test
     void refusesFewerScoresThanRowsWhateverShapeIsDeclared() {
-        Graph first = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .node("ReduceMax", "x", "y", Graph.integers("axes", 0));
+        Graph first = Graph.from(Graph.FLOAT, 1).node("ReduceMax", "x", "y", Graph.integers("axes", 0));
 
         ModelRefused refused = refused(first, NUMBER, Y, "", "dry-batch", "output.name", "[N]");
 

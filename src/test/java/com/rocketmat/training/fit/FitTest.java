@@ -1,5 +1,6 @@
 package com.rocketmat.training.fit;
 
+import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -159,7 +160,7 @@ class FitTest {
                     7,
                     Instant.EPOCH.plus(Duration.ofHours(row)),
                     positive,
-                    Map.of("candidate.experience_years", PlantedHistory.number(row % 5 + (more ? 2 : 0)))));
+                    Map.of("candidate.experience_years", number(row % 5 + (more ? 2 : 0)))));
         }
 
         FitOutcome outcome = Fit.of(rows, SETTINGS, UNTOLD);
@@ -178,7 +179,7 @@ class FitTest {
                         new TrainingColumn("application.custom[offer]", TrainingColumn.Type.NUMBER),
                         (row, values) -> values.put(
                                 "application.custom[offer]",
-                                PlantedHistory.number(row.positive() ? 10 + row.applicationId() % 7 / 2.0 : 3)))
+                                number(row.positive() ? 10 + row.applicationId() % 7 / 2.0 : 3)))
                 .with(new TrainingColumn("application.custom[desk]", TrainingColumn.Type.CATEGORY), (row, values) -> {
                     if (row.positive() || row.applicationId() % 4 == 0) {
                         values.put(
@@ -259,7 +260,7 @@ class FitTest {
         UploadChecks.Passed passed = Fixture.passed(fitted.onnx(), uploaded);
         List<Map<String, FeatureValue>> rows = List.of(Map.of(
                 "candidate.experience_years",
-                PlantedHistory.number(14),
+                number(14),
                 "application.referred",
                 FeatureValue.flag(true),
                 "candidate.title",
@@ -308,10 +309,9 @@ class FitTest {
     @Test
     void comparesWithTheActiveVersionOnTheSameRows() {
         Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
-        FitSettings settings = new FitSettings(
-                "trained", List.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
 
-        Report report = ((Fitted) Fit.of(PlantedHistory.of(3000, 13).rows(), settings, UNTOLD)).report();
+        Report report = beside(
+                active.manifest(), active.onnx(), PlantedHistory.of(3000, 13).rows());
 
         assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("baseline", "v1");
         Comparison comparison = report.comparisons().getLast();
@@ -325,19 +325,10 @@ class FitTest {
     @Test
     void comparesWithATrainedVersionAlsoOnTextsThatAreNoCategories() {
         Fitted active = fitted(PlantedHistory.of(2000, 12).atMost(150));
-        FitSettings settings = new FitSettings(
-                "trained", List.of(), Optional.of(new ActiveVersion("v1", active.manifest(), active.onnx())));
         TrainingRows rows = PlantedHistory.of(2000, 13).atMost(200).rows();
-        List.of("Growth Marketer 🚀", "🚀🚀", "x".repeat(201))
-                .forEach(title -> rows.add(new TrainingRow(
-                        90_000 + title.length(),
-                        title.length(),
-                        7,
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        false,
-                        Map.of("candidate.title", new FeatureValue.Text(title)))));
+        List.of("Growth Marketer 🚀", "🚀🚀", "x".repeat(201)).forEach(title -> rows.add(titled(title)));
 
-        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+        Report report = beside(active.manifest(), active.onnx(), rows);
 
         assertThat(report.comparisons()).extracting(Comparison::name).containsExactly("constant", "v1");
     }
@@ -358,19 +349,10 @@ class FitTest {
 
     @Test
     void saysWhyItDoesNotCompareWithAnotherVersionOnLongTexts() {
-        String manifest = Fixture.manifest("'candidate.title'", "{'name':'y'}", "");
-        FitSettings settings =
-                new FitSettings("trained", List.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
         TrainingRows rows = PlantedHistory.of(2000, 14).atMost(200).rows();
-        rows.add(new TrainingRow(
-                90_000,
-                90_000,
-                7,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                false,
-                Map.of("candidate.title", new FeatureValue.Text("x".repeat(201)))));
+        rows.add(titled("x".repeat(201)));
 
-        Report report = ((Fitted) Fit.of(rows, settings, UNTOLD)).report();
+        Report report = beside(Fixture.manifest("'candidate.title'", "{'name':'y'}", ""), new byte[0], rows);
 
         assertThat(report.notes())
                 .contains(
@@ -385,7 +367,7 @@ class FitTest {
                     // whether it is missing tells something, so that trees split its numbers from none
                     if (random.nextDouble() > (row.positive() ? 0.15 : 0.4)) {
                         double pay = row.applicationId() % 100 == 0 ? 3e38 : 50_000 + random.nextGaussian();
-                        values.put("application.custom[pay]", PlantedHistory.number(pay));
+                        values.put("application.custom[pay]", number(pay));
                     }
                 }));
 
@@ -398,11 +380,10 @@ class FitTest {
 
     @Test
     void saysWhyItDoesNotCompareWithAnActiveVersionOfOtherFeatures() {
-        String manifest = Fixture.manifest("'candidate.tags'", "{'name':'y'}", "");
-        FitSettings settings =
-                new FitSettings("trained", List.of(), Optional.of(new ActiveVersion("v1", manifest, new byte[0])));
-
-        Report report = ((Fitted) Fit.of(PlantedHistory.of(2000, 14).atMost(200).rows(), settings, UNTOLD)).report();
+        Report report = beside(
+                Fixture.manifest("'candidate.tags'", "{'name':'y'}", ""),
+                new byte[0],
+                PlantedHistory.of(2000, 14).atMost(200).rows());
 
         assertThat(report.notes())
                 .contains(
@@ -422,6 +403,21 @@ class FitTest {
         FitOutcome outcome = Fit.of(history.rows(), SETTINGS, UNTOLD);
         assertThat(outcome).isInstanceOf(Fitted.class);
         return (Fitted) outcome;
+    }
+
+    private static Report beside(String manifest, byte[] active, TrainingRows rows) {
+        Optional<ActiveVersion> version = Optional.of(new ActiveVersion("v1", manifest, active));
+        return ((Fitted) Fit.of(rows, new FitSettings("trained", List.of(), version), UNTOLD)).report();
+    }
+
+    private static TrainingRow titled(String title) {
+        return new TrainingRow(
+                90_000 + title.length(),
+                title.length(),
+                7,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                false,
+                Map.of("candidate.title", new FeatureValue.Text(title)));
     }
 
     private static List<String> refusals(PlantedHistory history) {

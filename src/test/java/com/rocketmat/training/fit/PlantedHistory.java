@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
 import com.rocketmat.training.fit.report.Auc;
 import com.rocketmat.training.fit.rows.Split;
 import com.rocketmat.training.fit.rows.Table;
@@ -73,12 +74,12 @@ public final class PlantedHistory {
 
     private static Map<String, FeatureValue> values(Random random) {
         Map<String, FeatureValue> values = new HashMap<>();
-        values.put("candidate.experience_years", number(Math.round(random.nextDouble() * 300) / 10.0));
+        values.put("candidate.experience_years", Fixture.number(Math.round(random.nextDouble() * 300) / 10.0));
         if (random.nextInt(10) > 0) {
-            values.put("candidate.degree_level", number(random.nextInt(6)));
+            values.put("candidate.degree_level", Fixture.number(random.nextInt(6)));
         }
         if (random.nextInt(5) > 0) {
-            values.put("candidate.gap_months", number(random.nextInt(40)));
+            values.put("candidate.gap_months", Fixture.number(random.nextInt(40)));
         }
         values.put("application.referred", FeatureValue.flag(random.nextInt(4) == 0));
         if (random.nextInt(20) > 0) {
@@ -124,10 +125,6 @@ public final class PlantedHistory {
 
     private static double number(Map<String, FeatureValue> row, String feature, double missing) {
         return row.get(feature) instanceof FeatureValue.Numeric(double value) ? value : missing;
-    }
-
-    static FeatureValue number(double value) {
-        return new FeatureValue.Numeric(value);
     }
 
     /** With a further column, whose values the caller puts into the rows. */

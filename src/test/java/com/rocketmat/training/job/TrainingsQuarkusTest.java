@@ -105,8 +105,7 @@ class TrainingsQuarkusTest {
     @Test
     void aTrainingMakesAShadowWithAReportAndOnlyOneRunsAtATime() {
         String tenant = "trains";
-        DecidedHistory history = DecidedHistory.plant(fast(tenant), 1_500, UNTIL);
-        appear(tenant, Map.of());
+        DecidedHistory history = planted(tenant, 1_500, Map.of());
 
         String id = train(tenant, 202)
                 .body("state", equalTo("QUEUED"))
@@ -117,8 +116,7 @@ class TrainingsQuarkusTest {
                 .path("id");
         train(tenant, 409).body("type", equalTo("/problems/training-open")).body("remedy", containsString("cancel"));
 
-        JsonPath done = ended(tenant, id);
-        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        JsonPath done = done(ended(tenant, id));
         assertThat(done.getInt("progress.rowsRead")).isBetween(1_300, 1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
         assertThat(done.getList("report.leftOut.what")).contains("open applications");
@@ -145,15 +143,12 @@ class TrainingsQuarkusTest {
     @Test
     void aTrainingBeginsAsSoonAsItIsAskedFor() {
         String tenant = "trains-at-once";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of());
-        AtomicReference<JsonPath> last =
-                new AtomicReference<>(ended(tenant, train(tenant, 202).extract().path("id")));
+        planted(tenant, 60, Map.of());
+        AtomicReference<JsonPath> last = new AtomicReference<>(trained(tenant));
 
         // again, if a busy machine asks too late
         await().atMost(LONG).untilAsserted(() -> {
-            JsonPath before =
-                    last.getAndSet(ended(tenant, train(tenant, 202).extract().path("id")));
+            JsonPath before = last.getAndSet(trained(tenant));
             Instant nextLook = Instant.parse(before.getString("endedAt")).plusSeconds(2);
             assertThat(Instant.parse(last.get().getString("startedAt"))).isBefore(nextLook);
         });
@@ -162,8 +157,7 @@ class TrainingsQuarkusTest {
     @Test
     void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
         String tenant = "trains-without-features";
-        DecidedHistory.plant(fast(tenant), 500, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 500, Map.of());
         operator()
                 .queryParam("without", "candidate.shoe_size")
                 .post(address(tenant))
@@ -182,8 +176,7 @@ class TrainingsQuarkusTest {
                 .extract()
                 .path("id");
 
-        JsonPath done = ended(tenant, id);
-        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
+        JsonPath done = done(ended(tenant, id));
         assertThat(done.<Map<String, String>>getList("report.leftOut"))
                 .contains(Map.of("what", "candidate.title", "why", "the request leaves it out"));
         assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.title");
@@ -194,13 +187,12 @@ class TrainingsQuarkusTest {
     @Test
     void tooFewDecisionsAreRefusedWithTheNumber() {
         String tenant = "trains-never";
-        DecidedHistory history = DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of("training_label", "stage:Interview"));
+        DecidedHistory history = planted(tenant, 60, Map.of("training_label", "stage:Interview"));
         // which uses the address of the application
         new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR)
                 .giveModel(tenant, "sklearn_texts");
 
-        JsonPath refused = ended(tenant, train(tenant, 202).extract().path("id"));
+        JsonPath refused = trained(tenant);
 
         assertThat(history.positives()).isLessThan(60);
         assertThat(refused.getString("state")).isEqualTo("REFUSED");
@@ -226,7 +218,7 @@ class TrainingsQuarkusTest {
         greenhouse.faults().on(first).answer(new Fault.RateLimited(1));
         appear(tenant, Map.of());
 
-        JsonPath ended = ended(tenant, train(tenant, 202).extract().path("id"));
+        JsonPath ended = trained(tenant);
 
         assertThat(ended.getString("state")).as(ended.getString("reason")).isEqualTo("REFUSED");
         assertThat(greenhouse.calls().of(tenant).stream()
@@ -297,8 +289,7 @@ class TrainingsQuarkusTest {
     @Test
     void aTrainingThatWaitedHasTheLabelOfTheSecretThatItBeginsWith() {
         String tenant = "trains-later";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 60, Map.of());
         operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
         String id = train(tenant, 202).body("label", equalTo("hired")).extract().path("id");
         appear(tenant, Map.of("training_label", "stage:Interview"));
@@ -345,7 +336,7 @@ class TrainingsQuarkusTest {
                         .put("value", true));
         appear(tenant, Map.of("opt_out_field", "no_scores"));
 
-        JsonPath done = ended(tenant, train(tenant, 202).extract().path("id"));
+        JsonPath done = trained(tenant);
 
         assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
         assertThat(done.<Map<String, String>>getList("report.leftOut"))
@@ -374,7 +365,7 @@ class TrainingsQuarkusTest {
                 .statusCode(oneOf(200, 201, 204));
         operator().delete(candidate.formatted(tenant, erased)).then().statusCode(204);
 
-        JsonPath done = ended(tenant, train(tenant, 202).extract().path("id"));
+        JsonPath done = trained(tenant);
 
         assertThat(done.<Map<String, String>>getList("report.leftOut"))
                 .as(done.getString("reason"))
@@ -399,7 +390,7 @@ class TrainingsQuarkusTest {
                 "SET session_replication_role = replica",
                 "UPDATE decision SET at = '2024-01-01' WHERE tenant_id = '%s'".formatted(name));
 
-        JsonPath refused = ended(name, train(name, 202).extract().path("id"));
+        JsonPath refused = trained(name);
 
         assertThat(refused.getString("reason")).contains("candidate.title alone tells the outcome");
     }
@@ -421,8 +412,7 @@ class TrainingsQuarkusTest {
     @Test
     void whoCancelsWhileTheVersionIsStoredIsToldThatItHasEnded() {
         String tenant = "trains-to-the-end";
-        DecidedHistory.plant(fast(tenant), 500, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 500, Map.of());
         String id = train(tenant, 202).extract().path("id");
         AtomicReference<CompletableFuture<Integer>> cancelled = new AtomicReference<>();
 
@@ -443,21 +433,18 @@ class TrainingsQuarkusTest {
     @Test
     void whereNoValuesWereEverKeptVaultIsNotAskedForTheirKey() {
         String tenant = "trains-before-it-scores";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of("decisions", "features"));
+        planted(tenant, 60, Map.of("decisions", "features"));
 
-        assertThat(ended(tenant, train(tenant, 202).extract().path("id")).getString("state"))
-                .isEqualTo("REFUSED");
+        assertThat(trained(tenant).getString("state")).isEqualTo("REFUSED");
         assertThat(rows("tenant_data_key", tenant)).isZero();
     }
 
     @Test
     void aTrainingThatWouldMissObjectionsIsRefused() {
         String tenant = "trains-without-field";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of("opt_out_field", "no_scores"));
+        planted(tenant, 60, Map.of("opt_out_field", "no_scores"));
 
-        JsonPath refused = ended(tenant, train(tenant, 202).extract().path("id"));
+        JsonPath refused = trained(tenant);
 
         assertThat(refused.getString("state")).isEqualTo("REFUSED");
         assertThat(refused.getString("reason")).startsWith("opt_out_field: ").contains("Yes/No");
@@ -510,8 +497,7 @@ class TrainingsQuarkusTest {
     @Test
     void theThirdDeathOfItsReplicaIsTheLast() {
         String tenant = "trains-and-dies";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 60, Map.of());
         // so that the service leaves it alone until all three are dead
         operator().post("/api/tenants/{t}/pause", tenant).then().statusCode(200);
         TrainingView training =
@@ -531,8 +517,7 @@ class TrainingsQuarkusTest {
     @Test
     void anOutageOfTheDatabaseAtItsEndIsNoDeathOfItsReplica() {
         String tenant = "trains-through-an-outage";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 60, Map.of());
         whileChangesFail("NEW.tenant_id = '%s' AND NEW.ended_at IS NOT NULL".formatted(tenant), () -> {
             train(tenant, 202);
             await().atMost(LONG).until(() -> database.count("SELECT last_value FROM outages") > 0);
@@ -548,8 +533,7 @@ class TrainingsQuarkusTest {
     @Test
     void whatWasReadSurvivesAProcessThatDoesNotStartAtOnce() {
         String tenant = "trains-on-a-busy-machine";
-        DecidedHistory.plant(fast(tenant), 60, UNTIL);
-        appear(tenant, Map.of());
+        planted(tenant, 60, Map.of());
         String java = System.setProperty("java.home", "/nowhere");
         String id;
         try {
@@ -636,10 +620,25 @@ class TrainingsQuarkusTest {
         appear(tenant, Map.of());
     }
 
+    private DecidedHistory planted(String tenant, int applications, Map<String, String> more) {
+        DecidedHistory history = DecidedHistory.plant(fast(tenant), applications, UNTIL);
+        appear(tenant, more);
+        return history;
+    }
+
     private Organisation fast(String tenant) {
         Organisation organisation = greenhouse.organisation(tenant);
         organisation.rateLimit(10_000);
         return organisation;
+    }
+
+    private JsonPath trained(String tenant) {
+        return ended(tenant, train(tenant, 202).extract().path("id"));
+    }
+
+    private static JsonPath done(JsonPath training) {
+        assertThat(training.getString("state")).as(training.getString("reason")).isEqualTo("DONE");
+        return training;
     }
 
     private JsonPath ended(String tenant, String id) {

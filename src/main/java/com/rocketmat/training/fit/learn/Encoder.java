@@ -5,11 +5,11 @@ import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -75,7 +75,7 @@ public final class Encoder {
         if (rows.length - missing < FEWEST_CANDIDATES) {
             unused.add(new Unused(feature, "has a value in fewer than " + FEWEST_CANDIDATES + " rows"));
         } else if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
-            double[] present = present(table, rows, column);
+            double[] present = table.sorted(column, rows);
             if (marked || present[0] < present[present.length - 1]) {
                 numbers.add(new Numbers(column, feature, marked, marked ? Double.NaN : present[present.length / 2]));
             } else {
@@ -189,21 +189,12 @@ public final class Encoder {
     }
 
     private static int[] ranks(List<String> texts, List<String> ranked) {
-        int[] ranks = new int[texts.size()];
-        Arrays.fill(ranks, ranked.size() + 1);
-        Map<String, Integer> places = new TreeMap<>();
+        Map<String, Integer> places = new HashMap<>();
         for (int rank = 0; rank < ranked.size(); rank++) {
             places.put(ranked.get(rank), rank + 1);
         }
-        Arrays.setAll(ranks, code -> places.getOrDefault(texts.get(code), ranked.size() + 1));
-        return ranks;
-    }
-
-    private static double[] present(Table table, int[] rows, int column) {
-        return Arrays.stream(rows)
-                .mapToDouble(row -> table.number(column, row))
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
+        return texts.stream()
+                .mapToInt(text -> places.getOrDefault(text, ranked.size() + 1))
                 .toArray();
     }
 

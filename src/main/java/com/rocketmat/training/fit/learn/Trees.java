@@ -166,8 +166,7 @@ public record Trees(Booster booster, int rounds, double loss) implements Model {
                     tree.path("left_children").get(node).intValue(),
                     tree.path("right_children").get(node).intValue(),
                     // a number in some versions, a boolean in others
-                    tree.path("default_left").get(node).asInt(0) == 1
-                            || tree.path("default_left").get(node).asBoolean()));
+                    tree.path("default_left").get(node).asBoolean()));
         }
         return nodes;
     }

@@ -1,11 +1,11 @@
 package com.rocketmat.training.fit.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -73,16 +73,13 @@ public final class Auc {
 
     /** Compares only rows of the same group; NaN if no group has both outcomes. */
     public static double within(long[] groups, double[] scores, boolean[] positives) {
-        Map<Long, List<Integer>> members = new HashMap<>();
-        for (int row = 0; row < groups.length; row++) {
-            members.computeIfAbsent(groups[row], _ -> new ArrayList<>()).add(row);
-        }
+        // in the order of the groups, so that the sum is the same each time
+        Map<Long, List<Integer>> members = IntStream.range(0, groups.length)
+                .boxed()
+                .collect(Collectors.groupingBy(row -> groups[row], TreeMap::new, Collectors.toList()));
         double won = 0;
         double pairs = 0;
-        for (List<Integer> group : members.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(Map.Entry::getValue)
-                .toList()) {
+        for (List<Integer> group : members.values()) {
             double[] own = group.stream().mapToDouble(row -> scores[row]).toArray();
             boolean[] outcomes = new boolean[own.length];
             int count = 0;

@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit.rows;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,6 +74,15 @@ public final class Table {
         return numbers[column][row];
     }
 
+    /** The numbers of these rows that are not missing. */
+    public double[] sorted(int column, int[] rows) {
+        return Arrays.stream(rows)
+                .mapToDouble(row -> number(column, row))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+    }
+
     /** An index in {@link #texts}, {@link #MISSING}, or another negative number for a text that is no category. */
     public int code(int column, int row) {
         return codes[column][row];
@@ -138,7 +148,7 @@ public final class Table {
         Table table() {
             int[] order = IntStream.range(0, keys.size())
                     .boxed()
-                    .sorted(Comparator.<Integer, java.time.Instant>comparing(
+                    .sorted(Comparator.<Integer, Instant>comparing(
                                     row -> keys.get(row).decided())
                             .thenComparingLong(row -> keys.get(row).application()))
                     .mapToInt(Integer::intValue)

@@ -1,4 +1,4 @@
-package com.rocketmat.model;
+package com.rocketmat.model.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /** Writes equivalent manifests identically, in the form that the version's digest is computed from. */
-final class ManifestWriter {
+public final class ManifestWriter {
 
     /** ASCII only, because a text may contain unpaired surrogates, which no other encoding can represent. */
     private static final JsonMapper JSON =
@@ -25,7 +23,7 @@ final class ManifestWriter {
     private ManifestWriter() {}
 
     /** Parts that a later release adds must be omitted when they have their default, so that existing versions keep their digests. */
-    static String canonical(Manifest manifest) {
+    public static String canonical(Manifest manifest) {
         ObjectNode json = NODES.objectNode();
         json.put("name", manifest.name());
         json.set("inputs", inputs(manifest));
