@@ -137,7 +137,7 @@ public class PersonalScores {
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
-                        "SELECT application_id, max(job_id) FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL GROUP BY application_id",
+                        "SELECT DISTINCT ON (application_id) application_id, job_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL ORDER BY application_id, scored_at DESC",
                         Tuple.class,
                         tenant,
                         applicationIds.toArray(Long[]::new))

@@ -99,6 +99,9 @@ class ScoreWritingQuarkusTest {
     Scores scores;
 
     @Inject
+    PersonalScores personal;
+
+    @Inject
     ScoreWriter writer;
 
     @Inject
@@ -170,6 +173,16 @@ class ScoreWritingQuarkusTest {
                         .getMutabilityPlan()
                         .isMutable())
                 .isFalse();
+    }
+
+    @Test
+    void theJobOfAnApplicationThatWasMovedIsTheOneThatWasReadLast() {
+        long id = waiting(1).getFirst();
+        long former = personal.jobs(tenant, List.of(id)).get(id);
+        NewScore again = NewScore.of(id, 1, BigDecimal.TEN, List.of()).from(new Fact.Basis(former - 1, 0.1, Map.of()));
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, "c".repeat(64), List.of(again), false));
+
+        assertThat(personal.jobs(tenant, List.of(id))).isEqualTo(Map.of(id, former - 1));
     }
 
     @ParameterizedTest
