@@ -35,7 +35,7 @@ public record Fact(
         public static final Basis UNKNOWN = new Basis(null, null, Map.of());
     }
 
-    /** What became of a score. */
+    /** A decision about a score that was recorded before: what it was made of is in that row. */
     public static Fact of(DecisionKind kind, Subject subject, String version, BigDecimal value, String detail) {
         return new Fact(kind, subject, version, value, null, DecisionMode.LIVE, detail, Basis.UNKNOWN);
     }

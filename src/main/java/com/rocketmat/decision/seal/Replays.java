@@ -46,7 +46,7 @@ class Replays {
         try {
             return seals.opener(decision.row().tenant()).apply(decision);
         } catch (VaultFailure e) {
-            throw SealProblems.of(e);
+            throw DataKeys.problem(e);
         }
     }
 

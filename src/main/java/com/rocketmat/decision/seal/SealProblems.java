@@ -1,8 +1,6 @@
 package com.rocketmat.decision.seal;
 
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.vault.VaultFailure;
 import java.util.List;
 
 public final class SealProblems {
@@ -40,13 +38,4 @@ public final class SealProblems {
     public static final List<ProblemType> ALL = List.of(UNKNOWN, UNSEALED, ERASED, SEALED, VERSION, KEY, KEY_AWAY);
 
     private SealProblems() {}
-
-    /** Why a key in Vault could not be used. */
-    static HttpProblem of(VaultFailure failure) {
-        return failure.isGeneral()
-                ? KEY_AWAY.passing(failure.getMessage(), DataKeys.REST.toSeconds())
-                : KEY.problem(
-                        failure.getMessage(),
-                        "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh makes both keys and the policy");
-    }
 }
