@@ -38,12 +38,9 @@ public class Applications {
 
     /** The same; empty if nothing is stored about it. */
     public Optional<ApplicationReport> find(TenantId tenant, long applicationId, boolean look, Language language) {
-        if (!look && !stored.known(tenant, applicationId)) {
-            return Optional.empty();
-        }
         List<Sentence> known = obstacles.of(tenant, language);
         Optional<Look> seen =
                 look ? Optional.of(greenhouse.look(tenant, applicationId, known, language)) : Optional.empty();
-        return Optional.of(stored.report(tenant, applicationId, known, seen, language));
+        return stored.find(tenant, applicationId, known, seen, language);
     }
 }

@@ -68,17 +68,18 @@ class StoredApplications {
         this.audit = audit;
     }
 
-    boolean known(TenantId tenant, long applicationId) {
-        return !scores.ofApplication(tenant, applicationId).isEmpty()
-                || !decisions.ofApplication(tenant, applicationId).isEmpty()
-                || wanted.waits(tenant, applicationId);
-    }
-
-    /** In one transaction: where the audit log cannot be written, nothing is shown. */
-    ApplicationReport report(
+    /**
+     * In one transaction: where the audit log cannot be written, nothing is shown.
+     *
+     * @return empty if nothing is stored about it, and Greenhouse was not asked
+     */
+    Optional<ApplicationReport> find(
             TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
         List<ScoreView> made = scores.ofApplication(tenant, applicationId);
         List<DecisionView> decided = decisions.ofApplication(tenant, applicationId);
+        if (look.isEmpty() && made.isEmpty() && decided.isEmpty() && !wanted.waits(tenant, applicationId)) {
+            return Optional.empty();
+        }
         Optional<Long> candidate = look.flatMap(seen -> Optional.ofNullable(seen.shown()))
                 .map(shown -> shown.candidateId())
                 .or(() -> scores.candidate(tenant, applicationId))
@@ -90,7 +91,7 @@ class StoredApplications {
         Optional<ScoreView> score = made.stream().findFirst();
         Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
         Optional<Exercised> exercised = candidate.map(id -> rights.of(tenant, id));
-        return new ApplicationReport(
+        return Optional.of(new ApplicationReport(
                 applicationId,
                 language.code(),
                 standing(score, decided, exercised, language),
@@ -102,7 +103,7 @@ class StoredApplications {
                 exercised.orElse(null),
                 obstacles,
                 PlainWords.contest(language),
-                look.orElse(null));
+                look.orElse(null)));
     }
 
     private void note(TenantId tenant, Optional<Long> candidate, boolean looked) {

@@ -6,16 +6,15 @@ import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.enterprise.event.Observes;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** The candidate and application behind each alias of the log. */
@@ -36,13 +36,13 @@ class CandidateKeys {
     // one look-up for each id: while the table is small, PostgreSQL would read all keys of the tenant instead, and go
     // on so
     private static final String KNOWN = """
-            SELECT k.* FROM unnest(?::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+            SELECT k.* FROM unnest(CAST(?2 AS bigint[])) AS asked (id) CROSS JOIN LATERAL (
                 SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
-                WHERE tenant_id = ? AND application_id = asked.id LIMIT 1) k
+                WHERE tenant_id = ?1 AND application_id = asked.id LIMIT 1) k
             UNION ALL
-            SELECT k.* FROM unnest(?::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+            SELECT k.* FROM unnest(CAST(?3 AS bigint[])) AS asked (id) CROSS JOIN LATERAL (
                 SELECT alias, candidate_id, application_id, job_id, salt FROM candidate_key
-                WHERE tenant_id = ? AND candidate_id = asked.id AND application_id IS NULL LIMIT 1) k""";
+                WHERE tenant_id = ?1 AND candidate_id = asked.id AND application_id IS NULL LIMIT 1) k""";
 
     private static final String SAVE = """
             INSERT INTO candidate_key (tenant_id, alias, candidate_id, application_id, job_id, salt)
@@ -65,12 +65,12 @@ class CandidateKeys {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record CandidateKey(UUID alias, Subject subject, Long jobId, byte[] salt) {
 
-        private static CandidateKey of(ResultSet row) throws SQLException {
+        private static CandidateKey of(Tuple row) {
             return new CandidateKey(
-                    row.getObject("alias", UUID.class),
-                    new Subject(row.getLong("candidate_id"), row.getObject("application_id", Long.class)),
-                    row.getObject("job_id", Long.class),
-                    row.getBytes("salt"));
+                    row.get("alias", UUID.class),
+                    new Subject(row.get("candidate_id", Long.class), row.get("application_id", Long.class)),
+                    row.get("job_id", Long.class),
+                    row.get("salt", byte[].class));
         }
 
         /** Not stored, so that the row's alias leads nowhere. */
@@ -90,12 +90,7 @@ class CandidateKeys {
     /** Part of the caller's transaction, which holds the log's head: the keys of the facts' subjects, made where there is none. */
     @Transactional(TxType.MANDATORY)
     Map<Subject, CandidateKey> of(TenantId tenant, Collection<Fact> facts) {
-        return session.doReturningWork(connection -> of(connection, tenant, facts));
-    }
-
-    private Map<Subject, CandidateKey> of(Connection connection, TenantId tenant, Collection<Fact> facts)
-            throws SQLException {
-        Map<Object, CandidateKey> known = known(connection, tenant, facts);
+        Map<Object, CandidateKey> known = known(tenant, facts);
         Map<Object, CandidateKey> keys = new HashMap<>(known);
         Map<Subject, CandidateKey> bySubject = new HashMap<>();
         for (Fact fact : facts) {
@@ -112,36 +107,26 @@ class CandidateKeys {
                 .map(Map.Entry::getValue)
                 .toList();
         if (!changed.isEmpty()) {
-            save(connection, tenant, changed);
+            session.doWork(connection -> save(connection, tenant, changed));
         }
         return bySubject;
     }
 
-    private static Map<Object, CandidateKey> known(Connection connection, TenantId tenant, Collection<Fact> facts)
-            throws SQLException {
+    private Map<Object, CandidateKey> known(TenantId tenant, Collection<Fact> facts) {
         Long[] applications = facts.stream()
                 .map(fact -> fact.subject().applicationId())
                 .filter(Objects::nonNull)
+                .distinct()
                 .toArray(Long[]::new);
         Long[] candidates = facts.stream()
                 .map(Fact::subject)
                 .filter(subject -> subject.applicationId() == null && subject.candidateId() != null)
                 .map(Subject::candidateId)
+                .distinct()
                 .toArray(Long[]::new);
-        Map<Object, CandidateKey> known = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
-            query.setArray(1, connection.createArrayOf("bigint", applications));
-            query.setString(2, tenant.value());
-            query.setArray(3, connection.createArrayOf("bigint", candidates));
-            query.setString(4, tenant.value());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    CandidateKey key = CandidateKey.of(rows);
-                    known.put(place(key.subject()), key);
-                }
-            }
-        }
-        return known;
+        return sql.list(KNOWN, Tuple.class, tenant, applications, candidates).stream()
+                .map(CandidateKey::of)
+                .collect(Collectors.toMap(key -> place(key.subject()), Function.identity()));
     }
 
     /** Two candidates may have been merged since, so an application is known by its id alone. */
@@ -163,22 +148,14 @@ class CandidateKeys {
     private static void save(Connection connection, TenantId tenant, List<CandidateKey> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
             statement.setString(1, tenant.value());
-            statement.setArray(2, array(connection, "uuid", keys, CandidateKey::alias));
-            statement.setArray(
-                    3, array(connection, "bigint", keys, key -> key.subject().candidateId()));
-            statement.setArray(
-                    4, array(connection, "bigint", keys, key -> key.subject().applicationId()));
-            statement.setArray(5, array(connection, "bigint", keys, CandidateKey::jobId));
-            byte[][] salts = keys.stream().map(CandidateKey::salt).toArray(byte[][]::new);
-            statement.setArray(6, connection.createArrayOf("bytea", salts));
+            var columns = new Columns<>(statement, keys);
+            columns.set(2, "uuid", CandidateKey::alias);
+            columns.set(3, "bigint", key -> key.subject().candidateId());
+            columns.set(4, "bigint", key -> key.subject().applicationId());
+            columns.set(5, "bigint", CandidateKey::jobId);
+            columns.set(6, "bytea", CandidateKey::salt);
             statement.executeUpdate();
         }
-    }
-
-    private static Array array(
-            Connection connection, String type, List<CandidateKey> keys, Function<CandidateKey, Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, keys.stream().map(column).toArray());
     }
 
     /** Part of the caller's transaction: the subjects that are known of a candidate and of these applications, for an erasure. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import jakarta.persistence.Tuple;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -28,25 +28,25 @@ class DecisionViews {
         this.attributes = attributes;
     }
 
-    DecisionView of(ResultSet row) throws SQLException {
-        String reasons = row.getString("reasons");
-        String mode = row.getString("mode");
+    DecisionView of(Tuple row) {
+        String reasons = row.get("reasons", String.class);
+        String mode = row.get("mode", String.class);
         return new DecisionView(
-                row.getLong("number"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getObject("alias", UUID.class),
-                row.getObject("application_id", Long.class),
-                row.getObject("candidate_id", Long.class),
-                row.getObject("job_id", Long.class),
-                DecisionKind.valueOf(row.getString("kind")),
-                row.getString("version"),
-                row.getBigDecimal("value"),
-                row.getObject("raw", Double.class),
+                row.get("number", Long.class),
+                row.get("at", Instant.class),
+                row.get("alias", UUID.class),
+                row.get("application_id", Long.class),
+                row.get("candidate_id", Long.class),
+                row.get("job_id", Long.class),
+                DecisionKind.valueOf(row.get("kind", String.class)),
+                row.get("version", String.class),
+                row.get("value", BigDecimal.class),
+                row.get("raw", Double.class),
                 reasons,
                 warning(reasons),
                 mode == null ? null : DecisionMode.valueOf(mode),
-                row.getString("detail"),
-                row.getString("digest"));
+                row.get("detail", String.class),
+                row.get("digest", String.class));
     }
 
     String warning(String reasons) {

@@ -2,6 +2,7 @@ package com.rocketmat.decision;
 
 import com.rocketmat.decision.CandidateKeys.CandidateKey;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -10,11 +11,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
@@ -36,9 +34,10 @@ import org.hibernate.Session;
 public class Decisions {
 
     private static final String OPEN =
-            "INSERT INTO decision_head (tenant_id) VALUES (?) ON CONFLICT (tenant_id) DO NOTHING";
-    private static final String HEAD = "SELECT number, at, digest FROM decision_head WHERE tenant_id = ? FOR UPDATE";
-    private static final String MOVE = "UPDATE decision_head SET number = ?, at = ?, digest = ? WHERE tenant_id = ?";
+            "INSERT INTO decision_head (tenant_id) VALUES (?1) ON CONFLICT (tenant_id) DO NOTHING";
+    private static final String HEAD = "SELECT number, at, digest FROM decision_head WHERE tenant_id = ?1 FOR UPDATE";
+    private static final String MOVE =
+            "UPDATE decision_head SET number = ?2, at = ?3, digest = ?4 WHERE tenant_id = ?1";
     private static final String APPEND = """
             INSERT INTO decision (tenant_id, at, number, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest)
             SELECT ?, ?, * FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::numeric[], ?::float8[], ?::text[],
@@ -51,13 +50,16 @@ public class Decisions {
     private final CandidateKeys keys;
     private final SealedFeatures sealed;
     private final Session session;
+    private final Sql sql;
     private final Clock clock;
 
-    Decisions(TenantRegistry tenants, CandidateKeys keys, SealedFeatures sealed, Session session, Clock clock) {
+    Decisions(
+            TenantRegistry tenants, CandidateKeys keys, SealedFeatures sealed, Session session, Sql sql, Clock clock) {
         this.tenants = tenants;
         this.keys = keys;
         this.sealed = sealed;
         this.session = session;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -77,7 +79,10 @@ public class Decisions {
         }
         // so that all transactions lock what the facts are about first, and the head after it
         session.flush();
-        Head head = session.doReturningWork(connection -> head(connection, tenant));
+        Head head = head(tenant).orElseGet(() -> {
+            sql.update(OPEN, tenant);
+            return head(tenant).orElseThrow();
+        });
         Map<Subject, CandidateKey> known = keys.of(tenant, facts);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = now.isBefore(head.at()) ? head.at() : now;
@@ -92,6 +97,7 @@ public class Decisions {
             appended.add(new Appended(row, digest));
         }
         session.doWork(connection -> append(connection, tenant, at, appended));
+        sql.update(MOVE, tenant, number, at, digest);
     }
 
     /**
@@ -155,38 +161,21 @@ public class Decisions {
         if (fact.basis().features().isEmpty()) {
             return null;
         }
-        Optional<byte[]> made = sealed.seal(
-                tenant,
-                new SealedFeatures.Key(key.alias(), key.salt()),
-                number,
-                fact.version(),
-                fact.basis().features());
-        return made.orElse(null);
+        return sealed.seal(
+                        tenant,
+                        new SealedFeatures.Key(key.alias(), key.salt()),
+                        number,
+                        fact.version(),
+                        fact.basis().features())
+                .orElse(null);
     }
 
-    private static Head head(Connection connection, TenantId tenant) throws SQLException {
-        Optional<Head> head = found(connection, tenant);
-        if (head.isEmpty()) {
-            try (PreparedStatement open = connection.prepareStatement(OPEN)) {
-                open.setString(1, tenant.value());
-                open.executeUpdate();
-            }
-            head = found(connection, tenant);
-        }
-        return head.orElseThrow();
-    }
-
-    private static Optional<Head> found(Connection connection, TenantId tenant) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(HEAD)) {
-            query.setString(1, tenant.value());
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
-                return Optional.of(new Head(row.getLong("number"), at, row.getBytes("digest")));
-            }
-        }
+    private Optional<Head> head(TenantId tenant) {
+        return sql.find(
+                HEAD,
+                row -> new Head(
+                        row.get("number", Long.class), row.get("at", Instant.class), row.get("digest", byte[].class)),
+                tenant);
     }
 
     private static void append(Connection connection, TenantId tenant, Instant at, List<Appended> rows)
@@ -194,47 +183,20 @@ public class Decisions {
         try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
             insert.setString(1, tenant.value());
             insert.setObject(2, at.atOffset(ZoneOffset.UTC));
-            List<ChainedRow> columns = rows.stream().map(Appended::row).toList();
-            array(insert, 3, "bigint", columns, ChainedRow::number);
-            array(insert, 4, "uuid", columns, ChainedRow::alias);
-            array(insert, 5, "bigint", columns, ChainedRow::jobId);
-            array(insert, 6, "text", columns, ChainedRow::kind);
-            array(insert, 7, "text", columns, ChainedRow::version);
-            array(insert, 8, "numeric", columns, ChainedRow::value);
-            array(insert, 9, "float8", columns, ChainedRow::raw);
-            array(insert, 10, "text", columns, ChainedRow::reasons);
-            array(insert, 11, "text", columns, ChainedRow::mode);
-            array(insert, 12, "text", columns, ChainedRow::detail);
-            insert.setArray(
-                    13,
-                    connection.createArrayOf(
-                            "bytea", columns.stream().map(ChainedRow::features).toArray(byte[][]::new)));
-            insert.setArray(
-                    14,
-                    connection.createArrayOf(
-                            "bytea", rows.stream().map(Appended::digest).toArray(byte[][]::new)));
+            var columns = new Columns<>(insert, rows);
+            columns.set(3, "bigint", appended -> appended.row().number());
+            columns.set(4, "uuid", appended -> appended.row().alias());
+            columns.set(5, "bigint", appended -> appended.row().jobId());
+            columns.set(6, "text", appended -> appended.row().kind());
+            columns.set(7, "text", appended -> appended.row().version());
+            columns.set(8, "numeric", appended -> appended.row().value());
+            columns.set(9, "float8", appended -> appended.row().raw());
+            columns.set(10, "text", appended -> appended.row().reasons());
+            columns.set(11, "text", appended -> appended.row().mode());
+            columns.set(12, "text", appended -> appended.row().detail());
+            columns.set(13, "bytea", appended -> appended.row().features());
+            columns.set(14, "bytea", Appended::digest);
             insert.executeUpdate();
         }
-        try (PreparedStatement move = connection.prepareStatement(MOVE)) {
-            move.setLong(1, rows.getLast().row().number());
-            move.setObject(2, at.atOffset(ZoneOffset.UTC));
-            move.setBytes(3, rows.getLast().digest());
-            move.setString(4, tenant.value());
-            move.executeUpdate();
-        }
-    }
-
-    private static void array(
-            PreparedStatement statement,
-            int index,
-            String type,
-            List<ChainedRow> rows,
-            Function<ChainedRow, Object> column)
-            throws SQLException {
-        statement.setArray(
-                index,
-                statement
-                        .getConnection()
-                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 }

@@ -3,26 +3,17 @@ package com.rocketmat.decision;
 /** Lines that an export has before and after its rows. */
 public interface ExportFrame {
 
-    ExportFrame NONE = new ExportFrame() {
-        @Override
-        public byte[] first() {
-            return new byte[0];
-        }
+    ExportFrame NONE = new ExportFrame() {};
 
-        @Override
-        public void sent(byte[] bytes) {}
-
-        @Override
-        public byte[] last() {
-            return new byte[0];
-        }
-    };
-
-    byte[] first();
+    default byte[] first() {
+        return new byte[0];
+    }
 
     /** The next bytes of the file, the first lines among them. */
-    void sent(byte[] bytes);
+    default void sent(byte[] bytes) {}
 
     /** After all rows. An exception aborts the export. */
-    byte[] last();
+    default byte[] last() {
+        return new byte[0];
+    }
 }

@@ -35,6 +35,11 @@ public record Fact(
         public static final Basis UNKNOWN = new Basis(null, null, Map.of());
     }
 
+    /** A decision about a score that was recorded before: what it was made of is in that row. */
+    public static Fact of(DecisionKind kind, Subject subject, String version, BigDecimal value, String detail) {
+        return new Fact(kind, subject, version, value, null, DecisionMode.LIVE, detail, Basis.UNKNOWN);
+    }
+
     /** A decision that is not about a score. */
     public static Fact about(Subject subject, DecisionKind kind, String detail) {
         return new Fact(kind, subject, null, null, null, null, detail, Basis.UNKNOWN);

@@ -1,18 +1,15 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
+import java.util.stream.Collectors;
 
 /** Values by which people replaced ours: each is one row, however often it is read. */
 @TenantRows
@@ -21,15 +18,15 @@ public class Overrides {
     private static final String LAST = """
             SELECT DISTINCT ON (k.application_id) k.application_id, d.kind, d.value
             FROM candidate_key k JOIN decision d ON d.tenant_id = k.tenant_id AND d.alias = k.alias
-            WHERE k.tenant_id = ? AND k.application_id = ANY (?) AND d.kind IN ('WRITTEN', 'OVERRIDDEN')
+            WHERE k.tenant_id = ?1 AND k.application_id = ANY (?2) AND d.kind IN ('WRITTEN', 'OVERRIDDEN')
             ORDER BY k.application_id, d.number DESC""";
 
     private final Decisions decisions;
-    private final Session session;
+    private final Sql sql;
 
-    Overrides(Decisions decisions, Session session) {
+    Overrides(Decisions decisions, Sql sql) {
         this.decisions = decisions;
-        this.session = session;
+        this.sql = sql;
     }
 
     /**
@@ -40,25 +37,24 @@ public class Overrides {
      */
     public record Seen(Subject subject, String version, BigDecimal value) {
 
-        private boolean is(BigDecimal other) {
-            return value == null ? other == null : other != null && value.compareTo(other) == 0;
-        }
-
         private Fact fact() {
-            return new Fact(
-                    DecisionKind.OVERRIDDEN,
-                    subject,
-                    version,
-                    value,
-                    null,
-                    DecisionMode.LIVE,
-                    "a person replaced the score with another value",
-                    Fact.Basis.UNKNOWN);
+            return Fact.of(
+                    DecisionKind.OVERRIDDEN, subject, version, value, "a person replaced the score with another value");
         }
     }
 
     /** What the log says last of an application: that ours was written, or that this value was seen. */
-    private record Last(DecisionKind kind, BigDecimal value) {}
+    private record Last(DecisionKind kind, BigDecimal value) {
+
+        private static Last of(Tuple row) {
+            return new Last(DecisionKind.valueOf(row.get("kind", String.class)), row.get("value", BigDecimal.class));
+        }
+
+        private boolean tells(BigDecimal seen) {
+            boolean same = value == null ? seen == null : seen != null && value.compareTo(seen) == 0;
+            return same && kind == DecisionKind.OVERRIDDEN;
+        }
+    }
 
     /** Part of the caller's transaction. */
     @Transactional(TxType.MANDATORY)
@@ -66,34 +62,19 @@ public class Overrides {
         if (seen.isEmpty()) {
             return;
         }
-        Map<Long, Last> known = session.doReturningWork(connection -> last(connection, tenant, seen));
+        Long[] applications = seen.stream()
+                .map(override -> override.subject().applicationId())
+                .toArray(Long[]::new);
+        Map<Long, Last> known = sql.list(LAST, Tuple.class, tenant, applications).stream()
+                .collect(Collectors.toMap(row -> row.get("application_id", Long.class), Last::of));
         decisions.record(
                 tenant,
                 seen.stream()
-                        .filter(override ->
-                                isNew(override, known.get(override.subject().applicationId())))
+                        .filter(override -> {
+                            Last last = known.get(override.subject().applicationId());
+                            return last == null || !last.tells(override.value());
+                        })
                         .map(Seen::fact)
                         .toList());
-    }
-
-    private static boolean isNew(Seen override, Last last) {
-        return last == null || last.kind() != DecisionKind.OVERRIDDEN || !override.is(last.value());
-    }
-
-    private static Map<Long, Last> last(Connection connection, TenantId tenant, List<Seen> seen) throws SQLException {
-        Object[] applications = seen.stream()
-                .map(override -> override.subject().applicationId())
-                .toArray();
-        try (PreparedStatement query = connection.prepareStatement(LAST)) {
-            query.setString(1, tenant.value());
-            query.setArray(2, connection.createArrayOf("bigint", applications));
-            Map<Long, Last> last = new HashMap<>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    last.put(rows.getLong(1), new Last(DecisionKind.valueOf(rows.getString(2)), rows.getBigDecimal(3)));
-                }
-            }
-            return last;
-        }
     }
 }

@@ -91,8 +91,7 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     }
 
     private static OwnScore of(Score row, Collection<Value> everWritten) {
-        return new OwnScore(
-                row.applicationId, row.modelVersion, row.reasons == null ? List.of() : row.reasons, everWritten);
+        return new OwnScore(row.applicationId, row.modelVersion, row.reasons, everWritten);
     }
 
     private OwnScore and(Collection<Value> more) {

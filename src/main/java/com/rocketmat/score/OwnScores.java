@@ -33,9 +33,6 @@ public class OwnScores {
     /** Newest applications first, of those with ids below {@code below}. */
     public List<OwnScore> outdated(TenantId tenant, String modelVersion, long below, int most) {
         List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
-        if (applications.isEmpty()) {
-            return List.of();
-        }
         Map<Long, List<Score>> rows = byApplication(tenant, applications);
         return applications.stream()
                 .flatMap(application -> OwnScore.of(rows.get(application)).stream())
@@ -43,9 +40,6 @@ public class OwnScores {
     }
 
     public List<OwnScore> among(TenantId tenant, Collection<Long> applicationIds) {
-        if (applicationIds.isEmpty()) {
-            return List.of();
-        }
         return byApplication(tenant, applicationIds).values().stream()
                 .flatMap(rows -> OwnScore.of(rows).stream())
                 .toList();
@@ -53,9 +47,6 @@ public class OwnScores {
 
     /** Those of these applications, whose candidates are not to be scored, that carry one or may. */
     public List<OwnScore> toEmpty(TenantId tenant, Collection<Long> applicationIds) {
-        if (applicationIds.isEmpty()) {
-            return List.of();
-        }
         return byApplication(tenant, applicationIds).values().stream()
                 .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
                 .toList();
@@ -120,7 +111,7 @@ public class OwnScores {
     }
 
     static Map<Long, List<Score>> byApplication(TenantId tenant, Collection<Long> applicationIds) {
-        return byApplication(Score.of(tenant, applicationIds));
+        return applicationIds.isEmpty() ? Map.of() : byApplication(Score.of(tenant, applicationIds));
     }
 
     static Map<Long, List<Score>> byApplication(List<Score> rows) {

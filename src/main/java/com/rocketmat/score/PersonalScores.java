@@ -69,13 +69,11 @@ public class PersonalScores {
 
     /** Newest application first, then by version. */
     public List<ScoreView> of(TenantId tenant, long candidateId) {
-        return Score.<Score>list(
-                        "tenantId = ?1 and candidateId = ?2 order by applicationId desc, scoredAt desc, modelVersion",
-                        tenant.value(),
-                        candidateId)
-                .stream()
-                .map(score -> ScoreView.of(score, attributes))
-                .toList();
+        List<Score> scores = Score.list(
+                "tenantId = ?1 and candidateId = ?2 order by applicationId desc, scoredAt desc, modelVersion",
+                tenant.value(),
+                candidateId);
+        return scores.stream().map(score -> ScoreView.of(score, attributes)).toList();
     }
 
     /** The application's scores, the one that counts first: written, waiting, then the newest; shadows last. */
@@ -110,10 +108,7 @@ public class PersonalScores {
 
     /** By application. */
     private Stream<List<Score>> rows(TenantId tenant, long candidateId) {
-        Set<Long> applications = applications(tenant, candidateId);
-        return applications.isEmpty()
-                ? Stream.empty()
-                : OwnScores.byApplication(tenant, applications).values().stream();
+        return OwnScores.byApplication(tenant, applications(tenant, candidateId)).values().stream();
     }
 
     /** Whose application it is, as far as a score says so. */
@@ -142,7 +137,7 @@ public class PersonalScores {
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
-                        "SELECT application_id, max(job_id) FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL GROUP BY application_id",
+                        "SELECT DISTINCT ON (application_id) application_id, job_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2) AND job_id IS NOT NULL ORDER BY application_id, scored_at DESC",
                         Tuple.class,
                         tenant,
                         applicationIds.toArray(Long[]::new))

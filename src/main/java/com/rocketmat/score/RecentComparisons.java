@@ -6,6 +6,7 @@ import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Comparisons cached for a minute: each reads all scores of two versions, so only few run at once. */
 @ApplicationScoped
@@ -27,14 +28,12 @@ public class RecentComparisons {
 
     public Comparison of(TenantId tenant, String version, String other) {
         Key key = new Key(tenant, version, other);
-        Comparison known = recent.getIfPresent(key);
-        return known == null ? turns.take(() -> inTurn(key)) : known;
+        // another caller may have made it while this one waited for its turn
+        return known(key).orElseGet(() -> turns.take(() -> known(key).orElseGet(() -> made(key))));
     }
 
-    private Comparison inTurn(Key key) {
-        // another caller may have made it meanwhile
-        Comparison known = recent.getIfPresent(key);
-        return known == null ? made(key) : known;
+    private Optional<Comparison> known(Key key) {
+        return Optional.ofNullable(recent.getIfPresent(key));
     }
 
     private Comparison made(Key key) {

@@ -17,45 +17,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.annotations.Mutability;
-import org.hibernate.annotations.NamedNativeQuery;
+import org.hibernate.query.NativeQuery;
 import org.hibernate.type.descriptor.java.Immutability;
 
 /** One application's score by one model version. The table is its own outbox: PENDING rows are yet to be written. */
 @Entity
 @IdClass(Score.Key.class)
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
-// tenant
-@NamedNativeQuery(
-        name = Score.OF,
-        query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
-        resultClass = Score.class,
-        querySpaces = "score")
-// in this order wherever rows of several applications are changed, so that transactions wait for each other without a
-// deadlock
-@NamedNativeQuery(
-        name = Score.LOCKED,
-        query = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)"
-                + " ORDER BY application_id, model_version FOR UPDATE",
-        resultClass = Score.class,
-        querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.PENDING_FIRST,
-        query =
-                "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL ORDER BY application_id DESC",
-        resultClass = Score.class,
-        querySpaces = "score")
-@NamedNativeQuery(
-        name = Score.PENDING_REPLACING,
-        query =
-                "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL ORDER BY application_id DESC",
-        resultClass = Score.class,
-        querySpaces = "score")
 public class Score extends PanacheEntityBase {
 
-    static final String OF = "Score.of";
-    static final String LOCKED = "Score.locked";
-    static final String PENDING_FIRST = "Score.pendingFirst";
-    static final String PENDING_REPLACING = "Score.pendingReplacing";
+    // native what runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
+    // tenant
+
+    private static final String OF = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)";
+
+    /** In this order wherever rows of several applications are changed, so that transactions wait for each other without a deadlock. */
+    private static final String LOCKED = OF + " ORDER BY application_id, model_version FOR UPDATE";
+
+    // states are literals in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
+    // use
+
+    private static final String PENDING_FIRST =
+            "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL ORDER BY application_id DESC";
+
+    private static final String PENDING_REPLACING =
+            "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NOT NULL ORDER BY application_id DESC";
 
     static final String ANY = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1)";
     static final String ANY_WAITING = "SELECT EXISTS (SELECT 1 FROM score WHERE tenant_id = ?1 AND state = 'PENDING')";
@@ -142,7 +127,9 @@ public class Score extends PanacheEntityBase {
     record Key(String tenantId, long applicationId, String modelVersion) implements Serializable {}
 
     static List<Score> of(TenantId tenant, Collection<Long> applicationIds) {
-        return query(OF, tenant, applicationIds);
+        return query(OF, tenant)
+                .setParameter(2, applicationIds.toArray(Long[]::new))
+                .getResultList();
     }
 
     /** Whose their applications are, as far as we know. */
@@ -153,35 +140,28 @@ public class Score extends PanacheEntityBase {
 
     /** To be changed by this transaction: one that erases some of them waits, or goes first. */
     static List<Score> locked(TenantId tenant, Collection<Long> applicationIds) {
-        return query(LOCKED, tenant, applicationIds);
-    }
-
-    private static List<Score> query(String name, TenantId tenant, Collection<Long> applicationIds) {
-        return getEntityManager()
-                .createNamedQuery(name, Score.class)
-                .setParameter(1, tenant.value())
+        return query(LOCKED, tenant)
                 .setParameter(2, applicationIds.toArray(Long[]::new))
                 .getResultList();
     }
 
-    // the state is a literal in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
-    // use
-
     /** Newest applications first, because recruiters look at those now; either those {@code replacing} an older score, or the others. */
     static List<Score> pending(TenantId tenant, boolean replacing, int most) {
-        return getEntityManager()
-                .createNamedQuery(replacing ? PENDING_REPLACING : PENDING_FIRST, Score.class)
-                .setParameter(1, tenant.value())
+        return query(replacing ? PENDING_REPLACING : PENDING_FIRST, tenant)
                 .setMaxResults(most)
                 .getResultList();
     }
 
     /** The last ones that were written, and those within a minute before. */
     static List<Score> lastWritten(TenantId tenant) {
+        return query(LAST_WRITTEN, tenant).getResultList();
+    }
+
+    private static NativeQuery<Score> query(String query, TenantId tenant) {
         return getSession()
-                .createNativeQuery(LAST_WRITTEN, Score.class)
-                .setParameter(1, tenant.value())
-                .getResultList();
+                .createNativeQuery(query, Score.class)
+                .addSynchronizedEntityClass(Score.class)
+                .setParameter(1, tenant.value());
     }
 
     /** Applications below an id that have a score by another version, newest first. */
@@ -196,6 +176,19 @@ public class Score extends PanacheEntityBase {
                 .setParameter(3, below)
                 .setMaxResults(most)
                 .getResultList();
+    }
+
+    void make(NewScore made, ScoreState as, long owner, Instant at) {
+        candidateId = owner;
+        jobId = made.basis().jobId();
+        value = made.value();
+        reasons = made.reasons();
+        state = as;
+        scoredAt = at;
+        writtenAt = null;
+        reason = made.refusal();
+        replaces = made.replaces();
+        persist();
     }
 
     void supersede(String why) {

@@ -44,16 +44,12 @@ final class ScoreFacts {
     }
 
     static Fact of(DecisionKind kind, Score score) {
-        return fact(kind, subject(score), score.modelVersion, score.value, score.reason);
+        return Fact.of(kind, subject(score), score.modelVersion, score.value, score.reason);
     }
 
     static Fact of(DecisionKind kind, Tuple row, String why) {
         Subject subject = new Subject(row.get("candidate_id", Long.class), row.get("application_id", Long.class));
-        return fact(kind, subject, row.get("model_version", String.class), row.get("value", BigDecimal.class), why);
-    }
-
-    private static Fact fact(DecisionKind kind, Subject subject, String version, BigDecimal value, String why) {
-        return new Fact(kind, subject, version, value, null, DecisionMode.LIVE, why, Fact.Basis.UNKNOWN);
+        return Fact.of(kind, subject, row.get("model_version", String.class), row.get("value", BigDecimal.class), why);
     }
 
     private static Subject subject(Score score) {

@@ -35,10 +35,7 @@ public record ScoreView(
                 score.state,
                 score.value,
                 score.reasons,
-                score.reasons == null
-                        ? null
-                        : attributes.warning(
-                                score.reasons.stream().map(Reason::feature).toList()),
+                attributes.warning(score.reasons.stream().map(Reason::feature).toList()),
                 score.modelVersion,
                 score.scoredAt,
                 score.writtenAt,

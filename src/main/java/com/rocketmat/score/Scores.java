@@ -128,16 +128,8 @@ public class Scores implements TenantFacts.Backlog {
         for (NewScore made : scores) {
             Score.Key key = new Score.Key(tenant.value(), made.applicationId(), modelVersion);
             Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
-            score.candidateId = owners.getOrDefault(made.applicationId(), made.candidateId());
-            score.jobId = made.basis().jobId();
-            score.value = made.value();
-            score.reasons = made.reasons();
-            score.state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
-            score.scoredAt = now;
-            score.writtenAt = null;
-            score.reason = made.refusal();
-            score.replaces = made.replaces();
-            score.persist();
+            ScoreState state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
+            score.make(made, state, owners.getOrDefault(made.applicationId(), made.candidateId()), now);
             facts.add(ScoreFacts.made(score, made.basis()));
             if (score.state == ScoreState.PENDING) {
                 existing.values().stream()
@@ -171,24 +163,22 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     private int queue(String statement, TenantId tenant, String modelVersion) {
-        List<Fact> queued = sql.query(statement, Tuple.class, tenant, modelVersion, QUEUED_AT_ONCE)
-                .addSynchronizedQuerySpace("score")
-                .getResultStream()
-                .map(row -> ScoreFacts.of(DecisionKind.QUEUED, row, null))
-                .toList();
-        decisions.record(tenant, queued);
-        return queued.size();
+        return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
     }
 
     /** Returns whether there was any. */
     private boolean supersede(String statement, TenantId tenant, String by, String why) {
-        List<Fact> superseded = sql.query(statement, Tuple.class, tenant, by, why)
+        return change(tenant, DecisionKind.SUPERSEDED, why, statement, tenant, by, why) > 0;
+    }
+
+    private int change(TenantId tenant, DecisionKind kind, String why, String statement, Object... values) {
+        List<Fact> changed = sql.query(statement, Tuple.class, values)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
-                .map(row -> ScoreFacts.of(DecisionKind.SUPERSEDED, row, why))
+                .map(row -> ScoreFacts.of(kind, row, why))
                 .toList();
-        decisions.record(tenant, superseded);
-        return !superseded.isEmpty();
+        decisions.record(tenant, changed);
+        return changed.size();
     }
 
     /** Part of the caller's transaction: what waits of these versions, separated by spaces, is not written. Returns whether any waited. */

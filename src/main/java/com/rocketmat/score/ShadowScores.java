@@ -44,14 +44,11 @@ public class ShadowScores {
             Score present = existing.get(shadow.applicationId());
             if (present == null || renews(present, shadow)) {
                 Score score = present == null ? new Score(shadow.applicationId(), modelVersion) : present;
-                score.candidateId = owners.getOrDefault(shadow.applicationId(), shadow.candidateId());
-                score.jobId = shadow.basis().jobId();
-                score.value = shadow.value();
-                score.reasons = shadow.reasons();
-                score.state = ScoreState.SHADOW;
-                score.scoredAt = now;
-                score.reason = shadow.refusal();
-                score.persist();
+                score.make(
+                        shadow,
+                        ScoreState.SHADOW,
+                        owners.getOrDefault(shadow.applicationId(), shadow.candidateId()),
+                        now);
                 facts.add(ScoreFacts.made(score, shadow.basis()));
             }
         }

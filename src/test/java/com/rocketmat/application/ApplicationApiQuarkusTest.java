@@ -17,7 +17,6 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.decision.DecisionKind;
-import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
@@ -283,19 +282,10 @@ class ApplicationApiQuarkusTest {
         QuarkusTransaction.requiringNew()
                 .run(() -> decisions.record(
                         tenant,
-                        Stream.of(kinds).map(kind -> fact(application, kind)).toList()));
-    }
-
-    private static Fact fact(long application, DecisionKind kind) {
-        return new Fact(
-                kind,
-                new Subject(CANDIDATE, application),
-                VERSION,
-                new BigDecimal("70"),
-                null,
-                DecisionMode.LIVE,
-                null,
-                Fact.Basis.UNKNOWN);
+                        Stream.of(kinds)
+                                .map(kind -> Fact.of(
+                                        kind, new Subject(CANDIDATE, application), VERSION, new BigDecimal("70"), null))
+                                .toList()));
     }
 
     private void score(long application, String state, String reason) {

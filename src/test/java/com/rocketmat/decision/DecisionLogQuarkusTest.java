@@ -56,6 +56,7 @@ class DecisionLogQuarkusTest {
     private static final String VERSION = "a".repeat(64);
     private static final String REASONS = "[{\"feature\":\"candidate.title\",\"weight\":12.3}]";
     private static final long ANN = 6_120_034_001L;
+    private static final Filter ALL = new Filter(null, null, null);
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -123,17 +124,7 @@ class DecisionLogQuarkusTest {
     void aReasonThatMayStandForAProtectedAttributeHasAWarningAndTheRecordedReasonsAreUnchanged() throws IOException {
         String reasons = REASONS.replace("candidate.title", "candidate.location");
         String warning = "known proxy of a protected attribute: candidate.location";
-        record(
-                new Fact(
-                        DecisionKind.SCORED,
-                        new Subject(ANN, 6L),
-                        VERSION,
-                        BigDecimal.ONE,
-                        reasons,
-                        DecisionMode.LIVE,
-                        null,
-                        Fact.Basis.UNKNOWN),
-                scored(7));
+        record(scored(6, reasons), scored(7));
 
         call("").body("items.warning", contains(warning, null))
                 .body("items[0].reasons[0].feature", equalTo("candidate.location"));
@@ -273,8 +264,7 @@ class DecisionLogQuarkusTest {
         record(scored(1), scored(2), scored(3), scored(4), scored(5));
         verify(true, 5, null);
 
-        database.administer(
-                "SET session_replication_role = replica", "SET rocketmat.tenant = '*'", statement.formatted(tenant));
+        pastTheTriggers(statement);
 
         verify(false, null, (int) brokenAt);
     }
@@ -282,15 +272,7 @@ class DecisionLogQuarkusTest {
     @Test
     void anErasureLeavesTheChainWholeAndTheRowsNoOnes() {
         record(scored(7), scored(8), Fact.about(new Subject(ANN, null), DecisionKind.OBJECTED, null));
-        record(new Fact(
-                DecisionKind.SCORED,
-                new Subject(2L, 9L),
-                VERSION,
-                BigDecimal.ONE,
-                null,
-                DecisionMode.LIVE,
-                null,
-                Fact.Basis.UNKNOWN));
+        record(Fact.of(DecisionKind.SCORED, new Subject(2L, 9L), VERSION, BigDecimal.ONE, null));
         List<String> aliases = call("?candidate=" + ANN).extract().path("items.alias");
 
         unit.run(tenant, () -> decisions.erase(tenant, ANN, List.of(), true));
@@ -333,10 +315,8 @@ class DecisionLogQuarkusTest {
     @Test
     void anApplicationThatIsToldOfTwoCandidatesHasOneKey() {
         Subject winner = new Subject(ANN + 1, 40L);
-        Fact superseded = new Fact(
-                DecisionKind.SUPERSEDED, winner, VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
 
-        record(fact(DecisionKind.WRITTEN, 40), superseded);
+        record(fact(DecisionKind.WRITTEN, 40), Fact.of(DecisionKind.SUPERSEDED, winner, VERSION, null, null));
 
         verify(true, 2, null);
         call("").body("items.application", contains(40, 40));
@@ -346,11 +326,7 @@ class DecisionLogQuarkusTest {
     void retentionNotesTheNewRootAndTheKeysOfWhatIsLeftStay() {
         record(scored(7), scored(8));
         record(scored(8));
-        database.administer(
-                "SET session_replication_role = replica",
-                "SET rocketmat.tenant = '*'",
-                "UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3"
-                        .formatted(tenant));
+        pastTheTriggers("UPDATE decision SET at = at - interval '3000 days' WHERE tenant_id = '%s' AND number < 3");
 
         retention.batch(RetentionPass.Rows.DECISIONS, Instant.now().minus(Duration.ofDays(2_900)));
 
@@ -363,10 +339,7 @@ class DecisionLogQuarkusTest {
     @Test
     void theDatabaseKeepsTheLastSixMonthsWhateverIsAskedFor() {
         record(scored(7));
-        database.administer(
-                "SET session_replication_role = replica",
-                "SET rocketmat.tenant = '*'",
-                "UPDATE decision SET at = at - interval '5 months' WHERE tenant_id = '%s'".formatted(tenant));
+        pastTheTriggers("UPDATE decision SET at = at - interval '5 months' WHERE tenant_id = '%s'");
 
         retention.batch(RetentionPass.Rows.DECISIONS, Instant.now());
         call("").body("items.id", contains(1));
@@ -375,10 +348,7 @@ class DecisionLogQuarkusTest {
     @Test
     void aRowIsNotOlderThanTheOneBeforeItThoughTheClockIsSetBack() {
         record(scored(7));
-        database.administer(
-                "SET session_replication_role = replica",
-                "SET rocketmat.tenant = '*'",
-                "UPDATE decision_head SET at = at + interval '1 hour' WHERE tenant_id = '%s'".formatted(tenant));
+        pastTheTriggers("UPDATE decision_head SET at = at + interval '1 hour' WHERE tenant_id = '%s'");
 
         record(scored(8));
 
@@ -413,8 +383,7 @@ class DecisionLogQuarkusTest {
     }
 
     private long rows() {
-        return history.page(tenant, new History.Filter(null, null, null), 0, 1_000)
-                .size();
+        return history.page(tenant, ALL, 0, 1_000).size();
     }
 
     /** The tenant is paused, so that no slice runs. */
@@ -436,39 +405,21 @@ class DecisionLogQuarkusTest {
     @Test
     void anExportOfALogThatIsPurgedMeanwhileDoesNotEndAsIfItWereWhole() {
         record(scored(7));
-        var export = new DecisionExport(
-                tenant,
-                "auditor",
-                TableFormat.NDJSON,
-                ExportFrame.NONE,
-                new Filter(null, null, null),
-                0,
-                new Extent(0, 5_000));
+        DecisionExport export = export(ALL, new Extent(0, 5_000));
 
-        assertThatThrownBy(
-                        () -> exports.bytes(export).collect().asList().await().atMost(Duration.ofMinutes(1)))
-                .hasMessageContaining("purged");
+        assertThatThrownBy(() -> read(exports.bytes(export))).hasMessageContaining("purged");
     }
 
     @Test
     void anExportOfALogThatIsPurgedMeanwhileLeavesNothingOfTheTenant() {
         record(scored(7));
-        var ofAnn = new DecisionExport(
-                tenant,
-                "auditor",
-                TableFormat.NDJSON,
-                ExportFrame.NONE,
-                new Filter(null, ANN, null),
-                0,
-                history.extent(tenant));
-        Multi<byte[]> bytes = exports.bytes(ofAnn);
+        Multi<byte[]> bytes = exports.bytes(export(new Filter(null, ANN, null), history.extent(tenant)));
         WrittenSecret.delete(vault, tenant);
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
 
-        assertThatThrownBy(() -> bytes.collect().asList().await().atMost(Duration.ofMinutes(1)))
-                .hasMessageContaining("purged");
+        assertThatThrownBy(() -> read(bytes)).hasMessageContaining("purged");
 
         for (String table : List.of("audit_entry", "digest_key", "candidate_key")) {
             assertThat(database.count("SELECT count(*) FROM %s WHERE tenant_id = '%s'".formatted(table, tenant)))
@@ -484,22 +435,28 @@ class DecisionLogQuarkusTest {
     @Test
     void anExportThatRetentionHasOvertakenDoesNotEndAsIfItWereWhole() {
         record(scored(1), scored(2), scored(3), scored(4), scored(5));
-        Filter all = new Filter(null, null, null);
-        var begun = new DecisionExport(
-                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
-        begun.bytes(history.window(tenant, all, 0, 2), 2);
-        var notBegun = new DecisionExport(
-                tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, all, 0, history.extent(tenant));
-        database.administer(
-                "SET session_replication_role = replica",
-                "SET rocketmat.tenant = '*'",
-                "DELETE FROM decision WHERE tenant_id = '%s' AND number < 4".formatted(tenant),
-                "UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'".formatted(tenant));
+        DecisionExport begun = export(ALL, history.extent(tenant));
+        begun.bytes(history.window(tenant, ALL, 0, 2), 2);
+        DecisionExport notBegun = export(ALL, history.extent(tenant));
+        pastTheTriggers("DELETE FROM decision WHERE tenant_id = '%s' AND number < 4");
+        pastTheTriggers("UPDATE decision_head SET root_number = 3 WHERE tenant_id = '%s'");
 
-        assertThatThrownBy(() -> exports.bytes(begun).collect().asList().await().atMost(Duration.ofMinutes(1)))
-                .hasMessageContaining("retention");
-        assertThat(exports.bytes(notBegun).collect().asList().await().atMost(Duration.ofMinutes(1)))
-                .isNotEmpty();
+        assertThatThrownBy(() -> read(exports.bytes(begun))).hasMessageContaining("retention");
+        assertThat(read(exports.bytes(notBegun))).isNotEmpty();
+    }
+
+    private DecisionExport export(Filter filter, Extent extent) {
+        return new DecisionExport(tenant, "auditor", TableFormat.NDJSON, ExportFrame.NONE, filter, 0, extent);
+    }
+
+    private static List<byte[]> read(Multi<byte[]> pieces) {
+        return pieces.collect().asList().await().atMost(Duration.ofMinutes(1));
+    }
+
+    /** As a superuser who switches them off. */
+    private void pastTheTriggers(String statement) {
+        database.administer(
+                "SET session_replication_role = replica", "SET rocketmat.tenant = '*'", statement.formatted(tenant));
     }
 
     @Test
@@ -513,20 +470,23 @@ class DecisionLogQuarkusTest {
     }
 
     private static Fact scored(long application) {
+        return scored(application, REASONS);
+    }
+
+    private static Fact scored(long application, String reasons) {
         return new Fact(
                 DecisionKind.SCORED,
                 new Subject(ANN, application),
                 VERSION,
                 new BigDecimal("87.5"),
-                REASONS,
+                reasons,
                 DecisionMode.LIVE,
                 null,
                 new Fact.Basis(5L, 0.875, Map.of()));
     }
 
     private static Fact fact(DecisionKind kind, long application) {
-        return new Fact(
-                kind, new Subject(ANN, application), VERSION, null, null, DecisionMode.LIVE, null, Fact.Basis.UNKNOWN);
+        return Fact.of(kind, new Subject(ANN, application), VERSION, null, null);
     }
 
     private ValidatableResponse call(String query) {

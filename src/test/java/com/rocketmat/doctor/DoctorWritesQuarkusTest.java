@@ -111,25 +111,11 @@ class DoctorWritesQuarkusTest {
         assertThat(practice.patches()).hasSize(2);
     }
 
-    @ParameterizedTest
-    @EnumSource(CustomFieldWrites.class)
-    void onABareApplicationTheReasonsBearWitness(CustomFieldWrites writes) {
-        practice.greenhouse.switches().customFieldWrites = writes;
-        practice.secret.put("reasons_field", "why");
-        bare();
-        remember();
-
-        DoctorReport report = practice.examine(application);
-
-        assertThat(finding(report, WRITE_MODE).status()).isEqualTo(Status.OK);
-        assertThat(merges()).isEqualTo(writes == CustomFieldWrites.MERGE);
-        assertUnchanged();
-    }
-
     @Test
     void whereNothingCouldBearWitnessNothingIsWritten() {
-        bare();
-        skippedWithoutAWrite("no custom field besides the score", "name another application");
+        List.of("notice", "relocate", "pay").forEach(key -> set(key, NullNode.instance));
+        practice.secret.put("reasons_field", "why");
+        skippedWithoutAWrite("no value in a custom field besides the score", "name another application");
     }
 
     @Test
@@ -349,21 +335,6 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void anEditOfABareApplicationDuringTheWaitIsKept() {
-        practice.secret.put("reasons_field", "why");
-        bare();
-        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
-        practice.greenhouse.faults().on(Match.patch("/v3")).after(2).answer(new Fault.RateLimited(1));
-        practice.meanwhile = () -> set("notice", TextNode.valueOf("at once"));
-
-        practice.examine(application);
-
-        assertThat(practice.organisation().score(application, "notice")).isEqualTo("at once");
-        assertThat(practice.organisation().score(application, "why")).isNull();
-        assertThat(practice.organisation().score(application, SCORE)).isNull();
-    }
-
-    @Test
     void nothingIsPutBackOnceTheCandidateIsAnonymised() {
         refusedOnce();
         long candidate = candidate();
@@ -538,10 +509,6 @@ class DoctorWritesQuarkusTest {
         ObjectNode row = practice.organisation().application(application);
         row.remove("updated_at");
         return row;
-    }
-
-    private void bare() {
-        List.of("notice", "relocate", "pay").forEach(key -> set(key, NullNode.instance));
     }
 
     private void set(String key, JsonNode value) {

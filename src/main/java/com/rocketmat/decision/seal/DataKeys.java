@@ -3,6 +3,7 @@ package com.rocketmat.decision.seal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.vault.Transit;
@@ -130,5 +131,14 @@ class DataKeys {
                             + " rocketmat.privacy.transit-key and the policy (deploy/k8s/vault/role.sh)",
                     failure.getMessage(), REST.toSeconds());
         }
+    }
+
+    /** Why a key in Vault could not be used. */
+    static HttpProblem problem(VaultFailure failure) {
+        return failure.isGeneral()
+                ? SealProblems.KEY_AWAY.passing(failure.getMessage(), REST.toSeconds())
+                : SealProblems.KEY.problem(
+                        failure.getMessage(),
+                        "check rocketmat.privacy.transit-key and signing-key; deploy/k8s/vault/role.sh makes both keys and the policy");
     }
 }

@@ -60,24 +60,14 @@ class FeatureSeals implements SealedFeatures {
     }
 
     /**
-     * The values of a decision that has some.
-     *
-     * @throws com.rocketmat.tenant.vault.VaultFailure if the key is not in memory, and Vault does not unwrap it
-     * @throws com.rocketmat.problem.HttpProblem if they do not open
+     * Opens the values of a tenant's decisions that have some: its key is looked up once, and not in the database for each. That throws a
+     * {@link com.rocketmat.tenant.vault.VaultFailure} if the key is not in memory and Vault does not unwrap it, and a
+     * {@link com.rocketmat.problem.HttpProblem} if they do not open.
      */
-    Map<String, FeatureValue> open(SealedDecision decision) {
-        return open(decision, id -> keys.toOpen(decision.row().tenant(), id));
-    }
-
-    /** The same for many decisions of a tenant: its key is looked up once, and not in the database for each. */
     Function<SealedDecision, Map<String, FeatureValue>> opener(TenantId tenant) {
         Map<Long, Optional<DataKey>> found = new HashMap<>();
-        return decision -> open(decision, id -> found.computeIfAbsent(id, one -> keys.toOpen(tenant, one)));
-    }
-
-    private Map<String, FeatureValue> open(SealedDecision decision, Function<Long, Optional<DataKey>> key) {
-        return Envelope.keyId(decision.sealed())
-                .flatMap(key)
+        return decision -> Envelope.keyId(decision.sealed())
+                .flatMap(id -> found.computeIfAbsent(id, one -> keys.toOpen(tenant, one)))
                 .flatMap(data -> envelope.open(data, decision.salt(), decision.row(), decision.sealed()))
                 .map(FeatureBytes::read)
                 .orElseThrow(() -> SealProblems.SEALED.problem(

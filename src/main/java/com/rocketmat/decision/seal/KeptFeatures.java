@@ -81,7 +81,7 @@ public class KeptFeatures {
         try {
             return values.get();
         } catch (VaultFailure e) {
-            throw VaultKeys.problem(e);
+            throw DataKeys.problem(e);
         }
     }
 }

@@ -44,9 +44,9 @@ class Replays {
                     "nothing can open them; the row itself stays in the log's chain");
         }
         try {
-            return seals.open(decision);
+            return seals.opener(decision.row().tenant()).apply(decision);
         } catch (VaultFailure e) {
-            throw VaultKeys.problem(e);
+            throw DataKeys.problem(e);
         }
     }
 

@@ -95,7 +95,7 @@ public class SignedExportResource {
         try {
             return transit.sign(config.signingKey(), message);
         } catch (VaultFailure e) {
-            throw VaultKeys.problem(e);
+            throw DataKeys.problem(e);
         }
     }
 }

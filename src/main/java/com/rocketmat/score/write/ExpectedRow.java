@@ -37,11 +37,16 @@ record ExpectedRow(
 
     private static final Set<String> SELECTS = Set.of("single_select", "multi_select");
 
-    static ExpectedRow of(long applicationId, BigDecimal value, Application before, WriteTarget target, Instant at) {
+    static ExpectedRow of(WriteAttempt write) {
+        WriteTarget target = write.target();
+        return of(write.score().value(), write.row(), target, target.session().now());
+    }
+
+    static ExpectedRow of(BigDecimal value, Application before, WriteTarget target, Instant at) {
         TenantSettings settings = target.settings();
         Map<String, Integer> others = theirs(before, target.fields());
         return new ExpectedRow(
-                applicationId,
+                before.id(),
                 value,
                 others,
                 others.keySet().stream()

@@ -53,16 +53,17 @@ public class ReadBack {
     ReadBack(WriteProofs proofs, Clock clock) {
         this.proofs = proofs;
         this.clock = clock;
-        this.kept = Caffeine.newBuilder()
-                .expireAfterWrite(SAMPLE)
+        this.kept = cache(SAMPLE);
+        this.doubtful = cache(DOUBT);
+        this.unsure = cache(UNSURE);
+    }
+
+    private <V> Cache<TenantId, V> cache(Duration kept) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(kept)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .maximumSize(10_000)
                 .build();
-        this.doubtful = Caffeine.newBuilder()
-                .expireAfterWrite(DOUBT)
-                .maximumSize(10_000)
-                .build();
-        this.unsure = Caffeine.newBuilder().expireAfterWrite(UNSURE).build();
     }
 
     UnsureWrites unsure(TenantId tenant) {
@@ -115,33 +116,39 @@ public class ReadBack {
     }
 
     private Optional<Instant> first(WriteTarget target, Sending sending) {
+        TenantId tenant = target.tenant();
+        ScoreField field = target.fields().score();
         Optional<Application> row = target.row(sending.applicationId());
-        switch (sight(target, sending, row)) {
+        Optional<ExpectedRow> sent = sample(tenant).filter(ours -> ours.applicationId() == sending.applicationId());
+        Sight sight = sent.map(ours -> sight(target, ours, row)).orElseGet(() -> sightOfAnothers(field, row));
+        switch (sight) {
             case Sight.Damaged damaged -> {
-                damaged(target, sample(target.tenant()).orElseThrow(), damaged.field());
-                proofs.lostFirst(target.tenant(), target.fields().score());
+                damaged(target, sent.orElseThrow(), damaged.field());
+                proofs.lostFirst(tenant, field);
             }
-            case Sight.Whole _ ->
-                proofs.sawFirst(target.tenant(), target.fields().score());
-            case Sight.Unclear _ ->
-                proofs.lostFirst(target.tenant(), target.fields().score());
+            case Sight.Whole _ -> proofs.sawFirst(tenant, field);
+            case Sight.Unclear _ -> proofs.lostFirst(tenant, field);
             case Sight.NotYet _ -> {
-                if (!clock.instant().isAfter(sending.at().plus(PATIENCE))) {
-                    return Optional.of(clock.instant().plus(NEXT_LOOK));
+                Instant now = clock.instant();
+                if (!now.isAfter(sending.at().plus(PATIENCE))) {
+                    return Optional.of(now.plus(NEXT_LOOK));
                 }
-                Duration ahead =
-                        Duration.between(clock.instant(), target.session().now());
-                boolean edited = editedAfter(sending.at().plus(ahead), row.orElseThrow());
-                if (edited || target.keepsOthers()) {
-                    // it may have been lost: the next attempt makes one more
-                    proofs.lostFirst(target.tenant(), target.fields().score());
-                }
-                if (!edited) {
-                    throw unseen(target, sending.applicationId());
-                }
+                Duration ahead = Duration.between(now, target.session().now());
+                requireEdited(target, editedAfter(sending.at().plus(ahead), row.orElseThrow()), sending);
             }
         }
         return Optional.empty();
+    }
+
+    /** @throws Unwritable if no one edited the row since, and it still does not show the score */
+    private void requireEdited(WriteTarget target, boolean edited, Sending sending) {
+        if (edited || target.keepsOthers()) {
+            // it may have been lost: the next attempt makes one more
+            proofs.lostFirst(target.tenant(), target.fields().score());
+        }
+        if (!edited) {
+            throw unseen(target, sending.applicationId());
+        }
     }
 
     /** A person may have emptied the field before anyone looked; in v1 an edit cannot be told. {@code sent} is in Greenhouse's time. */
@@ -150,14 +157,9 @@ public class ReadBack {
     }
 
     /** For a write by another replica only the score itself can be checked. */
-    private Sight sight(WriteTarget target, Sending sending, Optional<Application> row) {
-        Optional<ExpectedRow> sent = sample(target.tenant()).filter(s -> s.applicationId() == sending.applicationId());
-        if (sent.isPresent()) {
-            return sight(target, sent.get(), row);
-        }
-        return row.filter(r -> target.fields().score().empty(r.customFields()))
-                .<Sight>map(_ -> new Sight.NotYet())
-                .orElseGet(Sight.Unclear::new);
+    private static Sight sightOfAnothers(ScoreField field, Optional<Application> row) {
+        boolean empty = row.filter(shown -> field.empty(shown.customFields())).isPresent();
+        return empty ? new Sight.NotYet() : new Sight.Unclear();
     }
 
     private Sight sight(WriteTarget target, ExpectedRow sent, Optional<Application> row) {

@@ -66,10 +66,8 @@ public record Scope(
                 ? Set.of()
                 : Arrays.stream(parts[1].split(",")).map(Long::valueOf).collect(Collectors.toSet());
         Optional<LocalDate> since = parts[2].equals(ANY) ? Optional.empty() : Optional.of(LocalDate.parse(parts[2]));
-        boolean alone = parts.length > 4 && parts[4].equals(ALONE);
-        Optional<String> optOut =
-                parts.length > 5 ? Optional.of(parts[5]).filter(key -> !key.equals(ANY)) : Optional.empty();
-        return new Scope(parts[0], jobs, since, parts[3], alone, optOut);
+        Optional<String> optOut = Optional.of(parts[5]).filter(key -> !key.equals(ANY));
+        return new Scope(parts[0], jobs, since, parts[3], parts[4].equals(ALONE), optOut);
     }
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */

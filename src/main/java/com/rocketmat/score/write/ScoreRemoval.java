@@ -65,6 +65,11 @@ public class ScoreRemoval {
 
         /** The application keeps the score until Greenhouse takes it, or a person empties the field. */
         record Kept(String why) implements Outcome {}
+
+        /** Whether another try may empty it as it is. */
+        default boolean again() {
+            return this == Plain.AGAIN || this == Plain.UNSURE || this == Plain.FORBIDDEN;
+        }
     }
 
     /**

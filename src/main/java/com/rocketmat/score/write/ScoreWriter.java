@@ -26,12 +26,7 @@ public class ScoreWriter {
 
     private static final String SCORES = "rocketmat_scores";
 
-    private final Scores scores;
-    private final WriteProofs proofs;
-    private final ReadBack readBack;
-    private final WithheldCandidates withheld;
-    private final SecondLook secondLook;
-    private final Clock clock;
+    private final SliceWrites.Services services;
     private final MeterRegistry metrics;
 
     ScoreWriter(
@@ -42,12 +37,7 @@ public class ScoreWriter {
             SecondLook secondLook,
             Clock clock,
             MeterRegistry metrics) {
-        this.scores = scores;
-        this.proofs = proofs;
-        this.readBack = readBack;
-        this.withheld = withheld;
-        this.secondLook = secondLook;
-        this.clock = clock;
+        this.services = new SliceWrites.Services(scores, proofs, readBack, withheld, secondLook, clock);
         this.metrics = metrics;
         // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
         for (ScoreState state : ScoreState.values()) {
@@ -81,8 +71,7 @@ public class ScoreWriter {
 
     /** To be closed at the slice's end; {@code permitted} tells whether what was written may be looked at again. */
     public SliceWrites open(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
-        var rights = new SliceWrites.Rights(withheld, secondLook, target, permitted);
-        return new SliceWrites(tenant, scores, proofs, readBack, rights, clock, this::count, System::nanoTime);
+        return new SliceWrites(tenant, services, target, permitted, this::count, System::nanoTime);
     }
 
     /**

@@ -18,11 +18,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -89,14 +91,15 @@ public class SecondLook {
                                     .toList()),
                     Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()));
         }
-
-        CarriedScore in(Application row) {
-            return new CarriedScore(row, score);
-        }
     }
 
-    void wrote(TenantId tenant, Application row, Waiting score, WriteDecision.Patch patch) {
-        add(tenant, new Written(row.candidateId(), own(score), patch.keys()));
+    void wrote(TenantId tenant, WriteAttempt write) {
+        add(
+                tenant,
+                new Written(
+                        write.row().candidateId(),
+                        own(write.score()),
+                        write.patch().keys()));
     }
 
     /** The application carries the waiting score: the process that sent it died, or has no answer. */
@@ -124,9 +127,12 @@ public class SecondLook {
                 .add(written);
     }
 
+    private Set<Written> pending(TenantId tenant) {
+        return Objects.requireNonNullElse(pending.getIfPresent(tenant), Set.of());
+    }
+
     public boolean outstanding(TenantId tenant) {
-        Set<Written> written = pending.getIfPresent(tenant);
-        return written != null && !written.isEmpty();
+        return !pending(tenant).isEmpty();
     }
 
     /**
@@ -134,16 +140,12 @@ public class SecondLook {
      * id again.
      */
     public boolean outstandingAndNew(TenantId tenant) {
-        Set<Written> written = pending.getIfPresent(tenant);
-        if (written == null || written.isEmpty()) {
-            return false;
-        }
         Instant now = clock.instant();
-        Set<Long> late = List.copyOf(written).stream()
+        Set<Long> late = List.copyOf(pending(tenant)).stream()
                 .filter(each -> each.score().isNew(now))
                 .map(Written::applicationId)
                 .collect(Collectors.toSet());
-        return !scores.candidates(tenant, late).keySet().containsAll(late);
+        return !late.isEmpty() && !scores.candidates(tenant, late).keySet().containsAll(late);
     }
 
     void forget(@Observes TenantChange change) {
@@ -154,8 +156,8 @@ public class SecondLook {
 
     /** {@code permitted} is asked before each PATCH. */
     void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
-        Set<Written> written = pending.getIfPresent(tenant);
-        if (written == null || written.isEmpty() || !permitted.getAsBoolean()) {
+        Set<Written> written = pending(tenant);
+        if (written.isEmpty() || !permitted.getAsBoolean()) {
             return;
         }
         WriteTarget present = target.get();
@@ -192,7 +194,6 @@ public class SecondLook {
         if (anonymised.isEmpty() && withheld.isEmpty()) {
             return List.of();
         }
-        List<Written> again = new ArrayList<>();
         Map<Long, Written> ofAnonymised = of(anonymised, written);
         Map<Long, Written> toRemove = of(withheld, written);
         // it is not known what else was sent, and other fields may be the customer's
@@ -201,8 +202,11 @@ public class SecondLook {
                 toRemove.put(application, each);
             }
         });
-        again.addAll(empty(target, ofAnonymised, permitted));
-        again.addAll(remove(target, toRemove, permitted));
+        Set<Long> applications = new HashSet<>(ofAnonymised.keySet());
+        applications.addAll(toRemove.keySet());
+        Collection<Application> rows = target.rows(applications).values();
+        List<Written> again = new ArrayList<>(empty(target, rows, ofAnonymised, permitted));
+        again.addAll(remove(target, rows, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
     }
@@ -213,34 +217,34 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
-        if (written.isEmpty()) {
-            return List.of();
+    private List<Written> empty(
+            WriteTarget target, Collection<Application> rows, Map<Long, Written> written, BooleanSupplier permitted) {
+        List<Written> again = new ArrayList<>();
+        for (CarriedScore score : in(rows, written)) {
+            Written made = written.get(score.applicationId());
+            Outcome outcome = removal.empty(target, score.row(), made.sent(), permitted);
+            if (outcome.again() || removal.mayShowLater(target, score)) {
+                again.add(made);
+            }
         }
-        return target.rows(written.keySet()).values().stream()
-                .filter(row -> switch (removal.empty(
-                                target, row, written.get(row.id()).sent(), permitted)) {
-                            case Outcome.Plain.AGAIN, Outcome.Plain.UNSURE, Outcome.Plain.FORBIDDEN -> true;
-                            case Outcome.Plain.EMPTIED, Outcome.Plain.GONE -> false;
-                            case Outcome.Kept _ -> false;
-                        }
-                        || removal.mayShowLater(target, written.get(row.id()).in(row)))
-                .map(row -> written.get(row.id()))
-                .toList();
+        return again;
     }
 
-    private List<Written> remove(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
-        if (written.isEmpty()) {
-            return List.of();
-        }
-        List<CarriedScore> shown = target.rows(written.keySet()).values().stream()
-                .map(row -> written.get(row.id()).in(row))
-                .toList();
+    private List<Written> remove(
+            WriteTarget target, Collection<Application> rows, Map<Long, Written> written, BooleanSupplier permitted) {
+        List<CarriedScore> shown = in(rows, written);
         Left left = removal.remove(
                 target, shown.stream().filter(score -> score.isIn(target)).toList(), permitted);
         return shown.stream()
                 .filter(score -> left.again(score.applicationId()) || removal.mayShowLater(target, score))
                 .map(score -> written.get(score.applicationId()))
+                .toList();
+    }
+
+    private static List<CarriedScore> in(Collection<Application> rows, Map<Long, Written> written) {
+        return rows.stream()
+                .filter(row -> written.containsKey(row.id()))
+                .map(row -> new CarriedScore(row, written.get(row.id()).score()))
                 .toList();
     }
 

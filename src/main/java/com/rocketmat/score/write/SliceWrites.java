@@ -1,18 +1,12 @@
 package com.rocketmat.score.write;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestFailure.Forbidden;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
-import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Resting;
-import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
-import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
-import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Settled;
@@ -20,6 +14,7 @@ import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.ScoreWriter.Batch;
 import com.rocketmat.score.write.UnsureWrites.Unsure;
+import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
@@ -56,9 +51,9 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
-    /** Where so many in a row are refused, all are. */
+    /** Where so many in a row are refused, all are; where others were written before, as on a job that the user may not edit, twice as many. */
     static final int MOST_REFUSED = 10;
-    /** Where so many of the newest are refused, as on a job that the user may not edit, the oldest tell more. */
+    /** Where so many of the newest are refused, as on such a job, the oldest tell more. */
     private static final int NEWEST_REFUSED = MOST_REFUSED / 2;
 
     /** Where so many in a row cannot be sent, the tenant rests. */
@@ -67,22 +62,23 @@ public final class SliceWrites implements AutoCloseable {
     /** Calls of a rate window that no write takes: for the second look at a batch that was written in it, and at what was in flight before. */
     private static final int LAST = 2;
 
-    private static final String DELETED_OPTION =
-            "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
-
     private final TenantId tenant;
     private final Scores scores;
     private final WriteProofs proofs;
     private final ReadBack readBack;
-    private final Rights rights;
+    private final WithheldCandidates withheld;
+    private final SecondLook secondLook;
     private final Clock clock;
+    private final Supplier<WriteTarget> lookedAt;
+    private final BooleanSupplier permitted;
     private final Consumer<ScoreState> count;
     private final LongSupplier nanoTime;
-    private final InFlight<Write, Outcome> inFlight = new InFlight<>();
+
+    private final InFlight<WriteAttempt, Outcome> inFlight = new InFlight<>();
     private final UnsureWrites unsure;
     private final List<Settled> settled = new ArrayList<>();
-    /** Until another write succeeds, which tells that not all are. */
-    private final Map<Waiting, Outcome.Refused> refused = new LinkedHashMap<>();
+    /** By application; until another write succeeds, which tells that not all are. */
+    private final Map<Long, Outcome.Refused> refused = new LinkedHashMap<>();
 
     private Consumer<Batch> after = _ -> {};
     /** The same in all batches: another one takes another version of the secret, which ends the slice. */
@@ -90,8 +86,6 @@ public final class SliceWrites implements AutoCloseable {
 
     private Instant noted;
     private int written;
-    /** Whether any was written since so many in a row were refused. */
-    private boolean taken;
     /** False once a look has failed: it is not made again at the slice's end. */
     private boolean looks = true;
     /** Since another write succeeded. */
@@ -99,65 +93,46 @@ public final class SliceWrites implements AutoCloseable {
 
     private RuntimeException failure;
 
-    public SliceWrites(
-            TenantId tenant,
+    /** What all slices share. */
+    public record Services(
             Scores scores,
             WriteProofs proofs,
             ReadBack readBack,
-            Rights rights,
-            Clock clock,
+            WithheldCandidates withheld,
+            SecondLook secondLook,
+            Clock clock) {}
+
+    /**
+     * @param lookedAt where to look at what was written
+     * @param permitted whether to, asked before each PATCH that empties a field again
+     */
+    public SliceWrites(
+            TenantId tenant,
+            Services services,
+            Supplier<WriteTarget> lookedAt,
+            BooleanSupplier permitted,
             Consumer<ScoreState> count,
             LongSupplier nanoTime) {
         this.tenant = tenant;
-        this.scores = scores;
-        this.proofs = proofs;
-        this.readBack = readBack;
-        this.unsure = readBack.unsure(tenant);
-        this.rights = rights;
-        this.clock = clock;
+        this.scores = services.scores();
+        this.proofs = services.proofs();
+        this.readBack = services.readBack();
+        this.withheld = services.withheld();
+        this.secondLook = services.secondLook();
+        this.clock = services.clock();
+        this.lookedAt = lookedAt;
+        this.permitted = permitted;
         this.count = count;
         this.nanoTime = nanoTime;
+        this.unsure = readBack.unsure(tenant);
         this.noted = clock.instant();
-    }
-
-    /** Where to look at what was written, and whether to, which is asked before each PATCH. */
-    public record Rights(
-            WithheldCandidates withheld,
-            SecondLook secondLook,
-            Supplier<WriteTarget> target,
-            BooleanSupplier permitted) {}
-
-    private record Write(WriteTarget target, Proof proof, Waiting score, Application row, WriteDecision.Patch patch) {
-
-        long application() {
-            return score.applicationId();
-        }
-    }
-
-    private sealed interface Outcome {
-
-        record Known(Settled settled) implements Outcome {}
-
-        record Unknown(UnknownOutcome failure) implements Outcome {}
-
-        /** One, or all: {@code one} is recorded once another one is written, or none is left that could be; {@code all} tells why none is. */
-        record Refused(Settled one, RuntimeException all) implements Outcome {
-
-            /** Whether one is enough to tell, where no other is left: a value may be refused for the application's sake. */
-            boolean standing() {
-                return all instanceof HarvestException;
-            }
-        }
-
-        /** The row still waits; {@code why} is set if it could not be sent, rather than was not to be. */
-        record NotSent(Optional<HarvestException> why) implements Outcome {}
     }
 
     /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
     public Set<Long> held() {
         Set<Long> held = unsure.held(clock.instant());
         held.addAll(inFlight());
-        held.addAll(refused());
+        held.addAll(refused.keySet());
         return held;
     }
 
@@ -182,7 +157,7 @@ public final class SliceWrites implements AutoCloseable {
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
-        leftOut.addAll(refused());
+        leftOut.addAll(refused.keySet());
         List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
@@ -197,7 +172,7 @@ public final class SliceWrites implements AutoCloseable {
         long read = nanoTime.getAsLong();
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
-        Deque<Write> writes = toSend(target, proof, waiting, rows);
+        Deque<WriteAttempt> writes = toSend(target, proof, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
@@ -215,7 +190,7 @@ public final class SliceWrites implements AutoCloseable {
      */
     public void lookAgain() {
         looks = false;
-        rights.secondLook().look(tenant, rights.target(), rights.permitted());
+        secondLook.look(tenant, lookedAt, permitted);
         looks = true;
     }
 
@@ -233,7 +208,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private boolean stops() {
-        return failure != null || refused.size() >= MOST_REFUSED;
+        return failure != null || refused.size() >= (written == 0 ? MOST_REFUSED : 2 * MOST_REFUSED);
     }
 
     /** Nothing else is left that could tell. */
@@ -252,48 +227,46 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private Set<Long> inFlight() {
-        return inFlight.works().stream().map(Write::application).collect(Collectors.toSet());
-    }
-
-    private Set<Long> refused() {
-        return refused.keySet().stream().map(Waiting::applicationId).collect(Collectors.toSet());
+        return inFlight.works().stream().map(WriteAttempt::application).collect(Collectors.toSet());
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
-    private Deque<Write> toSend(WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
-        WriteTarget target = known.forRows(rows.values());
-        boolean alone = target.alone();
-        Scope scope = Scope.of(target.settings());
+    private Deque<WriteAttempt> toSend(
+            WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+        WriteTarget present = known.forRows(rows.values());
+        boolean alone = present.alone();
+        Scope scope = Scope.of(present.settings());
         Instant now = clock.instant();
-        Set<Long> withheld = rights.withheld().among(tenant, candidates(rows.values().stream()));
-        List<Write> writes = new ArrayList<>();
+        Set<Long> notToBeScored = withheld.among(tenant, candidates(rows.values().stream()));
+        Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            if (row != null && (withheld.contains(row.candidateId()) || objects(target, row))) {
+            if (row != null && (notToBeScored.contains(row.candidateId()) || objects(present, row))) {
                 settle(Settled.withheld(score));
                 continue;
             }
-            switch (WriteDecision.of(score, row, scope, target.fields(), alone)) {
-                case WriteDecision.Settle settle -> {
-                    Settled settled = new Settled(score, settle.state(), settle.reason());
-                    // a PATCH that may still arrive would leave a score that nothing here knows
-                    if (settled.moved() && !unsure.mayRepeat(score.applicationId(), now)) {
-                        continue;
-                    }
-                    if (settle.state() == ScoreState.WRITTEN) {
-                        rights.secondLook().arrived(tenant, row, score);
-                    }
-                    settle(settled);
-                }
-                case WriteDecision.Patch patch -> {
-                    if (unsure.mayRepeat(score.applicationId(), now)) {
-                        writes.add(new Write(target, proof, score, row, patch));
-                    }
-                }
+            boolean mayRepeat = unsure.mayRepeat(score.applicationId(), now);
+            switch (WriteDecision.of(score, row, scope, present.fields(), alone)) {
+                case WriteDecision.Settle decided -> settle(score, row, decided, mayRepeat);
+                case WriteDecision.Patch patch
+                when mayRepeat -> writes.add(new WriteAttempt(present, proof, score, row, patch));
+                case WriteDecision.Patch _ ->
+                    Log.debugf("Write of application %d not repeated yet", score.applicationId());
             }
         }
-        Deque<Write> all = new ArrayDeque<>(writes);
-        return proof.seen() || all.isEmpty() ? all : new ArrayDeque<>(List.of(next(all)));
+        return proof.seen() || writes.isEmpty() ? writes : new ArrayDeque<>(List.of(next(writes)));
+    }
+
+    private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
+        Settled outcome = new Settled(score, decided.state(), decided.reason());
+        // a PATCH that may still arrive would leave a score that nothing here knows
+        if (outcome.moved() && !mayRepeat) {
+            return;
+        }
+        if (decided.state() == ScoreState.WRITTEN) {
+            secondLook.arrived(tenant, row, score);
+        }
+        settle(outcome);
     }
 
     /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */
@@ -305,11 +278,11 @@ public final class SliceWrites implements AutoCloseable {
         return rows.map(Application::candidateId).collect(Collectors.toSet());
     }
 
-    private Write next(Deque<Write> writes) {
+    private WriteAttempt next(Deque<WriteAttempt> writes) {
         return refused.size() < NEWEST_REFUSED ? writes.removeFirst() : writes.removeLast();
     }
 
-    private void send(HarvestSession session, Deque<Write> writes, BooleanSupplier goOn) {
+    private void send(HarvestSession session, Deque<WriteAttempt> writes, BooleanSupplier goOn) {
         while (!stops() && !writes.isEmpty()) {
             long asked = nanoTime.getAsLong();
             if (!goOn.getAsBoolean()) {
@@ -321,7 +294,7 @@ public final class SliceWrites implements AutoCloseable {
                 return;
             }
             if (inFlight.hasRoom() && !isLast) {
-                inFlight.start(next(writes), write -> send(write, () -> inTime(asked)));
+                inFlight.start(next(writes), write -> write.send(() -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
                 if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
@@ -333,11 +306,11 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Who was erased or objected since the batch began: no write of theirs is begun more than about a second later. */
-    private void leaveOutWithheld(Deque<Write> writes) {
-        Set<Long> withheld =
-                rights.withheld().among(tenant, candidates(writes.stream().map(Write::row)));
+    private void leaveOutWithheld(Deque<WriteAttempt> writes) {
+        Set<Long> notToBeScored =
+                withheld.among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
         writes.removeIf(write -> {
-            boolean leftOut = withheld.contains(write.row().candidateId());
+            boolean leftOut = notToBeScored.contains(write.row().candidateId());
             if (leftOut) {
                 settle(Settled.withheld(write.score()));
             }
@@ -349,80 +322,7 @@ public final class SliceWrites implements AutoCloseable {
         return nanoTime.getAsLong() - permitted <= SENT_WITHIN.toNanos();
     }
 
-    private static Outcome send(Write write, BooleanSupplier inTime) {
-        Waiting score = write.score();
-        try {
-            write.target().session().update(write.application(), write.patch().fields(), inTime);
-            return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
-        } catch (NotSent _) {
-            return new Outcome.NotSent(Optional.empty());
-        } catch (HarvestException e) {
-            return switch (e.failure()) {
-                case NotFound _ ->
-                    new Outcome.Known(
-                            new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
-                case Invalid invalid -> refused(write, invalid);
-                case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
-                case Forbidden refusal -> forbidden(score, refusal);
-                // of a write it says that nothing was changed: no token could be had, or another process replaced it
-                case Unavailable _ -> new Outcome.NotSent(Optional.of(e));
-                default -> throw e;
-            };
-        }
-    }
-
-    private static Outcome forbidden(Waiting score, Forbidden refusal) {
-        return new Outcome.Refused(
-                new Settled(
-                        score,
-                        ScoreState.REFUSED,
-                        "Greenhouse forbids the credential's user to write to this application, though not to others; the next sweep tries again"),
-                new HarvestException(new Forbidden(refusal.scope(), Optional.of(score.applicationId()))));
-    }
-
-    /** A refusal may concern this row, or our field itself: in that case writing stops. */
-    private static Outcome refused(Write write, Invalid refusal) {
-        WriteTarget target = write.target();
-        TargetFields.among(target.session().customFields("application"), target.settings());
-        String names = refusal.fields().isEmpty() ? write.patch().names() : String.join(", ", refusal.fields());
-        boolean another = namesAnother(write, refusal);
-        Settled settled = new Settled(
-                write.score(),
-                ScoreState.REFUSED,
-                "Greenhouse refuses the values of %s (%s)%s"
-                        .formatted(names, refusal.what(), another ? DELETED_OPTION : ""));
-        return mayRefuseAll(write, refusal)
-                ? new Outcome.Refused(settled, refusesAll(target.fields().score()))
-                : new Outcome.Known(settled);
-    }
-
-    /** Where other fields are sent too, one of them may be meant, unless ours is named, or not shown by the row. */
-    private static boolean mayRefuseAll(Write write, Invalid refusal) {
-        TargetFields fields = write.target().fields();
-        String score = fields.score().nameKey();
-        return names(refusal, score)
-                || (!namesAnother(write, refusal)
-                        && (!write.row().customFields().containsKey(score)
-                                || write.patch().keys().stream().allMatch(fields::ours)));
-    }
-
-    /** Only what was sent: Greenhouse may name the list, or a place in it, instead of a field. */
-    private static boolean namesAnother(Write write, Invalid refusal) {
-        TargetFields fields = write.target().fields();
-        return write.patch().keys().stream().anyMatch(key -> !fields.ours(key) && names(refusal, key));
-    }
-
-    private static boolean names(Invalid refusal, String key) {
-        return refusal.fields().stream().anyMatch(name -> name.equals(key) || name.endsWith("." + key));
-    }
-
-    private static Unwritable refusesAll(ScoreField field) {
-        return new Unwritable(
-                "score_field: Greenhouse refuses every value of '%s'".formatted(field.nameKey()),
-                "if the field is private, let the credential's user see and edit it; it has to be a Number field that takes the model's decimals, for candidate applications");
-    }
-
-    private void answered(InFlight.Answer<Write, Outcome> answer) {
+    private void answered(InFlight.Answer<WriteAttempt, Outcome> answer) {
         if (answer.failure() != null) {
             failure = failure == null ? answer.failure() : failure;
             if (failure instanceof HarvestException e && e.failure() instanceof Resting) {
@@ -430,28 +330,21 @@ public final class SliceWrites implements AutoCloseable {
             }
             return;
         }
-        Write write = answer.work();
+        WriteAttempt write = answer.work();
         switch (answer.result()) {
             case Outcome.Known(Settled known) -> {
                 settle(known);
                 if (known.state() == ScoreState.WRITTEN) {
                     written++;
-                    taken = true;
                     notSent = 0;
                     unsure.wroteAnother();
                     keep(write);
                     settleRefused();
                 }
             }
-            case Outcome.Refused refusal -> {
-                refused.put(write.score(), refusal);
-                if (taken && refused.size() >= MOST_REFUSED) {
-                    settleRefused();
-                    taken = false;
-                }
-            }
+            case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
-                rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
+                secondLook.wrote(tenant, write);
                 unknown(write, unknown);
             }
             case Outcome.NotSent(Optional<HarvestException> why) -> {
@@ -475,24 +368,16 @@ public final class SliceWrites implements AutoCloseable {
         refused.clear();
     }
 
-    private void keep(Write write) {
-        rights.secondLook().wrote(tenant, write.row(), write.score(), write.patch());
-        WriteTarget target = write.target();
-        readBack.keep(
-                tenant,
-                ExpectedRow.of(
-                        write.application(),
-                        write.score().value(),
-                        write.row(),
-                        target,
-                        target.session().now()));
+    private void keep(WriteAttempt write) {
+        secondLook.wrote(tenant, write);
+        readBack.keep(tenant, ExpectedRow.of(write));
         if (!write.proof().seen()) {
-            proofs.sentFirst(tenant, target.fields().score(), write.application());
+            proofs.sentFirst(tenant, write.target().fields().score(), write.application());
         }
     }
 
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
-    private void unknown(Write write, UnknownOutcome outcome) {
+    private void unknown(WriteAttempt write, UnknownOutcome outcome) {
         Instant now = clock.instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));

@@ -146,15 +146,16 @@ public record TargetFields(
     }
 
     boolean reasonsEmpty(Map<String, CustomFieldEntry> fields) {
-        return reasons.map(fields::get)
-                .filter(Predicate.not(CustomFieldEntry::empty))
-                .isEmpty();
+        return reasonsIn(fields).isEmpty();
     }
 
     boolean reasonsAre(Map<String, CustomFieldEntry> fields, String text) {
+        return reasonsIn(fields).filter(text::equals).isPresent();
+    }
+
+    private Optional<String> reasonsIn(Map<String, CustomFieldEntry> fields) {
         return reasons.map(fields::get)
                 .filter(Predicate.not(CustomFieldEntry::empty))
-                .filter(entry -> entry.value().asText().strip().equals(text))
-                .isPresent();
+                .map(entry -> entry.value().asText().strip());
     }
 }

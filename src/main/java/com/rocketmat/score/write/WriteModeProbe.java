@@ -9,8 +9,8 @@ import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.WriteProofs.Examination;
 import com.rocketmat.score.write.WriteProofs.Proof;
-import com.rocketmat.score.write.WriteProofs.Sending;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +26,6 @@ import java.util.function.Function;
 /** Finds out on a named application whether a PATCH keeps the custom fields that it does not list, and restores the application. */
 @ApplicationScoped
 public class WriteModeProbe {
-
-    /** Longer than any trial takes. */
-    private static final Duration DEAD = Duration.ofMinutes(5);
 
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "candidate_id", "status", "prospect", "updated_at", "custom_fields");
@@ -85,7 +82,7 @@ public class WriteModeProbe {
 
     /** An application that an interrupted probe may have left modified. */
     public Optional<Long> unended(WriteTarget target) {
-        return proofs.unendedExamination(target.tenant(), clock.instant().minus(DEAD));
+        return proofs.unendedExamination(target.tenant());
     }
 
     /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
@@ -151,13 +148,11 @@ public class WriteModeProbe {
                     "the private custom field '%s' is shown with a value neither on application %d nor on others that were read; the user may not see it, and then it could not be restored"
                             .formatted(unseen.get(), applicationId));
         }
-        boolean witness = !ExpectedRow.hashes(
-                        row, key -> !key.equals(target.fields().score().nameKey()))
-                .isEmpty();
-        return witness || target.fields().reasons().isPresent()
-                ? Optional.empty()
-                : Optional.of("application %d has no custom field besides the score, so there is nothing to test"
-                        .formatted(applicationId));
+        return WriteTrial.witnesses(target, row).isEmpty()
+                ? Optional.of(
+                        "application %d has no value in a custom field besides the score, so there is nothing to test"
+                                .formatted(applicationId))
+                : Optional.empty();
     }
 
     /** Not even for a moment. The candidate's row is read only where it may say so itself. */
@@ -183,12 +178,11 @@ public class WriteModeProbe {
             return STOPPED;
         }
         ScoreField field = target.fields().score();
-        Optional<Sending> other = proofs.beginExamination(
-                target.tenant(), field, row.id(), clock.instant().minus(DEAD));
-        if (other.filter(look -> look.at().isAfter(clock.instant().minus(DEAD))).isPresent()) {
+        Examination examination = proofs.beginExamination(target.tenant(), field, row.id());
+        if (!examination.begun()) {
             return new Outcome.NotMade(
                     "another doctor is writing to application %d"
-                            .formatted(other.get().applicationId()),
+                            .formatted(examination.other().orElseThrow()),
                     "run the doctor again once that one is done; if it was interrupted, in five minutes");
         }
         try {
@@ -205,10 +199,8 @@ public class WriteModeProbe {
                 proofs.undamaged(target.tenant(), field, mode);
             }
             return switch (seen.back()) {
-                case WriteTrial.Back.AsBefore _ ->
-                    new Outcome.Made(seen.merges(), true, other.map(Sending::applicationId));
-                case WriteTrial.Back.NotShownYet _ ->
-                    new Outcome.Made(seen.merges(), false, other.map(Sending::applicationId));
+                case WriteTrial.Back.AsBefore _ -> new Outcome.Made(seen.merges(), true, examination.other());
+                case WriteTrial.Back.NotShownYet _ -> new Outcome.Made(seen.merges(), false, examination.other());
                 case WriteTrial.Back.Not not -> {
                     // the caller may be gone by now
                     Log.warnf(

@@ -25,6 +25,9 @@ public class WriteProofs {
     /** Longer than lists show an old row. */
     private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
+    /** Longer than any trial takes. */
+    private static final Duration TRIAL = Duration.ofMinutes(5);
+
     private final Clock clock;
 
     WriteProofs(Clock clock) {
@@ -32,6 +35,12 @@ public class WriteProofs {
     }
 
     record Sending(long applicationId, Instant at) {}
+
+    /**
+     * @param begun false while another doctor's probe is under way
+     * @param other the application of another probe, which is under way or was interrupted
+     */
+    record Examination(boolean begun, Optional<Long> other) {}
 
     /**
      * @param first the tenant's first write, until it is confirmed
@@ -134,27 +143,35 @@ public class WriteProofs {
      * A doctor is about to write to an application for a probe. Only one at a time: a second one would take the first one's value
      * for the original.
      *
-     * @return the unfinished probe of another doctor, possibly interrupted; if it is old, this one may start
      */
-    Optional<Sending> beginExamination(TenantId tenant, ScoreField field, long applicationId, Instant longAgo) {
+    Examination beginExamination(TenantId tenant, ScoreField field, long applicationId) {
         WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);
-        Optional<Sending> present =
-                Optional.ofNullable(row.examinedSince).map(since -> new Sending(row.examinedApplicationId, since));
-        if (present.filter(look -> look.at().isAfter(longAgo)).isEmpty()) {
+        Optional<Sending> other = unended(row);
+        boolean begins = other.filter(this::isUnderWay).isEmpty();
+        if (begins) {
             about(row, field);
             row.examinedApplicationId = applicationId;
             row.examinedSince = clock.instant();
             row.examinedUntil = null;
             row.persist();
         }
-        return present;
+        return new Examination(begins, other.map(Sending::applicationId));
     }
 
-    /** The application of a probe that began before this moment and did not end. */
-    Optional<Long> unendedExamination(TenantId tenant, Instant longAgo) {
+    private boolean isUnderWay(Sending probe) {
+        return probe.at().isAfter(clock.instant().minus(TRIAL));
+    }
+
+    /** The application of a probe that was interrupted. */
+    Optional<Long> unendedExamination(TenantId tenant) {
         return WriteProof.find(tenant)
-                .filter(row -> row.examinedSince != null && !row.examinedSince.isAfter(longAgo))
-                .map(row -> row.examinedApplicationId);
+                .flatMap(WriteProofs::unended)
+                .filter(probe -> !isUnderWay(probe))
+                .map(Sending::applicationId);
+    }
+
+    private static Optional<Sending> unended(WriteProof row) {
+        return Optional.ofNullable(row.examinedSince).map(since -> new Sending(row.examinedApplicationId, since));
     }
 
     /** The application in which a value may be a doctor's, by what lists show. */

@@ -53,14 +53,11 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     /** With the present definitions if these rows have a field that is not among the known ones: it may be new, rather than archived. */
     WriteTarget forRows(Collection<Application> rows) {
         boolean known = alone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
-        return known
-                ? this
-                : with(TargetFields.among(session.customFields("application"), settings)
-                        .insteadOf(fields));
-    }
-
-    WriteTarget with(TargetFields other) {
-        return new WriteTarget(settings, session, other, proof);
+        if (known) {
+            return this;
+        }
+        TargetFields present = TargetFields.among(session.customFields("application"), settings);
+        return new WriteTarget(settings, session, present.insteadOf(fields), proof);
     }
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */

@@ -2,7 +2,6 @@ package com.rocketmat.score.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
@@ -31,10 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * Writes to one application, checks it and restores it. Its other custom fields show whether Greenhouse merges or, if it has
- * none, the reasons, which are then written first.
- */
+/** Writes the score field of one application, checks it and restores it. Its other custom fields show whether Greenhouse merges. */
 final class WriteTrial {
 
     static final int CALLS = 12;
@@ -46,7 +42,6 @@ final class WriteTrial {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration MOMENT = Duration.ofSeconds(1);
-    private static final TextNode WITNESS = TextNode.valueOf("Rocketmat is testing how Greenhouse handles a write");
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
@@ -55,7 +50,6 @@ final class WriteTrial {
     private final Map<String, JsonNode> written;
     private final Map<String, Integer> witnesses;
     private final BigDecimal value;
-    private final BigDecimal otherValue;
     private final Predicate<Application> withheld;
     private final Function<HarvestFailure, String> words;
     private final Clock clock;
@@ -84,11 +78,9 @@ final class WriteTrial {
         this.before = before;
         this.written = new LinkedHashMap<>();
         written.forEach(field -> this.written.put(field.nameKey(), field.value()));
-        this.witnesses = ExpectedRow.hashes(before, this::notTheScore);
+        this.witnesses = witnesses(target, before);
         // a value that the row does not have, otherwise our write could not be recognised
-        boolean carriesTwo = score().carries(before.customFields(), BigDecimal.TWO);
-        this.value = carriesTwo ? BigDecimal.ONE : BigDecimal.TWO;
-        this.otherValue = carriesTwo ? BigDecimal.TWO : BigDecimal.ONE;
+        this.value = score().carries(before.customFields(), BigDecimal.TWO) ? BigDecimal.ONE : BigDecimal.TWO;
     }
 
     /** What Greenhouse did with the unlisted fields; empty if that could not be seen. */
@@ -117,24 +109,13 @@ final class WriteTrial {
      * @throws com.rocketmat.harvest.NotSent if it may not be; nothing was written either
      */
     Seen make(BooleanSupplier mayWrite) {
-        boolean bare = witnesses.isEmpty();
-        if (bare) {
-            String reasons = target.fields().reasons().orElseThrow();
-            send(List.of(scored(otherValue), new CustomFieldWrite(reasons, WITNESS)), mayWrite);
-            return afterwards(() -> send(List.of(scored(value)), () -> true));
-        }
-        send(List.of(scored(value)), mayWrite);
-        return afterwards(() -> {});
-    }
-
-    /** From here on the application is restored, even if the tenant is paused meanwhile. */
-    private Seen afterwards(Runnable more) {
-        Optional<Boolean> merges = Optional.empty();
+        send(mayWrite);
+        // from here on the application is restored, even if the tenant is paused meanwhile
+        Optional<Boolean> merges;
         try {
-            more.run();
             merges = look();
         } catch (HarvestException | SessionClosed _) {
-            // restored as a value that may have been replaced
+            merges = Optional.empty();
         }
         return new Seen(merges, putBack(merges.orElse(false)));
     }
@@ -154,10 +135,7 @@ final class WriteTrial {
     }
 
     private Optional<Boolean> merged(Instant sent) {
-        if (witnesses.isEmpty()) {
-            return Optional.of(!target.fields().reasonsEmpty(now.customFields()));
-        }
-        Map<String, Integer> present = ExpectedRow.hashes(now, this::notTheScore);
+        Map<String, Integer> present = witnesses(target, now);
         if (present.equals(witnesses)) {
             return Optional.of(true);
         }
@@ -209,9 +187,6 @@ final class WriteTrial {
     private List<CustomFieldWrite> fields(boolean merges) {
         Map<String, JsonNode> fields = new TreeMap<>(merges ? Map.of() : all());
         fields.put(score().nameKey(), written.getOrDefault(score().nameKey(), NullNode.instance));
-        if (witnesses.isEmpty()) {
-            target.fields().reasons().ifPresent(key -> fields.put(key, NullNode.instance));
-        }
         return fields.entrySet().stream()
                 .map(field -> new CustomFieldWrite(field.getKey(), field.getValue()))
                 .toList();
@@ -233,7 +208,7 @@ final class WriteTrial {
             for (int look = 0; look < LOOKS; look++) {
                 Optional<Application> row = target.row(before.id());
                 if (row.filter(this::scoreAsBefore).isPresent()) {
-                    Map<String, Integer> present = ExpectedRow.hashes(row.get(), this::notTheScore);
+                    Map<String, Integer> present = witnesses(target, row.get());
                     Set<String> gone = new TreeSet<>(witnesses.keySet());
                     gone.removeAll(present.keySet());
                     return gone.isEmpty()
@@ -272,9 +247,10 @@ final class WriteTrial {
     }
 
     /** A write with unknown outcome counts as made: reading back tells. */
-    private void send(List<CustomFieldWrite> fields, BooleanSupplier mayWrite) {
+    private void send(BooleanSupplier mayWrite) {
+        var trial = new CustomFieldWrite(score().nameKey(), score().wire(value));
         try {
-            target.session().update(before.id(), fields, mayWrite);
+            target.session().update(before.id(), List.of(trial), mayWrite);
         } catch (HarvestException e) {
             if (!(e.failure() instanceof UnknownOutcome)) {
                 throw e;
@@ -282,16 +258,14 @@ final class WriteTrial {
         }
     }
 
-    private CustomFieldWrite scored(BigDecimal number) {
-        return new CustomFieldWrite(score().nameKey(), score().wire(number));
-    }
-
     private ScoreField score() {
         return target.fields().score();
     }
 
-    private boolean notTheScore(String nameKey) {
-        return !nameKey.equals(score().nameKey());
+    /** The other fields with a value: without any there is nothing to see. */
+    static Map<String, Integer> witnesses(WriteTarget target, Application row) {
+        String score = target.fields().score().nameKey();
+        return ExpectedRow.hashes(row, key -> !key.equals(score));
     }
 
     private static Set<String> names(List<CustomFieldWrite> fields) {

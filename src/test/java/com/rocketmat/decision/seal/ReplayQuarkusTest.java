@@ -41,11 +41,11 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +60,8 @@ class ReplayQuarkusTest {
 
     private static final String TREES = "lightgbm_binary";
     private static final long JOB = 3;
+    private static final FeatureValue ONE = new FeatureValue.Numeric(1);
+    private static final FeatureValue TWO = new FeatureValue.Numeric(2);
     private static final String TITLE = "Keeper of the \"North\" Light in Žižkov";
 
     VaultStandIn vault;
@@ -181,8 +183,7 @@ class ReplayQuarkusTest {
     @Test
     void whatWasNotKeptIsNotReplayed() {
         String version = upload(TREES);
-        QuarkusTransaction.requiringNew()
-                .run(() -> decisions.record(tenant, List.of(fact(1, version, Fact.Basis.UNKNOWN))));
+        record(fact(1, version, Fact.Basis.UNKNOWN));
 
         refused(409, "decision-unsealed").body("remedy", containsString("decisions to features"));
         refused(2, 404, "decision-unknown");
@@ -252,43 +253,30 @@ class ReplayQuarkusTest {
     @Test
     void aShadowsValuesDoNotHideThoseThatOnlyTheActiveVersionUsesAndARescoringHasNone() {
         assertThat(sealed.prepare(tenant)).isTrue();
-        FeatureValue.Numeric one = new FeatureValue.Numeric(1);
-        FeatureValue.Numeric two = new FeatureValue.Numeric(2);
         // as a slice records a page: the active version's score, then the shadow's
-        List<Fact> facts = List.of(
-                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one, "x", one))),
-                fact(1, "shadow", new Fact.Basis(JOB, 0.5, Map.of("a", one, "y", one))),
-                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", two, "x", two))),
-                fact(1, "shadow", new Fact.Basis(JOB, 0.5, Map.of("a", two, "y", two))));
-        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+        record(
+                fact(1, "active", JOB, Map.of("a", ONE, "x", ONE)),
+                fact(1, "shadow", JOB, Map.of("a", ONE, "y", ONE)),
+                fact(1, "active", JOB, Map.of("a", TWO, "x", TWO)),
+                fact(1, "shadow", JOB, Map.of("a", TWO, "y", TWO)));
         tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
-        Fact rescoring = fact(1, "new", new Fact.Basis(JOB, 0.5, Map.of("a", two, "z", two)));
-        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, List.of(rescoring)));
+        record(fact(1, "new", JOB, Map.of("a", TWO, "z", TWO)));
 
-        assertThat(kept.before(tenant, Map.of(1L, now()))).isEqualTo(Map.of(1L, Map.of("a", one, "x", one, "y", one)));
+        assertThat(kept.before(tenant, Map.of(1L, now()))).isEqualTo(Map.of(1L, Map.of("a", ONE, "x", ONE, "y", ONE)));
     }
 
     /** It is decided for the other job, whose fields the first score did not know. */
     @Test
     void ofAnApplicationThatWasMovedTheValuesAreThoseOfTheJobThatItWasDecidedFor() {
         assertThat(sealed.prepare(tenant)).isTrue();
-        FeatureValue.Numeric one = new FeatureValue.Numeric(1);
-        FeatureValue.Numeric two = new FeatureValue.Numeric(2);
-        QuarkusTransaction.requiringNew()
-                .run(() -> decisions.record(
-                        tenant,
-                        List.of(
-                                fact(1, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one))),
-                                fact(2, "active", new Fact.Basis(JOB, 0.5, Map.of("a", one))))));
+        record(fact(1, "active", JOB, Map.of("a", ONE)), fact(2, "active", JOB, Map.of("a", ONE)));
         tamper("update decision set at = at - interval '1 hour' where tenant_id = ?");
-        QuarkusTransaction.requiringNew()
-                .run(() -> decisions.record(
-                        tenant, List.of(fact(1, "active", new Fact.Basis(JOB + 1, 0.5, Map.of("a", two))))));
+        record(fact(1, "active", JOB + 1, Map.of("a", TWO)));
         Decided there = new Decided(JOB + 1, Instant.now());
 
-        assertThat(kept.before(tenant, Map.of(1L, there, 2L, there))).isEqualTo(Map.of(1L, Map.of("a", two)));
+        assertThat(kept.before(tenant, Map.of(1L, there, 2L, there))).isEqualTo(Map.of(1L, Map.of("a", TWO)));
         assertThat(kept.before(tenant, Map.of(1L, now(), 2L, now())))
-                .isEqualTo(Map.of(1L, Map.of("a", one), 2L, Map.of("a", one)));
+                .isEqualTo(Map.of(1L, Map.of("a", ONE), 2L, Map.of("a", ONE)));
     }
 
     private static Decided now() {
@@ -411,33 +399,30 @@ class ReplayQuarkusTest {
         boolean kept = sealed.prepare(tenant);
         assertThat(kept).isTrue();
         List<ScoredRow> scored = models.score(tenant, model, rows, kept);
-        List<Fact> facts = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            Fact.Basis basis = new Fact.Basis(JOB, scored.get(row).raw(), rows.get(row));
-            facts.add(new Fact(
-                    DecisionKind.SCORED,
-                    new Subject(70L + row, 1L + row),
-                    version,
-                    scored.get(row).value(),
-                    null,
-                    DecisionMode.LIVE,
-                    null,
-                    basis));
-        }
-        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
+        record(IntStream.range(0, rows.size())
+                .mapToObj(row -> fact(
+                        new Subject(70L + row, 1L + row),
+                        version,
+                        scored.get(row).value(),
+                        new Fact.Basis(JOB, scored.get(row).raw(), rows.get(row))))
+                .toArray(Fact[]::new));
         return scored;
     }
 
+    private void record(Fact... facts) {
+        QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, List.of(facts)));
+    }
+
+    private static Fact fact(long application, String version, long job, Map<String, FeatureValue> features) {
+        return fact(application, version, new Fact.Basis(job, 0.5, features));
+    }
+
     private static Fact fact(long application, String version, Fact.Basis basis) {
-        return new Fact(
-                DecisionKind.SCORED,
-                new Subject(70L, application),
-                version,
-                BigDecimal.ONE,
-                null,
-                DecisionMode.LIVE,
-                null,
-                basis);
+        return fact(new Subject(70L, application), version, BigDecimal.ONE, basis);
+    }
+
+    private static Fact fact(Subject subject, String version, BigDecimal value, Fact.Basis basis) {
+        return new Fact(DecisionKind.SCORED, subject, version, value, null, DecisionMode.LIVE, null, basis);
     }
 
     private ValidatableResponse replay(long number) {

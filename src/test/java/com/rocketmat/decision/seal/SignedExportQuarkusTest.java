@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.decision.DecisionKind;
-import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
@@ -167,15 +166,8 @@ class SignedExportQuarkusTest {
 
     private void record(int rows) {
         List<Fact> facts = LongStream.rangeClosed(1, rows)
-                .mapToObj(row -> new Fact(
-                        DecisionKind.SCORED,
-                        new Subject(70L, row),
-                        "a".repeat(64),
-                        BigDecimal.valueOf(row),
-                        null,
-                        DecisionMode.LIVE,
-                        null,
-                        Fact.Basis.UNKNOWN))
+                .mapToObj(row -> Fact.of(
+                        DecisionKind.SCORED, new Subject(70L, row), "a".repeat(64), BigDecimal.valueOf(row), null))
                 .toList();
         QuarkusTransaction.requiringNew().run(() -> decisions.record(tenant, facts));
     }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.ExpectedRow.Sight;
 import com.rocketmat.tenant.settings.Credential;
@@ -198,6 +197,6 @@ class ExpectedRowTest {
     }
 
     private static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
-        return ExpectedRow.of(Applications.ID, new BigDecimal("71"), with(before), TARGET, UPDATED);
+        return ExpectedRow.of(new BigDecimal("71"), with(before), TARGET, UPDATED);
     }
 }

@@ -10,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +38,7 @@ class ScopeTest {
         "2031-01-01T00:00:00Z, true"
     })
     void theDayItselfCountsInUtcAndTheInstantBeforeItDoesNot(String created, boolean admitted) {
-        Scope scope = new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false, Optional.empty());
+        Scope scope = since(Optional.of(DAY));
 
         assertThat(scope.admits(application(1L, Instant.parse(created)))).isEqualTo(admitted);
         assertThat(scope.leftAlone(application(1L, Instant.parse(created))))
@@ -40,28 +47,50 @@ class ScopeTest {
 
     @Test
     void anApplicationOfUnknownAgeIsScoredOnlyWhereNoDayIsGiven() {
-        assertThat(new Scope("rocketmat", Set.of(), Optional.of(DAY), "", false, Optional.empty())
-                        .admits(application(1L, null)))
-                .isFalse();
-        assertThat(new Scope("rocketmat", Set.of(), Optional.empty(), "", false, Optional.empty())
-                        .admits(application(1L, null)))
-                .isTrue();
+        assertThat(since(Optional.of(DAY)).admits(application(1L, null))).isFalse();
+        assertThat(since(Optional.empty()).admits(application(1L, null))).isTrue();
     }
 
-    /** Of a replica of the former release. */
-    @ParameterizedTest
-    @CsvSource({
-        "rocketmat * * *@*, false,",
-        "rocketmat * * *@* alone, true,",
-        "rocketmat * * *@* alone no_scores, true, no_scores"
-    })
-    void aScopeThatIsStoredWithoutTheLastPartsIsRead(String text, boolean alone, String optOut) {
-        assertThat(Scope.parse(text))
-                .isEqualTo(
-                        new Scope("rocketmat", Set.of(), Optional.empty(), "*@*", alone, Optional.ofNullable(optOut)));
+    @Property
+    void whatIsCoveredIsAdmittedAndNothingElseIsLeftOut(@ForAll("scopes") Scope one, @ForAll("scopes") Scope other) {
+        boolean sameRows = one.field().equals(other.field()) && one.reader().equals(other.reader());
+        boolean admitsAll = applications().filter(other::admits).allMatch(one::admits);
+
+        boolean knowsWhoObjects = other.optOut().isEmpty() || one.optOut().equals(other.optOut());
+        boolean refusesNoMore = one.alone() || !other.alone();
+
+        assertThat(one.covers(other)).isEqualTo(sameRows && refusesNoMore && knowsWhoObjects && admitsAll);
     }
 
-    static Application application(long job, Instant created) {
+    @Property
+    void itIsReadAsItWasWritten(@ForAll("scopes") Scope scope) {
+        assertThat(Scope.parse(scope.toString())).isEqualTo(scope);
+    }
+
+    /** With every job and day that a scope of these tests may contain, and others. */
+    private static Stream<Application> applications() {
+        return Stream.of(1L, 2L, 3L, 4L)
+                .flatMap(job -> Stream.of("2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03")
+                        .map(day -> application(job, Instant.parse(day + "T00:00:00Z"))));
+    }
+
+    @Provide
+    Arbitrary<Scope> scopes() {
+        return Combinators.combine(
+                        Arbitraries.of("rocketmat", "fit-score"),
+                        Arbitraries.of(1L, 2L, 3L).set(),
+                        Arbitraries.of(DAY.minusDays(1), DAY, DAY.plusDays(1)).optional(),
+                        Arbitraries.of("*@*", "*@*", "7@https://harvest.example/v3"),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("no_scores", "private").optional())
+                .as(Scope::new);
+    }
+
+    private static Scope since(Optional<LocalDate> day) {
+        return new Scope("rocketmat", Set.of(), day, "", false, Optional.empty());
+    }
+
+    private static Application application(long job, Instant created) {
         return new Application(
                 7L,
                 created,

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.write.WriteProofs.Examination;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -62,16 +62,16 @@ class WriteProofsQuarkusTest {
     @Test
     void theApplicationOfATrialIsKnownAsLongAsListsMayShowWhatItWrote() {
         ScoreField field = new ScoreField("fit_score", true);
-        Instant longAgo = Instant.EPOCH;
-        assertThat(proofs.beginExamination(tenant, field, 7, longAgo)).isEmpty();
+        assertThat(proofs.beginExamination(tenant, field, 7).begun()).isTrue();
+        assertThat(proofs.beginExamination(tenant, field, 9)).isEqualTo(new Examination(false, Optional.of(7L)));
         assertThat(proofs.examined(tenant)).contains(7L);
 
         proofs.endExamination(tenant, field);
         proofs.of(tenant, field);
         assertThat(proofs.examined(tenant)).contains(7L);
-        assertThat(proofs.beginExamination(tenant, field, 8, longAgo))
+        assertThat(proofs.beginExamination(tenant, field, 8))
                 .as("none is under way")
-                .isEmpty();
+                .isEqualTo(new Examination(true, Optional.empty()));
 
         proofs.endExamination(tenant, field);
         meanwhile("UPDATE write_proof SET examined_until = '2020-01-01' WHERE tenant_id = '%s'".formatted(tenant));

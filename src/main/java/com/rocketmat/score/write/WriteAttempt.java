@@ -1,0 +1,118 @@
+package com.rocketmat.score.write;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores.Settled;
+import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.Unwritable;
+import com.rocketmat.score.write.WriteProofs.Proof;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One PATCH of a score to a row that was just read, and what Greenhouse's answer says: of this row alone, or perhaps of all. */
+record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application row, WriteDecision.Patch patch) {
+
+    private static final String DELETED_OPTION =
+            "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
+
+    sealed interface Outcome {
+
+        record Known(Settled settled) implements Outcome {}
+
+        record Unknown(UnknownOutcome failure) implements Outcome {}
+
+        /** One, or all: {@code one} is recorded once another one is written, or none is left that could be; {@code all} tells why none is. */
+        record Refused(Settled one, RuntimeException all) implements Outcome {
+
+            /** Whether one is enough to tell, where no other is left: a value may be refused for the application's sake. */
+            boolean standing() {
+                return all instanceof HarvestException;
+            }
+        }
+
+        /** The row still waits; {@code why} is set if it could not be sent, rather than was not to be. */
+        record NotSent(Optional<HarvestException> why) implements Outcome {}
+    }
+
+    long application() {
+        return score.applicationId();
+    }
+
+    /** @throws HarvestException of a failure that concerns the tenant */
+    Outcome send(BooleanSupplier inTime) {
+        try {
+            target.session().update(application(), patch.fields(), inTime);
+            return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
+        } catch (com.rocketmat.harvest.NotSent _) {
+            return new Outcome.NotSent(Optional.empty());
+        } catch (HarvestException e) {
+            return switch (e.failure()) {
+                case NotFound _ ->
+                    new Outcome.Known(
+                            new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
+                case Invalid invalid -> refused(invalid);
+                case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
+                case Forbidden refusal -> forbidden(refusal);
+                // of a write it says that nothing was changed: no token could be had, or another process replaced it
+                case Unavailable _ -> new Outcome.NotSent(Optional.of(e));
+                default -> throw e;
+            };
+        }
+    }
+
+    private Outcome forbidden(Forbidden refusal) {
+        return new Outcome.Refused(
+                new Settled(
+                        score,
+                        ScoreState.REFUSED,
+                        "Greenhouse forbids the credential's user to write to this application, though not to others; the next sweep tries again"),
+                new HarvestException(new Forbidden(refusal.scope(), Optional.of(application()))));
+    }
+
+    /** A refusal may concern this row, or our field itself: in that case writing stops. */
+    private Outcome refused(Invalid refusal) {
+        // the field may have been archived since
+        TargetFields.among(target.session().customFields("application"), target.settings());
+        String names = refusal.fields().isEmpty() ? patch.names() : String.join(", ", refusal.fields());
+        Settled settled = new Settled(
+                score,
+                ScoreState.REFUSED,
+                "Greenhouse refuses the values of %s (%s)%s"
+                        .formatted(names, refusal.what(), namesAnother(refusal) ? DELETED_OPTION : ""));
+        return mayRefuseAll(refusal)
+                ? new Outcome.Refused(settled, refusesAll(target.fields().score()))
+                : new Outcome.Known(settled);
+    }
+
+    /** Where other fields are sent too, one of them may be meant, unless ours is named, or not shown by the row. */
+    private boolean mayRefuseAll(Invalid refusal) {
+        TargetFields fields = target.fields();
+        String key = fields.score().nameKey();
+        return names(refusal, key)
+                || (!namesAnother(refusal)
+                        && (!row.customFields().containsKey(key)
+                                || patch.keys().stream().allMatch(fields::ours)));
+    }
+
+    /** Only what was sent: Greenhouse may name the list, or a place in it, instead of a field. */
+    private boolean namesAnother(Invalid refusal) {
+        return patch.keys().stream().anyMatch(key -> !target.fields().ours(key) && names(refusal, key));
+    }
+
+    private static boolean names(Invalid refusal, String key) {
+        return refusal.fields().stream().anyMatch(name -> name.equals(key) || name.endsWith("." + key));
+    }
+
+    private static Unwritable refusesAll(ScoreField field) {
+        return new Unwritable(
+                "score_field: Greenhouse refuses every value of '%s'".formatted(field.nameKey()),
+                "if the field is private, let the credential's user see and edit it; it has to be a Number field that takes the model's decimals, for candidate applications");
+    }
+}
