@@ -25,7 +25,10 @@ CREATE TABLE tenant (
     -- the state beneath an operator's pause, which may still change
     beneath        text,
     -- so that a newer secret is recognised after a restart too
-    secret_version bigint
+    secret_version bigint,
+    -- why a newer secret is not in use, and what to do about that, beside what slices tell
+    secret_reason  text,
+    secret_remedy  text
 );
 
 -- A single row that stops every replica.

@@ -3,7 +3,7 @@ package com.rocketmat.application;
 import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.model.ModelState;
-import com.rocketmat.privacy.ExercisedRights.Exercised;
+import com.rocketmat.privacy.Withheld.Exercised;
 import com.rocketmat.privacy.words.Explanation;
 import com.rocketmat.privacy.words.Verdict;
 import com.rocketmat.score.LeftAlone;

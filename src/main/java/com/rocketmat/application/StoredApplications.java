@@ -13,8 +13,8 @@ import com.rocketmat.decision.History;
 import com.rocketmat.model.ModelCards;
 import com.rocketmat.model.ModelView;
 import com.rocketmat.model.Models;
-import com.rocketmat.privacy.ExercisedRights;
-import com.rocketmat.privacy.ExercisedRights.Exercised;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.privacy.Withheld.Exercised;
 import com.rocketmat.privacy.words.Explanation;
 import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
@@ -42,7 +42,7 @@ class StoredApplications {
     private final WantedApplications wanted;
     private final Models models;
     private final ModelCards cards;
-    private final ExercisedRights rights;
+    private final Withheld withheld;
     private final Explanations explanations;
     private final Pseudonyms pseudonyms;
     private final AuditLog audit;
@@ -53,7 +53,7 @@ class StoredApplications {
             WantedApplications wanted,
             Models models,
             ModelCards cards,
-            ExercisedRights rights,
+            Withheld withheld,
             Explanations explanations,
             Pseudonyms pseudonyms,
             AuditLog audit) {
@@ -62,7 +62,7 @@ class StoredApplications {
         this.wanted = wanted;
         this.models = models;
         this.cards = cards;
-        this.rights = rights;
+        this.withheld = withheld;
         this.explanations = explanations;
         this.pseudonyms = pseudonyms;
         this.audit = audit;
@@ -90,7 +90,7 @@ class StoredApplications {
         note(tenant, candidate, look.isPresent());
         Optional<ScoreView> score = made.stream().findFirst();
         Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
-        Optional<Exercised> exercised = candidate.map(id -> rights.of(tenant, id));
+        Optional<Exercised> exercised = candidate.map(id -> withheld.rights(tenant, id));
         return Optional.of(new ApplicationReport(
                 applicationId,
                 language.code(),

@@ -9,6 +9,7 @@ import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -162,7 +163,7 @@ public class AuditLog {
                 line.action(),
                 line.phase().name(),
                 line.reference(),
-                Details.written(line.details()),
+                new JsonObject(new TreeMap<>(line.details())).encode(),
                 Sql.nullable(line.phase() == AuditPhase.REFUSED ? refusal(now, line) : null, String.class));
     }
 

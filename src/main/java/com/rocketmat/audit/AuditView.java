@@ -1,10 +1,12 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.ListPage;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -32,6 +34,10 @@ public record AuditView(
         int times) {
 
     static AuditView of(Tuple row) {
+        Map<String, String> details = new TreeMap<>();
+        new JsonObject(row.get("details", String.class))
+                .forEach(
+                        detail -> details.put(detail.getKey(), detail.getValue().toString()));
         return new AuditView(
                 row.get("id", Long.class).toString(),
                 row.get("tenant_id", String.class),
@@ -40,7 +46,7 @@ public record AuditView(
                 row.get("action", String.class),
                 AuditPhase.valueOf(row.get("phase", String.class)),
                 row.get("reference", String.class),
-                Details.read(row.get("details", String.class)),
+                details,
                 row.get("times", Integer.class));
     }
 

@@ -8,7 +8,7 @@ import com.rocketmat.privacy.CandidateReport.EventReport;
 import com.rocketmat.privacy.CandidateReport.ReasonReport;
 import com.rocketmat.privacy.CandidateReport.ScoreReport;
 import com.rocketmat.privacy.CandidateReport.Sending;
-import com.rocketmat.privacy.ExercisedRights.Exercised;
+import com.rocketmat.privacy.Withheld.Exercised;
 import com.rocketmat.privacy.words.Explanations;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.privacy.words.PlainWords;
@@ -38,7 +38,7 @@ class CandidateReports {
             ORDER BY at""";
 
     private final CandidateDigests digests;
-    private final ExercisedRights rights;
+    private final Withheld withheld;
     private final PersonalScores scores;
     private final Explanations explanations;
     private final History history;
@@ -48,7 +48,7 @@ class CandidateReports {
 
     CandidateReports(
             CandidateDigests digests,
-            ExercisedRights rights,
+            Withheld withheld,
             PersonalScores scores,
             Explanations explanations,
             History history,
@@ -56,7 +56,7 @@ class CandidateReports {
             RetentionConfig retention,
             Sql sql) {
         this.digests = digests;
-        this.rights = rights;
+        this.withheld = withheld;
         this.scores = scores;
         this.explanations = explanations;
         this.history = history;
@@ -73,7 +73,7 @@ class CandidateReports {
     CandidateReport of(TenantId tenant, long candidateId, Language language, List<Kept> kept) {
         String digest = digests.of(tenant, candidateId);
         audit.note(tenant, ACTION, Map.of("candidate", digest));
-        Exercised exercised = rights.of(tenant, candidateId);
+        Exercised exercised = withheld.rights(tenant, candidateId);
         List<ScoreView> made = scores.of(tenant, candidateId);
         List<DecisionView> decided = history.ofCandidate(tenant, candidateId);
         Set<Long> still = decided.stream().map(DecisionView::id).collect(Collectors.toSet());

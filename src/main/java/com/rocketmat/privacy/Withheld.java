@@ -1,14 +1,18 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.privacy.CandidateReport.Erasure;
+import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Candidates who are not to be scored: those who were erased, and those who object. */
 @TenantRows
@@ -19,12 +23,32 @@ public class Withheld {
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
+    private final Objections objections;
     private final Sql sql;
 
-    Withheld(CandidateDigests digests, ErasedCandidates erased, Sql sql) {
+    Withheld(CandidateDigests digests, ErasedCandidates erased, Objections objections, Sql sql) {
         this.digests = digests;
         this.erased = erased;
+        this.objections = objections;
         this.sql = sql;
+    }
+
+    /**
+     * What one candidate asked for, as far as it is stored.
+     *
+     * @param objections in force
+     * @param erasure that is remembered, or null
+     */
+    @Schema(name = "ApplicationCandidate")
+    public record Exercised(
+            boolean mayBeScored,
+            List<Objection> objections,
+            @Schema(nullable = true) Erasure erasure) {}
+
+    public Exercised rights(TenantId tenant, long candidateId) {
+        List<Objection> objecting = objections.of(tenant, candidateId);
+        Optional<Erasure> erasure = erased.find(tenant, digests.of(tenant, candidateId));
+        return new Exercised(objecting.isEmpty() && erasure.isEmpty(), objecting, erasure.orElse(null));
     }
 
     /**

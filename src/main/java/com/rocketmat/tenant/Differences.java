@@ -58,6 +58,31 @@ final class Differences {
     }
 
     /**
+     * A change of a tenant's secret that this replica has not acted on.
+     *
+     * @param before what was reported last
+     * @param now to be reported once it is acted on
+     * @param runs the settings with which the tenant runs here or, if its secret is unusable, is to run; null without any
+     */
+    record Difference(TenantId tenant, Report before, Report now, TenantSettings runs) {
+
+        /** It is not running here yet. */
+        boolean first() {
+            return runs == null;
+        }
+
+        /** It runs with other settings, or with another version of the secret. */
+        boolean changed() {
+            return !first() && !now.equals(new Report(new Outcome.Valid(runs), before.version()));
+        }
+
+        /** The secret was last reported as unusable. */
+        boolean corrected() {
+            return before.outcome() instanceof Outcome.Invalid || before.outcome() instanceof Outcome.Taken;
+        }
+    }
+
+    /**
      * In the order of the tenants' ids. Credentials of tenants that are gone are free for others.
      *
      * @param lastGood the version of a tenant's secret that other replicas may run it with; called if its newest one is invalid and it

@@ -21,13 +21,9 @@ final class EachTenant {
     private EachTenant() {}
 
     static <T> void of(Collection<T> all, Function<T, TenantId> tenant, Consumer<T> work) {
-        if (all.size() <= FEW) {
-            all.forEach(one -> done(one, tenant, work));
-        } else {
-            all.stream()
-                    .gather(Gatherers.mapConcurrent(WIDTH, one -> done(one, tenant, work)))
-                    .forEach(_ -> {});
-        }
+        all.stream()
+                .gather(Gatherers.mapConcurrent(all.size() <= FEW ? 1 : WIDTH, one -> done(one, tenant, work)))
+                .forEach(_ -> {});
     }
 
     private static <T> boolean done(T one, Function<T, TenantId> tenant, Consumer<T> work) {

@@ -10,6 +10,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -17,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api")
 @Tag(name = "service")
 public class ServiceResource {
+
+    private static final String WITHHELD = "the reason is shown to callers who are not restricted to some tenants";
 
     private final PauseOfAll pauseOfAll;
     private final VaultContact vault;
@@ -55,6 +59,16 @@ public class ServiceResource {
     }
 
     private ServiceStatus status(Pause pause) {
-        return ServiceStatus.of(pause, vault, Reach.of(caller));
+        VaultContact.Status contact = vault.status();
+        // it may contain the path of any tenant's secret, and so its id
+        Optional<String> reason = contact.reason().map(told -> Reach.of(caller) instanceof Reach.All ? told : WITHHELD);
+        return new ServiceStatus(
+                pause.paused(),
+                pause.since(),
+                pause.by(),
+                new ServiceStatus.Vault(
+                        contact.state().name().toLowerCase(Locale.ROOT),
+                        reason.orElse(null),
+                        vault.age().toSeconds()));
     }
 }

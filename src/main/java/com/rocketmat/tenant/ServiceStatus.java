@@ -1,10 +1,6 @@
 package com.rocketmat.tenant;
 
-import com.rocketmat.access.Reach;
-import com.rocketmat.tenant.state.PauseOfAll.Pause;
-import com.rocketmat.tenant.vault.VaultContact;
 import java.time.Instant;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -29,23 +25,5 @@ public record ServiceStatus(
      */
     @Schema(name = "VaultContact")
     public record Vault(
-            String state, @Schema(nullable = true) String reason, long ageSeconds) {
-
-        private static final String WITHHELD = "the reason is shown to callers who are not restricted to some tenants";
-
-        /** The reason may contain the path of any tenant's secret, and so its id. */
-        static Vault of(VaultContact contact, Reach reach) {
-            VaultContact.Status status = contact.status();
-            return new Vault(
-                    status.state().name().toLowerCase(Locale.ROOT),
-                    status.reason()
-                            .map(reason -> reach instanceof Reach.All ? reason : WITHHELD)
-                            .orElse(null),
-                    contact.age().toSeconds());
-        }
-    }
-
-    static ServiceStatus of(Pause pause, VaultContact vault, Reach reach) {
-        return new ServiceStatus(pause.paused(), pause.since(), pause.by(), Vault.of(vault, reach));
-    }
+            String state, @Schema(nullable = true) String reason, long ageSeconds) {}
 }

@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.tenant.Differences.Difference;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -105,7 +106,7 @@ public class TenantRegistry implements KnownTenants {
     }
 
     private Optional<TenantId> known(String id) {
-        return TenantId.parse(id).filter(tenant -> states.find(tenant).isPresent());
+        return TenantId.parse(id).filter(tenant -> states.row(tenant).isPresent());
     }
 
     public static HttpProblem unknown() {

@@ -105,7 +105,7 @@ public class TenantResource {
     }
 
     private TenantView view(TenantId id) {
-        return views.of(List.of(states.find(id).orElseThrow(TenantRegistry::unknown)))
+        return views.of(List.of(states.row(id).orElseThrow(TenantRegistry::unknown)))
                 .getFirst();
     }
 }

@@ -27,7 +27,7 @@ public class TenantSearch {
     /** The smaller, the worse. A remark on a running tenant needs attention too. */
     private static final String RANK = """
             CASE WHEN state = 'BLOCKED' THEN 0 WHEN state = 'INVALID' THEN 1
-                 WHEN reason IS NOT NULL AND state IN ('ACTIVE', 'DRY_RUN') THEN 2
+                 WHEN coalesce(reason, secret_reason) IS NOT NULL AND state IN ('ACTIVE', 'DRY_RUN') THEN 2
                  WHEN state = 'STOPPED' THEN 4 ELSE 3 END""";
 
     private static final String WANTED =
@@ -43,7 +43,7 @@ public class TenantSearch {
 
     private static final String COUNT = """
             SELECT state, count(*) AS tenants, max(since) AS moved,
-                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason)))) AS told
+                concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS told
             FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
     private final Sql sql;
@@ -155,7 +155,7 @@ public class TenantSearch {
         int rank = switch (tenant.state) {
             case BLOCKED -> 0;
             case INVALID -> 1;
-            case ACTIVE, DRY_RUN -> tenant.reason == null ? 3 : 2;
+            case ACTIVE, DRY_RUN -> tenant.standing().reason() == null ? 3 : 2;
             case PAUSED -> 3;
             case STOPPED -> 4;
         };

@@ -47,16 +47,16 @@ public class WebhookFigures {
 
         /** When the last one came that was signed as it should be. */
         public Optional<Instant> lastSigned() {
-            return last(Reception.REFUSED, false);
+            return last(false);
         }
 
         public Optional<Instant> lastRefused() {
-            return last(Reception.REFUSED, true);
+            return last(true);
         }
 
-        private Optional<Instant> last(Reception outcome, boolean same) {
+        private Optional<Instant> last(boolean refused) {
             return figures.stream()
-                    .filter(figure -> figure.outcome().equals(outcome.label()) == same)
+                    .filter(figure -> figure.outcome().equals(Reception.REFUSED.label()) == refused)
                     .map(Figure::last)
                     .findFirst();
         }

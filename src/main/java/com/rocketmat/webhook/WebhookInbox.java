@@ -7,25 +7,33 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.logging.Log;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * Stores signed events in few threads, and so over few connections, regardless of their number. The limit of concurrent calls bounds
- * what waits for these threads.
- */
+/** Stores signed events in few threads, and so over few connections, regardless of their number. */
 @Singleton
 class WebhookInbox {
 
-    private static final int WIDTH = 4;
+    static final int WIDTH = 4;
 
     private final WebhookActions actions;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            WIDTH, Thread.ofPlatform().daemon().name("webhook-", 0).factory());
+    private final ExecutorService threads;
 
-    WebhookInbox(WebhookActions actions) {
+    WebhookInbox(WebhookActions actions, WebhookConfig config) {
         this.actions = actions;
+        // the limit of concurrent calls does not bound it: those that took too long are answered, and their events
+        // still wait
+        this.threads = new ThreadPoolExecutor(
+                WIDTH,
+                WIDTH,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(config.atOnce()),
+                Thread.ofPlatform().daemon().name("webhook-", 0).factory());
     }
 
     static boolean matters(TenantSettings settings, Notice notice) {
@@ -36,9 +44,13 @@ class WebhookInbox {
         };
     }
 
-    /** @param answer called on another thread when the event is stored or could not be */
+    /** @param answer called when the event is stored or could not be, on another thread, or at once if too many wait */
     void add(TenantId tenant, String eventId, Notice notice, Consumer<Reception> answer) {
-        threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
+        try {
+            threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
+        } catch (RejectedExecutionException e) {
+            answer.accept(Reception.BUSY);
+        }
     }
 
     private Reception stored(TenantId tenant, String eventId, Notice notice) {

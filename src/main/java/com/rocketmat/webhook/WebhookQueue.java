@@ -199,28 +199,27 @@ class WebhookQueue {
         erased.deleted(forget(
                 erased.tenant(),
                 erased.candidateId(),
-                erased.applicationIds().toArray(Long[]::new),
+                erased.applicationIds(),
                 erased.remembered() ? NEEDLESS : WebhookActions.READS));
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), null, new Long[] {erased.applicationId()}, WebhookActions.READS));
+        erased.deleted(forget(erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.READS));
     }
 
     /** Ends events with these actions that are still waiting for this person. */
-    @Transactional(TxType.MANDATORY)
-    int forget(TenantId tenant, Long candidate, Long[] applications, Set<String> actions) {
+    private int forget(TenantId tenant, Long candidate, Set<Long> applications, Set<String> actions) {
         return sql.update(
-                FORGET, tenant, Sql.nullable(candidate, Long.class), applications, actions.toArray(String[]::new));
+                FORGET,
+                tenant,
+                Sql.nullable(candidate, Long.class),
+                applications.toArray(Long[]::new),
+                actions.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
-        follow(merged.tenant(), merged.loser(), merged.winner());
-    }
-
-    @Transactional(TxType.MANDATORY)
-    void follow(TenantId tenant, long loser, long winner) {
-        sql.update(FOLLOW, tenant, loser, winner, WebhookActions.READS.toArray(String[]::new));
+        sql.update(
+                FOLLOW, merged.tenant(), merged.loser(), merged.winner(), WebhookActions.READS.toArray(String[]::new));
     }
 
     /** Forgets the ids of events that were done long ago. */

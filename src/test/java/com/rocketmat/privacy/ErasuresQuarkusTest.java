@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -230,25 +231,14 @@ class ErasuresQuarkusTest {
 
     @Test
     void theFieldLocksNoScoreWhileItWaitsForAnotherChange() throws Exception {
-        CountDownLatch locked = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var change = threads.submit(() -> unit.run(tenant, () -> {
-                digests.alone(tenant, BEN);
-                locked.countDown();
-                awaited(goOn);
-            }));
-            awaited(locked);
-            var field = threads.submit(() -> objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of()));
-            assertThat(field).matches(waiting -> !isDone(waiting));
-            List<String> free = rows.column(
-                    "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
-                            .formatted(tenant, ANN));
-            goOn.countDown();
-            change.get(10, TimeUnit.SECONDS);
-            field.get(10, TimeUnit.SECONDS);
-            assertThat(free).hasSize(3);
-        }
+        List<String> free = new ArrayList<>();
+        waits(
+                () -> digests.alone(tenant, BEN),
+                Executors.callable(() -> objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of())),
+                () -> free.addAll(rows.column(
+                        "SELECT application_id FROM score WHERE tenant_id = '%s' AND candidate_id = %d FOR UPDATE SKIP LOCKED"
+                                .formatted(tenant, ANN))));
+        assertThat(free).hasSize(3);
     }
 
     @ParameterizedTest
@@ -301,21 +291,29 @@ class ErasuresQuarkusTest {
 
     /** As a slice does: it locks what the call waits for, and then the head. */
     private void holdsNoHeadWhileItWaits(String lock, Runnable call) throws Exception {
-        CountDownLatch locked = new CountDownLatch(1);
+        waits(
+                () -> locks(lock),
+                Executors.callable(call),
+                () -> locks("SELECT 1 FROM decision_head WHERE tenant_id = ?1 FOR UPDATE NOWAIT"));
+    }
+
+    /** The call waits for a transaction, which ends with a last step. */
+    private <T> T waits(Runnable firstStep, Callable<T> call, Runnable lastStep) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var slice = threads.submit(() -> unit.run(tenant, () -> {
-                locks(lock);
-                locked.countDown();
+            var transaction = threads.submit(() -> unit.run(tenant, () -> {
+                firstStep.run();
+                begun.countDown();
                 awaited(goOn);
-                locks("SELECT 1 FROM decision_head WHERE tenant_id = ?1 FOR UPDATE NOWAIT");
+                lastStep.run();
             }));
-            awaited(locked);
+            awaited(begun);
             var waiting = threads.submit(call);
             assertThat(waiting).matches(one -> !isDone(one));
             goOn.countDown();
-            slice.get(10, TimeUnit.SECONDS);
-            waiting.get(10, TimeUnit.SECONDS);
+            transaction.get(10, TimeUnit.SECONDS);
+            return waiting.get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -325,23 +323,12 @@ class ErasuresQuarkusTest {
 
     @Test
     void aWithdrawalThatWaitsForASliceKnowsWhatItRecorded() throws Exception {
-        CountDownLatch recorded = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
         objections.object(tenant, ANN);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var slice = threads.submit(() -> unit.run(tenant, () -> {
-                objections.field(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of());
-                recorded.countDown();
-                awaited(goOn);
-            }));
-            awaited(recorded);
-            var withdrawal = threads.submit(() -> objections.withdraw(tenant, ANN, FIELD));
-            assertThat(withdrawal).matches(waiting -> !isDone(waiting));
-            goOn.countDown();
-            slice.get(10, TimeUnit.SECONDS);
-
-            assertThat(withdrawal.get(10, TimeUnit.SECONDS)).containsExactly(13L);
-        }
+        Set<Long> saying = waits(
+                () -> objections.field(tenant, FIELD, Map.of(ANN, Set.of(13L)), Map.of()),
+                () -> objections.withdraw(tenant, ANN, FIELD),
+                () -> {});
+        assertThat(saying).containsExactly(13L);
         assertThat(rows.objections()).containsExactly(ANN + " API", ANN + " FIELD");
     }
 
@@ -598,45 +585,23 @@ class ErasuresQuarkusTest {
     /** A slice that read the page before the erasure records it afterwards, or before and then it is deleted. */
     @Test
     void anErasureWaitsForWhatIsBeingRecordedAndDeletesIt() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var recording = threads.submit(() -> unit.run(tenant, () -> {
-                assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty();
-                asked.countDown();
-                awaited(goOn);
-                scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false);
-            }));
-            awaited(asked);
-            var erasure = threads.submit(() -> erasures.candidate(tenant, ANN));
-            assertThat(erasure).as("it waits for the transaction that records").matches(waiting -> !isDone(waiting));
-            goOn.countDown();
-            recording.get(10, TimeUnit.SECONDS);
-            erasure.get(10, TimeUnit.SECONDS);
-        }
+        waits(
+                () -> assertThat(withheld.among(tenant, Set.of(ANN))).isEmpty(),
+                Executors.callable(() -> erasures.candidate(tenant, ANN)),
+                () -> scores.record(tenant, VERSION, List.of(NewScore.of(14, ANN, BigDecimal.TEN, List.of())), false));
         assertThat(rows.scores()).containsExactly("21 %d PENDING".formatted(BEN));
     }
 
     @Test
     void anObjectionThatWaitsForAPurgeLeavesNothing() throws Exception {
         digests.of(tenant, ANN);
-        CountDownLatch purged = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var purge = threads.submit(() -> unit.run(tenant, () -> {
-                for (String table : List.of("digest_key", "score", "tenant")) {
-                    sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table), tenant);
-                }
-                purged.countDown();
-                awaited(goOn);
-            }));
-            awaited(purged);
-            var objection = threads.submit(() -> objections.object(tenant, ANN));
-            assertThat(objection).as("it waits for the purge").matches(waiting -> !isDone(waiting));
-            goOn.countDown();
-            purge.get(10, TimeUnit.SECONDS);
-            assertThatThrownBy(() -> objection.get(10, TimeUnit.SECONDS)).hasMessageContaining("no tenant");
-        }
+        assertThatThrownBy(() -> waits(
+                        () -> List.of("digest_key", "score", "tenant")
+                                .forEach(table ->
+                                        sql.update("DELETE FROM %s WHERE tenant_id = ?1".formatted(table), tenant)),
+                        () -> objections.object(tenant, ANN),
+                        () -> {}))
+                .hasMessageContaining("no tenant");
         assertThat(rows.all()).isEmpty();
     }
 

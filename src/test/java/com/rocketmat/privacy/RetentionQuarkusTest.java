@@ -209,18 +209,6 @@ class RetentionQuarkusTest {
     }
 
     @Test
-    void whileAnotherReplicaIsAtItNothingIsDone() throws SQLException {
-        score(1, "v", "DRY", OLD, "NULL");
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(%d)".formatted(Retention.LOCK));
-            assertThat(pass(Rows.SCORES)).isZero();
-            statement.execute("SELECT pg_advisory_unlock(%d)".formatted(Retention.LOCK));
-        }
-        assertThat(pass(Rows.SCORES)).isEqualTo(1);
-    }
-
-    @Test
     void aRowThatASliceHoldsIsNotWaitedFor() throws SQLException {
         score(1, "v", "DRY", OLD, "NULL");
         score(2, "v", "DRY", OLD, "NULL");

@@ -2,6 +2,7 @@ package com.rocketmat.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.Differences.Difference;
 import com.rocketmat.tenant.Differences.Present;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;

@@ -15,22 +15,12 @@ import java.util.stream.Collectors;
 /** The real states over rows in memory. */
 public final class RecordedStates extends TenantStates {
 
-    private final Map<TenantId, Tenant> rows;
+    private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
     private TenantId failing;
     private int reads;
 
     public RecordedStates() {
-        this(new ConcurrentHashMap<>());
-    }
-
-    private RecordedStates(Map<TenantId, Tenant> rows) {
         super(new FixedClock());
-        this.rows = rows;
-    }
-
-    /** As another process has them. */
-    RecordedStates elsewhere() {
-        return new RecordedStates(rows);
     }
 
     void put(TenantId tenant, TenantState state) {
@@ -68,9 +58,7 @@ public final class RecordedStates extends TenantStates {
 
     @Override
     public RunPermission permission(TenantId tenant) {
-        return row(tenant)
-                .map(row -> RunPermission.of(row.state, row.paused, false))
-                .orElse(RunPermission.DENIED);
+        return row(tenant).map(row -> RunPermission.of(row.state, false)).orElse(RunPermission.DENIED);
     }
 
     @Override

@@ -100,7 +100,7 @@ class TenantIsolationQuarkusTest {
                                 .setParameter(1, other.value())
                                 .executeUpdate()))
                 .isZero();
-        assertThat(states.find(other)).isPresent();
+        assertThat(states.row(other)).isPresent();
     }
 
     @Test

@@ -129,16 +129,6 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
-    void theEchoOfAWriteAsksForNothing() {
-        tell(application("application_updated", SECOND, BEA, "41"));
-
-        tell(application("new_candidate_application", FIRST, BEA, "null"));
-        until(() -> wanted(FIRST) == 1);
-        assertThat(wanted(SECOND)).isZero();
-        assertThat(events()).isEqualTo(1);
-    }
-
-    @Test
     void theApplicationInWhichACandidateObjectsIsReadThoughItHasAScore() {
         tell(application("application_updated", SECOND, BEA, "41},\"no_scores\":{\"type\":\"boolean\",\"value\":true"));
 
@@ -155,24 +145,18 @@ class WebhookActionsQuarkusTest {
         assertThat(database.count("SELECT count(*) FROM wanted_application")).isEqualTo(Guarded.QUEUE);
     }
 
-    @Test
-    void aDeletedCandidateLeavesNothingButADigest() {
-        tell("{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"deleted_application_ids\":[]}}}"
-                .formatted(ADA));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":%d,\"deleted_application_ids\":[]}}}",
+                "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
+            })
+    void aDeletedOrAnonymisedCandidateLeavesNothingButADigest(String event) {
+        tell(event.formatted(ADA));
 
         until(() -> scores() == 0);
         assertThat(idsKept()).isZero();
         assertThat(database.count("SELECT count(*) FROM erased_candidate")).isOne();
-        late();
-    }
-
-    @Test
-    void anAnonymisedCandidateIsErasedWhateverItsFields() {
-        tell(
-                "{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d,\"anonymized_fields\":[\"source\"]}}"
-                        .formatted(ADA));
-
-        until(() -> scores() == 0);
         late();
     }
 

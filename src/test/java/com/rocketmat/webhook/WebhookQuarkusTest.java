@@ -30,7 +30,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,10 +67,11 @@ class WebhookQuarkusTest {
     /** Paused, so that nothing comes of it but what is stored. */
     @BeforeEach
     void tenants() {
-        Map<String, String> secret =
-                Map.of("harvest_client_id", "hooked-1", "harvest_client_secret", "not-known", "mode", "paused");
-        WrittenSecret.put(vault, TENANT, with(secret, "webhook_secret", SECRET));
-        WrittenSecret.put(vault, "unhooked", with(secret, "harvest_client_id", "unhooked-1"));
+        hasPausedTenant(TENANT);
+        WrittenSecret.put(
+                vault,
+                "unhooked",
+                Map.of("harvest_client_id", "unhooked-1", "harvest_client_secret", "x", "mode", "paused"));
         await().atMost(Duration.ofMinutes(1)).until(() -> post("ping", "{}").statusCode() == 200);
     }
 
@@ -357,12 +357,6 @@ class WebhookQuarkusTest {
                 .contentType(ContentType.JSON)
                 .body(body)
                 .post("/webhooks/greenhouse/{tenant}", tenant);
-    }
-
-    private static Map<String, String> with(Map<String, String> secret, String key, String value) {
-        Map<String, String> more = new HashMap<>(secret);
-        more.put(key, value);
-        return more;
     }
 
     private static String head(int length) {

@@ -55,13 +55,9 @@ public final class CredentialOwners {
      * keep the one that they run with, which may then refuse others.
      */
     private Map<Credential, Optional<TenantId>> owners(Map<Credential, List<TenantId>> claims) {
-        Set<TenantId> claiming = claims.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         Map<Credential, Optional<TenantId>> owners = new HashMap<>();
         claims.forEach((credential, claimants) -> owners.put(
-                credential,
-                Optional.ofNullable(running.get(credential))
-                        .filter(tenant -> claimants.contains(tenant) || !claiming.contains(tenant))
-                        .or(() -> claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants))));
+                credential, claimants.size() == 1 ? Optional.of(claimants.getFirst()) : fromThePast(claimants)));
         boolean changed;
         do {
             changed = false;
@@ -97,16 +93,13 @@ public final class CredentialOwners {
 
     private static Outcome refused(
             Outcome outcome, TenantId tenant, Optional<TenantId> owner, List<TenantId> claimants) {
-        String key = key(credential(outcome));
-        return owner.map(other -> new Outcome.Taken(
-                        key
-                                + ": another tenant uses the same credential; create a separate one in Greenhouse's Dev Center",
-                        other.value()))
+        String shared = key(credential(outcome)) + ": another tenant uses the same credential";
+        return owner.map(other ->
+                        new Outcome.Taken(shared + "; create a separate one in Greenhouse's Dev Center", other.value()))
                 .orElseGet(() -> new Outcome.Taken(
-                        key
-                                + ": another tenant uses the same credential, and the database does not show which of them ran with it;"
-                                + " remove the secret of the tenant that it does not belong to, or create a separate one in Greenhouse's"
-                                + " Dev Center",
+                        shared
+                                + ", and the database does not show which of them ran with it; remove the secret of the tenant that it"
+                                + " does not belong to, or create a separate one in Greenhouse's Dev Center",
                         others(tenant, claimants)));
     }
 

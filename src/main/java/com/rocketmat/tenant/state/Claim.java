@@ -10,7 +10,7 @@ public record Claim(Lease lease, RunPermission permission, boolean blocked, bool
     public static Claim of(Lease lease, StateTransitions condition, boolean remarked, boolean allPaused, Mode mode) {
         return new Claim(
                 lease,
-                RunPermission.of(condition.shown(), condition.held(), allPaused),
+                RunPermission.of(condition.shown(), allPaused),
                 condition.shown() == TenantState.BLOCKED,
                 remarked || !condition.after(new TenantEvent.WentWell(mode)).equals(condition));
     }

@@ -13,8 +13,9 @@ public enum RunPermission {
     public static final String WAITING = "SELECT w.tenant_id FROM tenant w, kill_switch s"
             + " WHERE w.state IN ('PAUSED', 'INVALID') OR s.paused AND w.state <> 'STOPPED'";
 
-    public static RunPermission of(TenantState state, boolean heldByOperator, boolean allPaused) {
-        if (!state.runs() || heldByOperator) {
+    /** By the state that is shown, which is PAUSED while an operator has paused the tenant. */
+    public static RunPermission of(TenantState shown, boolean allPaused) {
+        if (!shown.runs()) {
             return DENIED;
         }
         return allPaused ? ALL_PAUSED : GRANTED;

@@ -30,7 +30,7 @@ public class Tenant extends PanacheEntityBase {
     static final String OF = "Tenant.of";
 
     private static final String PERMISSION =
-            "SELECT t.state, t.paused AS held, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1";
+            "SELECT t.state, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1";
 
     @Id
     @org.hibernate.annotations.TenantId
@@ -54,6 +54,11 @@ public class Tenant extends PanacheEntityBase {
 
     /** The newest valid version of the secret; null if none is known. */
     Long secretVersion;
+
+    /** Why a newer secret is not in use; null if none is refused or unread. */
+    String secretReason;
+
+    String secretRemedy;
 
     public static Optional<Tenant> find(TenantId id) {
         // read completely: an unclosed stream would keep its prepared statement from the next caller
@@ -91,7 +96,6 @@ public class Tenant extends PanacheEntityBase {
                         PERMISSION,
                         row -> RunPermission.of(
                                 TenantState.valueOf(row.get("state", String.class)),
-                                row.get("held", Boolean.class),
                                 row.get("all_paused", Boolean.class)),
                         id)
                 .orElse(RunPermission.DENIED);
@@ -120,10 +124,27 @@ public class Tenant extends PanacheEntityBase {
         beneath = next.shown() == next.state() ? null : next.state();
         reason = why;
         remedy = whatToDo;
+        if (!next.hasSettings()) {
+            keepsSettings(null, null);
+        }
     }
 
+    void keepsSettings(String why, String whatToDo) {
+        secretReason = why;
+        secretRemedy = whatToDo;
+    }
+
+    /** What slices tell, and why a newer secret is not in use, which must not look as if Greenhouse had refused that. */
     public TenantStatus standing() {
-        return TenantStatus.of(condition(), reason, remedy);
+        String keeps = secretReason == null ? null : "keeps its last valid settings; " + secretReason;
+        return TenantStatus.of(condition(), both(reason, "; it ", keeps), both(remedy, "; ", secretRemedy));
+    }
+
+    private static String both(String one, String link, String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one + link + other;
     }
 
     public TenantId id() {

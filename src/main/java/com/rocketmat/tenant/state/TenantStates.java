@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.MDC;
 
@@ -29,18 +28,12 @@ import org.jboss.logging.MDC;
 public class TenantStates {
 
     private static final String TENANT = "tenant";
-    /** How remarks of a tenant with settings begin. */
-    private static final String KEEPS = "keeps its last valid settings; ";
-
-    private static final String AND_KEEPS = "; it " + KEEPS;
     private static final Remark NONE = new Remark(null, null);
     private static final Remark NO_MODEL = new Remark("no active model", "train or upload a model and activate it");
     private static final Remark PAUSED_BY_SECRET =
             new Remark("mode: the tenant's secret says paused", "set mode to live or dry-run in the tenant's secret");
 
     private final Clock clock;
-    /** Set by the registry for running tenants; a successful slice must not clear it. */
-    private final Map<TenantId, Remark> remarks = new ConcurrentHashMap<>();
 
     public TenantStates(Clock clock) {
         this.clock = clock;
@@ -71,7 +64,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Refused());
         if (next.state() == TenantState.BLOCKED) {
-            stand(row, next, withRemark(row, reason, remedy));
+            stand(row, next, new Remark(reason, remedy));
         }
         return next.state() != before.state();
     }
@@ -95,8 +88,7 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> {
             StateTransitions now = row.condition();
             if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
-                Remark kept = remarks.get(tenant);
-                stand(row, now, withRemark(row, reason, kept == null ? remedy : remedy + "; " + kept.remedy()));
+                stand(row, now, new Remark(reason, remedy));
             }
         });
     }
@@ -109,14 +101,12 @@ public class TenantStates {
     /** A model is available: clears the remark of {@link #noModel}, but no other. */
     public void modelActivated(TenantId tenant) {
         locked(tenant)
-                .filter(row -> row.reason != null && row.reason.startsWith(NO_MODEL.reason()))
-                .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
+                .filter(row -> NO_MODEL.reason().equals(row.reason))
+                .ifPresent(row -> stand(row, row.condition(), NONE));
     }
 
     public void pause(TenantId tenant) {
-        locked(tenant)
-                .ifPresent(row -> stand(
-                        row, row.condition().after(new TenantEvent.Paused()), new Remark(row.reason, row.remedy)));
+        locked(tenant).ifPresent(row -> stand(row, row.condition().after(new TenantEvent.Paused()), own(row)));
     }
 
     /** Whether an operator has paused it, in any state. */
@@ -134,7 +124,7 @@ public class TenantStates {
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Resumed(mode));
         boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
-        stand(row, next, keepsItsReason ? new Remark(row.reason, row.remedy) : remark(row, next));
+        stand(row, next, keepsItsReason ? own(row) : remark(row, next));
         return before.held() && next.shown().runs() && next.shown() != TenantState.BLOCKED;
     }
 
@@ -146,10 +136,6 @@ public class TenantStates {
      * @param reason why a newer secret is not in use, or null
      */
     public Arrival usable(TenantId tenant, Mode mode, boolean changed, long version, String reason, String remedy) {
-        boolean hadRemark = remarks.remove(tenant) != null;
-        if (reason != null) {
-            remarks.put(tenant, new Remark(KEEPS + reason, remedy));
-        }
         Known known = known(tenant);
         if (known.isNew()) {
             told(tenant, "New tenant %s".formatted(tenant));
@@ -161,12 +147,11 @@ public class TenantStates {
         }
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new SecretUsable(mode, newer));
-        // of a replica that has ended since
-        boolean stale = row.reason != null && row.reason.contains(KEEPS);
-        boolean news = newer || reason != null || hadRemark || stale || next.state() != before.state();
-        if (news) {
-            stand(row, next, remark(row, next));
-        }
+        Remark remark = newer || next.state() != before.state() ? remark(row, next) : own(row);
+        change(row, () -> {
+            row.keepsSettings(reason, remedy);
+            row.stand(next, remark.reason(), remark.remedy(), clock.instant());
+        });
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
     }
 
@@ -204,10 +189,9 @@ public class TenantStates {
     /** This replica cannot read the secret of a tenant that it runs; the state is that of replicas that can. */
     @Transactional(TxType.REQUIRES_NEW)
     public void keepsSettings(TenantId tenant, String reason, String remedy) {
-        remarks.put(tenant, new Remark(KEEPS + reason, remedy));
         locked(tenant)
                 .filter(row -> row.condition().hasSettings())
-                .ifPresent(row -> stand(row, row.condition(), remark(row, row.condition())));
+                .ifPresent(row -> change(row, () -> row.keepsSettings(reason, remedy)));
     }
 
     /** This replica cannot read the secret; the state of a tenant that other replicas run is not changed. */
@@ -234,7 +218,6 @@ public class TenantStates {
     }
 
     public void stopped(TenantId tenant) {
-        remarks.remove(tenant);
         locked(tenant).ifPresent(row -> {
             // if the secret is written again, its versions may restart at 1
             row.secretVersion = null;
@@ -253,7 +236,6 @@ public class TenantStates {
 
     @Transactional(TxType.MANDATORY)
     public long purge(TenantId tenant) {
-        remarks.remove(tenant);
         return Tenant.delete("tenantId", tenant.value());
     }
 
@@ -270,11 +252,7 @@ public class TenantStates {
         return Tenant.page(after, states, reach, size);
     }
 
-    /** The current state, or empty if the tenant is new to every replica. */
-    public Optional<Tenant> find(TenantId tenant) {
-        return row(tenant);
-    }
-
+    /** Empty if the tenant is new to every replica. */
     public Optional<Tenant> row(TenantId tenant) {
         return Tenant.find(tenant);
     }
@@ -303,8 +281,12 @@ public class TenantStates {
     }
 
     private void stand(Tenant row, StateTransitions next, Remark remark) {
+        change(row, () -> row.stand(next, remark.reason(), remark.remedy(), clock.instant()));
+    }
+
+    private static void change(Tenant row, Runnable change) {
         TenantStatus before = row.standing();
-        row.stand(next, remark.reason(), remark.remedy(), clock.instant());
+        change.run();
         TenantStatus now = row.standing();
         if (!now.equals(before)) {
             told(
@@ -330,19 +312,15 @@ public class TenantStates {
     }
 
     /** What to show with the state of a tenant that no slice has reported on since. */
-    private Remark remark(Tenant row, StateTransitions next) {
-        return next.state() == TenantState.BLOCKED
-                ? withRemark(row, row.reason, row.remedy)
-                : remarks.getOrDefault(row.id(), next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : NONE);
+    private static Remark remark(Tenant row, StateTransitions next) {
+        return switch (next.state()) {
+            case BLOCKED -> own(row);
+            case PAUSED -> PAUSED_BY_SECRET;
+            default -> NONE;
+        };
     }
 
-    /**
-     * With the remark, since a correction that is refused must not look as if it were in use, or Greenhouse refused it: one only, although
-     * each replica adds it.
-     */
-    private Remark withRemark(Tenant row, String reason, String remedy) {
-        Remark remark = remarks.get(row.id());
-        String own = reason.split(AND_KEEPS, 2)[0];
-        return new Remark(remark == null ? own : own + "; it " + remark.reason(), remedy);
+    private static Remark own(Tenant row) {
+        return new Remark(row.reason, row.remedy);
     }
 }

@@ -30,16 +30,6 @@ class TenantScopeTest {
     }
 
     @Test
-    void anotherThreadIsInNoScope() throws InterruptedException {
-        String[] there = new String[1];
-        TenantScope.<Void, InterruptedException>of(acme, () -> {
-            Thread.ofVirtual().start(() -> there[0] = TenantScope.present()).join();
-            return null;
-        });
-        assertThat(there[0]).isEqualTo(TenantScope.NOBODY);
-    }
-
-    @Test
     void everybodyIsRootAndNoTenantCanBeCalledSo() {
         assertThat(session.isRoot(TenantScope.<String, RuntimeException>ofEverybody(session::resolveTenantId)))
                 .isTrue();

@@ -2,9 +2,11 @@ package com.rocketmat.tenant.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.RecordedStates;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The reasons shown with the states, and which events count. */
@@ -189,6 +191,20 @@ class TenantStatesTest {
 
         states.resume(ACME, Mode.LIVE);
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void sinceMovesWithTheStateThatIsShown() {
+        Instant start = new FixedClock().instant();
+        Tenant row = RecordedStates.row(ACME, TenantState.ACTIVE);
+
+        row.stand(new StateTransitions(TenantState.ACTIVE, false), "no active model", null, start.plusSeconds(1));
+        assertThat(row.since).isEqualTo(start);
+        row.stand(new StateTransitions(TenantState.ACTIVE, true), null, null, start.plusSeconds(2));
+        row.stand(new StateTransitions(TenantState.BLOCKED, true), null, null, start.plusSeconds(3));
+        assertThat(row.since).as("paused").isEqualTo(start.plusSeconds(2));
+        row.stand(new StateTransitions(TenantState.BLOCKED, false), null, null, start.plusSeconds(4));
+        assertThat(row.since).isEqualTo(start.plusSeconds(4));
     }
 
     @Test

@@ -93,19 +93,6 @@ class VaultSecretsTest {
 
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void aVersionThatWasReadAndOneThatWasListedAreTheSame(SandboxVault vault) {
-        use(vault);
-        put(ACME, "a");
-        Read.Found found = (Read.Found) read().get(ACME);
-
-        assertThat(secrets.list(path).getFirst().version().orElse(found.version()))
-                .isEqualTo(found.version());
-        assertThat(Instant.parse(found.version().created()))
-                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
-    }
-
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
     void aSecretThatWasWipedAndWrittenAgainBetweenTwoLooksIsAnotherOne(SandboxVault vault) {
         use(vault);
         put(ACME, "a");

@@ -1,0 +1,53 @@
+package com.rocketmat.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class WebhookInboxTest {
+
+    private static final int AT_ONCE = 3;
+
+    private record Config(MemorySize maxBody, Duration time, int atOnce, int queue) implements WebhookConfig {}
+
+    private final CountDownLatch recovered = new CountDownLatch(1);
+
+    @AutoClose("close")
+    private final WebhookInbox inbox = new WebhookInbox(
+            new WebhookActions(null, null, null, null, null, null, null) {
+                @Override
+                Reception take(TenantId tenant, String eventId, Notice notice) {
+                    try {
+                        recovered.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return Reception.TAKEN;
+                }
+            },
+            new Config(new MemorySize(BigInteger.ONE), Duration.ofSeconds(10), AT_ONCE, 10));
+
+    /** Their calls are given up meanwhile, and make room for more. */
+    @Test
+    void whileTheDatabaseHangsNoMoreEventsWaitThanCallsAtOnce() {
+        List<Reception> answers = new CopyOnWriteArrayList<>();
+        int fits = WebhookInbox.WIDTH + AT_ONCE;
+
+        for (int event = 0; event < fits + 2; event++) {
+            inbox.add(new TenantId("acme"), "event-" + event, Notice.without("ping"), answers::add);
+        }
+
+        assertThat(answers).containsExactly(Reception.BUSY, Reception.BUSY);
+        recovered.countDown();
+        await().untilAsserted(() -> assertThat(answers).hasSize(fits + 2).contains(Reception.TAKEN));
+    }
+}
