@@ -13,8 +13,10 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,14 +31,19 @@ class ShadowQuarkusTest {
     SandboxVault vault;
     SandboxDatabase database;
 
+    @Inject
+    MeterRegistry metrics;
+
     private RunByHand rig;
     private String active;
+    private double failedBefore;
 
     @BeforeEach
     void aTenantWithAnActiveModel() {
         rig = new RunByHand(vault, Map.of());
         active = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(active);
+        failedBefore = failed();
     }
 
     @AfterEach
@@ -210,7 +217,7 @@ class ShadowQuarkusTest {
 
     private void fails(String shadow, String why) {
         assertThat(rig.customer.allRight()).isTrue();
-        assertThat(rig.registered.states().standing(rig.tenant).state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
         int applications = rig.customer.applications();
         assertThat(rig.scores(active))
                 .hasSize(applications)
@@ -224,6 +231,11 @@ class ShadowQuarkusTest {
                 .statusCode(409)
                 .body("detail", containsString("failed: " + applications))
                 .body("detail", containsString(why));
+        assertThat(failed() - failedBefore).as("counted").isGreaterThanOrEqualTo(applications);
+    }
+
+    private double failed() {
+        return metrics.counter(Shadows.SCORES, "outcome", "failed").count();
     }
 
     private long count(String where) {
