@@ -8,8 +8,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
@@ -19,22 +17,17 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shadow versions: their scores, what happens to them, and what their failures cost. */
 @QuarkusTest
-class ShadowQuarkusTest {
-
-    SandboxVault vault;
-    SandboxDatabase database;
+class ShadowQuarkusTest extends ByHand {
 
     @Inject
     MeterRegistry metrics;
 
-    private RunByHand rig;
     private String active;
     private double failedBefore;
 
@@ -44,11 +37,6 @@ class ShadowQuarkusTest {
         active = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(active);
         failedBefore = failed();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test
