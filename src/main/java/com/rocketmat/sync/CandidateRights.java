@@ -2,7 +2,6 @@ package com.rocketmat.sync;
 
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.privacy.Erasures;
-import com.rocketmat.privacy.Merges;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.score.LeftAlone;
@@ -23,14 +22,12 @@ import java.util.stream.Collectors;
 class CandidateRights implements WithheldCandidates {
 
     private final Erasures erasures;
-    private final Merges merges;
     private final Objections objections;
     private final Withheld withheld;
     private final PersonalScores scores;
 
-    CandidateRights(Erasures erasures, Merges merges, Objections objections, Withheld withheld, PersonalScores scores) {
+    CandidateRights(Erasures erasures, Objections objections, Withheld withheld, PersonalScores scores) {
         this.erasures = erasures;
-        this.merges = merges;
         this.objections = objections;
         this.withheld = withheld;
         this.scores = scores;
@@ -51,18 +48,6 @@ class CandidateRights implements WithheldCandidates {
         erasures.candidate(tenant, candidateId, applicationIds, true);
     }
 
-    void gone(TenantId tenant, long applicationId) {
-        erasures.application(tenant, applicationId);
-    }
-
-    void candidateGone(TenantId tenant, long candidateId) {
-        erasures.candidate(tenant, candidateId, Set.of(), false);
-    }
-
-    void merged(TenantId tenant, long loser, long winner) {
-        merges.merge(tenant, loser, winner);
-    }
-
     @Override
     public Set<Long> among(TenantId tenant, Collection<Long> candidateIds) {
         return withheld.among(tenant, candidateIds);
@@ -75,10 +60,12 @@ class CandidateRights implements WithheldCandidates {
 
     /** The same with the reason of each. */
     Map<Long, LeftAlone> reasons(TenantId tenant, Collection<Application> applications) {
-        return reasons(
-                tenant,
-                applications.stream()
-                        .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last)));
+        return reasons(tenant, owners(applications));
+    }
+
+    static Map<Long, Long> owners(Collection<Application> applications) {
+        return applications.stream()
+                .collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last));
     }
 
     /**

@@ -105,7 +105,7 @@ class Discovery {
             // takes the head of the log: after what erasures take first
             noteOverridden(slice, rows);
             if (run.sweep()) {
-                wanted.want(tenant, toReadAgain(slice, rows, withheld), owners(rows));
+                wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
             var loaded = new LoadedPage(
                     reader,
@@ -113,12 +113,8 @@ class Discovery {
                     selection.unscored(slice, run, eligible, withheld.keySet()),
                     List.of(),
                     false);
-            return recording.of(slice, read, loaded);
+            return recording.of(slice, read, Scored.NOTHING, loaded);
         };
-    }
-
-    private static Map<Long, Long> owners(List<Application> rows) {
-        return rows.stream().collect(Collectors.toMap(Application::id, Application::candidateId, (_, last) -> last));
     }
 
     private void noteOverridden(SliceContext slice, List<Application> rows) {

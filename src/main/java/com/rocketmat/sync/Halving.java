@@ -1,7 +1,6 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.ScoredRow;
@@ -19,9 +18,7 @@ import java.util.function.Function;
 final class Halving {
 
     private final ActiveModel model;
-    private final List<Subject> subjects;
-    private final List<Map<String, FeatureValue>> rows;
-    private final boolean kept;
+    private final ScoringBatch batch;
     private final Function<List<Map<String, FeatureValue>>, List<ScoredRow>> scorer;
     private final BooleanSupplier inTime;
     private final List<NewScore> made = new ArrayList<>();
@@ -31,21 +28,14 @@ final class Halving {
     private boolean ran;
     private boolean ofAField;
 
-    /**
-     * @param kept whether the rows' values are kept with their scores
-     * @param inTime asked after each failure
-     */
+    /** @param inTime asked after each failure */
     Halving(
             ActiveModel model,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            boolean kept,
+            ScoringBatch batch,
             Function<List<Map<String, FeatureValue>>, List<ScoredRow>> scorer,
             BooleanSupplier inTime) {
         this.model = model;
-        this.subjects = subjects;
-        this.rows = rows;
-        this.kept = kept;
+        this.batch = batch;
         this.scorer = scorer;
         this.inTime = inTime;
     }
@@ -58,7 +48,7 @@ final class Halving {
      * @throws ScoringFailed of the batch, if the model is at fault or the time is up
      */
     List<NewScore> score(BooleanSupplier runs) {
-        score(0, rows.size());
+        score(0, batch.rows().size());
         if (!ran && (ofAField || !runs.getAsBoolean())) {
             throw failure;
         }
@@ -67,10 +57,9 @@ final class Halving {
 
     private void score(int from, int to) {
         try {
-            List<ScoredRow> scored = scorer.apply(rows.subList(from, to));
+            List<ScoredRow> scored = scorer.apply(batch.rows().subList(from, to));
             for (int row = from; row < to; row++) {
-                made.add(Scoring.made(
-                        subjects.get(row), scored.get(row - from), Scoring.kept(kept, model, rows.get(row))));
+                made.add(batch.made(row, model, scored.get(row - from)));
             }
             ran = true;
         } catch (ScoringFailed e) {
@@ -93,7 +82,7 @@ final class Halving {
         } else {
             ran |= e.isOfOneRow();
             ofAField |= e.isOfAField();
-            made.add(Scoring.failed(subjects.get(from), e.getMessage()));
+            made.add(batch.failed(from, e.getMessage()));
         }
     }
 }

@@ -88,7 +88,7 @@ final class JointReader {
                         .toList(),
                 found,
                 batch.away().stream()
-                        .map(application -> Scoring.failed(application, RESUME_AWAY))
+                        .map(application -> ScoringBatch.failed(application, RESUME_AWAY))
                         .toList(),
                 batch.putOff(),
                 batch.toCome().stream().map(Application::id).collect(Collectors.toSet()));

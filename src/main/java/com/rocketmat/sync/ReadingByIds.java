@@ -14,6 +14,7 @@ import com.rocketmat.score.write.ScoreRemoval.Left;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
@@ -103,7 +104,8 @@ class ReadingByIds {
             Set<Long> unseen = unseen(slice, some, rows);
             tryLater(slice, page.named(unseen::contains));
             wanted.postpone(slice.tenant(), page.named(late::contains));
-            return recording.of(slice, run, page.without(id -> unseen.contains(id) || late.contains(id)));
+            return recording.of(
+                    slice, run, Scored.NOTHING, page.without(id -> unseen.contains(id) || late.contains(id)));
         };
     }
 
@@ -184,7 +186,7 @@ class ReadingByIds {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
             tryLater(slice, page.named(left::rests));
-            return recording.of(slice, run, page.emptied().without(left::includes));
+            return recording.of(slice, run, Scored.NOTHING, page.emptied().without(left::includes));
         };
     }
 

@@ -7,6 +7,8 @@ import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.session.Budgets;
+import com.rocketmat.privacy.Erasures;
+import com.rocketmat.privacy.Merges;
 import com.rocketmat.sync.run.OpenRun;
 import com.rocketmat.sync.run.Reconciliations;
 import com.rocketmat.sync.run.Reconciliations.Stored;
@@ -41,12 +43,22 @@ class Reconciliation {
     private static final RateWindow CAUTIOUS = new RateWindow(40, 40, Duration.ofSeconds(30), Instant.EPOCH);
 
     private final CandidateRights rights;
+    private final Erasures erasures;
+    private final Merges merges;
     private final Reconciliations reconciliations;
     private final Budgets budgets;
     private final Clock clock;
 
-    Reconciliation(CandidateRights rights, Reconciliations reconciliations, Budgets budgets, Clock clock) {
+    Reconciliation(
+            CandidateRights rights,
+            Erasures erasures,
+            Merges merges,
+            Reconciliations reconciliations,
+            Budgets budgets,
+            Clock clock) {
         this.rights = rights;
+        this.erasures = erasures;
+        this.merges = merges;
         this.reconciliations = reconciliations;
         this.budgets = budgets;
         this.clock = clock;
@@ -84,12 +96,12 @@ class Reconciliation {
 
     private void apply(TenantId tenant, Set<Long> candidateIds, long applicationId, Application row) {
         if (row == null) {
-            rights.gone(tenant, applicationId);
+            erasures.application(tenant, applicationId);
             return;
         }
         candidateIds.stream()
                 .filter(known -> known != row.candidateId())
-                .forEach(loser -> rights.merged(tenant, loser, row.candidateId()));
+                .forEach(loser -> merges.merge(tenant, loser, row.candidateId()));
     }
 
     private static Set<Stored> hidden(
@@ -112,7 +124,7 @@ class Reconciliation {
         }
         candidateIds.stream()
                 .filter(known -> !there.contains(known))
-                .forEach(known -> rights.candidateGone(tenant, known));
+                .forEach(known -> erasures.candidate(tenant, known, Set.of(), false));
     }
 
     private static Map<Long, Application> applications(HarvestSession session, List<Stored> stored, OptOut optOut) {

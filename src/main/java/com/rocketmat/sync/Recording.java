@@ -25,11 +25,6 @@ class Recording {
                 : Progress.within(part(slice, run, made), left);
     }
 
-    /** None of a page is scored by now. */
-    Progress of(SliceContext slice, OpenRun run, LoadedPage page) {
-        return of(slice, run, Scored.NOTHING, page);
-    }
-
     private OpenRun done(SliceContext slice, OpenRun run, Scored made, Origin origin) {
         return switch (origin) {
             case Origin.Window window ->

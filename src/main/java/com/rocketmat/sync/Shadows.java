@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeaturePlan;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Source;
-import com.rocketmat.feature.Subject;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
@@ -125,57 +123,38 @@ class Shadows {
     }
 
     /** By version; a failure is returned in place of the scores. */
-    Map<String, List<NewScore>> score(
-            TenantId tenant,
-            ShadowPlan watch,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            boolean kept) {
+    Map<String, List<NewScore>> score(TenantId tenant, ShadowPlan watch, ScoringBatch batch) {
         Map<String, List<NewScore>> made = new HashMap<>();
-        for (ActiveModel shadow : watch.shadows()) {
-            List<NewScore> scores = score(tenant, shadow, subjects, rows, kept);
-            long failed = scores.stream().filter(score -> score.value() == null).count();
-            metrics.counter(SCORES, "outcome", "recorded").increment((double) (scores.size() - failed));
-            metrics.counter(SCORES, "outcome", "failed").increment((double) failed);
-            made.put(shadow.version(), scores);
-        }
-        watch.idle().forEach((version, trouble) -> made.put(version, failed(subjects, trouble)));
+        watch.shadows().forEach(shadow -> made.put(shadow.version(), score(tenant, shadow, batch)));
+        watch.idle().forEach((version, trouble) -> made.put(version, batch.allFailed(trouble)));
+        made.values().forEach(this::count);
         return made;
     }
 
-    private List<NewScore> score(
-            TenantId tenant,
-            ActiveModel shadow,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            boolean kept) {
-        try {
-            return tryOut(tenant, shadow, subjects, rows, kept);
-        } catch (ScoringFailed e) {
-            return failed(subjects, rest(tenant, shadow, e.getMessage()));
-        } catch (RuntimeException e) {
-            // the active version's scores are already made; the message may quote unreadable input
-            return failed(
-                    subjects, rest(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
-        }
+    private void count(List<NewScore> scores) {
+        long failed = scores.stream().filter(score -> score.value() == null).count();
+        metrics.counter(SCORES, "outcome", "recorded").increment((double) (scores.size() - failed));
+        metrics.counter(SCORES, "outcome", "failed").increment((double) failed);
     }
 
-    private List<NewScore> tryOut(
-            TenantId tenant,
-            ActiveModel shadow,
-            List<Subject> subjects,
-            List<Map<String, FeatureValue>> rows,
-            boolean kept) {
+    private List<NewScore> score(TenantId tenant, ActiveModel shadow, ScoringBatch batch) {
         Instant end = clock.instant().plus(LONGEST);
-        return new Halving(
-                        shadow,
-                        subjects,
-                        rows,
-                        kept,
-                        some -> models.watch(
-                                tenant, shadow, some, kept, some.size() == rows.size() ? LONGEST : left(end)),
-                        () -> left(end).isPositive())
-                .score(() -> false);
+        int all = batch.rows().size();
+        try {
+            return new Halving(
+                            shadow,
+                            batch,
+                            some -> models.watch(
+                                    tenant, shadow, some, batch.kept(), some.size() == all ? LONGEST : left(end)),
+                            () -> left(end).isPositive())
+                    .score(() -> false);
+        } catch (ScoringFailed e) {
+            return batch.allFailed(rest(tenant, shadow, e.getMessage()));
+        } catch (RuntimeException e) {
+            // the active version's scores are already made; the message may quote unreadable input
+            return batch.allFailed(
+                    rest(tenant, shadow, "unforeseen: " + e.getClass().getSimpleName()));
+        }
     }
 
     private Duration left(Instant end) {
@@ -188,11 +167,5 @@ class Shadows {
                 shadow.version(), REST.toMinutes(), trouble);
         resting.put(new Shadow(tenant, shadow.version()), trouble);
         return trouble;
-    }
-
-    private static List<NewScore> failed(List<Subject> subjects, String trouble) {
-        return subjects.stream()
-                .map(subject -> Scoring.failed(subject, trouble))
-                .toList();
     }
 }

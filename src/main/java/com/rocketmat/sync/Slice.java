@@ -123,17 +123,13 @@ public class Slice {
         MDC.put(TENANT, tenant.value());
         busy.incrementAndGet();
         try {
-            return slices.record(() -> attempt(tenant, draining));
+            return slices.record(() -> tenants.settings(tenant)
+                    .map(settings -> attempt(settings, draining))
+                    .orElseGet(SliceOutcome.Unknown::new));
         } finally {
             busy.decrementAndGet();
             MDC.remove(TENANT);
         }
-    }
-
-    private SliceOutcome attempt(TenantId tenant, BooleanSupplier draining) {
-        return tenants.settings(tenant)
-                .map(settings -> attempt(settings, draining))
-                .orElseGet(SliceOutcome.Unknown::new);
     }
 
     private SliceOutcome attempt(TenantSettings settings, BooleanSupplier draining) {
@@ -154,11 +150,7 @@ public class Slice {
         Opening opening = unit.get(tenant, () -> open(settings, draining));
         return switch (opening) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
-            case Opening.Denied(Lease lease) ->
-                underLease(
-                        lease,
-                        () -> declined(
-                                tenant, () -> states.permission(tenant, settings.mode()) == RunPermission.DENIED));
+            case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
             when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
             case Opening.Ready ready -> underLease(ready.lease(), () -> attempt(ready));
@@ -181,17 +173,17 @@ public class Slice {
 
     private Opening open(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
-        Instant asked = clock.instant();
+        Instant began = clock.instant();
         Claim claim = leases.claim(tenant, settings.mode());
         return switch (claim.permission().under(settings.mode())) {
             case ALL_PAUSED -> new Opening.AllPaused();
             case DENIED -> new Opening.Denied(claim.lease());
             case GRANTED -> {
-                BooleanSupplier permitted = asBefore(settings, claim.lease(), asked);
-                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, asked);
+                BooleanSupplier permitted = permit(settings, claim.lease(), began);
+                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, began);
                 BooleanSupplier mayStep =
                         () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
-                yield ready(claim, context(settings, claim.blocked(), asked, permitted, mayStep));
+                yield ready(claim, context(settings, claim.blocked(), began, permitted, mayStep));
             }
         };
     }
@@ -206,7 +198,7 @@ public class Slice {
         Lookup known = references.of(settings.id(), session);
         Optional<Serving> serving = models.serving(settings.id());
         return new SliceContext(
-                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(mayStep));
+                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(began, mayStep));
     }
 
     private Opening.Ready ready(Claim claim, SliceContext slice) {
@@ -239,6 +231,12 @@ public class Slice {
         }
     }
 
+    private SliceOutcome denied(TenantSettings settings) {
+        requests.decline(
+                settings.id(), () -> states.permission(settings.id(), settings.mode()) == RunPermission.DENIED);
+        return new SliceOutcome.Done();
+    }
+
     /** The version that this slice began with may be the one that was switched off: the next slice asks again. */
     private SliceOutcome withdrawn(TenantId tenant) {
         positions.dropWithdrawn(tenant);
@@ -261,11 +259,6 @@ public class Slice {
             requests.decline(tenant, () -> models.active(tenant).isEmpty());
         }
         return outcome;
-    }
-
-    private SliceOutcome declined(TenantId tenant, BooleanSupplier still) {
-        requests.decline(tenant, still);
-        return new SliceOutcome.Done();
     }
 
     private SliceOutcome attempt(Opening.Ready ready) {
@@ -366,20 +359,19 @@ public class Slice {
                 .orElseGet(SliceOutcome.Done::new);
     }
 
-    private BooleanSupplier inTime(BooleanSupplier mayStep) {
-        Instant began = clock.instant();
+    private BooleanSupplier inTime(Instant began, BooleanSupplier mayStep) {
         // a clock that was set back must not lengthen it
         Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
         return () -> inTime.test(clock.instant()) && mayStep.getAsBoolean();
     }
 
     /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
-    private BooleanSupplier asBefore(TenantSettings settings, Lease lease, Instant asked) {
+    private BooleanSupplier permit(TenantSettings settings, Lease lease, Instant began) {
         var permit = new SlicePermit(
                 () -> leases.held(settings.id(), lease)
                         && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED,
                 clock,
-                asked);
+                began);
         return () -> tenants.isCurrent(settings) && permit.getAsBoolean();
     }
 }

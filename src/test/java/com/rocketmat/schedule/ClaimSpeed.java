@@ -9,14 +9,9 @@ import com.rocketmat.bench.Row;
 import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.run.SyncConfig;
-import com.rocketmat.tenant.ToldConnections;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
-import org.flywaydb.core.Flyway;
 
 /**
  * Tenants that are already due, claimed, run (which does nothing) and postponed by one replica's scheduler, through a pool as in
@@ -36,27 +30,8 @@ public final class ClaimSpeed implements Benchmark {
 
     private static final int TENANTS = 5_000;
     private static final int ROUNDS = 5;
-    private static final int CONNECTIONS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String DUE = "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= now()";
-
-    /** The service's defaults. */
-    private record Defaults() implements SyncConfig {
-        @Override
-        public int workers() {
-            return 16;
-        }
-
-        @Override
-        public Duration overlap() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public Duration sweep() {
-            return Duration.ofHours(24);
-        }
-    }
 
     @Override
     public String name() {
@@ -65,10 +40,10 @@ public final class ClaimSpeed implements Benchmark {
 
     @Override
     public List<Row> run(Path build, PrintStream out) {
-        SyncConfig config = new Defaults();
+        SyncConfig config = new ManyTenants.Defaults();
         try (SandboxDatabase database = SandboxDatabase.start();
-                AgroalDataSource pool = pool(database)) {
-            prepare(database);
+                AgroalDataSource pool = ManyTenants.pool(database)) {
+            ManyTenants.makeDue(database, TENANTS);
             double[] ours = new double[ROUNDS];
             double[] bare = new double[ROUNDS];
             for (int round = -1; round < ROUNDS; round++) {
@@ -84,32 +59,7 @@ public final class ClaimSpeed implements Benchmark {
             }
             return List.of(Row.ofGain(
                     name(), median(ours), "tenants claimed and put off a second (bare SKIP LOCKED)", median(bare)));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
-    }
-
-    private static AgroalDataSource pool(SandboxDatabase database) throws SQLException {
-        AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(settings -> settings.maxSize(CONNECTIONS)
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
-                                .principal(new NamePrincipal(database.user()))
-                                .credential(new SimplePassword(database.password())))));
-        pool.setPoolInterceptors(List.of(ToldConnections.interceptor()));
-        return pool;
-    }
-
-    private static void prepare(SandboxDatabase database) {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
-        Query.run(
-                database.dataSource(),
-                "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                        + " SELECT '%s', 'tenant-' || i, now(), false, 1 FROM generate_series(1, %d) i"
-                                .formatted(DueTenants.TASK, TENANTS));
     }
 
     private static void makeAllDue(SandboxDatabase database) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.rocketmat.replica.Replica;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.TenantWake;
@@ -18,13 +19,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class DueTenantsQuarkusTest {
+
+    SandboxDatabase database;
 
     @Inject
     DueTenants due;
@@ -87,7 +88,7 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void addingATenantAgainChangesNothing() throws SQLException {
+    void addingATenantAgainChangesNothing() {
         due.add(tenant);
         putOffByAnHour(tenant);
         due.add(tenant);
@@ -101,7 +102,7 @@ class DueTenantsQuarkusTest {
 
     /** Its secret may go, and come back, while a running slice postpones it: its entry must not be removed then. */
     @Test
-    void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() throws SQLException {
+    void aTenantThatIsBackWaitsForNothingThatItsLastSliceSaid() {
         runsElsewhere();
         due.add(tenant);
         putOffByAnHour(tenant);
@@ -112,7 +113,7 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void aReplicaThatStartsLeavesTheScheduleAsItIs() throws SQLException {
+    void aReplicaThatStartsLeavesTheScheduleAsItIs() {
         due.add(tenant);
         putOffByAnHour(tenant);
 
@@ -123,7 +124,7 @@ class DueTenantsQuarkusTest {
 
     /** As if its first model came before its secret. */
     @Test
-    void aNewTenantIsDueAtOnceThoughItsEntryIsOlder() throws SQLException {
+    void aNewTenantIsDueAtOnceThoughItsEntryIsOlder() {
         states.usable(tenant, Mode.LIVE, false, 7, null, null);
         due.add(tenant);
         putOffByAnHour(tenant);
@@ -135,7 +136,7 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() throws SQLException {
+    void aTenantIsWokenOnceWhatItIsWokenForIsCommitted() {
         due.add(tenant);
         putOffByAnHour(tenant);
         rankAs(Priority.MEDIUM);
@@ -149,7 +150,7 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void aTenantThatWaitsForCallsGoesOnWaitingWhenItIsWoken() throws SQLException {
+    void aTenantThatWaitsForCallsGoesOnWaitingWhenItIsWoken() {
         due.add(tenant);
         putOffByAnHour(tenant);
         rankAs(Priority.LOW);
@@ -169,11 +170,9 @@ class DueTenantsQuarkusTest {
         putOffByAnHour(tenant);
         rankAs(Priority.MEDIUM);
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement lock =
-                        connection.prepareStatement("SELECT FROM scheduled_tasks WHERE task_instance = ? FOR UPDATE")) {
+                Statement lock = connection.createStatement()) {
             connection.setAutoCommit(false);
-            lock.setString(1, tenant.value());
-            lock.execute();
+            lock.execute("SELECT FROM scheduled_tasks WHERE task_instance = '%s' FOR UPDATE".formatted(tenant));
             Instant began = Instant.now();
 
             due.wake(Set.of(tenant));
@@ -190,23 +189,17 @@ class DueTenantsQuarkusTest {
     }
 
     /** As at the end of a blocked slice. */
-    private void putOffByAnHour(TenantId which) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = ? AND NOT picked")) {
-            update.setString(1, which.value());
-            await().atMost(Duration.ofMinutes(1)).until(() -> update.executeUpdate() == 1);
-        }
+    private void putOffByAnHour(TenantId which) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> database.execute(
+                                "UPDATE scheduled_tasks SET execution_time = now() + interval '1 hour' WHERE task_instance = '%s' AND NOT picked"
+                                        .formatted(which))
+                        == 1);
     }
 
-    private void rankAs(int priority) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE scheduled_tasks SET priority = ? WHERE task_instance = ?")) {
-            update.setInt(1, priority);
-            update.setString(2, tenant.value());
-            update.executeUpdate();
-        }
+    private void rankAs(int priority) {
+        database.execute(
+                "UPDATE scheduled_tasks SET priority = %d WHERE task_instance = '%s'".formatted(priority, tenant));
     }
 
     /** As while many others are due: each replica asks every few seconds. */
@@ -218,7 +211,7 @@ class DueTenantsQuarkusTest {
             due.hold(true);
             rankAs(Priority.MEDIUM);
             due.makeDue(Set.of(tenant));
-            Instant place = place();
+            List<String> place = place();
 
             due.makeDue(Set.of(tenant));
 
@@ -228,7 +221,7 @@ class DueTenantsQuarkusTest {
     }
 
     @Test
-    void aTenantWithoutSettingsHereIsPutOffByOneRefresh() throws SQLException {
+    void aTenantWithoutSettingsHereIsPutOffByOneRefresh() {
         states.usable(tenant, Mode.LIVE, false, 7, null, null);
         due.add(tenant);
         await().atMost(Duration.ofMinutes(1)).until(() -> next().get(tenant).isAfter(clock.instant()));
@@ -320,16 +313,9 @@ class DueTenantsQuarkusTest {
     }
 
     /** By PostgreSQL's clock. */
-    private Instant place() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "SELECT execution_time FROM scheduled_tasks WHERE task_instance = ?")) {
-            query.setString(1, tenant.value());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getObject(1, OffsetDateTime.class).toInstant();
-            }
-        }
+    private List<String> place() {
+        return database.column(
+                "SELECT execution_time FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant));
     }
 
     private Map<TenantId, Instant> next() {

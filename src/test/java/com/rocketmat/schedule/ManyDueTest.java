@@ -5,13 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.replica.Replica;
 import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +29,6 @@ import org.junit.jupiter.api.Test;
 class ManyDueTest {
 
     private static final int TENANTS = 10_000;
-    private static final int WORKERS = 16;
     /** This many slices start on the dying replica before it dies. */
     private static final int LIFE = 1_000;
 
@@ -49,13 +42,7 @@ class ManyDueTest {
 
     @BeforeEach
     void manyAreDue() {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .load()
-                .migrate();
-        database.execute("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                + " select '%s', 'tenant-' || n, date_trunc('second', now()), false, 1 from generate_series(1, %d) n"
-                        .formatted(DueTenants.TASK, TENANTS));
+        ManyTenants.makeDue(database, TENANTS);
     }
 
     @AfterEach
@@ -88,12 +75,12 @@ class ManyDueTest {
         assertThat(runs.values()).allMatch(times -> times.get() == 1);
         assertThat(mortal.dying)
                 .as("slices in which it died: as many as it has workers at most")
-                .hasSizeBetween(1, WORKERS);
+                .hasSizeBetween(1, ManyTenants.WORKERS);
         assertThat(List.of(mortal, one, other))
                 .as("all had their part, and kept to their number of workers")
                 .allSatisfy(worker -> {
                     assertThat(worker.done.get()).isGreaterThan(TENANTS / 20);
-                    assertThat(worker.most.get()).isBetween(1, WORKERS);
+                    assertThat(worker.most.get()).isBetween(1, ManyTenants.WORKERS);
                 });
     }
 
@@ -146,7 +133,7 @@ class ManyDueTest {
             begun.incrementAndGet();
             return Optional.of(Turn.at(Instant.now().plus(Duration.ofHours(1))));
         });
-        await("its first slices").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > WORKERS);
+        await("its first slices").atMost(Duration.ofMinutes(1)).until(() -> begun.get() > ManyTenants.WORKERS);
 
         replica.drain();
 
@@ -200,40 +187,11 @@ class ManyDueTest {
     }
 
     private DueTenants replica() {
-        AgroalDataSource pool = pool();
+        AgroalDataSource pool = ManyTenants.pool(database);
         pools.add(pool);
-        DueTenants replica = new DueTenants(pool, new Workers(), Clock.systemUTC(), new Replica());
+        DueTenants replica = new DueTenants(pool, new ManyTenants.Defaults(), Clock.systemUTC(), new Replica());
         replicas.add(replica);
         return replica;
-    }
-
-    private AgroalDataSource pool() {
-        try {
-            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool -> pool.maxSize(WORKERS + 4)
-                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
-                                    .principal(new NamePrincipal(database.user()))
-                                    .credential(new SimplePassword(database.password())))));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private record Workers() implements SyncConfig {
-        @Override
-        public int workers() {
-            return WORKERS;
-        }
-
-        @Override
-        public Duration overlap() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public Duration sweep() {
-            return Duration.ofHours(24);
-        }
     }
 
     private long left() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
@@ -14,30 +12,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A secret that covers more than before takes effect in the next slice, although no application has changed. */
 @QuarkusTest
 @Tag("finding-B2")
-class ChangedSettingsQuarkusTest {
+class ChangedSettingsQuarkusTest extends ByHand {
 
     private static final Map<String, String> DRY_RUN = Map.of("mode", "dry-run");
     private static final Map<String, String> LIVE = Map.of();
     private static final String OTHER_FIELD = "fit_score";
     private static final int MANY = 12_000;
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
     private String version;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @Test
     void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
@@ -197,9 +185,9 @@ class ChangedSettingsQuarkusTest {
         rig.activate(version);
         rig.change(Map.of("jobs", String.valueOf(one)));
         rig.slice(() -> !rig.patches().isEmpty());
-        assertThat(number(
-                        "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND next_page IS NOT NULL"
-                                .formatted(rig.tenant)))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND next_page IS NOT NULL"))
                 .as("its first page is read")
                 .isEqualTo(1);
 
@@ -457,8 +445,7 @@ class ChangedSettingsQuarkusTest {
     }
 
     private long overridden() {
-        return number(
-                "SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'".formatted(rig.tenant));
+        return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OVERRIDDEN'");
     }
 
     /** Applications with a field that cannot be sent back. */
@@ -478,11 +465,11 @@ class ChangedSettingsQuarkusTest {
         rig.clock.pass(Duration.ofMinutes(1));
         execute("""
                 UPDATE run SET ended_at = NULL, read_whole = false WHERE tenant_id = '%1$s' AND id =
-                    (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)""".formatted(rig.tenant));
+                    (SELECT max(id) FROM run WHERE tenant_id = '%1$s' AND window_from IS NULL)""");
     }
 
     private long computed() {
-        return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'".formatted(rig.tenant));
+        return number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SCORED'");
     }
 
     private void later() {
@@ -509,19 +496,11 @@ class ChangedSettingsQuarkusTest {
     }
 
     private long sweeps() {
-        return number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL".formatted(rig.tenant));
+        return number("SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL");
     }
 
     private long count(String state) {
         return number(
                 "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = '%s'".formatted(rig.tenant, state));
-    }
-
-    private long number(String query) {
-        return database.count(query);
-    }
-
-    private void execute(String change) {
-        database.execute(change);
     }
 }

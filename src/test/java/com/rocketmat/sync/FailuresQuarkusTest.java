@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
+import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
@@ -22,8 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logmanager.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs, in virtual time, while Greenhouse, its clock or its lists are faulty. */
 @QuarkusTest
-class FailuresQuarkusTest {
+class FailuresQuarkusTest extends ByHand {
 
     private static final int WINDOW = 30;
     /** Number of concurrent writes. */
     private static final int IN_FLIGHT = 4;
-
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {-5, 5})
@@ -58,9 +47,7 @@ class FailuresQuarkusTest {
         rig.untilDone();
         rig.clock.pass(Duration.ofMinutes(20));
         rig.customer.apply(17);
-        rig.request();
-
-        rig.untilDone();
+        rig.run();
 
         assertAllWrittenOnce();
         assertThat(refusals()).as("the windows' edges are Greenhouse's").isEmpty();
@@ -141,10 +128,7 @@ class FailuresQuarkusTest {
         start(Duration.ZERO, Map.of("write_mode", "merge"));
         rig.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         rig.customer.carrying("notice", "2 months").with(1);
-        for (int slices = 0; slices < 5 && !blocked(); slices++) {
-            rig.slice();
-        }
-        assertThat(blocked()).isTrue();
+        assertStops();
 
         rig.request();
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
@@ -184,8 +168,8 @@ class FailuresQuarkusTest {
         long application = rig.customer.apply(17);
         rig.customer.organisation().recreateField(PointsCustomer.SCORE_FIELD, true);
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(status().reason()).contains("score_field", "'rocketmat'");
-        assertThat(status().remedy()).isEqualTo("set score_field to rocketmat_1");
+        assertThat(rig.status().reason()).contains("score_field", "'rocketmat'");
+        assertThat(rig.status().remedy()).isEqualTo("set score_field to rocketmat_1");
         assertThat(rig.patches()).isEmpty();
 
         rig.change(Map.of("score_field", "rocketmat_1"));
@@ -197,11 +181,7 @@ class FailuresQuarkusTest {
     }
 
     private boolean blocked() {
-        return status().state() == TenantState.BLOCKED;
-    }
-
-    private TenantStatus status() {
-        return rig.registered.states().standing(rig.tenant);
+        return rig.status().state() == TenantState.BLOCKED;
     }
 
     static List<Fault> repeated() {
@@ -259,9 +239,7 @@ class FailuresQuarkusTest {
         });
         rig.run();
         assertThat(changed).isTrue();
-        rig.request();
-
-        rig.untilDone();
+        rig.run();
 
         assertAllWrittenOnce();
     }
@@ -274,9 +252,7 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.VisibleLater(Duration.ofMinutes(3)));
         rig.untilDone();
         Instant written = rig.clock.instant();
-        rig.request();
-
-        rig.untilDone();
+        rig.run();
 
         assertThat(Duration.between(written, rig.clock.instant()))
                 .as("they are read again before they show")
@@ -334,14 +310,7 @@ class FailuresQuarkusTest {
         // in an order of their own: the three tries of a read must not all meet a fault
         rig.greenhouse.faults().randomly(0.1, 7, Match.get("/v3"), Fault.serverError(), new Fault.Drop());
 
-        int slices = 0;
-        SliceOutcome outcome = rig.slice();
-        while (outcome instanceof SliceOutcome.More) {
-            assertThat(++slices).isLessThan(20);
-            outcome = rig.slice();
-        }
-
-        assertThat(outcome).as("no rest in between").isInstanceOf(SliceOutcome.Done.class);
+        assertThat(withoutRest()).isInstanceOf(SliceOutcome.Done.class);
         assertThat(rig.greenhouse.faults().fired()).isGreaterThan(70);
         assertThat(rig.customer.right()).isEqualTo(700);
     }
@@ -379,12 +348,12 @@ class FailuresQuarkusTest {
         rig.customer.with(30);
         rig.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.RevokeToken());
 
-        for (int slices = 0; slices < 10 && status().reason() == null; slices++) {
+        for (int slices = 0; slices < 10 && rig.status().reason() == null; slices++) {
             rig.slice();
             rig.clock.pass(Duration.ofMinutes(1));
         }
 
-        assertThat(status().reason()).contains("replaced the token");
+        assertThat(rig.status().reason()).contains("replaced the token");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
     }
 
@@ -413,9 +382,7 @@ class FailuresQuarkusTest {
     void aRunThatIsRequestedReadsAWindowThoughAnotherWaitsForWrites() {
         forbid(1);
         long next = rig.customer.apply(17);
-        rig.request();
-
-        rig.untilDone();
+        rig.run();
 
         assertOnlyRefused(1, next);
     }
@@ -457,12 +424,9 @@ class FailuresQuarkusTest {
         }
         rig.customer.with(18);
         newestForbidden(12);
-        rig.request();
+        rig.run();
 
-        rig.untilDone();
-
-        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
-                .hasSize(12);
+        assertThat(refused()).hasSize(12);
         assertThat(rig.customer.right()).isEqualTo(writtenBefore ? 21 : 18);
     }
 
@@ -476,20 +440,22 @@ class FailuresQuarkusTest {
 
         assertThat(rig.scores().stream().filter(row -> row.state().equals("PENDING")))
                 .hasSizeGreaterThan(40);
-        assertThat(status().reason()).contains("harvest:applications:update");
-        assertThat(status().remedy()).contains("scope");
+        assertThat(rig.status().reason()).contains("harvest:applications:update");
+        assertThat(rig.status().remedy()).contains("scope");
         rig.greenhouse.faults().clear();
-        rig.request();
-        rig.untilDone();
-        assertThat(status()).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
+        rig.run();
+        assertThat(rig.status()).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
         assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
+    }
+
+    private Stream<Row> refused() {
+        return rig.scores().stream().filter(row -> row.state().equals("REFUSED"));
     }
 
     private void assertOnlyRefused(int applications, long written) {
         assertThat(rig.carried(written)).isEqualTo(17);
         assertThat(blocked()).isFalse();
-        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
-                .hasSize(applications);
+        assertThat(refused()).hasSize(applications);
         assertThat(rig.scores()).noneMatch(row -> row.state().equals("PENDING"));
     }
 
@@ -504,7 +470,7 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(16));
         }
 
-        assertThat(status().reason()).contains("504");
+        assertThat(rig.status().reason()).contains("504");
         assertThat(rig.scores()).allMatch(row -> row.state().equals("PENDING"));
         database.administer("UPDATE score SET scored_at = scored_at - interval '16 minutes' WHERE tenant_id = '%s'"
                 .formatted(rig.tenant));
@@ -532,12 +498,10 @@ class FailuresQuarkusTest {
             rig.slice();
         }
 
-        assertThat(rig.scores().stream().filter(row -> row.state().equals("REFUSED")))
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.applicationId()).isEqualTo(troubled);
-                    assertThat(row.reason()).contains("attempts", "504");
-                });
+        assertThat(refused()).singleElement().satisfies(row -> {
+            assertThat(row.applicationId()).isEqualTo(troubled);
+            assertThat(row.reason()).contains("attempts", "504");
+        });
     }
 
     static List<Fault> withoutRows() {
@@ -559,11 +523,7 @@ class FailuresQuarkusTest {
     void aCandidateWhoIsListedTwiceIsNoReasonToStop() {
         start(Duration.ZERO);
         rig.customer.with(1);
-        long candidate = rig.customer
-                .organisation()
-                .application(rig.customer.ids().getFirst())
-                .path("candidate_id")
-                .longValue();
+        long candidate = rig.candidate(rig.customer.ids().getFirst());
         String row = "{\"id\":%d,\"first_name\":\"Ana\"}".formatted(candidate);
         rig.greenhouse
                 .faults()
@@ -615,7 +575,7 @@ class FailuresQuarkusTest {
         leads("cursor=a", "cursor=b");
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(status().reason()).isNull();
+        assertThat(rig.status().reason()).isNull();
     }
 
     private void leads(String from, String to) {
@@ -661,7 +621,7 @@ class FailuresQuarkusTest {
                 .answer(Fault.cursorExpired());
         rig.untilDone();
         assertThat(rig.scores()).hasSize(520).allMatch(row -> row.state().equals("DRY"));
-        assertThat(status().reason()).isNull();
+        assertThat(rig.status().reason()).isNull();
     }
 
     @ParameterizedTest
@@ -673,7 +633,7 @@ class FailuresQuarkusTest {
         rig.greenhouse.faults().on(Match.any().path(path)).always().answer(new Fault.RateLimited());
 
         for (int slice = 0; slice < 5; slice++) {
-            assertThat(status().reason()).isNull();
+            assertThat(rig.status().reason()).isNull();
             Instant until = waited(rig.slice());
             assertThat(waited(rig.slice()))
                     .as("held back by our own count")
@@ -681,11 +641,11 @@ class FailuresQuarkusTest {
             rig.clock.pass(Duration.ofSeconds(61));
         }
 
-        assertThat(status().reason()).contains("429");
+        assertThat(rig.status().reason()).contains("429");
         rig.greenhouse.faults().clear();
         rig.untilDone();
         assertAllWrittenOnce();
-        assertThat(status().reason()).isNull();
+        assertThat(rig.status().reason()).isNull();
     }
 
     /** As services answer once after they were away. */
@@ -701,7 +661,7 @@ class FailuresQuarkusTest {
 
         waited(rig.slice());
 
-        assertThat(status().reason())
+        assertThat(rig.status().reason())
                 .isEqualTo("Slices make no progress; Greenhouse's last answer was 429 (too many calls)");
     }
 
@@ -746,8 +706,8 @@ class FailuresQuarkusTest {
                         wait -> assertThat(Duration.between(rig.clock.instant(), wait.until()))
                                 .as("longer than after a first failure")
                                 .isGreaterThan(Duration.ofSeconds(10)));
-        assertThat(status().reason()).contains(reason);
-        assertThat(status().remedy()).contains("automatic");
+        assertThat(rig.status().reason()).contains(reason);
+        assertThat(rig.status().remedy()).contains("automatic");
     }
 
     /** Like the scheduler: a failed slice is repeated. Returns the number of failures. */

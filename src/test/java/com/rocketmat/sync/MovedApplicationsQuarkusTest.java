@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,21 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * reads of a job does.
  */
 @QuarkusTest
-class MovedApplicationsQuarkusTest {
+class MovedApplicationsQuarkusTest extends ByHand {
 
     private static final int POINTS_THERE = 9;
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
     private Map<String, String> settings = Map.of();
     private long other;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -72,7 +60,7 @@ class MovedApplicationsQuarkusTest {
         long confidential = rig.customer.organisation().addJob("Chief Keeper");
         rig.customer.organisation().moveToJob(hidden, confidential);
         rig.customer.organisation().makeConfidential(confidential);
-        settings = Map.of("jobs", job(moved) + "," + confidential);
+        settings = Map.of("jobs", rig.job(moved) + "," + confidential);
         move(moved);
 
         live();
@@ -114,8 +102,7 @@ class MovedApplicationsQuarkusTest {
         assertThat(rig.carried(moved)).isEqualTo(4);
 
         // lists may still show the application as it was before the write
-        database.execute(
-                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'");
         rig.customer.organisation().setCustomField(moved, PointsCustomer.SCORE_FIELD, NullNode.instance);
         rig.run();
 
@@ -146,14 +133,6 @@ class MovedApplicationsQuarkusTest {
     private void live() {
         rig.change(settings);
         rig.untilDone();
-    }
-
-    private long job(long application) {
-        return rig.customer
-                .organisation()
-                .application(application)
-                .path("job_id")
-                .longValue();
     }
 
     /** Oldest first. */

@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,21 +31,12 @@ import org.postgresql.PGConnection;
 
 /** A value by which a person replaced ours is one row of the decision log for each value; our own values never are. */
 @QuarkusTest
-class OverriddenQuarkusTest {
+class OverriddenQuarkusTest extends ByHand {
 
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
     private String version;
     private long application;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @Test
     void anotherValueIsOneRowHoweverOftenItIsReadAndTheNextValueIsAnother() {

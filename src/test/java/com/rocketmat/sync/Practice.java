@@ -22,11 +22,15 @@ import com.rocketmat.score.write.WriteModeProbe;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.webhook.WebhookFigures;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +72,7 @@ public final class Practice implements AutoCloseable {
     /** What happens while a doctor waits. */
     public Runnable meanwhile = () -> {};
 
-    public final RecordedDue due = new RecordedDue();
+    public final Fired due = new Fired(new ArrayList<>());
     public final Map<String, String> secret = new TreeMap<>();
     private OneTenant registered;
 
@@ -157,8 +161,20 @@ public final class Practice implements AutoCloseable {
                 new WriteModeProbe(
                         bean(WriteProofs.class), bean(Scores.class), bean(WithheldCandidates.class), clock, this::pass),
                 bean(WebhookFigures.class),
-                due,
+                events(),
                 clock);
+    }
+
+    public record Fired(List<TenantDue> seen) {}
+
+    @SuppressWarnings("unchecked")
+    private Event<TenantDue> events() {
+        return (Event<TenantDue>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Event.class}, (_, method, values) -> {
+                    assertThat(method.getName()).isEqualTo("fire");
+                    due.seen().add((TenantDue) values[0]);
+                    return null;
+                });
     }
 
     private void pass(Duration pause) throws InterruptedException {

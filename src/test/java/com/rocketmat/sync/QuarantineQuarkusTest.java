@@ -8,14 +8,11 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,12 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A version that takes too long is run only once, on any replica. */
 @QuarkusTest
 @Tag("finding-A1")
-class QuarantineQuarkusTest {
+class QuarantineQuarkusTest extends ByHand {
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
     private String good;
 
     @BeforeEach
@@ -36,11 +29,6 @@ class QuarantineQuarkusTest {
         rig = new RunByHand(vault, Map.of());
         good = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(good);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
@@ -14,21 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Applications that are named to us are read by their ids, in the next slice, independently of the schedule. */
 @QuarkusTest
-class ReadingByIdsQuarkusTest {
-
-    SandboxVault vault;
-
-    private RunByHand rig;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
+class ReadingByIdsQuarkusTest extends ByHand {
 
     @Test
     void whoHasJustAppliedIsScoredAndWrittenWithoutAWindow() {

@@ -1,8 +1,6 @@
 package com.rocketmat.sync;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,39 +11,29 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.ScoredRow;
 import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.Scores.Waiting;
-import com.rocketmat.tenant.WrittenSecret;
-import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reasons from the model to the database and the API. */
 @QuarkusTest
-class ReasonsQuarkusTest {
+class ReasonsQuarkusTest extends ByHand {
 
     private static final String VERSION = "a".repeat(64);
     private static final List<Reason> REASONS = List.of(
             new Reason("candidate.experience_years", new BigDecimal("12.0")),
             new Reason("job.open_days", new BigDecimal("-4.5")));
-
-    SandboxDatabase database;
-    SandboxVault vault;
 
     @Inject
     Scores scores;
@@ -53,29 +41,19 @@ class ReasonsQuarkusTest {
     @Inject
     Models models;
 
-    private TenantId tenant;
-
-    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        tenant = new TenantId("reasons-" + UUID.randomUUID());
-        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> given().auth()
-                                .oauth2(Surroundings.VIEWER)
-                                .get("/api/tenants/{t}", tenant.value())
-                                .statusCode()
-                        == 200);
+        rig = new RunByHand(vault, Map.of());
     }
 
     @Test
     void areRecordedWithTheScoreAndShownWithIt() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
 
-        assertThat(scores.waiting(tenant, Set.of(), 10))
+        assertThat(scores.waiting(rig.tenant, Set.of(), 10))
                 .extracting(Waiting::reasons)
                 .containsExactly(REASONS);
-        assertThat(database.column("SELECT reasons FROM score WHERE tenant_id = '" + tenant + "'"))
+        assertThat(database.column("SELECT reasons FROM score WHERE tenant_id = '" + rig.tenant + "'"))
                 .containsExactly("[{\"feature\":\"candidate.experience_years\",\"weight\":12.0},"
                         + "{\"feature\":\"job.open_days\",\"weight\":-4.5}]");
         shown().body("items[0].reasons.feature", contains("candidate.experience_years", "job.open_days"))
@@ -94,9 +72,9 @@ class ReasonsQuarkusTest {
     @Test
     void areNoneForAScoreOfAnEarlierRelease() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
-        update("UPDATE score SET reasons = NULL WHERE tenant_id = '" + tenant + "'");
+        execute("UPDATE score SET reasons = NULL WHERE tenant_id = '%s'");
 
-        assertThat(scores.waiting(tenant, Set.of(), 10))
+        assertThat(scores.waiting(rig.tenant, Set.of(), 10))
                 .extracting(Waiting::reasons)
                 .containsExactly(List.of());
         shown().body("items[0].reasons", empty());
@@ -104,8 +82,10 @@ class ReasonsQuarkusTest {
 
     @Test
     void comeFromTheTenantsModelAgainstTheReferenceRowOfItsVersion() {
-        String version = upload("aurora");
-        assertThat(database.column("SELECT reference_row FROM model_version WHERE tenant_id = '" + tenant + "'")
+        String version = rig.operator
+                .upload(rig.tenant.value(), Operator.resource("aurora.onnx"), Operator.text("aurora.json"))
+                .path("version");
+        assertThat(database.column("SELECT reference_row FROM model_version WHERE tenant_id = '" + rig.tenant + "'")
                         .getFirst())
                 .containsPattern("\"candidate.degree_level\":0[,}]")
                 .contains("\"candidate.experience_years\":0.0");
@@ -122,49 +102,22 @@ class ReasonsQuarkusTest {
     }
 
     private ScoredRow score(String version) {
-        given().auth()
-                .oauth2(Surroundings.OPERATOR)
-                .post("/api/tenants/{t}/models/{v}/activate", tenant.value(), version)
-                .then()
-                .statusCode(200);
+        rig.activate(version);
         Map<String, FeatureValue> row = Map.of(
                 "candidate.experience_years", new FeatureValue.Numeric(4.5),
                 "candidate.degree_level", new FeatureValue.Numeric(3),
                 "application.referred", new FeatureValue.Numeric(0),
                 "candidate.jobs_count", new FeatureValue.Numeric(2),
                 "match.title_similarity", new FeatureValue.Numeric(0.5));
-        return models.score(tenant, active(), List.of(row)).getFirst();
-    }
-
-    private ActiveModel active() {
-        return models.active(tenant).orElseThrow();
-    }
-
-    private String upload(String model) {
-        return given().auth()
-                .oauth2(Surroundings.OPERATOR)
-                .multiPart("model", model + ".onnx", Operator.resource(model + ".onnx"))
-                .multiPart("manifest", Operator.text(model + ".json"))
-                .post("/api/tenants/{t}/models", tenant.value())
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("version");
+        ActiveModel active = models.active(rig.tenant).orElseThrow();
+        return models.score(rig.tenant, active, List.of(row)).getFirst();
     }
 
     private void record(NewScore score) {
-        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, VERSION, List.of(score), false));
+        QuarkusTransaction.requiringNew().run(() -> scores.record(rig.tenant, VERSION, List.of(score), false));
     }
 
     private ValidatableResponse shown() {
-        return given().auth()
-                .oauth2(Surroundings.VIEWER)
-                .get("/api/tenants/{t}/scores", tenant.value())
-                .then()
-                .statusCode(200);
-    }
-
-    private void update(String sql) {
-        assertThat(database.execute(sql)).isEqualTo(1);
+        return rig.operator.get("/api/tenants/" + rig.tenant + "/scores").then().statusCode(200);
     }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,22 +25,13 @@ import org.junit.jupiter.api.Test;
  * done.
  */
 @QuarkusTest
-class RescoringQuarkusTest {
+class RescoringQuarkusTest extends ByHand {
 
     private static final Map<String, String> ON_NEW_MODEL = Map.of("rescore", "on-new-model");
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
     private String one;
     private String ten;
     private List<Long> ids;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @Test
     void aNewModelsScoresTakeThePlaceOfTheOldOnesAndSoDoThoseOfTheOldModelAgain() {
@@ -75,7 +63,7 @@ class RescoringQuarkusTest {
         rig.activate(ten);
         rig.request();
         rig.slice(() -> !rig.scores(ten).isEmpty());
-        assertThat(row(late, ten).state()).isEqualTo("PENDING");
+        assertThat(rig.row(late, ten).state()).isEqualTo("PENDING");
 
         rig.activate(one);
         rig.untilDone();
@@ -113,7 +101,7 @@ class RescoringQuarkusTest {
         rig.untilDone();
 
         assertThat(rig.carried(ids.get(0))).as("changed by hand").isEqualTo(77);
-        assertThat(row(ids.get(0), one)).satisfies(row -> {
+        assertThat(rig.row(ids.get(0), one)).satisfies(row -> {
             assertThat(row.state()).isEqualTo("SUPERSEDED");
             assertThat(row.reason()).contains("changed");
         });
@@ -144,7 +132,7 @@ class RescoringQuarkusTest {
 
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 10);
         assertThat(rig.carried(ids.get(0))).isEqualTo(77);
-        assertThat(row(ids.get(0), ten).state()).isEqualTo("SUPERSEDED");
+        assertThat(rig.row(ids.get(0), ten).state()).isEqualTo("SUPERSEDED");
     }
 
     @Test
@@ -184,8 +172,7 @@ class RescoringQuarkusTest {
         assertThat(rig.carried(other)).isEqualTo(14);
         assertThat(rig.scores(ten)).extracting(Row::applicationId).containsExactly(other);
         assertThat(rig.customer.score(objecting)).as("emptied").isNull();
-        assertThat(database.count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OBJECTED'"
-                        .formatted(rig.tenant)))
+        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OBJECTED'"))
                 .isOne();
     }
 
@@ -213,14 +200,14 @@ class RescoringQuarkusTest {
         rig.activate(ten);
         rig.untilDone();
         rig.run();
-        assertThat(row(ids.get(1), ten).state()).isEqualTo("REFUSED");
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("REFUSED");
         assertThat(rig.carried(ids.get(1))).isEqualTo(points(1) + 1);
 
         rig.clock.pass(Duration.ofHours(25));
         rig.run();
 
         allCarry(10);
-        assertThat(row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
+        assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
     }
 
     @Test
@@ -237,7 +224,7 @@ class RescoringQuarkusTest {
         rig.untilDone();
 
         assertThat(rig.carried(application)).isEqualTo(99.88);
-        assertThat(row(application, less).state()).isEqualTo("WRITTEN");
+        assertThat(rig.row(application, less).state()).isEqualTo("WRITTEN");
         assertThat(rig.patches()).hasSize(2);
     }
 
@@ -254,7 +241,7 @@ class RescoringQuarkusTest {
             rig.untilDone();
             rig.run();
 
-            assertThat(row(application, version).state()).isEqualTo("WRITTEN");
+            assertThat(rig.row(application, version).state()).isEqualTo("WRITTEN");
         }
         assertThat(rig.patches()).hasSize(3);
     }
@@ -375,12 +362,5 @@ class RescoringQuarkusTest {
 
     private static double points(int index) {
         return index * 0.25;
-    }
-
-    private Row row(long application, String version) {
-        return rig.scores(version).stream()
-                .filter(row -> row.applicationId() == application)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resume that cannot be fetched is no missing value, and does not hold up other applications. */
 @QuarkusTest
-class ResumesAwayQuarkusTest {
+class ResumesAwayQuarkusTest extends ByHand {
 
     private static final String MANIFEST = """
             {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
              "score": {"scale": "raw", "decimals": 0}}""";
 
-    SandboxVault vault;
-    SandboxDatabase database;
-
     private final Map<Long, Long> files = new HashMap<>();
-    private RunByHand rig;
     private Organisation greenhouse;
     private long job;
 
@@ -49,11 +41,6 @@ class ResumesAwayQuarkusTest {
         greenhouse = rig.customer.organisation();
         job = greenhouse.addJob("Analyst");
         rig.activate(rig.upload(Graph.words("one", "two"), MANIFEST));
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test
@@ -68,7 +55,7 @@ class ResumesAwayQuarkusTest {
         assertThat(rig.carried(first)).isEqualTo(1);
         assertThat(rig.carried(last)).isEqualTo(2);
         assertThat(rig.customer.score(away)).isNull();
-        assertThat(row(away)).satisfies(row -> {
+        assertThat(rig.row(away)).satisfies(row -> {
             assertThat(row.state()).isEqualTo("REFUSED");
             assertThat(row.reason()).isEqualTo("the file of the resume cannot be fetched");
         });
@@ -131,10 +118,10 @@ class ResumesAwayQuarkusTest {
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
         assertThat(rig.scores()).isEmpty();
-        assertThat(rig.registered.states().standing(rig.tenant).reason()).contains("files of attachments: status 503");
+        assertThat(rig.status().reason()).contains("files of attachments: status 503");
 
         rig.untilDone();
-        assertThat(row(away).state()).isEqualTo("REFUSED");
+        assertThat(rig.row(away).state()).isEqualTo("REFUSED");
         long later = apply("two");
         rig.run();
         assertThat(rig.carried(later)).isEqualTo(2);
@@ -183,10 +170,7 @@ class ResumesAwayQuarkusTest {
         assertThat(rig.scores()).isEmpty();
 
         greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
-        assertThat(database.execute(
-                        "UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s'"
-                                .formatted(rig.tenant)))
-                .isEqualTo(1);
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s'");
         rig.slice();
 
         assertThat(rig.carried(late)).isEqualTo(2);
@@ -204,8 +188,7 @@ class ResumesAwayQuarkusTest {
         away(away);
         rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
         rig.request();
-        while (!String.valueOf(rig.registered.states().standing(rig.tenant).reason())
-                .contains("files of attachments")) {
+        while (!String.valueOf(rig.status().reason()).contains("files of attachments")) {
             rig.slice();
         }
         rig.greenhouse.faults().clear();
@@ -233,16 +216,8 @@ class ResumesAwayQuarkusTest {
                 .answer(new Fault.Status(503, "", Map.of()));
     }
 
-    private Row row(long application) {
-        return rig.scores().stream()
-                .filter(row -> row.applicationId() == application)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private void aDayLater() {
-        database.execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'"
-                .formatted(rig.tenant));
+        execute("UPDATE score SET scored_at = scored_at - interval '1 day' WHERE tenant_id = '%s'");
         rig.clock.pass(Duration.ofHours(25));
         rig.run();
     }

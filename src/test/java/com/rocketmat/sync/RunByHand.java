@@ -22,6 +22,10 @@ import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.state.TenantStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
@@ -39,23 +43,23 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /** A tenant whose slices a test runs itself, with models, database and Greenhouse; no scheduler knows it. */
-final class RunByHand implements AutoCloseable {
+public final class RunByHand implements AutoCloseable {
 
     private static final int MOST_SLICES = 100;
 
-    final TenantId tenant = new TenantId("by-hand-" + UUID.randomUUID());
-    final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    final FixedClock clock = new FixedClock();
-    final GreenhouseSimulator greenhouse;
+    public final TenantId tenant = new TenantId("by-hand-" + UUID.randomUUID());
+    public final PointsCustomer customer = PointsCustomer.named(tenant.value());
+    public final FixedClock clock = new FixedClock();
+    public final GreenhouseSimulator greenhouse;
     final Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-    final OneTenant registered;
+    public final OneTenant registered;
 
     private final HarvestSessions sessions;
 
     /** A score as the API shows it. */
     record Row(long applicationId, String state, Double value, String modelVersion, String reason) {}
 
-    RunByHand(SandboxVault vault, Map<String, String> settings) {
+    public RunByHand(SandboxVault vault, Map<String, String> settings) {
         this(vault, settings, Duration.ZERO);
     }
 
@@ -69,8 +73,14 @@ final class RunByHand implements AutoCloseable {
     }
 
     /** Changes the secret. */
-    void change(Map<String, String> settings) {
+    public void change(Map<String, String> settings) {
         registered.replace(secret(settings));
+    }
+
+    /** As by a refresh, of which the replica's session learns at once. */
+    void changeAndTell(Map<String, String> settings) {
+        change(settings);
+        OwnSessions.tell(sessions, new TenantChange.Changed(tenant), registered.registry());
     }
 
     private Map<String, String> secret(Map<String, String> settings) {
@@ -84,7 +94,7 @@ final class RunByHand implements AutoCloseable {
     }
 
     /** A version that adds a constant to an application's points. */
-    String upload(float adds) {
+    public String upload(float adds) {
         return upload(Graph.plus(adds), PointsCustomer.MANIFEST);
     }
 
@@ -96,7 +106,7 @@ final class RunByHand implements AutoCloseable {
                 .path("version");
     }
 
-    void activate(String version) {
+    public void activate(String version) {
         operator.post(models() + "/" + version + "/activate").then().statusCode(200);
     }
 
@@ -114,7 +124,12 @@ final class RunByHand implements AutoCloseable {
 
     /** On a separate replica. */
     SliceOutcome slice(BooleanSupplier draining) {
-        return OwnSlice.of(registered, sessions, clock).run(tenant, draining);
+        return replica(new SimpleMeterRegistry()).run(tenant, draining);
+    }
+
+    /** One that remembers what its last slice has read of fields and jobs. */
+    public Slice replica(MeterRegistry metrics) {
+        return OwnSlice.of(registered, sessions, clock, metrics);
     }
 
     SliceOutcome slice() {
@@ -131,23 +146,28 @@ final class RunByHand implements AutoCloseable {
     /** Slices, one rate window after another, until nothing is left to do before the next window is due. */
     void untilDone() {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
-            SliceOutcome outcome = slice();
-            if (outcome instanceof SliceOutcome.Done
-                    || (outcome instanceof SliceOutcome.Wait(Instant until)
-                            && until.isAfter(Instant.now().plus(Duration.ofMinutes(30))))) {
-                return;
-            }
-            if (outcome instanceof SliceOutcome.AsBefore(Instant due)
-                    && due.isAfter(Instant.now().plus(Duration.ofMinutes(30)))) {
-                return;
-            }
-            assertThat(outcome)
-                    .isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Wait.class, SliceOutcome.AsBefore.class);
-            if (outcome instanceof SliceOutcome.Wait) {
-                clock.pass(Duration.ofSeconds(31));
+            switch (slice()) {
+                case SliceOutcome.Done _ -> {
+                    return;
+                }
+                case SliceOutcome.AsBefore(Instant due)
+                when isFarOff(due) -> {
+                    return;
+                }
+                case SliceOutcome.Wait(Instant until)
+                when isFarOff(until) -> {
+                    return;
+                }
+                case SliceOutcome.Wait _ -> clock.pass(Duration.ofSeconds(31));
+                case SliceOutcome.More _, SliceOutcome.AsBefore _ -> {}
+                case SliceOutcome other -> throw new AssertionError(other);
             }
         }
         throw new AssertionError("not done after %d slices".formatted(MOST_SLICES));
+    }
+
+    private static boolean isFarOff(Instant moment) {
+        return moment.isAfter(Instant.now().plus(Duration.ofMinutes(30)));
     }
 
     /** A run on request, to its end. */
@@ -168,7 +188,7 @@ final class RunByHand implements AutoCloseable {
     }
 
     /** As a webhook does. */
-    void want(Long... applications) {
+    public void want(Long... applications) {
         bean(WantedApplications.class).want(tenant, List.of(applications), Map.of());
     }
 
@@ -195,10 +215,44 @@ final class RunByHand implements AutoCloseable {
                 .toList();
     }
 
+    /** The only score of an application. */
+    Row row(long application) {
+        return row(scores(), application);
+    }
+
+    Row row(long application, String version) {
+        return row(scores(version), application);
+    }
+
+    private static Row row(List<Row> rows, long application) {
+        return rows.stream()
+                .filter(row -> row.applicationId() == application)
+                .reduce((one, other) -> {
+                    throw new AssertionError(one + " and " + other);
+                })
+                .orElseThrow();
+    }
+
     List<Row> scores(String version) {
         return scores().stream()
                 .filter(row -> row.modelVersion().equals(version))
                 .toList();
+    }
+
+    public TenantStatus status() {
+        return registered.states().standing(tenant);
+    }
+
+    long candidate(long application) {
+        return related(application, "candidate_id");
+    }
+
+    long job(long application) {
+        return related(application, "job_id");
+    }
+
+    private long related(long application, String key) {
+        return customer.organisation().application(application).path(key).longValue();
     }
 
     List<Call> patches() {

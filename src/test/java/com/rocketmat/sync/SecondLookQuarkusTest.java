@@ -2,8 +2,6 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -11,32 +9,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Writes are looked at again while others still wait, however many they are. */
 @QuarkusTest
-class SecondLookQuarkusTest {
-
-    SandboxVault vault;
-    SandboxDatabase database;
-
-    private RunByHand rig;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
+class SecondLookQuarkusTest extends ByHand {
 
     @Test
     void ofABacklogThatTakesManyRateWindowsNoWriteIsLookedAtLaterThanInTheNextOne() {
         aBacklog(20);
         long newest = rig.customer.applyAs("Ida", "Bell", 5);
-        long candidate = rig.customer
-                .organisation()
-                .application(newest)
-                .path("candidate_id")
-                .longValue();
+        long candidate = rig.candidate(newest);
         rig.greenhouse
                 .faults()
                 .before(
@@ -62,8 +45,7 @@ class SecondLookQuarkusTest {
             int before = rig.patches().size();
             assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
             assertThat(rig.patches()).as("written in a window").hasSizeGreaterThan(before);
-            assertThat(database.count("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'"
-                            .formatted(rig.tenant)))
+            assertThat(number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'"))
                     .as("left to the next slice")
                     .isZero();
             rig.clock.pass(Duration.ofSeconds(31));

@@ -8,40 +8,35 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.UncheckedModel;
 import com.rocketmat.tenant.state.TenantState;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shadow versions: their scores, what happens to them, and what their failures cost. */
 @QuarkusTest
-class ShadowQuarkusTest {
+class ShadowQuarkusTest extends ByHand {
 
-    SandboxVault vault;
-    SandboxDatabase database;
+    @Inject
+    MeterRegistry metrics;
 
-    private RunByHand rig;
     private String active;
+    private double failedBefore;
 
     @BeforeEach
     void aTenantWithAnActiveModel() {
         rig = new RunByHand(vault, Map.of());
         active = rig.upload(Graph.identity(), PointsCustomer.MANIFEST);
         rig.activate(active);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
+        failedBefore = failed();
     }
 
     @Test
@@ -210,7 +205,7 @@ class ShadowQuarkusTest {
 
     private void fails(String shadow, String why) {
         assertThat(rig.customer.allRight()).isTrue();
-        assertThat(rig.registered.states().standing(rig.tenant).state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
         int applications = rig.customer.applications();
         assertThat(rig.scores(active))
                 .hasSize(applications)
@@ -224,6 +219,11 @@ class ShadowQuarkusTest {
                 .statusCode(409)
                 .body("detail", containsString("failed: " + applications))
                 .body("detail", containsString(why));
+        assertThat(failed() - failedBefore).as("counted").isGreaterThanOrEqualTo(applications);
+    }
+
+    private double failed() {
+        return metrics.counter(Shadows.SCORES, "outcome", "failed").count();
     }
 
     private long count(String where) {

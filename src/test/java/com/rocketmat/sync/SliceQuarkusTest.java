@@ -3,16 +3,11 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Calls;
-import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.score.Scores;
-import com.rocketmat.tenant.FixedClock;
-import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,30 +20,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Consecutive slices, in virtual time: how they use a rate window. */
 @QuarkusTest
-class SliceQuarkusTest {
+class SliceQuarkusTest extends ByHand {
 
     private static final int WINDOW = 30;
     private static final int MOST_SLICES = 200;
-
-    SandboxVault vault;
-    SandboxDatabase database;
 
     @Inject
     Scores scores;
 
     private final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final FixedClock clock = new FixedClock();
-    private final TenantId tenant = new TenantId("slices-" + UUID.randomUUID());
-    private final PointsCustomer customer = PointsCustomer.named(tenant.value());
-    private Calls calls;
     /** The waiting scores when a window is used up. */
     private final Map<Long, Integer> waiting = new TreeMap<>();
+
+    private PointsCustomer customer;
+    private Slice replica;
+
+    @BeforeEach
+    void aTenantWithAModel() {
+        rig = new RunByHand(vault, Map.of());
+        customer = rig.customer;
+        rig.activate(rig.upload(Graph.firstOf(3), PointsCustomer.HISTORY_MANIFEST));
+        replica = rig.replica(metrics);
+    }
 
     @Test
     void discoveryLeavesWritesTheirShareOfEveryWindow() {
@@ -82,17 +81,14 @@ class SliceQuarkusTest {
         assertThat(windows).hasSizeGreaterThan(2);
         assertThat(windows.subList(0, windows.size() - 1))
                 .allSatisfy(window -> assertThat(window).hasSize(5).noneMatch(SliceQuarkusTest::writes));
-        assertThat(calls.where(call -> call.status() != 200)).isEmpty();
+        assertThat(rig.greenhouse.calls().where(call -> call.status() != 200)).isEmpty();
     }
 
     @Test
     void aSliceIsABusyWorkerForAsLongAsItLasts() {
         customer.with(20);
-        OwnSlice.known(vault, customer);
         List<Double> busy = new ArrayList<>();
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> !busy.add(busy()));
-        }
+        replica.run(rig.tenant, () -> !busy.add(busy()));
 
         assertThat(busy).isNotEmpty().containsOnly(1.0);
         assertThat(busy()).isZero();
@@ -102,64 +98,52 @@ class SliceQuarkusTest {
     void aSliceEndsAfterHalfAMinute() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        OwnSlice.known(vault, customer);
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            own.faults().on(Match.patch("/v3/applications/")).always().happens(() -> clock.pass(Duration.ofSeconds(1)));
-            Instant began = clock.instant();
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/"))
+                .always()
+                .happens(() -> rig.clock.pass(Duration.ofSeconds(1)));
+        Instant began = rig.clock.instant();
 
-            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> false);
-
-            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
-            assertThat(Duration.between(began, clock.instant()))
-                    .as("with the writes in flight")
-                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
-        }
+        assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
+        assertThat(Duration.between(began, rig.clock.instant()))
+                .as("with the writes in flight")
+                .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
     }
 
     @Test
     void onceTheReplicaDrainsNotEvenThePageThatWasJustReadIsScored() {
         customer.with(20);
-        OwnSlice.known(vault, customer);
         AtomicBoolean draining = new AtomicBoolean();
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            own.faults().before(Match.get("/v3/applications"), () -> draining.set(true));
+        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> draining.set(true));
 
-            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, draining::get);
-
-            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
-            assertThat(own.calls().where(call -> call.path().startsWith("/v3/candidates")))
-                    .isEmpty();
-        }
+        assertThat(replica.run(rig.tenant, draining::get)).isInstanceOf(SliceOutcome.More.class);
+        assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
+                .isEmpty();
     }
 
     @Test
     void aSliceWhoseClockIsSetBackEndsToo() {
         customer.with(80);
         customer.organisation().rateLimit(1_000);
-        OwnSlice.known(vault, customer);
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            own.faults().on(Match.patch("/v3/applications/")).times(1).happens(() -> clock.pass(Duration.ofHours(-1)));
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/"))
+                .times(1)
+                .happens(() -> rig.clock.pass(Duration.ofHours(-1)));
 
-            SliceOutcome outcome = OwnSlice.of(customer, own, clock, metrics).run(tenant, () -> false);
-
-            assertThat(outcome).isInstanceOf(SliceOutcome.More.class);
-        }
+        assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
     }
 
     @Test
     void whatAnEndHasLeftBehindIsWrittenByTheNextSweep() {
         customer.with(3);
-        OwnSlice.known(vault, customer);
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            Slice slice = OwnSlice.of(customer, own, clock, metrics);
-            runToTheEnd(slice);
-            customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
-            database.execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'"
-                    .formatted(tenant.value()));
+        runToTheEnd();
+        customer.ids().forEach(id -> customer.organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, null));
+        execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'");
 
-            clock.pass(Duration.ofHours(25));
-            runToTheEnd(slice);
-        }
+        rig.clock.pass(Duration.ofHours(25));
+        runToTheEnd();
 
         assertThat(customer.allRight()).isTrue();
     }
@@ -169,26 +153,21 @@ class SliceQuarkusTest {
     }
 
     private void runToTheEnd() {
-        OwnSlice.known(vault, customer);
-        // with the test's clock, which the shared one lacks
-        try (GreenhouseSimulator own = GreenhouseSimulator.start(List.of(customer.organisation()), clock)) {
-            calls = own.calls();
-            runToTheEnd(OwnSlice.of(customer, own, clock, metrics));
-        }
-    }
-
-    private void runToTheEnd(Slice slice) {
-        SliceOutcome outcome = slice.run(tenant, () -> false);
+        SliceOutcome outcome = slice();
         for (int slices = 1; outcome instanceof SliceOutcome.Wait(Instant until); slices++) {
             assertThat(slices).isLessThan(MOST_SLICES);
-            int left = scores.waiting(tenant, Set.of(), 1_000).size();
+            int left = scores.waiting(rig.tenant, Set.of(), 1_000).size();
             if (left > 0) {
-                waiting.put(window(clock.instant()), left);
+                waiting.put(window(rig.clock.instant()), left);
             }
-            clock.set(until.plusMillis(600));
-            outcome = slice.run(tenant, () -> false);
+            rig.clock.set(until.plusMillis(600));
+            outcome = slice();
         }
         assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
+    }
+
+    private SliceOutcome slice() {
+        return replica.run(rig.tenant, () -> false);
     }
 
     /** A PATCH, or rows that are read for one. */
@@ -199,7 +178,9 @@ class SliceQuarkusTest {
 
     private Map<Long, List<Call>> windows() {
         Map<Long, List<Call>> windows = new TreeMap<>();
-        calls.where(call -> call.path().startsWith("/v3"))
+        rig.greenhouse
+                .calls()
+                .where(call -> call.path().startsWith("/v3"))
                 .forEach(call -> windows.computeIfAbsent(window(call.at()), _ -> new ArrayList<>())
                         .add(call));
         return windows;

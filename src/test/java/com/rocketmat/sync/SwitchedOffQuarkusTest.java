@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
@@ -17,23 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A version that an operator switches off writes nothing more, and the next one scores what it left. */
 @QuarkusTest
-class SwitchedOffQuarkusTest {
+class SwitchedOffQuarkusTest extends ByHand {
 
     private static final int MANY = 60;
-
-    SandboxVault vault;
-    SandboxDatabase database;
 
     @Inject
     Objections objections;
 
-    private RunByHand rig;
     private String one;
     private String ten;
 
@@ -44,11 +37,6 @@ class SwitchedOffQuarkusTest {
         ten = rig.upload(10);
         rig.customer.with(MANY);
         rig.activate(ten);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
     }
 
     @Test
@@ -65,7 +53,7 @@ class SwitchedOffQuarkusTest {
         assertThat(written).isBetween(1, MANY / 2);
         rig.untilDone();
         assertThat(rig.patches()).hasSize(written);
-        TenantStatus status = rig.registered.states().standing(rig.tenant);
+        TenantStatus status = rig.status();
         assertThat(status.state()).isEqualTo(TenantState.ACTIVE);
         assertThat(status.reason()).isEqualTo("no active model");
         List<Row> left = rig.scores(ten).stream()

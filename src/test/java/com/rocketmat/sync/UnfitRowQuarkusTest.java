@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,22 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application whose values the model cannot take, alone in its window. Those after it are scored. */
 @QuarkusTest
-class UnfitRowQuarkusTest {
+class UnfitRowQuarkusTest extends ByHand {
 
     private static final String MANIFEST =
             PointsCustomer.MANIFEST.replace("\"score\"", "\"missing\": {\"application.custom[points]\": 0}, \"score\"");
 
-    SandboxVault vault;
-
     @Inject
     MeterRegistry meters;
-
-    private RunByHand rig;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     static Stream<Arguments> models() {
         return Stream.of(

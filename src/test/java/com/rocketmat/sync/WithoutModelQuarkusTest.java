@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Withheld;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -20,18 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Only scores need an active version: what candidates' rights need goes on without one. */
 @QuarkusTest
-class WithoutModelQuarkusTest {
+class WithoutModelQuarkusTest extends ByHand {
 
     private static final String OPT_OUT = "no_scores";
     private static final long OPT_OUT_FIELD = 4_440_000_009L;
-
-    SandboxVault vault;
-    SandboxDatabase database;
 
     @Inject
     Objections objections;
@@ -42,15 +36,9 @@ class WithoutModelQuarkusTest {
     @Inject
     Event<TenantOrphaned> orphans;
 
-    private RunByHand rig;
     private String version;
     private long application;
     private long candidate;
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
 
     @Test
     void theScoreOfOneWhoObjectsIsEmptied() {
@@ -61,7 +49,7 @@ class WithoutModelQuarkusTest {
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
         assertThat(rig.customer.score(application)).isNull();
         assertThat(waiting()).isZero();
-        assertThat(status())
+        assertThat(rig.status())
                 .extracting(TenantStatus::state, TenantStatus::reason)
                 .containsExactly(TenantState.ACTIVE, "no active model");
     }
@@ -76,8 +64,8 @@ class WithoutModelQuarkusTest {
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
         assertThat(rig.customer.score(application)).isNull();
-        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(status().reason()).contains("it was slow");
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(rig.status().reason()).contains("it was slow");
     }
 
     @Test
@@ -179,13 +167,13 @@ class WithoutModelQuarkusTest {
         objections.object(rig.tenant, candidate);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
         assertThat(openRuns()).as("the run log says why").isOne();
 
         rig.greenhouse.faults().clear();
         rig.slice();
         assertThat(rig.customer.score(application)).isNull();
-        assertThat(status())
+        assertThat(rig.status())
                 .extracting(TenantStatus::state, TenantStatus::reason)
                 .containsExactly(TenantState.ACTIVE, "no active model");
         assertThat(openRuns()).isZero();
@@ -216,7 +204,7 @@ class WithoutModelQuarkusTest {
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
 
         assertThat(rig.greenhouse.calls().all()).isEmpty();
-        assertThat(status())
+        assertThat(rig.status())
                 .extracting(TenantStatus::reason, TenantStatus::remedy)
                 .containsExactly("no active model", "train or upload a model and activate it");
     }
@@ -243,11 +231,7 @@ class WithoutModelQuarkusTest {
         rig.activate(version);
         rig.untilDone();
         application = rig.customer.applyAs("Ida", "Bell", 5);
-        candidate = rig.customer
-                .organisation()
-                .application(application)
-                .path("candidate_id")
-                .longValue();
+        candidate = rig.candidate(application);
         rig.run();
         assertThat(rig.carried(application)).isEqualTo(6);
         off();
@@ -258,23 +242,11 @@ class WithoutModelQuarkusTest {
         rig.untilDone();
     }
 
-    private TenantStatus status() {
-        return rig.registered.states().standing(rig.tenant);
-    }
-
     private long waiting() {
-        return count("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
+        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
     }
 
     private long openRuns() {
-        return count("SELECT count(*) FROM run WHERE ended_at IS NULL AND tenant_id = '%s'");
-    }
-
-    private long count(String query) {
-        return database.count(query.formatted(rig.tenant));
-    }
-
-    private void execute(String statement) {
-        database.execute(statement.formatted(rig.tenant));
+        return number("SELECT count(*) FROM run WHERE ended_at IS NULL AND tenant_id = '%s'");
     }
 }

@@ -1,0 +1,190 @@
+package com.rocketmat.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand;
+import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
+import com.rocketmat.tenant.state.TenantState;
+import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.vault.TenantsConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** When a tenant is due next, after a slice between two windows, before one, and after a refusal. */
+@QuarkusTest
+class NextRunPlannerQuarkusTest {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration LATER = Duration.ofHours(1);
+    private static final Fault REFUSED = new Fault.Status(401, "{}");
+
+    /** Not while the test runs. */
+    private final String cron = "0 %d * * *"
+            .formatted(OffsetDateTime.now(ZoneOffset.UTC).plusHours(3).getHour());
+
+    SandboxVault vault;
+    SandboxDatabase database;
+
+    @Inject
+    RunRequests requests;
+
+    @Inject
+    TenantsConfig config;
+
+    @Inject
+    NextRunPlanner ofTheService;
+
+    @Inject
+    TenantStates states;
+
+    private RunByHand rig;
+    private NextRunPlanner planner;
+
+    @AfterEach
+    void stop() {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    /** As after the window: otherwise all tenants with the same cron and webhooks would meet at its minute. */
+    @Test
+    void afterAnApplicationThatWasNamedATenantKeepsItsSecondOfTheCronsMinute() {
+        begin(Map.of("schedule", cron));
+        rig.clock.runs();
+        Instant afterTheWindow = due();
+        rig.want(rig.customer.apply(17));
+
+        assertThat(due())
+                .isEqualTo(afterTheWindow)
+                .isEqualTo(Spread.next(rig.tenant, TenantSchedule.parse(cron, ZoneOffset.UTC), rig.clock.instant()));
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    /** By a window whose end is all that is recorded of it, too. */
+    @Test
+    void afterAWindowTheComparisonOfStoredIdsDoesNotWaitForTheNextOne() {
+        begin(Map.of("schedule", cron));
+        rig.clock.runs();
+        rig.customer.apply(17);
+        due();
+        Instant comparison = Instant.now().plusSeconds(1_000).truncatedTo(ChronoUnit.MICROS);
+        database.execute(
+                "UPDATE reconciliation SET next_at = '%s' WHERE tenant_id = '%s'".formatted(comparison, rig.tenant));
+        requests.request(rig.tenant, "operator");
+
+        assertThat(due()).isEqualTo(comparison);
+        assertThat(due()).as("after an empty window").isEqualTo(comparison);
+    }
+
+    record Refusal(boolean v1, Match calls, Fault fault) {}
+
+    static List<Refusal> refusals() {
+        return List.of(
+                new Refusal(false, Match.token(), REFUSED),
+                new Refusal(false, Match.any().path("/v3"), new Fault.Status(302, "<html>")),
+                new Refusal(true, Match.any().path("/v1"), REFUSED),
+                new Refusal(true, Match.any().path("/v1"), new Fault.Html(404)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    @Tag("failure-401")
+    void aSingleRefusalCostsAMinuteAndOneThatLastsACheckAnHour(Refusal refusal) {
+        begin(Map.of());
+        if (refusal.v1()) {
+            rig.change(Map.of("harvest_api_key", rig.customer.organisation().apiKey()));
+        }
+        long application = rig.customer.apply(17);
+        rig.greenhouse.faults().on(refusal.calls()).times(1).answer(refusal.fault());
+
+        assertThat(pause()).isEqualTo(SOON);
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+        rig.clock.pass(SOON);
+        due();
+        assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
+        assertThat(rig.customer.score(application)).isNotNull();
+
+        rig.greenhouse.faults().on(refusal.calls()).always().answer(refusal.fault());
+        // a token lives an hour
+        rig.clock.pass(LATER);
+        rig.greenhouse.calls().clear();
+        assertThat(pause()).isEqualTo(SOON);
+        rig.clock.pass(SOON);
+        assertThat(pause()).isEqualTo(LATER);
+        rig.clock.pass(LATER);
+        assertThat(pause()).isEqualTo(LATER);
+        assertThat(rig.greenhouse.calls().all()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    /** What is missing stays so until someone acts, and a window may go well between two refusals of other calls. */
+    @Test
+    @Tag("failure-403-scope-lost")
+    void aMissingRightIsCheckedHourly() {
+        begin(Map.of());
+        rig.customer.apply(17);
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
+
+        assertThat(pause()).isEqualTo(LATER);
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+    }
+
+    /** A correction makes it due; at each refresh of the secrets it would cost transactions in vain. */
+    @Test
+    void aTenantWhoseSecretIsInvalidIsCheckedHourly() {
+        TenantId tenant = new TenantId("invalid-" + UUID.randomUUID());
+        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
+        await().atMost(SOON).until(() -> states.standing(tenant).state() == TenantState.INVALID);
+        // a model may be activated before the secret is corrected
+        requests.request(tenant, "first model");
+
+        Instant due = ofTheService.run(tenant, () -> false).orElseThrow().due();
+
+        assertThat(due).isAfter(Instant.now().plus(LATER).minus(SOON));
+        assertThat(requests.requested(tenant))
+                .as("nor does the request make it due")
+                .isFalse();
+    }
+
+    private void begin(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        rig.activate(rig.upload(0));
+        planner = new NextRunPlanner(
+                rig.replica(new SimpleMeterRegistry()),
+                requests,
+                rig.registered.states(),
+                rig.registered.registry(),
+                config,
+                rig.clock);
+    }
+
+    private Duration pause() {
+        return Duration.between(rig.clock.instant(), due());
+    }
+
+    private Instant due() {
+        return planner.run(rig.tenant, () -> false).orElseThrow().due();
+    }
+}

@@ -1,0 +1,30 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
+import org.junit.jupiter.api.AfterEach;
+
+/** Tests with a tenant whose slices they run themselves. */
+abstract class ByHand {
+
+    SandboxVault vault;
+    SandboxDatabase database;
+    RunByHand rig;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    /** @param query with a place for the tenant */
+    long number(String query) {
+        return database.count(query.formatted(rig.tenant));
+    }
+
+    /** @param statement with a place for the tenant, of whom it changes something */
+    void execute(String statement) {
+        assertThat(database.execute(statement.formatted(rig.tenant))).isPositive();
+    }
+}

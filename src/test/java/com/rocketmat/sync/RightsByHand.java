@@ -1,0 +1,180 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.rocketmat.privacy.Merges;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.Withheld;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sync.RunByHand.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A tenant whose slices a test runs itself, its candidates, and what these say of their scores. */
+abstract class RightsByHand extends ByHand {
+
+    static final Set<String> NAME_AND_FIELDS = Set.of("full_name", "custom_application_fields");
+    static final String OPT_OUT = "no_scores";
+    static final long OPT_OUT_FIELD = 4_440_000_009L;
+    static final long NOTICE_FIELD = 4_440_000_008L;
+
+    @Inject
+    Objections objections;
+
+    @Inject
+    Withheld withheld;
+
+    @Inject
+    Merges merges;
+
+    Organisation greenhouse;
+    long job;
+    long candidate;
+    long application;
+    /** Of a merge; the application is the former's. */
+    long loser;
+
+    long winner;
+
+    /** As after a pause. */
+    void again() {
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
+        rig.untilDone();
+    }
+
+    long waiting() {
+        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
+    }
+
+    /** An hour after it was written, so that it is scored again. */
+    void isEmptiedByHand(long application) {
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
+                        .formatted(rig.tenant, application));
+        field(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
+    }
+
+    /** An application of the candidate that carries its score. */
+    long scored(long candidate) {
+        long application = apply(candidate, 5);
+        rig.run(application);
+        return application;
+    }
+
+    /** As if its replica had died before it recorded the answer. */
+    void isNotRecorded(long application) {
+        execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(rig.tenant, application));
+    }
+
+    void merge(long loser, long winner) {
+        greenhouse.mergeCandidates(winner, loser);
+        merges.merge(rig.tenant, loser, winner);
+    }
+
+    void erase(long candidate) {
+        assertThat(rig.operator
+                        .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    List<Long> candidates(long application) {
+        return database
+                .column("SELECT DISTINCT candidate_id FROM score WHERE tenant_id = '%s' AND application_id = %d"
+                        .formatted(rig.tenant, application))
+                .stream()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** A model that adds one point, and three scored applications of another candidate. */
+    void optingOut(String carrier) {
+        rig = new RunByHand(vault, Map.of("opt_out_field", OPT_OUT));
+        greenhouse = rig.customer.organisation();
+        if (carrier.equals("candidate")) {
+            greenhouse.addCandidateField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        } else {
+            greenhouse.addField(OPT_OUT_FIELD, OPT_OUT, "yes_no");
+        }
+        activated();
+    }
+
+    void running(Map<String, String> settings) {
+        rig = new RunByHand(vault, settings);
+        greenhouse = rig.customer.organisation();
+        activated();
+    }
+
+    void activated() {
+        rig.customer.with(3);
+        job = rig.job(rig.customer.ids().getFirst());
+        rig.activate(rig.upload(1));
+        rig.untilDone();
+    }
+
+    long apply(long candidate, double points) {
+        Map<String, JsonNode> fields = new HashMap<>();
+        fields.put("points", DoubleNode.valueOf(points));
+        return greenhouse.addApplication(candidate, job, fields);
+    }
+
+    void field(long application, String key, JsonNode value) {
+        greenhouse.setCustomField(application, key, value);
+    }
+
+    void objects(long candidate, boolean yes) {
+        greenhouse.setCandidateField(candidate, OPT_OUT, yes);
+    }
+
+    /** As a day later. */
+    void sweep() {
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
+    }
+
+    void idaApplies() {
+        candidate = greenhouse.addCandidate("Ida", "Bell");
+        application = apply(candidate, 5);
+    }
+
+    /** Her application carries its score, 6. */
+    void idaIsScored() {
+        idaApplies();
+        rig.run(application);
+    }
+
+    void duringItsWrite(Runnable happening) {
+        rig.greenhouse.faults().before(Match.patch("/v3/applications/" + application), happening);
+    }
+
+    void assertNotStored(Long... applications) {
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(applications);
+    }
+
+    void theLoserIsScored() {
+        loser = greenhouse.addCandidate("Ida", "Bell");
+        winner = greenhouse.addCandidate("Ida", "Bell");
+        application = scored(loser);
+    }
+
+    void theLoserIsScoredAndTheWinnerErased() {
+        theLoserIsScored();
+        erase(winner);
+        // the application does not run this tenant, and says so
+        execute("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'");
+    }
+
+    void running() {
+        running(Map.of());
+    }
+}

@@ -1,0 +1,394 @@
+package com.rocketmat.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.privacy.Objections;
+import com.rocketmat.privacy.Objections.Source;
+import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.Fault;
+import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.tenant.settings.TenantSettings.Mode;
+import com.rocketmat.tenant.state.TenantChange;
+import com.rocketmat.tenant.state.TenantOrphaned;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Candidates who are erased, object or are merged while a score of theirs is written, or between its write and its record. */
+@QuarkusTest
+class WritesInFlightQuarkusTest extends RightsByHand {
+
+    private static final Duration LATE = Duration.ofHours(1);
+
+    @Inject
+    Event<TenantOrphaned> orphans;
+
+    @Inject
+    Event<TenantChange> changes;
+
+    @Test
+    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
+        running();
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        idaApplies();
+        field(application, "notice", TextNode.valueOf("two months"));
+        duringItsWrite(() -> greenhouse.anonymise(candidate, NAME_AND_FIELDS));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice"))
+                .as("sent back by our PATCH")
+                .isNull();
+        assertNotStored(application);
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+    }
+
+    @Test
+    void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
+        running();
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        idaApplies();
+        field(application, "notice", TextNode.valueOf("two months"));
+        duringItsWrite(() -> objections.object(rig.tenant, candidate));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWriteInFlightThatListsDoNotShowYetIsTakenBackOnceTheyDo(boolean anonymised) {
+        running();
+        idaApplies();
+        duringItsWrite(() -> {
+            if (anonymised) {
+                greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            } else {
+                erase(candidate);
+            }
+            listsAreLate();
+        });
+        rig.want(application);
+        assertThat(rig.slice())
+                .as("looked at soon, whenever the next window is due")
+                .isEqualTo(new SliceOutcome.AsBefore(rig.clock.instant().plus(Duration.ofMinutes(1))));
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        rig.clock.pass(LATE);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(orphaned()).as("looked at").isZero();
+    }
+
+    /** Once it was rejected, no sweep would find it. */
+    @Test
+    void aScoreThatAListDoesNotShowYetIsEmptiedOnceItDoes() {
+        running();
+        idaApplies();
+        listsAreLate();
+        rig.run(application);
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        rig.clock.pass(LATE);
+        again();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+    }
+
+    private void listsAreLate() {
+        rig.greenhouse.switches().readAfterWriteLag = LATE;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onceATenantIsPausedOrInADryRunNothingIsTakenBackUntilItIsLive(boolean dryRun) {
+        running();
+        idaApplies();
+        duringItsWrite(() -> {
+            objections.object(rig.tenant, candidate);
+            if (dryRun) {
+                rig.change(Map.of("mode", "dry-run"));
+            } else {
+                rig.registered.states().pause(rig.tenant);
+            }
+            rig.clock.pass(Duration.ofSeconds(2));
+        });
+        rig.want(application);
+        rig.greenhouse.calls().clear();
+
+        rig.slice();
+        rig.slice();
+        assertThat(rig.patches()).hasSize(1);
+        assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.change(Map.of());
+        rig.registered.states().resume(rig.tenant, Mode.LIVE);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
+    void aWriteInFlightForACandidateWhoIsMergedIntoOneWhoObjectsIsTakenBack() {
+        running();
+        loser = greenhouse.addCandidate("Ida", "Bell");
+        winner = greenhouse.addCandidate("Ida", "Bell");
+        objections.object(rig.tenant, winner);
+        application = apply(loser, 5);
+        duringItsWrite(() -> merge(loser, winner));
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
+    @Test
+    void theLastWritesOfADeadReplicaAreLookedAtAgain() {
+        running();
+        idaIsScored();
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+        rig.untilDone();
+        assertThat(rig.carried(application)).as("it is not looked at").isEqualTo(6);
+
+        orphans.fire(new TenantOrphaned(rig.tenant, true));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+        assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
+        rig.greenhouse.calls().clear();
+        rig.run();
+        assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3/candidates")))
+                .as("once")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotLookedAtForLackOfCallsIsLookedAtByTheReplicaThatRunsTheTenantNext() {
+        running();
+        idaApplies();
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(rig.carried(application)).isEqualTo(6);
+
+        forgetWhatWasWritten();
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+        assertThat(orphaned()).as("looked at").isZero();
+    }
+
+    @Test
+    void theReplicaThatWroteStillKnowsWhatElseItSentOnceItHasCallsAgain() {
+        running();
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        idaApplies();
+        field(application, "notice", TextNode.valueOf("two months"));
+        anonymousDuringTheWriteAndNoCallIsLeft(candidate, application);
+        rig.slice();
+        assertThat(orphaned()).isEqualTo(1);
+
+        rig.clock.pass(Duration.ofSeconds(31));
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(greenhouse.score(application, "notice"))
+                .as("sent back by our PATCH")
+                .isNull();
+        assertThat(orphaned()).isZero();
+    }
+
+    private void anonymousDuringTheWriteAndNoCallIsLeft(long candidate, long application) {
+        duringItsWrite(() -> {
+            greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            rig.greenhouse.faults().on(Match.get("/v3/candidates")).answer(new Fault.RateLimited(30));
+        });
+        rig.want(application);
+    }
+
+    /** As another replica, which has written nothing. */
+    private void forgetWhatWasWritten() {
+        changes.fire(new TenantChange.Stopped(rig.tenant));
+    }
+
+    private long orphaned() {
+        return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'");
+    }
+
+    /** The candidate is read before waiting scores are written, and what is stored is erased. */
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() {
+        optingOut("candidate");
+        idaIsScored();
+        isNotRecorded(application);
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+
+        orphans.fire(new TenantOrphaned(rig.tenant, true));
+        rig.run(application);
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+    }
+
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsLookedAtWhereItIsFound() {
+        running();
+        idaIsScored();
+        isNotRecorded(application);
+        greenhouse.anonymise(candidate, Set.of("full_name"));
+
+        rig.run();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+    }
+
+    @Test
+    void aWriteThatADeadReplicaDidNotRecordIsEmptiedForOneWhoObjectsButOnlyOnce() {
+        running();
+        idaIsScored();
+        isNotRecorded(application);
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.customer.score(application)).isNull();
+
+        field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(6));
+        rig.run(application);
+        assertThat(rig.carried(application)).as("by hand").isEqualTo(6);
+    }
+
+    @Test
+    void whoIsMergedIntoAnErasedPersonIsErasedOnceTheFieldIsEmpty() {
+        running();
+        theLoserIsScoredAndTheWinnerErased();
+
+        merge(loser, winner);
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+    }
+
+    /** Which may say, as the loser's, that they object. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsMergedIntoAnErasedPersonIsErasedThoughTheListShowsTheLoserStill(boolean objecting) {
+        optingOut("application");
+        theLoserIsScoredAndTheWinnerErased();
+        field(application, OPT_OUT, BooleanNode.valueOf(objecting));
+
+        merges.merge(rig.tenant, loser, winner);
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+    }
+
+    @Test
+    void inADryRunWhoIsMergedIntoAnErasedPersonIsErasedThoughTheFieldIsNotEmpty() {
+        running();
+        theLoserIsScoredAndTheWinnerErased();
+        rig.change(Map.of("mode", "dry-run"));
+        execute("UPDATE tenant SET state = 'DRY_RUN' WHERE tenant_id = '%s'");
+
+        merge(loser, winner);
+        rig.untilDone();
+
+        assertNotStored(application);
+        assertThat(waiting()).isZero();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void whatTellsOursApartIsKeptOfOneWhoIsMergedIntoAnErasedPersonWhileTheFieldCannotBeEmptied() {
+        running();
+        theLoserIsScoredAndTheWinnerErased();
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .always()
+                .answer(new Fault.Status(422, "{\"message\":\"Unprocessable Content\"}"));
+
+        merge(loser, winner);
+        rig.untilDone();
+        assertThat(rig.scores()).extracting(Row::applicationId).contains(application);
+
+        rig.greenhouse.faults().clear();
+        again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertNotStored(application);
+    }
+
+    @Test
+    void whatTheirOwnFieldSaidHoldsForOneWithAnotherWhoNeverSaidSo() {
+        optingOut("candidate");
+        theLoserIsScored();
+        objects(loser, true);
+        objects(winner, false);
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+
+        merge(loser, winner);
+        rig.untilDone();
+        sweep();
+        assertThat(objections.of(rig.tenant, winner)).singleElement().satisfies(objection -> {
+            assertThat(objection.source()).isEqualTo(Source.FIELD);
+            assertThat(objection.field()).isNull();
+        });
+        assertThat(objections.of(rig.tenant, loser)).isEmpty();
+        assertThat(rig.customer.score(application)).isNull();
+
+        objects(winner, true);
+        sweep();
+        assertThat(objections.of(rig.tenant, winner))
+                .extracting(Objections.Objection::field)
+                .containsExactly(OPT_OUT);
+        objects(winner, false);
+        sweep();
+        assertThat(objections.of(rig.tenant, winner)).isEmpty();
+        assertThat(rig.carried(application)).isEqualTo(6);
+    }
+
+    @Test
+    void aScoreOfOneWhoIsMergedStaysTheirsUntilThatIsNoticed() {
+        running();
+        theLoserIsScored();
+        greenhouse.mergeCandidates(winner, loser);
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(10));
+        sweep();
+        assertThat(rig.carried(application)).isEqualTo(15);
+        assertThat(candidates(application)).containsExactly(loser);
+
+        duringItsWrite(() -> objections.object(rig.tenant, winner));
+        isEmptiedByHand(application);
+        rig.activate(rig.upload(20));
+        sweep();
+        assertThat(rig.customer.score(application)).as("looked at again").isNull();
+    }
+}
