@@ -283,6 +283,23 @@ class ReconciliationQuarkusTest extends RightsByHand {
                         .count();
     }
 
+    /** Versions' rows name both jobs, and the former one was deleted since. */
+    @Test
+    void anApplicationThatWasMovedAndThenDeletedIsNotTakenForHiddenWithItsFormerJob() {
+        running();
+        application = scored(greenhouse.addCandidate("Ida", "Bell"));
+        execute("""
+                INSERT INTO score (tenant_id, application_id, candidate_id, model_version, state, value, reasons, scored_at, job_id)
+                SELECT tenant_id, application_id, candidate_id, repeat('c', 64), 'SUPERSEDED', value, reasons,
+                    scored_at - interval '1 day', job_id + 1000000 FROM score
+                WHERE tenant_id = '%s' AND application_id = %d""".formatted(rig.tenant, application));
+        greenhouse.deleteApplication(application);
+
+        compare();
+
+        assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(application);
+    }
+
     /** A v1 key sees all: closed jobs are missing from its list of open ones, and private candidates are marked by us. */
     @Test
     void overV1NothingIsHiddenAndADeletedApplicationIsDeleted() {

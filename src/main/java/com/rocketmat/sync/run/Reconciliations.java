@@ -40,7 +40,8 @@ public class Reconciliations {
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
             SELECT place, min(least), max(most), max(job) FROM (
-                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most, max(job_id) AS job FROM score
+                (SELECT application_id AS place, min(candidate_id) AS least, max(candidate_id) AS most,
+                    (array_agg(job_id ORDER BY scored_at DESC) FILTER (WHERE job_id IS NOT NULL))[1] AS job FROM score
                     WHERE tenant_id = ?1 AND application_id < ?2 GROUP BY application_id ORDER BY application_id DESC LIMIT ?3)
                 UNION ALL
                 (SELECT application_id, candidate_id, candidate_id, job_id FROM candidate_key WHERE tenant_id = ?1
