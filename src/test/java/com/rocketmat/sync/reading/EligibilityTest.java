@@ -76,14 +76,16 @@ class EligibilityTest {
                 .contains(LeftAlone.HAS_VALUE);
         assertThat(some.leftAlone(application("in_process", false, JOB, Map.of())))
                 .isEmpty();
-        assertThat(Eligibility.leftAlone(job("open"))).isEmpty();
+        assertThat(Eligibility.admits(job("open"))).isTrue();
+        assertThat(Eligibility.admits(job("closed"))).isFalse();
         assertThat(Eligibility.leftAlone((Job) null)).contains(LeftAlone.JOB_NOT_SHOWN);
         assertThat(Eligibility.leftAlone(job(null))).contains(LeftAlone.JOB_NOT_OPEN);
         assertThat(Eligibility.leftAlone(job("draft"))).contains(LeftAlone.JOB_NOT_OPEN);
-        assertThat(Eligibility.leftAlone(candidate("Ada", null))).isEmpty();
-        assertThat(Eligibility.leftAlone(candidate(null, null)))
+        assertThat(Eligibility.admits(candidate("Ada", null))).isTrue();
+        assertThat(Eligibility.admits(candidate(null, null)))
                 .as("a missing first name does not mean anonymised")
-                .isEmpty();
+                .isTrue();
+        assertThat(Eligibility.admits(candidate("Anonymized", null))).isFalse();
         assertThat(Eligibility.leftAlone((Candidate) null)).contains(LeftAlone.CANDIDATE_NOT_SHOWN);
         assertThat(Eligibility.leftAlone(candidate(null, "private"))).contains(LeftAlone.CANDIDATE_NOT_SHOWN);
         assertThat(Eligibility.leftAlone(candidate("Anonymized", null))).contains(LeftAlone.ANONYMISED);
