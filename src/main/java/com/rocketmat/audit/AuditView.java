@@ -36,8 +36,7 @@ public record AuditView(
     static AuditView of(Tuple row) {
         Map<String, String> details = new TreeMap<>();
         new JsonObject(row.get("details", String.class))
-                .forEach(
-                        detail -> details.put(detail.getKey(), detail.getValue().toString()));
+                .forEach(detail -> details.put(detail.getKey(), String.valueOf(detail.getValue())));
         return new AuditView(
                 row.get("id", Long.class).toString(),
                 row.get("tenant_id", String.class),

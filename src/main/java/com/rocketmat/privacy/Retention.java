@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.hibernate.Session;
 
-/** Deletes expired rows in small batches. Replicas that do so at the same time pass over each other's rows. */
+/** Deletes expired rows in small batches. Replicas that do so at the same time pass over each other's rows, or tenants' logs. */
 @ApplicationScoped
 class Retention {
 

@@ -10,7 +10,9 @@ import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +30,7 @@ public class OverriddenScores {
      * run or a shadow, and not what was written to a field that was the tenant's before; none where a doctor's value may be shown.
      */
     private static final String OURS = """
-            SELECT * FROM score
+            SELECT application_id, model_version, state, value, written_at FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -60,6 +62,21 @@ public class OverriddenScores {
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
+    private record Ours(String version, String state, BigDecimal value, Instant writtenAt) {
+
+        private static Ours of(Tuple row) {
+            return new Ours(
+                    row.get("model_version", String.class),
+                    row.get("state", String.class),
+                    row.get("value", BigDecimal.class),
+                    row.get("written_at", Instant.class));
+        }
+
+        private boolean is(ScoreState other) {
+            return state.equals(other.name());
+        }
+    }
+
     /** Part of the caller's transaction: rows that were just read. */
     @Transactional(TxType.MANDATORY)
     public void read(TenantId tenant, Collection<Application> rows, ScoreField field) {
@@ -69,30 +86,33 @@ public class OverriddenScores {
         if (filled.isEmpty()) {
             return;
         }
-        List<Score> ours = sql.query(
+        Map<Long, List<Ours>> ours = sql.query(
                         OURS,
-                        Score.class,
+                        Tuple.class,
                         tenant,
                         filled.keySet().toArray(Long[]::new),
                         field.nameKey(),
                         clock.instant())
                 .addSynchronizedQuerySpace("score")
-                .getResultList();
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        row -> row.get("application_id", Long.class),
+                        Collectors.mapping(Ours::of, Collectors.toList())));
         overrides.record(
                 tenant,
-                OwnScores.byApplication(ours).entrySet().stream()
+                ours.entrySet().stream()
                         .flatMap(entry -> override(filled.get(entry.getKey()), entry.getValue(), field).stream())
                         .toList());
     }
 
-    private static Optional<Seen> override(Application row, List<Score> ours, ScoreField field) {
-        boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value));
+    private static Optional<Seen> override(Application row, List<Ours> ours, ScoreField field) {
+        boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value()));
         return ours.stream()
-                .filter(score -> score.state == ScoreState.WRITTEN && !echo)
-                .max(Comparator.comparing(score -> score.writtenAt))
+                .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
+                .max(Comparator.comparing(Ours::writtenAt))
                 .map(last -> new Seen(
                         new Subject(row.candidateId(), row.id()),
-                        last.modelVersion,
+                        last.version(),
                         field.number(row.customFields()).orElse(null)));
     }
 }

@@ -25,8 +25,9 @@ import org.hibernate.type.descriptor.java.Immutability;
 @IdClass(Score.Key.class)
 public class Score extends PanacheEntityBase {
 
-    // native what runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
-    // tenant
+    // native, because they run in each slice: Hibernate translates its own queries anew each time where rows are
+    // filtered
+    // by tenant
 
     private static final String OF = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)";
 

@@ -52,10 +52,12 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
+        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
         Reading reading = reading(
                 settings,
                 session,
+                decisions,
                 choice.features(),
                 request.when(),
                 request.asOf(),
@@ -88,10 +90,12 @@ public class TrainingPreparation {
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
     public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
+        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         TrainingFeatures.Choice choice = features.forTraining(settings, without);
         Reading reading = reading(
                 settings,
                 session,
+                decisions,
                 choice.features(),
                 CreatedBetween.EVER,
                 Optional.empty(),
@@ -103,12 +107,12 @@ public class TrainingPreparation {
     private Reading reading(
             TenantSettings settings,
             HarvestSession session,
+            HiringOutcomes decisions,
             List<String> features,
             CreatedBetween when,
             Optional<Instant> asOf,
             int mostFailures,
             Clock clock) {
-        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
         FeaturePlan plan = catalogue.plan(features);
         reads(plan).forEach(session::shows);
         TrainingTable table = new TrainingTable(

@@ -49,7 +49,7 @@ class WebhookInbox {
         try {
             threads.execute(() -> answer.accept(stored(tenant, eventId, notice)));
         } catch (RejectedExecutionException e) {
-            answer.accept(Reception.BUSY);
+            answer.accept(Reception.DATABASE_AWAY);
         }
     }
 

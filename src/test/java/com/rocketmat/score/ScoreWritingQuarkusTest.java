@@ -558,6 +558,21 @@ class ScoreWritingQuarkusTest {
         assertThat(rows(ScoreState.PENDING)).hasSize(40);
     }
 
+    /** The next slice has written none yet, and would take ten for all. */
+    @Test
+    void thoseThatMayNotBeWrittenAreRefusedWhereTheSliceEndsBetween() {
+        waiting(1);
+        TargetFields fields = fields();
+        try (SliceWrites writes = writer.open(tenant, this::target, () -> true)) {
+            write(writes, fields);
+            waiting(12);
+            greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.forbidden());
+            write(writes, fields);
+        }
+
+        assertThat(states(ScoreState.REFUSED)).hasSize(12);
+    }
+
     private void writeAllExcept(List<Long> forbidden) {
         forbidden.forEach(id -> greenhouse
                 .faults()

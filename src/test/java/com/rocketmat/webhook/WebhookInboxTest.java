@@ -46,7 +46,7 @@ class WebhookInboxTest {
             inbox.add(new TenantId("acme"), "event-" + event, Notice.without("ping"), answers::add);
         }
 
-        assertThat(answers).containsExactly(Reception.BUSY, Reception.BUSY);
+        assertThat(answers).containsExactly(Reception.DATABASE_AWAY, Reception.DATABASE_AWAY);
         recovered.countDown();
         await().untilAsserted(() -> assertThat(answers).hasSize(fits + 2).contains(Reception.TAKEN));
     }

@@ -60,9 +60,9 @@ class FeatureSeals implements SealedFeatures {
     }
 
     /**
-     * Opens the values of a tenant's decisions that have some: its key is looked up once, and not in the database for each. That throws a
-     * {@link com.rocketmat.tenant.vault.VaultFailure} if the key is not in memory and Vault does not unwrap it, and a
-     * {@link com.rocketmat.problem.HttpProblem} if they do not open.
+     * Opens the values of a tenant's decisions that have some: its key is looked up once, and not in the database for each. The function
+     * throws a {@link com.rocketmat.tenant.vault.VaultFailure} if the key is not in memory and Vault does not unwrap it, and a
+     * {@link com.rocketmat.problem.HttpProblem} if the values do not open.
      */
     Function<SealedDecision, Map<String, FeatureValue>> opener(TenantId tenant) {
         Map<Long, Optional<DataKey>> found = new HashMap<>();

@@ -363,12 +363,13 @@ public final class HarvestCalls {
 
     /** Reported while no call is made. */
     private HarvestException noted(HarvestException e) {
-        lastTrouble = switch (e.failure()) {
-            case Unavailable trouble -> trouble.what();
-            case UnknownOutcome trouble -> trouble.what();
-            // concerns this call only
-            default -> lastTrouble;
-        };
+        switch (e.failure()) {
+            case Unavailable trouble -> lastTrouble = trouble.what();
+            case UnknownOutcome trouble -> lastTrouble = trouble.what();
+            default -> {
+                // concerns this call only
+            }
+        }
         return e;
     }
 

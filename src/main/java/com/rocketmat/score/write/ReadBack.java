@@ -62,7 +62,7 @@ public class ReadBack {
         return Caffeine.newBuilder()
                 .expireAfterWrite(kept)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(10_000)
+                .maximumSize(100_000)
                 .build();
     }
 

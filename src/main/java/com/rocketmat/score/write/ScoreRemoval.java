@@ -68,7 +68,11 @@ public class ScoreRemoval {
 
         /** Whether another try may empty it as it is. */
         default boolean again() {
-            return this == Plain.AGAIN || this == Plain.UNSURE || this == Plain.FORBIDDEN;
+            return switch (this) {
+                case Plain.AGAIN, Plain.UNSURE, Plain.FORBIDDEN -> true;
+                case Plain.EMPTIED, Plain.GONE -> false;
+                case Kept _ -> false;
+            };
         }
     }
 

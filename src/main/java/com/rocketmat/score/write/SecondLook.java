@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -202,11 +201,8 @@ public class SecondLook {
                 toRemove.put(application, each);
             }
         });
-        Set<Long> applications = new HashSet<>(ofAnonymised.keySet());
-        applications.addAll(toRemove.keySet());
-        Collection<Application> rows = target.rows(applications).values();
-        List<Written> again = new ArrayList<>(empty(target, rows, ofAnonymised, permitted));
-        again.addAll(remove(target, rows, toRemove, permitted));
+        List<Written> again = new ArrayList<>(empty(target, ofAnonymised, permitted));
+        again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
     }
@@ -217,10 +213,9 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(
-            WriteTarget target, Collection<Application> rows, Map<Long, Written> written, BooleanSupplier permitted) {
+    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         List<Written> again = new ArrayList<>();
-        for (CarriedScore score : in(rows, written)) {
+        for (CarriedScore score : fresh(target, written)) {
             Written made = written.get(score.applicationId());
             Outcome outcome = removal.empty(target, score.row(), made.sent(), permitted);
             if (outcome.again() || removal.mayShowLater(target, score)) {
@@ -230,9 +225,8 @@ public class SecondLook {
         return again;
     }
 
-    private List<Written> remove(
-            WriteTarget target, Collection<Application> rows, Map<Long, Written> written, BooleanSupplier permitted) {
-        List<CarriedScore> shown = in(rows, written);
+    private List<Written> remove(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
+        List<CarriedScore> shown = fresh(target, written);
         Left left = removal.remove(
                 target, shown.stream().filter(score -> score.isIn(target)).toList(), permitted);
         return shown.stream()
@@ -241,9 +235,12 @@ public class SecondLook {
                 .toList();
     }
 
-    private static List<CarriedScore> in(Collection<Application> rows, Map<Long, Written> written) {
-        return rows.stream()
-                .filter(row -> written.containsKey(row.id()))
+    /** Read for each purpose: what was just emptied would be sent back with a row of before. */
+    private static List<CarriedScore> fresh(WriteTarget target, Map<Long, Written> written) {
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        return target.rows(written.keySet()).values().stream()
                 .map(row -> new CarriedScore(row, written.get(row.id()).score()))
                 .toList();
     }

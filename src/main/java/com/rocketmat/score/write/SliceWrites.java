@@ -51,7 +51,7 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
-    /** Where so many in a row are refused, all are; where others were written before, as on a job that the user may not edit, twice as many. */
+    /** So many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
     static final int MOST_REFUSED = 10;
     /** Where so many of the newest are refused, as on such a job, the oldest tell more. */
     private static final int NEWEST_REFUSED = MOST_REFUSED / 2;
@@ -443,6 +443,10 @@ public final class SliceWrites implements AutoCloseable {
     public void close() {
         try (inFlight) {
             awaitAll();
+            if (written > 0 && !stops()) {
+                // the next slice begins without any that were written, and would take a few for all
+                settleRefused();
+            }
             note();
         } finally {
             // where an outcome cannot be recorded too: the write was made

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.ScoreState;
@@ -50,7 +51,7 @@ record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application 
         try {
             target.session().update(application(), patch.fields(), inTime);
             return new Outcome.Known(new Settled(score, ScoreState.WRITTEN, null));
-        } catch (com.rocketmat.harvest.NotSent _) {
+        } catch (NotSent _) {
             return new Outcome.NotSent(Optional.empty());
         } catch (HarvestException e) {
             return switch (e.failure()) {

@@ -142,7 +142,6 @@ public class WriteProofs {
     /**
      * A doctor is about to write to an application for a probe. Only one at a time: a second one would take the first one's value
      * for the original.
-     *
      */
     Examination beginExamination(TenantId tenant, ScoreField field, long applicationId) {
         WriteProof row = WriteProof.locked(tenant).orElseGet(WriteProof::new);

@@ -84,8 +84,8 @@ public final class CredentialOwners {
             }
         } catch (RuntimeException e) {
             Log.warnf(
-                    "Cannot read which of the tenants %s ran before with the credential that they share; none of them runs until the"
-                            + " next refresh: %s",
+                    "Cannot read which of the tenants %s ran before with the credential that they share; until the next refresh"
+                            + " none of them runs but one that runs here: %s",
                     new TreeSet<>(claimants), e.toString());
         }
         return Optional.empty();

@@ -30,7 +30,7 @@ public final class ModelFile {
         return new ModelFile().write(encoder, model, platt);
     }
 
-    /** Whether this class wrote the file. Its nodes are not decoded: those of a large forest take several times its size. */
+    /** Whether the file says that this class wrote it. Its nodes are not decoded: those of a large forest take several times its size. */
     public static boolean isOne(byte[] file) {
         CodedInputStream in = CodedInputStream.newInstance(file);
         try {

@@ -74,7 +74,7 @@ public final class Table {
         return numbers[column][row];
     }
 
-    /** The numbers of these rows that are not missing. */
+    /** The numbers of these rows that are not missing, ascending. */
     public double[] sorted(int column, int[] rows) {
         return Arrays.stream(rows)
                 .mapToDouble(row -> number(column, row))
