@@ -3,6 +3,8 @@ package com.rocketmat.feature;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The words of a text in order, without accents and case. */
@@ -27,5 +29,20 @@ final class Words {
         return BETWEEN.splitAsStream(Normalizer.normalize(plain, Normalizer.Form.NFC))
                 .filter(word -> !word.isEmpty())
                 .toList();
+    }
+
+    /**
+     * How similar two texts are: the Sørensen–Dice coefficient of their sets of words.
+     *
+     * @return from 0 (no common word) to 1 (the same words); empty if a text is null or has no words
+     */
+    static OptionalDouble similarity(String one, String other) {
+        Set<String> left = Set.copyOf(in(one));
+        Set<String> right = Set.copyOf(in(other));
+        if (left.isEmpty() || right.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long common = left.stream().filter(right::contains).count();
+        return OptionalDouble.of(2.0 * common / (left.size() + right.size()));
     }
 }

@@ -11,23 +11,23 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class TitleSimilarityPropertiesTest {
+class WordsSimilarityPropertiesTest {
 
     @Property
     void similarityIsSymmetric(@ForAll("titles") String one, @ForAll("titles") String other) {
-        assertThat(TitleSimilarity.between(one, other)).isEqualTo(TitleSimilarity.between(other, one));
+        assertThat(Words.similarity(one, other)).isEqualTo(Words.similarity(other, one));
     }
 
     @Property
     void aTitleIsFullySimilarToItselfInAnyLetterCase(@ForAll("titles") String title) {
-        OptionalDouble similarity = TitleSimilarity.between(title, title.toLowerCase(Locale.ROOT));
+        OptionalDouble similarity = Words.similarity(title, title.toLowerCase(Locale.ROOT));
 
         assertThat(similarity.orElse(1)).isEqualTo(1.0);
     }
 
     @Property
     void anyTextIsTaken(@ForAll String one, @ForAll String other) {
-        assertThat(TitleSimilarity.between(one, other).orElse(0)).isBetween(0.0, 1.0);
+        assertThat(Words.similarity(one, other).orElse(0)).isBetween(0.0, 1.0);
     }
 
     @Provide

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TitleSimilarityTest {
+class WordsSimilarityTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -26,16 +26,16 @@ class TitleSimilarityTest {
             Инженер данных,           инженер,                  0.6666666666666666
             """)
     void wordsInCommonDecide(String title, String jobName, double expected) {
-        assertThat(TitleSimilarity.between(title, jobName).orElseThrow()).isCloseTo(expected, within(1e-15));
+        assertThat(Words.similarity(title, jobName).orElseThrow()).isCloseTo(expected, within(1e-15));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "   ", "--- / !!!"})
     void aTitleWithoutWordsIsNotCompared(String title) {
-        assertThat(TitleSimilarity.between(title, "Data Engineer")).isEmpty();
-        assertThat(TitleSimilarity.between("Data Engineer", title)).isEmpty();
-        assertThat(TitleSimilarity.between(title, title)).isEmpty();
+        assertThat(Words.similarity(title, "Data Engineer")).isEmpty();
+        assertThat(Words.similarity("Data Engineer", title)).isEmpty();
+        assertThat(Words.similarity(title, title)).isEmpty();
     }
 
     @Test
