@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Words and phrases that make a reader stop are not used, neither in code and its comments nor in pages. */
 class PlainWordsTest {
@@ -62,6 +64,21 @@ class PlainWordsTest {
                         .flatMap(PlainWordsTest::avoided))
                 .as("name the person, thing or reason that is meant")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Whoever asks first, true",
+        "a token that is nobody's, true",
+        "a blank one is none, true",
+        "0 if there is none, false",
+        "what became of a score, true",
+        "the room of the schedule, true",
+        "TenantScope.NOBODY, false",
+        "BodyPublishers.noBody(), false"
+    })
+    void eachKindOfEntryIsFoundWhereItIsAWord(String line, boolean found) {
+        assertThat(AVOIDED.matcher(line).find()).isEqualTo(found);
     }
 
     private static Stream<Path> below(Path folder) {

@@ -251,7 +251,9 @@ class QueryPlansQuarkusTest {
                     "SELECT count(*) FROM score WHERE value = $1",
                     "SELECT max(candidate_id + application_id) FROM score WHERE tenant_id > 'a' AND application_id > $1",
                     "SELECT * FROM score WHERE state = 'WRITTEN' AND application_id > $1 ORDER BY value LIMIT 10",
-                    "UPDATE run SET failed = 1 WHERE triggered_by = 'schedule' AND failed = $1")) {
+                    "UPDATE run SET failed = 1 WHERE triggered_by = 'schedule' AND failed = $1",
+                    "SELECT task_instance FROM scheduled_tasks WHERE consecutive_failures = $1",
+                    "SELECT tenant_id FROM sync_position WHERE failures = $1")) {
                 assertThat(plans.refused(List.of(new Issued(sql, List.of("'5'")))))
                         .as(sql)
                         .isNotEmpty();

@@ -58,6 +58,7 @@ class VaultTroubleIT {
                             .statusCode(503)
                             .body(VAULT + "data.state", equalTo("starting"))
                             .body(VAULT + "data.reason", containsString("403")));
+            application.health("live").statusCode(200);
             assertThat(degraded(application)).isEqualTo(1);
             proxy.heal();
             isWell(application);
@@ -119,6 +120,7 @@ class VaultTroubleIT {
                         .body(VAULT + "data.state", equalTo("degraded"))
                         .body(VAULT + "data.reason", containsString(reason))
                         .body(VAULT + "data.reason", not(containsString("it says"))));
+        application.health("live").statusCode(200);
         assertThat(degraded(application)).isEqualTo(1);
     }
 

@@ -53,9 +53,6 @@ final class DueLag implements Benchmark {
         return Set.of("due-lag-10000", "due-lag-10000.cold", "due-lag-10000.cron", "tenant-heap");
     }
 
-    /** In seconds: the lag of the median tenant and of the 99th percentile, and the time until the last one was done. */
-    private record Lag(double median, double p99, double drained) {}
-
     @Override
     public List<Row> run(Path build, PrintStream out) {
         List<Organisation> organisations = IntStream.range(0, TENANTS)
@@ -68,7 +65,7 @@ final class DueLag implements Benchmark {
             long alone = prepare(stack, organisations, CRON.format(minute));
             try (ApplicationProcess application = stack.launchApplication(Map.of("ROCKETMAT_TENANTS_REFRESH", "30s"))) {
                 await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(application::isReady);
-                List<Lag> rounds = new ArrayList<>();
+                List<Double> rounds = new ArrayList<>();
                 for (int round = 0; round < ROUNDS; round++) {
                     rounds.add(round(stack, application, out));
                 }
@@ -99,7 +96,8 @@ final class DueLag implements Benchmark {
         }
     }
 
-    private static Lag round(SandboxStack stack, ApplicationProcess application, PrintStream out) {
+    /** The 99th percentile of the lag, in seconds, of tenants that are due at once. */
+    private static double round(SandboxStack stack, ApplicationProcess application, PrintStream out) {
         DataSource database = stack.database().dataSource();
         stack.greenhouse().calls().clear();
         double commits = Query.number(database, COMMITS);
@@ -111,21 +109,17 @@ final class DueLag implements Benchmark {
                 .until(() ->
                         Query.number(database, "SELECT count(*) FROM scheduled_tasks WHERE execution_time <= " + due)
                                 == 0);
-        Lag lag = new Lag(
-                Query.number(database, lag(0.5, due)),
-                Query.number(database, lag(0.99, due)),
-                Query.number(
-                        database,
-                        "SELECT extract(epoch FROM max(last_success) - %s) FROM scheduled_tasks".formatted(due)));
+        double p99 = Query.number(
+                database,
+                "SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - %1$s)) FROM run WHERE started_at >= %1$s"
+                        .formatted(due));
         out.printf(
-                "lag median %.1f s, p99 %.1f s, drained in %.1f s; a slice: %.1f transactions, %.2f calls, %s%n",
-                lag.median(),
-                lag.p99(),
-                lag.drained(),
+                "lag p99 %.1f s; a slice: %.1f transactions, %.2f calls, %s%n",
+                p99,
                 (Query.number(database, COMMITS) - commits) / TENANTS,
                 stack.greenhouse().calls().all().size() / (double) TENANTS,
                 Processor.of(stack, application).since(before, TENANTS));
-        return lag;
+        return p99;
     }
 
     /** The 99th percentile of the lag, in seconds, of tenants whose cron has the same minute. */
@@ -155,11 +149,6 @@ final class DueLag implements Benchmark {
         return p99;
     }
 
-    private static String lag(double share, String due) {
-        return "SELECT percentile_cont(%s) WITHIN GROUP (ORDER BY extract(epoch FROM started_at - %s)) FROM run WHERE started_at >= %s"
-                .formatted(share, due, due);
-    }
-
     private static double bareRate(DataSource database, PrintStream out) {
         Query.run(database, "UPDATE scheduled_tasks SET execution_time = now(), picked = false");
         double rate = BareClaims.rate(database, WORKERS);
@@ -167,14 +156,13 @@ final class DueLag implements Benchmark {
         return rate;
     }
 
-    private static List<Row> rows(List<Lag> rounds, double agreed, double bareRate, double heap, long alone) {
+    private static List<Row> rows(List<Double> rounds, double agreed, double bareRate, double heap, long alone) {
         double bare = TENANTS / bareRate;
-        Lag lag = rounds.getLast();
         return List.of(
-                Row.ofCost("due-lag-10000", lag.p99(), "s of lag, p99 (bare claims)", 0.99 * bare),
+                Row.ofCost("due-lag-10000", rounds.getLast(), "s of lag, p99 (bare claims)", 0.99 * bare),
                 Row.ofCost(
                         "due-lag-10000.cold",
-                        rounds.get(1).p99(),
+                        rounds.get(1),
                         "s of lag, p99, by a process that ran each of them once (bare claims)",
                         0.99 * bare),
                 Row.ofCost(

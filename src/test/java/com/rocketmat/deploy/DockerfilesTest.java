@@ -42,7 +42,10 @@ class DockerfilesTest {
         assertThat(faults(Files.readString(file))).isEmpty();
     }
 
-    /** Of what must be there, a pattern that cannot match fails above; these are checks of what must not be there. */
+    /**
+     * Of what must be there, a pattern that cannot match fails above. These are checks of what must not be there, and patterns that
+     * might match something else.
+     */
     @Tag("finding-C")
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
@@ -57,6 +60,15 @@ class DockerfilesTest {
         return Stream.of(
                 arguments("needs a shell that the base lacks", "USER 1001\nEXPOSE", "RUN true\nUSER 1001\nEXPOSE"),
                 arguments("a shell starts it", "ENTRYPOINT [", "ENTRYPOINT sh -c ["),
+                arguments("no SBOM", " -Dcyclonedx.skip=false", ""),
+                arguments(
+                        "no SBOM",
+                        "COPY --from=build /code/target/bom.json /usr/share/sbom/rocketmat-greenhouse.cdx.json",
+                        ""),
+                arguments(
+                        "no unzip for the archive whose digest mvnw has",
+                        "quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25",
+                        "eclipse-temurin:25-jdk-noble"),
                 arguments("libraries of another machine", " -Pnative ", " -Pnative -Donnxruntime.platform=linux-x64 "),
                 arguments("an image without a version", "quarkus-micro-image:2.0", "quarkus-micro-image:latest"),
                 arguments(

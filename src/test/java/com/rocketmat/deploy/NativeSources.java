@@ -135,4 +135,19 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
         missing.addAll(told);
         return missing;
     }
+
+    /** Simulates a missing registration. */
+    NativeSources without(String forgotten) {
+        return new NativeSources(
+                less(arguments, forgotten),
+                less(reflection, forgotten),
+                less(jni, forgotten),
+                less(resources, forgotten));
+    }
+
+    private static Set<String> less(Set<String> all, String one) {
+        Set<String> less = new TreeSet<>(all);
+        less.remove(one);
+        return less;
+    }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The native build without its builder: its input, compared with what the code looks up by name. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -27,6 +29,22 @@ class NativeSourcesIT {
     @Test
     void theImageHasWhatTheCodeLooksUp() throws IOException, ReflectiveOperationException {
         assertThat(sources.missing(needs)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.rocketmat.harvest.row.Application",
+                "com.rocketmat.score.Score",
+                "com.github.benmanes.caffeine.cache.SSMSW",
+                "ai.onnxruntime.OrtException",
+                "ai.onnxruntime.OrtException(int,java.lang.String)",
+                "org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf",
+                "db/migration/V1__Baseline.sql",
+                "--no-fallback"
+            })
+    void whatIsForgottenIsFound(String need) throws IOException, ReflectiveOperationException {
+        assertThat(sources.without(need).missing(needs)).containsExactly(need);
     }
 
     @Test

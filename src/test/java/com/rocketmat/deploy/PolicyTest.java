@@ -26,7 +26,10 @@ class PolicyTest {
         assertThat(Policy.faults(manifests)).isEmpty();
     }
 
-    /** Of what must be there, a check that looks in the wrong place fails above; these are checks of what must not be there. */
+    /**
+     * Of what must be there, a check that looks in the wrong place fails above. These are checks of what must not be there, and of
+     * parts that are checked only where they are found.
+     */
     @Tag("finding-C")
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("mistakes")
@@ -52,18 +55,47 @@ class PolicyTest {
                                 .addObject()
                                 .put("name", "QUARKUS_DATASOURCE_PASSWORD")
                                 .put("value", "x")),
+                inContainer(
+                        "no such ConfigMap",
+                        it -> at(it, "/envFrom/0/configMapRef").put("name", "elsewhere")),
+                inContainer("no such volume", it -> at(it, "/volumeMounts/0").put("name", "elsewhere")),
+                inPod(
+                        "a writable root file system",
+                        pod -> at(pod, "/initContainers/0").remove("securityContext")),
                 mistake(
                         "a secret's value in a manifest",
                         "ConfigMap",
                         map -> at(map, "/data").put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://a:b@db/x")),
                 inPod("the pod shares the node's hostNetwork", it -> it.put("hostNetwork", true)),
+                inPod(
+                        "a volume without a size limit",
+                        it -> at(it, "/volumes/2/emptyDir").remove("sizeLimit")),
+                inPod(
+                        "a volume type that is not allowed",
+                        it -> at(it, "/volumes/2").remove("emptyDir")),
                 mistake(
                         "replicas beside the autoscaler",
                         "Deployment",
                         it -> at(it, "/spec").put("replicas", 2)),
+                mistake(
+                        "the ServiceMonitor finds no Service",
+                        "ServiceMonitor",
+                        it -> at(it, "/spec/selector/matchLabels").put("more", "x")),
+                mistake(
+                        "a replica's workers are never",
+                        "HorizontalPodAutoscaler",
+                        it -> at(it, "/spec/metrics/1/external/target").put("averageValue", "16")),
                 mistake("a secret in a manifest", "PrometheusRule", it -> it.put("kind", "Secret")),
                 mistake("a status", "Service", it -> it.putObject("status")),
-                mistake("twice", "PrometheusRule", it -> it.put("kind", "ServiceAccount")));
+                mistake("twice", "PrometheusRule", it -> it.put("kind", "ServiceAccount")),
+                mistake(
+                        "the namespace does not enforce",
+                        "Namespace",
+                        it -> at(it, "/metadata").remove("labels")),
+                mistake(
+                        "outside of the namespace",
+                        "Service",
+                        it -> at(it, "/metadata").remove("namespace")));
     }
 
     private static Arguments mistake(String fault, String kind, Consumer<ObjectNode> mistake) {

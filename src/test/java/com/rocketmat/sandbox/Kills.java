@@ -173,9 +173,13 @@ public final class Kills implements AutoCloseable {
 
     /** As if the time had passed for which a tenant waits, after a failure or by its schedule. */
     private void shortenRests() {
-        stack.database()
-                .execute(
-                        "update scheduled_tasks set execution_time = now() where not picked and execution_time > now() + interval '3 s'");
+        try {
+            stack.database()
+                    .execute(
+                            "update scheduled_tasks set execution_time = now() where not picked and execution_time > now() + interval '3 s'");
+        } catch (IllegalStateException _) {
+            // a deadlock, or the stack is being closed; the executor would drop the task after its first exception
+        }
     }
 
     @Override

@@ -493,6 +493,20 @@ class ScoreWritingQuarkusTest {
                 .hasSize(executed ? 1 : 3);
     }
 
+    /** Before any write of the tenant was seen to arrive. */
+    @Test
+    @Tag("failure-patch-timed-out")
+    void aFirstWriteThatWasExecutedWithoutAnAnswerIsReadBackAndNotRepeated() {
+        List<Long> ids = waiting(1);
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.ApplyThenDrop());
+
+        writeAllInOneSlice();
+
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
+        assertThat(patches()).hasSize(1);
+        assertThat(states(ScoreState.WRITTEN)).isEqualTo(ids);
+    }
+
     @Test
     @Tag("finding-B1")
     void anApplicationThatAlwaysFailsIsGivenUpOnceOthersAreWritten() {

@@ -27,4 +27,9 @@ abstract class ByHand {
     void execute(String statement) {
         assertThat(database.execute(statement.formatted(rig.tenant))).isPositive();
     }
+
+    /** @param statement with places for the tenant and then for one of its applications or candidates, of which it changes one row */
+    void execute(String statement, long of) {
+        assertThat(database.execute(statement.formatted(rig.tenant, of))).isEqualTo(1);
+    }
 }

@@ -508,8 +508,9 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         idaApplies();
         rig.run();
 
-        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d"
-                .formatted(rig.tenant, application));
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d",
+                application);
         greenhouse.anonymise(candidate, NAME_AND_FIELDS);
         sweep();
 

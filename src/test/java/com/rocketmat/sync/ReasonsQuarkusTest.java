@@ -72,7 +72,7 @@ class ReasonsQuarkusTest extends ByHand {
     @Test
     void areNoneForAScoreOfAnEarlierRelease() {
         record(NewScore.of(7, 70, new BigDecimal("71"), REASONS));
-        execute("UPDATE score SET reasons = NULL WHERE tenant_id = '%s'");
+        execute("UPDATE score SET reasons = NULL WHERE tenant_id = '%s' AND application_id = %d", 7);
 
         assertThat(scores.waiting(rig.tenant, Set.of(), 10))
                 .extracting(Waiting::reasons)

@@ -253,8 +253,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
         job = greenhouse.addJob("Chief");
         idaIsScored();
         if (!lost.equals("nothing")) {
-            execute("DELETE FROM %s WHERE tenant_id = '%s' AND candidate_id = %d"
-                    .formatted(lost, rig.tenant, candidate));
+            execute("DELETE FROM " + lost + " WHERE tenant_id = '%s' AND candidate_id = %d", candidate);
         }
         greenhouse.makeConfidential(job);
 
@@ -292,7 +291,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
                 INSERT INTO score (tenant_id, application_id, candidate_id, model_version, state, value, reasons, scored_at, job_id)
                 SELECT tenant_id, application_id, candidate_id, repeat('c', 64), 'SUPERSEDED', value, reasons,
                     scored_at - interval '1 day', job_id + 1000000 FROM score
-                WHERE tenant_id = '%s' AND application_id = %d""".formatted(rig.tenant, application));
+                WHERE tenant_id = '%s' AND application_id = %d""", application);
         greenhouse.deleteApplication(application);
 
         compare();
@@ -439,7 +438,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
         objections.withdraw(rig.tenant, deleted, NO_FIELD);
         long scored = greenhouse.addCandidate("Ira", "Bell");
         application = scored(scored);
-        execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d".formatted(rig.tenant, application));
+        execute("DELETE FROM score WHERE tenant_id = '%s' AND application_id = %d", application);
         greenhouse.deleteCandidate(deleted);
         greenhouse.deleteCandidate(scored);
         assertThat(keys(deleted) + keys(scored)).isEqualTo(2);

@@ -170,7 +170,9 @@ class ResumesAwayQuarkusTest extends ByHand {
         assertThat(rig.scores()).isEmpty();
 
         greenhouse.addResume(late, "cv.txt", "two".getBytes(StandardCharsets.UTF_8));
-        execute("UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s'");
+        execute(
+                "UPDATE wanted_application SET wanted_at = now() WHERE tries = 1 AND tenant_id = '%s' AND application_id = %d",
+                late);
         rig.slice();
 
         assertThat(rig.carried(late)).isEqualTo(2);

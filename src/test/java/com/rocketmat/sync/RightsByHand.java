@@ -58,8 +58,8 @@ abstract class RightsByHand extends ByHand {
     /** An hour after it was written, so that it is scored again. */
     void isEmptiedByHand(long application) {
         execute(
-                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'"
-                        .formatted(rig.tenant, application));
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d AND state = 'WRITTEN'",
+                application);
         field(application, PointsCustomer.SCORE_FIELD, NullNode.instance);
     }
 
@@ -72,8 +72,9 @@ abstract class RightsByHand extends ByHand {
 
     /** As if its replica had died before it recorded the answer. */
     void isNotRecorded(long application) {
-        execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d"
-                .formatted(rig.tenant, application));
+        execute(
+                "UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s' AND application_id = %d",
+                application);
     }
 
     void merge(long loser, long winner) {

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 
@@ -145,8 +146,13 @@ public final class RunByHand implements AutoCloseable {
 
     /** Slices, one rate window after another, until nothing is left to do before the next window is due. */
     void untilDone() {
+        untilDoneBy(this::slice);
+    }
+
+    /** The same, by these slices. */
+    void untilDoneBy(Supplier<SliceOutcome> slice) {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
-            switch (slice()) {
+            switch (slice.get()) {
                 case SliceOutcome.Done _ -> {
                     return;
                 }

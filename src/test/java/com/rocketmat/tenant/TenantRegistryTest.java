@@ -197,6 +197,12 @@ class TenantRegistryTest {
         assertThat(states.of(ACME))
                 .startsWith("ACTIVE keeps its last valid settings")
                 .contains("mode: must");
+
+        secret(ACME, "acme-1");
+        assertThat(refresh()).containsExactly("changed acme");
+        assertThat(states.of(ACME))
+                .as("though the settings are those it runs with")
+                .isEqualTo("ACTIVE");
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -92,6 +93,9 @@ class TrainingScoresQuarkusTest {
             scoreAll(registered);
             Map<Long, BigDecimal> written = writtenSince(before);
             assertThat(written).hasSizeGreaterThan(60);
+            assertThat(Set.copyOf(written.values()))
+                    .as("a model that looks at the rows")
+                    .hasSizeGreaterThan(1);
             decide(written);
 
             Map<Long, Map<String, FeatureValue>> rows = rows(format, exported(format));

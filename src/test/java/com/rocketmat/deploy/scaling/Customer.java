@@ -43,6 +43,10 @@ final class Customer {
         return due;
     }
 
+    double waiting() {
+        return applications;
+    }
+
     void apply(double more) {
         applications += more;
     }

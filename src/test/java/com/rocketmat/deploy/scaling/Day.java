@@ -20,6 +20,17 @@ final class Day {
         return replicas.get((hour * 60 + minute) * 60);
     }
 
+    int mostReplicas(int fromHour, int toHour) {
+        return replicas.subList(fromHour * 3600, toHour * 3600).stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
+    }
+
+    double meanReplicas() {
+        return replicas.stream().mapToInt(Integer::intValue).average().orElseThrow();
+    }
+
     double worstLag(int fromHour, int toHour) {
         return lag.subList(fromHour * 3600, toHour * 3600).stream()
                 .mapToDouble(Double::doubleValue)

@@ -6,7 +6,7 @@ import java.util.Random;
 
 /**
  * Ten thousand customers around the clock; at eight, two thousand of them want the applications of the night; Greenhouse is
- * slower by day.
+ * slower by day. One of them may have a backlog that its own rate window takes half a day to process.
  */
 final class OrdinaryDay {
 
@@ -19,16 +19,22 @@ final class OrdinaryDay {
     private final List<Customer> all = new ArrayList<>();
     private final Random random = new Random(8);
 
-    OrdinaryDay() {
+    OrdinaryDay(int backlogOfOne) {
         for (int i = 0; i < CUSTOMERS; i++) {
             around.add(new Customer(PERIOD, random.nextInt(PERIOD), random));
         }
+        around.getFirst().apply(backlogOfOne);
         all.addAll(around);
         for (int i = 0; i < AT_EIGHT; i++) {
             Customer customer = new Customer(DAY, 8 * 3600.0 + random.nextInt(50), random);
             customer.apply(20 + random.nextInt(100));
             all.add(customer);
         }
+    }
+
+    /** What is left of the backlog. */
+    double backlog() {
+        return around.getFirst().waiting();
     }
 
     /** All customers, in no order. */

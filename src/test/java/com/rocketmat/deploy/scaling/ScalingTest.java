@@ -8,22 +8,41 @@ import com.rocketmat.deploy.Manifests;
 import com.rocketmat.deploy.scaling.Cluster.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A day under the deployed autoscaler with its own numbers. */
+/** A day under the deployed autoscaler with its own numbers, and without one of them for comparison. */
 class ScalingTest {
 
-    /** The first is of slices that do almost nothing but wait, which cpu does not show. */
-    @ParameterizedTest
-    @ValueSource(doubles = {0.01, 0.05})
-    void replicasFollowTheDayAndDoNotFlap(double busy) throws IOException {
-        Manifests production = Manifests.rendered("overlays/production");
-        Autoscaler autoscaler = Autoscaler.of(production.the("HorizontalPodAutoscaler"));
+    /** More than a tenant's rate window allows in a day. */
+    private static final int BACKLOG = 500_000;
 
-        Day day = new Cluster(autoscaler, new OrdinaryDay(), replica(production, busy), average()).run();
+    /** Slices that do almost nothing but wait, which cpu does not show. */
+    private static final double WAITING = 0.01;
+
+    private static Manifests production;
+    private static JsonNode deployed;
+    private static int average;
+
+    @BeforeAll
+    static void readWhatIsDeployed() throws IOException {
+        production = Manifests.rendered("overlays/production");
+        deployed = production.the("HorizontalPodAutoscaler");
+        average = average();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {WAITING, 0.05})
+    void replicasFollowTheDayAndDoNotFlap(double busy) {
+        Autoscaler autoscaler = Autoscaler.of(deployed);
+
+        Day day = new Cluster(autoscaler, new OrdinaryDay(0), replica(busy), average).run();
 
         assertThat(day.replicas(3, 0)).as("by night").isEqualTo(autoscaler.least());
         assertThat(day.replicas(8, 10)).as("at the peak of the morning").isGreaterThan(autoscaler.least() + 2);
@@ -38,7 +57,44 @@ class ScalingTest {
         assertThat(day.turns(9, 18)).as("in office hours").isLessThanOrEqualTo(1);
     }
 
-    private static Replica replica(Manifests production, double busy) {
+    @Test
+    @Tag("nightly")
+    void theBacklogOfOneTenantDoesNotScaleOutInVain() {
+        OrdinaryDay load = new OrdinaryDay(BACKLOG);
+
+        Day day = day(deployed, load);
+        Day without = day(deployed, new OrdinaryDay(0));
+
+        assertThat(load.backlog()).as("it lasts all day").isPositive();
+        assertThat(day.mostReplicas(0, 8))
+                .as("by night")
+                .isEqualTo(Autoscaler.of(deployed).least());
+        assertThat(day.mostReplicas(18, 24)).as("in the evening").isEqualTo(without.mostReplicas(18, 24));
+        assertThat(day.meanReplicas()).as("over the day").isLessThan(without.meanReplicas() + 0.2);
+    }
+
+    @Test
+    @Tag("nightly")
+    void withTheLagAloneTheNumberWouldSwing() {
+        JsonNode alone = deployed.deepCopy();
+        Iterator<JsonNode> metrics = alone.at("/spec/metrics").iterator();
+        int removed = 0;
+        while (metrics.hasNext()) {
+            if (metrics.next().at("/external/metric/name").asText().equals("rocketmat_busy_workers")) {
+                metrics.remove();
+                removed++;
+            }
+        }
+        assertThat(removed).isEqualTo(1);
+
+        assertThat(day(alone, new OrdinaryDay(0)).turns(9, 18)).isGreaterThan(20);
+    }
+
+    private static Day day(JsonNode autoscaler, OrdinaryDay load) {
+        return new Cluster(Autoscaler.of(autoscaler), load, replica(WAITING), average).run();
+    }
+
+    private static Replica replica(double busy) {
         String cores = production
                 .the("Deployment")
                 .at("/spec/template/spec/containers/0/resources/requests/cpu")

@@ -42,8 +42,12 @@ final class Anonymisation {
         Set<String> unknown = new TreeSet<>(fields);
         List.of(OF_CANDIDATE, OF_APPLICATIONS, REMOVED).forEach(effects -> unknown.removeAll(effects.keySet()));
         unknown.remove(STAGES);
-        if (!unknown.isEmpty() || fields.isEmpty()) {
-            throw new IllegalArgumentException("no fields to make anonymous: " + unknown);
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("no fields to make anonymous");
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the simulator does not know the effect of making anonymous: " + unknown);
         }
         List<Long> applications = ids("applications", "candidate_id", candidateId);
         change("candidates", List.of(candidateId), OF_CANDIDATE, fields);

@@ -9,8 +9,10 @@ import java.util.Set;
 
 /** The body of PATCH /v3/applications/ID, whose schema is closed. */
 record PatchBody(ObjectNode attributes, List<Item> customFields, boolean hasCustomFields) {
+    /** Those of a prospect are accepted, as the schema wants, and without effect: nothing here shows a prospect's pool and stage. */
     private static final Set<String> NUMBERS = Set.of(
             "source_id", "referrer_id", "recruiter_id", "coordinator_id", "prospect_pool_id", "prospect_stage_id");
+
     private static final Set<String> TIMES = Set.of("rejected_at", "created_at");
 
     /** One custom field to write, named by key or by id. */

@@ -4,11 +4,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The filters of v1 lists. v1 ignores unknown parameters, and an unknown status matches nothing. */
+/**
+ * The filters of v1 lists. v1 ignores unknown parameters, and an unknown status matches nothing. To a filter that v1 has and this
+ * simulator has not, the answer is 501: to ignore it would show more rows than Greenhouse does.
+ */
 final class V1Filter {
+    private static final Map<String, Set<String>> NOT_SIMULATED = Map.of(
+            "jobs",
+                    Set.of(
+                            "requisition_id",
+                            "opening_id",
+                            "department_id",
+                            "external_department_id",
+                            "office_id",
+                            "external_office_id",
+                            "custom_field_option_id"),
+            "users", Set.of("email", "employee_id"));
     private final Organisation organisation;
     private final String resource;
     private final Map<String, String> given;
@@ -17,6 +33,12 @@ final class V1Filter {
         this.organisation = organisation;
         this.resource = resource;
         this.given = given;
+        Set<String> missed = new TreeSet<>(NOT_SIMULATED.getOrDefault(resource, Set.of()));
+        missed.retainAll(given.keySet());
+        if (!missed.isEmpty()) {
+            throw Refused.of(
+                    501, "The simulator does not have these filters of " + resource + ": " + missed, List.of());
+        }
     }
 
     boolean lets(ObjectNode row) {

@@ -32,6 +32,12 @@ class V1ListsTest {
                 .containsExactly(older);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs?office_id=1", "jobs?opening_id=1&status=open", "users?email=ada@example.com"})
+    void aFilterOfV1ThatTheSimulatorHasNotIsNotIgnored(String list) {
+        assertThat(sandbox.v1(list).status()).isEqualTo(501);
+    }
+
     @Test
     void byTheirLastActivityWhichTheyMayNotHave() {
         assertThat(InProcessSandbox.ids(sandbox.v1("applications?last_activity_after=2000-01-01T00:00:00Z")))

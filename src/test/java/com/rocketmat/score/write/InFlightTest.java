@@ -97,10 +97,15 @@ class InFlightTest {
         landAll();
 
         assertThat(answers)
-                .extracting(answer -> answer.work() == 1
-                        ? answer.failure().toString().contains(thrown.getSimpleName())
-                        : answer.failure() == null && answer.result() == 2)
-                .containsExactly(true, true);
+                .satisfiesExactlyInAnyOrder(
+                        failed -> {
+                            assertThat(failed.work()).isEqualTo(1);
+                            assertThat(failed.failure()).asString().contains(thrown.getSimpleName());
+                        },
+                        answered -> {
+                            assertThat(answered.failure()).isNull();
+                            assertThat(answered.result()).isEqualTo(2);
+                        });
     }
 
     @SuppressWarnings("unchecked")

@@ -81,6 +81,10 @@ class TenantStatesTest {
         states.modelActivated(ACME);
         assertThat(states.of(ACME))
                 .isEqualTo("ACTIVE keeps its last valid settings; the newest secret is refused: mode");
+        states.clear(ACME, Mode.LIVE);
+        assertThat(states.of(ACME))
+                .as("after a slice that went well")
+                .isEqualTo("ACTIVE keeps its last valid settings; the newest secret is refused: mode");
 
         states.noModel(ACME);
         usable(false, 1);

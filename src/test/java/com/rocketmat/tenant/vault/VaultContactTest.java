@@ -2,6 +2,7 @@ package com.rocketmat.tenant.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.vault.VaultContact.State;
 import com.rocketmat.tenant.vault.VaultContact.Status;
@@ -57,6 +58,23 @@ class VaultContactTest {
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(contact.age()).isEqualTo(Duration.ofSeconds(42));
+    }
+
+    @Test
+    void itsLossIsLoggedOnceWithWhatToCheck() {
+        try (LogTap log = new LogTap()) {
+            contact.lost("Vault answered 503");
+            contact.lost("Vault answered 503");
+
+            assertThat(log.lines())
+                    .extracting(LogTap.Line::text)
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "Vault answered 503",
+                            "no tenant can run yet",
+                            "check quarkus.vault.url, the token or role");
+        }
     }
 
     private double degraded() {
