@@ -49,8 +49,8 @@ final class MatchFeatures {
         if (subject.candidate() == null || subject.job() == null) {
             return FeatureValue.MISSING;
         }
-        OptionalDouble similarity = Words.similarity(
-                subject.candidate().title(), subject.job().name());
+        OptionalDouble similarity =
+                Words.similarity(subject.candidate().title(), subject.job().name());
         return similarity.isPresent() ? new FeatureValue.Numeric(similarity.getAsDouble()) : FeatureValue.MISSING;
     }
 
