@@ -25,17 +25,15 @@ import org.hibernate.type.descriptor.java.Immutability;
 @IdClass(Score.Key.class)
 public class Score extends PanacheEntityBase {
 
-    // native, because they run in each slice: Hibernate translates its own queries anew each time where rows are
-    // filtered
-    // by tenant
+    // native, because they run in each slice: where rows are filtered by tenant, Hibernate translates its own queries
+    // anew each time
 
     private static final String OF = "SELECT * FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)";
 
     /** In this order wherever rows of several applications are changed, so that transactions wait for each other without a deadlock. */
     private static final String LOCKED = OF + " ORDER BY application_id, model_version FOR UPDATE";
 
-    // states are literals in queries that rely on a partial index, which PostgreSQL's plan for a parameter could not
-    // use
+    // states are literals in queries that rely on a partial index: PostgreSQL's plan for a parameter could not use it
 
     private static final String PENDING_FIRST =
             "SELECT * FROM score WHERE tenant_id = ?1 AND state = 'PENDING' AND replaces IS NULL ORDER BY application_id DESC";

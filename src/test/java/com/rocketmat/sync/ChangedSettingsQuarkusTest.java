@@ -222,7 +222,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     void whatTheFormerFieldWasRefusedIsWrittenIntoAnotherOne() {
         settled(LIVE, 2);
         organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
-        execute("UPDATE score SET state = 'REFUSED', written_at = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+        execute("UPDATE score SET state = 'REFUSED', written_at = NULL WHERE tenant_id = '%s'");
 
         rig.change(Map.of("score_field", OTHER_FIELD));
         rig.slice();
@@ -410,7 +410,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
     @Test
     void aPositionOfAFormerReleaseIsTakenToBeOneOfThePresentSettings() {
         settled(LIVE, 3);
-        execute("UPDATE sync_position SET scope = NULL WHERE tenant_id = '%s'".formatted(rig.tenant));
+        execute("UPDATE sync_position SET scope = NULL WHERE tenant_id = '%s'");
 
         rig.slice();
 
