@@ -473,7 +473,9 @@ CREATE TABLE webhook_event (
     outcome         text,
     PRIMARY KEY (tenant_id, event_id)
 );
-CREATE INDEX ix_webhook_event_waiting ON webhook_event (tenant_id, received_at) WHERE done_at IS NULL;
+CREATE INDEX ix_webhook_event_due ON webhook_event (tenant_id, due_at) WHERE done_at IS NULL;
+-- without those whose second erasure is due later: after many deletions, each new event would read them all
+CREATE INDEX ix_webhook_event_new ON webhook_event (tenant_id) WHERE done_at IS NULL AND outcome IS NULL;
 CREATE INDEX ix_webhook_event_done ON webhook_event (done_at) WHERE done_at IS NOT NULL;
 -- asked for every second by every replica
 CREATE INDEX ix_webhook_event_jobs ON webhook_event (done_at) WHERE action IN ('job_updated', 'job_deleted');

@@ -51,7 +51,7 @@ class WebhookQueue {
 
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
+            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND action = ANY(?4)
               AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
     /**
@@ -64,7 +64,7 @@ class WebhookQueue {
     /** The erasure of a candidate who was merged is not that of the other one. */
     private static final String FOLLOW = """
             UPDATE webhook_event SET candidate_id = ?3
-            WHERE tenant_id = ?1 AND done_at IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
+            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
 
     /**
      * Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. One that takes five
@@ -136,23 +136,20 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The oldest events that no other replica works on, locked until the transaction ends. */
+    /** The events due longest that no other replica works on, locked until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     List<Waiting> take(TenantId tenant, Set<String> actions) {
         return waiting(
-                        " AND action = ANY(?2) ORDER BY received_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
+                        " AND action = ANY(?2) ORDER BY due_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
                         tenant,
                         actions.toArray(String[]::new))
                 .map(WebhookQueue::waiting)
                 .toList();
     }
 
-    /** The ids of the oldest events with other actions. */
+    /** The ids of the events due longest with other actions. */
     List<String> others(TenantId tenant, Set<String> actions) {
-        return waiting(
-                        " AND action <> ALL(?2) ORDER BY received_at LIMIT " + SINGLE,
-                        tenant,
-                        actions.toArray(String[]::new))
+        return waiting(" AND action <> ALL(?2) ORDER BY due_at LIMIT " + SINGLE, tenant, actions.toArray(String[]::new))
                 .map(row -> row.get("event_id", String.class))
                 .toList();
     }

@@ -7,7 +7,9 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Works on waiting events, tenant by tenant; any replica may have received them. */
 @Singleton
@@ -24,17 +26,22 @@ class WebhookWork {
         this.actions = actions;
     }
 
-    /** In small steps, tenant after tenant, so that a flood of one does not delay the others. */
+    /** In small steps, tenant after tenant, so that a flood of one delays neither the others nor what comes for them meanwhile. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        List<TenantId> waiting = new ArrayList<>(queue.tenants());
-        for (int round = 0; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
-            waiting.removeIf(tenant -> !hasMoreAfterStep(tenant));
+        Set<TenantId> left = new HashSet<>();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<TenantId> waiting = new ArrayList<>(queue.tenants());
+            waiting.removeAll(left);
+            if (waiting.isEmpty()) {
+                return;
+            }
+            waiting.stream().filter(tenant -> !worked(tenant)).forEach(left::add);
         }
     }
 
-    /** A failure for one tenant does not affect the others. */
-    private boolean hasMoreAfterStep(TenantId tenant) {
+    /** False for what failed too, and for what another replica works on; a failure for one tenant does not affect the others. */
+    private boolean worked(TenantId tenant) {
         try {
             return step(tenant);
         } catch (Exception e) {
@@ -54,7 +61,7 @@ class WebhookWork {
                 return false;
             }
         }
-        return actions.read(tenant) == WebhookQueue.BATCH || erasing.size() == WebhookQueue.SINGLE;
+        return actions.read(tenant) > 0 || !erasing.isEmpty();
     }
 
     /** An event that fails does not delay the others, but the next ones would wait for the same lock of a purge. */
