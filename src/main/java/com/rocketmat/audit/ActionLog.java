@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -47,6 +48,9 @@ class ActionLog {
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
     private static final int AT_ONCE = 2;
+    /** A database that does not answer must not keep the process from ending. */
+    private static final int LAST_SECONDS = 5;
+
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
@@ -55,7 +59,7 @@ class ActionLog {
     private final Caller caller;
     private final ActionDetails more;
     /** Not of the call, whose share of the connections others may use up between its action and this. */
-    private final ExecutorService own = Executors.newFixedThreadPool(
+    final ExecutorService own = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
     ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
@@ -104,8 +108,9 @@ class ActionLog {
     }
 
     @PreDestroy
-    void end() {
-        own.close();
+    void end() throws InterruptedException {
+        own.shutdown();
+        own.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
