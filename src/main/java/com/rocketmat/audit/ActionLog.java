@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -54,7 +54,7 @@ class ActionLog {
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Pseudonyms pseudonyms;
     private final Caller caller;
     private final ActionDetails more;
@@ -62,7 +62,7 @@ class ActionLog {
     final ExecutorService own = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
-    ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
+    ActionLog(AuditLog log, TenantRegistry tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
         this.log = log;
         this.tenants = tenants;
         this.pseudonyms = pseudonyms;
