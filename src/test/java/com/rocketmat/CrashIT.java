@@ -187,7 +187,7 @@ class CrashIT {
                 new Fault.Truncate(),
                 new Fault.InvalidJson(),
                 new Fault.Stall(tooLong),
-                new Fault.Html502(),
+                new Fault.Html(502),
                 Fault.serverError(),
                 new Fault.RateLimited(1),
                 new Fault.RateLimited());

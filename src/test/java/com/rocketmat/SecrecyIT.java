@@ -133,7 +133,7 @@ class SecrecyIT {
 
     private void injectFailures() {
         Faults faults = stack.greenhouse().faults();
-        faults.on(Match.token()).answer(new Fault.Html502());
+        faults.on(Match.token()).answer(new Fault.Html(502));
         faults.on(Match.get("/v3/applications")).answer(new Fault.InvalidJson());
         faults.on(Match.get("/v3/candidates")).after(1).answer(new Fault.Truncate());
         faults.on(Match.get("/v3/jobs")).answer(Fault.serverError());
@@ -141,7 +141,7 @@ class SecrecyIT {
                 .always()
                 .answer(new Fault.Status(403, SecretiveCustomer.NOTE));
         faults.on(Match.get("/v1/candidates")).answer(new Fault.Truncate());
-        faults.on(Match.patch("/v1")).answer(new Fault.Html502());
+        faults.on(Match.patch("/v1")).answer(new Fault.Html(502));
         faults.on(Match.get("/v3/candidate_employments"))
                 .answer(new Fault.Status(200, "[{\"id\":\"%s\"}]".formatted(SecretiveCustomer.NOTE)));
         faults.on(Match.patch("/v3")).after(3).answer(new Fault.RevokeToken());

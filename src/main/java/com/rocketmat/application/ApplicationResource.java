@@ -1,7 +1,7 @@
 package com.rocketmat.application;
 
 import com.rocketmat.privacy.words.Language;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -21,10 +21,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "applications")
 public class ApplicationResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Applications applications;
 
-    ApplicationResource(KnownTenants tenants, Applications applications) {
+    ApplicationResource(TenantRegistry tenants, Applications applications) {
         this.tenants = tenants;
         this.applications = applications;
     }

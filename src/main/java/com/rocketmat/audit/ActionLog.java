@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -47,18 +48,21 @@ class ActionLog {
     private static final int CLIENT_ERRORS = 400;
     private static final int FORBIDDEN = 403;
     private static final int AT_ONCE = 2;
+    /** A database that does not answer must not keep the process from ending. */
+    private static final int LAST_SECONDS = 5;
+
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Pseudonyms pseudonyms;
     private final Caller caller;
     private final ActionDetails more;
     /** Not of the call, whose share of the connections others may use up between its action and this. */
-    private final ExecutorService own = Executors.newFixedThreadPool(
+    final ExecutorService own = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
-    ActionLog(AuditLog log, KnownTenants tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
+    ActionLog(AuditLog log, TenantRegistry tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
         this.log = log;
         this.tenants = tenants;
         this.pseudonyms = pseudonyms;
@@ -104,8 +108,9 @@ class ActionLog {
     }
 
     @PreDestroy
-    void end() {
-        own.close();
+    void end() throws InterruptedException {
+        own.shutdown();
+        own.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */

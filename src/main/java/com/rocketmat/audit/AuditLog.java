@@ -2,7 +2,7 @@ package com.rocketmat.audit;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.tenant.DataExport;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.RetentionPass;
@@ -59,9 +59,9 @@ public class AuditLog {
     private final Clock clock;
     private final Caller caller;
     private final Pseudonyms pseudonyms;
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
 
-    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms, KnownTenants tenants) {
+    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms, TenantRegistry tenants) {
         this.sql = sql;
         this.clock = clock;
         this.caller = caller;

@@ -1,7 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,10 +18,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "audit")
 public class AuditResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final AuditLog log;
 
-    AuditResource(KnownTenants tenants, AuditLog log) {
+    AuditResource(TenantRegistry tenants, AuditLog log) {
         this.tenants = tenants;
         this.log = log;
     }

@@ -4,7 +4,7 @@ import com.rocketmat.access.Reach;
 import com.rocketmat.access.WithinReach;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -23,11 +23,11 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class ChangesResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Changes changes;
     private final SecurityIdentity caller;
 
-    ChangesResource(KnownTenants tenants, Changes changes, SecurityIdentity caller) {
+    ChangesResource(TenantRegistry tenants, Changes changes, SecurityIdentity caller) {
         this.tenants = tenants;
         this.changes = changes;
         this.caller = caller;

@@ -10,7 +10,7 @@ import com.rocketmat.model.Uploads;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -45,7 +45,7 @@ public class ModelPageResource {
             "retired",
                     "Retired: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final ModelPages pages;
     private final Uploads uploads;
     private final ModelResource models;
@@ -53,7 +53,7 @@ public class ModelPageResource {
     private final Frames frames;
 
     ModelPageResource(
-            KnownTenants tenants,
+            TenantRegistry tenants,
             ModelPages pages,
             Uploads uploads,
             ModelResource models,

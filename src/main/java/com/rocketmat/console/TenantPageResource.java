@@ -4,8 +4,8 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.doctor.Doctor;
 import com.rocketmat.doctor.DoctorReport;
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantActions;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -35,10 +35,10 @@ public class TenantPageResource {
     private final TenantPages pages;
     private final Frames frames;
     private final Doctor doctor;
-    private final KnownTenants known;
+    private final TenantRegistry known;
     private final TenantActions actions;
 
-    TenantPageResource(TenantPages pages, Frames frames, Doctor doctor, KnownTenants known, TenantActions actions) {
+    TenantPageResource(TenantPages pages, Frames frames, Doctor doctor, TenantRegistry known, TenantActions actions) {
         this.pages = pages;
         this.frames = frames;
         this.doctor = doctor;

@@ -42,7 +42,6 @@ class TenantPages {
     private static final int RUNS = 20;
     private static final int FAILURES = 10;
     private static final int WOULD_BE_WRITTEN = 20;
-    private static final int DRY_AT_MOST = 200;
     private static final Set<ModelState> SERVING = Set.of(ModelState.ACTIVE, ModelState.SHADOW);
     private static final int SERVING_AT_MOST = 20;
     private static final int WEBHOOKS = 20;
@@ -89,8 +88,10 @@ class TenantPages {
         List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runs.latest(id, RUNS);
         Map<ScoreState, Long> counts = figures.byState(id);
-        List<ScoreView> would =
-                view.state() == TenantState.DRY_RUN ? wouldBeWritten(id, view.activeModel()) : List.of();
+        // those of versions before are not written when the tenant goes live
+        List<ScoreView> would = view.state() == TenantState.DRY_RUN
+                ? scores.newest(id, ScoreState.DRY, view.activeModel(), WOULD_BE_WRITTEN + 1)
+                : List.of();
         RunPermission permission = states.permission(id);
         return new TenantPage(
                 TenantRow.of(view, permission == RunPermission.ALL_PAUSED, now),
@@ -171,14 +172,6 @@ class TenantPages {
     private static BarChart.Column column(ScoreFigures.Bar bar, int place) {
         String from = Formats.decimal(bar.from());
         return new BarChart.Column(from + " to " + Formats.decimal(bar.to()), place % 4 == 0 ? from : "", bar.scores());
-    }
-
-    /** Those of versions before are not written when the tenant goes live. */
-    private List<ScoreView> wouldBeWritten(TenantId tenant, String version) {
-        return scores.newest(tenant, ScoreState.DRY, DRY_AT_MOST).stream()
-                .filter(score -> score.modelVersion().equals(version))
-                .limit(WOULD_BE_WRITTEN + 1L)
-                .toList();
     }
 
     private List<ModelRow> serving(TenantId id, Instant now) {

@@ -6,7 +6,7 @@ import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
 import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -41,14 +41,14 @@ public class DecisionResource {
     private static final String NDJSON = TableFormat.NDJSON_TYPE + LESS;
     private static final String SINCE = "\\d{1,18}";
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final History history;
     private final DecisionExports exports;
     private final Verifications verifications;
     private final SecurityIdentity caller;
 
     DecisionResource(
-            KnownTenants tenants,
+            TenantRegistry tenants,
             History history,
             DecisionExports exports,
             Verifications verifications,

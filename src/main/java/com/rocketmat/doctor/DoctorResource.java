@@ -1,7 +1,7 @@
 package com.rocketmat.doctor;
 
 import com.rocketmat.audit.ActionDetails;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
@@ -24,11 +24,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "tenants")
 public class DoctorResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Doctor doctor;
     private final ActionDetails details;
 
-    DoctorResource(KnownTenants tenants, Doctor doctor, ActionDetails details) {
+    DoctorResource(TenantRegistry tenants, Doctor doctor, ActionDetails details) {
         this.tenants = tenants;
         this.doctor = doctor;
         this.details = details;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -185,8 +186,15 @@ class ModelCache {
         return out;
     }
 
+    /** One that cannot be closed concerns neither the others nor the caller. */
     private static void closeAll(List<LoadedModel> models) {
-        models.forEach(LoadedModel::close);
+        for (LoadedModel model : models) {
+            try {
+                model.close();
+            } catch (RuntimeException e) {
+                Log.error("Cannot close a model; its memory is free again after a restart", e);
+            }
+        }
     }
 
     long bytes() {

@@ -3,7 +3,7 @@ package com.rocketmat.model;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -47,13 +47,13 @@ public class ModelResource {
     /** Sorts before every version: a time in the year 2286. */
     private static final String FIRST = "9999999999999999.";
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Models models;
     private final ModelStore store;
     private final Uploads uploads;
     private final ModelCards cards;
 
-    ModelResource(KnownTenants tenants, Models models, ModelStore store, Uploads uploads, ModelCards cards) {
+    ModelResource(TenantRegistry tenants, Models models, ModelStore store, Uploads uploads, ModelCards cards) {
         this.tenants = tenants;
         this.models = models;
         this.store = store;

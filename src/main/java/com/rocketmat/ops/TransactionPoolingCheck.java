@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,8 @@ class TransactionPoolingCheck {
     /** Repeated, because a busy proxy may return the same session by chance. */
     private static final int TRIES = 10;
 
+    private static final int CONNECTIONS = 2;
+
     private static final String SESSION = "SELECT concat_ws(' ', pg_backend_pid(), pg_postmaster_start_time())";
 
     private final DataSource database;
@@ -39,6 +42,11 @@ class TransactionPoolingCheck {
 
     /** Whether a connection changes its session, or another connection gets the same one. */
     boolean pooled() throws SQLException {
+        if (database instanceof AgroalDataSource pool
+                && pool.getConfiguration().connectionPoolConfiguration().maxSize() < CONNECTIONS) {
+            throw new UnsafeDatabase(
+                    "the service needs at least two connections to PostgreSQL at once; raise quarkus.datasource.jdbc.max-size");
+        }
         try (Connection one = database.getConnection();
                 Connection other = database.getConnection()) {
             String session = session(one);

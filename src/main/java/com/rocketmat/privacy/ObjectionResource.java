@@ -1,7 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.Objections.Objection;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -24,10 +24,10 @@ public class ObjectionResource {
 
     private static final String FIRST = "0.";
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Objections objections;
 
-    ObjectionResource(KnownTenants tenants, Objections objections) {
+    ObjectionResource(TenantRegistry tenants, Objections objections) {
         this.tenants = tenants;
         this.objections = objections;
     }

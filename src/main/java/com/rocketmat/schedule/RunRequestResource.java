@@ -1,7 +1,7 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantActions;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -22,10 +22,10 @@ public class RunRequestResource {
 
     private static final int ACCEPTED = 202;
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final TenantActions actions;
 
-    RunRequestResource(KnownTenants tenants, TenantActions actions) {
+    RunRequestResource(TenantRegistry tenants, TenantActions actions) {
         this.tenants = tenants;
         this.actions = actions;
     }

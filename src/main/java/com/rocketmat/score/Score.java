@@ -209,6 +209,16 @@ public class Score extends PanacheEntityBase {
                         .list();
     }
 
+    static List<Score> newest(TenantId tenant, ScoreState state, String version, int most) {
+        return find(
+                        "tenantId = ?1 and state = ?2 and modelVersion = ?3 order by applicationId desc",
+                        tenant.value(),
+                        state,
+                        version)
+                .page(0, most)
+                .list();
+    }
+
     Key key() {
         return new Key(tenantId, applicationId, modelVersion);
     }

@@ -3,7 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -24,11 +24,11 @@ public class ScoreResource {
 
     private static final String FIRST = "999999999999999999.";
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Scores scores;
     private final ProtectedAttributes attributes;
 
-    ScoreResource(KnownTenants tenants, Scores scores, ProtectedAttributes attributes) {
+    ScoreResource(TenantRegistry tenants, Scores scores, ProtectedAttributes attributes) {
         this.tenants = tenants;
         this.scores = scores;
         this.attributes = attributes;

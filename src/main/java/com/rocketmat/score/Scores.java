@@ -251,9 +251,16 @@ public class Scores implements TenantFacts.Backlog {
 
     /** The scores in this state, newest applications first. */
     public List<ScoreView> newest(TenantId tenant, ScoreState state, int most) {
-        return Score.page(tenant, state, Long.MAX_VALUE, "", most).stream()
-                .map(score -> ScoreView.of(score, attributes))
-                .toList();
+        return views(Score.page(tenant, state, Long.MAX_VALUE, "", most));
+    }
+
+    /** Those of one version. */
+    public List<ScoreView> newest(TenantId tenant, ScoreState state, String modelVersion, int most) {
+        return views(Score.newest(tenant, state, modelVersion, most));
+    }
+
+    private List<ScoreView> views(List<Score> scores) {
+        return scores.stream().map(score -> ScoreView.of(score, attributes)).toList();
     }
 
     public boolean any(TenantId tenant) {

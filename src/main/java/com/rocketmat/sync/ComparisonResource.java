@@ -7,7 +7,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Comparison;
 import com.rocketmat.score.RecentComparisons;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -25,11 +25,11 @@ public class ComparisonResource {
     private static final String TO_THE_SHADOW =
             "POST …/models/{version}/shadow lets a version score as a shadow of the active one; then wait for new applications";
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Models models;
     private final RecentComparisons comparisons;
 
-    ComparisonResource(KnownTenants tenants, Models models, RecentComparisons comparisons) {
+    ComparisonResource(TenantRegistry tenants, Models models, RecentComparisons comparisons) {
         this.tenants = tenants;
         this.models = models;
         this.comparisons = comparisons;

@@ -150,8 +150,9 @@ class Discovery {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
         var read = page.reader().read(onOpenJobs.subList(0, part));
-        discovered.increment(part - read.putOff().size());
-        Scored made = score(slice, page.reader().watch(), read);
+        int looked = part - read.putOff().size();
+        Scored made = scoring.score(slice.tenant(), slice.model(), page.reader().watch(), read.subjects())
+                .with(read.unread());
         List<Application> rest = new ArrayList<>(read.putOff());
         rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
         // not the subjects, which carry whole resumes
@@ -163,7 +164,10 @@ class Discovery {
             Scored permitted = rights.permitted(slice.tenant(), made);
             // the next window has those of a window
             wanted.postpone(slice.tenant(), page.named(toCome::contains));
-            return recording.of(slice, run, permitted, left);
+            Progress progress = recording.of(slice, run, permitted, left);
+            // what fails before is read and scored again
+            count(looked, made);
+            return progress;
         };
     }
 
@@ -182,13 +186,11 @@ class Discovery {
         return run.reading().nextPage().isEmpty();
     }
 
-    private Scored score(SliceContext slice, ShadowPlan watch, JointReader.Read read) {
-        Scored made = scoring.score(slice.tenant(), slice.model(), watch, read.subjects())
-                .with(read.unread());
+    private void count(int looked, Scored made) {
         List<NewScore> unscorable =
                 made.scores().stream().filter(score -> score.value() == null).toList();
+        discovered.increment(looked);
         failed.increment(unscorable.size());
         scored.increment(made.scores().size() - unscorable.size());
-        return made;
     }
 }

@@ -264,11 +264,9 @@ public class Slice {
     private SliceOutcome attempt(Opening.Ready ready) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
-        boolean saved = false;
         try {
             SliceOutcome outcome = begin(ready);
-            saved = outcome instanceof SliceOutcome.Done;
-            if (!saved) {
+            if (!(outcome instanceof SliceOutcome.Done)) {
                 positions.succeeded(tenant);
             }
             return outcome;
@@ -282,9 +280,8 @@ public class Slice {
         } catch (ScoringFailed e) {
             return failures.blocked(settings, e.getMessage(), e.remedy());
         } finally {
-            if (!saved) {
-                sessions.save(tenant);
-            }
+            // the last look at what was written comes after the last step
+            sessions.save(tenant);
         }
     }
 

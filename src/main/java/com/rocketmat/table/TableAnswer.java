@@ -1,7 +1,9 @@
 package com.rocketmat.table;
 
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,12 +33,18 @@ public final class TableAnswer {
 
     /**
      * For a method that produces JSON lines: there Quarkus ends each piece with a line break of its own, and an answer without any
-     * piece too.
+     * piece too, unless it is answered as a failure is.
      */
     public RestMulti<byte[]> ofLines(Multi<byte[]> pieces) {
         return of(pieces.map(lines -> Arrays.copyOf(lines, lines.length - 1))
                 .onCompletion()
                 .ifEmpty()
-                .failWith(() -> new NoLines(headers)));
+                .failWith(() -> new WebApplicationException(empty())));
+    }
+
+    private Response empty() {
+        Response.ResponseBuilder answer = Response.ok(new byte[0]);
+        headers.forEach(answer::header);
+        return answer.build();
     }
 }

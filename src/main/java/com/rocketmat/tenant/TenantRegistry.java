@@ -34,7 +34,7 @@ import java.util.function.Function;
 
 /** Reconciles the secrets in Vault with the running tenants. Settings are kept only in this process's memory. */
 @ApplicationScoped
-public class TenantRegistry implements KnownTenants {
+public class TenantRegistry {
 
     private static final int PURGE_SECONDS = 60;
     private static final String CORRECT = "correct the tenant's secret in Vault";
@@ -95,12 +95,12 @@ public class TenantRegistry implements KnownTenants {
         return Map.copyOf(running);
     }
 
-    @Override
+    /** The id of a tenant named in a request, running or not; throws an HttpProblem with 404 if the tenant does not exist. */
     public TenantId require(String id) {
         return known(id).orElseThrow(TenantRegistry::unknown);
     }
 
-    @Override
+    /** Names that never were tenants, and those of purged ones, have no rows. */
     public boolean knows(String id) {
         return known(id).isPresent();
     }

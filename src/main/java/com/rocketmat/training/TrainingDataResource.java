@@ -2,7 +2,6 @@ package com.rocketmat.training;
 
 import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
-import com.rocketmat.tenant.KnownTenants;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -32,15 +31,12 @@ public class TrainingDataResource {
 
     static final String LEFT_OUT = "Rocketmat-Left-Out";
 
-    private final KnownTenants tenants;
-    private final TenantRegistry registry;
+    private final TenantRegistry tenants;
     private final TrainingExports exports;
     private final SecurityIdentity caller;
 
-    TrainingDataResource(
-            KnownTenants tenants, TenantRegistry registry, TrainingExports exports, SecurityIdentity caller) {
+    TrainingDataResource(TenantRegistry tenants, TrainingExports exports, SecurityIdentity caller) {
         this.tenants = tenants;
-        this.registry = registry;
         this.exports = exports;
         this.caller = caller;
     }
@@ -108,7 +104,7 @@ public class TrainingDataResource {
     }
 
     private RunningExport open(String tenant, TrainingRequest request) {
-        TenantSettings settings = registry.settings(tenants.require(tenant)).orElseThrow(ExportRefusal::notRunning);
+        TenantSettings settings = tenants.settings(tenants.require(tenant)).orElseThrow(ExportRefusal::notRunning);
         return exports.open(settings, caller.getPrincipal().getName(), request);
     }
 

@@ -21,6 +21,9 @@ final class NoticeReader {
     /** More than that is in no field that matters, and would be held until its end. */
     private static final int LONGEST_TEXT = 256 * 1024;
 
+    /** A stranger's body of the same size may have a million, each of which takes far more work than its bytes. */
+    private static final long MOST_TOKENS = 200_000;
+
     private static final int DEEPEST = 6;
     private static final int MOST_APPLICATIONS = 1_000;
 
@@ -29,6 +32,7 @@ final class NoticeReader {
                     .maxStringLength(LONGEST_TEXT)
                     .maxNestingDepth(100)
                     .maxNameLength(1_000)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             // names that strangers make up are not to be remembered
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

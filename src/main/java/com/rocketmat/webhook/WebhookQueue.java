@@ -74,9 +74,9 @@ class WebhookQueue {
             UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
             WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND outcome IS NULL""";
 
+    /** By half a minute at most: an erasure is promised within one once nothing is in its way, such as a purge that takes long and fails. */
     private static final String POSTPONE = """
-            UPDATE webhook_event SET attempts = attempts + 1,
-                due_at = statement_timestamp() + least(interval '1 hour', interval '1 second' * power(2, least(attempts, 20)))
+            UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
             WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL""";
 
     private static final String OLD = """

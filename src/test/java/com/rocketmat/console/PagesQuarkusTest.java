@@ -216,6 +216,24 @@ class PagesQuarkusTest {
                 .doesNotContain("No scores yet");
     }
 
+    /** As after a new model was activated, which only a few applications were scored by since. */
+    @Test
+    void aDryRunShowsTheScoresOfItsActiveVersionHoweverManyOthersAreNewer() {
+        String tenant = "console-rehearsing";
+        Operator api = new Operator(service, Surroundings.OPERATOR);
+        WrittenSecret.known(vault, api, tenant, Map.of("harvest_client_id", "an-id"));
+        String active = api.giveModel(tenant, "sklearn_logistic_zipmap");
+        database.execute("UPDATE tenant SET state = 'DRY_RUN' WHERE tenant_id = '%s'".formatted(tenant));
+        database.execute(
+                ("INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)"
+                                + " SELECT '%s', id, CASE id WHEN 7 THEN '%s' ELSE 'former' END, 1, 70, 'DRY', now() FROM generate_series(7, 300) id")
+                        .formatted(tenant, active));
+
+        assertThat(operator.page("/console/tenants/" + tenant))
+                .contains("What the dry run would write", "/applications/7\"")
+                .doesNotContain("/applications/300\"");
+    }
+
     @Test
     void aViewerHasNoButtonsAndAnOperatorThoseThatWork() {
         assertThat(viewer.page(PAGE)).doesNotContain("id=\"pause\"").doesNotContain("id=\"examine\"");

@@ -688,7 +688,7 @@ class DoctorQuarkusTest {
     }
 
     static Stream<Fault> troubles() {
-        return Stream.of(new Fault.RateLimited(7), Fault.serverError(), new Fault.Html502(), new Fault.Drop());
+        return Stream.of(new Fault.RateLimited(7), Fault.serverError(), new Fault.Html(502), new Fault.Drop());
     }
 
     @ParameterizedTest

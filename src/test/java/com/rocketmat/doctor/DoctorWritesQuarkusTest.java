@@ -295,7 +295,7 @@ class DoctorWritesQuarkusTest {
                                 .faults()
                                 .on(Match.get("/v3/applications"))
                                 .always()
-                                .answer(new Fault.Html502()));
+                                .answer(new Fault.Html(502)));
         remember();
 
         DoctorReport report = practice.examine(application);

@@ -241,7 +241,7 @@ class HarvestSessionQuarkusTest {
 
     @Test
     void aReadIsTriedAgainAfterAnErrorOfGreenhouse() {
-        greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(Fault.serverError(), new Fault.Html502());
+        greenhouse.faults().on(Match.get("/v3/jobs")).times(2).answer(Fault.serverError(), new Fault.Html(502));
         assertThat(session("troubled").jobs(List.of(1L), ID)).isEmpty();
         assertThat(callsTo("/v3/jobs")).hasSize(3);
     }

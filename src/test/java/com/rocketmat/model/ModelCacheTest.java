@@ -171,6 +171,24 @@ class ModelCacheTest {
     }
 
     @Test
+    void closesTheOthersAndGivesTheNextOneWhenAModelCannotBeClosed() {
+        used("broken", new Fake(50) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("cannot be closed");
+            }
+        });
+        Fake other = used("other", 50);
+        Fake next = new Fake(100);
+
+        try (ModelCache.Lease lease = lease("next", next)) {
+            assertThat(lease.model()).isSameAs(next);
+            assertThat(other.open()).isFalse();
+        }
+        assertThat(cache.bytes()).isEqualTo(100);
+    }
+
+    @Test
     void refusesEveryoneWhoAsksAfterShutdown() {
         cache.close();
         for (int caller = 0; caller < 2; caller++) {
@@ -251,7 +269,7 @@ class ModelCacheTest {
         }
     }
 
-    private static final class Fake extends LoadedModel {
+    private static class Fake extends LoadedModel {
 
         private final AtomicInteger closed = new AtomicInteger();
 

@@ -17,8 +17,14 @@ import com.rocketmat.console.Browser;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call what: each call of the API, by each kind of caller. A call that is not in the table fails until it is added. */
 @QuarkusTest
@@ -98,6 +105,9 @@ class AccessQuarkusTest {
 
     VaultStandIn vault;
 
+    @TestHTTPResource
+    URI service;
+
     /** Their secrets are broken on purpose, so that the tenants exist but never run. */
     @BeforeEach
     void tenants() {
@@ -156,6 +166,40 @@ class AccessQuarkusTest {
                         .as(tenant)
                         .isEqualTo(403);
             }
+        }
+    }
+
+    /** Rights are those of the call that an address leads to, in whatever way it is written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/tenants/%2e%2e/pause",
+                "/api/tenants/" + OWN + "/%2e%2e/%2e%2e/pause",
+                "/api/tenants/" + OWN + "/../" + OTHER + "/pause",
+                "/api/tenants/" + OWN + "%2f..%2f" + OTHER + "/pause",
+                "/api/tenants/" + OTHER + ";tenant=" + OWN + "/pause",
+                "/api/tenants;" + OWN + "/" + OTHER + "/pause",
+                "/api/pause;tenant=" + OWN,
+                "/api;x/pause",
+                "//api//pause",
+                "/webhooks/%2e%2e/api/pause",
+                "/console/assets/%2e%2e/%2e%2e/api/pause"
+            })
+    void noWayToWriteAnAddressLeadsAroundThem(String address) throws IOException, InterruptedException {
+        assertThat(posted(address, Map.of())).isIn(401, 404);
+        assertThat(posted(address, Map.of("Authorization", "Bearer " + Surroundings.KEPT_OPERATOR)))
+                .isIn(401, 403, 404);
+    }
+
+    /** As it is written: other clients shorten addresses. */
+    private int posted(String address, Map<String, String> headers) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(service.resolve("/")).POST(HttpRequest.BodyPublishers.noBody());
+            headers.forEach(request::header);
+            String place = service.getScheme() + "://" + service.getAuthority();
+            return client.send(request.uri(URI.create(place + address)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 

@@ -180,7 +180,7 @@ class TracesQuarkusTest {
 
     private void troubles() {
         var faults = greenhouse.faults();
-        faults.on(Match.token()).answer(new Fault.Html502());
+        faults.on(Match.token()).answer(new Fault.Html(502));
         faults.on(Match.get("/v3/applications").organisation(TALKED_OF)).answer(new Fault.InvalidJson());
         faults.on(Match.get("/v3/candidates").organisation(TALKED_OF)).answer(new Fault.Truncate());
         faults.on(Match.get("/v3/jobs").organisation(TALKED_OF)).answer(Fault.serverError());

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.SandboxDatabase;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import io.quarkus.runtime.StartupEvent;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.sql.DataSource;
@@ -48,6 +53,21 @@ class TransactionPoolingCheckTest {
     @Test
     void soAreTheyWhereTheSessionThatRestedLongestIsTakenFirst() throws SQLException {
         assertThat(check(new Pooler(false)).pooled()).isTrue();
+    }
+
+    @Test
+    void aPoolOfOneConnectionIsTooSmall() throws SQLException {
+        try (AgroalDataSource pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(settings -> settings.maxSize(1)
+                        .acquisitionTimeout(Duration.ofSeconds(1))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                .principal(new NamePrincipal(database.user()))
+                                .credential(new SimplePassword(database.password())))))) {
+
+            assertThatThrownBy(() -> check(pool).check(new StartupEvent()))
+                    .isInstanceOf(UnsafeDatabase.class)
+                    .hasMessageContaining("quarkus.datasource.jdbc.max-size");
+        }
     }
 
     private static TransactionPoolingCheck check(DataSource source) {

@@ -455,7 +455,7 @@ class ScoreWritingQuarkusTest {
     static List<Fault> faultsOfOneCall() {
         return List.of(
                 Fault.serverError(),
-                new Fault.Html502(),
+                new Fault.Html(502),
                 new Fault.Drop(),
                 new Fault.ApplyThenDrop(),
                 new Fault.ApplyThenStatus(500),

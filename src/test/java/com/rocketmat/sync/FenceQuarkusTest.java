@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Leases;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,6 +31,9 @@ class FenceQuarkusTest {
 
     @Inject
     Leases leases;
+
+    @Inject
+    MeterRegistry metrics;
 
     /** Runs in the middle of a slice, the first time that it checks whether to continue after a number of writes. */
     private static final class Meanwhile implements BooleanSupplier {
@@ -100,6 +106,29 @@ class FenceQuarkusTest {
             assertThat(replica.patches()).isEmpty();
             theNextOneDoesTheRest(replica);
         }
+    }
+
+    @Test
+    void whatIsScoredUnderALostLeaseIsNotCounted() {
+        try (RunByHand replica = aBacklog()) {
+            replica.greenhouse
+                    .faults()
+                    .before(Match.get("/v3/candidates"), () -> leases.claim(replica.tenant, Mode.LIVE));
+            double before = counted();
+
+            assertThat(replica.slice()).isInstanceOf(SliceOutcome.Lost.class);
+
+            assertThat(replica.scores()).isEmpty();
+            assertThat(counted()).isEqualTo(before);
+            theNextOneDoesTheRest(replica);
+            assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
+        }
+    }
+
+    private double counted() {
+        return metrics.find(Discovery.APPLICATIONS).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test

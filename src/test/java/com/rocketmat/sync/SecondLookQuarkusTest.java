@@ -53,6 +53,24 @@ class SecondLookQuarkusTest extends ByHand {
         assertThat(rig.patches()).as("the backlog is not over").hasSizeLessThan(120);
     }
 
+    /** Another replica may run the tenant next, in the same rate window. */
+    @Test
+    void theLastLookOfASliceIsInTheStoredRateWindow() {
+        rig = new RunByHand(vault, Map.of());
+        rig.customer.with(5);
+        rig.customer.organisation().rateLimit(40);
+        rig.activate(rig.upload(1));
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+
+        int calls = rig.greenhouse
+                .calls()
+                .where(call -> call.path().startsWith("/v3"))
+                .size();
+        assertThat(number("SELECT remaining FROM harvest_budget WHERE tenant_id = '%s'"))
+                .isEqualTo(40 - calls);
+    }
+
     /** What is to be looked at is kept in memory. */
     @Test
     void noMoreIsWrittenWhileNothingCanBeLookedAt() {

@@ -102,6 +102,15 @@ class NoticeReaderTest {
     }
 
     @Test
+    void aMillionValuesAreNotRead() {
+        String values = "1,".repeat(1_000_000);
+
+        assertThat(read("{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":9,\"other\":[" + values
+                        + "1]}}}"))
+                .isEmpty();
+    }
+
+    @Test
     void theOtherActionsOfPersons() {
         assertThat(read("{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":9,\"new_candidate_id\":10}}}"))
                 .contains(new Notice("merge_candidate", Effect.MERGE, Set.of(), Optional.of(9L), Optional.of(10L)));

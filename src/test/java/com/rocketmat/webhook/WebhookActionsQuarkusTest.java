@@ -340,9 +340,17 @@ class WebhookActionsQuarkusTest {
             until(() -> database.count("SELECT max(attempts) FROM webhook_event") > 0);
             until(() -> wanted(5) == 1);
             assertThat(scores()).isEqualTo(2);
+            // as after an hour
+            database.administer("UPDATE webhook_event SET attempts = 12, due_at = now() WHERE done_at IS NULL");
+            until(() -> database.count("SELECT max(attempts) FROM webhook_event") > 12);
+            assertThat(
+                            database.count(
+                                    "SELECT count(*) FROM webhook_event WHERE done_at IS NULL AND due_at > now() + interval '1 minute'"))
+                    .isZero();
         } finally {
             database.administer("DROP TRIGGER planted ON erased_candidate", "DROP FUNCTION planted");
         }
+        database.administer("UPDATE webhook_event SET due_at = now()");
 
         until(() -> scores() == 0);
     }

@@ -6,7 +6,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -34,11 +34,11 @@ public class ApplicationPageResource {
     private static final String ENGLISH = "en";
     private static final int NOT_FOUND = 404;
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final ApplicationPages pages;
     private final Frames frames;
 
-    ApplicationPageResource(KnownTenants tenants, ApplicationPages pages, Frames frames) {
+    ApplicationPageResource(TenantRegistry tenants, ApplicationPages pages, Frames frames) {
         this.tenants = tenants;
         this.pages = pages;
         this.frames = frames;

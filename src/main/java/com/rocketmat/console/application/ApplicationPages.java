@@ -12,7 +12,7 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.element.Moment;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.privacy.words.Language;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -25,11 +25,11 @@ import java.util.Optional;
 @ApplicationScoped
 class ApplicationPages {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Applications applications;
     private final Clock clock;
 
-    ApplicationPages(KnownTenants tenants, Applications applications, Clock clock) {
+    ApplicationPages(TenantRegistry tenants, Applications applications, Clock clock) {
         this.tenants = tenants;
         this.applications = applications;
         this.clock = clock;

@@ -51,7 +51,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
 
     @PreDestroy
     void end() {
-        lookups.close();
+        lookups.shutdownNow();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package com.rocketmat.console.session;
 
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.NewCookie;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,15 +32,15 @@ public final class SessionCookie {
         return cookie("", Duration.ZERO);
     }
 
-    /** Keeps the page for the return from the identity provider. */
+    /** Keeps the page for the return from the identity provider; the address of a page of ours has no character that a cookie may not have. */
     public static NewCookie returning(String page) {
-        return cookie(PAGE, URLEncoder.encode(page, StandardCharsets.UTF_8), Addresses.PROVIDER, AT_PROVIDER);
+        return cookie(PAGE, page, Addresses.PROVIDER, AT_PROVIDER);
     }
 
     /** The page that was kept, as the browser sends it: null if none. */
     public static String returning(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(PAGE))
-                .map(cookie -> URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8))
+                .map(Cookie::getValue)
                 .orElse(null);
     }
 

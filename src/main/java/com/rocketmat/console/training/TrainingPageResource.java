@@ -2,7 +2,7 @@ package com.rocketmat.console.training;
 
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.training.job.TrainingRequests;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,11 +19,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path(Addresses.ROOT + "/tenants/{tenant}/models/trainings")
 public class TrainingPageResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final TrainingRequests trainings;
     private final SecurityIdentity caller;
 
-    TrainingPageResource(KnownTenants tenants, TrainingRequests trainings, SecurityIdentity caller) {
+    TrainingPageResource(TenantRegistry tenants, TrainingRequests trainings, SecurityIdentity caller) {
         this.tenants = tenants;
         this.trainings = trainings;
         this.caller = caller;

@@ -1,6 +1,6 @@
 package com.rocketmat.decision.seal;
 
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.POST;
@@ -15,10 +15,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "decisions")
 public class ReplayResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final Replays replays;
 
-    ReplayResource(KnownTenants tenants, Replays replays) {
+    ReplayResource(TenantRegistry tenants, Replays replays) {
         this.tenants = tenants;
         this.replays = replays;
     }

@@ -4,7 +4,7 @@ import com.rocketmat.decision.DecisionExports;
 import com.rocketmat.decision.ExportFrame;
 import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.Transit;
 import com.rocketmat.tenant.vault.VaultFailure;
@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "decisions")
 public class SignedExportResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final DecisionExports exports;
     private final Transit transit;
     private final SealConfig config;
@@ -42,7 +42,7 @@ public class SignedExportResource {
     private final Clock clock;
 
     SignedExportResource(
-            KnownTenants tenants,
+            TenantRegistry tenants,
             DecisionExports exports,
             Transit transit,
             SealConfig config,

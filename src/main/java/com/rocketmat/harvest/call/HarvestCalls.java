@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -176,10 +176,16 @@ public final class HarvestCalls {
         return repeated(within -> whole(operation, guarded(operation, within, call)));
     }
 
-    /** How many rows to ask a first page for: fewer when it is repeated. The pages that follow have as many. */
+    /**
+     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, so that after a failure
+     * that passes a large window would be five times the calls.
+     */
     public static IntSupplier rows(int most) {
-        AtomicBoolean repeated = new AtomicBoolean();
-        return () -> repeated.getAndSet(true) ? most / PARTS : most;
+        long begun = System.nanoTime();
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() >= TRIES || System.nanoTime() - begun >= FIRST_TRY.toNanos()
+                ? most / PARTS
+                : most;
     }
 
     /**

@@ -29,7 +29,7 @@ public record ListQuery(
     /** Shows whether a list has any row. */
     static final ListQuery ONE = new ListQuery(null, null, null, 1, "id");
 
-    /** Asks for fewer rows each time but the first. */
+    /** Asks for fewer rows once that is slow or has failed twice. */
     static Supplier<ListQuery> all(Set<String> fields) {
         IntSupplier rows = HarvestCalls.rows(LARGEST_PAGE);
         return () -> new ListQuery(null, null, null, rows.getAsInt(), Ids.commas(fields));

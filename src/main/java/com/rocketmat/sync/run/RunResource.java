@@ -1,7 +1,7 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -19,10 +19,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "runs")
 public class RunResource {
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final RunLog runs;
 
-    RunResource(KnownTenants tenants, RunLog runs) {
+    RunResource(TenantRegistry tenants, RunLog runs) {
         this.tenants = tenants;
         this.runs = runs;
     }

@@ -1,7 +1,7 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.problem.ListPage;
-import com.rocketmat.tenant.KnownTenants;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.training.FeatureList;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,11 +31,11 @@ public class TrainingResource {
 
     private static final int ACCEPTED = 202;
 
-    private final KnownTenants tenants;
+    private final TenantRegistry tenants;
     private final TrainingRequests trainings;
     private final SecurityIdentity caller;
 
-    TrainingResource(KnownTenants tenants, TrainingRequests trainings, SecurityIdentity caller) {
+    TrainingResource(TenantRegistry tenants, TrainingRequests trainings, SecurityIdentity caller) {
         this.tenants = tenants;
         this.trainings = trainings;
         this.caller = caller;

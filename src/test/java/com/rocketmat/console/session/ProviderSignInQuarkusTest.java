@@ -77,9 +77,11 @@ class ProviderSignInQuarkusTest {
         assertThat(page(answer)).endsWith(asked);
         assertThat(answer.getDetailedCookie(SessionCookie.PAGE).getMaxAge()).isZero();
 
-        Way other = way();
-        other.cookies().put(SessionCookie.PAGE, "https%3A%2F%2Felsewhere.example");
-        assertThat(page(other.answer())).as("no page of ours").endsWith("/console");
+        for (String none : List.of("https://elsewhere.example", "%zz")) {
+            Way other = way();
+            other.cookies().put(SessionCookie.PAGE, none);
+            assertThat(page(other.answer())).as(none).endsWith("/console");
+        }
     }
 
     /** By way of the page for signing in, which is shown to browsers that did not keep the cookie. */

@@ -130,7 +130,7 @@ class V1SessionQuarkusTest {
                 .faults()
                 .on(Match.get("/v1/applications").query("per_page=500"))
                 .always()
-                .answer(new Fault.Html502());
+                .answer(new Fault.Html(502));
 
         Page<Application> page = session.applications(SWEEP, ALL);
 
@@ -138,6 +138,16 @@ class V1SessionQuarkusTest {
         assertThat(session.applications(page.next().orElseThrow()).rows())
                 .extracting(Application::id)
                 .containsExactlyElementsOf(ids.subList(100, 200));
+    }
+
+    @Test
+    void oneFailureDoesNotMakeThePagesOfAWindowSmaller() {
+        List<Long> ids = onlyApplications(250);
+        greenhouse.faults().on(Match.get("/v1/applications")).times(1).answer(new Fault.Html(503));
+
+        assertThat(session.applications(SWEEP, ALL).rows())
+                .extracting(Application::id)
+                .containsExactlyElementsOf(ids);
     }
 
     @Test

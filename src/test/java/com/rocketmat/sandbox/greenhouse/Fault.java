@@ -18,10 +18,7 @@ public sealed interface Fault {
         }
     }
 
-    /** A content delivery network's answer if it cannot reach Greenhouse: HTML, none of the API's headers. */
-    record Html502() implements Fault {}
-
-    /** The same with another status: 503, 504, … */
+    /** An answer of a content delivery network, as 502 if it cannot reach Greenhouse: HTML, none of the API's headers. */
     record Html(int code) implements Fault {}
 
     /** A 429; without a number it has no Retry-After. */

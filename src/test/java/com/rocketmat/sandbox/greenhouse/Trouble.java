@@ -52,7 +52,6 @@ final class Trouble {
             }
             case Fault.Status(int code, String body, Map<String, String> headers) ->
                 dates.on(Response.text(code, headers, body));
-            case Fault.Html502 _ -> html(502);
             case Fault.Html(int code) -> html(code);
             case Fault.RateLimited limited -> dates.on(servers.limited(request, limited, clock.instant()));
             case Fault.RevokeToken _ -> {
