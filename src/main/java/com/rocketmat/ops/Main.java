@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -28,6 +29,7 @@ public final class Main {
 
     public static void main(String... arguments) throws IOException {
         leaveNoMemoryInCoreDumps();
+        writeNumbersAlikeEverywhere();
         switch (String.join(" ", arguments)) {
             case ResumeWorker.ARGUMENT -> ResumeWorker.main();
             case Trial.COMMAND -> Trial.main();
@@ -43,6 +45,11 @@ public final class Main {
         } catch (IOException _) {
             // not Linux
         }
+    }
+
+    /** Arabic and Persian have digits of their own, which PostgreSQL does not take for a number in a statement, nor a caller in an answer. */
+    static void writeNumbersAlikeEverywhere() {
+        Locale.setDefault(Locale.ENGLISH);
     }
 
     private static void refuse(String reason) {

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.session.Budgets;
 import com.rocketmat.sandbox.greenhouse.Fault;
@@ -14,6 +15,7 @@ import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +79,31 @@ class ReconciliationQuarkusTest extends RightsByHand {
         assertThat(rig.greenhouse.calls().where(call -> call.path().startsWith("/v3")))
                 .as("one list of applications, one of candidates")
                 .hasSize(2);
+    }
+
+    /** The backup may be from the middle of a round, or have the next one weeks away. */
+    @Test
+    void afterARestoreTheGuidesStatementsHaveAllIdsComparedWithinADay() throws IOException {
+        running();
+        apply(greenhouse.addCandidate("Ida", "Bell"), 5);
+        rig.run();
+        execute(
+                "UPDATE reconciliation SET below = 1, round_since = now(), next_at = now() + interval '27 days' WHERE tenant_id = '%s'");
+        String page = GuidePage.named("operations").text();
+        String statements = page.substring(
+                page.indexOf("SET rocketmat.tenant"), page.indexOf("```", page.indexOf("UPDATE reconciliation")));
+        try {
+            database.execute(statements);
+
+            assertThat(number("SELECT count(*) FROM kill_switch WHERE paused AND paused_by = 'restore'"))
+                    .isOne();
+        } finally {
+            database.execute("UPDATE kill_switch SET paused = false, paused_at = NULL, paused_by = NULL");
+        }
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND below IS NULL AND next_at < now() + interval '1 day'"))
+                .isOne();
     }
 
     @Test
