@@ -44,9 +44,7 @@ final class ChainCheck {
     /** Whether the first row that there is may be there. */
     boolean begins(long lowest, Place root) {
         return lowest > root.number()
-                || broken(
-                        lowest,
-                        "row %d was added: the log begins with row %d".formatted(lowest, root.number() + 1));
+                || broken(lowest, "row %d was added: the log begins with row %d".formatted(lowest, root.number() + 1));
     }
 
     boolean follow(Link link) {
