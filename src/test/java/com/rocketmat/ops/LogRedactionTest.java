@@ -132,6 +132,14 @@ class LogRedactionTest {
     }
 
     @Test
+    void whatFailsWithoutPostgresqlAndIsNoJobIsToldWithItsPlace() {
+        ExtLogRecord call = failed("com.rocketmat.webhook.Webhooks", 0, "08001");
+
+        assertThat(redaction.isLoggable(call)).isTrue();
+        assertThat(call.getThrown()).isNotNull();
+    }
+
+    @Test
     void aConnectionThatEndsEarlyIsToldByItsCallAlone() {
         String connection = "io.vertx.core.net.impl.ConnectionBase";
 
