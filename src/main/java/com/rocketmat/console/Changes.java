@@ -89,10 +89,6 @@ class Changes {
 
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
-        if (watchers.isEmpty()) {
-            seen.clear();
-            return;
-        }
         boolean beat = ++ticks % TICKS_A_BEAT == 0;
         Map<Reach, Object> shown =
                 shown(watchers.values().stream().map(Watcher::what).collect(Collectors.toSet()));

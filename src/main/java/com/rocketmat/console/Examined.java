@@ -21,9 +21,7 @@ public record Examined(boolean healthy, String summary, String at, List<Row> fin
                 .sorted(Comparator.comparingInt(finding -> URGENCY.indexOf(finding.status())))
                 .map(Examined::row)
                 .toList();
-        long failed = report.findings().stream()
-                .filter(finding -> finding.status() == Status.FAILED)
-                .count();
+        long failed = report.findings().stream().filter(Finding::failed).count();
         String checks = Formats.count(rows.size(), "check");
         String summary = report.healthy()
                 ? "Nothing failed in " + checks + "."

@@ -103,8 +103,11 @@ class ModelDirectory {
         try {
             Look look = new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
             boolean changed = !look.equals(handled.put(file, look));
-            Optional<Retry> retry = Optional.ofNullable(changed ? again.remove(file) : again.get(file));
-            Optional<String> stored = retry.filter(_ -> !changed).flatMap(Retry::version);
+            if (changed) {
+                again.remove(file);
+            }
+            Optional<Retry> retry = Optional.ofNullable(again.get(file));
+            Optional<String> stored = retry.flatMap(Retry::version);
             if (stored.isPresent()) {
                 activateFirst(tenantOf(file), file, stored.get());
             } else if (changed || retry.isPresent()) {

@@ -36,8 +36,6 @@ class AccessCheck {
     }
 
     private static boolean set(Config config, String property) {
-        return config.getOptionalValue(property, String.class)
-                .filter(value -> !value.isBlank())
-                .isPresent();
+        return config.getOptionalValue(property, String.class).isPresent();
     }
 }

@@ -46,9 +46,6 @@ final class TrainingExport {
     }
 
     private byte[] written(List<DecidedRow> read) {
-        if (read.isEmpty()) {
-            return new byte[0];
-        }
         rows.addAndGet(read.size());
         return writer.rows(read.stream()
                 .map(row -> table.row(row.application().id(), row.asOf(), row.values(), row.outcome()))

@@ -7,6 +7,7 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.sync.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ class PicturesTest {
         assertThat(chart.top()).isEqualTo("100");
         assertThat(chart.half()).isEqualTo("50");
         assertThat(chart.isEmpty()).isFalse();
+    }
+
+    @Test
+    void barsStandInTheMiddleOfTheirColumns() {
+        BarChart few = BarChart.of("some", Collections.nCopies(3, new BarChart.Column("a", "", 1)));
+        assertThat(few.bars()).extracting(BarChart.Bar::x).containsExactly("96", "336", "576");
+        assertThat(few.bars().getFirst().width()).isEqualTo("48");
+        BarChart day = BarChart.of("some", Collections.nCopies(24, new BarChart.Column("a", "", 1)));
+        assertThat(day.bars().getFirst().x()).isEqualTo("2.7");
+        assertThat(day.bars().getFirst().width()).isEqualTo("24.6");
     }
 
     @Test

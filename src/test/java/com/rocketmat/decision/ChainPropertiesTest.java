@@ -75,7 +75,10 @@ class ChainPropertiesTest {
         List<Link> less = new ArrayList<>(chain);
         less.remove(place);
 
-        assertThat(verify(less, BEGINNING, head(chain)).brokenAt()).isEqualTo(place + 1);
+        Verification verification = verify(less, BEGINNING, head(chain));
+
+        assertThat(verification.brokenAt()).isEqualTo(place + 1);
+        assertThat(verification.detail()).startsWith("row %d is missing".formatted(place + 1));
     }
 
     @Property

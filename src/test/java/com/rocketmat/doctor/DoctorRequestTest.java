@@ -19,6 +19,7 @@ class DoctorRequestTest {
         assertThat(DoctorRequest.application("{\"applicationId\":7}", 7L)).contains(7L);
         assertThat(DoctorRequest.application("{\"applicationId\":null}", null)).isEmpty();
         assertThat(DoctorRequest.application("{}", null)).isEqualTo(Optional.empty());
+        assertThat(DoctorRequest.application("null", null)).isEmpty();
         assertThat(DoctorRequest.application(null, null)).isEmpty();
         assertThat(DoctorRequest.application(" ", null)).isEmpty();
     }

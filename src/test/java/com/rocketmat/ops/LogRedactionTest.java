@@ -12,6 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRedactionTest {
@@ -80,6 +81,17 @@ class LogRedactionTest {
         assertThat(log.getMessage()).isEqualTo("Failure: Error[***]");
     }
 
+    @ParameterizedTest
+    @NullAndEmptySource
+    void anExceptionWithoutAMessageTakesNothingOutOfTheLine(String none) {
+        ExtLogRecord log = record("org.jboss.resteasy.reactive.common.core", "Restarting handler chain");
+        log.setThrown(new IllegalStateException(none, quoting()));
+
+        assertThat(redaction.isLoggable(log)).isTrue();
+
+        assertThat(log.getMessage()).isEqualTo("Restarting handler chain");
+    }
+
     @Test
     void anExceptionThatShowsAnAuthorisationLosesItsMessagesToo() {
         ExtLogRecord log = record("io.vertx.core", "refused");
@@ -120,12 +132,23 @@ class LogRedactionTest {
     }
 
     @Test
+    void whatFailsWithoutPostgresqlAndIsNoJobIsToldWithItsPlace() {
+        ExtLogRecord call = failed("com.rocketmat.webhook.Webhooks", 0, "08001");
+
+        assertThat(redaction.isLoggable(call)).isTrue();
+        assertThat(call.getThrown()).isNotNull();
+    }
+
+    @Test
     void aConnectionThatEndsEarlyIsToldByItsCallAlone() {
         String connection = "io.vertx.core.net.impl.ConnectionBase";
 
         assertThat(redaction.isLoggable(record(connection, "Connection closed before received headers")))
                 .isFalse();
         assertThat(redaction.isLoggable(record(connection, "Unexpected frame"))).isTrue();
+        ExtLogRecord traced = record(connection, "Connection reset");
+        traced.setThrown(new IllegalStateException("at DEBUG"));
+        assertThat(redaction.isLoggable(traced)).isTrue();
     }
 
     private static ExtLogRecord failed(String category, int second, String state) {

@@ -68,6 +68,10 @@ class OidcCallersTest {
             assertThat(Reach.of(augmented(token))).isEqualTo(new Reach.Only(Set.of("acme")));
             assertThat(Reach.of(augmented(token))).isEqualTo(new Reach.Only(Set.of("acme")));
 
+            assertThat(Reach.of(augmented(new Token("eve", List.of("acme")))))
+                    .as("nothing is left out")
+                    .isEqualTo(new Reach.Only(Set.of("acme")));
+
             assertThat(log.lines())
                     .filteredOn(line -> line.category().equals(OidcCallers.class.getName()))
                     .singleElement()

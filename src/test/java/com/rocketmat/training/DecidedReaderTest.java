@@ -57,6 +57,8 @@ class DecidedReaderTest {
         for (int times = 0; times < 2 * MOST; times++) {
             fails(new Throttled(NOW.plusSeconds(7)));
         }
+        failure = new Throttled(NOW.minusSeconds(1));
+        assertThat(reader.step()).as("it is over by now").isEqualTo(new Step.Rest(Duration.ZERO));
     }
 
     @Test

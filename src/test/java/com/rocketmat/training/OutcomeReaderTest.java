@@ -20,6 +20,8 @@ class OutcomeReaderTest {
     private static final JobStage SCREEN = new JobStage(21, 2, "Phone Screen", 1);
     private static final JobStage INTERVIEW_OF_ANOTHER_JOB = new JobStage(13, 1, "Interview", 3);
 
+    private List<Rejection> rejections = List.of(new Rejection(9, 5, null, null));
+
     @Test
     void stagesOfTheJobThatAnApplicationWasMovedFromDoNotCount() {
         Outcome outcome = outcome(INTERVIEW_OF_ANOTHER_JOB, REVIEW);
@@ -44,12 +46,22 @@ class OutcomeReaderTest {
         assertThat(outcome("rejected", REVIEW).decidedAt()).isEqualTo(FIRST.plusSeconds(1));
     }
 
-    private static Outcome outcome(JobStage... passed) {
+    @Test
+    void ofTwoRejectionsTheLaterOneCounts() {
+        rejections = List.of(
+                new Rejection(9, 5, null, FIRST.plusSeconds(30)),
+                new Rejection(11, 5, null, FIRST.plusSeconds(50)),
+                new Rejection(10, 5, null, FIRST.plusSeconds(40)));
+
+        assertThat(outcome("rejected", REVIEW).decidedAt()).isEqualTo(FIRST.plusSeconds(50));
+    }
+
+    private Outcome outcome(JobStage... passed) {
         return outcome("hired", passed);
     }
 
     /** Of an application of job 2 that passed the stages in this order, one a second. */
-    private static Outcome outcome(String status, JobStage... passed) {
+    private Outcome outcome(String status, JobStage... passed) {
         List<ApplicationStage> stages = IntStream.range(0, passed.length)
                 .mapToObj(at ->
                         new ApplicationStage(at, 5, passed[at].id(), FIRST.plusSeconds(at), FIRST.plusSeconds(at + 1)))
@@ -60,7 +72,7 @@ class OutcomeReaderTest {
                 (_, method, _) -> switch (method.getName()) {
                     case "stages" -> stages;
                     case "jobStages" -> List.of(passed);
-                    case "rejections" -> List.of(new Rejection(9, 5, null, null));
+                    case "rejections" -> rejections;
                     default -> throw new AssertionError(method);
                 });
         Application application = new Application(

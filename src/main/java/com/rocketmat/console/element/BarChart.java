@@ -30,7 +30,7 @@ public record BarChart(String summary, String top, String half, List<Bar> bars) 
     public static BarChart of(String summary, List<Column> columns) {
         long most = columns.stream().mapToLong(Column::value).max().orElse(0);
         long half = Math.max(1, Math.ceilDiv(most, 2));
-        double room = WIDTH / Math.max(1, columns.size());
+        double room = WIDTH / columns.size();
         return new BarChart(
                 summary,
                 Formats.number(2 * half),

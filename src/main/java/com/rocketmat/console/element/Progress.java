@@ -99,8 +99,7 @@ public record Progress(String headline, boolean running, long done, long most, S
     }
 
     private static Progress bar(String headline, boolean running, long done, long most, String estimate) {
-        String share = most == 0 ? "" : Formats.percent((double) done / most);
-        return new Progress(headline, running, done, most, share, estimate);
+        return new Progress(headline, running, done, most, Formats.percent((double) done / most), estimate);
     }
 
     /** What the rate limit allows: a lower bound, since nothing more is certain. */

@@ -22,17 +22,13 @@ public record Replay(boolean same, Result recorded, Result replayed) {
             @Schema(nullable = true) Double raw,
             @Schema(nullable = true) BigDecimal value) {
 
-        /** Double.equals is about bits, except that all NaNs are the same. */
-        boolean same(Result other) {
-            return raw != null
-                    && raw.equals(other.raw)
-                    && value != null
-                    && other.value != null
-                    && value.compareTo(other.value) == 0;
+        /** Double.equals is about bits, except that all NaNs are the same. Only a recorded row may lack numbers, if it was changed. */
+        boolean same(Result recorded) {
+            return raw.equals(recorded.raw) && recorded.value != null && value.compareTo(recorded.value) == 0;
         }
     }
 
     static Replay of(Result recorded, Result replayed) {
-        return new Replay(recorded.same(replayed), recorded, replayed);
+        return new Replay(replayed.same(recorded), recorded, replayed);
     }
 }

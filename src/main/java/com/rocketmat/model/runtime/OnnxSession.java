@@ -80,7 +80,7 @@ public final class OnnxSession {
         }
     }
 
-    static void close(OrtSession session) {
+    public static void close(OrtSession session) {
         try {
             session.close();
         } catch (OrtException e) {

@@ -52,11 +52,7 @@ public final class Submission implements AutoCloseable {
     @Override
     public void close() {
         if (session != null) {
-            try {
-                session.close();
-            } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime cannot close a session", e);
-            }
+            OnnxSession.close(session);
         }
     }
 }

@@ -36,13 +36,11 @@ public class Explanations {
                 reasons.isEmpty() ? List.of(language.say("notes.none")) : language.sayAll("notes"));
     }
 
-    /** The effects alone, the strongest first. */
+    /** The effects alone, the strongest first. A score that was not made is null and has no reasons. */
     public List<String> sentences(BigDecimal score, List<Reason> reasons, Language language) {
-        return score == null
-                ? List.of()
-                : strongestFirst(reasons).stream()
-                        .map(reason -> effect(score, reason, language).sentence())
-                        .toList();
+        return strongestFirst(reasons).stream()
+                .map(reason -> effect(score, reason, language).sentence())
+                .toList();
     }
 
     private List<Effect> effects(BigDecimal score, List<Reason> reasons, int sign, Language language) {

@@ -28,7 +28,7 @@ final class MadeUpRows {
         int place = 0;
         for (Encoder.Numbers each : encoder.numbers()) {
             double[] sorted = table.sorted(each.column(), learnedFrom);
-            for (int row = 1; row < ROWS && sorted.length > 0; row++) {
+            for (int row = 1; row < ROWS; row++) {
                 double value = sorted[sorted.length * ((row * 3 + place) % ROWS) / ROWS];
                 values.get(row).put(each.feature(), new FeatureValue.Numeric(value));
             }

@@ -57,10 +57,7 @@ final class ValuesWhenScored {
                 .forEach(row -> decided.put(row.application(), new Decided(row.job(), row.decidedAt())));
         Map<Long, Map<String, FeatureValue>> known = decided.isEmpty() ? Map.of() : kept.before(decided);
         return read.stream()
-                .map(row -> {
-                    Map<String, FeatureValue> then = known.getOrDefault(row.application(), Map.of());
-                    return then.isEmpty() ? row : row.with(merged(row.values(), then));
-                })
+                .map(row -> row.with(merged(row.values(), known.getOrDefault(row.application(), Map.of()))))
                 .toList();
     }
 

@@ -32,6 +32,18 @@ class ProgressTest {
     }
 
     @Test
+    void whatWasLeftAloneOrFailedIsDoneToo() {
+        RunView view = new RunView("1", NOW.minusSeconds(60), null, "schedule", 100, 100, 40, 3, 2, null);
+        Progress progress =
+                Progress.of(new RunUnderWay(view, true, false, true), 50, true, true, FIFTY_A_WINDOW, false, NOW);
+        assertThat(progress.done()).isEqualTo(45);
+        assertThat(progress.most()).isEqualTo(95);
+        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, true, true, FIFTY_A_WINDOW, false, NOW)
+                        .headline())
+                .startsWith("Reading everything open: 100 applications found so far");
+    }
+
+    @Test
     void aShareIsAllOrNothingOnlyIfItIs() {
         assertThat(Progress.of(run(true, 25_000, 24_950), 50, true, true, FIFTY_A_WINDOW, false, NOW)
                         .share())

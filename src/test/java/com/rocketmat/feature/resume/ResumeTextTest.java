@@ -26,6 +26,16 @@ class ResumeTextTest {
     }
 
     @Test
+    void readsAPdfWhoseHeaderComesLate() throws IOException {
+        byte[] pdf = Samples.resource("reportlab.pdf");
+        byte[] late = new byte[1000 + pdf.length];
+        Arrays.fill(late, (byte) ' ');
+        System.arraycopy(pdf, 0, late, 1000, pdf.length);
+
+        assertThat(text(late)).isEqualTo(text(pdf));
+    }
+
+    @Test
     void readsADocx() throws IOException {
         assertThat(text(Samples.resource("python-docx.docx"))).isEqualTo(ANA + """
                 2019 – 2026 Nubank: pipelines in Spark & Airflow
@@ -153,6 +163,9 @@ class ResumeTextTest {
                         .getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("Engineer in São Paulo since 2019\nPython, Java and Scala");
         assertThat(verdict("\u0001\u0002 of a font".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Verdict.OTHER_FORMAT);
+        assertThat(verdict(("Engineer, ".repeat(100) + "\0").getBytes(StandardCharsets.UTF_8)))
+                .as("no text has a NUL")
                 .isEqualTo(Verdict.OTHER_FORMAT);
     }
 

@@ -107,6 +107,17 @@ class ManifestTest {
         assertThat(refused.getType()).hasToString("/problems/model-manifest");
     }
 
+    @Test
+    void takesANameOfAThousandCharacters() {
+        String name = "engineering-2026-11";
+        String longest = "n".repeat(1000);
+
+        assertThat(Manifest.parse(GOOD.replace(name, longest)).name()).isEqualTo(longest);
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> Manifest.parse(GOOD.replace(name, longest + "n")))
+                        .field())
+                .isEqualTo("name");
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = "``\n`[]`\n`null`\n`{} {}`\n`{`\n`NaN`\n`{'name': 1}`")
     void refusesWhatIsNotOneJsonObject(String text) {

@@ -51,6 +51,15 @@ class BatchTest {
     @Test
     void aRowWithMoreTextIsABatchByItself() {
         assertThat(sizes(List.of(NUMBER, text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1, 1);
+        assertThat(sizes(List.of(text(Batch.CHARACTERS + 1), NUMBER))).containsExactly(1, 1);
+    }
+
+    @Test
+    void aLongTextDoesNotCountInTheNextBatch() {
+        List<Map<String, FeatureValue>> rows = new ArrayList<>(Collections.nCopies(40, text(100_000)));
+        rows.addAll(Collections.nCopies(60, NUMBER));
+
+        assertThat(sizes(rows)).containsExactly(40, 50, 10);
     }
 
     @Test

@@ -89,7 +89,8 @@ class ProtectedNamesTest {
     static String[] inputs() {
         return words("""
                 gender, is_gender_encoded, age, candidate_age, age_group, Age2, dateOfBirth, birth_year, race_code,
-                sexo, estado_civil, application_custom_gender_, candidate_custom_data_de_nascimento_
+                sexo, estado_civil, application_custom_gender_, candidate_custom_data_de_nascimento_,
+                application_answer_which_gender_describes_you_best_
                 """);
     }
 

@@ -64,6 +64,9 @@ class RowSelectionTest {
                         "training_label: none of the decided applications was ever in a stage interview. Capital letters count;"
                                 + " the stages are: Application Review, Interview, Offer.");
         assertThat(new RowSelection(rows, INTERVIEWED).unknownStage()).isEmpty();
+        assertThat(new RowSelection(List.of(row(3, 12, 7, false)), INTERVIEWED).unknownStage())
+                .as("without any stages to choose from")
+                .isEmpty();
         assertThat(new RowSelection(rows, TrainingLabel.HIRED).unknownStage()).isEmpty();
     }
 

@@ -38,6 +38,14 @@ class TrainingReportsTest {
                 .doesNotContain("contact");
     }
 
+    @Test
+    void thePurposeNamesTheLabel() {
+        assertThat(TrainingReports.card(of(List.of()), "stage:Offer", "ana").content())
+                .contains("resemble those that were in the stage Offer\"");
+        assertThat(TrainingReports.card(of(List.of()), "hired", "ana").content())
+                .contains("resemble those that were hired\"");
+    }
+
     private static Report of(List<Importance> features) {
         var part = new Report.Part(2, 1, "2026-01-01", "2026-01-31");
         var quality = new Report.Quality(new Report.Interval(0.7, 0.6, 0.8), null, null, List.of());

@@ -96,6 +96,20 @@ class ValuesWhenScoredTest {
                 .startsWith(NOTICE + " was changed after the first score in 6 of the 100 applications");
     }
 
+    /** They depend on the time that they are computed for. */
+    @Test
+    void noNumberOfTheCatalogueIsTakenForAChangedField() {
+        String years = "candidate.experience_years";
+        var values = new ValuesWhenScored(times -> times.keySet().stream()
+                .collect(Collectors.toMap(id -> id, _ -> Map.of(years, new Numeric(3), SALARY, new Numeric(1)))));
+
+        values.in(LongStream.rangeClosed(1, 10)
+                .mapToObj(id -> row(id, Map.of(years, new Numeric(4), SALARY, new Numeric(2))))
+                .toList());
+
+        assertThat(values.notes()).singleElement().asString().startsWith(SALARY + " was changed");
+    }
+
     @Test
     void changesInLessThanATwentiethOfTheRowsAreNotNamed() {
         var values = new ValuesWhenScored(times ->

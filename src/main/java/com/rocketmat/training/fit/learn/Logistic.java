@@ -58,7 +58,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
             }
         }
         Arrays.sort(present, 0, count);
-        medians[column] = count == 0 ? 0 : present[count / 2];
+        medians[column] = present[count / 2];
         double sum = (double) medians[column] * (rows.rows() - count);
         for (int i = 0; i < count; i++) {
             sum += present[i];
@@ -70,7 +70,7 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
         }
         means[column] = (float) mean;
         float deviation = (float) Math.sqrt(squares / rows.rows());
-        deviations[column] = deviation > 0 && Float.isFinite(deviation) ? deviation : 1;
+        deviations[column] = deviation > 0 ? deviation : 1;
     }
 
     private static double square(double x) {

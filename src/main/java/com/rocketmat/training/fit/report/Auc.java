@@ -63,8 +63,7 @@ public final class Auc {
             }
         }
         won += tiedPositives * (below + tiedNegatives / 2.0);
-        long pairs = allPositives * (below + tiedNegatives);
-        return pairs == 0 ? Double.NaN : won / pairs;
+        return won / (allPositives * (below + tiedNegatives));
     }
 
     public static double of(double[] scores, boolean[] positives) {

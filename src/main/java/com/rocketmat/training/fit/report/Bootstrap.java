@@ -45,9 +45,6 @@ public final class Bootstrap {
     /** The middle 95 % of the samples. */
     public static Interval interval(double value, double[] samples) {
         double[] sorted = finite(samples);
-        if (sorted.length == 0) {
-            return new Interval(value, value, value);
-        }
         Arrays.sort(sorted);
         return new Interval(value, quantile(sorted, 0.025), quantile(sorted, 0.975));
     }

@@ -22,7 +22,7 @@ public record Split(int[] train, int[] tune, int[] test, int leftOut) {
     public static Split of(Table table) {
         int rows = table.rows();
         int tune = begin(table, (int) (rows * TUNE_FROM));
-        int test = begin(table, Math.max(tune, (int) (rows * TEST_FROM)));
+        int test = begin(table, (int) (rows * TEST_FROM));
         Map<Long, Integer> parts = new HashMap<>();
         for (int row = 0; row < rows; row++) {
             parts.put(table.key(row).candidate(), part(row, tune, test));

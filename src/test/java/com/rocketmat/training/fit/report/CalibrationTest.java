@@ -38,8 +38,10 @@ class CalibrationTest {
 
     @Test
     void logLossIsTheMeanSurprise() {
-        assertThat(Calibration.logLoss(new double[] {0.5, 0.25}, new boolean[] {true, false}))
-                .isCloseTo(-(Math.log(0.5) + Math.log(0.75)) / 2, within(1e-12));
-        assertThat(Calibration.logLoss(new double[] {0}, new boolean[] {true})).isFinite();
+        assertThat(Calibration.logLoss(new double[] {0.6, 0.25}, new boolean[] {true, false}))
+                .isCloseTo(-(Math.log(0.6) + Math.log(0.75)) / 2, within(1e-12));
+        assertThat(Calibration.logLoss(new double[] {0}, new boolean[] {true}))
+                .as("a certain probability of a wrong outcome")
+                .isCloseTo(-Math.log(1e-7), within(1e-12));
     }
 }
