@@ -146,7 +146,7 @@ class OverviewQuarkusTest {
 
     @Test
     void whoIsKeptToSomeTenantsSeesTheseAndCountsNoOthers() {
-        keptTo("crowd-09999,not-there", kept -> {
+        keptTo("viewer", "crowd-09999,not-there", kept -> {
             String page = kept.page("/console");
             assertThat(ids(page)).containsExactly("crowd-09999");
             assertThat(page)
@@ -167,7 +167,7 @@ class OverviewQuarkusTest {
     @Test
     @Tag("finding-B8")
     void itCountsTheTenantsForWhichScoresWereWrittenAndNoOthers() {
-        keptTo("crowd-00007,crowd-00008", kept -> {
+        keptTo("viewer", "crowd-00007,crowd-00008", kept -> {
             assertThat(ids(kept.page("/console"))).containsExactly("crowd-00007", "crowd-00008");
             assertThat(kept.page("/console")).contains("for 1 tenant<");
         });
@@ -178,10 +178,10 @@ class OverviewQuarkusTest {
                 .isCloseTo(crowd.writers(), within(100L));
     }
 
-    private void keptTo(String tenants, Consumer<Browser> sees) {
+    private void keptTo(String role, String tenants, Consumer<Browser> sees) {
         String token = UUID.randomUUID().toString();
         Map<String, String> operators = new HashMap<>(Surroundings.operators());
-        operators.put("kept", "viewer %s %s".formatted(SandboxStack.sha256(token), tenants));
+        operators.put("kept", "%s %s %s".formatted(role, SandboxStack.sha256(token), tenants));
         vault.put("rocketmat/operators", operators);
         try {
             await().until(() -> Browser.signIn(token).statusCode() == 303);
@@ -189,6 +189,24 @@ class OverviewQuarkusTest {
         } finally {
             vault.put("rocketmat/operators", Surroundings.operators());
         }
+    }
+
+    /** Show all, where nothing is hidden, would lead to the same page. */
+    @Test
+    void whatIsEmptyIsSaidToBeFilteredOnlyIfItIs() {
+        keptTo("operator", "not-there", kept -> {
+            assertThat(kept.page("/console/models")).contains("No versions yet").doesNotContain("Show all");
+            assertThat(kept.page("/console/models?state=SHADOW")).contains("No version matches", "Show all");
+            assertThat(kept.page("/console/models?after=x.y")).contains("No version matches", "Show all");
+            assertThat(kept.page("/console/audit")).contains("No entries yet").doesNotContain("Show all");
+            assertThat(kept.page("/console/audit?phase=DONE")).contains("No entry matches", "Show all");
+        });
+        keptTo("viewer", "crowd-00001", kept -> {
+            assertThat(kept.page("/console?state=STOPPED"))
+                    .contains("No tenant matches", "Show all tenants")
+                    .doesNotContain("a shorter part");
+            assertThat(kept.page("/console?state=STOPPED&q=crowd")).contains("a shorter part of its id");
+        });
     }
 
     @Test

@@ -95,7 +95,7 @@ public class BulkResource {
             return answer(Status.CONFLICT, before(wanted, wish, selection, obstacle(wanted, selection)));
         }
         if (!previewed.equals(selection.digest())) {
-            String changed = "Nothing is done yet: it concerns other tenants than the preview. Look again.";
+            String changed = "Nothing was done this time: it concerns other tenants than the preview. Look again.";
             return answer(Status.CONFLICT, before(wanted, wish, selection, changed));
         }
         audited.add("tenants", String.valueOf(affected));

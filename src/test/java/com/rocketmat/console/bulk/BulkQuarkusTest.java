@@ -169,11 +169,24 @@ class BulkQuarkusTest {
         confirmed(operator, "pause", "bulk-t", previewed(operator, "pause", previewed))
                 .then()
                 .statusCode(409)
-                .body(containsString("Nothing is done yet: it concerns other tenants than the preview."))
+                .body(containsString("Nothing was done this time: it concerns other tenants than the preview."))
                 .body(containsString("Pause 1 tenant"))
                 // where the browser stands then, too
                 .body(containsString("action=\"/console/bulk/pause?q=bulk-t\""));
         assertThat(states()).doesNotContain("PAUSED");
+    }
+
+    /** As when the page that says what was done is reloaded. */
+    @Test
+    void aFormThatIsSentAgainDoesNotSayThatNothingWasDoneBefore() {
+        String previewed = previewed(operator, "pause", "bulk-");
+        confirmed(operator, "pause", "bulk-", previewed).then().body(containsString("Paused 3 tenants."));
+
+        confirmed(operator, "pause", "bulk-", previewed)
+                .then()
+                .statusCode(409)
+                .body(containsString("Nothing was done this time"))
+                .body(containsString("this concerns none."));
     }
 
     @Test
