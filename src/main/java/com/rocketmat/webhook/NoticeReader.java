@@ -80,7 +80,6 @@ final class NoticeReader {
 
     /** Empty when the body is not to be understood. */
     Optional<Notice> end() {
-        add(new byte[0]);
         feeder.endOfInput();
         try {
             if (!unreadable) {
