@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class FeaturePlan {
 
     private final List<Feature> features;
-    private final Map<Source, SortedSet<String>> reads;
+    private final Map<Source, SortedSet<String>> reads = new EnumMap<>(Source.class);
     private final Function<byte[], Optional<String>> resumes;
     private final Map<String, Feature> byName;
     private final FeatureLayout layout;
@@ -26,15 +26,11 @@ public final class FeaturePlan {
     FeaturePlan(Collection<Feature> features, Function<byte[], Optional<String>> resumes) {
         this.resumes = resumes;
         this.features = List.copyOf(features);
-        this.byName =
-                this.features.stream().collect(toUnmodifiableMap(Feature::name, Function.identity(), (one, _) -> one));
+        this.byName = this.features.stream().collect(toUnmodifiableMap(Feature::name, Function.identity()));
         this.layout = new FeatureLayout(names());
-        Map<Source, SortedSet<String>> all = new EnumMap<>(Source.class);
         this.features.forEach(feature -> feature.reads()
                 .forEach((source, fields) ->
-                        all.computeIfAbsent(source, _ -> new TreeSet<>()).addAll(fields)));
-        all.replaceAll((_, fields) -> Collections.unmodifiableSortedSet(fields));
-        this.reads = Collections.unmodifiableMap(all);
+                        reads.computeIfAbsent(source, _ -> new TreeSet<>()).addAll(fields)));
     }
 
     /** The distinct names, in the order of the request. */

@@ -85,8 +85,7 @@ public record ScoreField(String nameKey, boolean number, int decimals, Long id) 
 
     private static boolean rounded(BigDecimal present, BigDecimal value) {
         int decimals = decimals(present);
-        return present.compareTo(value) == 0
-                || present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
+        return present.compareTo(value.setScale(decimals, RoundingMode.HALF_UP)) == 0
                 || present.compareTo(value.setScale(decimals, RoundingMode.DOWN)) == 0;
     }
 }

@@ -103,8 +103,7 @@ public final class TableWriter {
 
     /** Half a surrogate pair has no bytes in UTF-8, and would end the table; JSON escapes it. */
     private static String encodable(String text) {
-        boolean half = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        return half ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static String harmless(String text) {

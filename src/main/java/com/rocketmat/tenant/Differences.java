@@ -53,7 +53,7 @@ final class Differences {
 
         /** A credential that is another tenant's may become free, and a secret readable, without a new version. */
         boolean settled() {
-            return version != null && (outcome instanceof Outcome.Valid || outcome instanceof Outcome.Invalid);
+            return outcome instanceof Outcome.Valid || outcome instanceof Outcome.Invalid;
         }
     }
 
@@ -74,11 +74,6 @@ final class Differences {
         /** It runs with other settings, or with another version of the secret. */
         boolean changed() {
             return !first() && !now.equals(new Report(new Outcome.Valid(runs), before.version()));
-        }
-
-        /** The secret was last reported as unusable. */
-        boolean corrected() {
-            return before.outcome() instanceof Outcome.Invalid || before.outcome() instanceof Outcome.Taken;
         }
     }
 

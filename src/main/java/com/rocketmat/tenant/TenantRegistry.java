@@ -206,13 +206,12 @@ public class TenantRegistry {
 
     private void run(Difference difference, TenantSettings settings) {
         TenantId tenant = difference.tenant();
-        boolean newer = difference.changed() || difference.corrected();
         long version = difference.now().version().number();
         together(tenant, () -> {
-            Arrival arrival = states.usable(tenant, settings.mode(), newer, version, null, null);
+            Arrival arrival = states.usable(tenant, settings.mode(), difference.changed(), version, null, null);
             running.put(tenant, settings);
             // the due time may still be from its last slice, an hour later if that was blocked
-            if (difference.changed() || (difference.first() && arrival == Arrival.CHANGED)) {
+            if (difference.changed() || arrival == Arrival.CHANGED) {
                 changes.fire(new TenantChange.Changed(tenant));
             } else if (difference.first()) {
                 changes.fire(new TenantChange.Started(tenant, arrival == Arrival.NEW));

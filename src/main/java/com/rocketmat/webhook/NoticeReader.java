@@ -84,7 +84,6 @@ final class NoticeReader {
 
     /** Empty when the body is not to be understood. */
     Optional<Notice> end() {
-        add(new byte[0]);
         feeder.endOfInput();
         try {
             if (!unreadable) {
@@ -157,7 +156,7 @@ final class NoticeReader {
 
     /** A field has a name, a type and a value, which is null, an empty text or an empty list where there is none. */
     private boolean fills(String field, JsonToken token, String at) throws IOException {
-        boolean value = at.equals(field) || (isIn(field, at) && isIn(field + "/value", at));
+        boolean value = at.equals(field) || isIn(field + "/value", at);
         return value && token != JsonToken.VALUE_NULL && !parser.getText().isBlank();
     }
 

@@ -56,7 +56,7 @@ class CustomFieldFeaturesTest {
             single_select | "B"                       | B
             multi_select  | ["Go","C","Ada"]          | Ada, C, Go
             multi_select  | ["Rust"]                  | Rust
-            multi_select  | ["Rust",null,4]           | Rust
+            multi_select  | ["Rust",null,4," "]       | Rust
             """)
     void textsDatesAndOptionsAreTexts(String type, String json, String expected) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))
@@ -99,6 +99,7 @@ class CustomFieldFeaturesTest {
             single_select | {"id":7,"name":"B"}
             multi_select  | "A, B"
             multi_select  | [1,2]
+            multi_select  | {"id":7,"name":"B"}
             """)
     void aValueOfAFormThatItsTypeDoesNotHaveIsMissing(String type, String json) {
         assertThat(Rows.bare().custom("field", type, json).value("application.custom[field]"))

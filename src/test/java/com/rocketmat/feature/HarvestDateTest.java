@@ -42,6 +42,12 @@ class HarvestDateTest {
     }
 
     @Test
+    void datesBeginWith1900() {
+        assertThat(HarvestDate.parse("1900-01-01")).contains(LocalDate.of(1900, 1, 1));
+        assertThat(HarvestDate.lastDay(1900, 1)).contains(LocalDate.of(1900, 1, 31));
+    }
+
+    @Test
     void aYearBeyondThoseOfACalendarHasNoLastDay() {
         assertThat(HarvestDate.lastDay(9999, 2)).contains(LocalDate.of(9999, 2, 28));
         assertThat(HarvestDate.lastDay(10_000, 2)).isEmpty();

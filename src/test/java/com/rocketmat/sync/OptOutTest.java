@@ -49,10 +49,11 @@ class OptOutTest {
         FoundRights found = ofCandidates.ofCandidates(List.of(
                 candidate(10, BooleanNode.TRUE, null),
                 candidate(20, NullNode.instance, null),
+                candidate(21, null, null),
                 new Candidate(30, null, null, null, null, null, null, "This candidate is private", null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
-        assertThat(found.others()).as("a stub says nothing").containsOnlyKeys(20L);
+        assertThat(found.others()).as("a stub says nothing").containsOnlyKeys(20L, 21L);
     }
 
     /** v1 shows the fields of private candidates too. */

@@ -705,6 +705,7 @@ class TenantRegistryTest {
 
         assertThat(contact.everMade()).isFalse();
         assertThat(contact.status().reason()).contains("Vault answered 403 for rocketmat/tenants/acme");
+        assertThat(states.of(ACME)).isEqualTo("INVALID Vault answered 403 for rocketmat/tenants/acme");
     }
 
     @Test

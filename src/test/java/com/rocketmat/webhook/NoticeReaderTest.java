@@ -129,6 +129,23 @@ class NoticeReaderTest {
     }
 
     @Test
+    void aDeletedProspectIsErasedLikeAnyApplication() {
+        assertThat(read(application("delete_application", "true", "null"))
+                        .orElseThrow()
+                        .effect())
+                .isEqualTo(Effect.ERASE_APPLICATION);
+    }
+
+    @Test
+    void anIdThatIsNullDoesNotHideAnother() {
+        assertThat(
+                        read(
+                                "{\"action\":\"delete_application\",\"payload\":{\"application\":{\"id\":7,\"candidate\":{\"id\":9},\"candidate_id\":null}}}"))
+                .contains(new Notice(
+                        "delete_application", Effect.ERASE_APPLICATION, Set.of(7L), Optional.of(9L), none()));
+    }
+
+    @Test
     void theActionMayComeLast() {
         assertThat(
                         read(
@@ -159,7 +176,8 @@ class NoticeReaderTest {
                 "{\"action\":\"new_candidate_application\",\"payload\":{}}",
                 "{\"action\":\"new_candidate_application\",\"payload\":{\"application\":{\"id\":\"seven\"}}}",
                 "{\"action\":\"delete_candidate\",\"payload\":{\"person\":{\"id\":99999999999999999999999}}}",
-                "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":9}}}"
+                "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"id\":9}}}",
+                "{\"action\":\"merge_candidate\",\"payload\":{\"person\":{\"new_candidate_id\":10}}}"
             })
     void whatIsNotToBeUnderstoodIsNothing(String body) {
         assertThat(read(body)).isEmpty();

@@ -41,7 +41,7 @@ final class CallCount {
     }
 
     void answered() {
-        inFlight = Math.max(0, inFlight - 1);
+        inFlight--;
     }
 
     /** An answered call for which Greenhouse reported no count; it may have been counted after the last report. */

@@ -22,7 +22,7 @@ final class FaultyFields {
 
     static List<String> in(String body) {
         try {
-            return JSON.readTree(body == null ? "" : body)
+            return JSON.readTree(body)
                     .path("errors")
                     .valueStream()
                     .flatMap(FaultyFields::names)

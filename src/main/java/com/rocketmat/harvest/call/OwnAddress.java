@@ -74,7 +74,6 @@ public record OwnAddress(URI home, String version) {
                 && home.getHost().equalsIgnoreCase(page.getHost())
                 && port(home) == port(page)
                 && page.getUserInfo() == null
-                && page.getPath() != null
                 && page.getPath().startsWith(home.getPath() + "/" + version + "/")
                 && !List.of(page.getPath().split("/", -1)).contains("..");
     }

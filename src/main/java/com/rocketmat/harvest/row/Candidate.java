@@ -66,7 +66,7 @@ public record Candidate(
             @JsonProperty("addresses") List<Address> addresses,
             @JsonProperty("custom_fields") Map<String, CustomFieldEntry> customFields,
             @JsonProperty("message") String message) {
-        String stub = message == null && firstName == null ? NOT_SHOWN : message;
+        String stub = firstName == null ? NOT_SHOWN : message;
         String name = firstName == null ? null : firstName.textValue();
         return new Candidate(id, name, company, title, tags, addresses, customFields, stub, null);
     }

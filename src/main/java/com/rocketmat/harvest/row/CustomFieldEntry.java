@@ -29,7 +29,6 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
     public boolean empty() {
         return value == null
                 || value.isNull()
-                || value.isMissingNode()
                 || (value.isTextual() && value.textValue().isBlank())
                 || (value.isArray() && value.isEmpty())
                 || (value.isObject() && value.valueStream().allMatch(JsonNode::isNull));
@@ -37,7 +36,7 @@ public record CustomFieldEntry(String name, String type, JsonNode value) {
 
     /** Of a yes/no field, which may come as text. */
     public boolean yes() {
-        return !empty() && (value.asBoolean() || YES.contains(word()));
+        return !empty() && YES.contains(word());
     }
 
     /** Not the opposite of a yes: a value may be neither, and then nothing follows from it. */

@@ -89,8 +89,8 @@ final class OtherFields {
     private static Optional<JsonNode> object(JsonNode value, Map<String, String> amounts, boolean currency) {
         ObjectNode wire = JsonNodeFactory.instance.objectNode();
         for (var amount : amounts.entrySet()) {
-            JsonNode read = value.path(value.has(amount.getKey()) ? amount.getKey() : amount.getValue());
-            Optional<JsonNode> number = read.isNull() || read.isMissingNode() ? Optional.empty() : number(read);
+            Optional<JsonNode> number =
+                    number(value.path(value.has(amount.getKey()) ? amount.getKey() : amount.getValue()));
             if (number.isEmpty()) {
                 return Optional.empty();
             }

@@ -64,7 +64,7 @@ public final class CredentialOwners {
             Set<TenantId> owning =
                     owners.values().stream().flatMap(Optional::stream).collect(Collectors.toSet());
             for (var held : running.entrySet()) {
-                if (owners.containsKey(held.getKey()) && !owning.contains(held.getValue())) {
+                if (!owning.contains(held.getValue())) {
                     owners.put(held.getKey(), Optional.of(held.getValue()));
                     changed = true;
                 }

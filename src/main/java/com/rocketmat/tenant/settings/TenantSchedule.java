@@ -44,7 +44,7 @@ public sealed interface TenantSchedule {
             Instant next = next(ZonedDateTime.ofInstant(after, zone)).toInstant();
             ZoneOffsetTransition change = zone.getRules().nextTransition(after);
             while (change != null && change.getInstant().isBefore(next)) {
-                if (change.isGap() && firesIn(change)) {
+                if (leavesOutAStart(change)) {
                     return change.getInstant();
                 }
                 change = zone.getRules().nextTransition(change.getInstant());
@@ -52,10 +52,10 @@ public sealed interface TenantSchedule {
             return next;
         }
 
-        /** Without clocks that change. */
-        private boolean firesIn(ZoneOffsetTransition gap) {
-            ZonedDateTime before = gap.getDateTimeBefore().minusNanos(1).atZone(ZoneOffset.UTC);
-            return next(before).toLocalDateTime().isBefore(gap.getDateTimeAfter());
+        /** Reckoned without clocks that change. One that is set back leaves nothing out. */
+        private boolean leavesOutAStart(ZoneOffsetTransition change) {
+            ZonedDateTime before = change.getDateTimeBefore().minusNanos(1).atZone(ZoneOffset.UTC);
+            return next(before).toLocalDateTime().isBefore(change.getDateTimeAfter());
         }
 
         private ZonedDateTime next(ZonedDateTime after) {

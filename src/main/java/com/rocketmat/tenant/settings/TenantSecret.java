@@ -67,7 +67,7 @@ public final class TenantSecret {
         Credential credential = credential();
         Optional<Long> userId =
                 read("harvest_user_id", TenantSecret::id, "must be the numeric id of a Greenhouse user");
-        if (credential instanceof Credential.ApiKey && userId.isEmpty() && !secret.containsKey("harvest_user_id")) {
+        if (credential instanceof Credential.ApiKey && !secret.containsKey("harvest_user_id")) {
             faults.add("harvest_user_id: missing; a harvest_api_key needs the user to act as");
         }
         ZoneId zone = read("time_zone", ZoneId::of, "must be an IANA name such as Europe/Lisbon")
@@ -126,13 +126,10 @@ public final class TenantSecret {
         if (v3 && v1) {
             faults.add("harvest_api_key: remove it, or remove harvest_client_id and harvest_client_secret;"
                     + " exactly one kind of credential may be present");
-        } else if (!v3 && !v1) {
-            faults.add("harvest_client_id: missing; give harvest_client_id and harvest_client_secret");
         }
-        if (v1) {
-            return new Credential.ApiKey(required("harvest_api_key"));
-        }
-        return v3 ? new Credential.OAuthClient(required("harvest_client_id"), required("harvest_client_secret")) : null;
+        return v1
+                ? new Credential.ApiKey(required("harvest_api_key"))
+                : new Credential.OAuthClient(required("harvest_client_id"), required("harvest_client_secret"));
     }
 
     private Secret required(String key) {

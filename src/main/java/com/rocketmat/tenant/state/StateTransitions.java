@@ -29,7 +29,7 @@ record StateTransitions(TenantState state, boolean held) {
 
     /** The visible state, which slices follow. */
     TenantState shown() {
-        return held && (state.runs() || state == TenantState.PAUSED) ? TenantState.PAUSED : state;
+        return held && state.runs() ? TenantState.PAUSED : state;
     }
 
     boolean hasSettings() {

@@ -123,8 +123,7 @@ public class TenantStates {
         Tenant row = found.get();
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new TenantEvent.Resumed(mode));
-        boolean keepsItsReason = next.state() == before.state() && next.state() != TenantState.PAUSED;
-        stand(row, next, keepsItsReason ? own(row) : remark(row, next));
+        stand(row, next, next.state() == before.state() ? own(row) : remark(next));
         return before.held() && next.shown().runs() && next.shown() != TenantState.BLOCKED;
     }
 
@@ -147,7 +146,7 @@ public class TenantStates {
         }
         StateTransitions before = row.condition();
         StateTransitions next = before.after(new SecretUsable(mode, newer));
-        Remark remark = newer || next.state() != before.state() ? remark(row, next) : own(row);
+        Remark remark = newer || next.state() != before.state() ? remark(next) : own(row);
         change(row, () -> {
             row.keepsSettings(reason, remedy);
             row.stand(next, remark.reason(), remark.remedy(), clock.instant());
@@ -274,9 +273,10 @@ public class TenantStates {
     }
 
     private void well(Tenant row, Mode mode) {
-        StateTransitions next = row.condition().after(new TenantEvent.WentWell(mode));
-        if (next.state().runs() || !next.equals(row.condition())) {
-            stand(row, next, remark(row, next));
+        StateTransitions before = row.condition();
+        if (before.state().runs()) {
+            StateTransitions next = before.after(new TenantEvent.WentWell(mode));
+            stand(row, next, remark(next));
         }
     }
 
@@ -312,12 +312,8 @@ public class TenantStates {
     }
 
     /** What to show with the state of a tenant that no slice has reported on since. */
-    private static Remark remark(Tenant row, StateTransitions next) {
-        return switch (next.state()) {
-            case BLOCKED -> own(row);
-            case PAUSED -> PAUSED_BY_SECRET;
-            default -> NONE;
-        };
+    private static Remark remark(StateTransitions next) {
+        return next.state() == TenantState.PAUSED ? PAUSED_BY_SECRET : NONE;
     }
 
     private static Remark own(Tenant row) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultyFieldsTest {
@@ -28,7 +27,6 @@ class FaultyFieldsTest {
     }
 
     @ParameterizedTest
-    @NullSource
     @ValueSource(
             strings = {"", "<html>", "{", "[]", "null", "{\"errors\":{}}", "{\"errors\":\"x\"}", "{\"errors\":[[1]]}"})
     void aBodyThatIsNoSuchErrorNamesNothing(String body) {

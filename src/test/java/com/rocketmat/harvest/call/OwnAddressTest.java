@@ -35,6 +35,7 @@ class OwnAddressTest {
     @CsvSource({
         "https://harvest.greenhouse.io,https://evil.example/v3/applications?cursor=1",
         "https://harvest.greenhouse.io,http://harvest.greenhouse.io/v3/applications?cursor=1",
+        "https://harvest.greenhouse.io,http://harvest.greenhouse.io:443/v3/applications",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io:8443/v3/applications",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io.evil.example/v3/applications",
         "https://harvest.greenhouse.io,https://harvest.greenhouse.io@evil.example/v3/applications",

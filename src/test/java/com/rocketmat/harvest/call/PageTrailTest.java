@@ -50,14 +50,16 @@ class PageTrailTest {
 
     @Test
     void aPageIsInACircleEachTimeItIsRead() {
-        PageTrail trail =
+        PageTrail before =
                 PageTrail.to(PageTrail.to(HarvestCalls.FIRST).with(List.of(1)).on(ever(1)));
+        PageTrail trail = PageTrail.to(before.with(List.of(2)).on(ever(2)));
 
         for (int slice = 0; slice < 10; slice++) {
-            assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(2)))).isFalse();
+            assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(3)))).isFalse();
+            assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(2)))).isTrue();
             assertThat(trail.with(ROWS).goesInCircles(Optional.of(ever(1)))).isTrue();
         }
-        assertThat(trail.address()).isEqualTo(ever(1));
+        assertThat(trail.address()).isEqualTo(ever(2));
     }
 
     /** An address that was stored without its trail, or that Greenhouse gave a fragment of its own. */

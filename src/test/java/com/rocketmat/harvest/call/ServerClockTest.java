@@ -27,6 +27,10 @@ class ServerClockTest {
     @Test
     void beforeTheFirstAnswerTheLocalClockHasToDo() {
         assertThat(clock.now()).isEqualTo(local.instant());
+        clock.observe(Answers.headers(Map.of("X-Request-Id", "1")));
+        assertThat(clock.told()).isFalse();
+        clock.observe(dated(local.instant()));
+        assertThat(clock.told()).isTrue();
     }
 
     @ParameterizedTest
@@ -67,11 +71,12 @@ class ServerClockTest {
         assertThat(clock.now()).isEqualTo(before);
     }
 
-    @Test
-    void aLocalClockThatIsSetMeanwhileIsPutRightAgain() {
+    @ParameterizedTest
+    @ValueSource(longs = {-4, 4})
+    void aLocalClockThatIsSetMeanwhileIsPutRightAgain(long minutes) {
         clock.observe(dated(local.instant()));
         Instant server = local.instant();
-        local.pass(Duration.ofMinutes(-4));
+        local.pass(Duration.ofMinutes(minutes));
 
         clock.observe(dated(server));
 

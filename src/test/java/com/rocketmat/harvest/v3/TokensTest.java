@@ -34,6 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
@@ -115,6 +116,7 @@ class TokensTest {
     @Test
     void aRefusedTokenThatWasReplacedMeanwhileDropsNothing() {
         Secret old = tokens.header();
+        tokens.renew(old);
         tokens.renew(old);
         Secret present = tokens.header();
 
@@ -256,6 +258,15 @@ class TokensTest {
     }
 
     @Test
+    void anAnswerWithoutATokenIsNone() {
+        greenhouse.tokenless = true;
+
+        assertThatExceptionOfType(HarvestException.class)
+                .isThrownBy(tokens::header)
+                .satisfies(e -> assertThat(e.failure()).isInstanceOf(HarvestFailure.Unavailable.class));
+    }
+
+    @Test
     void theEndpointsOwnBucketOfSixtyAMinuteIsKept() {
         for (int mint = 0; mint < 60; mint++) {
             tokens.renew(tokens.header());
@@ -329,6 +340,16 @@ class TokensTest {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"404,0", "429,1"})
+    void anIntrospectionThatIsRefusedSaysNothingAndCountsIfItIsForTheLimit(int status, double throttled) {
+        tokens.header();
+        greenhouse.refusal = status;
+
+        assertThat(tokens.introspect("https://auth.greenhouse.io/introspect")).isEmpty();
+        assertThat(metrics.counter(HarvestCalls.THROTTLED).count()).isEqualTo(throttled);
+    }
+
     @Test
     void anAnswerWithATokenPrintsWithoutIt() {
         assertThat(new TokenApi.Answer("eyJ", null, 3600L)).hasToString("Answer[***]");
@@ -347,6 +368,7 @@ class TokensTest {
         private Long expiresIn;
         private volatile boolean takesTime;
         private boolean fails;
+        private boolean tokenless;
         private int refusal;
         private final List<String> introspected = new ArrayList<>();
         private JsonNode introspection;
@@ -367,13 +389,17 @@ class TokensTest {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
             minted.add("%s %s %s".formatted(grantType, sub, basic));
-            return RestResponse.ResponseBuilder.ok(new Answer("token-" + minted.size(), expiresAt, expiresIn))
+            String token = tokenless ? null : "token-" + minted.size();
+            return RestResponse.ResponseBuilder.ok(new Answer(token, expiresAt, expiresIn))
                     .header("Date", Answers.date(now()))
                     .build();
         }
 
         @Override
         public RestResponse<JsonNode> introspect(String address, String basic, String token, String hint) {
+            if (refusal != 0) {
+                throw HttpRefusal.of(Response.status(refusal).build());
+            }
             introspected.add("%s %s %s".formatted(address, token, hint));
             if (introspection == null) {
                 throw new IllegalStateException("not JSON");

@@ -100,6 +100,9 @@ class ExpectedRowTest {
 
         assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), TARGET))
                 .isEqualTo(new Sight.Unclear());
+        assertThat(sent(Map.of("notice", text("x"))).in(updated(null, changed), TARGET))
+                .as("v1 does not tell when")
+                .isEqualTo(new Sight.Unclear());
     }
 
     @ParameterizedTest
@@ -180,6 +183,16 @@ class ExpectedRowTest {
 
         assertThat(sent(Map.of("notice", text("x")))
                         .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))
+                .isEqualTo(new Sight.Whole());
+    }
+
+    @Test
+    void whatIsNoLongerOursIsNoDamage() {
+        TargetFields withoutReasons =
+                new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of(), false);
+        Application row = with(Map.of("rocketmat", number(71), "why", text("+1 a")));
+
+        assertThat(sent(Map.of("why", text("+3 b"))).in(row, target(Optional.empty(), withoutReasons)))
                 .isEqualTo(new Sight.Whole());
     }
 

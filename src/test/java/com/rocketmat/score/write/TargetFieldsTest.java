@@ -84,6 +84,12 @@ class TargetFieldsTest {
         TargetFields fields = among(field("fit", "number"), hidden("pay", "all_applications"));
         Application empty = Applications.with(Map.of("pay", CustomFieldEntry.UNSET));
 
+        assertThat(fields.unseen(empty))
+                .as("a write sends back what the row has")
+                .isEmpty();
+        assertThat(among(hidden("fit", "all_applications")).unseen(Applications.with(Map.of())))
+                .as("nor ours")
+                .isEmpty();
         assertThat(fields.unseenByTrial(empty, Set.of())).contains("pay");
         assertThat(fields.unseenByTrial(empty, Set.of("pay"))).isEmpty();
         assertThat(fields.unseenByTrial(Applications.with(Map.of("pay", Applications.number(5))), Set.of()))

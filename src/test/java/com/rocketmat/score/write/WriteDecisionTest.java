@@ -98,7 +98,9 @@ class WriteDecisionTest {
         Waiting unknown = new Waiting(
                 Applications.ID, null, "version", SCORE.value(), List.of(), Instant.EPOCH, Optional.empty());
 
-        assertThat(decide(unknown, with(Map.of()))).isInstanceOf(Patch.class);
+        assertThat(sent(decide(unknown, with(Map.of()))))
+                .as("nor has it reasons")
+                .containsExactly("rocketmat=71");
     }
 
     @Test
@@ -145,6 +147,27 @@ class WriteDecisionTest {
         assertThat(state(decision)).isEqualTo(ScoreState.REFUSED);
         assertThat(((Settle) decision).reason()).contains("'notice'", "linked", "merge where Greenhouse merges");
         assertThat(decide(linked, true)).isInstanceOf(Patch.class);
+    }
+
+    @Test
+    void aPrivateFieldThatIsNotShownRefusesTheFullWriteAndIsNamed() {
+        TargetFields hidden =
+                new TargetFields(fields.score(), fields.reasons(), fields.active(), Set.of("notice"), false);
+        Application row = with(Map.of());
+
+        WriteDecision decision = WriteDecision.of(SCORE, row, EVERYTHING, hidden, false);
+
+        assertThat(state(decision)).isEqualTo(ScoreState.REFUSED);
+        assertThat(((Settle) decision).reason()).contains("'notice'", "let the user see it");
+        assertThat(WriteDecision.of(SCORE, row, EVERYTHING, hidden, true)).isInstanceOf(Patch.class);
+    }
+
+    @Test
+    void withoutAFieldForReasonsTheScoreIsSentAlone() {
+        TargetFields none = new TargetFields(fields.score(), Optional.empty(), fields.active(), fields.hidden(), false);
+
+        assertThat(sent(WriteDecision.of(SCORE, with(Map.of()), EVERYTHING, none, false)))
+                .containsExactly("rocketmat=71");
     }
 
     @Test

@@ -24,7 +24,7 @@ class WatermarkTest {
 
     @Test
     void theWindowReachesBackBehindTheWatermark() {
-        Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON));
+        Watermark read = new Watermark(Optional.of(NOON), Optional.of(NOON.minus(Duration.ofHours(2))));
 
         assertThat(read.next(NOON.plusSeconds(900), OVERLAP, SWEEP).from()).contains(NOON.minus(OVERLAP));
     }

@@ -26,7 +26,17 @@ class TenantScheduleTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @ParameterizedTest
-    @CsvSource({"15m,PT15M", "PT15M,PT15M", "5s,PT5S", "PT5S,PT5S", "1h,PT1H", "2d,PT48H", "90,PT90S", "' 20m ',PT20M"})
+    @CsvSource({
+        "15m,PT15M",
+        "PT15M,PT15M",
+        "5s,PT5S",
+        "PT5S,PT5S",
+        "1h,PT1H",
+        "2d,PT48H",
+        "366d,PT8784H",
+        "90,PT90S",
+        "' 20m ',PT20M"
+    })
     void aDurationIsReadInBothSpellings(String text, Duration period) {
         assertThat(TenantSchedule.parse(text, UTC)).isEqualTo(new TenantSchedule.Every(period));
     }

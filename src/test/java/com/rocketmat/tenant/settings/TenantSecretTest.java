@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,11 +93,14 @@ class TenantSecretTest {
 
     @Test
     void trainingsHaveACronAndOneOfTwoLabels() {
+        assertThat(settings(with(Map.of("training_label", "hired"))).trainingLabel())
+                .isEqualTo(TrainingLabel.HIRED);
         assertThat(reason(with(Map.of("training_schedule", "30d"))))
                 .startsWith("training_schedule: must be a five-field cron that fires,");
         assertThat(reason(with(Map.of("training_label", "stage:"))))
                 .startsWith("training_label: must be hired or stage:");
         assertThat(reason(with(Map.of("training_label", "Hired")))).startsWith("training_label");
+        assertThat(reason(with(Map.of("training_label", "Stage:Phone Screen")))).startsWith("training_label");
         assertThat(reason(with(Map.of("training_label", "stage:Phone\0Screen"))))
                 .as("PostgreSQL stores no NUL")
                 .startsWith("training_label");
@@ -135,8 +139,9 @@ class TenantSecretTest {
 
     @Test
     void noCredentialAtAllIsRefused() {
-        assertThat(reason(Map.of())).startsWith("harvest_client_id: missing");
-        assertThat(reason(Map.of("mode", "live"))).startsWith("harvest_client_id: missing");
+        for (Map<String, String> secret : List.of(Map.<String, String>of(), Map.of("mode", "live"))) {
+            assertThat(reason(secret)).isEqualTo("harvest_client_id: missing; harvest_client_secret: missing");
+        }
     }
 
     @ParameterizedTest
@@ -164,6 +169,7 @@ class TenantSecretTest {
         "harvest_url,https://harvest.example:84430",
         "harvest_url,https://harvest.example:0",
         "harvest_url,//harvest.greenhouse.io",
+        "harvest_url,https:harvest.greenhouse.io",
         "harvest_url,ht tp://x",
         "decisions,everything",
         "decisions,SCORES",

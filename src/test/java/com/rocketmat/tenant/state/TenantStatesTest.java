@@ -188,7 +188,7 @@ class TenantStatesTest {
         usable(true, 2);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
         states.invalid(ACME, "mode: must be one of", "correct it");
-        assertThat(states.of(ACME)).startsWith("INVALID");
+        assertThat(states.of(ACME)).isEqualTo("INVALID mode: must be one of");
         states.stopped(ACME);
         usable(false, 1);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
@@ -217,6 +217,8 @@ class TenantStatesTest {
 
         assertThat(noModel.whileAllArePaused().reason())
                 .isEqualTo("all tenants are paused; its own state: no active model");
+        assertThat(TenantStatus.of(TenantState.ACTIVE).whileAllArePaused().reason())
+                .isEqualTo("all tenants are paused");
         assertThat(TenantStatus.of(TenantState.STOPPED).whileAllArePaused())
                 .isEqualTo(TenantStatus.of(TenantState.STOPPED));
     }
