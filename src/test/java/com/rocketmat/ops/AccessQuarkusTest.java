@@ -169,7 +169,7 @@ class AccessQuarkusTest {
         }
     }
 
-    /** Rights are those of the call that an address leads to, in whatever way it is written. */
+    /** Rights are those of the call that an address leads to, not of how that is written. */
     @ParameterizedTest
     @ValueSource(
             strings = {
