@@ -147,6 +147,16 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
+    /** Where the stored file was damaged: the version's name is the digest of this one. */
+    @Transactional(TxType.REQUIRES_NEW)
+    void mend(TenantId tenant, String version, byte[] content) {
+        sql.update(
+                "UPDATE model_file SET content = ?3 WHERE tenant_id = ?1 AND version = ?2 AND content <> ?3",
+                tenant,
+                version,
+                content);
+    }
+
     @Transactional(TxType.REQUIRES_NEW)
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.locked(tenant);

@@ -340,7 +340,10 @@ public class Models {
     private LoadedModel load(TenantId tenant, ActiveModel model) {
         byte[] file = store.file(tenant, model.version()).orElseThrow(() -> ModelStore.unknown(model.version()));
         if (!model.isFile(file)) {
-            throw damaged("the stored file differs from the uploaded one: its SHA-256 does not match");
+            throw new ScoringFailed(
+                    "model",
+                    "the stored file differs from the uploaded one: its SHA-256 does not match",
+                    "upload the same file and manifest again, which replaces it; then activate the version or, if it is active, ask for a run");
         }
         if (model.deaths() > 0) {
             store.begins(tenant, model.version());
@@ -348,7 +351,10 @@ public class Models {
         try {
             return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
-            throw damaged("ONNX Runtime cannot load the stored file: " + e.getMessage());
+            throw new ScoringFailed(
+                    "model",
+                    "ONNX Runtime cannot load the stored file: " + e.getMessage(),
+                    "export the model again and activate that version");
         } finally {
             if (model.deaths() > 0) {
                 store.opened(tenant, model.version());
@@ -367,10 +373,5 @@ public class Models {
             opened.close();
             throw e;
         }
-    }
-
-    private static ScoringFailed damaged(String reason) {
-        return new ScoringFailed(
-                "model", reason, "restore the database, or export the model again and activate that version");
     }
 }

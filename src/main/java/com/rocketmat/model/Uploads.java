@@ -57,7 +57,11 @@ public class Uploads {
                 "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
-        return upload(tenant, model, text, card.map(ModelCard::parse));
+        Upload upload = upload(tenant, model, text, card.map(ModelCard::parse));
+        if (!upload.created()) {
+            store.mend(tenant, upload.version().version, Files.readAllBytes(model));
+        }
+        return upload;
     }
 
     /** @throws ModelRefused if a check fails; nothing is stored then */

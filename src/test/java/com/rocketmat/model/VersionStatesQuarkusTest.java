@@ -200,6 +200,20 @@ class VersionStatesQuarkusTest {
         assertThat(trained.active(new TenantId(tenant))).isEmpty();
     }
 
+    @Test
+    void aDamagedFileIsReplacedByUploadingItAgain() {
+        String version = upload(1);
+        database.execute("UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant));
+        act("activate", version).statusCode(409).body("remedy", containsString("upload the same file"));
+
+        operator.upload(tenant, Graph.plus(1).toBytes(), PointsCustomer.MANIFEST)
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(version));
+
+        does("activate", version, "active");
+    }
+
     private TrainedModels.Stored train() {
         return train("{}");
     }
