@@ -206,6 +206,21 @@ class RateBudgetTest {
         assertThat(take("10:00:08")).contains(at("10:00:10"));
     }
 
+    @Test
+    void aResetInHoursSaysNothingOfTheWindowsLength() {
+        answered("10:00:07", rated(at("10:00:07"), 150, 1, at("12:00:07").getEpochSecond()));
+
+        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void windowsThatGrowLongerAreLearned() {
+        answered("10:00:07", rated(at("10:00:07"), 50, 0, at("10:00:17").getEpochSecond()));
+        answered("10:00:20", rated(at("10:00:20"), 50, 40, at("10:00:50").getEpochSecond()));
+
+        assertThat(budget.snapshot().length()).isEqualTo(Duration.ofSeconds(30));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {29, 31})
     void aResetThatWasStampedInAnotherSecondThanTheDateMakesNoOtherWindow(long seconds) {
@@ -247,9 +262,9 @@ class RateBudgetTest {
     @ValueSource(longs = {-300, 300})
     void aClockThatWasWrongUntilTheFirstAnswerDoesNotHoldTheBudgetUp(long seconds) {
         Turn.Call call = (Turn.Call) budget.take(at("10:00:07").plusSeconds(seconds));
-        budget.observe(call, rated(at("10:00:07"), 150, 149), at("10:00:07.5"));
+        budget.observe(call, rated(at("10:00:07"), 150, 12), at("10:00:07.5"));
 
-        assertThat(callsAt("10:00:08")).isEqualTo(149);
+        assertThat(callsAt("10:00:08")).isEqualTo(12);
         assertThat(take("10:00:09")).contains(at("10:00:30"));
     }
 
@@ -314,6 +329,15 @@ class RateBudgetTest {
         budget.restore(new RateWindow(50, 0, Duration.ofSeconds(30), at("10:00:30")));
 
         assertThat(callsAt("10:00:38")).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10:00:40", "10:01:00"})
+    void aWindowOfAnotherLengthThatAnotherReplicaLearnedIsNews(String end) {
+        answered("10:00:37", rated(at("10:00:37"), 150, 100));
+        budget.restore(new RateWindow(150, 120, Duration.ofSeconds(10), at(end)));
+
+        assertThat(callsAt("10:00:38")).isEqualTo(120);
     }
 
     @Test
