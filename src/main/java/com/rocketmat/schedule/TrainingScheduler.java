@@ -8,6 +8,7 @@ import com.rocketmat.replica.Replica;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.VaultContact;
+import com.rocketmat.training.job.TrainingCancelled;
 import com.rocketmat.training.job.TrainingQueued;
 import com.rocketmat.training.job.TrainingRunner;
 import com.rocketmat.training.job.TrainingWorkers;
@@ -92,6 +93,18 @@ class TrainingScheduler {
         Scheduler running = running();
         if (running != null) {
             running.triggerCheckForDueExecutions();
+        }
+    }
+
+    /** Where no replica trains, the row would stay and be late for ever. A replica that works on a training removes its row itself. */
+    void on(@Observes TrainingCancelled cancelled) {
+        try {
+            library.update(
+                    "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND NOT picked",
+                    TASK,
+                    cancelled.tenant().value());
+        } catch (SQLException e) {
+            Log.warn("Cannot remove a cancelled training from the schedule; a replica that trains does", e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.Sql;
@@ -98,6 +99,28 @@ class TrainingLagQuarkusTest {
         secret(Map.of("mode", "paused"));
         awaitState("PAUSED");
         assertThat(seconds()).isLessThan(0.5 * HOURS);
+    }
+
+    /** This replica trains, but not before it is due; where none does, the row would stay for ever. */
+    @Test
+    void oneThatIsCancelledDoesNotWait() {
+        secret(Map.of("mode", "dry-run"));
+        awaitState("DRY_RUN");
+        database.administer(
+                "INSERT INTO training_task (task_name, task_instance, execution_time, picked, version) VALUES ('tenant-training', '%s', now() + interval '1 hour', false, 1)"
+                        .formatted(TENANT),
+                "INSERT INTO training (tenant_id, state, label, requested_by, requested_at) VALUES ('%s', 'QUEUED', 'hired', 'ana', now())"
+                        .formatted(TENANT));
+        long id =
+                database.count("SELECT id FROM training WHERE tenant_id = '%s' AND ended_at IS NULL".formatted(TENANT));
+
+        Surroundings.operator()
+                .delete("/api/tenants/%s/trainings/%d".formatted(TENANT, id))
+                .then()
+                .statusCode(200);
+
+        assertThat(database.count("SELECT count(*) FROM training_task WHERE task_instance = '%s'".formatted(TENANT)))
+                .isZero();
     }
 
     private void secret(Map<String, String> more) {

@@ -25,6 +25,7 @@ public class TrainingRequests {
     private final TenantStates states;
     private final FeatureCatalogue catalogue;
     private final Event<TrainingQueued> queued;
+    private final Event<TrainingCancelled> cancelled;
     private final Clock clock;
 
     TrainingRequests(
@@ -33,12 +34,14 @@ public class TrainingRequests {
             TenantStates states,
             FeatureCatalogue catalogue,
             Event<TrainingQueued> queued,
+            Event<TrainingCancelled> cancelled,
             Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
         this.catalogue = catalogue;
         this.queued = queued;
+        this.cancelled = cancelled;
         this.clock = clock;
     }
 
@@ -86,6 +89,7 @@ public class TrainingRequests {
             throw TrainingJobProblems.ENDED.problem(
                     "The training has ended", "GET it to see how; ask for another one if you want to");
         }
+        cancelled.fire(new TrainingCancelled(tenant));
         return get(tenant, id);
     }
 
