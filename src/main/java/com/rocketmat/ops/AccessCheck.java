@@ -36,6 +36,8 @@ class AccessCheck {
     }
 
     private static boolean set(Config config, String property) {
-        return config.getOptionalValue(property, String.class).isPresent();
+        return config.getOptionalValue(property, String.class)
+                .filter(value -> !value.isBlank())
+                .isPresent();
     }
 }

@@ -61,7 +61,7 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
 
     /** The packaged application's jar finds its classes by a loader of Quarkus's; they lie beside it. */
     static String classPath(String own) {
-        if (!own.endsWith(PACKAGED)) {
+        if (!own.endsWith(PACKAGED) || own.contains(File.pathSeparator)) {
             return Stream.of(own.split(File.pathSeparator, -1))
                     .map(entry -> Path.of(entry).toAbsolutePath().toString())
                     .collect(Collectors.joining(File.pathSeparator));

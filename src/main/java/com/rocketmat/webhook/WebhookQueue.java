@@ -51,8 +51,11 @@ class WebhookQueue {
 
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND action = ANY(?4)
+            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
               AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
+
+    /** Without second erasures that are due later, of which there may be very many. */
+    private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";
 
     /**
      * What needs no work once an erasure is remembered. Not Greenhouse's own of the candidate, which is for good: what is remembered may
@@ -74,7 +77,7 @@ class WebhookQueue {
             UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
             WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND outcome IS NULL""";
 
-    /** By half a minute at most: an erasure is promised within one once nothing is in its way, such as a purge that takes long and fails. */
+    /** By 32 s at most: an erasure is promised within one once nothing is in its way, such as a purge that takes long and fails. */
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
             WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL""";
@@ -187,13 +190,14 @@ class WebhookQueue {
         return sql.update(AGAIN, tenant, eventId) > 0;
     }
 
-    /** Postpones an event, each time for longer. */
+    /** Postpones an event, for longer each time up to 32 s. */
     void postpone(TenantId tenant, String eventId) {
         sql.update(POSTPONE, tenant, eventId);
     }
 
     void on(@Observes CandidateErased erased) {
         erased.deleted(forget(
+                FORGET,
                 erased.tenant(),
                 erased.candidateId(),
                 erased.applicationIds(),
@@ -201,13 +205,13 @@ class WebhookQueue {
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.READS));
+        erased.deleted(forget(FORGET_NEW, erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.READS));
     }
 
     /** Ends events with these actions that are still waiting for this person. */
-    private int forget(TenantId tenant, Long candidate, Set<Long> applications, Set<String> actions) {
+    private int forget(String statement, TenantId tenant, Long candidate, Set<Long> applications, Set<String> actions) {
         return sql.update(
-                FORGET,
+                statement,
                 tenant,
                 Sql.nullable(candidate, Long.class),
                 applications.toArray(Long[]::new),

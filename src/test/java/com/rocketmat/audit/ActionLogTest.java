@@ -1,5 +1,7 @@
 package com.rocketmat.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,9 +13,13 @@ class ActionLogTest {
     void anEntryThatTheDatabaseDoesNotTakeDoesNotKeepTheProcessFromEnding() throws InterruptedException {
         ActionLog log = new ActionLog(null, null, null, null, null);
         CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
         log.own.execute(() -> await(never));
+        log.own.execute(last::countDown);
 
         log.end();
+
+        assertThat(last.getCount()).isZero();
     }
 
     private static void await(CountDownLatch latch) {

@@ -31,7 +31,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Debian's Chromium without a window, with its console messages. */
 final class Chromium implements AutoCloseable {
 
-    /** That of 1,280 px at four times the size, at which WCAG (1.4.10) wants no horizontal scrolling. */
+    /** 1,280 px at 400 % zoom, at which WCAG 1.4.10 wants no horizontal scrolling. */
     private static final int NARROW = 320;
 
     private static final int WIDE = 1440;

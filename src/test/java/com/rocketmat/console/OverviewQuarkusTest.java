@@ -197,9 +197,12 @@ class OverviewQuarkusTest {
         keptTo("operator", "not-there", kept -> {
             assertThat(kept.page("/console/models")).contains("No versions yet").doesNotContain("Show all");
             assertThat(kept.page("/console/models?state=SHADOW")).contains("No version matches", "Show all");
+            assertThat(kept.page("/console/models?q=x")).contains("No version matches", "Show all");
             assertThat(kept.page("/console/models?after=x.y")).contains("No version matches", "Show all");
             assertThat(kept.page("/console/audit")).contains("No entries yet").doesNotContain("Show all");
-            assertThat(kept.page("/console/audit?phase=DONE")).contains("No entry matches", "Show all");
+            for (String filter : List.of("phase=DONE", "actor=x", "tenant=not-there")) {
+                assertThat(kept.page("/console/audit?" + filter)).contains("No entry matches", "Show all");
+            }
         });
         keptTo("viewer", "crowd-00001", kept -> {
             assertThat(kept.page("/console?state=STOPPED"))

@@ -32,7 +32,7 @@ class AccessCheckTest {
                 .singleElement()
                 .asString()
                 .contains("quarkus.oidc.token.audience");
-        assertThat(warnings(Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.token.audience", "")))
+        assertThat(warnings(Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.token.audience", " ")))
                 .hasSize(1);
         assertThat(warnings(Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.token.audience", "rocketmat")))
                 .isEmpty();

@@ -185,13 +185,13 @@ class AccessQuarkusTest {
                 "/webhooks/%2e%2e/api/pause",
                 "/console/assets/%2e%2e/%2e%2e/api/pause"
             })
-    void noWayToWriteAnAddressLeadsAroundThem(String address) throws IOException, InterruptedException {
+    void noSpellingOfAnAddressLeadsAroundRights(String address) throws IOException, InterruptedException {
         assertThat(posted(address, Map.of())).isIn(401, 404);
         assertThat(posted(address, Map.of("Authorization", "Bearer " + Surroundings.KEPT_OPERATOR)))
                 .isIn(401, 403, 404);
     }
 
-    /** As it is written: other clients shorten addresses. */
+    /** Sent unchanged; REST Assured normalises addresses. */
     private int posted(String address, Map<String, String> headers) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request =

@@ -9,7 +9,6 @@ import io.smallrye.config.ConfigValidationException.Problem;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -22,21 +21,6 @@ class MainTest {
         Main.leaveNoMemoryInCoreDumps();
 
         assertThat(filter).hasContent("00000000");
-    }
-
-    @Test
-    void numbersInStatementsHaveTheDigitsThatPostgresqlReads() {
-        Locale before = Locale.getDefault();
-        try {
-            Locale.setDefault(Locale.of("fa", "IR"));
-            assertThat("LIMIT %d".formatted(1_000)).isNotEqualTo("LIMIT 1000");
-
-            Main.writeNumbersAlikeEverywhere();
-
-            assertThat("LIMIT %d".formatted(1_000)).isEqualTo("LIMIT 1000");
-        } finally {
-            Locale.setDefault(before);
-        }
     }
 
     @Test

@@ -83,7 +83,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
 
     /** The backup may be from the middle of a round, or have the next one weeks away. */
     @Test
-    void afterARestoreTheGuidesStatementsHaveAllIdsComparedWithinADay() throws IOException {
+    void afterARestoreTheGuidesStatementsMakeTheComparisonOfAllIdsDueWithinADay() throws IOException {
         running();
         apply(greenhouse.addCandidate("Ida", "Bell"), 5);
         rig.run();
@@ -93,7 +93,7 @@ class ReconciliationQuarkusTest extends RightsByHand {
         String statements = page.substring(
                 page.indexOf("SET rocketmat.tenant"), page.indexOf("```", page.indexOf("UPDATE reconciliation")));
         try {
-            database.execute(statements);
+            database.execute("RESET rocketmat.tenant; " + statements);
 
             assertThat(number("SELECT count(*) FROM kill_switch WHERE paused AND paused_by = 'restore'"))
                     .isOne();

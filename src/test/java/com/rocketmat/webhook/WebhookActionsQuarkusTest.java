@@ -198,7 +198,7 @@ class WebhookActionsQuarkusTest {
 
         tell(deleted(SECOND));
         until(() -> scores() == 1);
-        database.administer("UPDATE webhook_event SET due_at = now()");
+        database.administer("UPDATE webhook_event SET due_at = now() WHERE done_at IS NULL");
         until(() -> done() == 2);
         assertThat(idsKept()).isZero();
     }
@@ -330,6 +330,18 @@ class WebhookActionsQuarkusTest {
     }
 
     @Test
+    void noSecondErasureOfAnApplicationKeepsTheIdOfACandidateWhoIsErasedMeanwhile() {
+        tell(deleted(FIRST));
+        until(() -> database.count("SELECT count(*) FROM webhook_event WHERE outcome = 'erased'") == 1);
+        assertThat(idsKept()).isOne();
+
+        tell("{\"action\":\"candidate_anonymized\",\"payload\":{\"candidate_id\":%d}}".formatted(ADA));
+
+        until(() -> done() == 2);
+        assertThat(idsKept()).isZero();
+    }
+
+    @Test
     void anErasureThatFailsIsTriedAgainAndKeepsNoOtherWaiting() {
         database.administer(
                 "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$",
@@ -345,7 +357,7 @@ class WebhookActionsQuarkusTest {
             until(() -> database.count("SELECT max(attempts) FROM webhook_event") > 12);
             assertThat(
                             database.count(
-                                    "SELECT count(*) FROM webhook_event WHERE done_at IS NULL AND due_at > now() + interval '1 minute'"))
+                                    "SELECT count(*) FROM webhook_event WHERE done_at IS NULL AND due_at > now() + interval '33 seconds'"))
                     .isZero();
         } finally {
             database.administer("DROP TRIGGER planted ON erased_candidate", "DROP FUNCTION planted");

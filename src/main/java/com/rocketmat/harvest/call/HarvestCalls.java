@@ -32,6 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -177,13 +178,17 @@ public final class HarvestCalls {
     }
 
     /**
-     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, so that after a failure
-     * that passes a large window would be five times the calls.
+     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, and one failure that
+     * passes must not make a large window cost five times the calls.
      */
     public static IntSupplier rows(int most) {
-        long begun = System.nanoTime();
+        return rows(most, System::nanoTime);
+    }
+
+    static IntSupplier rows(int most, LongSupplier nanoTime) {
+        long begun = nanoTime.getAsLong();
         AtomicInteger asked = new AtomicInteger();
-        return () -> asked.incrementAndGet() >= TRIES || System.nanoTime() - begun >= FIRST_TRY.toNanos()
+        return () -> asked.incrementAndGet() >= TRIES || nanoTime.getAsLong() - begun >= FIRST_TRY.toNanos()
                 ? most / PARTS
                 : most;
     }

@@ -141,16 +141,6 @@ class V1SessionQuarkusTest {
     }
 
     @Test
-    void oneFailureDoesNotMakeThePagesOfAWindowSmaller() {
-        List<Long> ids = onlyApplications(250);
-        greenhouse.faults().on(Match.get("/v1/applications")).times(1).answer(new Fault.Html(503));
-
-        assertThat(session.applications(SWEEP, ALL).rows())
-                .extracting(Application::id)
-                .containsExactlyElementsOf(ids);
-    }
-
-    @Test
     void aWindowIsOneOfActivity() {
         List<Long> ids = applications(2);
         organisation.change("applications", ids.getFirst(), row -> row.put("last_activity_at", "2097-02-01T00:00:00Z"));

@@ -13,7 +13,7 @@ class BootstrapTest {
 
     @Test
     void theIntervalIsTheMiddleOfTheSamples() {
-        // each thousandth once, in no order
+        // each thousandth once, not sorted
         double[] samples = IntStream.rangeClosed(0, 1000)
                 .mapToDouble(i -> 2 * i % 1001 / 1000.0)
                 .toArray();

@@ -1,0 +1,31 @@
+package com.rocketmat.harvest.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+
+class HarvestCallsTest {
+
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    @Test
+    void oneFailureDoesNotMakeThePagesOfAWindowSmaller() {
+        IntSupplier rows = HarvestCalls.rows(500, nanoTime::get);
+
+        assertThat(new int[] {rows.getAsInt(), rows.getAsInt(), rows.getAsInt()})
+                .containsExactly(500, 500, 100);
+    }
+
+    @Test
+    void aFirstPageThatIsSlowIsAskedForInSmallerPages() {
+        IntSupplier rows = HarvestCalls.rows(500, nanoTime::get);
+        assertThat(rows.getAsInt()).isEqualTo(500);
+
+        nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        assertThat(rows.getAsInt()).isEqualTo(100);
+    }
+}
