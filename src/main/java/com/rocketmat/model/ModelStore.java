@@ -147,14 +147,21 @@ class ModelStore implements TenantFacts.ActiveModel {
         return version;
     }
 
-    /** Where the stored file was damaged: the version's name is the digest of this one. */
     @Transactional(TxType.REQUIRES_NEW)
-    void mend(TenantId tenant, String version, byte[] content) {
+    boolean damaged(TenantId tenant, String version) {
+        return sql.value(
+                        "SELECT count(*) FROM model_file JOIN model_version USING (tenant_id, version)"
+                                + " WHERE tenant_id = ?1 AND version = ?2 AND encode(sha256(content), 'hex') <> file_sha256",
+                        Long.class,
+                        tenant,
+                        version)
+                > 0;
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void replace(TenantId tenant, String version, byte[] content) {
         sql.update(
-                "UPDATE model_file SET content = ?3 WHERE tenant_id = ?1 AND version = ?2 AND content <> ?3",
-                tenant,
-                version,
-                content);
+                "UPDATE model_file SET content = ?3 WHERE tenant_id = ?1 AND version = ?2", tenant, version, content);
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -58,10 +58,21 @@ public class Uploads {
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
         Upload upload = upload(tenant, model, text, card.map(ModelCard::parse));
-        if (!upload.created()) {
-            store.mend(tenant, upload.version().version, Files.readAllBytes(model));
+        if (!upload.created() && store.damaged(tenant, upload.version().version)) {
+            replace(tenant, upload.version().version, model);
         }
         return upload;
+    }
+
+    /** The version's name is the digest of what was uploaded, so that the file is what the damaged one was. */
+    private void replace(TenantId tenant, String version, Path model) throws IOException {
+        oneAtATime.lock();
+        try {
+            store.replace(tenant, version, Files.readAllBytes(model));
+            Log.infof("Replaced the damaged file of version %s of tenant %s by the uploaded one", version, tenant);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** @throws ModelRefused if a check fails; nothing is stored then */

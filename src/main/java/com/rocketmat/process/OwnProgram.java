@@ -50,6 +50,8 @@ public record OwnProgram(Class<?> worker, String argument, long heap, List<Strin
                     "-XX:-CreateCoredumpOnCrash",
                     "-XX:ErrorFile=/dev/null",
                     "-Djava.awt.headless=true",
+                    // as the service sets it: others have digits of their own
+                    "-Duser.language=en",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     classPath(System.getProperty("java.class.path")),

@@ -150,12 +150,9 @@ final class Differences {
         outcomes.forEach((tenant, outcome) -> {
             Report before = present.of(tenant);
             Report now = new Report(outcome, versions.get(tenant));
-            TenantSettings runs = running.get(tenant);
-            // that others read it does not mean that this replica does: it says so again where one has started since
-            boolean staysUnread = runs != null && outcome instanceof Outcome.Unread;
             // writing the same secret again requests another attempt
-            if (staysUnread || !before.equals(now)) {
-                all.add(new Difference(tenant, before, now, runs));
+            if (!before.equals(now)) {
+                all.add(new Difference(tenant, before, now, running.get(tenant)));
             }
         });
         return all;

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -99,9 +100,11 @@ class WebhookActions {
         return events.size();
     }
 
-    void erase(TenantId tenant, String eventId) {
+    /** Whether it was still to be done. */
+    boolean erase(TenantId tenant, String eventId) {
         erasures.await(tenant);
-        queue.take(tenant, eventId).ifPresent(event -> {
+        Optional<Waiting> taken = queue.take(tenant, eventId);
+        taken.ifPresent(event -> {
             if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
                 // deleted candidates are remembered too: their other events may still arrive
                 erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
@@ -113,5 +116,6 @@ class WebhookActions {
             }
             queue.done(tenant, List.of(event), "erased");
         });
+        return taken.isPresent();
     }
 }

@@ -54,28 +54,23 @@ class WebhookWork {
     }
 
     private boolean step(TenantId tenant) {
+        boolean erased = false;
         // before anything is read again
-        List<String> erasing = queue.others(tenant, WebhookActions.READS);
-        for (String event : erasing) {
-            if (!erase(tenant, event)) {
-                return false;
+        for (String event : queue.others(tenant, WebhookActions.READS)) {
+            try {
+                erased |= actions.erase(tenant, event);
+            } catch (Exception e) {
+                // a transaction that does not commit throws a checked exception past the compiler
+                Log.warnf(
+                        "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
+                        tenant, e.getClass().getName());
+                queue.postpone(tenant, event);
+                if (DatabaseTrouble.causes(e)) {
+                    // the next ones would wait for the same lock of a purge
+                    return false;
+                }
             }
         }
-        return actions.read(tenant) > 0 || !erasing.isEmpty();
-    }
-
-    /** An event that fails does not delay the others, but the next ones would wait for the same lock of a purge. */
-    private boolean erase(TenantId tenant, String event) {
-        try {
-            actions.erase(tenant, event);
-            return true;
-        } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
-            Log.warnf(
-                    "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
-                    tenant, e.getClass().getName());
-            queue.postpone(tenant, event);
-            return !DatabaseTrouble.causes(e);
-        }
+        return actions.read(tenant) > 0 || erased;
     }
 }

@@ -32,9 +32,10 @@ class WebhookWorkTest {
 
     private final WebhookActions actions = new WebhookActions(null, null, null, null, null, null, null) {
         @Override
-        void erase(TenantId tenant, String eventId) {
+        boolean erase(TenantId tenant, String eventId) {
             done.add(tenant.value());
             due.add(LATE);
+            return true;
         }
 
         @Override
