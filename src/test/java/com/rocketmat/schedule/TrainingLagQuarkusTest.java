@@ -59,7 +59,7 @@ class TrainingLagQuarkusTest {
     void aTrainingThatNoReplicaTakesWaitsSinceItIsDue() {
         task("a tenant", "now() - interval '2 hours'", null);
 
-        assertThat(seconds()).isBetween(2 * HOURS, 2.5 * HOURS);
+        await().untilAsserted(() -> assertThat(seconds()).isBetween(2 * HOURS, 2.5 * HOURS));
     }
 
     @Test
@@ -73,7 +73,7 @@ class TrainingLagQuarkusTest {
     void oneWhoseReplicaIsGoneWaitsSinceItsLastHeartbeat() {
         task("a tenant", "now() - interval '3 hours'", "now() - interval '1 hour'");
 
-        assertThat(seconds()).isBetween(HOURS, 1.5 * HOURS);
+        await().untilAsserted(() -> assertThat(seconds()).isBetween(HOURS, 1.5 * HOURS));
     }
 
     @Test
@@ -88,7 +88,7 @@ class TrainingLagQuarkusTest {
         secret(Map.of("mode", "dry-run"));
         task(TENANT, "now() - interval '2 hours'", null);
         awaitState("DRY_RUN");
-        assertThat(seconds()).isGreaterThan(HOURS);
+        await().untilAsserted(() -> assertThat(seconds()).isGreaterThan(HOURS));
 
         pauseOfAll.pause("ana");
         try {
@@ -165,6 +165,7 @@ class TrainingLagQuarkusTest {
                                 .formatted(tenant, due, heartbeat != null, heartbeat));
     }
 
+    /** The replica's own refresh may have read the table before, and set the gauge after this one. */
     private double seconds() {
         schedule.refreshTrainingLag();
         return metrics.get(NextDue.TRAINING_LAG).gauge().value();
