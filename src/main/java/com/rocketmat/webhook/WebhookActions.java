@@ -104,18 +104,20 @@ class WebhookActions {
     boolean erase(TenantId tenant, String eventId) {
         erasures.await(tenant);
         Optional<Waiting> taken = queue.take(tenant, eventId);
-        taken.ifPresent(event -> {
-            if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
-                // deleted candidates are remembered too: their other events may still arrive
-                erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
-            } else {
-                event.applications().forEach(application -> erasures.application(tenant, application));
-                if (queue.again(tenant, eventId)) {
-                    return;
-                }
-            }
-            queue.done(tenant, List.of(event), "erased");
-        });
+        taken.ifPresent(event -> erase(tenant, event));
         return taken.isPresent();
+    }
+
+    private void erase(TenantId tenant, Waiting event) {
+        if (Effect.of(event.action()) == Effect.ERASE_CANDIDATE) {
+            // deleted candidates are remembered too: their other events may still arrive
+            erasures.candidate(tenant, event.candidate().orElseThrow(), event.applications(), true);
+        } else {
+            event.applications().forEach(application -> erasures.application(tenant, application));
+            if (queue.again(tenant, event.eventId())) {
+                return;
+            }
+        }
+        queue.done(tenant, List.of(event), "erased");
     }
 }
