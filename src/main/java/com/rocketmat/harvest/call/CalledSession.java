@@ -11,12 +11,14 @@ public abstract class CalledSession implements HarvestSession {
     protected final OwnAddress own;
     protected final String base;
     protected final HarvestCalls calls;
+    protected final ListCalls lists;
     private final AttachmentFiles files;
 
     protected CalledSession(OwnAddress own, HarvestCalls calls, AttachmentFiles files) {
         this.own = own;
         this.base = own.base();
         this.calls = calls;
+        this.lists = new ListCalls(calls, own);
         this.files = files;
     }
 

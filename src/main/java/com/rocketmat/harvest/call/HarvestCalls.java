@@ -10,7 +10,6 @@ import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
 import com.rocketmat.harvest.Operation;
-import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.tenant.settings.Secret;
@@ -21,19 +20,13 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -48,12 +41,12 @@ public final class HarvestCalls {
     public static final String THROTTLED = "rocketmat_harvest_throttled";
 
     /** Of a read, without a delay between them: a slice never sleeps, and the next slice handles longer outages. */
-    private static final int TRIES = 3;
+    static final int TRIES = 3;
     /**
      * A read slower than most is sent again at once, so that one slow call in a hundred does not delay a slice. Further tries wait as long as a
      * call may take, so that reading works even if Greenhouse is slow throughout.
      */
-    private static final Duration FIRST_TRY = Duration.ofSeconds(3);
+    static final Duration FIRST_TRY = Duration.ofSeconds(3);
     /** A slower write is read back. */
     private static final Duration WRITE = Duration.ofSeconds(5);
 
@@ -61,15 +54,6 @@ public final class HarvestCalls {
     static final int FAILURES_IN_A_ROW = 10;
 
     private static final Duration UNTOLD = Duration.ofMinutes(1);
-
-    /** The address of a window's first page. */
-    public static final String FIRST = "";
-
-    /** Of a list: more rows than anything has that was asked for, and fewer calls than a rate window. */
-    static final int MOST_PAGES = 40;
-
-    /** A page that is too slow or too large is asked for in so many parts. */
-    private static final int PARTS = 5;
 
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
@@ -86,7 +70,6 @@ public final class HarvestCalls {
     private final MeterRegistry metrics;
     private final Duration callTimeout;
     private final Duration circuitDelay;
-    private volatile LinkRefusals links = LinkRefusals.NONE;
     private volatile boolean closed;
     private final Guard firstTry = within(FIRST_TRY);
     private final Guard furtherTries = Guard.create().build();
@@ -174,72 +157,17 @@ public final class HarvestCalls {
 
     /** A call that changes nothing and may be repeated. */
     public <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call) {
-        return repeated(within -> whole(operation, guarded(operation, within, call)));
+        return read(operation, call, _ -> {});
     }
 
-    /**
-     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, and one failure that
-     * passes must not make a large window cost five times the calls.
-     */
-    public static IntSupplier rows(int most) {
-        return rows(most, System::nanoTime);
-    }
-
-    static IntSupplier rows(int most, LongSupplier nanoTime) {
-        long begun = nanoTime.getAsLong();
-        AtomicInteger asked = new AtomicInteger();
-        return () -> asked.incrementAndGet() >= TRIES || nanoTime.getAsLong() - begun >= FIRST_TRY.toNanos()
-                ? most / PARTS
-                : most;
-    }
-
-    /**
-     * A page of a window, which may be read over many slices.
-     *
-     * @param page its address; empty for the first one
-     * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted, which would use
-     * up the rate window
-     */
-    public <T> Page<T> readPage(
-            Operation operation, OwnAddress own, String page, BiFunction<String, String, RestResponse<List<T>>> call) {
-        PageTrail trail = PageTrail.to(page);
-        boolean first = page.equals(FIRST);
-        try {
-            Answer<List<T>> answer = repeatedPage(operation, trail, header -> call.apply(trail.address(), header));
-            Optional<String> next = answer.headers().next();
-            links = first || (next.isPresent() && links.ahead(trail.pages())) ? links : LinkRefusals.NONE;
-            return new Page<>(answer.body(), next.map(own::linked).map(trail.with(answer.body())::on));
-        } catch (HarvestException e) {
-            if (first || !(e.failure() instanceof Invalid)) {
-                throw e;
-            }
-            links = links.another(trail.pages());
-            throw links.readsAnew()
-                    ? e
-                    : new HarvestException(
-                            new Unavailable("%s: the pages that Greenhouse links to are refused, or have no end"
-                                    .formatted(operation.label())),
-                            e);
-        }
-    }
-
-    private <T> Answer<List<T>> repeatedPage(
-            Operation operation, PageTrail trail, Function<String, RestResponse<List<T>>> call) {
-        return repeated(within -> {
-            Answer<List<T>> answer = whole(operation, guarded(operation, within, call));
-            if (trail.with(answer.body()).goesInCircles(answer.headers().next())) {
-                // a window that is read anew may have other cursors
-                throw new HarvestException(new Invalid(endless(operation), List.of()));
-            }
-            return answer;
-        });
-    }
-
-    private <T> Answer<T> repeated(Function<Guard, Answer<T>> read) {
+    /** @param check throws for an answer that counts as a failure, and may be better when it is asked for again */
+    <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call, Consumer<Answer<T>> check) {
         long begun = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
-                return read.apply(tries == 1 ? firstTry : furtherTries);
+                Answer<T> answer = whole(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
+                check.accept(answer);
+                return answer;
             } catch (HarvestException e) {
                 boolean late = System.nanoTime() - begun > callTimeout.toNanos();
                 if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
@@ -247,65 +175,6 @@ public final class HarvestCalls {
                 }
             }
         }
-    }
-
-    /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
-    public <T> List<T> readNamed(
-            Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
-        return named(operation, asked, read(operation, call).body());
-    }
-
-    /** All pages of a list: the first as requested, each further one by the address in the previous page. */
-    public <T> List<T> readAll(
-            Operation operation,
-            OwnAddress own,
-            Predicate<T> asked,
-            Function<String, RestResponse<List<T>>> first,
-            BiFunction<String, String, RestResponse<List<T>>> following) {
-        // a cursor expires: the list is begun a second time
-        return pages(operation, own, asked, first, following)
-                .or(() -> pages(operation, own, asked, first, following))
-                .orElseThrow(() -> new HarvestException(new Unavailable(
-                        "%s: a following page was refused again and again".formatted(operation.label()))));
-    }
-
-    /** Empty if Greenhouse refuses the address of a following page. */
-    private <T> Optional<List<T>> pages(
-            Operation operation,
-            OwnAddress own,
-            Predicate<T> asked,
-            Function<String, RestResponse<List<T>>> first,
-            BiFunction<String, String, RestResponse<List<T>>> following) {
-        Answer<List<T>> answer = read(operation, first);
-        List<T> rows = new ArrayList<>(named(operation, asked, answer.body()));
-        Set<String> seen = new HashSet<>();
-        Optional<String> next = answer.headers().next();
-        while (next.isPresent()) {
-            String page = own.linked(next.get());
-            if (!seen.add(page) || seen.size() >= MOST_PAGES) {
-                throw new HarvestException(new Unavailable(endless(operation)));
-            }
-            try {
-                answer = read(operation, header -> following.apply(page, header));
-            } catch (HarvestException e) {
-                if (e.failure() instanceof Invalid) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-            rows.addAll(named(operation, asked, answer.body()));
-            next = answer.headers().next();
-        }
-        return Optional.of(rows);
-    }
-
-    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
-    private static <T> List<T> named(Operation operation, Predicate<T> asked, List<T> rows) {
-        if (!rows.stream().allMatch(asked)) {
-            throw new HarvestException(
-                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
-        }
-        return rows;
     }
 
     /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */
@@ -326,10 +195,6 @@ public final class HarvestCalls {
         } catch (RuntimeException _) {
             return false;
         }
-    }
-
-    private static String endless(Operation operation) {
-        return "%s: the Link headers lead from page to page without an end".formatted(operation.label());
     }
 
     /** A 200 without rows, or with null rows, is treated as a failure of Greenhouse. */

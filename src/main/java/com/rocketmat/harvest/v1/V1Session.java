@@ -15,6 +15,7 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.AttachmentFiles;
 import com.rocketmat.harvest.call.CalledSession;
 import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.ListCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Attachment;
@@ -130,17 +131,15 @@ public final class V1Session extends CalledSession {
                 .orElse(null);
         // the filter takes one job: with several, all are read and others dropped
         Long job = window.jobs().size() == 1 ? window.jobs().iterator().next() : null;
-        IntSupplier rows = HarvestCalls.rows(LARGEST_PAGE);
-        return page(calls.readPage(
+        IntSupplier rows = ListCalls.rows(LARGEST_PAGE);
+        return page(lists.firstPage(
                 Operation.LIST_APPLICATIONS,
-                own,
-                HarvestCalls.FIRST,
-                (_, key) -> api.applications(base, key, V1Application.ACTIVE, after, job, rows.getAsInt(), true)));
+                key -> api.applications(base, key, V1Application.ACTIVE, after, job, rows.getAsInt(), true)));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return page(calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt));
+        return page(lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applicationsAt));
     }
 
     @Override
@@ -167,8 +166,8 @@ public final class V1Session extends CalledSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        return calls
-                .readNamed(
+        return lists
+                .named(
                         Operation.LIST_CANDIDATES,
                         (V1Candidate row) -> ids.contains(row.id()),
                         key -> api.candidates(base, key, Ids.filter(ids), LARGEST_PAGE, true))
@@ -181,10 +180,9 @@ public final class V1Session extends CalledSession {
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
         Set<Long> wanted = Set.copyOf(ids);
-        return calls
-                .readAll(
+        return lists
+                .all(
                         Operation.LIST_JOBS,
-                        own,
                         _ -> true,
                         key -> api.jobs(base, key, V1Job.OPEN, LARGEST_PAGE, true),
                         api::jobsAt)
@@ -237,10 +235,9 @@ public final class V1Session extends CalledSession {
 
     @Override
     public List<CustomField> customFields(String carrier) {
-        return calls
-                .readAll(
+        return lists
+                .all(
                         Operation.LIST_CUSTOM_FIELDS,
-                        own,
                         _ -> true,
                         key -> api.customFields(base, key, carrier, LARGEST_PAGE),
                         api::customFieldsAt)

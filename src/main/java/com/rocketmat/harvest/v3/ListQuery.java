@@ -3,7 +3,7 @@ package com.rocketmat.harvest.v3;
 import static com.rocketmat.harvest.v3.HarvestApi.LARGEST_PAGE;
 
 import com.rocketmat.harvest.Ids;
-import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.ListCalls;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collection;
 import java.util.Set;
@@ -31,7 +31,7 @@ public record ListQuery(
 
     /** Asks for fewer rows once that is slow or has failed twice. */
     static Supplier<ListQuery> all(Set<String> fields) {
-        IntSupplier rows = HarvestCalls.rows(LARGEST_PAGE);
+        IntSupplier rows = ListCalls.rows(LARGEST_PAGE);
         return () -> new ListQuery(null, null, null, rows.getAsInt(), Ids.commas(fields));
     }
 

@@ -8,6 +8,7 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.HarvestCalls;
+import com.rocketmat.harvest.call.ListCalls;
 import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
@@ -29,13 +30,15 @@ final class V3HiringOutcomes implements HiringOutcomes {
     private final OwnAddress own;
     private final String base;
     private final HarvestCalls calls;
+    private final ListCalls lists;
     private final Tokens tokens;
 
-    V3HiringOutcomes(HarvestApi api, OwnAddress own, HarvestCalls calls, Tokens tokens) {
+    V3HiringOutcomes(HarvestApi api, OwnAddress own, HarvestCalls calls, ListCalls lists, Tokens tokens) {
         this.api = api;
         this.own = own;
         this.base = own.base();
         this.calls = calls;
+        this.lists = lists;
         this.tokens = tokens;
     }
 
@@ -60,9 +63,8 @@ final class V3HiringOutcomes implements HiringOutcomes {
     @Override
     public List<Application> applications(Collection<Long> candidates, Set<String> fields) {
         ListQuery query = ListQuery.ofCandidates(candidates, fields);
-        return calls.readAll(
+        return lists.all(
                 Operation.LIST_APPLICATIONS,
-                own,
                 row -> candidates.contains(row.candidateId()),
                 token -> api.applications(base, token, query),
                 api::applicationsAt);
@@ -72,9 +74,8 @@ final class V3HiringOutcomes implements HiringOutcomes {
     public List<ApplicationStage> stages(Collection<Long> applications) {
         ListQuery query = ListQuery.ofApplications(
                 applications, Set.of("application_id", "entered_at", "exited_at", "id", "job_interview_stage_id"));
-        return calls.readAll(
+        return lists.all(
                 Operation.LIST_STAGES,
-                own,
                 row -> applications.contains(row.applicationId()),
                 token -> api.applicationStages(base, token, query),
                 api::applicationStagesAt);
@@ -82,7 +83,7 @@ final class V3HiringOutcomes implements HiringOutcomes {
 
     @Override
     public List<JobStage> jobStages(Collection<Long> ids) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_JOB_STAGES,
                 row -> ids.contains(row.id()),
                 token ->
@@ -91,7 +92,7 @@ final class V3HiringOutcomes implements HiringOutcomes {
 
     @Override
     public List<Rejection> rejections(Collection<Long> applications) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_REJECTIONS,
                 row -> applications.contains(row.applicationId()),
                 token -> api.rejections(
@@ -103,7 +104,7 @@ final class V3HiringOutcomes implements HiringOutcomes {
 
     @Override
     public List<RejectionReason> reasons(Collection<Long> ids) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_REJECTION_REASONS,
                 row -> ids.contains(row.id()),
                 // Greenhouse's built-in reasons are not among the customer's rows

@@ -47,7 +47,7 @@ public final class V3Session extends CalledSession {
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3HiringOutcomes(api, own, calls, tokens);
+        this.decisions = new V3HiringOutcomes(api, own, calls, lists, tokens);
     }
 
     @Override
@@ -82,23 +82,20 @@ public final class V3Session extends CalledSession {
         // more jobs than one call takes: all are read and others dropped
         String jobs = window.jobs().isEmpty() || window.jobs().size() > MOST_IDS ? null : Ids.commas(window.jobs());
         Supplier<ListQuery> query = ListQuery.all(fields);
-        return calls.readPage(
+        return lists.firstPage(
                 Operation.LIST_APPLICATIONS,
-                own,
-                HarvestCalls.FIRST,
                 // the filter value is "active", the rows say "in_process"
-                (_, token) ->
-                        api.applications(base, token, window.updatedAt(), null, "active", false, jobs, query.get()));
+                token -> api.applications(base, token, window.updatedAt(), null, "active", false, jobs, query.get()));
     }
 
     @Override
     public Page<Application> applications(String next) {
-        return calls.readPage(Operation.LIST_APPLICATIONS, own, own.stored(next), api::applicationsAt);
+        return lists.nextPage(Operation.LIST_APPLICATIONS, next, api::applicationsAt);
     }
 
     @Override
     public List<Application> applications(Collection<Long> ids, Set<String> fields) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_APPLICATIONS,
                 row -> ids.contains(row.id()),
                 token -> api.applications(base, token, ListQuery.byIds(ids, fields)));
@@ -111,7 +108,7 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Candidate> candidates(Collection<Long> ids, Set<String> fields) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_CANDIDATES,
                 row -> row.id() == Candidate.WITHOUT_ID || ids.contains(row.id()),
                 token -> api.candidates(base, token, ListQuery.byIds(ids, fields)));
@@ -119,7 +116,7 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<Job> jobs(Collection<Long> ids, Set<String> fields) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_JOBS,
                 row -> ids.contains(row.id()),
                 token -> api.jobs(base, token, ListQuery.byIds(ids, fields)));
@@ -127,7 +124,7 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<CustomFieldOption> options(Collection<Long> ids) {
-        return calls.readNamed(
+        return lists.named(
                 Operation.LIST_OPTIONS,
                 row -> ids.contains(row.id()),
                 token -> api.customFieldOptions(base, token, ListQuery.byIds(ids, Set.of("id", "name"))));
@@ -136,9 +133,8 @@ public final class V3Session extends CalledSession {
     @Override
     public List<Employment> employments(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
-        return calls.readAll(
+        return lists.all(
                 Operation.LIST_EMPLOYMENTS,
-                own,
                 row -> ids.contains(row.candidateId()),
                 token -> api.employments(base, token, ListQuery.ofCandidates(ids, fields)),
                 api::employmentsAt);
@@ -147,9 +143,8 @@ public final class V3Session extends CalledSession {
     @Override
     public List<Education> educations(Collection<Candidate> candidates, Set<String> fields) {
         List<Long> ids = idsOf(candidates);
-        return calls.readAll(
+        return lists.all(
                 Operation.LIST_EDUCATIONS,
-                own,
                 row -> ids.contains(row.candidateId()),
                 token -> api.educations(base, token, ListQuery.ofCandidates(ids, fields)),
                 api::educationsAt);
@@ -162,8 +157,8 @@ public final class V3Session extends CalledSession {
                 .distinct()
                 .sorted()
                 .gather(Gatherers.windowFixed(MOST_IDS))
-                .flatMap(ids -> calls
-                        .readNamed(
+                .flatMap(ids -> lists
+                        .named(
                                 Operation.LIST_OFFICES,
                                 (Office row) -> ids.contains(row.id()),
                                 token -> api.offices(base, token, ListQuery.byIds(ids, fields)))
@@ -174,10 +169,9 @@ public final class V3Session extends CalledSession {
     @Override
     public List<Attachment> resumes(Collection<Application> applications, Set<String> fields) {
         List<Long> ids = applications.stream().map(Application::id).toList();
-        return calls
-                .readAll(
+        return lists
+                .all(
                         Operation.LIST_ATTACHMENTS,
-                        own,
                         row -> ids.contains(row.applicationId()),
                         token -> api.attachments(base, token, Attachment.RESUME, ListQuery.ofApplications(ids, fields)),
                         api::attachmentsAt)
@@ -189,10 +183,9 @@ public final class V3Session extends CalledSession {
 
     @Override
     public List<CustomField> customFields(String carrier) {
-        return calls
-                .readAll(
+        return lists
+                .all(
                         Operation.LIST_CUSTOM_FIELDS,
-                        own,
                         // its filters are checked below
                         _ -> true,
                         token -> api.customFields(base, token, carrier, true, LARGEST_PAGE),

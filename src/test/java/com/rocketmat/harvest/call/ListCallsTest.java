@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-class HarvestCallsTest {
+class ListCallsTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
     void oneFailureDoesNotMakeThePagesOfAWindowSmaller() {
-        IntSupplier rows = HarvestCalls.rows(500, nanoTime::get);
+        IntSupplier rows = ListCalls.rows(500, nanoTime::get);
 
         assertThat(new int[] {rows.getAsInt(), rows.getAsInt(), rows.getAsInt()})
                 .containsExactly(500, 500, 100);
@@ -21,7 +21,7 @@ class HarvestCallsTest {
 
     @Test
     void aFirstPageThatIsSlowIsAskedForInSmallerPages() {
-        IntSupplier rows = HarvestCalls.rows(500, nanoTime::get);
+        IntSupplier rows = ListCalls.rows(500, nanoTime::get);
         assertThat(rows.getAsInt()).isEqualTo(500);
 
         nanoTime.addAndGet(Duration.ofSeconds(3).toNanos());

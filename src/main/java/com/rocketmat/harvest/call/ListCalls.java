@@ -1,0 +1,163 @@
+package com.rocketmat.harvest.call;
+
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.Invalid;
+import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.Operation;
+import com.rocketmat.harvest.Page;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Reads lists: a window page by page, over many slices, or all rows at once. Which page follows is Greenhouse's to say, by links: none may
+ * lead elsewhere, or from page to page without an end, which would use up the rate window.
+ */
+public final class ListCalls {
+
+    /** More rows than anything has that was asked for, and fewer calls than a rate window. */
+    static final int MOST_PAGES = 40;
+
+    /** The address of a window's first page. */
+    static final String FIRST = "";
+
+    /** A page that is too slow or too large is asked for in so many parts. */
+    private static final int PARTS = 5;
+
+    private final HarvestCalls calls;
+    private final OwnAddress own;
+    private volatile LinkRefusals links = LinkRefusals.NONE;
+
+    ListCalls(HarvestCalls calls, OwnAddress own) {
+        this.calls = calls;
+        this.own = own;
+    }
+
+    /**
+     * How many rows to ask a first page for: fewer once it was slow or failed twice. The pages that follow have as many, and one failure that
+     * passes must not make a large window cost five times the calls.
+     */
+    public static IntSupplier rows(int most) {
+        return rows(most, System::nanoTime);
+    }
+
+    static IntSupplier rows(int most, LongSupplier nanoTime) {
+        long begun = nanoTime.getAsLong();
+        long slow = HarvestCalls.FIRST_TRY.toNanos();
+        AtomicInteger asked = new AtomicInteger();
+        return () -> asked.incrementAndGet() >= HarvestCalls.TRIES || nanoTime.getAsLong() - begun >= slow
+                ? most / PARTS
+                : most;
+    }
+
+    public <T> Page<T> firstPage(Operation operation, Function<String, RestResponse<List<T>>> call) {
+        return page(operation, PageTrail.to(FIRST), call);
+    }
+
+    /**
+     * A following page of a window.
+     *
+     * @param stored its address, as the page before it told
+     * @throws HarvestException also if pages link to each other endlessly, or none of their links is accepted
+     */
+    public <T> Page<T> nextPage(
+            Operation operation, String stored, BiFunction<String, String, RestResponse<List<T>>> call) {
+        PageTrail trail = PageTrail.to(own.stored(stored));
+        try {
+            Page<T> page = page(operation, trail, header -> call.apply(trail.address(), header));
+            links = page.next().isPresent() && links.ahead(trail.pages()) ? links : LinkRefusals.NONE;
+            return page;
+        } catch (HarvestException e) {
+            if (!(e.failure() instanceof Invalid)) {
+                throw e;
+            }
+            links = links.another(trail.pages());
+            throw links.readsAnew()
+                    ? e
+                    : new HarvestException(
+                            new Unavailable("%s: the pages that Greenhouse links to are refused, or have no end"
+                                    .formatted(operation.label())),
+                            e);
+        }
+    }
+
+    private <T> Page<T> page(Operation operation, PageTrail trail, Function<String, RestResponse<List<T>>> call) {
+        Answer<List<T>> answer = calls.read(operation, call, read -> {
+            if (trail.with(read.body()).goesInCircles(read.headers().next())) {
+                // a window that is read anew may have other cursors
+                throw new HarvestException(new Invalid(endless(operation), List.of()));
+            }
+        });
+        return new Page<>(
+                answer.body(), answer.headers().next().map(own::linked).map(trail.with(answer.body())::on));
+    }
+
+    /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
+    public <T> List<T> named(Operation operation, Predicate<T> asked, Function<String, RestResponse<List<T>>> call) {
+        return asked(operation, asked, calls.read(operation, call));
+    }
+
+    /** All pages of a list: the first as requested, each further one by the address in the previous page. */
+    public <T> List<T> all(
+            Operation operation,
+            Predicate<T> asked,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        // a cursor expires: the list is begun a second time
+        return pages(operation, asked, first, following)
+                .or(() -> pages(operation, asked, first, following))
+                .orElseThrow(() -> new HarvestException(new Unavailable(
+                        "%s: a following page was refused again and again".formatted(operation.label()))));
+    }
+
+    /** Empty if Greenhouse refuses the address of a following page. */
+    private <T> Optional<List<T>> pages(
+            Operation operation,
+            Predicate<T> asked,
+            Function<String, RestResponse<List<T>>> first,
+            BiFunction<String, String, RestResponse<List<T>>> following) {
+        Answer<List<T>> answer = calls.read(operation, first);
+        List<T> rows = new ArrayList<>(asked(operation, asked, answer));
+        Set<String> seen = new HashSet<>();
+        Optional<String> next = answer.headers().next();
+        while (next.isPresent()) {
+            String page = own.linked(next.get());
+            if (!seen.add(page) || seen.size() >= MOST_PAGES) {
+                throw new HarvestException(new Unavailable(endless(operation)));
+            }
+            try {
+                answer = calls.read(operation, header -> following.apply(page, header));
+            } catch (HarvestException e) {
+                if (e.failure() instanceof Invalid) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+            rows.addAll(asked(operation, asked, answer));
+            next = answer.headers().next();
+        }
+        return Optional.of(rows);
+    }
+
+    /** A 200 does not prove that the ids were applied: if they were not, those that are not on the page would look deleted. */
+    private static <T> List<T> asked(Operation operation, Predicate<T> asked, Answer<List<T>> answer) {
+        if (!answer.body().stream().allMatch(asked)) {
+            throw new HarvestException(
+                    new Unavailable("%s: the answer has rows that were not asked for".formatted(operation.label())));
+        }
+        return answer.body();
+    }
+
+    private static String endless(Operation operation) {
+        return "%s: the Link headers lead from page to page without an end".formatted(operation.label());
+    }
+}
