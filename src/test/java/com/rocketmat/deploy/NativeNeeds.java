@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import io.quarkus.vault.client.common.VaultErrorResponse;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
@@ -55,6 +56,9 @@ final class NativeNeeds {
             "--no-fallback",
             "--enable-monitoring=threaddump",
             "--link-at-build-time");
+
+    /** Types that a library converts from JSON and does not register. */
+    static final Set<String> OF_LIBRARIES = Set.of(VaultErrorResponse.class.getName());
 
     /** Names that are concatenated: of our own files, all of which must exist. */
     private static final Set<String> COMPOSED =

@@ -119,6 +119,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
     /** What the code needs but the image would lack. */
     Set<String> missing(NativeNeeds needs) throws IOException, ReflectiveOperationException {
         Set<String> missing = new TreeSet<>(needs.json());
+        missing.addAll(NativeNeeds.OF_LIBRARIES);
         missing.addAll(needs.persistent());
         missing.addAll(needs.caches());
         missing.removeAll(reflection);

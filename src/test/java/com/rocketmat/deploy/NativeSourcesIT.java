@@ -37,6 +37,7 @@ class NativeSourcesIT {
                 "com.rocketmat.harvest.row.Application",
                 "com.rocketmat.score.Score",
                 "com.github.benmanes.caffeine.cache.SSMSW",
+                "io.quarkus.vault.client.common.VaultErrorResponse",
                 "ai.onnxruntime.OrtException",
                 "ai.onnxruntime.OrtException(int,java.lang.String)",
                 "org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf",
