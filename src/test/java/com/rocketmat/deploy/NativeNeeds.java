@@ -47,7 +47,8 @@ final class NativeNeeds {
 
     /**
      * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault use HTTPS, the build must not fall back to a
-     * JVM, no signal may write a heap dump, and all classes are linked ({@link NativeLinks}).
+     * JVM, no signal may write a heap dump, pages and messages are in English wherever it is built, and all classes are linked
+     * ({@link NativeLinks}).
      */
     static final Set<String> ARGUMENTS = Set.of(
             "--initialize-at-run-time=ai.onnxruntime",
@@ -55,6 +56,7 @@ final class NativeNeeds {
             "--enable-native-access=ALL-UNNAMED",
             "--no-fallback",
             "--enable-monitoring=threaddump",
+            "-H:IncludeLocales=en-US",
             "--link-at-build-time");
 
     /** Types that a library converts from JSON and does not register. */

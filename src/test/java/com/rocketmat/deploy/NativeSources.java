@@ -41,7 +41,8 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
                         "quarkus.package.jar.type", "legacy-jar",
                         "quarkus.package.jar.enabled", "false",
                         "quarkus.native.sources-only", "true"),
-                Map.of());
+                // as anywhere else
+                Map.of("MAVEN_OPTS", "-Duser.language=pt -Duser.country=PT"));
         return read();
     }
 
