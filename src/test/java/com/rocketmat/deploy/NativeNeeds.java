@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import io.quarkus.vault.client.common.VaultErrorResponse;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
@@ -46,7 +47,8 @@ final class NativeNeeds {
 
     /**
      * The JNI bridge loads its library in a static initialiser, Greenhouse and Vault use HTTPS, the build must not fall back to a
-     * JVM, no signal may write a heap dump, and all classes are linked ({@link NativeLinks}).
+     * JVM, no signal may write a heap dump, pages and messages are in English wherever it is built, and all classes are linked
+     * ({@link NativeLinks}).
      */
     static final Set<String> ARGUMENTS = Set.of(
             "--initialize-at-run-time=ai.onnxruntime",
@@ -54,7 +56,11 @@ final class NativeNeeds {
             "--enable-native-access=ALL-UNNAMED",
             "--no-fallback",
             "--enable-monitoring=threaddump",
+            "-H:IncludeLocales=en-US",
             "--link-at-build-time");
+
+    /** Types that a library converts from JSON and does not register. */
+    static final Set<String> OF_LIBRARIES = Set.of(VaultErrorResponse.class.getName());
 
     /** Names that are concatenated: of our own files, all of which must exist. */
     private static final Set<String> COMPOSED =

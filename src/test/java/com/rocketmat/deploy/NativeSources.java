@@ -41,7 +41,8 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
                         "quarkus.package.jar.type", "legacy-jar",
                         "quarkus.package.jar.enabled", "false",
                         "quarkus.native.sources-only", "true"),
-                Map.of());
+                // as anywhere else
+                Map.of("MAVEN_OPTS", "-Duser.language=pt -Duser.country=PT"));
         return read();
     }
 
@@ -119,6 +120,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
     /** What the code needs but the image would lack. */
     Set<String> missing(NativeNeeds needs) throws IOException, ReflectiveOperationException {
         Set<String> missing = new TreeSet<>(needs.json());
+        missing.addAll(NativeNeeds.OF_LIBRARIES);
         missing.addAll(needs.persistent());
         missing.addAll(needs.caches());
         missing.removeAll(reflection);

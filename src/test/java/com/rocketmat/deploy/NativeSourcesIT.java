@@ -2,6 +2,7 @@ package com.rocketmat.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.ops.AddressParameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,7 @@ class NativeSourcesIT {
                 "com.rocketmat.harvest.row.Application",
                 "com.rocketmat.score.Score",
                 "com.github.benmanes.caffeine.cache.SSMSW",
+                "io.quarkus.vault.client.common.VaultErrorResponse",
                 "ai.onnxruntime.OrtException",
                 "ai.onnxruntime.OrtException(int,java.lang.String)",
                 "org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf",
@@ -75,6 +77,15 @@ class NativeSourcesIT {
                         "ai.onnxruntime.SequenceInfo(int,int)",
                         "ai.onnxruntime.SequenceInfo(int,ai.onnxruntime.MapInfo)")
                 .hasSizeGreaterThanOrEqualTo(11);
+    }
+
+    /**
+     * One that the builder makes is the same in every process: a replica's name, a key or a setting that it takes would be the builder's.
+     * Of a filter or provider of the API that is a {@code @Singleton}, and of what it gets.
+     */
+    @Test
+    void noBeanIsMadeByTheBuilderThatDrawsOrReadsAnything() throws IOException, InterruptedException {
+        assertThat(NativeBuilder.beans(NativeSources.HOME)).containsExactly(AddressParameters.class.getName());
     }
 
     @Test

@@ -24,8 +24,11 @@ public record Footprint(long residentBytes, long batchMillis) {
     private static final long ENOUGH = 16 << 20;
 
     private static final int MOST_COPIES = 48;
-    /** More instances than are alive before the garbage collector runs. */
-    private static final int YOUNG_MEGABYTES = 24;
+    /** 24 MiB, more than the young objects that are alive before the garbage collector runs. */
+    private static final int YOUNG_ARRAYS = 384;
+    /** A native image keeps arrays from 128 KiB on apart from young objects, and gives their memory back at once. */
+    private static final int YOUNG_ARRAY = 64 << 10;
+
     /** The parent process ends the trial long before that. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -80,9 +83,9 @@ public record Footprint(long residentBytes, long batchMillis) {
         try (OnnxModel first = OnnxModel.open(file, manifest)) {
             first.score(rows, LIMIT);
         }
-        byte[][] young = new byte[YOUNG_MEGABYTES][];
-        for (int megabyte = 0; megabyte < YOUNG_MEGABYTES; megabyte++) {
-            young[megabyte % 2] = new byte[1 << 20];
+        byte[][] young = new byte[2][];
+        for (int made = 0; made < YOUNG_ARRAYS; made++) {
+            young[made % 2] = new byte[YOUNG_ARRAY];
         }
     }
 

@@ -2,8 +2,10 @@ package com.rocketmat.tenant.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vault.client.VaultClient;
 import io.quarkus.vault.client.VaultClientException;
+import io.quarkus.vault.client.common.VaultErrorResponse;
 import io.quarkus.vault.client.common.VaultRequest;
 import io.quarkus.vault.client.common.VaultResponse;
 import io.quarkus.vault.runtime.VaultConfigHolder;
@@ -23,6 +25,8 @@ import java.util.function.Function;
  * quarkus-vault's KV engine supports neither versions nor detailed lists, and its transit engine no data keys. Answers are read as trees, which need no reflection.
  */
 @ApplicationScoped
+// the client reads errors as this, unregistered: it would not log in again when Vault refuses to renew a token
+@RegisterForReflection(targets = VaultErrorResponse.class)
 class VaultApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
