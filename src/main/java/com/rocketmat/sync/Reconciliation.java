@@ -150,7 +150,7 @@ class Reconciliation {
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                 .flatMap(some -> session.candidates(some, optOut.candidateFields()).stream())
                 .toList();
-        return ids.isEmpty() ? Map.of() : Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
+        return Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
     }
 
     /** At least one, so that every round ends. */

@@ -327,7 +327,10 @@ public class Slice {
         Step first =
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
         SliceOutcome outcome = loop.run(slice, first);
-        if (ready.troubled()) {
+        // one that had to end early may not have made a step, and the next one is due at once
+        boolean cutShort =
+                outcome instanceof SliceOutcome.More && !slice.mayStep().getAsBoolean();
+        if (ready.troubled() && !cutShort) {
             clear(slice, outcome);
         }
         return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;

@@ -49,9 +49,11 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -78,6 +80,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing to Greenhouse, with each possible answer to undocumented behaviour. */
 @QuarkusTest
@@ -124,6 +127,9 @@ class ScoreWritingQuarkusTest {
 
     @Inject
     SessionFactory factory;
+
+    @Inject
+    Event<TenantChange> changes;
 
     @Inject
     Clock clock;
@@ -221,13 +227,17 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(3);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("failure-patch-visible-later")
-    void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten() {
+    void aFirstWriteThatShowsLateIsWaitedForAndNothingElseWritten(boolean byAnotherReplica) {
         waiting(3);
         greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(5);
 
         assertThat(write()).hasValueSatisfying(next -> assertThat(next).isAfter(Instant.now()));
+        if (byAnotherReplica) {
+            changes.fire(new TenantChange.Stopped(tenant));
+        }
         assertThat(write()).isPresent();
         assertThat(patches()).hasSize(1);
 
@@ -235,6 +245,23 @@ class ScoreWritingQuarkusTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> write().isEmpty());
         writeAll();
         assertThat(patches()).hasSize(3);
+    }
+
+    @Test
+    void aFirstWriteThatIsTakenBackBeforeItShowsIsNotWaitedFor() {
+        List<Long> ids = waiting(2);
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(5);
+        assertThat(write()).isPresent();
+        Application row = session()
+                .applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields"))
+                .getFirst();
+        OwnScore own = personal.carried(tenant, candidate(row.id())).getFirst();
+
+        removal.remove(target(), List.of(new CarriedScore(row, own)), () -> true);
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
+        writeAll();
+
+        assertThat(patches()).as("one is emptied again").hasSize(3);
     }
 
     @Test
@@ -727,6 +754,27 @@ class ScoreWritingQuarkusTest {
 
         assertThat(stopped).hasMessageContaining("'band'").hasMessageContaining(String.valueOf(second));
         assertThat(stopped.remedy()).contains("run the doctor on a test application");
+        // as once a doctor saw that all is kept
+        database.administer(
+                "UPDATE write_proof SET damaged_in = NULL, damage = NULL WHERE tenant_id = '%s'".formatted(tenant));
+        writeAll();
+    }
+
+    @Test
+    void anOptionThatIsDeletedAfterTheFirstWriteIsNoDamageThoughThatIsLookedAtTwice() {
+        field(5, "band", "single_select");
+        organisation.add("custom_field_options", option(4_450_000_001L, "A", true));
+        long first = waiting(1).getFirst();
+        organisation.setCustomField(first, "band", TextNode.valueOf("A"));
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(5);
+        assertThat(write()).isPresent();
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
+        unset(first, "band");
+
+        waiting(1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> write().isEmpty());
+
+        assertThat(rows(ScoreState.WRITTEN)).hasSize(2);
     }
 
     private long writtenInBandA() {

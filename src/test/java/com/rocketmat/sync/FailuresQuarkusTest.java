@@ -180,6 +180,17 @@ class FailuresQuarkusTest extends ByHand {
                 .isEqualTo(17.0);
     }
 
+    @Test
+    void aSliceThatADrainEndsBeforeItsFirstStepDoesNotSayThatAllIsWell() {
+        start(Duration.ZERO);
+        rig.customer.with(1);
+        rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+
+        assertThat(rig.slice(() -> true)).isInstanceOf(SliceOutcome.More.class);
+        assertThat(blocked()).isTrue();
+    }
+
     private boolean blocked() {
         return rig.status().state() == TenantState.BLOCKED;
     }

@@ -68,10 +68,12 @@ class OptOutTest {
 
     /** Unset fields come with null; one that is absent may be hidden from the user, or archived. */
     @Test
-    void aCandidateWithoutTheFieldTakesNothingBack() {
-        Candidate without = new Candidate(10, "Ida", null, null, null, null, Map.of(), null, null);
+    void whoHasNoSuchFieldTakesNothingBack() {
+        FoundRights nothing = FoundRights.ofField(KEY, Map.of(), Map.of());
+        Candidate candidate = new Candidate(10, "Ida", null, null, null, null, Map.of(), null, null);
 
-        assertThat(ofCandidates.ofCandidates(List.of(without))).isEqualTo(FoundRights.ofField(KEY, Map.of(), Map.of()));
+        assertThat(ofCandidates.ofCandidates(List.of(candidate))).isEqualTo(nothing);
+        assertThat(ofApplications.in(List.of(application(1, 10, Map.of())))).isEqualTo(nothing);
     }
 
     /** To a user who may not see it, it may look so. */
@@ -134,8 +136,12 @@ class OptOutTest {
     }
 
     private static Application application(long id, long candidate, JsonNode value) {
+        return application(id, candidate, fields(value));
+    }
+
+    private static Application application(long id, long candidate, Map<String, CustomFieldEntry> fields) {
         return new Application(
-                id, null, null, candidate, null, null, false, null, null, null, null, null, fields(value), null);
+                id, null, null, candidate, null, null, false, null, null, null, null, null, fields, null);
     }
 
     private static Candidate candidate(long id, JsonNode value, String message) {

@@ -22,6 +22,7 @@ import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.Leases;
@@ -44,10 +45,26 @@ public final class OwnSlice {
     }
 
     public static void known(SandboxVault vault, TenantId tenant, byte[] model, String manifest) {
+        claim(tenant);
         Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
         // broken on purpose, so that the application never runs it
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         operator.giveModel(tenant.value(), model, manifest);
+    }
+
+    /**
+     * As another replica would: the application could not run the tenant, and would decline what is requested, once a model or a
+     * request makes the tenant due.
+     */
+    static void claim(TenantId tenant) {
+        bean(TenantUnit.class)
+                .run(
+                        tenant,
+                        () -> bean(Sql.class)
+                                .update(
+                                        "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                                                + " VALUES ('tenant-sync', ?1, now() + interval '1 day', true, 1) ON CONFLICT DO NOTHING",
+                                        tenant));
     }
 
     /** The tenant's secret. */

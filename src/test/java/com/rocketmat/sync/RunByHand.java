@@ -68,6 +68,7 @@ public final class RunByHand implements AutoCloseable {
     RunByHand(SandboxVault vault, Map<String, String> settings, Duration ahead) {
         greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), Clock.offset(clock, ahead));
         sessions = OwnSessions.of(greenhouse.tokenUrl(), clock);
+        OwnSlice.claim(tenant);
         // broken on purpose: the application knows the tenant, for its models, and never runs it
         WrittenSecret.known(vault, operator, tenant.value(), Map.of("harvest_client_id", "an-id"));
         registered = new OneTenant(tenant, secret(settings));

@@ -112,6 +112,16 @@ class SliceQuarkusTest extends ByHand {
     }
 
     @Test
+    void ofAPageThatWasReadInTimeOnlyAPartIsScoredAfterwards() {
+        customer.with(120);
+        customer.organisation().rateLimit(1_000);
+        rig.greenhouse.faults().before(Match.get("/v3/applications"), () -> rig.clock.pass(Duration.ofSeconds(31)));
+
+        assertThat(slice()).isInstanceOf(SliceOutcome.More.class);
+        assertThat(rig.scores()).hasSize(50);
+    }
+
+    @Test
     void onceTheReplicaDrainsNotEvenThePageThatWasJustReadIsScored() {
         customer.with(20);
         AtomicBoolean draining = new AtomicBoolean();

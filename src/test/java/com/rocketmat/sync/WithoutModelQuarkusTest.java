@@ -66,6 +66,9 @@ class WithoutModelQuarkusTest extends ByHand {
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
         assertThat(rig.status().reason()).contains("it was slow");
+        rig.greenhouse.calls().clear();
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(rig.greenhouse.calls().all()).as("no call tells more").isEmpty();
     }
 
     @Test

@@ -122,10 +122,7 @@ public class ReadBack {
         Optional<ExpectedRow> sent = sample(tenant).filter(ours -> ours.applicationId() == sending.applicationId());
         Sight sight = sent.map(ours -> sight(target, ours, row)).orElseGet(() -> sightOfAnothers(field, row));
         switch (sight) {
-            case Sight.Damaged damaged -> {
-                damaged(target, sent.orElseThrow(), damaged.field());
-                proofs.lostFirst(tenant, field);
-            }
+            case Sight.Damaged damaged -> damaged(target, sent.orElseThrow(), damaged.field());
             case Sight.Whole _ -> proofs.sawFirst(tenant, field);
             case Sight.Unclear _ -> proofs.lostFirst(tenant, field);
             case Sight.NotYet _ -> {

@@ -3,6 +3,8 @@ package com.rocketmat.score.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.score.Applications;
+import com.rocketmat.score.OwnScore;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
@@ -38,5 +40,19 @@ class SecondLookTest {
         assertThat(look.outstanding(tenant)).isTrue();
         clock.pass(Duration.ofDays(2));
         assertThat(look.outstanding(tenant)).isFalse();
+    }
+
+    /** Otherwise one that a person has emptied would be read again for ever. */
+    @Test
+    void anEmptyFieldMayShowAScoreForTenMinutesAndNoLonger() {
+        Instant written = Instant.parse("2026-11-24T10:00:00Z");
+        OwnScore own = new OwnScore(
+                Applications.ID, "version", List.of(), List.of(OwnScore.Value.anywhere(BigDecimal.ONE, written)));
+        ScoreField field = new ScoreField("rocketmat", true);
+
+        assertThat(own.mayShowLater(Applications.with(Map.of()), field, written.plus(Duration.ofMinutes(9))))
+                .isTrue();
+        assertThat(own.mayShowLater(Applications.with(Map.of()), field, written.plus(Duration.ofMinutes(10))))
+                .isFalse();
     }
 }

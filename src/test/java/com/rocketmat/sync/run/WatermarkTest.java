@@ -55,6 +55,9 @@ class WatermarkTest {
         assertThat(swept).isEqualTo(new Watermark(Optional.of(NOON), Optional.of(NOON)));
         assertThat(swept.after(swept.next(later, OVERLAP, SWEEP).after(Optional.empty())))
                 .isEqualTo(new Watermark(Optional.of(later), Optional.of(NOON)));
+        assertThat(swept.after(Reading.of(Optional.empty(), later).after(Optional.empty())))
+                .as("after another sweep")
+                .isEqualTo(new Watermark(Optional.of(later), Optional.of(later)));
     }
 
     @Test
