@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.Session;
 
 /** Deletes everything that is stored for a tenant, or nothing. */
@@ -46,10 +47,14 @@ class Purges {
     public void purge(TenantId tenant, boolean force) {
         session.doWork(connection -> TenantOfConnection.limitSilence(connection, Duration.ofSeconds(SECONDS)));
         waitForLocks();
-        TenantState state = states.lockedState(tenant).orElse(TenantState.STOPPED);
-        if (!force && (state != TenantState.STOPPED || registry.settings(tenant).isPresent())) {
+        Optional<TenantState> state = states.lockedState(tenant);
+        // of a tenant that another replica has stopped, this one may have settings until its next refresh
+        boolean secretExists = state.map(known -> known != TenantState.STOPPED)
+                .orElseGet(() -> registry.settings(tenant).isPresent());
+        if (!force && secretExists) {
             throw TenantProblems.SECRET_EXISTS.problem(
-                    "The tenant is %s; only tenants whose secret is removed are purged".formatted(state),
+                    "The tenant is %s; only tenants whose secret is removed are purged"
+                            .formatted(state.map(Enum::name).orElse("new")),
                     "delete the secret in Vault and wait until the tenant is STOPPED, or purge with ?force=true:"
                             + " while its secret exists, it comes back as a new tenant");
         }

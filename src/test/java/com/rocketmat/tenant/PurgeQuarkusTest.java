@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -92,6 +93,7 @@ class PurgeQuarkusTest {
     }
 
     SandboxDatabase database;
+    SandboxVault vault;
 
     @Inject
     Leases leases;
@@ -142,6 +144,16 @@ class PurgeQuarkusTest {
         }
         purge(tenant, true).statusCode(204);
         assertThat(rows(tenant)).isEmpty();
+    }
+
+    @Test
+    void oneThatAnotherReplicaHasStoppedIsPurgedByOneThatDoesNotKnowYet() {
+        WrittenSecret.put(
+                vault, tenant, Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "mode", "paused"));
+        change("update tenant set state = 'STOPPED' where tenant_id = ?");
+
+        await("beside a slice").untilAsserted(() -> purge(tenant, false).statusCode(204));
+        WrittenSecret.delete(vault, tenant);
     }
 
     @Test

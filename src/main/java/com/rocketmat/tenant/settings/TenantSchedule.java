@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -44,18 +45,23 @@ public sealed interface TenantSchedule {
             Instant next = next(ZonedDateTime.ofInstant(after, zone)).toInstant();
             ZoneOffsetTransition change = zone.getRules().nextTransition(after);
             while (change != null && change.getInstant().isBefore(next)) {
-                if (leavesOutAStart(change)) {
-                    return change.getInstant();
-                }
+                Instant start = firstFrom(change);
+                next = start.isBefore(next) ? start : next;
                 change = zone.getRules().nextTransition(change.getInstant());
             }
             return next;
         }
 
-        /** Reckoned without clocks that change. One that is set back leaves nothing out. */
-        private boolean leavesOutAStart(ZoneOffsetTransition change) {
+        /**
+         * The first start from this change on, reckoned without clocks that change: after a time that is left out the library goes on with the
+         * next full hour, although clocks may be set forward by half an hour, or at a quarter to three.
+         */
+        private Instant firstFrom(ZoneOffsetTransition change) {
             ZonedDateTime before = change.getDateTimeBefore().minusNanos(1).atZone(ZoneOffset.UTC);
-            return next(before).toLocalDateTime().isBefore(change.getDateTimeAfter());
+            LocalDateTime start = next(before).toLocalDateTime();
+            return start.isBefore(change.getDateTimeAfter())
+                    ? change.getInstant()
+                    : start.atZone(zone).toInstant();
         }
 
         private ZonedDateTime next(ZonedDateTime after) {

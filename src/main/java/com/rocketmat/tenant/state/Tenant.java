@@ -9,7 +9,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,15 @@ import org.hibernate.annotations.NamedNativeQuery;
         query = "SELECT * FROM tenant WHERE tenant_id = ?1",
         resultClass = Tenant.class,
         querySpaces = "tenant")
+@NamedNativeQuery(
+        name = Tenant.LOCKED,
+        query = "SELECT * FROM tenant WHERE tenant_id = ?1 FOR NO KEY UPDATE",
+        resultClass = Tenant.class,
+        querySpaces = "tenant")
 public class Tenant extends PanacheEntityBase {
 
     static final String OF = "Tenant.of";
+    static final String LOCKED = "Tenant.locked";
 
     private static final String PERMISSION =
             "SELECT t.state, s.paused AS all_paused FROM tenant t, kill_switch s WHERE t.tenant_id = ?1";
@@ -61,19 +66,27 @@ public class Tenant extends PanacheEntityBase {
     String secretRemedy;
 
     public static Optional<Tenant> find(TenantId id) {
+        return found(OF, id);
+    }
+
+    private static Optional<Tenant> found(String query, TenantId id) {
         // read completely: an unclosed stream would keep its prepared statement from the next caller
         return getEntityManager()
-                .createNamedQuery(OF, Tenant.class)
+                .createNamedQuery(query, Tenant.class)
                 .setParameter(1, id.value())
                 .getResultList()
                 .stream()
                 .findFirst();
     }
 
-    /** The current row, locked until the transaction ends, so that a slice's end and an operator's pause do not undo each other. */
+    /**
+     * The current row, locked until the transaction ends, so that a slice's end and an operator's pause do not undo each other. Empty too if
+     * a purge, for whose end it waited, has deleted the row.
+     */
     static Optional<Tenant> locked(TenantId id) {
-        Optional<Tenant> row = find(id);
-        row.ifPresent(tenant -> getEntityManager().refresh(tenant, LockModeType.PESSIMISTIC_WRITE));
+        Optional<Tenant> row = found(LOCKED, id);
+        // the query does not change one that this transaction has read before
+        row.ifPresent(getEntityManager()::refresh);
         return row;
     }
 

@@ -89,6 +89,18 @@ class TenantScheduleTest {
     }
 
     @Test
+    void noRunInTheRestOfTheHourInWhichTheClocksChangeIsLeftOut() {
+        // from 02:00 to 02:30 on 4 October 2026, and from 02:45 to 03:45 on 27 September
+        ZoneId lordHowe = ZoneId.of("Australia/Lord_Howe");
+        ZoneId chatham = ZoneId.of("Pacific/Chatham");
+
+        assertThat(next("30 2 * * *", lordHowe, "2026-10-03T12:00:00Z")).isEqualTo("2026-10-03T15:30:00Z");
+        assertThat(next("20,50 2 * * *", lordHowe, "2026-10-03T12:00:00Z")).isEqualTo("2026-10-03T15:30:00Z");
+        assertThat(next("20,50 2 * * *", lordHowe, "2026-10-03T15:30:00Z")).isEqualTo("2026-10-03T15:50:00Z");
+        assertThat(next("50 3 * * 0", chatham, "2026-09-26T12:00:00Z")).isEqualTo("2026-09-26T14:05:00Z");
+    }
+
+    @Test
     void aDailyRunInTheHourThatAutumnRepeatsHappens() {
         // on 25 October 2026 Lisbon's clocks go from 02:00 back to 01:00; 01:30 occurs twice
         Instant next = Instant.parse(next("30 1 * * *", LISBON, "2026-10-24T12:00:00Z"));

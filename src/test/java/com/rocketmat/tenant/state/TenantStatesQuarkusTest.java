@@ -78,6 +78,22 @@ class TenantStatesQuarkusTest {
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
     }
 
+    @Test
+    void oneThatIsPurgedMeanwhileIsPassedOver() throws ExecutionException, InterruptedException, TimeoutException {
+        usable();
+        AtomicReference<CompletableFuture<Void>> late = new AtomicReference<>();
+
+        unit.run(tenant, () -> {
+            assertThat(states.purge(tenant)).isEqualTo(1);
+            CompletableFuture<Void> pause = CompletableFuture.runAsync(() -> states.pause(tenant));
+            assertThatThrownBy(() -> pause.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            late.set(pause);
+        });
+
+        late.get().get(10, TimeUnit.SECONDS);
+        assertThat(states.row(tenant)).isEmpty();
+    }
+
     private Arrival usable() {
         return states.usable(tenant, Mode.LIVE, false, 1, null, null);
     }

@@ -136,6 +136,18 @@ class VaultSecretsTest {
         assertThat(read().get(ACME)).isInstanceOf(Read.Found.class);
     }
 
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void aVersionThatWasJustDeletedIsAbsentByAClockThatIsBehindToo(SandboxVault vault) {
+        use(vault);
+        clock.set(Instant.now().minus(Duration.ofMinutes(5)));
+        put(ACME, "a");
+        read();
+        vault.deleteLatest(path + "/acme");
+
+        assertThat(read()).containsOnly(Map.entry(ACME, new Read.Absent()));
+    }
+
     @Test
     void aSecretThatIsToBeDeletedLaterIsReadUntilThen() {
         use(real);

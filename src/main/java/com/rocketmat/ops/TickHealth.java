@@ -1,0 +1,58 @@
+package com.rocketmat.ops;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Not alive once this replica's ticks stand still. Quarkus counts their periods by the machine's clock: when it is set back, none comes until
+ * it has caught up. Vault is not read meanwhile, webhooks wait, and the lags keep their values, so that no alert tells.
+ */
+@Liveness
+@ApplicationScoped
+class TickHealth implements AsyncHealthCheck {
+
+    /** A clock that is set back by less has caught up before a restart would be over. */
+    static final Duration STANDS_STILL = Duration.ofMinutes(1);
+
+    private final LongSupplier nanoTime;
+    private volatile long last;
+
+    @Inject
+    TickHealth() {
+        // a change of the machine's clock does not move it
+        this(System::nanoTime);
+    }
+
+    TickHealth(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+    }
+
+    /** Without a worker thread: busy ones, as while PostgreSQL hangs, do not make a replica look dead. */
+    @Scheduled(every = "10s")
+    @NonBlocking
+    void tick() {
+        last = nanoTime.getAsLong();
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::state);
+    }
+
+    private HealthCheckResponse state() {
+        Duration since = Duration.ofNanos(nanoTime.getAsLong() - last);
+        return HealthCheckResponse.named("ticks")
+                .status(since.compareTo(STANDS_STILL) <= 0)
+                .withData("lastSeconds", since.toSeconds())
+                .build();
+    }
+}
