@@ -9,8 +9,8 @@ import com.rocketmat.doctor.Finding.Status;
 import java.util.Comparator;
 import java.util.List;
 
-/** The doctor's findings at a point in time, those that need action first. */
-public record Examined(boolean healthy, String summary, String at, List<Row> findings) {
+/** The doctor's findings at a point in time, those that need action first; {@code tone} as in {@link Badge}. */
+public record Examined(String tone, String summary, String at, List<Row> findings) {
 
     private static final List<Status> URGENCY = List.of(Status.FAILED, Status.WARNING, Status.SKIPPED, Status.OK);
 
@@ -21,16 +21,17 @@ public record Examined(boolean healthy, String summary, String at, List<Row> fin
                 .sorted(Comparator.comparingInt(finding -> URGENCY.indexOf(finding.status())))
                 .map(Examined::row)
                 .toList();
-        long failed = report.findings().stream().filter(Finding::failed).count();
+        long unknown = report.findings().stream().filter(Finding::unknown).count();
+        long failed = report.findings().stream().filter(Finding::failed).count() - unknown;
         String checks = Formats.count(rows.size(), "check");
-        String summary = report.healthy()
-                ? "Nothing failed in " + checks + "."
-                : "%s of %s failed.".formatted(Formats.number(failed), checks);
+        String summary = (failed == 0 ? "Nothing failed in %2$s." : "%1$s of %2$s failed.")
+                        .formatted(Formats.number(failed), checks)
+                + (unknown == 0 ? "" : " %s could not be made.".formatted(Formats.number(unknown)));
         String at = Moment.of(report.checkedAt(), report.checkedAt()).exact();
-        return new Examined(report.healthy(), summary, at, rows);
+        return new Examined(failed > 0 ? "bad" : unknown > 0 ? "warn" : "good", summary, at, rows);
     }
 
     private static Row row(Finding finding) {
-        return new Row(finding.check(), Badge.of(finding.status()), finding.seen(), finding.remedy());
+        return new Row(finding.check(), Badge.of(finding), finding.seen(), finding.remedy());
     }
 }

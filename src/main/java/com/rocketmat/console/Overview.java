@@ -64,6 +64,7 @@ class Overview {
                 wish.part(),
                 wish.state().map(Enum::name).orElse(""),
                 figures.tenants() == 0 && page.tenants().isEmpty(),
+                reach instanceof Reach.Only,
                 filtered,
                 page.tenants().stream()
                         .map(tenant -> TenantRow.of(tenant, halted, now))

@@ -32,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,7 +86,7 @@ class TenantPages {
         // read before the figures: a run that has ended by now is counted in them completely
         List<RunUnderWay> underWay = runs.underWay(id);
         List<RunView> log = runs.latest(id, RUNS);
-        Map<ScoreState, Long> counts = figures.byState(id);
+        ScoreFigures.OfTenant counts = figures.of(id, Optional.ofNullable(view.activeModel()));
         // those of versions before are not written when the tenant goes live
         List<ScoreView> would = view.state() == TenantState.DRY_RUN
                 ? scores.newest(id, ScoreState.DRY, view.activeModel(), WOULD_BE_WRITTEN + 1)
@@ -109,10 +108,10 @@ class TenantPages {
                         now),
                 Timeline.of(log, now),
                 log.stream().map(run -> RunRow.of(run, now)).toList(),
-                counts.entrySet().stream()
+                counts.byState().entrySet().stream()
                         .map(count -> new Count(Badge.of(count.getKey()), Formats.number(count.getValue())))
                         .toList(),
-                distribution(id, view),
+                distribution(counts.distribution()),
                 serving(id, now),
                 rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
                 rows(would, now).stream().limit(WOULD_BE_WRITTEN).toList(),
@@ -160,9 +159,7 @@ class TenantPages {
                         .orElse(null));
     }
 
-    private BarChart distribution(TenantId id, TenantView view) {
-        List<ScoreFigures.Bar> bars =
-                view.activeModel() == null ? List.of() : figures.distribution(id, view.activeModel());
+    private static BarChart distribution(List<ScoreFigures.Bar> bars) {
         long all = bars.stream().mapToLong(ScoreFigures.Bar::scores).sum();
         return BarChart.of(
                 Formats.count(all, "score") + " by the active model, by value",

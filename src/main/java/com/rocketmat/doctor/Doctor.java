@@ -148,10 +148,7 @@ public class Doctor {
             Advice advice = Advice.on(e.failure(), examination.devCenter);
             if (advice.passes()) {
                 examination.trouble(name);
-                return Finding.failed(
-                        name,
-                        "cannot be checked now: " + advice.reason(),
-                        "nothing is known to be wrong with the tenant: run the doctor again later");
+                return Finding.notNow(name, advice.reason());
             }
             return Finding.failed(name, advice.reason(), advice.remedy());
         } catch (Unwritable e) {

@@ -23,6 +23,8 @@ public record Finding(
         SKIPPED
     }
 
+    private static final String NOT_NOW = "cannot be checked now: ";
+
     static Finding ok(String check, String seen) {
         return new Finding(check, Status.OK, seen, null);
     }
@@ -35,11 +37,22 @@ public record Finding(
         return new Finding(check, Status.FAILED, seen, remedy);
     }
 
+    /** A failure, since the tenant is not known to be healthy, but not one of the tenant's. */
+    static Finding notNow(String check, String reason) {
+        return failed(
+                check, NOT_NOW + reason, "nothing is known to be wrong with the tenant: run the doctor again later");
+    }
+
     static Finding skipped(String check, String why, String remedy) {
         return new Finding(check, Status.SKIPPED, why, remedy);
     }
 
     public boolean failed() {
         return status == Status.FAILED;
+    }
+
+    /** Whether nothing was found, because Greenhouse does not answer for now. */
+    public boolean unknown() {
+        return failed() && seen.startsWith(NOT_NOW);
     }
 }

@@ -3,6 +3,7 @@ package com.rocketmat.ops;
 import com.rocketmat.feature.resume.ResumeWorker;
 import com.rocketmat.model.runtime.OnnxLibraries;
 import com.rocketmat.model.upload.Trial;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Main {
 
     private static final String ADDRESS = "quarkus.datasource.jdbc.url";
+    private static final String FORBIDDEN = "42501";
 
     private Main() {}
 
@@ -78,12 +80,22 @@ public final class Main {
                                 " has a value that is not of its type, see the guide's page of configuration"));
             }
             if (cause instanceof SQLException refusal) {
-                return Optional.of(
-                        "Cannot use PostgreSQL at %s (%s): check that it is running and reachable, and that %s, .username and .password are correct; nothing was changed, start again"
-                                .formatted(address(), state(refusal), ADDRESS));
+                return Optional.of("Cannot use PostgreSQL at %s (%s): %s; nothing was changed, start again"
+                        .formatted(address(), state(refusal), remedy(refusal)));
             }
         }
         return Optional.empty();
+    }
+
+    private static String remedy(SQLException refusal) {
+        if (FORBIDDEN.equals(refusal.getSQLState())) {
+            return "a role lacks a right; migrations need the owner of the database, as quarkus.flyway.username or, without that, as quarkus.datasource.username";
+        }
+        if (DatabaseTrouble.isContention(refusal)) {
+            return "a migration waited too long for another transaction, which holds its tables";
+        }
+        return "check that it is running and reachable, and that %s, .username and .password are correct"
+                .formatted(ADDRESS);
     }
 
     private static String state(SQLException refusal) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Statistics of scores for people. PostgreSQL computes them, so that any number of scores takes no memory here. */
@@ -30,15 +31,17 @@ public class ScoreFigures {
     private static final String WRITTEN_BY_HOUR_OF_SOME =
             WRITTEN_BY_HOUR.replace("GROUP BY", "AND tenant_id = ANY(?3) GROUP BY");
 
-    private static final String RANGE = """
-            SELECT min(value)::float8 AS least, max(value)::float8 AS most
-            FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL""";
+    /** All that a tenant's page counts, in one pass over its rows: without a bar are those of other versions, and those without a value. */
+    private static final String OF_TENANT = """
+            SELECT state, width_bucket(value, 0, ?3, ?4) AS bar, count(*) AS scores, min(value)::float8 AS least, max(value)::float8 AS most
+            FROM (SELECT state, CASE WHEN model_version = ?2 THEN value END AS value FROM score WHERE tenant_id = ?1) AS own
+            GROUP BY 1, 2""";
 
     private static final String DISTRIBUTION = """
-            SELECT least(width_bucket(value, ?3, ?4, ?5), ?5) AS bar, count(*) AS scores
+            SELECT width_bucket(value, ?3, ?4, ?5) AS bar, count(*) AS scores
             FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NOT NULL GROUP BY 1""";
 
-    private static final double PERCENT = 100;
+    private static final int PERCENT = 100;
 
     private final Sql sql;
     private final Scores scores;
@@ -85,35 +88,47 @@ public class ScoreFigures {
         return new Written(byHour, latest);
     }
 
-    public Map<ScoreState, Long> byState(TenantId tenant) {
-        List<Tuple> rows = sql.list(
-                "SELECT state, count(*) AS scores FROM score WHERE tenant_id = ?1 GROUP BY state", Tuple.class, tenant);
+    /**
+     * A tenant's scores by state, and the distribution of one version's: over 0 to 100 if all are in that range, otherwise from the smallest
+     * to the largest; empty without scores.
+     */
+    public record OfTenant(Map<ScoreState, Long> byState, List<Bar> distribution) {}
+
+    /** With the distribution of this version's scores, if there is one. */
+    public OfTenant of(TenantId tenant, Optional<String> version) {
+        String some = version.orElse("");
+        List<Tuple> rows = sql.list(OF_TENANT, Tuple.class, tenant, some, PERCENT, BARS);
         Map<ScoreState, Long> states = new EnumMap<>(ScoreState.class);
-        rows.forEach(row -> states.put(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores")));
-        return states;
+        rows.forEach(row ->
+                states.merge(ScoreState.valueOf(row.get("state", String.class)), count(row, "scores"), Long::sum));
+        List<Tuple> valued = rows.stream().filter(row -> row.get("bar") != null).toList();
+        return new OfTenant(states, distribution(tenant, some, valued));
     }
 
-    /**
-     * The distribution of one version's scores: over 0 to 100 if all are in that range, otherwise from the smallest to the
-     * largest; empty without scores.
-     */
-    public List<Bar> distribution(TenantId tenant, String modelVersion) {
-        Tuple range = sql.value(RANGE, Tuple.class, tenant, modelVersion);
-        Optional<Double> least = Optional.ofNullable(range.get("least", Double.class));
-        if (least.isEmpty()) {
+    /** @param percent those with a value, counted as if all were from 0 to 100 */
+    private List<Bar> distribution(TenantId tenant, String version, List<Tuple> percent) {
+        if (percent.isEmpty()) {
             return List.of();
         }
-        double most = range.get("most", Double.class);
-        boolean percent = least.get() >= 0 && most <= PERCENT;
-        double from = percent ? 0 : least.get();
-        double to = percent ? PERCENT : Math.max(most, from + 1);
-        List<Tuple> rows = sql.list(DISTRIBUTION, Tuple.class, tenant, modelVersion, from, to, BARS);
-        Map<Long, Long> counted = new TreeMap<>();
-        rows.forEach(row -> counted.put(count(row, "bar"), count(row, "scores")));
+        var values = percent.stream()
+                .flatMapToDouble(row -> DoubleStream.of(row.get("least", Double.class), row.get("most", Double.class)))
+                .summaryStatistics();
+        double least = values.getMin();
+        double most = values.getMax();
+        if (least >= 0 && most <= PERCENT) {
+            return bars(percent, 0, PERCENT);
+        }
+        double to = Math.max(most, least + 1);
+        return bars(sql.list(DISTRIBUTION, Tuple.class, tenant, version, least, to, BARS), least, to);
+    }
+
+    private static List<Bar> bars(List<Tuple> rows, double from, double to) {
+        long[] counted = new long[BARS];
+        // the largest value is in the last bar; others may be new since the range was read
+        rows.forEach(row -> counted[Math.clamp(row.get("bar", Integer.class), 1, BARS) - 1] += count(row, "scores"));
         double width = (to - from) / BARS;
         return IntStream.range(0, BARS)
-                .mapToObj(bar ->
-                        new Bar(from + bar * width, from + (bar + 1) * width, counted.getOrDefault(bar + 1L, 0L)))
+                .mapToObj(bar -> new Bar(from + bar * width, from + (bar + 1) * width, counted[bar]))
                 .toList();
     }
 

@@ -19,6 +19,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +51,7 @@ class Discovery {
     private final WantedApplications wanted;
     private final Recording recording;
     private final RunLog runs;
+    private final Event<Recorded> recorded;
     private final Counter discovered;
     private final Counter scored;
     private final Counter failed;
@@ -63,6 +67,7 @@ class Discovery {
             WantedApplications wanted,
             Recording recording,
             RunLog runs,
+            Event<Recorded> recorded,
             MeterRegistry metrics) {
         this.shadows = shadows;
         this.scoring = scoring;
@@ -74,6 +79,7 @@ class Discovery {
         this.wanted = wanted;
         this.recording = recording;
         this.runs = runs;
+        this.recorded = recorded;
         this.discovered = metrics.counter(APPLICATIONS, "outcome", "discovered");
         this.scored = metrics.counter(APPLICATIONS, "outcome", "scored");
         this.failed = metrics.counter(APPLICATIONS, "outcome", "failed");
@@ -165,8 +171,7 @@ class Discovery {
             // the next window has those of a window
             wanted.postpone(slice.tenant(), page.named(toCome::contains));
             Progress progress = recording.of(slice, run, permitted, left);
-            // what fails before is read and scored again
-            count(looked, made);
+            recorded.fire(new Recorded(looked, made));
             return progress;
         };
     }
@@ -186,11 +191,15 @@ class Discovery {
         return run.reading().nextPage().isEmpty();
     }
 
-    private void count(int looked, Scored made) {
-        List<NewScore> unscorable =
-                made.scores().stream().filter(score -> score.value() == null).toList();
-        discovered.increment(looked);
+    record Recorded(int looked, Scored made) {}
+
+    /** Once it is committed: what fails before is read and scored again. */
+    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded batch) {
+        List<NewScore> unscorable = batch.made().scores().stream()
+                .filter(score -> score.value() == null)
+                .toList();
+        discovered.increment(batch.looked());
         failed.increment(unscorable.size());
-        scored.increment(made.scores().size() - unscorable.size());
+        scored.increment(batch.made().scores().size() - unscorable.size());
     }
 }

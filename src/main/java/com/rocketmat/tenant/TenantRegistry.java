@@ -116,18 +116,18 @@ public class TenantRegistry {
 
     void refresh() {
         Map<TenantId, Read> secrets;
-        RemovedTenants removed;
         try {
             secrets = folder.read(settled());
-            removed = new RemovedTenants(secrets, known());
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
         } catch (RuntimeException e) {
-            // the client could not be created, or the database is unavailable; a message may quote a secret
+            // the client could not be created; a message may quote a secret
             contact.lost(e.getClass().getSimpleName());
             return;
         }
+        // a failure of the database is not Vault's: the scheduler logs it and tries again
+        var removed = new RemovedTenants(secrets, known());
         Optional<String> doubt = removed.doubt(contact.everMade(), folder);
         if (doubt.isEmpty()) {
             reconcile(secrets, removed.tenants());

@@ -2,7 +2,10 @@ package com.rocketmat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.console.element.Badge;
 import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
+import com.rocketmat.doctor.Finding.Status;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,5 +18,23 @@ class ExaminedTest {
         DoctorReport report = new DoctorReport("acme", Instant.parse("2026-11-24T12:00:07Z"), true, List.of());
 
         assertThat(Examined.of(report).at()).isEqualTo("24 Nov 2026, 12:00:07 UTC");
+    }
+
+    @Test
+    void whatCannotBeCheckedNowIsNotShownAsFailed() {
+        Finding unknown = new Finding("scope a", Status.FAILED, "cannot be checked now: status 502", "run it again");
+        Finding wrong = new Finding("scope b", Status.FAILED, "the token does not have it", "tick it");
+
+        Examined nothingKnown = Examined.of(report(unknown));
+        assertThat(nothingKnown.summary()).isEqualTo("Nothing failed in 1 check. 1 could not be made.");
+        assertThat(nothingKnown.tone()).isEqualTo("warn");
+        assertThat(nothingKnown.findings().getFirst().status()).isEqualTo(new Badge("Could not be checked", "warn"));
+        Examined both = Examined.of(report(unknown, wrong));
+        assertThat(both.summary()).isEqualTo("1 of 2 checks failed. 1 could not be made.");
+        assertThat(both.tone()).isEqualTo("bad");
+    }
+
+    private static DoctorReport report(Finding... findings) {
+        return new DoctorReport("acme", Instant.parse("2026-11-24T12:00:07Z"), false, List.of(findings));
     }
 }

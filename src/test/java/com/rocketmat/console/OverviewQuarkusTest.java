@@ -132,6 +132,13 @@ class OverviewQuarkusTest {
     }
 
     @Test
+    void whoMaySeeTenantsThatDoNotExistYetIsNotToldThatThereAreNone() {
+        assertThat(Browser.signedIn(Surroundings.KEPT_FROM_ALL).page("/console"))
+                .contains("None of the tenants that you may see exists yet.")
+                .doesNotContain("No tenants yet");
+    }
+
+    @Test
     void tenantsAreFoundByStateAndByAPartOfTheirId() {
         assertThat(shown("/console?state=BLOCKED&q=crowd")).hasSize(Crowd.BLOCKED);
         assertThat(shown("/console?q=CROWD-00042")).containsExactly("crowd-00042");

@@ -9,7 +9,10 @@ import io.smallrye.config.ConfigValidationException.Problem;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
 
@@ -31,6 +34,15 @@ class MainTest {
         assertThat(Main.reason(new ExceptionInInitializerError(refused)))
                 .hasValueSatisfying(reason -> assertThat(reason).endsWith(problem));
         assertThat(Main.reason(new IllegalStateException("anything else"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"42501, quarkus.flyway.username", "55P03, another transaction", "28P01, running and reachable"})
+    void theLastLineSaysWhatToDoAboutTheDatabase(String state, String remedy) {
+        var refused = new IllegalStateException(new SQLException("refused", state));
+
+        assertThat(Main.reason(refused))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("SQLSTATE " + state, remedy));
     }
 
     /** It may be an address with a password, and what converts it quotes it once again. */

@@ -30,6 +30,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final String KEPT_OPERATOR = "kept-operator-token";
     public static final String KEPT_TO = "reached";
 
+    /** Of a caller who is restricted to a tenant that does not exist. */
+    public static final String KEPT_FROM_ALL = "kept-from-all-token";
+
     /** Organisations that tests may fill; they have no Vault secrets, so they are not tenants. */
     public static final List<String> ORGANISATIONS = List.of("""
             paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
@@ -84,6 +87,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 "operator " + SandboxStack.sha256(OPERATOR),
                 "kept-viewer",
                 "viewer %s %s,not-there".formatted(SandboxStack.sha256(KEPT_VIEWER), KEPT_TO),
+                "kept-from-all",
+                "viewer %s not-there".formatted(SandboxStack.sha256(KEPT_FROM_ALL)),
                 "kept-operator",
                 "operator %s %s".formatted(SandboxStack.sha256(KEPT_OPERATOR), KEPT_TO));
     }

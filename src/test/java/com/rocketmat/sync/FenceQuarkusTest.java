@@ -1,10 +1,13 @@
 package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
+import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Leases;
 import io.micrometer.core.instrument.Counter;
@@ -28,6 +31,7 @@ class FenceQuarkusTest {
     private static final int IN_FLIGHT = 4;
 
     SandboxVault vault;
+    SandboxDatabase database;
 
     @Inject
     Leases leases;
@@ -117,6 +121,28 @@ class FenceQuarkusTest {
             double before = counted();
 
             assertThat(replica.slice()).isInstanceOf(SliceOutcome.Lost.class);
+
+            assertThat(replica.scores()).isEmpty();
+            assertThat(counted()).isEqualTo(before);
+            theNextOneDoesTheRest(replica);
+            assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotCounted() {
+        try (RunByHand replica = aBacklog()) {
+            database.execute("""
+                    CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
+                    $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
+                    CREATE CONSTRAINT TRIGGER planted AFTER INSERT ON score DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW WHEN (NEW.tenant_id = '%s') EXECUTE FUNCTION planted()""".formatted(replica.tenant));
+            double before = counted();
+            try {
+                assertThatThrownBy(replica::slice).matches(DatabaseTrouble::causes);
+            } finally {
+                database.execute("DROP FUNCTION planted CASCADE");
+            }
 
             assertThat(replica.scores()).isEmpty();
             assertThat(counted()).isEqualTo(before);

@@ -17,6 +17,7 @@ public final class RecordedStates extends TenantStates {
 
     private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
     private TenantId failing;
+    private boolean away;
     private int reads;
 
     public RecordedStates() {
@@ -75,8 +76,16 @@ public final class RecordedStates extends TenantStates {
         return row;
     }
 
+    /** The database fails for lists of tenants. */
+    void away(boolean whether) {
+        away = whether;
+    }
+
     @Override
     public Set<TenantId> notStopped() {
+        if (away) {
+            throw new IllegalStateException("the database is away");
+        }
         return rows.values().stream()
                 .filter(row -> row.state != TenantState.STOPPED)
                 .map(Tenant::id)

@@ -595,6 +595,21 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aDatabaseThatFailsAtTheStartIsNotToldAsVaultsTrouble() {
+        secret(ACME, "acme-1");
+        states.away(true);
+
+        try (LogTap log = new LogTap()) {
+            assertThatThrownBy(this::refresh).hasMessage("the database is away");
+            assertThat(log.text()).doesNotContain("Vault");
+        }
+        assertThat(contact.everMade()).isFalse();
+        assertThat(contact.status().reason()).isEmpty();
+        states.away(false);
+        assertThat(refresh()).containsExactly("started acme, new");
+    }
+
+    @Test
     @Tag("failure-vault-403")
     void aRunningTenantWhoseSecretCannotBeReadGoesOnAndSaysSoUntilItCan() {
         secret(ACME, "acme-1");

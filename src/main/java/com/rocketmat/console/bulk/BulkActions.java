@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -177,12 +178,13 @@ class BulkActions {
         }
     }
 
-    private static Row row(TenantId id, DoctorReport report) {
+    static Row row(TenantId id, DoctorReport report) {
+        // what is wrong with the tenant before what could not be checked
         Optional<Finding> first =
-                report.findings().stream().filter(Finding::failed).findFirst();
+                report.findings().stream().filter(Finding::failed).min(Comparator.comparing(Finding::unknown));
         return new Row(
                 id.value(),
-                report.healthy() ? new Badge("Nothing failed", "good") : new Badge("Failed", "bad"),
+                first.map(Badge::of).orElseGet(() -> new Badge("Nothing failed", "good")),
                 first.map(finding -> finding.check() + ": " + finding.seen()).orElse(null),
                 first.map(Finding::remedy).orElse(null));
     }

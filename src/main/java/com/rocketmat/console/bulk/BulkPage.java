@@ -24,8 +24,8 @@ public record BulkPage(
         String obstacle,
         Done done) {
 
-    /** What was done; {@code rows} are those that failed, or all of an examination. */
-    public record Done(String summary, boolean well, List<Row> rows) {}
+    /** What was done; {@code tone} as in {@link Badge}; {@code rows} are those that failed, or all of an examination. */
+    public record Done(String summary, String tone, List<Row> rows) {}
 
     public record Row(String tenant, Badge state, String seen, String remedy) {}
 }

@@ -45,6 +45,9 @@ public class BulkResource {
 
     private static final int NAMED = 24;
 
+    /** Tones of what failed, of what could not be checked, and of what is well. */
+    private static final List<String> URGENCY = List.of("bad", "warn", "good");
+
     /** As the audit log has it. */
     private static final String CALL = "POST " + Addresses.BULK + "/{action}";
 
@@ -101,7 +104,7 @@ public class BulkResource {
         audited.add("tenants", String.valueOf(affected));
         audit.begin(CALL, audited);
         Outcome outcome = actions.act(wanted, selection.tenants(), audit.each("POST " + wanted.address(), audited));
-        long failed = outcome.rows().stream().filter(BulkResource::failed).count();
+        long failed = count(outcome, "bad");
         audited.add("failed", String.valueOf(failed));
         audited.add("left", String.valueOf(outcome.left()));
         // the frame reads the database too, which may be why it ended
@@ -142,6 +145,7 @@ public class BulkResource {
 
     private static BulkPage after(BulkAction action, Wish wish, int tried, long failed, Outcome outcome) {
         boolean examined = action == BulkAction.DOCTOR;
+        long unknown = count(outcome, "warn");
         String summary = action.past() + " " + Formats.count(examined ? tried : tried - failed, "tenant")
                 + (failed == 0
                         ? "."
@@ -149,12 +153,14 @@ public class BulkResource {
                                 .formatted(
                                         Formats.number(failed),
                                         examined ? "of them with a failed check" : "more failed"))
+                + (unknown == 0 ? "" : " %s could not be checked.".formatted(Formats.number(unknown)))
                 + (outcome.left() == 0
                         ? ""
                         : " Then it ended, because %s: %s left to do."
                                 .formatted(outcome.why(), Formats.count(outcome.left(), "tenant")));
         List<Row> urgentFirst = outcome.rows().stream()
-                .sorted(Comparator.comparing(row -> !failed(row)))
+                .sorted(Comparator.comparingInt(
+                        row -> URGENCY.indexOf(row.state().tone())))
                 .toList();
         return page(
                 action,
@@ -164,11 +170,13 @@ public class BulkResource {
                 List.of(),
                 null,
                 null,
-                new Done(summary, failed + outcome.left() == 0, urgentFirst));
+                new Done(summary, failed + outcome.left() > 0 ? "bad" : unknown > 0 ? "warn" : "good", urgentFirst));
     }
 
-    private static boolean failed(Row row) {
-        return row.state().tone().equals("bad");
+    private static long count(Outcome outcome, String tone) {
+        return outcome.rows().stream()
+                .filter(row -> row.state().tone().equals(tone))
+                .count();
     }
 
     private static BulkPage page(

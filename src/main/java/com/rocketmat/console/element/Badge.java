@@ -44,10 +44,13 @@ public record Badge(String label, String tone) {
                 });
     }
 
-    public static Badge of(Finding.Status status) {
+    public static Badge of(Finding finding) {
+        if (finding.unknown()) {
+            return new Badge("Could not be checked", "warn");
+        }
         return new Badge(
-                status == Finding.Status.OK ? "OK" : Formats.title(status),
-                switch (status) {
+                finding.status() == Finding.Status.OK ? "OK" : Formats.title(finding.status()),
+                switch (finding.status()) {
                     case OK -> "good";
                     case WARNING -> "warn";
                     case FAILED -> "bad";

@@ -32,6 +32,8 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
     /** A purge may hold its tenant's rows for minutes: what waits for them holds a connection, and often a thread that all tenants share. */
     private static final String LOCKS = "5s";
 
+    private static final String NO_LIMIT = "0";
+
     /** Planning at each call took longer than running: values that select a partial index are literals in the statement. */
     private static final String PLAN = "force_generic_plan";
 
@@ -63,8 +65,9 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             String scope = TenantScope.present();
             tell.setString(1, scope);
             tell.setString(2, Lease.tokenFor(scope));
+            // not the role's limit, which would end every purge or retention that takes longer
+            tell.setString(3, call.reads() ? readTime : NO_LIMIT);
             // null: the connection's or role's default
-            tell.setString(3, call.reads() ? readTime : null);
             tell.setString(4, started ? PAUSE : null);
             tell.setString(5, started ? PLAN : null);
             tell.setString(6, started ? LOCKS : null);

@@ -3,6 +3,11 @@ package com.rocketmat.console.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.console.bulk.BulkActions.Outcome;
+import com.rocketmat.console.bulk.BulkPage.Row;
+import com.rocketmat.console.element.Badge;
+import com.rocketmat.doctor.DoctorReport;
+import com.rocketmat.doctor.Finding;
+import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.tenant.scope.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,5 +30,28 @@ class BulkActionsTest {
         BulkActions actions = new BulkActions(null, null, null, null, hurrying.withZone(ZoneOffset.UTC));
         Outcome outcome = actions.act(BulkAction.DOCTOR, List.of(new TenantId("a"), new TenantId("b")), null);
         assertThat(outcome).isEqualTo(new Outcome(List.of(), 2, "it took more than 60 s"));
+    }
+
+    @Test
+    void whatIsWrongIsShownBeforeWhatCouldNotBeChecked() {
+        Finding unknown = failed("scope a", "cannot be checked now: status 502");
+        Finding wrong = failed("scope b", "the token does not have it");
+
+        assertThat(row(unknown, wrong))
+                .isEqualTo(new Row("a", new Badge("Failed", "bad"), "scope b: the token does not have it", "do it"));
+        assertThat(row(unknown))
+                .isEqualTo(new Row(
+                        "a",
+                        new Badge("Could not be checked", "warn"),
+                        "scope a: cannot be checked now: status 502",
+                        "do it"));
+    }
+
+    private static Finding failed(String check, String seen) {
+        return new Finding(check, Status.FAILED, seen, "do it");
+    }
+
+    private static Row row(Finding... findings) {
+        return BulkActions.row(new TenantId("a"), new DoctorReport("a", BEGUN, false, List.of(findings)));
     }
 }

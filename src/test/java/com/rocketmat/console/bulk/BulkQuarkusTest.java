@@ -11,7 +11,9 @@ import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.greenhouse.Fault;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -191,8 +193,8 @@ class BulkQuarkusTest {
 
     @Test
     void syncAsksForTheRunsOfThoseThatRun() {
-        api.giveModel("bulk-one", "sklearn_logistic_zipmap");
-        api.giveModel("bulk-two", "sklearn_logistic_zipmap");
+        giveModel("bulk-one");
+        giveModel("bulk-two");
         await().atMost(Duration.ofMinutes(1)).until(() -> !triggers("bulk-one").isEmpty());
 
         send(operator, "sync", "bulk-").then().body(containsString("Requested a run of 2 tenants."));
@@ -215,6 +217,21 @@ class BulkQuarkusTest {
                 .contains("of them with a failed check")
                 .contains("href=\"/console/tenants/bulk-one\"", "href=\"/console/tenants/bulk-two\"")
                 .containsIgnoringCase("score field");
+    }
+
+    @Test
+    void theDoctorSaysWhichTenantsItCouldNotCheckNow() {
+        giveModel("bulk-two");
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/jobs").organisation("bulk-two"))
+                .always()
+                .answer(Fault.serverError());
+        String page = send(operator, "doctor", "bulk-two").asString();
+        greenhouse.faults().clear();
+        assertThat(page)
+                .contains("Ran the doctor on 1 tenant. 1 could not be checked.", "scope harvest:jobs:list: cannot be")
+                .doesNotContain("failed");
     }
 
     @Test
@@ -259,6 +276,13 @@ class BulkQuarkusTest {
                 .then()
                 .statusCode(403);
         operator.get("/console/bulk/purge").then().statusCode(400).body(containsString("There is no such action"));
+    }
+
+    /** Unless another test did. */
+    private void giveModel(String tenant) {
+        if (api.tenant(tenant).path("activeModel") == null) {
+            api.giveModel(tenant, "sklearn_logistic_zipmap");
+        }
     }
 
     private static Response send(Browser browser, String action, String part) {

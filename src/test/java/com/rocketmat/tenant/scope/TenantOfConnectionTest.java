@@ -106,6 +106,17 @@ class TenantOfConnectionTest {
         assertThat(raw.getNetworkTimeout()).as("in the pool").isEqualTo(10_000);
     }
 
+    /** The server's silence is limited instead, by as much as the work may take. */
+    @Test
+    void theLimitOfARoleForStatementsDoesNotEndTheServicesWork() throws SQLException {
+        database.administer("ALTER ROLE %s SET statement_timeout = '5s'".formatted(database.user()));
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SHOW statement_timeout")).isEqualTo("0");
+        } finally {
+            database.administer("ALTER ROLE %s RESET statement_timeout".formatted(database.user()));
+        }
+    }
+
     /** As PgBouncer does, in session mode too. */
     @Test
     void noParameterIsSentThatAPoolerRefuses() throws IOException {
