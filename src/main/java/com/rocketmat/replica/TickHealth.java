@@ -1,4 +1,4 @@
-package com.rocketmat.ops;
+package com.rocketmat.replica;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;

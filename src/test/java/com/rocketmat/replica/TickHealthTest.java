@@ -1,4 +1,4 @@
-package com.rocketmat.ops;
+package com.rocketmat.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
