@@ -1,5 +1,6 @@
 package com.rocketmat.doctor;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -7,12 +8,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param seen what was found: ids and names of fields, scopes and features, never a secret or candidates' data
  * @param remedy what to do, in Greenhouse's terms where they are known; null if nothing
+ * @param unknown whether nothing was found, because Greenhouse does not answer for now; a failure, since the tenant is not known to be healthy
  */
 public record Finding(
         String check,
         Status status,
         String seen,
-        @Schema(nullable = true) String remedy) {
+        @Schema(nullable = true) String remedy,
+        @JsonIgnore @Schema(hidden = true) boolean unknown) {
 
     public enum Status {
         OK,
@@ -23,36 +26,32 @@ public record Finding(
         SKIPPED
     }
 
-    private static final String NOT_NOW = "cannot be checked now: ";
-
     static Finding ok(String check, String seen) {
-        return new Finding(check, Status.OK, seen, null);
+        return new Finding(check, Status.OK, seen, null, false);
     }
 
     static Finding warning(String check, String seen, String remedy) {
-        return new Finding(check, Status.WARNING, seen, remedy);
+        return new Finding(check, Status.WARNING, seen, remedy, false);
     }
 
     public static Finding failed(String check, String seen, String remedy) {
-        return new Finding(check, Status.FAILED, seen, remedy);
+        return new Finding(check, Status.FAILED, seen, remedy, false);
     }
 
-    /** A failure, since the tenant is not known to be healthy, but not one of the tenant's. */
     static Finding notNow(String check, String reason) {
-        return failed(
-                check, NOT_NOW + reason, "nothing is known to be wrong with the tenant: run the doctor again later");
+        return new Finding(
+                check,
+                Status.FAILED,
+                "cannot be checked now: " + reason,
+                "nothing is known to be wrong with the tenant: run the doctor again later",
+                true);
     }
 
     static Finding skipped(String check, String why, String remedy) {
-        return new Finding(check, Status.SKIPPED, why, remedy);
+        return new Finding(check, Status.SKIPPED, why, remedy, false);
     }
 
     public boolean failed() {
         return status == Status.FAILED;
-    }
-
-    /** Whether nothing was found, because Greenhouse does not answer for now. */
-    public boolean unknown() {
-        return failed() && seen.startsWith(NOT_NOW);
     }
 }

@@ -22,8 +22,9 @@ class ExaminedTest {
 
     @Test
     void whatCannotBeCheckedNowIsNotShownAsFailed() {
-        Finding unknown = new Finding("scope a", Status.FAILED, "cannot be checked now: status 502", "run it again");
-        Finding wrong = new Finding("scope b", Status.FAILED, "the token does not have it", "tick it");
+        Finding unknown =
+                new Finding("scope a", Status.FAILED, "cannot be checked now: status 502", "run it again", true);
+        Finding wrong = new Finding("scope b", Status.FAILED, "the token does not have it", "tick it", false);
 
         Examined nothingKnown = Examined.of(report(unknown));
         assertThat(nothingKnown.summary()).isEqualTo("Nothing failed in 1 check. 1 could not be made.");

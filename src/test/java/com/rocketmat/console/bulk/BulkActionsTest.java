@@ -34,8 +34,8 @@ class BulkActionsTest {
 
     @Test
     void whatIsWrongIsShownBeforeWhatCouldNotBeChecked() {
-        Finding unknown = failed("scope a", "cannot be checked now: status 502");
-        Finding wrong = failed("scope b", "the token does not have it");
+        Finding unknown = failed("scope a", "cannot be checked now: status 502", true);
+        Finding wrong = failed("scope b", "the token does not have it", false);
 
         assertThat(row(unknown, wrong))
                 .isEqualTo(new Row("a", new Badge("Failed", "bad"), "scope b: the token does not have it", "do it"));
@@ -47,8 +47,8 @@ class BulkActionsTest {
                         "do it"));
     }
 
-    private static Finding failed(String check, String seen) {
-        return new Finding(check, Status.FAILED, seen, "do it");
+    private static Finding failed(String check, String seen, boolean unknown) {
+        return new Finding(check, Status.FAILED, seen, "do it", unknown);
     }
 
     private static Row row(Finding... findings) {
