@@ -96,6 +96,8 @@ class FitTest {
         assertThat(report.train().rows() + report.tune().rows() + report.test().rows())
                 .isLessThan(report.rows());
         assertThat(report.leftOut()).extracting(LeftOut::what).anyMatch(what -> what.endsWith(" rows"));
+        assertThat(report.jobs()).isEqualTo(20);
+        assertThat(report.candidates()).as("some applied again").isBetween(1_700, 2_100);
         assertThat(report.from()).isEqualTo(report.train().from());
         assertThat(LocalDate.parse(report.test().from()))
                 .isAfterOrEqualTo(report.tune().to());
@@ -139,6 +141,22 @@ class FitTest {
 
         assertThat(report.headline()).startsWith("The model does not beat the baseline, a logistic model,");
         assertThat(report.comparisons().getFirst().difference().low()).isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void refusesRowsWithoutAFeatureThatVaries() {
+        TrainingRows rows =
+                new TrainingRows(List.of(new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER)));
+        for (int row = 0; row < 600; row++) {
+            rows.add(new TrainingRow(
+                    row,
+                    row,
+                    7,
+                    Instant.EPOCH.plus(Duration.ofHours(row)),
+                    row % 3 == 0,
+                    Map.of("candidate.experience_years", number(5))));
+        }
+        assertThat(((Refused) Fit.of(rows, SETTINGS, UNTOLD)).refusals()).containsExactly(Refusals.NO_FEATURES);
     }
 
     @Test
@@ -348,6 +366,23 @@ class FitTest {
     }
 
     @Test
+    void ofTextsThatAreAllRareItLearnsWhetherThereIsOne() {
+        Fitted fitted = fitted(PlantedHistory.of(2000, 17)
+                .atMost(150)
+                .with(new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY), (row, values) -> {
+                    if (row.positive() || row.applicationId() % 5 > 0) {
+                        values.put("candidate.school", new FeatureValue.Text("School " + row.applicationId()));
+                    }
+                }));
+
+        assertThat(fitted.report().features()).extracting(Importance::feature).contains("candidate.school");
+        assertThat(fitted.report().parity()).isLessThan(1e-5);
+        assertThat(Fixture.passed(fitted.onnx(), UploadedManifest.parse(fitted.manifest()))
+                        .checks())
+                .isNotEmpty();
+    }
+
+    @Test
     void saysWhyItDoesNotCompareWithAnotherVersionOnLongTexts() {
         TrainingRows rows = PlantedHistory.of(2000, 14).atMost(200).rows();
         rows.add(titled("x".repeat(201)));
@@ -393,10 +428,16 @@ class FitTest {
     @Test
     void tellsHowFarItIs() {
         List<String> told = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
 
-        Fit.of(PlantedHistory.of(1500, 15).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
+        // the fewest for trees, which take more steps
+        Fit.of(PlantedHistory.of(1500, 15).atMost(300).rows(), SETTINGS, (phase, share) -> {
+            told.add(phase + " " + share);
+            shares.add(share);
+        });
 
         assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0").hasSizeGreaterThan(15);
+        assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(0.0, 0.95));
     }
 
     private static Fitted fitted(PlantedHistory history) {
