@@ -100,11 +100,9 @@ public final class OnnxFile {
                     graph(reader(in.readByteBuffer()), 1);
                 }
                 case 8 << 3 | CONTENT -> opset(reader(in.readByteBuffer()));
-                // training data, which the runtime ignores but which may contain tensors
-                case 20 << 3 | CONTENT -> training(reader(in.readByteBuffer()));
                 case 25 << 3 | CONTENT -> {
                     functions = true;
-                    function(reader(in.readByteBuffer()));
+                    in.skipField(tag);
                 }
                 default -> in.skipField(tag);
             }
@@ -185,25 +183,6 @@ public final class OnnxFile {
         return node;
     }
 
-    private void training(CodedInputStream in) throws IOException {
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (tag) {
-                case 1 << 3 | CONTENT, 2 << 3 | CONTENT -> graph(reader(in.readByteBuffer()), 2);
-                default -> in.skipField(tag);
-            }
-        }
-    }
-
-    private void function(CodedInputStream in) throws IOException {
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (tag) {
-                case 7 << 3 | CONTENT -> node(reader(in.readByteBuffer()), 1);
-                case 11 << 3 | CONTENT -> attribute(reader(in.readByteBuffer()), 1);
-                default -> in.skipField(tag);
-            }
-        }
-    }
-
     private void sparse(CodedInputStream in) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
@@ -255,8 +234,7 @@ public final class OnnxFile {
     }
 
     static CodedInputStream reader(ByteBuffer content) {
-        CodedInputStream in = CodedInputStream.newInstance(
-                content.array(), content.arrayOffset() + content.position(), content.remaining());
+        CodedInputStream in = CodedInputStream.newInstance(content.array(), content.arrayOffset(), content.remaining());
         // contents are slices of the file, not copies
         in.enableAliasing(true);
         return in;

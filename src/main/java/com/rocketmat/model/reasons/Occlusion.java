@@ -38,9 +38,8 @@ public final class Occlusion {
     private final Score score;
     private final StrongestWeights strongest;
     private final List<String> features;
-    private final boolean[] occludable;
     private final List<Cells> reference;
-    /** By input and feature. */
+    /** By input and feature; none of a feature without a reference value. */
     private final List<int[][]> columns;
 
     public Occlusion(OnnxModel model, Manifest manifest, ReferenceRow row) {
@@ -48,23 +47,15 @@ public final class Occlusion {
         this.score = manifest.score();
         this.features = manifest.features();
         this.strongest = new StrongestWeights(features, score.decimals());
-        this.occludable = occludable(features, row);
         this.reference = model.cells(List.of(row.values()));
-        this.columns = model.inputs().stream().map(this::columns).toList();
+        this.columns = model.inputs().stream().map(input -> columns(input, row)).toList();
     }
 
-    private static boolean[] occludable(List<String> features, ReferenceRow row) {
-        boolean[] occludable = new boolean[features.size()];
-        for (int feature = 0; feature < occludable.length; feature++) {
-            occludable[feature] = row.values().containsKey(features.get(feature));
-        }
-        return occludable;
-    }
-
-    private int[][] columns(InputTensor input) {
+    private int[][] columns(InputTensor input, ReferenceRow row) {
         return features.stream()
                 .map(feature -> IntStream.range(0, input.features().size())
-                        .filter(column -> input.features().get(column).equals(feature))
+                        .filter(column -> input.features().get(column).equals(feature)
+                                && row.values().containsKey(feature))
                         .toArray())
                 .toArray(int[][]::new);
     }
@@ -146,12 +137,10 @@ public final class Occlusion {
     }
 
     private boolean differs(List<Cells> cells, int row, int feature) {
-        if (occludable[feature]) {
-            for (int input = 0; input < cells.size(); input++) {
-                for (int column : columns.get(input)[feature]) {
-                    if (!cells.get(input).same(row, column, reference.get(input))) {
-                        return true;
-                    }
+        for (int input = 0; input < cells.size(); input++) {
+            for (int column : columns.get(input)[feature]) {
+                if (!cells.get(input).same(row, column, reference.get(input))) {
+                    return true;
                 }
             }
         }

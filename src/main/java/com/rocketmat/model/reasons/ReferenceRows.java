@@ -9,6 +9,7 @@ import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.DryRows;
 import com.rocketmat.model.runtime.ElementType;
 import com.rocketmat.model.runtime.OnnxModel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,9 @@ public final class ReferenceRows {
     private static boolean scores(
             OnnxModel model, Manifest manifest, List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) {
         try {
-            for (double raw : model.run(rows, options)) {
-                if (!Double.isFinite(manifest.score().unrounded(raw))) {
-                    return false;
-                }
-            }
-            return true;
+            return Arrays.stream(model.run(rows, options))
+                    .map(manifest.score()::unrounded)
+                    .allMatch(Double::isFinite);
         } catch (OrtException | ScoringFailed e) {
             return false;
         }

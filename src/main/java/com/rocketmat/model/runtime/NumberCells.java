@@ -22,14 +22,12 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
 
     @Override
     public boolean same(int row, int column, Cells reference) {
-        ByteBuffer others = ((NumberCells) reference).bytes;
         int other = column * type.bytes();
-        int own = row * stride() + other;
-        return switch (type.bytes()) {
-            case Long.BYTES -> bytes.getLong(own) == others.getLong(other);
-            case Integer.BYTES -> bytes.getInt(own) == others.getInt(other);
-            default -> bytes.get(own) == others.get(other);
-        };
+        return cell(row * stride() + other).equals(((NumberCells) reference).cell(other));
+    }
+
+    private ByteBuffer cell(int at) {
+        return bytes.slice(at, type.bytes());
     }
 
     @Override
@@ -39,18 +37,11 @@ record NumberCells(ElementType type, ByteBuffer bytes, int columns) implements C
         ByteBuffer others = ((NumberCells) reference).bytes;
         for (int row = 0; row < rows; row++) {
             for (int column : columns) {
-                set(copies, row * stride(), column * type.bytes(), others);
+                int at = column * type.bytes();
+                copies.put(row * stride() + at, others, at, type.bytes());
             }
         }
         return new NumberCells(type, copies, this.columns);
-    }
-
-    private void set(ByteBuffer copies, int row, int at, ByteBuffer others) {
-        switch (type.bytes()) {
-            case Long.BYTES -> copies.putLong(row + at, others.getLong(at));
-            case Integer.BYTES -> copies.putInt(row + at, others.getInt(at));
-            default -> copies.put(row + at, others.get(at));
-        }
     }
 
     private OnnxJavaType onnxType() {

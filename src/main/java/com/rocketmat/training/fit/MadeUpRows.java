@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows that the test part may lack: without any value, or with each text that the model knows, and without one beside others. */
+/** Rows that the test part may lack: without any value, or with texts that the model knows, and without one beside others. */
 final class MadeUpRows {
 
     private static final int ROWS = 10;

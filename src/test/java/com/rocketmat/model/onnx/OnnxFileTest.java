@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Proto;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxFileTest {
@@ -64,6 +66,37 @@ class OnnxFileTest {
                         .orElseThrow()
                         .hasExternalData())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void seesExternalDataWhereverAGraphHasATensor(Proto graph) {
+        assertThat(OnnxFile.read(new Proto().message(7, graph).toBytes())
+                        .orElseThrow()
+                        .hasExternalData())
+                .isTrue();
+    }
+
+    private static List<Proto> seesExternalDataWhereverAGraphHasATensor() {
+        Proto tensor = Graph.external("w", "w.bin");
+        Proto values = new Proto().message(1, tensor);
+        Proto indices = new Proto().message(2, tensor);
+        Proto graph = new Proto().message(5, tensor);
+        return List.of(
+                graph,
+                new Proto().message(15, values),
+                new Proto().message(15, indices),
+                node(5, tensor),
+                node(10, tensor),
+                node(6, graph),
+                node(11, graph),
+                node(22, values),
+                node(23, values));
+    }
+
+    /** A graph with a node that has something in a field of an attribute. */
+    private static Proto node(int field, Proto content) {
+        return new Proto().message(1, new Proto().message(5, new Proto().message(field, content)));
     }
 
     @Test

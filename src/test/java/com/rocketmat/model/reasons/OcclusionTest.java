@@ -4,6 +4,7 @@ import static com.rocketmat.model.Fixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
@@ -11,14 +12,20 @@ import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.sandbox.LogTap;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class OcclusionTest {
 
@@ -183,6 +190,48 @@ class OcclusionTest {
             try (LogTap log = new LogTap()) {
                 assertThat(occlusion.reasons(rows, scores, Duration.ofNanos(1))).isEmpty();
                 assertThat(log.text()).contains("Reasons of 20000 scores take longer than PT0.000000001S");
+            }
+        }
+    }
+
+    /** The runtime copies them, so that a batch of resumes takes megabytes outside the heap. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noTextStaysInMemoryAfterItsBatch() {
+        String grown = OwnProcess.run(Batches.class, Map.of(), List.of());
+        assertThat(Integer.parseInt(grown)).as("MB, of 150 for all texts").isLessThan(50);
+    }
+
+    /** Scores and explains batches of long texts, and prints by how many MB the process has grown. */
+    static final class Batches {
+
+        private static final int WARM = 5;
+
+        private Batches() {}
+
+        public static void main(String... arguments) throws IOException, OrtException {
+            Manifest manifest = Fixture.raw("a");
+            List<Map<String, FeatureValue>> rows =
+                    Collections.nCopies(50, Map.of("a", new FeatureValue.Text("x".repeat(FeatureValue.LONGEST))));
+            long before = 0;
+            try (OnnxModel model = OnnxModel.open(Graph.words("a", "b").toBytes(), manifest)) {
+                Occlusion occlusion =
+                        new Occlusion(model, manifest, new ReferenceRow(Map.of("a", new FeatureValue.Text(""))));
+                for (int batch = 0; batch < WARM + 15; batch++) {
+                    if (batch == WARM) {
+                        before = resident();
+                    }
+                    occlusion.reasons(rows, model.score(rows, Fixture.LIMIT), Fixture.LIMIT);
+                }
+                System.out.println((resident() - before) / 1024);
+            }
+        }
+
+        private static long resident() throws IOException {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum();
             }
         }
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.model.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -8,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.model.Graph;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,21 @@ class OnnxSessionTest {
         assertThat(OwnProcess.run(LookUp.class, Map.of(), List.of(), ProcessBuilder.Redirect.to(errors.toFile())))
                 .contains("idx=7777");
         assertThat(errors).content().doesNotContain("7777", "onnxruntime");
+    }
+
+    /** A second safeguard, since an upload that names one is refused before. */
+    @Test
+    void noFileIsReadThatAModelNames() throws IOException {
+        Path weights = Files.createTempFile(Path.of("target"), "weights", ".bin");
+        try {
+            Files.write(weights, new byte[Float.BYTES]);
+            Graph graph = Graph.from(Graph.FLOAT, 1)
+                    .initializer(Graph.external("w", weights.toString()))
+                    .node("Add", "x,w", "y");
+            assertThatThrownBy(() -> OnnxSession.open(graph.toBytes())).hasMessageContaining("/nonexistent/");
+        } finally {
+            Files.delete(weights);
+        }
     }
 
     /** Looks a value up in a table without it, and prints what the runtime throws. */

@@ -346,6 +346,24 @@ class UploadChecksTest {
 
         assertThat(refused.reason()).contains("for 3 rows");
         assertThat(refused.getType()).hasToString("/problems/model-row-count");
+
+        Graph zipped = new Graph()
+                .input("x", Graph.FLOAT, -1, 2)
+                .output("one", Graph.FLOAT, 1, 2)
+                .zipMapOutput("y", Graph.INT64)
+                .initializer(Graph.longTensor("first", 0))
+                .node("Gather", "x,first", "one", Graph.integer("axis", 0))
+                .node(Graph.ML, "ZipMap", "one", "y", Graph.integers("classlabels_int64s", 0, 1));
+        assertThat(refused(
+                                zipped,
+                                NUMBER + ",'candidate.jobs_count'",
+                                "{'name':'y','class':'1'}",
+                                "",
+                                "dry-batch",
+                                "output.name",
+                                "None as N")
+                        .reason())
+                .contains("has 1 entries for 3 rows");
     }
 
     @Test

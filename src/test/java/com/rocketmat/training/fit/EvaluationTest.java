@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
+import com.rocketmat.training.fit.Evaluation.Result;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Logistic;
 import com.rocketmat.training.fit.learn.Platt;
@@ -42,24 +43,75 @@ class EvaluationTest {
         double[] scores = IntStream.of(ROWS)
                 .mapToDouble(row -> (row % 2 == 0 ? 0.5 : 0) + (row % 3 == 0 ? 0.2 : 0.1))
                 .toArray();
-        Quality model = evaluation.result(scores).model();
+        Result result = evaluation.result(scores);
 
-        assertThat(model.aucWithinJobs()).isEqualTo(1);
-        assertThat(model.auc().value()).isEqualTo(0.75);
+        assertThat(result.model().aucWithinJobs()).isEqualTo(1);
+        assertThat(result.model().auc().value()).isEqualTo(0.75);
+        assertThat(result.comparisons().getFirst().difference().value()).isEqualTo(0.25);
+    }
+
+    @Test
+    void withoutAJobThatHasBothOutcomesNoRowsAreComparedWithinOne() {
+        Evaluation one = new Evaluation(table, new int[] {0, 1});
+        assertThat(one.result(new double[] {0.5, 0.25}).model().aucWithinJobs()).isNull();
+    }
+
+    @Test
+    void aModelThatIsAsGoodAsTheOtherDoesNotBeatIt() {
+        evaluation.addConstant(0.25);
+        assertThat(evaluation.result(new double[ROWS.length]).headline(false))
+                .startsWith("The model does not beat chance");
     }
 
     @Test
     void theScoresOfTheActiveVersionArePercents() {
-        evaluation.addActive(active(), Duration.ofMinutes(1));
+        evaluation.addActive(active(2), Duration.ofMinutes(1));
 
         Comparison active =
                 evaluation.result(new double[ROWS.length]).comparisons().getFirst();
         assertThat(active.quality().logLoss()).isCloseTo(-(Math.log(0.9) + 2 * Math.log(0.8)) / 3, within(1e-6));
     }
 
+    /** An upload, which reads texts as they are. */
+    @Test
+    void scoresThatAreNoProbabilitiesAreOnlyRanked() {
+        Quality quality = compared("candidate.title", "", Graph.words("Baker", "Nurse"));
+
+        assertThat(quality.auc().value())
+                .as("one of eight negative rows is a tie")
+                .isEqualTo(0.9375);
+        assertThat(quality.logLoss()).isNull();
+        assertThat(quality.calibration()).isEmpty();
+    }
+
+    @Test
+    void anActiveVersionMayReadIdsAsNumbers() {
+        Quality quality = compared("job.department_id", ",'missing':{'job.department_id':0}", Graph.cast(Graph.INT64));
+        assertThat(quality.auc().value()).as("all are of the same department").isEqualTo(0.5);
+    }
+
+    /** With an active version whose scores are of any size. */
+    private Quality compared(String feature, String missing, Graph graph) {
+        String manifest = Fixture.manifest("'" + feature + "'", "{'name':'y'}", missing);
+        evaluation.addActive(new ActiveVersion("v1", manifest, graph.toBytes()), Duration.ofMinutes(1));
+        assertThat(evaluation.notes()).isEmpty();
+        return evaluation
+                .result(new double[ROWS.length])
+                .comparisons()
+                .getFirst()
+                .quality();
+    }
+
+    @Test
+    void anActiveVersionWithoutAScoreForSomeRowsIsNotComparedWith() {
+        evaluation.addActive(active(10), Duration.ofMinutes(1));
+        assertThat(evaluation.notes())
+                .containsExactly("Not compared with the active version v1: it has no score for some rows.");
+    }
+
     @Test
     void anActiveVersionThatTakesTooLongIsNotComparedWith() {
-        evaluation.addActive(active(), Duration.ZERO);
+        evaluation.addActive(active(2), Duration.ZERO);
 
         assertThat(evaluation.notes())
                 .containsExactly("Not compared with the active version v1: it takes more than 0 s for these rows.");
@@ -80,24 +132,25 @@ class EvaluationTest {
                 .satisfiesExactly(
                         title -> {
                             assertThat(title.feature()).isEqualTo("candidate.title");
-                            assertThat(title.loss()).isGreaterThan(0.1);
+                            assertThat(title.loss()).isBetween(0.1, 1.0);
                         },
                         years -> assertThat(years.loss()).isZero());
     }
 
-    /** Gives twice the years. */
-    private static ActiveVersion active() {
+    /** Gives so many times the years, for a probability. */
+    private static ActiveVersion active(int times) {
         return new ActiveVersion(
                 "v1",
                 Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "")
                         .replace("raw", "percent"),
-                Graph.times(2).toBytes());
+                Graph.times(times).toBytes());
     }
 
     private static Table table() {
         TrainingRows rows = new TrainingRows(List.of(
                 new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER),
-                new TrainingColumn("candidate.title", TrainingColumn.Type.CATEGORY)));
+                new TrainingColumn("candidate.title", TrainingColumn.Type.CATEGORY),
+                new TrainingColumn("job.department_id", TrainingColumn.Type.CATEGORY)));
         for (int row : ROWS) {
             boolean positive = row % 3 == 0;
             rows.add(new TrainingRow(
@@ -110,7 +163,9 @@ class EvaluationTest {
                             "candidate.experience_years",
                             new FeatureValue.Numeric(positive ? 0.45 : 0.1),
                             "candidate.title",
-                            new FeatureValue.Text(positive || row == 1 ? "Nurse" : "Baker"))));
+                            new FeatureValue.Text(positive || row == 1 ? "Nurse" : "Baker"),
+                            "job.department_id",
+                            new FeatureValue.Identifier(4_000_000_001L))));
         }
         return Table.of(rows);
     }

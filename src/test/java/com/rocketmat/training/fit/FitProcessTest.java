@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.Fixture;
+import com.rocketmat.model.Graph;
 import com.rocketmat.process.OwnChildren;
+import com.rocketmat.training.fit.report.Report.Comparison;
+import com.rocketmat.training.fit.rows.TrainingColumn;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +29,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class FitProcessTest {
 
-    private static final FitSettings SETTINGS = new FitSettings("trained", List.of(), Optional.empty());
+    private static final FitSettings SETTINGS = new FitSettings(
+            "trained",
+            List.of("candidate.school"),
+            Optional.of(new ActiveVersion(
+                    "v1",
+                    Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", ""),
+                    Graph.identity().toBytes())));
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     private static final long MEMORY = 2L << 30;
     private static final Duration STEP = Duration.ofMinutes(1);
@@ -69,17 +81,30 @@ class FitProcessTest {
             assertThat(fitted.onnx()).isEqualTo(here.onnx());
             assertThat(fitted.manifest()).isEqualTo(here.manifest());
             assertThat(fitted.report()).isEqualTo(here.report());
+            assertThat(fitted.report().comparisons())
+                    .extracting(Comparison::name)
+                    .contains("v1");
         });
         assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0");
     }
 
     @Test
     void bringsRefusalsBack() {
-        assertThat(process(MEMORY, STEP)
-                        .fit(PlantedHistory.of(500, 2).atMost(20).rows(), SETTINGS, (_, _) -> {}))
+        TrainingRows rows = PlantedHistory.of(500, 2)
+                .atMost(40)
+                .with(
+                        new TrainingColumn("candidate.tags", TrainingColumn.Type.NUMBER),
+                        (row, values) -> values.put("candidate.tags", FeatureValue.flag(row.positive())))
+                .rows();
+        assertThat(process(MEMORY, STEP).fit(rows, SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Refused.class,
-                        refused -> assertThat(refused.refusals().getFirst()).startsWith("There are 20 positive rows"));
+                        refused -> assertThat(refused.refusals())
+                                .satisfiesExactly(
+                                        few -> assertThat(few).startsWith("There are 40 positive rows"),
+                                        leak -> assertThat(leak).startsWith("candidate.tags alone tells the outcome"),
+                                        remedy -> assertThat(remedy)
+                                                .contains("without=candidate.school,candidate.tags")));
     }
 
     @Test

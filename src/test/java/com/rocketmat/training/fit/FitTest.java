@@ -38,9 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FitTest {
 
@@ -96,6 +98,8 @@ class FitTest {
         assertThat(report.train().rows() + report.tune().rows() + report.test().rows())
                 .isLessThan(report.rows());
         assertThat(report.leftOut()).extracting(LeftOut::what).anyMatch(what -> what.endsWith(" rows"));
+        assertThat(report.jobs()).isEqualTo(20);
+        assertThat(report.candidates()).as("some applied again").isBetween(1_700, 2_100);
         assertThat(report.from()).isEqualTo(report.train().from());
         assertThat(LocalDate.parse(report.test().from()))
                 .isAfterOrEqualTo(report.tune().to());
@@ -141,6 +145,38 @@ class FitTest {
         assertThat(report.comparisons().getFirst().difference().low()).isLessThanOrEqualTo(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void learnsFromASingleFeatureOfEitherType(TrainingColumn.Type type) {
+        TrainingRows rows = rows(type, row -> {
+            int value = row % 5 + (row % 3 == 0 ? 2 : 0);
+            return type == TrainingColumn.Type.NUMBER ? number(value) : new FeatureValue.Text("Level " + value);
+        });
+
+        Fitted fitted = (Fitted) Fit.of(rows, SETTINGS, UNTOLD);
+
+        assertThat(fitted.report().model().auc().value()).isBetween(0.75, 0.95);
+        assertThat(fitted.report().parity()).isLessThan(1e-5);
+        assertThat(Manifest.parse(fitted.manifest()).inputs()).hasSize(1);
+    }
+
+    /** Six hundred, of which each third is positive. */
+    private static TrainingRows rows(TrainingColumn.Type type, IntFunction<FeatureValue> value) {
+        String feature = "application.custom[level]";
+        TrainingRows rows = new TrainingRows(List.of(new TrainingColumn(feature, type)));
+        for (int row = 0; row < 600; row++) {
+            Instant decided = Instant.EPOCH.plus(Duration.ofHours(row));
+            rows.add(new TrainingRow(row, row, 7, decided, row % 3 == 0, Map.of(feature, value.apply(row))));
+        }
+        return rows;
+    }
+
+    @Test
+    void refusesRowsWithoutAFeatureThatVaries() {
+        TrainingRows rows = rows(TrainingColumn.Type.NUMBER, _ -> number(5));
+        assertThat(((Refused) Fit.of(rows, SETTINGS, UNTOLD)).refusals()).containsExactly(Refusals.NO_FEATURES);
+    }
+
     @Test
     void refusesTooFewPositivesWithTheirNumber() {
         assertThat(refusals(PlantedHistory.of(2000, 6).atMost(99)).getFirst())
@@ -149,19 +185,9 @@ class FitTest {
 
     @Test
     void refusesAModelThatTheRowsToTuneOnContradict() {
-        TrainingRows rows =
-                new TrainingRows(List.of(new TrainingColumn("candidate.experience_years", TrainingColumn.Type.NUMBER)));
-        for (int row = 0; row < 600; row++) {
-            boolean positive = row % 3 == 0;
-            boolean more = positive != (row >= 360 && row < 480);
-            rows.add(new TrainingRow(
-                    row,
-                    row,
-                    7,
-                    Instant.EPOCH.plus(Duration.ofHours(row)),
-                    positive,
-                    Map.of("candidate.experience_years", number(row % 5 + (more ? 2 : 0)))));
-        }
+        TrainingRows rows = rows(
+                TrainingColumn.Type.NUMBER,
+                row -> number(row % 5 + ((row % 3 == 0) != (row >= 360 && row < 480) ? 2 : 0)));
 
         FitOutcome outcome = Fit.of(rows, SETTINGS, UNTOLD);
 
@@ -348,6 +374,23 @@ class FitTest {
     }
 
     @Test
+    void ofTextsThatAreAllRareItLearnsWhetherThereIsOne() {
+        Fitted fitted = fitted(PlantedHistory.of(2000, 17)
+                .atMost(150)
+                .with(new TrainingColumn("candidate.school", TrainingColumn.Type.CATEGORY), (row, values) -> {
+                    if (row.positive() || row.applicationId() % 5 > 0) {
+                        values.put("candidate.school", new FeatureValue.Text("School " + row.applicationId()));
+                    }
+                }));
+
+        assertThat(fitted.report().features()).extracting(Importance::feature).contains("candidate.school");
+        assertThat(fitted.report().parity()).isLessThan(1e-5);
+        assertThat(Fixture.passed(fitted.onnx(), UploadedManifest.parse(fitted.manifest()))
+                        .checks())
+                .isNotEmpty();
+    }
+
+    @Test
     void saysWhyItDoesNotCompareWithAnotherVersionOnLongTexts() {
         TrainingRows rows = PlantedHistory.of(2000, 14).atMost(200).rows();
         rows.add(titled("x".repeat(201)));
@@ -393,10 +436,16 @@ class FitTest {
     @Test
     void tellsHowFarItIs() {
         List<String> told = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
 
-        Fit.of(PlantedHistory.of(1500, 15).rows(), SETTINGS, (phase, share) -> told.add(phase + " " + share));
+        // the fewest for trees, which take more steps
+        Fit.of(PlantedHistory.of(1500, 15).atMost(300).rows(), SETTINGS, (phase, share) -> {
+            told.add(phase + " " + share);
+            shares.add(share);
+        });
 
         assertThat(told).startsWith("FITTING 0.0").contains("EXAMINING 0.0").hasSizeGreaterThan(15);
+        assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(0.0, 0.95));
     }
 
     private static Fitted fitted(PlantedHistory history) {

@@ -144,7 +144,7 @@ public final class Encoder {
         for (Numbers each : numbers) {
             fill(values, width, at++, rows, row -> {
                 double value = table.number(each.column(), row);
-                return number(Double.isNaN(value) ? each.standIn() : value);
+                return (float) (Double.isNaN(value) ? each.standIn() : value);
             });
         }
         for (Numbers each : numbers) {
@@ -183,11 +183,6 @@ public final class Encoder {
         }
     }
 
-    /** XGBoost takes no infinite numbers, and no threshold is beyond these. */
-    private static float number(double value) {
-        return Math.clamp((float) value, -Float.MAX_VALUE, Float.MAX_VALUE);
-    }
-
     private static int[] ranks(List<String> texts, List<String> ranked) {
         Map<String, Integer> places = new HashMap<>();
         for (int rank = 0; rank < ranked.size(); rank++) {
@@ -205,7 +200,7 @@ public final class Encoder {
                 .anyMatch(code -> code != only && code != Table.MISSING);
     }
 
-    /** Most frequent first, then by the alphabet. */
+    /** Most frequent first, then by the alphabet, in which the table has them. */
     private static List<String> frequent(Table table, int[] rows, int column) {
         List<Set<Long>> candidates = new ArrayList<>();
         int[] counts = new int[table.texts(column).size()];
@@ -226,7 +221,7 @@ public final class Encoder {
             }
         }
         return frequent.stream()
-                .sorted(Comparator.<Integer>comparingInt(code -> -counts[code]).thenComparing(code -> code))
+                .sorted(Comparator.comparingInt(code -> -counts[code]))
                 .limit(MOST_CATEGORIES)
                 .map(table.texts(column)::get)
                 .toList();

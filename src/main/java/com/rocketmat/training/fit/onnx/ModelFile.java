@@ -105,9 +105,7 @@ public final class ModelFile {
                 Graph.floats("values_floats", ranks),
                 Graph.attribute("default_float", (float) each.rare()));
         columns.add(rank);
-        if (own.length > 0) {
-            columns.add(graph.toFloat(graph.node("Equal", List.of(rank, graph.constant(own)))));
-        }
+        columns.add(graph.toFloat(graph.node("Equal", List.of(rank, graph.constant(own)))));
         if (each.marked()) {
             columns.add(missing(rank));
         }

@@ -28,25 +28,63 @@ class LogisticTest {
         assertThat(logistic.offset()).isCloseTo(-1, within(0.06f));
     }
 
+    /** Where the sum of both is least, its slopes are 0; the offset has no penalty. */
+    @Test
+    void theWeightsBalanceTheErrorsAndThePenalty() {
+        Random random = new Random(6);
+        int width = 3;
+        float[] values = new float[500 * width];
+        boolean[] positives = new boolean[500];
+        for (int row = 0; row < positives.length; row++) {
+            double shared = random.nextGaussian();
+            values[row * width] = (float) shared;
+            values[row * width + 1] = (float) (5 + 2 * shared + random.nextGaussian());
+            values[row * width + 2] = (float) random.nextGaussian();
+            positives[row] = random.nextDouble() < Newton.sigmoid(2 * shared - values[row * width + 2] - 1);
+        }
+        Matrix rows = new Matrix(values, width);
+
+        Logistic logistic = Logistic.fit(rows, positives, 100);
+
+        double[] margins = logistic.margins(rows);
+        double[] slopes = new double[width];
+        double slope = 0;
+        for (int row = 0; row < positives.length; row++) {
+            double error = Newton.sigmoid(margins[row]) - (positives[row] ? 1 : 0);
+            slope += error;
+            for (int column = 0; column < width; column++) {
+                slopes[column] +=
+                        error * (rows.at(row, column) - logistic.means()[column]) / logistic.deviations()[column];
+            }
+        }
+        assertThat(slope).isCloseTo(0, within(0.01));
+        for (int column = 0; column < width; column++) {
+            assertThat(Math.abs(logistic.weights()[column])).isGreaterThan(0.1f);
+            assertThat(slopes[column]).isCloseTo(-100 * logistic.weights()[column], within(0.01));
+        }
+    }
+
     @Test
     void takesMissingValuesForTheMedianAndStopsAtOutliers() {
-        float[] values = {1, 2, 3, 4, 100, Float.NaN};
+        float[] values = {3, 1, 2, 4, 100, Float.NaN};
         Logistic logistic =
                 Logistic.fit(new Matrix(values, 1), new boolean[] {false, false, false, true, true, true}, 1);
 
         double[] margins =
                 logistic.margins(new Matrix(new float[] {Float.NaN, 3, Float.POSITIVE_INFINITY, Float.MAX_VALUE}, 1));
 
+        assertThat(logistic.means()[0]).isCloseTo(18.8333f, within(0.001f));
+        assertThat(logistic.deviations()[0]).isCloseTo(36.3107f, within(0.001f));
         assertThat(margins[0]).isEqualTo(margins[1]);
         assertThat(margins[2]).isFinite().isEqualTo(margins[3]);
     }
 
     @Test
     void aColumnWithoutDeviationHasNoWeight() {
-        Logistic logistic =
-                Logistic.fit(new Matrix(new float[] {7, 7, 7, 7}, 1), new boolean[] {true, false, true, false}, 1);
+        Matrix rows = new Matrix(new float[] {7, 7, 7, 7}, 1);
+        Logistic logistic = Logistic.fit(rows, new boolean[] {true, false, true, false}, 1);
 
         assertThat(logistic.weights()[0]).isZero();
-        assertThat(logistic.offset()).isCloseTo(0, within(1e-6f));
+        assertThat(logistic.margins(rows)[0]).isCloseTo(0, within(1e-6));
     }
 }

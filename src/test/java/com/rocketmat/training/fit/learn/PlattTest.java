@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlattTest {
 
-    @Test
-    void findsTheScaleAndTheOffset() {
+    /** From far away, too: a whole step would lead still farther. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void findsTheScaleAndTheOffset(int unit) {
         Random random = new Random(3);
-        double[] margins = random.doubles(40_000, -3, 3).toArray();
+        double[] margins = random.doubles(40_000, -3 * unit, 3 * unit).toArray();
         boolean[] positives = new boolean[margins.length];
         for (int row = 0; row < margins.length; row++) {
-            positives[row] = random.nextDouble() < Newton.sigmoid(2 * margins[row] - 1);
+            positives[row] = random.nextDouble() < Newton.sigmoid(2 * margins[row] / unit - 1);
         }
 
         Platt platt = Platt.fit(margins, positives);
 
-        assertThat(platt.slope()).isCloseTo(2, within(0.1f));
+        assertThat(unit * platt.slope()).isCloseTo(2, within(0.1f));
         assertThat(platt.offset()).isCloseTo(-1, within(0.1f));
     }
 

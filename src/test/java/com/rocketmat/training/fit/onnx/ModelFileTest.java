@@ -2,6 +2,7 @@ package com.rocketmat.training.fit.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,9 @@ class ModelFileTest {
         long taken = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(trained).isFalse();
+        assertThat(ModelFile.isOne(Fixture.file("sklearn_texts.onnx")))
+                .as("it names another producer")
+                .isFalse();
         assertThat(taken).isLessThan(upload.length / 10);
     }
 }
