@@ -23,12 +23,21 @@ public record Examined(String tone, String summary, String at, List<Row> finding
                 .toList();
         long unknown = report.findings().stream().filter(Finding::unknown).count();
         long failed = report.findings().stream().filter(Finding::failed).count() - unknown;
-        String checks = Formats.count(rows.size(), "check");
-        String summary = (failed == 0 ? "Nothing failed in %2$s." : "%1$s of %2$s failed.")
-                        .formatted(Formats.number(failed), checks)
-                + (unknown == 0 ? "" : " %s could not be made.".formatted(Formats.number(unknown)));
         String at = Moment.of(report.checkedAt(), report.checkedAt()).exact();
-        return new Examined(failed > 0 ? "bad" : unknown > 0 ? "warn" : "good", summary, at, rows);
+        return new Examined(
+                failed > 0 ? "bad" : unknown > 0 ? "warn" : "good", summary(rows.size(), failed, unknown), at, rows);
+    }
+
+    private static String summary(int all, long failed, long unknown) {
+        String checks = Formats.count(all, "check");
+        if (failed > 0) {
+            String more = unknown == 0 ? "" : ", %s could not be made".formatted(Formats.number(unknown));
+            return "%s of %s failed%s.".formatted(Formats.number(failed), checks, more);
+        }
+        return unknown == 0
+                ? "Nothing failed in %s.".formatted(checks)
+                : "%s of %s could not be made; nothing failed in the others."
+                        .formatted(Formats.number(unknown), checks);
     }
 
     private static Row row(Finding finding) {

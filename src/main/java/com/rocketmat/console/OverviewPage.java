@@ -10,7 +10,7 @@ import java.util.List;
  * @param wanted part of a tenant id to search for
  * @param state to filter by, as in the address
  * @param none whether none of the caller's tenants exists
- * @param kept whether the caller may see only some tenants
+ * @param restricted whether the caller may see only some tenants
  * @param filtered whether a filter hides some tenants
  * @param next address of the next page, or null
  * @param first address of the first page, or null on the first page
@@ -22,7 +22,7 @@ public record OverviewPage(
         String wanted,
         String state,
         boolean none,
-        boolean kept,
+        boolean restricted,
         boolean filtered,
         List<TenantRow> tenants,
         String next,

@@ -26,7 +26,7 @@ class GrantsCheck {
 
     private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE";
 
-    /** A table that the role does not even see has no privileges either. */
+    /** A table that exists, but is not even seen by the role, has no privileges either. One that is missing is no matter of rights. */
     private static final String MISSING = """
             SELECT string_agg(rights || ' on ' || tables, '; '), quote_ident(current_user), quote_ident(coalesce(current_schema(), 'public')),
                    coalesce((SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = to_regclass('tenant')), '<owner>')
@@ -34,7 +34,8 @@ class GrantsCheck {
                   FROM (SELECT name, string_agg(need, ', ' ORDER BY place) AS rights
                         FROM unnest(string_to_array(?, ' ')) AS name,
                              unnest(string_to_array(?, ', ')) WITH ORDINALITY AS needs (need, place)
-                        WHERE has_table_privilege(to_regclass(name), need) IS NOT TRUE GROUP BY name) AS by_table
+                        WHERE EXISTS (SELECT FROM pg_class WHERE relname = name AND relkind IN ('r', 'p'))
+                          AND has_table_privilege(to_regclass(name), need) IS NOT TRUE GROUP BY name) AS by_table
                   GROUP BY rights ORDER BY rights) AS by_rights""";
 
     private final DataSource database;
@@ -52,7 +53,7 @@ class GrantsCheck {
                 row.next();
                 String missing = row.getString(1);
                 if (missing != null) {
-                    throw new UnsafeDatabase(reason(missing, row.getString(2), row.getString(3), row.getString(4)));
+                    throw new UnusableDatabase(reason(missing, row.getString(2), row.getString(3), row.getString(4)));
                 }
             }
         }

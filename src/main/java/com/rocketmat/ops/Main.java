@@ -3,7 +3,6 @@ package com.rocketmat.ops;
 import com.rocketmat.feature.resume.ResumeWorker;
 import com.rocketmat.model.runtime.OnnxLibraries;
 import com.rocketmat.model.upload.Trial;
-import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -26,6 +25,7 @@ public final class Main {
 
     private static final String ADDRESS = "quarkus.datasource.jdbc.url";
     private static final String FORBIDDEN = "42501";
+    private static final String LOCKED = "55P03";
 
     private Main() {}
 
@@ -69,7 +69,7 @@ public final class Main {
     /** The message if the database or a setting is at fault. */
     static Optional<String> reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsafeDatabase) {
+            if (cause instanceof UnusableDatabase) {
                 return Optional.of(cause.getMessage());
             }
             if (cause instanceof ConfigValidationException) {
@@ -89,10 +89,10 @@ public final class Main {
 
     private static String remedy(SQLException refusal) {
         if (FORBIDDEN.equals(refusal.getSQLState())) {
-            return "a role lacks a right; migrations need the owner of the database, as quarkus.flyway.username or, without that, as quarkus.datasource.username";
+            return "the database role lacks a right; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables, who migrates them";
         }
-        if (DatabaseTrouble.isContention(refusal)) {
-            return "a migration waited too long for another transaction, which holds its tables";
+        if (LOCKED.equals(refusal.getSQLState())) {
+            return "a migration waited too long for another transaction that holds its tables; end that one, or wait for its end";
         }
         return "check that it is running and reachable, and that %s, .username and .password are correct"
                 .formatted(ADDRESS);

@@ -36,7 +36,7 @@ class RowSecurityCheck {
                 "the service's database role bypasses row-level security, because it is a superuser or has BYPASSRLS;"
                         + " set quarkus.datasource.username to an ordinary role: the service needs no superuser";
         if (!config.allowBypassRls()) {
-            throw new UnsafeDatabase(
+            throw new UnusableDatabase(
                     reason + " (on a laptop, rocketmat.database.allow-bypass-rls=true allows the start)");
         }
         Log.warn(reason);

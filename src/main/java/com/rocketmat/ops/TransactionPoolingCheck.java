@@ -34,7 +34,7 @@ class TransactionPoolingCheck {
 
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) throws SQLException {
         if (pooled()) {
-            throw new UnsafeDatabase(
+            throw new UnusableDatabase(
                     "a proxy in front of PostgreSQL shares sessions between transactions, which would mix up tenants; set it to"
                             + " pool by session (PgBouncer: pool_mode = session), or connect to PostgreSQL directly with quarkus.datasource.jdbc.url");
         }
@@ -44,7 +44,7 @@ class TransactionPoolingCheck {
     boolean pooled() throws SQLException {
         if (database instanceof AgroalDataSource pool
                 && pool.getConfiguration().connectionPoolConfiguration().maxSize() < CONNECTIONS) {
-            throw new UnsafeDatabase(
+            throw new UnusableDatabase(
                     "the service needs at least two connections to PostgreSQL at once; raise quarkus.datasource.jdbc.max-size");
         }
         try (Connection one = database.getConnection();

@@ -1,5 +1,5 @@
 /**
- * This process among the others of the deployment: its name, and which replicas run.
+ * This process among the others of the deployment: its name, which replicas run, and whether its own ticks come.
  *
  * <p>May use: access, tenant.scope.
  */

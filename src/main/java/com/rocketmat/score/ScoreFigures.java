@@ -31,7 +31,7 @@ public class ScoreFigures {
     private static final String WRITTEN_BY_HOUR_OF_SOME =
             WRITTEN_BY_HOUR.replace("GROUP BY", "AND tenant_id = ANY(?3) GROUP BY");
 
-    /** All that a tenant's page counts, in one pass over its rows: without a bar are those of other versions, and those without a value. */
+    /** All that a tenant's page counts, in one pass over its rows: rows of other versions, and rows without a value, have no bar. */
     private static final String OF_TENANT = """
             SELECT state, width_bucket(value, 0, ?3, ?4) AS bar, count(*) AS scores, min(value)::float8 AS least, max(value)::float8 AS most
             FROM (SELECT state, CASE WHEN model_version = ?2 THEN value END AS value FROM score WHERE tenant_id = ?1) AS own
@@ -105,18 +105,18 @@ public class ScoreFigures {
         return new OfTenant(states, distribution(tenant, some, valued));
     }
 
-    /** @param percent those with a value, counted as if all were from 0 to 100 */
-    private List<Bar> distribution(TenantId tenant, String version, List<Tuple> percent) {
-        if (percent.isEmpty()) {
+    /** @param byPercent those with a value, counted as if all were from 0 to 100 */
+    private List<Bar> distribution(TenantId tenant, String version, List<Tuple> byPercent) {
+        if (byPercent.isEmpty()) {
             return List.of();
         }
-        var values = percent.stream()
+        var values = byPercent.stream()
                 .flatMapToDouble(row -> DoubleStream.of(row.get("least", Double.class), row.get("most", Double.class)))
                 .summaryStatistics();
         double least = values.getMin();
         double most = values.getMax();
         if (least >= 0 && most <= PERCENT) {
-            return bars(percent, 0, PERCENT);
+            return bars(byPercent, 0, PERCENT);
         }
         double to = Math.max(most, least + 1);
         return bars(sql.list(DISTRIBUTION, Tuple.class, tenant, version, least, to, BARS), least, to);

@@ -266,7 +266,7 @@ public class Slice {
         TenantId tenant = settings.id();
         try {
             SliceOutcome outcome = begin(ready);
-            if (!(outcome instanceof SliceOutcome.Done)) {
+            if (!(outcome instanceof SliceOutcome.Done) && !cutShort(ready.slice(), outcome)) {
                 positions.succeeded(tenant);
             }
             return outcome;
@@ -327,13 +327,15 @@ public class Slice {
         Step first =
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));
         SliceOutcome outcome = loop.run(slice, first);
-        // one that had to end early may not have made a step, and the next one is due at once
-        boolean cutShort =
-                outcome instanceof SliceOutcome.More && !slice.mayStep().getAsBoolean();
-        if (ready.troubled() && !cutShort) {
+        if (ready.troubled() && !cutShort(slice, outcome)) {
             clear(slice, outcome);
         }
         return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+    }
+
+    /** It had to end early, perhaps before its first step, and tells nothing: the next one is due at once. */
+    private static boolean cutShort(SliceContext slice, SliceOutcome outcome) {
+        return outcome instanceof SliceOutcome.More && !slice.mayStep().getAsBoolean();
     }
 
     private void clear(SliceContext slice, SliceOutcome outcome) {

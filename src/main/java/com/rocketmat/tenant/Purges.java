@@ -46,7 +46,7 @@ class Purges {
     @TransactionConfiguration(timeout = SECONDS)
     public void purge(TenantId tenant, boolean force) {
         session.doWork(connection -> TenantOfConnection.limitSilence(connection, Duration.ofSeconds(SECONDS)));
-        waitForLocks();
+        takeLong();
         Optional<TenantState> state = states.lockedState(tenant);
         // of a tenant that another replica has stopped, this one may have settings until its next refresh
         boolean secretExists = state.map(known -> known != TenantState.STOPPED)
@@ -69,9 +69,12 @@ class Purges {
         Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows());
     }
 
-    /** A slice may be in the middle of a transaction. */
-    private void waitForLocks() {
-        sql.value("SELECT set_config('lock_timeout', '0', true)", String.class);
+    /** A tenant may have millions of rows, and a slice may be in the middle of a transaction. */
+    private void takeLong() {
+        sql.value(
+                "SELECT set_config('statement_timeout', ?1, true) || set_config('lock_timeout', '0', true)",
+                String.class,
+                SECONDS + "s");
     }
 
     /** The triggers of the append-only tables allow this transaction to delete the rows of this one tenant. */

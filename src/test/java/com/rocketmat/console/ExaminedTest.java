@@ -27,11 +27,11 @@ class ExaminedTest {
         Finding wrong = new Finding("scope b", Status.FAILED, "the token does not have it", "tick it", false);
 
         Examined nothingKnown = Examined.of(report(unknown));
-        assertThat(nothingKnown.summary()).isEqualTo("Nothing failed in 1 check. 1 could not be made.");
+        assertThat(nothingKnown.summary()).isEqualTo("1 of 1 check could not be made; nothing failed in the others.");
         assertThat(nothingKnown.tone()).isEqualTo("warn");
         assertThat(nothingKnown.findings().getFirst().status()).isEqualTo(new Badge("Could not be checked", "warn"));
         Examined both = Examined.of(report(unknown, wrong));
-        assertThat(both.summary()).isEqualTo("1 of 2 checks failed. 1 could not be made.");
+        assertThat(both.summary()).isEqualTo("1 of 2 checks failed, 1 could not be made.");
         assertThat(both.tone()).isEqualTo("bad");
     }
 

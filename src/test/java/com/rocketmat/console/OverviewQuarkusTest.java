@@ -134,7 +134,7 @@ class OverviewQuarkusTest {
     @Test
     void whoMaySeeTenantsThatDoNotExistYetIsNotToldThatThereAreNone() {
         assertThat(Browser.signedIn(Surroundings.KEPT_FROM_ALL).page("/console"))
-                .contains("None of the tenants that you may see exists yet.")
+                .contains("No tenant that you may see exists.")
                 .doesNotContain("No tenants yet");
     }
 

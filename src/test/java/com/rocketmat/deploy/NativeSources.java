@@ -41,7 +41,7 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
                         "quarkus.package.jar.type", "legacy-jar",
                         "quarkus.package.jar.enabled", "false",
                         "quarkus.native.sources-only", "true"),
-                // as anywhere else
+                // a build machine whose language is not English
                 Map.of("MAVEN_OPTS", "-Duser.language=pt -Duser.country=PT"));
         return read();
     }

@@ -41,7 +41,7 @@ class RowSecurityCheckTest {
     @ValueSource(strings = {"almighty", "unbound"})
     void aRoleThatRowLevelSecurityDoesNotBindStopsTheStart(String role) {
         assertThatThrownBy(() -> start(role, false))
-                .isInstanceOf(UnsafeDatabase.class)
+                .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("set quarkus.datasource.username to an ordinary role")
                 .hasMessageContaining("rocketmat.database.allow-bypass-rls=true")
                 .satisfies(refused -> assertThat(Main.reason(refused)).contains(refused.getMessage()));

@@ -45,9 +45,10 @@ class TransactionPoolingCheckTest {
         TransactionPoolingCheck check = check(new Pooler(true));
 
         assertThatThrownBy(() -> check.check(new StartupEvent()))
-                .isInstanceOf(UnsafeDatabase.class)
+                .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("pool_mode = session");
-        assertThat(Main.reason(new RuntimeException(new UnsafeDatabase("why")))).contains("why");
+        assertThat(Main.reason(new RuntimeException(new UnusableDatabase("why"))))
+                .contains("why");
     }
 
     @Test
@@ -65,7 +66,7 @@ class TransactionPoolingCheckTest {
                                 .credential(new SimplePassword(database.password())))))) {
 
             assertThatThrownBy(() -> check(pool).check(new StartupEvent()))
-                    .isInstanceOf(UnsafeDatabase.class)
+                    .isInstanceOf(UnusableDatabase.class)
                     .hasMessageContaining("quarkus.datasource.jdbc.max-size");
         }
     }

@@ -5,7 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 
 import com.rocketmat.sandbox.ApartCustomer;
 import com.rocketmat.sandbox.SandboxDatabase;
@@ -72,7 +72,7 @@ class StuckSliceQuarkusTest {
                             "native code would block a virtual thread's carrier, and a thread that is not a daemon would keep the process alive")
                     .anyMatch(thread -> thread.getName().startsWith("slice-") && thread.isDaemon());
             given().get(health + "/ready").then().statusCode(200);
-            given().get(health + "/live").then().statusCode(200).body("checks.name", hasItem("slices"));
+            given().get(health + "/live").then().statusCode(200).body("checks.name", hasItems("slices", "ticks"));
             operator()
                     .post("/api/tenants/%s/pause".formatted(TENANT))
                     .then()
@@ -82,6 +82,17 @@ class StuckSliceQuarkusTest {
 
         await("the end of it").atMost(Duration.ofMinutes(1)).until(() -> gauge(NextDue.DUE_LAG) < LATE);
         await().until(() -> gauge(RunningSlices.OLDEST) == 0);
+    }
+
+    /** Without a tick Kubernetes would restart each replica within minutes. */
+    @Test
+    void ticksKeepTheReplicaAlive() {
+        await("a tick").atMost(Duration.ofSeconds(30)).until(() -> secondsSinceATick() >= 2);
+        await("the next one").atMost(Duration.ofSeconds(30)).until(() -> secondsSinceATick() < 2);
+    }
+
+    private int secondsSinceATick() {
+        return given().get(health + "/live").path("checks.find { it.name == 'ticks' }.data.lastSeconds");
     }
 
     private double gauge(String name) {

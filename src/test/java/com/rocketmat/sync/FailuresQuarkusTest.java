@@ -187,8 +187,14 @@ class FailuresQuarkusTest extends ByHand {
         rig.greenhouse.faults().on(Match.get("/v3/applications")).always().answer(Fault.forbidden());
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
 
+        String ofTenant = " WHERE tenant_id = '%s'".formatted(rig.tenant);
+        database.execute("UPDATE sync_position SET failures = 3" + ofTenant);
+
         assertThat(rig.slice(() -> true)).isInstanceOf(SliceOutcome.More.class);
+
         assertThat(blocked()).isTrue();
+        assertThat(database.count("SELECT failures FROM sync_position" + ofTenant))
+                .isEqualTo(3);
     }
 
     private boolean blocked() {

@@ -53,8 +53,8 @@ public final class OwnSlice {
     }
 
     /**
-     * As another replica would: the application could not run the tenant, and would decline what is requested, once a model or a
-     * request makes the tenant due.
+     * Claims the tenant as another replica does. Otherwise the application runs it once a model or a request makes it due, finds no settings
+     * that can be used, and declines what is requested.
      */
     static void claim(TenantId tenant) {
         bean(TenantUnit.class)

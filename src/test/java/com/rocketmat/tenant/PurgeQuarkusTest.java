@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.sandbox.Operator;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -148,12 +152,20 @@ class PurgeQuarkusTest {
 
     @Test
     void oneThatAnotherReplicaHasStoppedIsPurgedByOneThatDoesNotKnowYet() {
-        WrittenSecret.put(
-                vault, tenant, Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "mode", "paused"));
-        change("update tenant set state = 'STOPPED' where tenant_id = ?");
+        Map<String, String> secret =
+                Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "mode", "paused");
+        WrittenSecret.known(
+                vault,
+                new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR),
+                tenant,
+                secret);
+        try {
+            change("update tenant set state = 'STOPPED' where tenant_id = ?");
 
-        await("beside a slice").untilAsserted(() -> purge(tenant, false).statusCode(204));
-        WrittenSecret.delete(vault, tenant);
+            await("beside a slice").untilAsserted(() -> purge(tenant, false).statusCode(204));
+        } finally {
+            WrittenSecret.delete(vault, tenant);
+        }
     }
 
     @Test

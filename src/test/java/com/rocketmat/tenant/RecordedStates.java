@@ -17,7 +17,7 @@ public final class RecordedStates extends TenantStates {
 
     private final Map<TenantId, Tenant> rows = new ConcurrentHashMap<>();
     private TenantId failing;
-    private boolean away;
+    private boolean listsFail;
     private int reads;
 
     public RecordedStates() {
@@ -76,14 +76,13 @@ public final class RecordedStates extends TenantStates {
         return row;
     }
 
-    /** The database fails for lists of tenants. */
-    void away(boolean whether) {
-        away = whether;
+    void listsFail(boolean whether) {
+        listsFail = whether;
     }
 
     @Override
     public Set<TenantId> notStopped() {
-        if (away) {
+        if (listsFail) {
             throw new IllegalStateException("the database is away");
         }
         return rows.values().stream()

@@ -597,7 +597,7 @@ class TenantRegistryTest {
     @Test
     void aDatabaseThatFailsAtTheStartIsNotToldAsVaultsTrouble() {
         secret(ACME, "acme-1");
-        states.away(true);
+        states.listsFail(true);
 
         try (LogTap log = new LogTap()) {
             assertThatThrownBy(this::refresh).hasMessage("the database is away");
@@ -605,7 +605,7 @@ class TenantRegistryTest {
         }
         assertThat(contact.everMade()).isFalse();
         assertThat(contact.status().reason()).isEmpty();
-        states.away(false);
+        states.listsFail(false);
         assertThat(refresh()).containsExactly("started acme, new");
     }
 

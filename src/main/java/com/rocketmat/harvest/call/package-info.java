@@ -1,5 +1,5 @@
 /**
- * One HTTP call to Greenhouse: rate budget, retries, server clock, wire log, attachment files.
+ * HTTP calls to Greenhouse: rate budget, retries, server clock, lists page by page, wire log, attachment files.
  *
  * <p>May use: harvest, harvest.row, tenant.settings.
  */

@@ -65,8 +65,9 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
             String scope = TenantScope.present();
             tell.setString(1, scope);
             tell.setString(2, Lease.tokenFor(scope));
-            // not the role's limit, which would end every purge or retention that takes longer
-            tell.setString(3, call.reads() ? readTime : NO_LIMIT);
+            // not the role's limit, which would end work that may take longer; a statement whose answer is no longer
+            // awaited would only keep locks
+            tell.setString(3, call.reads() ? readTime : started ? String.valueOf(silence.toMillis()) : NO_LIMIT);
             // null: the connection's or role's default
             tell.setString(4, started ? PAUSE : null);
             tell.setString(5, started ? PLAN : null);

@@ -39,35 +39,41 @@ public sealed interface TenantSchedule {
         private static final LoadingCache<String, ExecutionTime> PARSED =
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
-        /** A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. */
+        /**
+         * A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. The library
+         * leaves out more: the rest of that hour, what comes before the change in it, or the rest of a day that begins an hour late. So each
+         * part between two changes is reckoned without them as well, and the earliest start counts.
+         */
         @Override
         public Instant next(Instant after) {
-            Instant next = next(ZonedDateTime.ofInstant(after, zone)).toInstant();
+            Instant reckoned = reckoned(LocalDateTime.ofInstant(after, zone));
+            Instant next = PARSED.get(expression)
+                    .nextExecution(ZonedDateTime.ofInstant(after, zone))
+                    .map(ZonedDateTime::toInstant)
+                    .orElse(Instant.MAX);
+            // of an hour that clocks repeat it may be the first one
+            next = reckoned.isAfter(after) ? earlier(reckoned, next) : next;
             ZoneOffsetTransition change = zone.getRules().nextTransition(after);
             while (change != null && change.getInstant().isBefore(next)) {
-                Instant start = firstFrom(change);
-                next = start.isBefore(next) ? start : next;
+                next = earlier(reckoned(change.getDateTimeBefore().minusNanos(1)), next);
                 change = zone.getRules().nextTransition(change.getInstant());
             }
             return next;
         }
 
-        /**
-         * The first start from this change on, reckoned without clocks that change: after a time that is left out the library goes on with the
-         * next full hour, although clocks may be set forward by half an hour, or at a quarter to three.
-         */
-        private Instant firstFrom(ZoneOffsetTransition change) {
-            ZonedDateTime before = change.getDateTimeBefore().minusNanos(1).atZone(ZoneOffset.UTC);
-            LocalDateTime start = next(before).toLocalDateTime();
-            return start.isBefore(change.getDateTimeAfter())
+        private Instant reckoned(LocalDateTime after) {
+            LocalDateTime start = PARSED.get(expression)
+                    .nextExecution(after.atZone(ZoneOffset.UTC))
+                    .orElseThrow(() -> new IllegalStateException("cron never fires"))
+                    .toLocalDateTime();
+            ZoneOffsetTransition change = zone.getRules().getTransition(start);
+            return change != null && change.isGap()
                     ? change.getInstant()
                     : start.atZone(zone).toInstant();
         }
 
-        private ZonedDateTime next(ZonedDateTime after) {
-            return PARSED.get(expression)
-                    .nextExecution(after)
-                    .orElseThrow(() -> new IllegalStateException("cron never fires"));
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
         }
 
         private static ExecutionTime parsed(String expression) {

@@ -58,7 +58,7 @@ record Learned(Scorer model, String settings, Optional<Scorer> baseline) {
                 begin();
                 Scorer scorer = scaled(Logistic.fit(train, trainPositives, penalty));
                 double loss = Calibration.logLoss(scorer.probabilities(tune), tunePositives);
-                if (loss < least) {
+                if (best == null || loss < least) {
                     best = scorer;
                     settings = "penalty %.0f".formatted(penalty);
                     least = loss;

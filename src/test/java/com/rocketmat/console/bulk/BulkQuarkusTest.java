@@ -227,11 +227,22 @@ class BulkQuarkusTest {
                 .on(Match.get("/v3/jobs").organisation("bulk-two"))
                 .always()
                 .answer(Fault.serverError());
-        String page = send(operator, "doctor", "bulk-two").asString();
-        greenhouse.faults().clear();
-        assertThat(page)
-                .contains("Ran the doctor on 1 tenant. 1 could not be checked.", "scope harvest:jobs:list: cannot be")
-                .doesNotContain("failed");
+        try {
+            assertThat(send(operator, "doctor", "bulk-two").asString())
+                    .contains(
+                            "Ran the doctor on 1 tenant. 1 could not be checked.", "scope harvest:jobs:list: cannot be")
+                    .doesNotContain("failed");
+            List<Map<String, String>> findings =
+                    api.post("/api/tenants/bulk-two/doctor").path("findings");
+            assertThat(findings)
+                    .as("what the API promises")
+                    .allSatisfy(finding -> assertThat(finding.keySet()).isSubsetOf("check", "status", "seen", "remedy"))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .containsEntry("status", "FAILED")
+                            .hasEntrySatisfying("seen", seen -> assertThat(seen).startsWith("cannot be checked now")));
+        } finally {
+            greenhouse.faults().clear();
+        }
     }
 
     @Test

@@ -75,7 +75,7 @@ class ScopeTest {
                         .map(day -> application(job, Instant.parse(day + "T00:00:00Z"))));
     }
 
-    /** Mostly of one field and reader: of others none covers the other, whatever else they are. */
+    /** Mostly of one field and reader: scopes of different ones never cover each other. */
     @Provide
     Arbitrary<Scope> scopes() {
         return Combinators.combine(

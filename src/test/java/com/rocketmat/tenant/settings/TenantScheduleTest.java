@@ -98,6 +98,15 @@ class TenantScheduleTest {
         assertThat(next("20,50 2 * * *", lordHowe, "2026-10-03T12:00:00Z")).isEqualTo("2026-10-03T15:30:00Z");
         assertThat(next("20,50 2 * * *", lordHowe, "2026-10-03T15:30:00Z")).isEqualTo("2026-10-03T15:50:00Z");
         assertThat(next("50 3 * * 0", chatham, "2026-09-26T12:00:00Z")).isEqualTo("2026-09-26T14:05:00Z");
+        // before the change, in the same hour
+        assertThat(next("15 2 * * 0", chatham, "2026-09-26T12:05:00Z")).isEqualTo("2026-09-26T13:30:00Z");
+    }
+
+    @Test
+    void aMonthlyRunIsNotLeftOutAfterADayThatBeginsAnHourLate() {
+        // there is no midnight on 24 April 2026
+        assertThat(next("0 0 1 * *", ZoneId.of("Africa/Cairo"), "2026-04-23T22:02:00Z"))
+                .isEqualTo("2026-04-30T21:00:00Z");
     }
 
     @Test

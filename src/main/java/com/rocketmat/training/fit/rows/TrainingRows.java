@@ -100,7 +100,8 @@ public final class TrainingRows {
 
     private static double number(FeatureValue value) {
         return switch (value) {
-            case FeatureValue.Numeric(double number) -> Double.isFinite(number) ? number : Double.NaN;
+            // XGBoost takes no infinite floats
+            case FeatureValue.Numeric(double number) -> Float.isFinite((float) number) ? number : Double.NaN;
             case FeatureValue.Identifier(long id) -> id;
             case FeatureValue.Text _, FeatureValue.Missing _ -> Double.NaN;
         };

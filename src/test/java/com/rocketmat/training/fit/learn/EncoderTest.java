@@ -22,7 +22,8 @@ class EncoderTest {
 
     @Test
     void aNumberThatIsRarelyMissingIsTheMedianThere() {
-        Table table = numbers(9, 1, 2, 8, 3, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        // the last one is beyond a float, which the model file could not compare
+        Table table = numbers(9, 1, 2, 8, 3, Double.NaN, Double.NaN, Double.NaN, 1e300);
         Encoder encoder = fitted(table);
         assertThat(encoder.numbers()).containsExactly(new Encoder.Numbers(0, FEATURE, false, 3));
         assertThat(encoded(encoder, table)).containsExactly(9, 1, 2, 8, 3, 3, 3, 3, 3);

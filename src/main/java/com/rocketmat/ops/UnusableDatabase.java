@@ -4,9 +4,9 @@ package com.rocketmat.ops;
  * The database is reachable, but would not separate tenants in its current setup, is given too few connections to tell, or does not let
  * the service's role use its tables.
  */
-final class UnsafeDatabase extends IllegalStateException {
+final class UnusableDatabase extends IllegalStateException {
 
-    UnsafeDatabase(String message) {
+    UnusableDatabase(String message) {
         super(message);
     }
 }
