@@ -20,6 +20,9 @@ final class DatabaseClock implements Clock {
 
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
+    /** Beyond that, replicas that take turns with a tenant disagree on when it is due, and on what was written lately. */
+    private static final Duration FAR = Duration.ofMinutes(1);
+
     private final DataSource database;
     private final InstantSource machine;
     private volatile Comparison last = new Comparison(Instant.EPOCH, Duration.ZERO);
@@ -46,6 +49,18 @@ final class DatabaseClock implements Clock {
         return local.plus(last.ahead());
     }
 
+    private void warnOnce(Duration ahead) {
+        if (isFar(ahead) && !isFar(last.ahead())) {
+            Log.warnf(
+                    "The machine's clock is %d s %s PostgreSQL's; tenants may start early or late, and a score may be written twice; synchronise the clocks",
+                    ahead.abs().toSeconds(), ahead.isNegative() ? "ahead of" : "behind");
+        }
+    }
+
+    private static boolean isFar(Duration ahead) {
+        return ahead.abs().compareTo(FAR) > 0;
+    }
+
     private void compare() {
         // other threads go on with the former difference, and so does this one while the database is away
         last = new Comparison(machine.instant(), last.ahead());
@@ -55,7 +70,9 @@ final class DatabaseClock implements Clock {
             row.next();
             Instant now = row.getObject(1, OffsetDateTime.class).toInstant();
             Instant here = machine.instant();
-            last = new Comparison(here, Duration.between(here, now));
+            Duration ahead = Duration.between(here, now);
+            warnOnce(ahead);
+            last = new Comparison(here, ahead);
         } catch (SQLException e) {
             Log.debugf("Cannot compare the clock with PostgreSQL's: SQLSTATE %s", e.getSQLState());
         }

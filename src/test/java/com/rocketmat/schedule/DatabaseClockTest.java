@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Clock;
@@ -30,6 +31,24 @@ class DatabaseClockTest {
         DatabaseClock clock = new DatabaseClock(database.dataSource(), Clock.offset(Clock.systemUTC(), BEHIND));
 
         assertThat(clock.now()).isCloseTo(Instant.now(), within(5, SECONDS));
+    }
+
+    @Test
+    void aClockThatIsMinutesBehindOrAheadIsToldOnce() {
+        FixedClock machine = new FixedClock();
+        try (LogTap log = new LogTap()) {
+            machine.set(Instant.now().plus(BEHIND));
+            DatabaseClock clock = new DatabaseClock(database.dataSource(), machine);
+            machine.pass(Duration.ofMinutes(1));
+            clock.now();
+            assertThat(log.text()).containsOnlyOnce("s behind PostgreSQL's; tenants may start early or late");
+
+            machine.set(Instant.now());
+            clock.now();
+            machine.set(Instant.now().plusSeconds(90));
+            clock.now();
+            assertThat(log.text()).containsOnlyOnce("s ahead of PostgreSQL's");
+        }
     }
 
     @Test
