@@ -297,7 +297,7 @@ class OperatorsTest {
     }
 
     private static LogTap told() {
-        return new LogTap(line -> line.getLoggerName().equals(Operators.class.getName()));
+        return new LogTap(Operators.class);
     }
 
     private void refreshTwice(Read read) {

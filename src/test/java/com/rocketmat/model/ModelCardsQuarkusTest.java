@@ -220,7 +220,7 @@ class ModelCardsQuarkusTest {
                     }
                 };
 
-        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(ModelDirectory.class.getName()))) {
+        try (LogTap log = new LogTap(ModelDirectory.class)) {
             new ModelDirectory(with("directory", Optional.of(directory)), uploads, late).importChanges();
             assertThat(log.lines()).isEmpty();
         }

@@ -41,7 +41,7 @@ class ModelDirectoryTest {
                 .withDefaultValue("rocketmat.models.directory", directory.toString())
                 .build()
                 .getConfigMapping(ModelsConfig.class);
-        try (LogTap tap = new LogTap(line -> line.getLoggerName().equals(ModelDirectory.class.getName()))) {
+        try (LogTap tap = new LogTap(ModelDirectory.class)) {
             ModelDirectory models = new ModelDirectory(config, null, null);
             models.importChanges();
             models.importChanges();

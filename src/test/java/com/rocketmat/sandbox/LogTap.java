@@ -25,6 +25,11 @@ public final class LogTap extends Handler implements AutoCloseable {
         this(_ -> true);
     }
 
+    /** What this class logs: other tests may run beside this one. */
+    public LogTap(Class<?> category) {
+        this(log -> log.getLoggerName().equals(category.getName()));
+    }
+
     /** Records that pass this filter, like those of the application's handlers. */
     public LogTap(Filter filter) {
         setLevel(Level.ALL);

@@ -36,7 +36,7 @@ class DatabaseClockTest {
     @Test
     void aClockThatIsMinutesBehindOrAheadIsToldOnce() {
         FixedClock machine = new FixedClock();
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = new LogTap(DatabaseClock.class)) {
             machine.set(Instant.now().plus(BEHIND));
             DatabaseClock clock = new DatabaseClock(database.dataSource(), machine);
             machine.pass(Duration.ofMinutes(1));

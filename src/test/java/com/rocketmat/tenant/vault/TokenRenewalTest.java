@@ -57,7 +57,7 @@ class TokenRenewalTest {
     void aVaultThatIsAwayIsAskedAgainAtTheNextRefresh() {
         TokenRenewal renewal = renewal(true);
         proxy.answer(_ -> true, 503, "{\"errors\":[\"Vault is sealed\"]}");
-        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(TokenRenewal.class.getName()))) {
+        try (LogTap log = new LogTap(TokenRenewal.class)) {
             renewal.renewWhenDue();
             renewal.renewWhenDue();
             assertThat(log.lines()).isEmpty();
@@ -69,7 +69,7 @@ class TokenRenewalTest {
     void aTokenThatIsNotRenewableIsSaidToEndOnceAndTriedHourly() {
         TokenRenewal renewal = renewal(true);
         proxy.answer(_ -> true, 403, "{\"errors\":[\"permission denied\"]}");
-        try (LogTap log = new LogTap(line -> line.getLoggerName().equals(TokenRenewal.class.getName()))) {
+        try (LogTap log = new LogTap(TokenRenewal.class)) {
             renewal.renewWhenDue();
             renewal.renewWhenDue();
             clock.pass(Duration.ofHours(1));

@@ -62,7 +62,7 @@ class VaultContactTest {
 
     @Test
     void itsLossIsLoggedOnceWithWhatToCheck() {
-        try (LogTap log = new LogTap()) {
+        try (LogTap log = new LogTap(VaultContact.class)) {
             contact.lost("Vault answered 503");
             contact.lost("Vault answered 503");
 
