@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 
 public sealed interface TenantSchedule {
 
@@ -35,27 +36,33 @@ public sealed interface TenantSchedule {
         /** Each takes some kilobytes. */
         private static final int MOST_KNOWN = 1_000;
 
+        /** The library is wrong for no longer after a change. */
+        private static final Duration A_DAY = Duration.ofDays(1);
+
         /** Parsed once: a slice asks when its tenant is next due, and many tenants share few expressions. */
         private static final LoadingCache<String, ExecutionTime> PARSED =
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
         /**
          * A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. The library
-         * leaves out more: the rest of that hour, what comes before the change in it, or the rest of a day that begins an hour late. So each
-         * part between two changes is reckoned without them as well, and the earliest start counts.
+         * leaves out more: the rest of that hour, what comes before the change in it, or the rest of a day that begins an hour late. So near a
+         * change the start is reckoned without it as well, and the earliest one counts.
          */
         @Override
         public Instant next(Instant after) {
-            Instant reckoned = reckoned(LocalDateTime.ofInstant(after, zone));
             Instant next = PARSED.get(expression)
                     .nextExecution(ZonedDateTime.ofInstant(after, zone))
                     .map(ZonedDateTime::toInstant)
                     .orElse(Instant.MAX);
-            // of an hour that clocks repeat it may be the first one
-            next = reckoned.isAfter(after) ? earlier(reckoned, next) : next;
-            ZoneOffsetTransition change = zone.getRules().nextTransition(after);
+            ZoneOffsetTransition change = zone.getRules().nextTransition(after.minus(A_DAY));
             while (change != null && change.getInstant().isBefore(next)) {
-                next = earlier(reckoned(change.getDateTimeBefore().minusNanos(1)), next);
+                for (LocalDateTime from : List.of(
+                        LocalDateTime.ofInstant(after, zone),
+                        change.getDateTimeBefore().minusNanos(1))) {
+                    Instant start = reckoned(from);
+                    // of an hour that clocks repeat it may be the first one
+                    next = start.isAfter(after) && start.isBefore(next) ? start : next;
+                }
                 change = zone.getRules().nextTransition(change.getInstant());
             }
             return next;
@@ -70,10 +77,6 @@ public sealed interface TenantSchedule {
             return change != null && change.isGap()
                     ? change.getInstant()
                     : start.atZone(zone).toInstant();
-        }
-
-        private static Instant earlier(Instant one, Instant other) {
-            return one.isBefore(other) ? one : other;
         }
 
         private static ExecutionTime parsed(String expression) {
