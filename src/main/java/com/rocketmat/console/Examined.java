@@ -24,8 +24,7 @@ public record Examined(String tone, String summary, String at, List<Row> finding
         long unknown = report.findings().stream().filter(Finding::unknown).count();
         long failed = report.findings().stream().filter(Finding::failed).count() - unknown;
         String at = Moment.of(report.checkedAt(), report.checkedAt()).exact();
-        return new Examined(
-                failed > 0 ? "bad" : unknown > 0 ? "warn" : "good", summary(rows.size(), failed, unknown), at, rows);
+        return new Examined(Badge.tone(failed, unknown), summary(rows.size(), failed, unknown), at, rows);
     }
 
     private static String summary(int all, long failed, long unknown) {

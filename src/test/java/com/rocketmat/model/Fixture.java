@@ -73,6 +73,14 @@ public final class Fixture {
         return Manifest.parse(manifest("'" + String.join("','", features) + "'", "{'name':'y'}", ""));
     }
 
+    /** As {@link #raw}, with a second input {@code w}. */
+    public static Manifest twoInputs(String first, String second) {
+        return Manifest.parse("""
+                {"name":"m","inputs":[{"input":"x","features":["%s"]},{"input":"w","features":["%s"]}],
+                 "output":{"name":"y"},"score":{"scale":"raw","decimals":2}}
+                """.formatted(first, second));
+    }
+
     public static FeatureValue number(double value) {
         return new FeatureValue.Numeric(value);
     }

@@ -196,15 +196,23 @@ public final class Graph {
 
     /** A score for each word: 1 and 2 for the given ones, 0 for all others. */
     public static Graph words(String one, String two) {
-        return from(STRING, 1)
-                .node(
-                        ML,
-                        "LabelEncoder",
-                        "x",
-                        "y",
-                        strings("keys_strings", one, two),
-                        floats("values_floats", 1, 2),
-                        number("default_float", 0));
+        return from(STRING, 1).words("x", "y", one, two);
+    }
+
+    /** Numbers the given words from 1, and all others 0. */
+    public Graph words(String input, String output, String... words) {
+        float[] numbers = new float[words.length];
+        for (int word = 0; word < words.length; word++) {
+            numbers[word] = word + 1;
+        }
+        return node(
+                ML,
+                "LabelEncoder",
+                input,
+                output,
+                strings("keys_strings", words),
+                floats("values_floats", numbers),
+                number("default_float", 0));
     }
 
     public static Proto integer(String name, long value) {

@@ -11,6 +11,7 @@ import com.rocketmat.console.bulk.BulkActions.Outcome;
 import com.rocketmat.console.bulk.BulkActions.Selection;
 import com.rocketmat.console.bulk.BulkPage.Done;
 import com.rocketmat.console.bulk.BulkPage.Row;
+import com.rocketmat.console.element.Badge;
 import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
@@ -170,7 +171,7 @@ public class BulkResource {
                 List.of(),
                 null,
                 null,
-                new Done(summary, failed + outcome.left() > 0 ? "bad" : unknown > 0 ? "warn" : "good", urgentFirst));
+                new Done(summary, Badge.tone(failed + outcome.left(), unknown), urgentFirst));
     }
 
     private static long count(Outcome outcome, String tone) {

@@ -44,6 +44,11 @@ public record Badge(String label, String tone) {
                 });
     }
 
+    /** Of a whole with so many that are bad, and so many of which nothing is known. */
+    public static String tone(long bad, long unknown) {
+        return bad > 0 ? "bad" : unknown > 0 ? "warn" : "good";
+    }
+
     public static Badge of(Finding finding) {
         if (finding.unknown()) {
             return new Badge("Could not be checked", "warn");

@@ -11,17 +11,14 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.OnnxModel;
+import com.rocketmat.process.ProcessMemory;
 import com.rocketmat.sandbox.LogTap;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -93,7 +90,7 @@ class OcclusionTest {
                 .node("Log", "x", "l")
                 .node("Add", "l,w", "y");
 
-        assertThat(reasons(product, twoInputs("a", "b"), ZEROS, Map.of("a", number(2), "b", number(0.5))))
+        assertThat(reasons(product, Fixture.twoInputs("a", "b"), ZEROS, Map.of("a", number(2), "b", number(0.5))))
                 .as("the logarithm of 0 is not a score")
                 .containsExactly(weight("b", "0.500"));
     }
@@ -125,7 +122,7 @@ class OcclusionTest {
                 Map.of("a", new FeatureValue.Text("two"), "b", number(-4)),
                 Map.of("b", number(0.25)));
 
-        assertThat(reasons(wordAndNumber(), twoInputs("a", "b"), reference, rows))
+        assertThat(reasons(wordAndNumber(), Fixture.twoInputs("a", "b"), reference, rows))
                 .containsExactly(
                         List.of(weight("a", "1.000")),
                         List.of(weight("b", "-4.000"), weight("a", "2.000")),
@@ -144,7 +141,7 @@ class OcclusionTest {
 
         assertThat(reasons(
                         parsed,
-                        twoInputs("a", "b"),
+                        Fixture.twoInputs("a", "b"),
                         reference,
                         Map.of("a", new FeatureValue.Text("7"), "b", number(3))))
                 .containsExactly(weight("b", "3.000"));
@@ -159,7 +156,7 @@ class OcclusionTest {
                 .node("Cast", "x", "wide", Graph.integer("to", Graph.DOUBLE))
                 .node("Add", "wide,w", "y");
 
-        assertThat(reasons(twice, twoInputs("a", "a"), ZEROS, Map.of("a", number(3))))
+        assertThat(reasons(twice, Fixture.twoInputs("a", "a"), ZEROS, Map.of("a", number(3))))
                 .containsExactly(weight("a", "6.000"));
     }
 
@@ -209,7 +206,7 @@ class OcclusionTest {
 
         private Batches() {}
 
-        public static void main(String... arguments) throws IOException, OrtException {
+        public static void main(String... arguments) throws OrtException {
             Manifest manifest = Fixture.raw("a");
             List<Map<String, FeatureValue>> rows =
                     Collections.nCopies(50, Map.of("a", new FeatureValue.Text("x".repeat(FeatureValue.LONGEST))));
@@ -219,19 +216,11 @@ class OcclusionTest {
                         new Occlusion(model, manifest, new ReferenceRow(Map.of("a", new FeatureValue.Text(""))));
                 for (int batch = 0; batch < WARM + 15; batch++) {
                     if (batch == WARM) {
-                        before = resident();
+                        before = ProcessMemory.RESIDENT.of("self");
                     }
                     occlusion.reasons(rows, model.score(rows, Fixture.LIMIT), Fixture.LIMIT);
                 }
-                System.out.println((resident() - before) / 1024);
-            }
-        }
-
-        private static long resident() throws IOException {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-                return lines.filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .sum();
+                System.out.println((ProcessMemory.RESIDENT.of("self") - before) >> 20);
             }
         }
     }
@@ -253,22 +242,8 @@ class OcclusionTest {
                 .input("x", Graph.STRING, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
-                .node(
-                        Graph.ML,
-                        "LabelEncoder",
-                        "x",
-                        "word",
-                        Graph.strings("keys_strings", "one", "two"),
-                        Graph.floats("values_floats", 1, 2),
-                        Graph.number("default_float", 0))
+                .words("x", "word", "one", "two")
                 .node("Add", "word,w", "y");
-    }
-
-    private static Manifest twoInputs(String first, String second) {
-        return Manifest.parse("""
-                {"name":"m","inputs":[{"input":"x","features":["%s"]},{"input":"w","features":["%s"]}],
-                 "output":{"name":"y"},"score":{"scale":"raw","decimals":2}}
-                """.formatted(first, second));
     }
 
     private static List<FeatureWeight> reasons(

@@ -61,21 +61,12 @@ class ReferenceRowsTest {
                 .input("x", Graph.STRING, -1, 1)
                 .input("w", Graph.FLOAT, -1, 1)
                 .output("y", Graph.FLOAT, -1, 1)
-                .node(
-                        Graph.ML,
-                        "LabelEncoder",
-                        "x",
-                        "word",
-                        Graph.strings("keys_strings", ""),
-                        Graph.floats("values_floats", 1),
-                        Graph.number("default_float", 0))
+                .words("x", "word", "")
                 .node("IsNaN", "w", "hole")
                 .node("Cast", "hole", "number", Graph.integer("to", Graph.FLOAT))
                 .node("Add", "word,number", "y");
-        Manifest manifest = Manifest.parse("""
-                {"name":"m","inputs":[{"input":"x","features":["job.open_days"]},{"input":"w","features":["job.open_days"]}],
-                 "output":{"name":"y"},"score":{"scale":"raw","decimals":2}}""");
-        assertThat(of(both, manifest).values()).isEqualTo(Map.of("job.open_days", number(Double.NaN)));
+        assertThat(of(both, Fixture.twoInputs("job.open_days", "job.open_days")).values())
+                .isEqualTo(Map.of("job.open_days", number(Double.NaN)));
     }
 
     @Test
