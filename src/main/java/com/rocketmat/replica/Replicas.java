@@ -25,24 +25,23 @@ public class Replicas {
             SELECT NOT EXISTS (SELECT FROM replica WHERE name = ?1
                 AND seen_at > statement_timestamp() - CAST(?2 AS interval))""";
 
-    // PostgreSQL's time, as that of heartbeats in the schedule: the replicas' clocks differ
     private static final String SEEN = """
             INSERT INTO replica (name, version, since, seen_at) VALUES (?1, ?2, ?3, statement_timestamp())
             ON CONFLICT (name) DO UPDATE SET seen_at = EXCLUDED.seen_at""";
 
     private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
-    /** In this machine's time. A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
+    /** A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
     private static final String RUNNING = """
-            SELECT r.name, r.version, r.since, CAST(?1 AS timestamptz) + (r.seen_at - statement_timestamp()) AS seen_at,
+            SELECT r.name, r.version, r.since, r.seen_at,
                    coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
             FROM replica r
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM scheduled_tasks
                        WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
-                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) s ON s.picked_by = r.name
+                         AND (?1 OR task_instance = ANY(?2)) GROUP BY picked_by) s ON s.picked_by = r.name
             LEFT JOIN (SELECT picked_by, count(*) AS claimed FROM training_task
                        WHERE picked AND last_heartbeat > statement_timestamp() - interval '1 minute'
-                         AND (?2 OR task_instance = ANY(?3)) GROUP BY picked_by) t ON t.picked_by = r.name
+                         AND (?1 OR task_instance = ANY(?2)) GROUP BY picked_by) t ON t.picked_by = r.name
             WHERE r.seen_at > statement_timestamp() - interval '1 minute' ORDER BY r.since, r.name""";
 
     private final Sql sql;
@@ -97,7 +96,7 @@ public class Replicas {
     @AcrossTenants
     public List<Running> running(Reach reach) {
         String[] tenants = reach instanceof Reach.Only(Set<String> ids) ? ids.toArray(String[]::new) : new String[0];
-        return sql.list(RUNNING, this::running, clock.instant(), reach instanceof Reach.All, tenants);
+        return sql.list(RUNNING, this::running, reach instanceof Reach.All, tenants);
     }
 
     private Running running(Tuple row) {

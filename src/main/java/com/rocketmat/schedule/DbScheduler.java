@@ -10,14 +10,14 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
 /** db-scheduler as slices and trainings use it: claims with SKIP LOCKED, heartbeats, takeover of what dead replicas ran. */
-record DbScheduler(DataSource dataSource, String replica, DatabaseClock clock) {
+record DbScheduler(DataSource dataSource, String replica, Clock clock) {
 
     /**
      * What a dead replica ran is taken over after four to six heartbeats, because the library checks for dead executions at every
@@ -34,10 +34,6 @@ record DbScheduler(DataSource dataSource, String replica, DatabaseClock clock) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
-    DbScheduler(DataSource dataSource, String replica) {
-        this(dataSource, replica, new DatabaseClock(dataSource, InstantSource.system()));
-    }
-
     static Tasks.TaskBuilder<Void> task(String name) {
         return Tasks.custom(name, Void.class).onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT));
     }
@@ -50,7 +46,7 @@ record DbScheduler(DataSource dataSource, String replica, DatabaseClock clock) {
         ThreadFactory named = Thread.ofPlatform().daemon().name(prefix, 0).factory();
         return Scheduler.create(dataSource, task)
                 .schedulerName(new SchedulerName.Fixed(replica))
-                .clock(clock)
+                .clock(clock::instant)
                 .threads(threads)
                 .executorService(Executors.newCachedThreadPool(named))
                 // what is fetched starts at once, each in its own thread: no more than there are threads

@@ -57,7 +57,7 @@ class DueTenants {
     private record Ending(Future<?> slices, long until) {}
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
-        this.library = new DbScheduler(dataSource, replica.name());
+        this.library = new DbScheduler(dataSource, replica.name(), clock);
         this.client =
                 SchedulerClient.Builder.create(dataSource).enablePriority().build();
         this.workers = config.workers();
@@ -88,7 +88,7 @@ class DueTenants {
         TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
                 .priority(BACKLOG)
                 .build();
-        client.scheduleIfNotExists(entry, library.clock().at(clock.instant()));
+        client.scheduleIfNotExists(entry, clock.instant());
     }
 
     /**
@@ -112,7 +112,7 @@ class DueTenants {
         if (tenants.isEmpty()) {
             return;
         }
-        OffsetDateTime now = library.clock().at(clock.instant()).atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         try {
             library.update(
                     "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
@@ -152,7 +152,7 @@ class DueTenants {
                     // the row of a lost tenant belongs to the other replica
                     return (complete, operations) -> next.ifPresent(turn -> {
                         rank(instance, turn);
-                        operations.reschedule(complete, library.clock().at(turn.due()));
+                        operations.reschedule(complete, turn.due());
                     });
                 });
         scheduler = library.scheduler(task, "slice-", workers)

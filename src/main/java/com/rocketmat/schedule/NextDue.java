@@ -32,18 +32,13 @@ class NextDue implements TenantFacts.NextDue {
     static final String TRAINING_LAG = "rocketmat_training_lag_seconds";
     static final String DATABASE_AGE = "rocketmat_database_age_seconds";
 
-    /** In this machine's time: by it, what PostgreSQL's says would be late by the difference of their clocks. */
-    private static final String HERE = "CAST(?1 AS timestamptz) + (%s - statement_timestamp())";
+    private static final String NEXT =
+            "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)";
 
-    private static final String NEXT = "SELECT task_instance, " + HERE.formatted("execution_time")
-            + " FROM scheduled_tasks WHERE task_name = ?2 AND task_instance IN (?3)";
+    private static final String OLDEST = "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1";
 
-    private static final String OLDEST =
-            "SELECT " + HERE.formatted("min(execution_time)") + " FROM scheduled_tasks WHERE task_name = ?2";
-
-    private static final String OLDEST_TRAINING =
-            "SELECT " + HERE.formatted("min(greatest(execution_time, last_heartbeat))")
-                    + " FROM training_task WHERE task_instance NOT IN (" + RunPermission.WAITING + ")";
+    private static final String OLDEST_TRAINING = "SELECT min(greatest(execution_time, last_heartbeat))"
+            + " FROM training_task WHERE task_instance NOT IN (" + RunPermission.WAITING + ")";
 
     private final Sql sql;
     private final Clock clock;
@@ -72,7 +67,6 @@ class NextDue implements TenantFacts.NextDue {
         List<Tuple> rows = sql.list(
                 NEXT,
                 Tuple.class,
-                clock.instant(),
                 DueTenants.TASK,
                 tenants.stream().map(TenantId::value).toList());
         return rows.stream()
@@ -83,7 +77,7 @@ class NextDue implements TenantFacts.NextDue {
     @Override
     @AcrossTenants
     public Optional<Instant> oldestDue() {
-        return Optional.ofNullable(sql.value(OLDEST, Instant.class, clock.instant(), DueTenants.TASK));
+        return Optional.ofNullable(sql.value(OLDEST, Instant.class, DueTenants.TASK));
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -101,7 +95,7 @@ class NextDue implements TenantFacts.NextDue {
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
     void refreshTrainingLag() {
-        trainingLag.set(late(Optional.ofNullable(sql.value(OLDEST_TRAINING, Instant.class, clock.instant()))));
+        trainingLag.set(late(Optional.ofNullable(sql.value(OLDEST_TRAINING, Instant.class))));
     }
 
     private long late(Optional<Instant> oldest) {

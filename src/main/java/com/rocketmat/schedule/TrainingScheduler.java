@@ -56,7 +56,7 @@ class TrainingScheduler {
             VaultContact vault,
             Clock clock,
             Replica replica) {
-        this.library = new DbScheduler(dataSource, replica.name());
+        this.library = new DbScheduler(dataSource, replica.name(), clock);
         this.client =
                 SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
         this.runner = runner;
@@ -109,16 +109,14 @@ class TrainingScheduler {
     }
 
     private void add(TenantId tenant) {
-        client.scheduleIfNotExists(
-                new TaskInstance<>(TASK, tenant.value()), library.clock().at(clock.instant()));
+        client.scheduleIfNotExists(new TaskInstance<>(TASK, tenant.value()), clock.instant());
     }
 
     private Scheduler scheduler() {
         CustomTask<Void> task = DbScheduler.task(TASK).execute((instance, _) -> {
             var next = runner.run(new TenantId(instance.getId()), draining);
             return (complete, operations) -> next.ifPresentOrElse(
-                    wait -> operations.reschedule(
-                            complete, library.clock().at(clock.instant().plus(wait))),
+                    wait -> operations.reschedule(complete, clock.instant().plus(wait)),
                     () -> remove(instance.getId()));
         });
         return library.scheduler(task, "training-", workers.number())

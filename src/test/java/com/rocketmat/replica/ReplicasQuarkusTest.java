@@ -12,7 +12,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,27 +59,6 @@ class ReplicasQuarkusTest {
         assertThat(replicas.running(new Reach.All())).extracting(Running::name).doesNotContain("lately-gone");
         assertThat(count("name = 'lately-gone'")).isEqualTo(1);
         assertThat(count("name = 'long-gone'")).isZero();
-    }
-
-    @Test
-    void oneWhoseClockIsBehindIsShownToo() {
-        Replica behind = new Replica();
-        Replicas other = new Replicas(sql, behind, Clock.offset(Clock.systemUTC(), Duration.ofHours(-25)));
-
-        unit.run(new TenantId("any"), other::report);
-        replicas.report();
-
-        assertThat(replicas.running(new Reach.All())).extracting(Running::name).contains(behind.name());
-        unit.run(
-                new TenantId("any"),
-                () -> assertThat(other.running(new Reach.All()))
-                        .as("by its own clock")
-                        .filteredOn(Running::here)
-                        .allSatisfy(one -> assertThat(one.seen())
-                                .isBetween(
-                                        Instant.now().minus(Duration.ofHours(26)),
-                                        Instant.now().minus(Duration.ofHours(24))))
-                        .isNotEmpty());
     }
 
     @Test

@@ -8,15 +8,10 @@ import com.rocketmat.sandbox.SandboxVault;
 import com.rocketmat.sandbox.Surroundings;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.tenant.WrittenSecret;
-import com.rocketmat.tenant.scope.Sql;
-import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.PauseOfAll;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,19 +35,11 @@ class TrainingLagQuarkusTest {
     MeterRegistry metrics;
 
     @Inject
-    Sql sql;
-
-    @Inject
     PauseOfAll pauseOfAll;
-
-    @Inject
-    TenantUnit unit;
 
     @AfterEach
     void forget() {
-        database.administer(
-                "DELETE FROM training_task WHERE task_name = 'another'",
-                "DELETE FROM scheduled_tasks WHERE task_instance = 'ahead'");
+        database.administer("DELETE FROM training_task WHERE task_name = 'another'");
     }
 
     @Test
@@ -132,29 +119,6 @@ class TrainingLagQuarkusTest {
                 .until(() -> database.count("SELECT count(*) FROM tenant WHERE tenant_id = '%s' AND state = '%s'"
                                 .formatted(TENANT, state))
                         == 1);
-    }
-
-    /** It would ask for replicas that nothing waits for. */
-    @Test
-    void aReplicaWhoseClockIsAheadReportsNoMore() {
-        task("a tenant", "now() - interval '1 minute'", null);
-        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
-        MeterRegistry own = new SimpleMeterRegistry();
-        NextDue replica = new NextDue(sql, ahead, pauseOfAll, own);
-
-        database.administer("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                + " VALUES ('tenant-sync', 'ahead', now() + interval '1 minute', false, 1)");
-
-        unit.run(new TenantId("any"), () -> {
-            replica.refreshTrainingLag();
-            assertThat(replica.oldestDue())
-                    .hasValueSatisfying(due -> assertThat(due)
-                            .isBetween(
-                                    ahead.instant().minus(Duration.ofMinutes(30)),
-                                    ahead.instant().plus(Duration.ofMinutes(30))));
-        });
-
-        assertThat(own.get(NextDue.TRAINING_LAG).gauge().value()).isLessThan(0.5 * HOURS);
     }
 
     /** Of a name that no replica knows, so that none takes it. */

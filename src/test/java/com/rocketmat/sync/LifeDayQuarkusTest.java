@@ -233,8 +233,9 @@ class LifeDayQuarkusTest {
     /** Makes it a tenant whose model returns an application's points. */
     private TenantSettings join(CustomersDay day) {
         String name = day.greenhouse().name();
-        WrittenSecret.put(vault, name, day.greenhouse().secret(Map.of()));
         TenantId tenant = new TenantId(name);
+        OwnSlice.claim(tenant);
+        WrittenSecret.put(vault, name, day.greenhouse().secret(Map.of()));
         Operator operator = new Operator(service, LifeDay.OPERATOR);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> operator.tenant(name).statusCode() == 200

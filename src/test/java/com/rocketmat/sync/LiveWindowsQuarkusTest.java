@@ -93,6 +93,7 @@ class LiveWindowsQuarkusTest {
         greenhouse.faults().clear();
         greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         customer.with(BACKLOG);
+        OwnSlice.claim(tenant(customer));
         WrittenSecret.put(
                 vault, customer.name(), customer.organisation().secret(Map.of("schedule", PERIOD.toString())));
         await().atMost(Duration.ofMinutes(1))

@@ -11,7 +11,6 @@ import java.time.Instant;
 @Alternative
 final class SimulatedTime {
 
-    /** So far ahead that the scheduler, which uses the machine's clock, never finds a tenant due: the test runs the slices. */
     static final Instant MIDNIGHT = Instant.parse("2093-03-02T00:00:00.250Z");
 
     static final SettableClock CLOCK = new SettableClock(MIDNIGHT);

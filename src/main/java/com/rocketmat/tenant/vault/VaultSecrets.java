@@ -25,7 +25,7 @@ public class VaultSecrets {
     /** How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed. */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
-    /** By how much the machine's clock may be behind Vault's. */
+    /** By how much the clock may be behind Vault's. */
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     private final VaultApi api;

@@ -1,0 +1,84 @@
+package com.rocketmat.ops;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+
+/**
+ * PostgreSQL's clock, which is the same for all replicas. By the machines' own, minutes apart, a replica would look dead to the others
+ * while it works, start a cron outside its minute, and write again what was written lately.
+ */
+@Singleton
+class SharedClock implements InstantSource {
+
+    private final DataSource database;
+    /** Elapsed time is the process's own: neither the machine's clock that is set, nor an outage of the database, moves it. */
+    private final LongSupplier nanoTime;
+
+    /** When {@link #nanoTime} was zero. */
+    private volatile Instant origin;
+
+    @Inject
+    SharedClock(DataSource database) {
+        this(database, InstantSource.system(), System::nanoTime);
+    }
+
+    SharedClock(DataSource database, InstantSource machine, LongSupplier nanoTime) {
+        this.database = database;
+        this.nanoTime = nanoTime;
+        this.origin = machine.instant().minusNanos(nanoTime.getAsLong());
+    }
+
+    /** The process's only clock, which tests can replace. */
+    @Produces
+    @Singleton
+    Clock clock() {
+        return withZone(ZoneOffset.UTC);
+    }
+
+    @Override
+    public Instant instant() {
+        return origin.plusNanos(nanoTime.getAsLong());
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
+        compare();
+    }
+
+    /** Moves only as far as the answer proves it wrong, so that it converges without jitter. */
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    void compare() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            long asked = nanoTime.getAsLong();
+            try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+                row.next();
+                Instant told = row.getObject(1, OffsetDateTime.class).toInstant();
+                Instant earliest = told.minusNanos(nanoTime.getAsLong());
+                Instant latest = told.minusNanos(asked);
+                if (origin.isBefore(earliest)) {
+                    origin = earliest;
+                } else if (origin.isAfter(latest)) {
+                    origin = latest;
+                }
+            }
+        }
+    }
+}
