@@ -530,7 +530,7 @@ class TrainingsQuarkusTest {
 
     @Test
     void aProcessThatDoesNotStartEndsIt() {
-        String tenant = "trains-on-a-full-machine";
+        String tenant = "trains-on-a-busy-machine";
         planted(tenant, 60, Map.of());
         String java = System.setProperty("java.home", "/nowhere");
         try {
