@@ -323,8 +323,6 @@ class PagesQuarkusTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("The model is not stored"));
-        assertThat(operator.page(PAGE + "/models?done=too-large"))
-                .contains("The model is not stored", "The files are too large");
     }
 
     @Test
