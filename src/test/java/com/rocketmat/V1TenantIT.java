@@ -34,8 +34,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tenants with a Harvest v1 key, while v1 exists and after its end. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -45,13 +43,10 @@ class V1TenantIT {
     private static final List<String> HISTORIES = List.of("borealis", "cygnus");
 
     private static final int MORE_THAN_ENOUGH = 10_000;
-    private static final PointsCustomer LIMITED =
-            PointsCustomer.named("v1-limited").with(8);
-    private static final PointsCustomer MISTYPED =
-            PointsCustomer.named("v1-mistyped").with(2);
     private static final PointsCustomer MOVING =
             PointsCustomer.named("v1-moving").with(510);
-    private static final Map<Integer, PointsCustomer> RETIRED = retired(401, 403, 404, 410);
+    private static final PointsCustomer RETIRED =
+            PointsCustomer.named("v1-retired").with(2);
 
     private static final List<Organisation> ORGANISATIONS = new ArrayList<>();
 
@@ -61,20 +56,10 @@ class V1TenantIT {
     private static SandboxStack stack;
     private static Operator operator;
 
-    private static Map<Integer, PointsCustomer> retired(int... statuses) {
-        Map<Integer, PointsCustomer> customers = new TreeMap<>();
-        for (int status : statuses) {
-            customers.put(status, PointsCustomer.named("v1-retired-" + status).with(2));
-        }
-        return customers;
-    }
-
     @BeforeAll
     static void start() {
         HISTORIES.stream().map(Organisation::load).forEach(ORGANISATIONS::add);
-        Stream.concat(Stream.of(LIMITED, MISTYPED, MOVING), RETIRED.values().stream())
-                .map(PointsCustomer::organisation)
-                .forEach(ORGANISATIONS::add);
+        Stream.of(MOVING, RETIRED).map(PointsCustomer::organisation).forEach(ORGANISATIONS::add);
         ORGANISATIONS.forEach(organisation -> organisation.v1RateLimit(MORE_THAN_ENOUGH));
         shared = SharedStack.with(ORGANISATIONS);
         stack = shared.stack();
@@ -123,36 +108,13 @@ class V1TenantIT {
         }
     }
 
-    /** A batch of re-reads larger than the window allows writes would never write anything. */
-    @Test
-    @Tag("nightly")
-    void aWindowOfTenCallsIsNoStandstill() {
-        LIMITED.organisation().v1RateLimit(10);
-        LIMITED.join(stack, operator, key(LIMITED.organisation()));
-        within(60).until(LIMITED::allRight);
-        assertThat(LIMITED.faults()).isEmpty();
-        assertThat(Writes.into(stack.greenhouse(), LIMITED.name()).count()).isEqualTo(LIMITED.applications());
-    }
-
     @Test
     void aV1ThatIsSwitchedOffBlocksTheTenantAndSaysWhatToCreateInstead() {
-        blocksTheTenant(410);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404})
-    @Tag("nightly")
-    void soDoesAV1ThatAnswersOtherwiseAfterItsEnd(int status) {
-        blocksTheTenant(status);
-    }
-
-    private static void blocksTheTenant(int status) {
-        PointsCustomer customer = RETIRED.get(status);
-        JsonNode before = customer.organisation().snapshot();
-        customer.organisation().retireV1(status);
-        customer.join(stack, operator, key(customer.organisation()));
+        JsonNode before = RETIRED.organisation().snapshot();
+        RETIRED.organisation().retireV1(410);
+        RETIRED.join(stack, operator, key(RETIRED.organisation()));
         within(60)
-                .untilAsserted(() -> operator.tenant(customer.name())
+                .untilAsserted(() -> operator.tenant(RETIRED.name())
                         .then()
                         .body("state", equalTo("BLOCKED"))
                         .body("reason", containsString("retired"))
@@ -162,8 +124,8 @@ class V1TenantIT {
                                         containsString("Harvest V3 (OAuth)"),
                                         containsString("harvest_client_id"),
                                         containsString("in place of harvest_api_key"))));
-        assertThat(customer.organisation().snapshot()).isEqualTo(before);
-        assertThat(stack.greenhouse().calls().of(customer.name()))
+        assertThat(RETIRED.organisation().snapshot()).isEqualTo(before);
+        assertThat(stack.greenhouse().calls().of(RETIRED.name()))
                 .as("a retired API is not called again and again")
                 .hasSizeLessThan(4);
     }
@@ -189,27 +151,6 @@ class V1TenantIT {
         assertThat(Writes.into(stack.greenhouse(), MOVING.name()).calls())
                 .hasSize(MOVING.applications())
                 .allMatch(call -> call.path().startsWith("/v3/"));
-    }
-
-    /** Greenhouse answers "not found", as for a deleted application; those no longer get a score. */
-    @Test
-    @Tag("nightly")
-    void aSlipInTheUserIdCostsNoScore() {
-        MISTYPED.join(
-                stack,
-                operator,
-                Map.of("harvest_api_key", MISTYPED.organisation().apiKey(), "harvest_user_id", "99"));
-        within(60)
-                .untilAsserted(() -> operator.tenant(MISTYPED.name())
-                        .then()
-                        .body("state", equalTo("BLOCKED"))
-                        .body("reason", containsString("harvest_user_id"))
-                        .body("reason", containsString("99"))
-                        .body("remedy", containsString("harvest_user_id"))
-                        .body("backlog", equalTo(2)));
-        stack.addTenant(MISTYPED.name(), key(MISTYPED.organisation()));
-        within(30).until(MISTYPED::allRight);
-        assertThat(MISTYPED.faults()).isEmpty();
     }
 
     /** The first call that re-reads a row before its write finds v1 gone, and so does the list that confirms it. */

@@ -9,7 +9,6 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.Uploads;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -70,15 +69,8 @@ public class ModelPageResource {
     @GET
     @RolesAllowed("viewer")
     public String list(@RestPath String tenant, @QueryParam("done") @DefaultValue("") String done) {
-        Optional<HttpProblem> refused =
-                done.equals(ProblemType.TOO_LARGE.label()) ? Optional.of(tooLarge()) : Optional.empty();
-        return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, refused))
+        return Templates.models(frames.frame(NOTICES.get(done)), pages.list(tenant, Optional.empty()))
                 .render();
-    }
-
-    /** Of files that are not even received. */
-    private static HttpProblem tooLarge() {
-        return ProblemType.TOO_LARGE.problem("The files are too large", "choose a smaller ONNX file and its manifest");
     }
 
     @GET

@@ -148,23 +148,6 @@ class ModelStore implements TenantFacts.ActiveModel {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    boolean damaged(TenantId tenant, String version) {
-        return sql.value(
-                        "SELECT count(*) FROM model_file JOIN model_version USING (tenant_id, version)"
-                                + " WHERE tenant_id = ?1 AND version = ?2 AND encode(sha256(content), 'hex') <> file_sha256",
-                        Long.class,
-                        tenant,
-                        version)
-                > 0;
-    }
-
-    @Transactional(TxType.REQUIRES_NEW)
-    void replace(TenantId tenant, String version, byte[] content) {
-        sql.update(
-                "UPDATE model_file SET content = ?3 WHERE tenant_id = ?1 AND version = ?2", tenant, version, content);
-    }
-
-    @Transactional(TxType.REQUIRES_NEW)
     Activation activate(TenantId tenant, String digest) {
         List<ModelVersion> versions = ModelVersion.locked(tenant);
         ModelVersion next = require(versions, digest, MAY_ACTIVATE);

@@ -343,7 +343,7 @@ public class Models {
             throw new ScoringFailed(
                     "model",
                     "the stored file differs from the uploaded one: its SHA-256 does not match",
-                    "upload the same file and manifest again, which replaces it; then activate the version or, if it is active, ask for a run");
+                    "upload the file again with another name in its manifest, and activate that version");
         }
         if (model.deaths() > 0) {
             store.begins(tenant, model.version());

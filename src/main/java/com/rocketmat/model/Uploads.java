@@ -57,22 +57,7 @@ public class Uploads {
                 "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
-        Upload upload = upload(tenant, model, text, card.map(ModelCard::parse));
-        if (!upload.created() && store.damaged(tenant, upload.version().version)) {
-            replace(tenant, upload.version().version, model);
-        }
-        return upload;
-    }
-
-    /** The version's name is the digest of what was uploaded, so that the file is what the damaged one was. */
-    private void replace(TenantId tenant, String version, Path model) throws IOException {
-        oneAtATime.lock();
-        try {
-            store.replace(tenant, version, Files.readAllBytes(model));
-            Log.infof("Replaced the damaged file of version %s of tenant %s by the uploaded one", version, tenant);
-        } finally {
-            oneAtATime.unlock();
-        }
+        return upload(tenant, model, text, card.map(ModelCard::parse));
     }
 
     /** @throws ModelRefused if a check fails; nothing is stored then */

@@ -3,7 +3,6 @@ package com.rocketmat.ops;
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;
 import com.rocketmat.access.Reach;
-import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -31,11 +29,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
     private static final String PREFIX = "oidc:";
     private static final String ALL = "*";
 
-    private static final int MOST_WARNED = 100;
-
     private final OidcConfig config;
-    /** Callers already warned about; they send the claim with every call. */
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     OidcCallers(OidcConfig config) {
         this.config = config;
@@ -55,10 +49,10 @@ class OidcCallers implements SecurityIdentityAugmentor {
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
         String name = PREFIX + token.getName();
         if (identity.hasRole(config.operatorRole())) {
-            return new Operator(name, Role.OPERATOR, reach(name, token)).identity();
+            return new Operator(name, Role.OPERATOR, reach(token)).identity();
         }
         if (identity.hasRole(config.viewerRole())) {
-            return new Operator(name, Role.VIEWER, reach(name, token)).identity();
+            return new Operator(name, Role.VIEWER, reach(token)).identity();
         }
         // known, but without a role: refusals are recorded under the name
         return QuarkusSecurityIdentity.builder()
@@ -66,7 +60,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
                 .build();
     }
 
-    private Reach reach(String name, JsonWebToken token) {
+    private Reach reach(JsonWebToken token) {
         if (config.tenantsClaim().isEmpty()) {
             return new Reach.All();
         }
@@ -74,14 +68,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (tenants.contains(ALL)) {
             return new Reach.All();
         }
-        Reach.Only reach = Reach.Only.of(tenants);
-        int ignored = tenants.size() - reach.tenants().size();
-        if (ignored > 0 && warned.size() < MOST_WARNED && warned.add(name)) {
-            Log.warnf(
-                    "Ignoring %d of %d entries of the claim %s of %s: they are not valid tenant ids; correct them at the identity provider",
-                    ignored, tenants.size(), config.tenantsClaim().get(), name);
-        }
-        return reach;
+        return Reach.Only.of(tenants);
     }
 
     private static Object claim(JsonWebToken token, String[] path) {

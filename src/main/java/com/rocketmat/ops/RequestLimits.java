@@ -28,13 +28,10 @@ class RequestLimits {
     /** Refuses unauthenticated callers before their body is received. */
     private static final int ONCE_THE_CALLER_IS_KNOWN = 50;
 
-    private static final int SEE_OTHER = 303;
     private static final String NUL = "%00";
 
     /** They have limits of their own, and are read without being held. */
     private static final String WEBHOOKS = "/webhooks/";
-
-    private static final String PAGES = "/console/";
 
     private static final Pattern MULTIPART = Pattern.compile("\\s*multipart/", Pattern.CASE_INSENSITIVE);
 
@@ -126,12 +123,7 @@ class RequestLimits {
         }
         long announced = announced(request);
         if (announced > mostBytes) {
-            String path = context.normalizedPath();
-            if (isMultipart(request) && path.startsWith(PAGES)) {
-                leadBack(context, path);
-            } else {
-                refuse(context, ProblemType.TOO_LARGE);
-            }
+            refuse(context, ProblemType.TOO_LARGE);
             return;
         }
         if (announced != 0) {
@@ -154,15 +146,6 @@ class RequestLimits {
         if (!request.isEnded()) {
             request.connection().close();
         }
-    }
-
-    /** A browser would show the problem as it is; the page says it with its form. */
-    private static void leadBack(RoutingContext context, String page) {
-        UnreadBody.drop(context);
-        context.response()
-                .setStatusCode(SEE_OTHER)
-                .putHeader(HttpHeaders.LOCATION, page + "?done=" + ProblemType.TOO_LARGE.label())
-                .end();
     }
 
     private static void refuse(RoutingContext context, ProblemType type) {

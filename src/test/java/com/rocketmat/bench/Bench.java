@@ -1,8 +1,6 @@
 package com.rocketmat.bench;
 
-import com.rocketmat.console.OverviewSpeed;
 import com.rocketmat.model.CacheCharge;
-import com.rocketmat.model.ModelDensity;
 import com.rocketmat.model.ScoringSpeed;
 import com.rocketmat.schedule.ClaimSpeed;
 import com.rocketmat.training.fit.TrainingSpeed;
@@ -23,7 +21,6 @@ public final class Bench {
             new ScoringSpeed(),
             new ClaimSpeed(),
             new EndToEnd(),
-            new DecisionCost(),
             new Goodput(),
             new CallsPerScore(),
             new BudgetUse(),
@@ -32,9 +29,6 @@ public final class Bench {
             new Backlogs(),
             new WebhookBurst(),
             new WebhookLag(),
-            new TenantsAtScale(),
-            new OverviewSpeed(),
-            new ModelDensity(),
             new CacheCharge(),
             new TrainingSpeed(),
             new TrainingBesideSlices());

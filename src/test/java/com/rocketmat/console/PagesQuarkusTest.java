@@ -323,8 +323,6 @@ class PagesQuarkusTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("The model is not stored"));
-        assertThat(operator.page(PAGE + "/models?done=too-large"))
-                .contains("The model is not stored", "The files are too large");
     }
 
     @Test
@@ -466,33 +464,6 @@ class PagesQuarkusTest {
                 .multiPart("model", name + ".onnx", Operator.resource(name + ".onnx"))
                 .multiPart("manifest", name + ".json", Operator.resource(name + ".json"))
                 .post(PAGE + "/models");
-    }
-
-    @Test
-    @Tag("nightly")
-    void aPageIsToldWhenItsTenantChanges() throws IOException {
-        try (var lines = viewer.events(service, TENANT)) {
-            String word = next(lines);
-            assertThat(word).as("at the first look").isEqualTo("data:" + Changes.CHANGED);
-            // again while the tenant's first run goes on
-            while (word.equals("data:" + Changes.CHANGED)) {
-                word = next(lines);
-            }
-            assertThat(word).as("nothing has changed").isEqualTo("data:" + Changes.BEAT);
-            operator.send(PAGE + "/pause").then().statusCode(303);
-            operator.send(PAGE + "/resume").then().statusCode(303);
-            upload("sklearn_forest").then().statusCode(303);
-            assertThat(next(lines)).isEqualTo("data:" + Changes.CHANGED);
-        }
-    }
-
-    private static String next(BufferedReader lines) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("data:")) {
-                return line.replace("data: ", "data:");
-            }
-        }
-        return "the end";
     }
 
     @Test

@@ -20,12 +20,6 @@ class PinnedToolsTest {
     }
 
     @Test
-    void theProgramThatUnpacksItIsInstalledOrAskedFor() throws IOException {
-        assertThat(Files.readString(Path.of(".ci/run"))).contains("apt-get install", "curl jq unzip;");
-        assertThat(Files.readString(Path.of("README.md"))).contains("a JDK 25 and `unzip`");
-    }
-
-    @Test
     void soIsEachPackageOfPip() throws IOException {
         String packages = Files.readString(Path.of(".ci/tools.txt")).replaceAll("(?m)^#.*\n", "");
 

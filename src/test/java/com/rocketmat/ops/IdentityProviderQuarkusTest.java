@@ -71,6 +71,7 @@ class IdentityProviderQuarkusTest {
     void theReachIsInTheOtherClaimAndWithoutItNobodyIsReached() {
         as(operator("ida", TENANT)).get("/api/tenants/" + TENANT).then().statusCode(200);
         as(operator("ida", TENANT)).get("/api/tenants").then().body("items.id", contains(TENANT));
+        as(operator("ida", TENANT + " Acme a/b -")).get("/api/tenants").then().body("items.id", contains(TENANT));
         as(operator("ida", "another"))
                 .get("/api/tenants/" + TENANT)
                 .then()

@@ -279,15 +279,6 @@ class RequestsQuarkusTest {
     }
 
     @Test
-    void aBrowserIsLedBackToThePageWhoseFormIsTooLarge() throws IOException {
-        String head = head("multipart/form-data; boundary=x", 200_000_000L).replace("POST /api", "POST /console");
-
-        assertThat(sent(head, ""))
-                .startsWith("HTTP/1.1 303")
-                .containsIgnoringCase("location: /console/tenants/asked-for/models?done=too-large\r\n");
-    }
-
-    @Test
     void aBodyThatIsNoFileIsSmall() throws IOException {
         String doctor = "/api/tenants/" + TENANT + "/doctor";
         operator()

@@ -39,7 +39,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
             training-left-out, trains, trains-slowly, trains-once, trains-later, trains-without-applications,
             trains-without-field, trains-without-candidates, trains-never, trains-and-dies, trains-at-once,
-            trains-example, trains-scheduled, trains-in-bad-weather, trains-in-memory, trains-on-a-busy-machine,
+            trains-example, trains-scheduled, trains-in-bad-weather, trains-on-a-busy-machine,
             trains-through-an-outage, trains-without-features, trains-before-it-scores, trains-without-two,
             trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes

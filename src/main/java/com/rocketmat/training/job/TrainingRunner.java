@@ -29,7 +29,6 @@ import com.rocketmat.training.job.Trainings.Attempt;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
@@ -53,7 +51,6 @@ public class TrainingRunner {
     private static final Duration REST = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
     private static final int MOST_CRASHES = 3;
-    private static final Set<String> OF_A_BUSY_MACHINE = Set.of("model-time", "model-memory");
 
     private final Trainings trainings;
     private final TenantRegistry tenants;
@@ -64,7 +61,6 @@ public class TrainingRunner {
     private final TrainedModels models;
     private final ProtectedAttributes attributes;
     private final TrainingCounts counts;
-    private final Clock clock;
 
     TrainingRunner(
             Trainings trainings,
@@ -75,8 +71,7 @@ public class TrainingRunner {
             Fitting fitting,
             TrainedModels models,
             ProtectedAttributes attributes,
-            TrainingCounts counts,
-            Clock clock) {
+            TrainingCounts counts) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
@@ -86,7 +81,6 @@ public class TrainingRunner {
         this.models = models;
         this.attributes = attributes;
         this.counts = counts;
-        this.clock = clock;
     }
 
     /** The tenants with an open training, the longest waiting first. */
@@ -215,6 +209,9 @@ public class TrainingRunner {
             return TrainingEnd.after(e);
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
+        } catch (UncheckedIOException e) {
+            Log.warnf("Cannot start a process of a training: %s", e.getCause());
+            return Result.failed("its process did not start: see the log of the trainer, which may need more memory");
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
                 return new TrainingEnd.Again("the database did not take a change; it starts again from the beginning");
@@ -249,7 +246,7 @@ public class TrainingRunner {
         TrainingRows rows = selected.rows();
         FitSettings settings = fitting.settings(
                 watch.tenant(), watch.settings.trainingLabel(), selected.lastDecision(), watch.attempt.without());
-        return switch (started(watch, () -> fitting.fit(watch, rows, settings))) {
+        return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
@@ -265,47 +262,11 @@ public class TrainingRunner {
         };
     }
 
-    private <T> T started(TrainingWatch watch, Supplier<T> process) {
-        return started(process, () -> watch.await(BETWEEN_TRIES), clock);
-    }
-
-    /** A process that does not start, as on a busy machine, is started again for a while: the rows took longer to read. */
-    static <T> T started(Supplier<T> process, Runnable pause, Clock clock) {
-        Instant until = clock.instant().plus(TrainingWatch.LONGEST_PAUSE);
-        for (boolean first = true; ; first = false) {
-            try {
-                return process.get();
-            } catch (UncheckedIOException e) {
-                if (!clock.instant().isBefore(until)) {
-                    throw new Ended(
-                            Result.failed(
-                                    "its processes did not start for ten minutes: see the logs of the trainer, which may need more memory"));
-                }
-                if (first) {
-                    Log.warnf("Cannot start a process of a training: %s; trying again for ten minutes", e.getCause());
-                }
-                pause.run();
-            }
-        }
-    }
-
     /** Asked again after all is read, so that an erasure of the meantime counts. */
     private Set<Long> withheld(TrainingWatch watch, Gathered gathered) {
         Set<Long> all = excluded.among(watch, gathered.rows());
         all.addAll(gathered.objecting());
         return all;
-    }
-
-    /** Once more after what a busy machine may have been the reason for: the rows took longer to read. */
-    private TrainedModels.Examined examine(byte[] onnx, String manifest) {
-        try {
-            return models.examine(onnx, manifest);
-        } catch (ModelRefused e) {
-            if (!OF_A_BUSY_MACHINE.contains(e.problem())) {
-                throw e;
-            }
-            return models.examine(onnx, manifest);
-        }
     }
 
     /**
@@ -314,7 +275,7 @@ public class TrainingRunner {
      */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined = started(watch, () -> examine(onnx, manifest));
+        TrainedModels.Examined examined = models.examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         AtomicReference<Result> done = new AtomicReference<>();
         Runnable store = () -> {

@@ -1,7 +1,6 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.tenant.TenantRegistry;
-import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.RunPermission;
@@ -25,9 +24,6 @@ final class TrainingWatch {
     /** After that another tenant has the place, and the training starts again from the beginning. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-    /** Of the database, while nothing is read. */
-    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
-
     private final Trainings trainings;
     private final TenantStates states;
     private final TenantRegistry tenants;
@@ -37,8 +33,6 @@ final class TrainingWatch {
     private Position position = new Position(TrainingState.READING, 0, null, null);
     private boolean permitted;
     private long looked;
-    /** When the database was last told. */
-    private long told = System.nanoTime();
 
     TrainingWatch(
             Trainings trainings,
@@ -82,16 +76,7 @@ final class TrainingWatch {
         if (draining.getCount() == 0) {
             throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
         }
-        try {
-            tell();
-            told = System.nanoTime();
-        } catch (RuntimeException e) {
-            // what is read may have taken hours, and is all in memory
-            boolean read = position.state() != TrainingState.READING;
-            if (!read || !DatabaseTrouble.causes(e) || System.nanoTime() - told > LONGEST_OUTAGE.toNanos()) {
-                throw e;
-            }
-        }
+        tell();
         if (!tenants.isCurrent(settings)) {
             throw new Ended(TrainingEnd.Result.failed(
                     "the tenant's secret was changed or removed while it ran: ask for another training"));

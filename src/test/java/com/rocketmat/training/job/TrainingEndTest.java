@@ -1,23 +1,16 @@
 package com.rocketmat.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.advice.Advice.Kind;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.sandbox.greenhouse.SettableClock;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.training.job.TrainingEnd.Again;
-import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.TrainingEnd.Result;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TrainingEndTest {
@@ -52,24 +45,6 @@ class TrainingEndTest {
         assertThat(TrainingRunner.rest(again, RunPermission.DENIED)).isLessThan(Duration.ofMinutes(1));
         assertThat(TrainingRunner.rest(Result.failed("too few rows"), RunPermission.GRANTED))
                 .isLessThan(Duration.ofMinutes(1));
-    }
-
-    @Test
-    void aProcessThatDoesNotStartIsStartedAgainForTenMinutes() {
-        SettableClock clock = new SettableClock(Instant.EPOCH);
-        AtomicInteger starts = new AtomicInteger();
-
-        assertThatThrownBy(() -> TrainingRunner.started(
-                        () -> {
-                            starts.incrementAndGet();
-                            throw new UncheckedIOException(new IOException("no memory"));
-                        },
-                        () -> clock.forward(Duration.ofMinutes(1)),
-                        clock))
-                .isInstanceOfSatisfying(
-                        Ended.class,
-                        ended -> assertThat(((Result) ended.end()).state()).isEqualTo(TrainingState.FAILED));
-        assertThat(starts).hasValue(11);
     }
 
     @Test

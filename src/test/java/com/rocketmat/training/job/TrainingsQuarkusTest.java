@@ -32,7 +32,6 @@ import com.rocketmat.sandbox.greenhouse.Match;
 import com.rocketmat.sandbox.greenhouse.Organisation;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
-import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.training.job.TrainingEnd.Ended;
@@ -53,7 +52,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -531,49 +529,18 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whatWasReadSurvivesAProcessThatDoesNotStartAtOnce() {
+    void aProcessThatDoesNotStartEndsIt() {
         String tenant = "trains-on-a-busy-machine";
         planted(tenant, 60, Map.of());
         String java = System.setProperty("java.home", "/nowhere");
-        String id;
         try {
-            id = train(tenant, 202).extract().path("id");
-            await().atMost(LONG)
-                    .during(Duration.ofSeconds(1))
-                    .until(() ->
-                            get(address(tenant, id)).extract().path("state").equals("FITTING"));
+            JsonPath failed = trained(tenant);
+
+            assertThat(failed.getString("state")).isEqualTo("FAILED");
+            assertThat(failed.getString("reason")).startsWith("its process did not start");
         } finally {
             System.setProperty("java.home", java);
         }
-
-        assertThat(ended(tenant, id).getString("state")).isEqualTo("REFUSED");
-        assertThat(database.count("SELECT attempt + crashes FROM training WHERE tenant_id = '%s'".formatted(tenant)))
-                .as("it was begun once")
-                .isEqualTo(1);
-    }
-
-    @Test
-    void whatWasReadSurvivesAShortOutageOfTheDatabase() {
-        String name = "trains-in-memory";
-        TenantId tenant = new TenantId(name);
-        fast(name);
-        appear(name, Map.of());
-        // so that the service leaves its training alone
-        operator().post("/api/tenants/{t}/pause", name).then().statusCode(200);
-        trainings.add(tenant, "hired", List.of(), "ana");
-        Attempt attempt = trainings.begin(tenant, "hired").orElseThrow();
-        TrainingWatch watch = new TrainingWatch(
-                trainings, states, registry, attempt, registry.settings(tenant).orElseThrow(), new CountDownLatch(1));
-        whileChangesFail("NEW.tenant_id = '%s'".formatted(name), () -> {
-            assertThatThrownBy(() -> watch.at(TrainingState.READING, 5, "reading", Optional.empty()))
-                    .matches(DatabaseTrouble::causes);
-
-            watch.at(TrainingState.FITTING, 5, "fitting", Optional.empty());
-        });
-
-        trainings.cancel(tenant, attempt.id(), "cancelled by ana");
-        assertThatThrownBy(() -> watch.at(TrainingState.EXAMINING, 5, "checking", Optional.empty()))
-                .isInstanceOf(TrainingEnd.Ended.class);
     }
 
     @Test
