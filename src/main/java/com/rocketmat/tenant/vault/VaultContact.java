@@ -54,10 +54,15 @@ public final class VaultContact {
 
     public void made() {
         last = clock.instant();
+        answered();
+    }
+
+    /** Vault answers, though the tenants could not be loaded, for another reason. */
+    public void answered() {
         if (status.reason().isPresent()) {
             Log.info("Vault answers again");
         }
-        enter(State.OK, Optional.empty());
+        enter(everMade() ? State.OK : State.STARTING, Optional.empty());
     }
 
     public void lost(String reason) {
