@@ -272,6 +272,24 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(waiting()).isZero();
     }
 
+    @Test
+    void aScoreThatMayHaveArrivedBeforeItsApplicationWasHiddenIsEmptiedOnceThatShowsAgain() {
+        running();
+        idaIsScored();
+        isNotRecorded(application);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
+        greenhouse.makePrivate(candidate);
+        rig.run();
+        assertThat(rig.row(application).state()).isEqualTo("GONE");
+
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
+        objections.object(rig.tenant, candidate);
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+    }
+
     private int tries(long application) {
         return rig.greenhouse
                 .calls()
