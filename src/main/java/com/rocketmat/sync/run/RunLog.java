@@ -79,7 +79,7 @@ public class RunLog {
 
     /** Adds the run to the log, unless it is there. */
     public OpenRun kept(TenantId tenant, OpenRun open) {
-        // a part of its first page may be recorded already
+        // while no version is active, a window may be open that the next one goes on with
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
         if (known) {
             return open;
