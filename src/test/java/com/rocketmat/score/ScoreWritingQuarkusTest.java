@@ -580,6 +580,7 @@ class ScoreWritingQuarkusTest {
 
         assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(forbidden);
         assertThat(states(ScoreState.WRITTEN)).hasSize(2);
+        assertThat(patches()).as("each once").hasSize(24);
     }
 
     @Test
@@ -613,10 +614,8 @@ class ScoreWritingQuarkusTest {
                     .happens(gate);
             Future<?> written = slice.submit(() -> writeAllExcept(forbidden));
 
-            await().until(() -> patches().stream()
-                            .filter(call -> call.status() == 403)
-                            .count()
-                    == forbidden.size());
+            await().until(() ->
+                    patches().stream().filter(call -> call.status() == 403).count() == forbidden.size());
             gate.open();
 
             assertThat(written).succeedsWithin(Duration.ofMinutes(1));

@@ -188,10 +188,14 @@ class RescoringQuarkusTest extends ByHand {
         rig.activate(one);
         rig.untilDone();
         AtomicReference<List<String>> place = new AtomicReference<>();
-        rig.greenhouse.faults().before(Match.get("/v3/candidates"), () -> rig.operator
-                .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
-                .then()
-                .statusCode(204));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.get("/v3/candidates"),
+                        () -> rig.operator
+                                .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
+                                .then()
+                                .statusCode(204));
         rig.greenhouse
                 .faults()
                 .before(

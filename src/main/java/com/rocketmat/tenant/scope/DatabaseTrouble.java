@@ -26,8 +26,7 @@ public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
-        return states(failure)
-                .anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
+        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
     }
 
     /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
