@@ -614,8 +614,12 @@ class ScoreWritingQuarkusTest {
                     .happens(gate);
             Future<?> written = slice.submit(() -> writeAllExcept(forbidden));
 
-            await().until(() ->
-                    patches().stream().filter(call -> call.status() == 403).count() == forbidden.size());
+            // until the slice has the answers too
+            await().during(Duration.ofMillis(300))
+                    .until(() -> patches().stream()
+                                    .filter(call -> call.status() == 403)
+                                    .count()
+                            == forbidden.size());
             gate.open();
 
             assertThat(written).succeedsWithin(Duration.ofMinutes(1));
