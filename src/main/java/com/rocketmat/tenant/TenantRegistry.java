@@ -135,7 +135,7 @@ public class TenantRegistry {
         }
     }
 
-    /** Returns why not, or not all, if so. */
+    /** Returns the reason if the list cannot be trusted, or some of the secrets could not be read. */
     private Optional<String> reconcile(Map<TenantId, Read> secrets) {
         var removed = new RemovedTenants(secrets, known());
         Optional<String> doubt = removed.doubt(contact.everMade(), folder);
