@@ -35,7 +35,7 @@ final class DatabaseAway {
         log.setLevel(Level.WARN);
         ExtLogRecord.wrap(log)
                 .setMessage(
-                        "Database unavailable (SQLSTATE %s); scheduled jobs are tried again".formatted(away.get()),
+                        "Database unavailable (%s); scheduled jobs are tried again".formatted(away.get()),
                         ExtLogRecord.FormatStyle.NO_FORMAT);
         log.setThrown(null);
         return false;

@@ -66,8 +66,8 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     }
 
     /**
-     * The same for a candidate who is not to be scored any more. A score that waits, or waited when that became known, may have been on its
-     * way: if the replica that sent it died, nothing but the field tells.
+     * The same for a candidate who is not to be scored any more. A score that waits, or waited when that became known or its application
+     * was hidden, may have been on its way: if the replica that sent it died, nothing but the field tells.
      */
     static Optional<OwnScore> orOnItsWay(Collection<Score> rows) {
         List<Value> onTheirWay = onTheirWay(rows).map(Value::of).toList();
@@ -81,8 +81,8 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
                 .filter(row -> row.writtenAt == null
                         && row.value != null
                         && switch (row.state) {
-                            case PENDING, SUPERSEDED, REFUSED -> true;
-                            case WRITTEN, DRY, SHADOW, GONE -> false;
+                            case PENDING, SUPERSEDED, REFUSED, GONE -> true;
+                            case WRITTEN, DRY, SHADOW -> false;
                         });
     }
 

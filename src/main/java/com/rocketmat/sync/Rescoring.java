@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -150,7 +151,12 @@ class Rescoring {
             Scored permitted = new Scored(made.version(), replacing, made.shadows()).without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
             overridden.read(tenant, open, target.fields().score());
-            runs.recordRescored(tenant, run, permitted, changed, below);
+            // one who was erased meanwhile is not stored again
+            OptionalLong reached = ownScores.among(tenant, byId.keySet()).stream()
+                    .mapToLong(OwnScore::applicationId)
+                    .filter(id -> id >= below)
+                    .min();
+            runs.recordRescored(tenant, run, permitted, changed, reached);
             return Progress.of(run);
         };
     }

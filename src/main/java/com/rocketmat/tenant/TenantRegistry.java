@@ -126,14 +126,24 @@ public class TenantRegistry {
             contact.lost(e.getClass().getSimpleName());
             return;
         }
-        // a failure of the database is not Vault's: the scheduler logs it and tries again
+        try {
+            reconcile(secrets).ifPresentOrElse(contact::lost, contact::made);
+        } catch (RuntimeException e) {
+            // a failure of the database is not Vault's: the scheduler logs it and tries again
+            contact.answered();
+            throw e;
+        }
+    }
+
+    /** Returns the reason if the list cannot be trusted, or some of the secrets could not be read. */
+    private Optional<String> reconcile(Map<TenantId, Read> secrets) {
         var removed = new RemovedTenants(secrets, known());
         Optional<String> doubt = removed.doubt(contact.everMade(), folder);
-        if (doubt.isEmpty()) {
-            reconcile(secrets, removed.tenants());
-            doubt = Differences.trouble(secrets.values());
+        if (doubt.isPresent()) {
+            return doubt;
         }
-        doubt.ifPresentOrElse(contact::lost, contact::made);
+        reconcile(secrets, removed.tenants());
+        return Differences.trouble(secrets.values());
     }
 
     /** Versions that need not be read again. */

@@ -96,6 +96,9 @@ class DoctorWritesQuarkusTest {
         if (scored) {
             set(SCORE, IntNode.valueOf(2));
         }
+        database.administer(
+                "INSERT INTO write_proof (tenant_id, score_field, first_application_id, first_sent_at, damaged_in) VALUES ('%s', '%s', 77, now(), 'MERGE')"
+                        .formatted(practice.tenant, SCORE));
         remember();
 
         DoctorReport report = practice.examine(application);
@@ -106,6 +109,15 @@ class DoctorWritesQuarkusTest {
         assertUnchanged();
         assertThat(practice.patches()).as("one write, one that undoes it").hasSize(2);
         assertThat(merges()).isEqualTo(merges);
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND first_application_id IS NULL"
+                                .formatted(practice.tenant)))
+                .as("one more first write, where it cannot empty others")
+                .isEqualTo(merges ? 1 : 0);
+        assertThat(database.count("SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND damaged_in = 'MERGE'"
+                        .formatted(practice.tenant)))
+                .as("by the other mode")
+                .isOne();
         assertThat(finding(practice.examine(), WRITE_MODE).seen())
                 .as("known from then on")
                 .startsWith(merges ? "merge:" : "full:");
@@ -171,6 +183,9 @@ class DoctorWritesQuarkusTest {
     void anApplicationThatIsNotThereOrNotInProcessIsLeftAlone() {
         practice.organisation().reject(application);
         skippedWithoutAWrite("not an active application of a candidate", "name another application");
+        application = practice.customer.applyWithoutPoints();
+        practice.organisation().change("applications", application, row -> row.put("prospect", true));
+        skippedWithoutAWrite("not an active application of a candidate", "name another application");
         application = 99;
         assertThat(finding(practice.examine(99), WRITE_MODE).seen()).contains("does not exist");
         assertThat(practice.patches()).isEmpty();
@@ -223,9 +238,11 @@ class DoctorWritesQuarkusTest {
         assertThat(practice.state()).as("it has no model").isEqualTo(TenantState.BLOCKED);
     }
 
+    /** Nor does the value that it had. */
     @ParameterizedTest
-    @EnumSource(CustomFieldWrites.class)
-    void aListThatShowsTheWriteLateProvesNothingAndTheApplicationIsPutBack(CustomFieldWrites writes) {
+    @CsvSource({"MERGE,1", "REPLACE,2"})
+    void aListThatShowsTheWriteLateProvesNothingAndTheApplicationIsPutBack(CustomFieldWrites writes, int score) {
+        set(SCORE, IntNode.valueOf(score));
         practice.greenhouse.switches().customFieldWrites = writes;
         practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
         remember();
@@ -257,9 +274,7 @@ class DoctorWritesQuarkusTest {
     void aTrialThatKeepsEverythingEndsWhatDamageStopped(String mode, CustomFieldWrites writes, Status status) {
         practice.secret.put("write_mode", mode);
         practice.greenhouse.switches().customFieldWrites = writes;
-        database.administer(
-                "INSERT INTO write_proof (tenant_id, score_field, damaged_in, damage) VALUES ('%s', '%s', '%s', 'it was lost')"
-                        .formatted(practice.tenant, SCORE, mode.toUpperCase(Locale.ROOT)));
+        damaged(mode);
         assertThat(finding(practice.examine(), WRITE_MODE).seen()).isEqualTo("it was lost");
         remember();
 
@@ -268,6 +283,12 @@ class DoctorWritesQuarkusTest {
         assertThat(found.status()).isEqualTo(status);
         assertThat(finding(practice.examine(), WRITE_MODE).status()).isEqualTo(status);
         assertUnchanged();
+    }
+
+    private void damaged(String mode) {
+        database.administer(
+                "INSERT INTO write_proof (tenant_id, score_field, damaged_in, damage) VALUES ('%s', '%s', '%s', 'it was lost')"
+                        .formatted(practice.tenant, SCORE, mode.toUpperCase(Locale.ROOT)));
     }
 
     @ParameterizedTest
@@ -313,6 +334,7 @@ class DoctorWritesQuarkusTest {
     @MethodSource("passing")
     @Tag("failure-429-retry-after")
     void aRefusalThatPassesIsWaitedForAndThenItIsPutBack(Fault fault) {
+        set(SCORE, IntNode.valueOf(71));
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;
         practice.greenhouse.faults().on(Match.patch("/v3")).after(1).times(2).answer(fault);
         remember();
@@ -428,7 +450,7 @@ class DoctorWritesQuarkusTest {
     }
 
     static List<Fault> staying() {
-        return List.of(new Fault.RateLimited(600), Fault.forbidden());
+        return List.of(new Fault.RateLimited(600), Fault.forbidden(), Fault.serverError());
     }
 
     @ParameterizedTest
@@ -458,7 +480,9 @@ class DoctorWritesQuarkusTest {
     }
 
     @Test
-    void anEditThatIsMadeMeanwhileIsKept() {
+    void anEditThatIsMadeMeanwhileIsKeptAndLeavesInDoubtWhetherAllWasKept() {
+        practice.secret.put("write_mode", "merge");
+        damaged("merge");
         practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.MERGE;
         practice.greenhouse
                 .faults()
@@ -470,6 +494,63 @@ class DoctorWritesQuarkusTest {
 
         assertThat(practice.organisation().score(application, "notice")).isEqualTo("at once");
         assertThat(practice.organisation().score(application, SCORE)).isNull();
+        assertThat(finding(practice.examine(), WRITE_MODE).seen()).isEqualTo("it was lost");
+    }
+
+    @Test
+    void aFieldThatIsEmptyOnceTheApplicationIsPutBackIsNamed() {
+        practice.greenhouse.faults().on(Match.patch("/v3")).after(1).happens(() -> set("notice", NullNode.instance));
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(Status.FAILED);
+        assertThat(found.remedy()).contains("notice").doesNotContain("relocate", SCORE);
+    }
+
+    @Test
+    void aListThatShowsLateThatTheApplicationIsPutBackIsTold() {
+        practice.greenhouse
+                .faults()
+                .on(Match.patch("/v3"))
+                .after(1)
+                .happens(() -> practice.greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1));
+        remember();
+
+        Finding found = finding(practice.examine(application), WRITE_MODE);
+
+        assertThat(found.status()).isEqualTo(Status.WARNING);
+        assertThat(found.seen()).contains("does not show them yet");
+        assertUnchanged();
+    }
+
+    /** A write empties fields, and what its row's time tells to be later was not the write. */
+    @ParameterizedTest
+    @CsvSource({"0,at once", "3,"})
+    void anEditBeforeTheLookProvesNothing(int seconds, String value) {
+        practice.greenhouse.switches().customFieldWrites = CustomFieldWrites.MERGE;
+        beforeTheLook(() -> {
+            practice.clock.pass(Duration.ofSeconds(seconds));
+            set("notice", value == null ? NullNode.instance : TextNode.valueOf(value));
+        });
+
+        assertThat(finding(practice.examine(application), WRITE_MODE).status()).isEqualTo(Status.WARNING);
+        assertThat(merges()).isNull();
+    }
+
+    @Test
+    void anApplicationThatIsGoneByTheLookIsTold() {
+        practice.customer.applyWithoutPoints();
+        beforeTheLook(() -> practice.organisation().deleteApplication(application));
+
+        assertThat(finding(practice.examine(application), WRITE_MODE).seen()).contains("could not be restored");
+    }
+
+    private void beforeTheLook(Runnable happening) {
+        practice.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3"),
+                        () -> practice.greenhouse.faults().before(Match.get("/v3/applications"), happening));
     }
 
     @Test
@@ -478,6 +559,7 @@ class DoctorWritesQuarkusTest {
         practice.greenhouse.calls().clear();
         examinedSince(Duration.ofSeconds(20));
         skippedWithoutAWrite("another doctor", "again");
+        assertThat(finding(practice.examine(), WRITE_MODE).status()).isEqualTo(Status.OK);
 
         examinedSince(Duration.ofMinutes(6));
         Finding unnamed = finding(practice.examine(), WRITE_MODE);

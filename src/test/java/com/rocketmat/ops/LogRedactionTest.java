@@ -122,6 +122,17 @@ class LogRedactionTest {
         assertThat(redaction.isLoggable(failed(category, 60, "57P03"))).isTrue();
     }
 
+    /** As where packets to PostgreSQL are dropped. */
+    @Test
+    void jobsThatGetNoConnectionFromThePoolAreToldOnceAMinuteToo() {
+        ExtLogRecord first = failed("io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", 0, null);
+
+        assertThat(redaction.isLoggable(first)).isTrue();
+        assertThat(first.getMessage())
+                .isEqualTo("Database unavailable (no free connection); scheduled jobs are tried again");
+        assertThat(first.getThrown()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"42601", "40P01", "55P03", "57014"})
     void otherFailuresOfJobsAreToldWithTheirPlace(String state) {

@@ -580,6 +580,7 @@ class ScoreWritingQuarkusTest {
 
         assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(forbidden);
         assertThat(states(ScoreState.WRITTEN)).hasSize(2);
+        assertThat(patches()).as("each once").hasSize(24);
     }
 
     @Test
@@ -597,6 +598,33 @@ class ScoreWritingQuarkusTest {
         }
         assertThat(patches()).hasSizeBetween(21, 24);
         assertThat(rows(ScoreState.PENDING)).hasSize(40);
+    }
+
+    @Test
+    void oneThatIsWrittenMeanwhileTellsThatNotAllAreRefused() {
+        waiting(1);
+        write();
+        List<Long> ids = waiting(11);
+        List<Long> forbidden = ids.subList(0, 10);
+        try (Gate gate = new Gate();
+                ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor()) {
+            greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + ids.getLast()))
+                    .happens(gate);
+            Future<?> written = slice.submit(() -> writeAllExcept(forbidden));
+
+            // until the slice has the answers too
+            await().during(Duration.ofMillis(300))
+                    .until(() -> patches().stream()
+                                    .filter(call -> call.status() == 403)
+                                    .count()
+                            == forbidden.size());
+            gate.open();
+
+            assertThat(written).succeedsWithin(Duration.ofMinutes(1));
+        }
+        assertThat(states(ScoreState.REFUSED)).containsExactlyInAnyOrderElementsOf(forbidden);
     }
 
     /** The next slice has written none yet, and would take ten for all. */

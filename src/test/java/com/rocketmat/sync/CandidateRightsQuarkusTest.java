@@ -190,6 +190,7 @@ class CandidateRightsQuarkusTest extends RightsByHand {
     @Test
     void aScoreThatCannotBeEmptiedAsTheApplicationIsSaysSoAndIsEmptiedOnceItCan() {
         running();
+        rig.shadow(rig.upload(10));
         candidate = greenhouse.addCandidate("Ida", "Bell");
         application = scoredBesideAnArchivedField(candidate);
 
@@ -198,7 +199,7 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         again();
         assertThat(rig.carried(application)).isEqualTo(6);
         assertThat(rig.scores())
-                .filteredOn(row -> row.applicationId() == application)
+                .filteredOn(row -> row.applicationId() == application && row.reason() != null)
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.state()).isEqualTo("WRITTEN");
@@ -268,6 +269,24 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         greenhouse.reject(application);
         rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
         again();
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aScoreThatMayHaveArrivedBeforeItsApplicationWasHiddenIsEmptiedOnceThatShowsAgain() {
+        running();
+        idaIsScored();
+        isNotRecorded(application);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
+        rig.greenhouse.switches().reads.applicationsOfHidden = false;
+        greenhouse.makePrivate(candidate);
+        rig.run();
+        assertThat(rig.row(application).state()).isEqualTo("GONE");
+
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.SHOWN;
+        objections.object(rig.tenant, candidate);
+        sweep();
         assertThat(rig.customer.score(application)).isNull();
         assertThat(waiting()).isZero();
     }

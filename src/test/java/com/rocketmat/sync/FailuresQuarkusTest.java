@@ -124,6 +124,21 @@ class FailuresQuarkusTest extends ByHand {
     }
 
     @Test
+    void aRunThatOnlyWaitsForItsWritesGoesOnUntilTheNextWindowIsDue() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.untilDone();
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.RateLimited(30));
+
+        rig.run();
+
+        assertAllWrittenOnce();
+        assertThat(rig.operator.get("/api/tenants/" + rig.tenant + "/runs").<List<String>>path("items.trigger"))
+                .containsExactly("operator", "first model");
+    }
+
+    @Test
     void aTenantThatDamagedAFieldStaysBlockedAlthoughNothingWaits() {
         start(Duration.ZERO, Map.of("write_mode", "merge"));
         rig.greenhouse.switches().customFieldWrites = CustomFieldWrites.REPLACE;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,39 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.customer.score(objecting)).as("emptied").isNull();
         assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'OBJECTED'"))
                 .isOne();
+    }
+
+    @Test
+    void theIdOfOneWhoIsErasedMeanwhileIsNotStoredAsThePlaceToGoOn() {
+        rig = new RunByHand(vault, ON_NEW_MODEL);
+        one = rig.upload(1);
+        ten = rig.upload(10);
+        long erased = rig.customer.applyAs("Ida", "Bell", 3);
+        long other = rig.customer.apply(4);
+        long candidate = rig.candidate(erased);
+        rig.activate(one);
+        rig.untilDone();
+        AtomicReference<List<String>> place = new AtomicReference<>();
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.get("/v3/candidates"),
+                        () -> rig.operator
+                                .delete("/api/tenants/%s/candidates/%d".formatted(rig.tenant, candidate))
+                                .then()
+                                .statusCode(204));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + other),
+                        () -> place.set(database.column("SELECT rescore_below FROM sync_position WHERE tenant_id = '%s'"
+                                .formatted(rig.tenant))));
+
+        rig.activate(ten);
+        rig.untilDone();
+
+        assertThat(place.get()).containsExactly(String.valueOf(other));
+        assertThat(rig.carried(other)).isEqualTo(14);
     }
 
     @Test

@@ -37,13 +37,20 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     @Inject
     Event<TenantChange> changes;
 
-    @Test
-    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWriteInFlightForACandidateWhoIsMadeAnonymousIsLookedAtAgainAndEmptied(boolean answered) {
         running();
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         idaApplies();
         field(application, "notice", TextNode.valueOf("two months"));
         duringItsWrite(() -> greenhouse.anonymise(candidate, NAME_AND_FIELDS));
+        if (!answered) {
+            rig.greenhouse
+                    .faults()
+                    .on(Match.patch("/v3/applications/" + application))
+                    .answer(new Fault.ApplyThenStatus(502));
+        }
         rig.want(application);
 
         rig.untilDone();

@@ -609,6 +609,21 @@ class TenantRegistryTest {
     }
 
     @Test
+    void whatVaultHadIsOverOnceItAnswersEvenIfTheDatabaseFailsThen() {
+        secret(ACME, "acme-1");
+        vaultTrouble = new IllegalStateException();
+        refresh();
+        assertThat(contact.status().reason()).isPresent();
+        vaultTrouble = null;
+        states.listsFail(true);
+
+        assertThatThrownBy(this::refresh).hasMessage("the database is away");
+
+        assertThat(contact.status().state()).isEqualTo(VaultContact.State.STARTING);
+        assertThat(contact.status().reason()).isEmpty();
+    }
+
+    @Test
     @Tag("failure-vault-403")
     void aRunningTenantWhoseSecretCannotBeReadGoesOnAndSaysSoUntilItCan() {
         secret(ACME, "acme-1");

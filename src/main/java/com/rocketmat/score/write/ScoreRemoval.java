@@ -234,11 +234,7 @@ public class ScoreRemoval {
         // there is no value left that would have to be preserved
         WriteDecision removal =
                 WriteDecision.removal(row, present, target.fields().keeping(), target.alone());
-        Outcome outcome = empty(target, row, removal, permitted);
-        if (outcome == Outcome.Plain.EMPTIED) {
-            forget(target, row.id());
-        }
-        return outcome;
+        return empty(target, row, removal, permitted);
     }
 
     private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {

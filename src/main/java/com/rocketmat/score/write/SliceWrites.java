@@ -414,9 +414,7 @@ public final class SliceWrites implements AutoCloseable {
             unsure.failure().ifPresent(e -> {
                 throw e;
             });
-            if (!refused.isEmpty()) {
-                endRefused();
-            }
+            endRefused();
         }
         return again;
     }

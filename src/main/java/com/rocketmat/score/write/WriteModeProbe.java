@@ -174,9 +174,6 @@ public class WriteModeProbe {
             List<CustomFieldWrite> values,
             BooleanSupplier mayWrite,
             Function<HarvestFailure, String> words) {
-        if (!mayWrite.getAsBoolean()) {
-            return STOPPED;
-        }
         ScoreField field = target.fields().score();
         Examination examination = proofs.beginExamination(target.tenant(), field, row.id());
         if (!examination.begun()) {

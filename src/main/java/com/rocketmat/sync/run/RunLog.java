@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The run log: what was read, scored and written, recorded together with the resulting position. */
@@ -78,7 +79,7 @@ public class RunLog {
 
     /** Adds the run to the log, unless it is there. */
     public OpenRun kept(TenantId tenant, OpenRun open) {
-        // a part of its first page may be recorded already
+        // while no version is active, a window may be open that the next one goes on with
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
         if (known) {
             return open;
@@ -107,13 +108,18 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. */
-    public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, long below) {
+    /**
+     * The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. Without
+     * one the position stays.
+     */
+    public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, OptionalLong below) {
         Run run = counted(tenant, open, made);
         run.leftAlone += changed.size();
-        SyncPosition position = SyncPosition.of(tenant);
-        position.rescoredFor = made.version();
-        position.rescoreBelow = below;
+        below.ifPresent(application -> {
+            SyncPosition position = SyncPosition.of(tenant);
+            position.rescoredFor = made.version();
+            position.rescoreBelow = application;
+        });
         record(tenant, made, false);
         ownScores.changedByHand(tenant, changed);
     }

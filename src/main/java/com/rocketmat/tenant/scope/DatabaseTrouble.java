@@ -26,10 +26,7 @@ public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
-        // the pool has no free connection, and sets no SQLSTATE
-        return states(failure)
-                .anyMatch(state ->
-                        state.isEmpty() || isOf(AWAY, state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
+        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
     }
 
     /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
@@ -37,9 +34,17 @@ public final class DatabaseTrouble {
         return states(failure).anyMatch(state -> isOf(CONTENTION, state));
     }
 
-    /** The SQLSTATE with which the database is away, full or takes no writes. */
+    /** How it is seen that the database is away, full or takes no writes. */
     public static Optional<String> away(Throwable failure) {
-        return states(failure).filter(state -> isOf(AWAY, state)).findFirst();
+        return states(failure)
+                .filter(DatabaseTrouble::isAway)
+                .findFirst()
+                .map(state -> state.isEmpty() ? "no free connection" : "SQLSTATE " + state);
+    }
+
+    /** The pool sets no SQLSTATE where it has no free connection, as while packets to PostgreSQL are dropped. */
+    private static boolean isAway(String state) {
+        return state.isEmpty() || isOf(AWAY, state);
     }
 
     private static boolean isOf(List<String> classes, String state) {

@@ -34,7 +34,7 @@ public final class VaultContact {
         DEGRADED
     }
 
-    /** One consistent view; {@code reason} tells why the last refresh failed, and is empty if it succeeded or none has ended yet. */
+    /** One consistent view; {@code reason} tells what was wrong with Vault at the last refresh, and is empty if nothing was or none has ended yet. */
     public record Status(State state, Optional<String> reason, Instant since) {}
 
     public Status status() {
@@ -54,10 +54,15 @@ public final class VaultContact {
 
     public void made() {
         last = clock.instant();
+        answered();
+    }
+
+    /** Vault answers, though the tenants could not be loaded, for another reason. */
+    public void answered() {
         if (status.reason().isPresent()) {
             Log.info("Vault answers again");
         }
-        enter(State.OK, Optional.empty());
+        enter(everMade() ? State.OK : State.STARTING, Optional.empty());
     }
 
     public void lost(String reason) {

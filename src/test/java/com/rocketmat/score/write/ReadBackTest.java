@@ -4,16 +4,20 @@ import static com.rocketmat.score.Applications.UPDATED;
 import static com.rocketmat.score.Applications.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadBackTest {
+
+    private static final UnknownOutcome TIMED_OUT = new UnknownOutcome("a timeout", true);
 
     @Test
     void anEditIsToldFromOurOwnPatch() {
@@ -37,6 +41,35 @@ class ReadBackTest {
         assertThat(readBack.sample(tenant)).isPresent();
         clock.pass(Duration.ofMinutes(1));
         assertThat(readBack.sample(tenant)).isEmpty();
+    }
+
+    /** The fifth failure in slice after slice: neither it nor one that has to wait is sent now. */
+    @Test
+    void anApplicationThatKeepsFailingIsGivenUpUnlessAllFailOrItIsWritten() {
+        ReadBack readBack = new ReadBack(null, new FixedClock());
+        TenantId tenant = new TenantId("acme");
+        Instant soon = UPDATED.plusSeconds(9);
+        for (int slice = 1; slice < 5; slice++) {
+            UnsureWrites writes = readBack.unsure(tenant);
+            assertThat(writes.failed(1, TIMED_OUT, UPDATED).exhausted()).isFalse();
+            assertThat(writes.held(soon)).containsExactly(1L);
+            assertThat(writes.held(soon.plusSeconds(1))).isEmpty();
+            assertThat(writes.earliest()).contains(soon.plusSeconds(1));
+        }
+
+        UnsureWrites last = readBack.unsure(tenant);
+        assertThat(last.failed(1, TIMED_OUT, UPDATED).exhausted()).isTrue();
+        assertThat(last.held(soon.plusSeconds(1))).containsExactly(1L);
+        assertThat(last.exhausted()).containsExactly(1L);
+        assertThat(last.earliest()).isEmpty();
+        last.settled(1);
+        assertThat(last.held(soon)).isEmpty();
+        for (int failures = 0; failures < 4; failures++) {
+            assertThat(last.failed(1, TIMED_OUT, UPDATED).exhausted()).isFalse();
+        }
+        last.allFail();
+        assertThat(readBack.unsure(tenant).failed(1, TIMED_OUT, UPDATED).exhausted())
+                .isFalse();
     }
 
     /** Or a tenant over v1 whose field never shows would be written to without end. */
