@@ -37,7 +37,7 @@ class SharedClockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT10M", "PT-10M", "PT0S"})
-    void replicasHaveTheSameTimeWhateverTheirMachinesSay(Duration ahead) throws SQLException {
+    void replicasHaveTheSameTimeThoughTheirMachinesClocksDiffer(Duration ahead) throws SQLException {
         SharedClock clock =
                 new SharedClock(database.dataSource(), Clock.offset(Clock.systemUTC(), ahead), System::nanoTime);
         clock.compare();
