@@ -634,8 +634,7 @@ class ErasuresQuarkusTest {
 
         merges.merge(tenant, ANN, BEN);
 
-        assertThat(rows.all())
-                .noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
     }
 
     /** A slice that read the page before the erasure records it afterwards, or before and then it is deleted. */
