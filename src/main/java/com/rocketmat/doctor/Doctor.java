@@ -9,7 +9,6 @@ import com.rocketmat.harvest.advice.Advice;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.score.write.WriteModeProbe;
@@ -91,13 +90,9 @@ public class Doctor {
         try {
             return examine(settings, application);
         } catch (SessionClosed e) {
-            throw replacedMeanwhile();
+            throw TenantProblems.SECRET_REPLACED.problem(
+                    "The tenant's settings changed during the examination", "run the doctor again");
         }
-    }
-
-    private static HttpProblem replacedMeanwhile() {
-        return TenantProblems.SECRET_REPLACED.problem(
-                "The tenant's settings changed during the examination", "run the doctor again");
     }
 
     /** The application may be written to for a moment. */

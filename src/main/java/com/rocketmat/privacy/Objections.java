@@ -182,8 +182,7 @@ public class Objections {
             return saying;
         }
         boolean forgotten = erased.forget(tenant, digest);
-        boolean withdrawn =
-                sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId) > 0;
+        boolean withdrawn = drop(tenant, candidateId) > 0;
         if (withdrawn || forgotten) {
             // nothing is stored for an erased candidate
             scoreAgain(tenant, candidateId, forgotten ? Subject.ERASED : new Subject(candidateId, null), Source.API);
@@ -322,11 +321,13 @@ public class Objections {
     }
 
     private List<Objection> page(TenantId tenant, long candidateId, String source, int size) {
-        return sql.query(ROWS.formatted("(candidate_id, source) > (?2, ?3)"), Tuple.class, tenant, candidateId, source)
-                .setMaxResults(size)
-                .getResultStream()
-                .map(Objection::of)
-                .toList();
+        return sql.list(
+                ROWS.formatted("(candidate_id, source) > (?2, ?3)") + " LIMIT ?4",
+                Objection::of,
+                tenant,
+                candidateId,
+                source,
+                size);
     }
 
     /** How many candidates object. */
@@ -347,9 +348,8 @@ public class Objections {
     }
 
     @Transactional(TxType.MANDATORY)
-    void drop(TenantId tenant, long candidateId) {
-        drop(tenant, candidateId, Source.FIELD);
-        drop(tenant, candidateId, Source.API);
+    int drop(TenantId tenant, long candidateId) {
+        return sql.update("DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2", tenant, candidateId);
     }
 
     @Transactional(TxType.MANDATORY)

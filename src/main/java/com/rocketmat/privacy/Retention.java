@@ -41,8 +41,7 @@ class Retention {
         for (Rows rows : Rows.values()) {
             try {
                 delete(rows, age(rows));
-            } catch (Exception e) {
-                // a transaction that does not commit throws a checked exception past the compiler
+            } catch (RuntimeException e) {
                 Log.warnf("Cannot delete old %s, trying again in an hour: %s", rows, e.toString());
             }
         }

@@ -63,6 +63,8 @@ public class OwnScores {
                 .forEach(seen -> {
                     seen.state = ScoreState.WRITTEN;
                     seen.writtenAt = clock.instant();
+                    // it may have been another one in which it was before
+                    seen.field = null;
                 });
         supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
     }

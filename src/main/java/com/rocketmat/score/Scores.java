@@ -354,8 +354,11 @@ public class Scores implements TenantFacts.Backlog {
                 score.reason = outcome.reason();
                 boolean written = outcome.state() == ScoreState.WRITTEN;
                 score.writtenAt = written ? clock.instant() : null;
-                // unknown if it was written to another field before: that one may be the tenant's again, and carry it
-                score.field = written && (score.field == null || score.field.equals(field)) ? field : null;
+                if (written) {
+                    // unknown if it was written to another field before: that one may be the tenant's again, and carry
+                    // it
+                    score.field = score.field == null || score.field.equals(field) ? field : null;
+                }
                 changed.add(score);
             } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);

@@ -10,10 +10,13 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.NewScore;
+import com.rocketmat.sync.run.Scored;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,8 +130,12 @@ class Shadows {
         Map<String, List<NewScore>> made = new HashMap<>();
         watch.shadows().forEach(shadow -> made.put(shadow.version(), score(tenant, shadow, batch)));
         watch.idle().forEach((version, trouble) -> made.put(version, batch.allFailed(trouble)));
-        made.values().forEach(this::count);
         return made;
+    }
+
+    /** Once they are committed. */
+    void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Scored recorded) {
+        recorded.shadows().values().forEach(this::count);
     }
 
     private void count(List<NewScore> scores) {

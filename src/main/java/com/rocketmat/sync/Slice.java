@@ -135,8 +135,7 @@ public class Slice {
     private SliceOutcome attempt(TenantSettings settings, BooleanSupplier draining) {
         try {
             return opened(settings, draining);
-        } catch (Exception e) {
-            // a failed commit throws a checked exception that the compiler does not know of
+        } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
@@ -219,8 +218,7 @@ public class Slice {
     private SliceOutcome underLease(Lease lease, Supplier<SliceOutcome> work) {
         try {
             return lease.hold(work::get);
-        } catch (Exception e) {
-            // a failed commit throws a checked exception that the compiler does not know of
+        } catch (RuntimeException e) {
             if (leases.held(lease.tenant(), lease)) {
                 throw e;
             }

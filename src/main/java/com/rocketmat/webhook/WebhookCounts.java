@@ -69,8 +69,7 @@ class WebhookCounts {
         keys.forEach(key -> taken.put(key, counts.remove(key)));
         try {
             figures.add(tenant, taken);
-        } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
+        } catch (RuntimeException e) {
             Log.debugf(
                     "Cannot store the counts of webhooks of tenant %s, trying again later: %s",
                     tenant, e.getClass().getName());

@@ -56,8 +56,7 @@ class WebhookInbox {
     private Reception stored(TenantId tenant, String eventId, Notice notice) {
         try {
             return actions.take(tenant, eventId, notice);
-        } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
+        } catch (RuntimeException e) {
             // a problem is that of a tenant that was purged, which this replica may know for a while
             if (!(e instanceof HttpProblem) && !DatabaseTrouble.causes(e)) {
                 Log.errorf(

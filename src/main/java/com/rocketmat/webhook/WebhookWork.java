@@ -44,8 +44,7 @@ class WebhookWork {
     private boolean worked(TenantId tenant) {
         try {
             return step(tenant);
-        } catch (Exception e) {
-            // a transaction that does not commit throws a checked exception past the compiler
+        } catch (RuntimeException e) {
             Log.warnf(
                     "Cannot process webhooks of tenant %s, retrying: %s",
                     tenant, e.getClass().getName());
@@ -59,8 +58,7 @@ class WebhookWork {
         for (String event : queue.others(tenant, WebhookActions.READS)) {
             try {
                 erased |= actions.erase(tenant, event);
-            } catch (Exception e) {
-                // a transaction that does not commit throws a checked exception past the compiler
+            } catch (RuntimeException e) {
                 Log.warnf(
                         "Cannot apply an erasing webhook of tenant %s, retrying later: %s",
                         tenant, e.getClass().getName());

@@ -412,10 +412,7 @@ class DoctorQuarkusTest {
     @Test
     void aPrivateFieldThatTheUserIsNotShownIsFoundAndOneThatIsShownIsFine() {
         healthy();
-        practice.organisation().rows("custom_fields").stream()
-                .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
-                .forEach(field -> practice.organisation()
-                        .change("custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+        hide(PointsCustomer.SCORE_FIELD);
         Finding unset = finding(practice.examine(), "score field");
         assertThat(unset.status()).isEqualTo(Status.WARNING);
         assertThat(unset.seen()).contains("could not be checked");
@@ -428,6 +425,32 @@ class DoctorQuarkusTest {
 
         assertThat(failed(report)).containsExactly("score field");
         assertThat(finding(report, "score field").remedy()).contains("private field");
+    }
+
+    private void hide(String key) {
+        practice.organisation().rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(key))
+                .forEach(field -> practice.organisation()
+                        .change("custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"harvest:applications:list", "harvest:candidates:list"})
+    void aPrivateFieldIsNoSecondFaultWhereNoRowsCanBeListed(String scope) {
+        healthy();
+        practice.secret.put("opt_out_field", "no_scores");
+        practice.organisation().addCandidateField(4_410_111_002L, "no_scores", "yes_no");
+        hide("no_scores");
+        hide(PointsCustomer.SCORE_FIELD);
+        Set<String> rest = new HashSet<>(Practice.BASE);
+        rest.remove(scope);
+        practice.organisation().scopes(rest);
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("scope " + scope);
+        assertThat(finding(report, "score field").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(report, "opt-out field").status()).isEqualTo(Status.WARNING);
     }
 
     @Test
@@ -452,6 +475,20 @@ class DoctorQuarkusTest {
         assertThat(failed(report)).containsExactly("model");
         assertThat(finding(report, "features").status()).isEqualTo(Status.SKIPPED);
         assertThat(finding(report, "score field").status()).isEqualTo(Status.OK);
+    }
+
+    /** As after the way back to an earlier release. */
+    @Test
+    void aModelWhoseFeatureThisReleaseDoesNotHaveIsFound() {
+        healthy();
+        database.administer(
+                "UPDATE model_version SET manifest = replace(manifest, 'application.custom[points]', 'application.points') WHERE tenant_id = '%s'"
+                        .formatted(practice.tenant));
+
+        DoctorReport report = practice.examine();
+
+        assertThat(failed(report)).containsExactly("model");
+        assertThat(finding(report, "model").seen()).contains("[application.points]");
     }
 
     @Test
@@ -586,7 +623,8 @@ class DoctorQuarkusTest {
         "API,object to being scored or were erased",
         "erasure,object to being scored or were erased",
         "application,object to being scored or were erased",
-        "candidate,anonymised or object to being scored"
+        "candidate,anonymised or object to being scored",
+        "anonymised,anonymised or object to being scored"
     })
     void whereNobodyIsToBeScoredNobodyIs(String how, String seen) {
         healthy();
@@ -704,6 +742,7 @@ class DoctorQuarkusTest {
         assertThat(found.seen()).contains("cannot be checked now");
         assertThat(found.remedy()).contains("nothing is known to be wrong").doesNotContain("tick");
         assertThat(finding(report, "score field").status()).isEqualTo(Status.SKIPPED);
+        assertThat(finding(report, "model").status()).isEqualTo(Status.OK);
         assertThat(practice.greenhouse.calls().count("GET", "/v3/custom_fields"))
                 .isZero();
     }

@@ -16,7 +16,7 @@ class DoctorRequestTest {
         assertThat(DoctorRequest.application("{\"applicationId\":7120034002}", null))
                 .contains(7_120_034_002L);
         assertThat(DoctorRequest.application(null, 7L)).contains(7L);
-        assertThat(DoctorRequest.application("{\"applicationId\":7}", 7L)).contains(7L);
+        assertThat(DoctorRequest.application("{\"applicationId\":1}", 1L)).contains(1L);
         assertThat(DoctorRequest.application("{\"applicationId\":null}", null)).isEmpty();
         assertThat(DoctorRequest.application("{}", null)).isEqualTo(Optional.empty());
         assertThat(DoctorRequest.application("null", null)).isEmpty();

@@ -15,7 +15,7 @@ final class NotToBeScored {
 
     private NotToBeScored() {}
 
-    /** @param how by {@code API}, {@code erasure}, or the field of an {@code application} or {@code candidate} */
+    /** @param how {@code anonymised}, or by {@code API}, {@code erasure}, or the field of an {@code application} or {@code candidate} */
     static void make(Practice practice, SandboxDatabase database, long application, String how) {
         long candidate = practice.organisation()
                 .application(application)
@@ -38,6 +38,7 @@ final class NotToBeScored {
                 practice.organisation().addCandidateField(FIELD, OPT_OUT, "yes_no");
                 practice.organisation().setCandidateField(candidate, OPT_OUT, true);
             }
+            case "anonymised" -> practice.organisation().anonymise(candidate, Set.of("full_name"));
             default -> throw new IllegalArgumentException(how);
         }
     }

@@ -134,23 +134,25 @@ class CandidateApiQuarkusTest {
     void anObjectionIsListedAndCountedAndTakenBack() {
         as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
         as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        objections.object(tenant, BEN);
         objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
 
-        String next = listed("?limit=1")
-                .body("items.candidateId", contains(ANN))
-                .body("items.source", contains("API"))
+        String next = listed("?limit=2")
+                .body("items.candidateId", contains(ANN, BEN))
+                .body("items.source", contains("API", "API"))
                 .body("items[0].field", nullValue())
                 .body("candidates", equalTo(2))
                 .extract()
                 .path("next");
-        listed("?limit=1&cursor=" + next)
+        listed("?limit=2&cursor=" + next)
                 .body("items.candidateId", contains(BEN))
+                .body("items.source", contains("FIELD"))
                 .body("items[0].since", notNullValue())
                 .body("items[0].applications", empty())
                 .body("next", nullValue());
 
         as(Surroundings.OPERATOR).delete(OBJECTION, tenant.value(), ANN).then().statusCode(204);
-        listed("").body("items.candidateId", contains(BEN));
+        listed("").body("items.candidateId", contains(BEN, BEN));
     }
 
     @Test
@@ -571,8 +573,14 @@ class CandidateApiQuarkusTest {
         rows.run(
                 "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, candidate_id, done_at) VALUES ('%1$s', 'e', now(), now() + interval '1 hour', 'update_candidate', %2$d, NULL), ('%1$s', 'done', now(), now(), 'delete_candidate', %2$d, now())"
                         .formatted(tenant, ANN));
+        rows.run(
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids) VALUES ('%s', 'of one', now(), now() + interval '1 hour', 'delete_application', '{12}')"
+                        .formatted(tenant));
 
-        access(ANN, "en").body("events.what", containsInAnyOrder("application to be read", "update_candidate"));
+        access(ANN, "en")
+                .body(
+                        "events.what",
+                        containsInAnyOrder("application to be read", "update_candidate", "delete_application"));
         access(BEN, "en").body("events", empty());
     }
 

@@ -334,14 +334,23 @@ class ErasuresQuarkusTest {
 
     @Test
     void theAuditLogTellsOfItByDigestAndOnlyOnce() {
+        long unknown = BEN + 1;
         erasures.candidate(tenant, ANN, Set.of(), true);
         erasures.candidate(tenant, ANN, Set.of(), true);
+        erasures.candidate(tenant, unknown);
+        erasures.candidate(tenant, unknown);
 
-        assertThat(rows.column("SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure'"
-                        .formatted(tenant)))
-                .singleElement()
-                .asString()
-                .contains(digests.of(tenant, ANN), "\"rows\":\"3\"");
+        assertThat(rows.column(
+                        "SELECT details FROM audit_entry WHERE tenant_id = '%s' AND action = 'erasure' ORDER BY id"
+                                .formatted(tenant)))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains(digests.of(tenant, ANN), "\"rows\":\"3\""),
+                        second -> assertThat(second).contains(digests.of(tenant, unknown), "\"rows\":\"0\""));
+        assertThat(decided(DecisionKind.ERASED)).hasSize(2);
+    }
+
+    private List<String> decided(DecisionKind kind) {
+        return rows.column("SELECT kind FROM decision WHERE tenant_id = '%s' AND kind = '%s'".formatted(tenant, kind));
     }
 
     /** Once retention has deleted the scores, or if there never was one. */
@@ -460,6 +469,18 @@ class ErasuresQuarkusTest {
         objections.withdraw(tenant, anonymisedLater, FIELD);
 
         assertThat(withheld.among(tenant, Set.of(ANN, BEN, anonymisedLater))).containsExactly(BEN, anonymisedLater);
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
+    }
+
+    @Test
+    void whoWasErasedBeforeIsErasedAgainWithTheLastScoreThoughTheLogKnowsMore() {
+        erasures.candidate(tenant, ANN);
+        rows.score(31, ANN, VERSION, "WRITTEN");
+        logged(32);
+
+        erasures.application(tenant, 31);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)));
     }
 
     @Test
@@ -496,6 +517,7 @@ class ErasuresQuarkusTest {
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).isEmpty();
         assertThat(objections.stands(tenant, BEN, FIELD, Set.of(21L))).isTrue();
         assertThat(objections.stands(tenant, BEN, FIELD, Set.of(22L))).isFalse();
 
@@ -569,10 +591,30 @@ class ErasuresQuarkusTest {
         assertThat(rows.scores()).hasSize(4).noneMatch(row -> row.contains("PENDING"));
     }
 
+    /** The winner may never have said so, and its field may be empty for that reason. */
+    @Test
+    void whatTheLosersOwnFieldSaidIsNotTakenBackByTheWinners() {
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+
+        merges.merge(tenant, ANN, BEN);
+        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Objections.OWN));
+
+        assertThat(rows.objections()).containsExactly(BEN + " FIELD");
+    }
+
+    @Test
+    void aMergeOfTwoWhoDoNotObjectStopsNoScore() {
+        merges.merge(tenant, ANN, BEN);
+
+        assertThat(rows.scores()).contains("12 %d PENDING".formatted(BEN), "21 %d PENDING".formatted(BEN));
+    }
+
     @Test
     void whoIsMergedIntoAnErasedPersonIsErasedAndOneWhoWasErasedComesBackObjecting() {
         erasures.candidate(tenant, ANN);
+        objections.object(tenant, BEN);
         merges.merge(tenant, BEN, ANN);
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)));
         assertThat(rows.scores()).isEmpty();
 
         long winner = BEN + 1;
@@ -580,6 +622,19 @@ class ErasuresQuarkusTest {
         merges.merge(tenant, ANN, winner);
         assertThat(rows.objections()).containsExactly(winner + " API");
         assertThat(rows.scores()).containsExactly("31 %d SUPERSEDED".formatted(winner));
+    }
+
+    /** No slice would read an application of theirs. */
+    @Test
+    void whoIsMergedIntoAnErasedPersonWithoutAScoreIsErasedAtOnce() {
+        rows.run("UPDATE tenant SET state = 'ACTIVE' WHERE tenant_id = '%s'".formatted(tenant));
+        rows.run("DELETE FROM score WHERE tenant_id = '%s' AND candidate_id = %d".formatted(tenant, ANN));
+        logged(11);
+        erasures.candidate(tenant, BEN);
+
+        merges.merge(tenant, ANN, BEN);
+
+        assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(ANN)) || row.contains(String.valueOf(BEN)));
     }
 
     /** A slice that read the page before the erasure records it afterwards, or before and then it is deleted. */

@@ -34,6 +34,8 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class DueTenantsQuarkusTest {
@@ -218,6 +220,31 @@ class DueTenantsQuarkusTest {
             assertThat(place()).isEqualTo(place);
         });
         due.hold(false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, " + Priority.MEDIUM, "true, " + Priority.LOW})
+    void aBacklogThatIsAskedForGoesBeforeTheOthersUnlessItRuns(boolean runs, String rank) {
+        due.add(tenant);
+        await().untilAsserted(() -> {
+            due.hold(true);
+            rankAs(Priority.LOW);
+            late(runs);
+
+            due.makeDue(Set.of(tenant));
+
+            assertThat(database.column(
+                            "SELECT priority FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant)))
+                    .containsExactly(rank);
+        });
+        late(false);
+        due.hold(false);
+    }
+
+    private void late(boolean runs) {
+        database.execute(
+                "UPDATE scheduled_tasks SET picked = %s, execution_time = now() - interval '1 minute' WHERE task_instance = '%s'"
+                        .formatted(runs, tenant));
     }
 
     @Test

@@ -7,13 +7,19 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.Call;
 import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.score.ScoreState;
+import com.rocketmat.score.Scores;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret that covers more than before takes effect in the next slice, although no application has changed. */
 @QuarkusTest
@@ -26,6 +32,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
     private static final int MANY = 12_000;
 
     private String version;
+
+    @Inject
+    Scores scores;
 
     @Test
     void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
@@ -263,12 +272,26 @@ class ChangedSettingsQuarkusTest extends ByHand {
                 .containsExactly(55.0, 0.25);
     }
 
-    @Test
-    void aScoreIsOursInAFieldThatIsTheTenantsAgain() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aScoreIsOursInAFieldThatIsTheTenantsAgain(boolean refusedBetween) {
         settled(LIVE, 2);
         organisation().addField(4_410_999_777L, OTHER_FIELD, "number");
+        if (refusedBetween) {
+            execute("UPDATE score SET state = 'PENDING', written_at = NULL WHERE tenant_id = '%s'");
+            scores.settle(
+                    rig.tenant,
+                    OTHER_FIELD,
+                    scores.waiting(rig.tenant, Set.of(), 2).stream()
+                            .map(waiting -> new Scores.Settled(waiting, ScoreState.REFUSED, "planted"))
+                            .toList(),
+                    () -> {});
+        }
         rig.change(Map.of("score_field", OTHER_FIELD));
         rig.untilDone();
+        assertThat(rig.customer.ids())
+                .extracting(id -> organisation().score(id, OTHER_FIELD))
+                .containsExactly(0.0, 0.25);
         rig.change(LIVE);
         rig.untilDone();
 

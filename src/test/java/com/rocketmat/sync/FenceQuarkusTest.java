@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A replica stalls, another one takes over its tenant, and the first wakes up in the middle of its slice. */
@@ -132,6 +133,7 @@ class FenceQuarkusTest {
     @Test
     void whatIsNotCommittedIsNotCounted() {
         try (RunByHand replica = aBacklog()) {
+            replica.shadow(replica.upload(7));
             database.execute("""
                     CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                     $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
@@ -147,12 +149,15 @@ class FenceQuarkusTest {
             assertThat(replica.scores()).isEmpty();
             assertThat(counted()).isEqualTo(before);
             theNextOneDoesTheRest(replica);
-            assertThat(counted()).as("discovered and scored").isEqualTo(before + 2 * APPLICATIONS);
+            assertThat(counted())
+                    .as("discovered, scored, and scored by the shadow")
+                    .isEqualTo(before + 3 * APPLICATIONS);
         }
     }
 
     private double counted() {
-        return metrics.find(Discovery.APPLICATIONS).counters().stream()
+        return Stream.of(Discovery.APPLICATIONS, Shadows.SCORES)
+                .flatMap(name -> metrics.find(name).counters().stream())
                 .mapToDouble(Counter::count)
                 .sum();
     }
@@ -190,6 +195,7 @@ class FenceQuarkusTest {
         assertThat(replica.customer.allRight()).isTrue();
         assertThat(written(replica)).isEqualTo(APPLICATIONS);
         assertThat(replica.scores())
+                .filteredOn(row -> !row.state().equals("SHADOW"))
                 .extracting(RunByHand.Row::applicationId)
                 .doesNotHaveDuplicates()
                 .isSubsetOf(List.copyOf(replica.customer.ids()));

@@ -26,7 +26,7 @@ public class Explanations {
     /** A score in words; {@code model} is its name, if the version is still stored. */
     public Explanation of(
             BigDecimal score, List<Reason> reasons, Optional<String> model, String version, Language language) {
-        String digest = version.length() <= SHORT_VERSION ? version : version.substring(0, SHORT_VERSION);
+        String digest = version.substring(0, SHORT_VERSION);
         String value = number(score, language);
         return new Explanation(
                 model.map(name -> language.say("summary", value, name, digest))

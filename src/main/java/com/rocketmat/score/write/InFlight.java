@@ -87,7 +87,7 @@ public final class InFlight<W, R> implements AutoCloseable {
         } catch (RuntimeException e) {
             return new Answer<>(work, null, e);
         } catch (Throwable e) {
-            // also a checked exception that the compiler does not know of: the slice waits for each answer
+            // an error too: the slice waits for each answer
             return new Answer<>(work, null, new IllegalStateException(Causes.told(e)));
         }
     }

@@ -133,7 +133,7 @@ public final class SubjectReader {
     /** The applications whose jobs are visible to this credential, open or not. */
     public List<Application> onShownJobs(List<Application> applications) {
         Set<Long> missing =
-                new TreeSet<>(applications.stream().map(Application::jobId).collect(Collectors.toSet()));
+                applications.stream().map(Application::jobId).collect(Collectors.toCollection(TreeSet::new));
         Set<String> fields = with(Set.of("id", "status"), Source.JOB);
         missing.removeAll(lookup.jobs(fields).keySet());
         for (List<Long> ids : missing.stream()

@@ -8,6 +8,7 @@ import com.rocketmat.sync.run.Run.Kind;
 import com.rocketmat.sync.run.SyncPosition.Stage;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,21 @@ public class RunLog {
     private final Scores scores;
     private final ShadowScores shadowScores;
     private final OwnScores ownScores;
+    private final Event<Scored> recorded;
     private final SyncConfig config;
     private final Clock clock;
 
-    RunLog(Scores scores, ShadowScores shadowScores, OwnScores ownScores, SyncConfig config, Clock clock) {
+    RunLog(
+            Scores scores,
+            ShadowScores shadowScores,
+            OwnScores ownScores,
+            Event<Scored> recorded,
+            SyncConfig config,
+            Clock clock) {
         this.scores = scores;
         this.shadowScores = shadowScores;
         this.ownScores = ownScores;
+        this.recorded = recorded;
         this.config = config;
         this.clock = clock;
     }
@@ -207,6 +216,7 @@ public class RunLog {
     private void record(TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
+        recorded.fire(made);
     }
 
     /** The run with these scores counted. */
