@@ -355,8 +355,7 @@ public class Scores implements TenantFacts.Backlog {
                 boolean written = outcome.state() == ScoreState.WRITTEN;
                 score.writtenAt = written ? clock.instant() : null;
                 if (written) {
-                    // unknown if it was written to another field before: that one may be the tenant's again, and carry
-                    // it
+                    // unknown if it was written to another field before, which may be the tenant's again
                     score.field = score.field == null || score.field.equals(field) ? field : null;
                 }
                 changed.add(score);
