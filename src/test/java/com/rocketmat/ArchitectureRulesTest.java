@@ -21,9 +21,9 @@ import static com.rocketmat.ArchitectureTest.onlyTenantKnowsVault;
 import static com.rocketmat.ArchitectureTest.resourcesNameWhoMayCall;
 import static com.rocketmat.ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms;
 import static com.rocketmat.ArchitectureTest.roomsAreCalledByWhatTheyDo;
+import static com.rocketmat.ArchitectureTest.timeIsThatOfAllReplicas;
 import static com.rocketmat.ArchitectureTest.transactionsAreDeclared;
 import static com.rocketmat.ArchitectureTest.transactionsNameTheirTenant;
-import static com.rocketmat.ArchitectureTest.whatWaitsForAnyReplicaIsDueByTheDatabasesClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -173,9 +173,13 @@ class ArchitectureRulesTest {
                         "class Wrong14 { void sleep() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); } }"),
                 wrong(nobodyPrints, "score", "class Wrong15 { void print() { System.out.println(); } }"),
                 wrong(
-                        whatWaitsForAnyReplicaIsDueByTheDatabasesClock,
+                        timeIsThatOfAllReplicas,
                         "score",
-                        "class Wrong29WebhookQueue { java.time.Clock clock; }"),
+                        "class Wrong29 { java.time.Instant now = java.time.Instant.now(); }"),
+                wrong(
+                        timeIsThatOfAllReplicas,
+                        "score",
+                        "class Wrong30 { java.time.Clock clock = java.time.Clock.systemUTC(); }"),
                 wrong(entitiesAreActiveRecords, "score", "@jakarta.persistence.Entity class Wrong16 {}"),
                 wrong(
                         entitiesCarryTheirTenant,

@@ -50,6 +50,7 @@ import java.net.HttpURLConnection;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,14 +139,18 @@ class ArchitectureTest {
             .because("logs are JSON");
 
     @ArchTest
-    static final ArchRule whatWaitsForAnyReplicaIsDueByTheDatabasesClock = noClasses()
+    static final ArchRule timeIsThatOfAllReplicas = noClasses()
             .that()
-            .haveNameMatching(".*(WebhookQueue|ChangedJobs|WantedApplications)")
+            .doNotHaveFullyQualifiedName("com.rocketmat.ops.SharedClock")
             .should()
-            .dependOnClassesThat(equivalentTo(Clock.class))
-            .orShould()
             .callMethod(Instant.class, "now")
-            .because("a replica's own may be ahead of the others'");
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(InstantSource.class, "system")
+            .because("machines' clocks differ: inject the clock");
 
     @ArchTest
     static final ArchRule entitiesAreActiveRecords =

@@ -111,7 +111,7 @@ class V1TenantIT {
     @Test
     void aV1ThatIsSwitchedOffBlocksTheTenantAndSaysWhatToCreateInstead() {
         JsonNode before = RETIRED.organisation().snapshot();
-        RETIRED.organisation().retireV1(410);
+        RETIRED.organisation().retireV1();
         RETIRED.join(stack, operator, key(RETIRED.organisation()));
         within(60)
                 .untilAsserted(() -> operator.tenant(RETIRED.name())

@@ -48,7 +48,7 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    /** The table's trigger compares with PostgreSQL's clock, which may be behind this replica's. */
+    /** The table's trigger refuses anything younger. */
     private static final String OLD = """
             SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 AND recorded_at < now() - interval '365 days'
             ORDER BY recorded_at""";

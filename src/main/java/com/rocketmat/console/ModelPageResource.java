@@ -82,7 +82,7 @@ public class ModelPageResource {
                 .render();
     }
 
-    /** A refusal is shown on the page with the form, so that the operator can try again at once. */
+    /** A refusal is shown on the page with the form, so that the operator can try again at once, unless the whole form was too large. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)

@@ -22,7 +22,7 @@ class DecisionRetention {
     // with a LIMIT the sub-select is a look-up by index for each head, regardless of PostgreSQL's estimates
     /**
      * Tenants whose first row is old enough, the oldest first; rows are in the order of time. Writers wait, and are not waited for. The
-     * table's trigger compares with PostgreSQL's clock, which may be behind this replica's.
+     * table's trigger refuses anything younger.
      */
     private static final String DUE = """
             SELECT h.tenant_id, h.root_number FROM decision_head h CROSS JOIN LATERAL (

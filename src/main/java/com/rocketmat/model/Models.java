@@ -343,7 +343,7 @@ public class Models {
             throw new ScoringFailed(
                     "model",
                     "the stored file differs from the uploaded one: its SHA-256 does not match",
-                    "upload the file again with another name in its manifest, and activate that version");
+                    "bring the file back from a backup, or upload it again with another name in its manifest and use that version");
         }
         if (model.deaths() > 0) {
             store.begins(tenant, model.version());

@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -22,11 +24,13 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * PostgreSQL's clock, which is the same for all replicas. By the machines' own, minutes apart, a replica would look dead to the others
- * while it works, start a cron outside its minute, and write again what was written lately.
+ * PostgreSQL's clock, which is the same for all replicas. With the machines' own, which may be minutes apart, a replica that works would
+ * look dead to the others, start a cron outside its minute, and write again what was written lately.
  */
 @Singleton
 class SharedClock implements InstantSource {
+
+    private static final Duration FAR = Duration.ofMinutes(1);
 
     private final DataSource database;
     /** Elapsed time is the process's own: neither the machine's clock that is set, nor an outage of the database, moves it. */
@@ -58,7 +62,8 @@ class SharedClock implements InstantSource {
         return origin.plusNanos(nanoTime.getAsLong());
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
+    /** Before schedulers start, and checks that may take time. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent event) throws SQLException {
         compare();
     }
 
@@ -74,11 +79,21 @@ class SharedClock implements InstantSource {
                 Instant earliest = told.minusNanos(nanoTime.getAsLong());
                 Instant latest = told.minusNanos(asked);
                 if (origin.isBefore(earliest)) {
-                    origin = earliest;
+                    move(earliest);
                 } else if (origin.isAfter(latest)) {
-                    origin = latest;
+                    move(latest);
                 }
             }
+        }
+    }
+
+    private void move(Instant there) {
+        Duration by = Duration.between(origin, there);
+        origin = there;
+        if (by.abs().compareTo(FAR) > 0) {
+            Log.warnf(
+                    "PostgreSQL's clock is %d s %s; its time is used, but for log lines; synchronise the clocks of the machines",
+                    by.abs().toSeconds(), by.isNegative() ? "behind" : "ahead");
         }
     }
 }

@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -34,8 +36,15 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
-    static Tasks.TaskBuilder<Void> task(String name) {
-        return Tasks.custom(name, Void.class).onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT));
+    Tasks.TaskBuilder<Void> task(String name) {
+        return Tasks.custom(name, Void.class)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
+                .onDeadExecution(this::revive);
+    }
+
+    /** As the library does, but for the time, which would be the machine's. */
+    void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
+        operations.reschedule(dead, clock.instant());
     }
 
     /**

@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
@@ -141,11 +140,11 @@ class DueTenants {
 
     void start(Runner runner) {
         this.runner = runner;
-        CustomTask<Void> task = DbScheduler.task(TASK)
+        CustomTask<Void> task = library.task(TASK)
                 .onDeadExecution((dead, operations) -> {
                     runner.orphaned(
                             new TenantId(dead.getExecution().getId()), runner.isGone(dead.getExecution().pickedBy));
-                    new DeadExecutionHandler.ReviveDeadExecution<Void>().deadExecution(dead, operations);
+                    library.revive(dead, operations);
                 })
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));

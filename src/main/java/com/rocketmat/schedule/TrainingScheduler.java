@@ -113,7 +113,7 @@ class TrainingScheduler {
     }
 
     private Scheduler scheduler() {
-        CustomTask<Void> task = DbScheduler.task(TASK).execute((instance, _) -> {
+        CustomTask<Void> task = library.task(TASK).execute((instance, _) -> {
             var next = runner.run(new TenantId(instance.getId()), draining);
             return (complete, operations) -> next.ifPresentOrElse(
                     wait -> operations.reschedule(complete, clock.instant().plus(wait)),

@@ -130,7 +130,7 @@ public class TenantRegistry {
             reconcile(secrets).ifPresentOrElse(contact::lost, contact::made);
         } catch (RuntimeException e) {
             // a failure of the database is not Vault's: the scheduler logs it and tries again
-            contact.answered();
+            Differences.trouble(secrets.values()).ifPresentOrElse(contact::lost, contact::answered);
             throw e;
         }
     }

@@ -50,6 +50,17 @@ class ChangesTest {
         assertThat(second).containsExactly(Changes.CHANGED, Changes.CHANGED);
     }
 
+    /** Or proxies close the stream as idle, and the page says that it is cut off. */
+    @Test
+    void aQuietPageHearsOfTheStream() {
+        List<String> told = opened();
+        for (int look = 0; look < 14; look++) {
+            changes.look();
+        }
+
+        assertThat(told).containsExactly(Changes.CHANGED, Changes.BEAT, Changes.BEAT);
+    }
+
     private List<String> opened() {
         List<String> told = new ArrayList<>();
         changes.of(new Reach.Only(Set.of("acme")), "ana").subscribe().with(told::add);

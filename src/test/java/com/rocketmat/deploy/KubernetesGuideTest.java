@@ -226,6 +226,13 @@ class KubernetesGuideTest {
         return found(manifests.config("QUARKUS_DATASOURCE_JDBC_URL").asText(), "\\?(.*)$");
     }
 
+    /** Otherwise a failover might forget an erasure. */
+    @Test
+    void aCommitOfTheGuidesDatabaseIsOnBothInstances() throws IOException {
+        assertThat(heredoc("CLUSTER"))
+                .contains("instances: 2\n", "synchronous: {method: any, number: 1, dataDurability: preferred}\n");
+    }
+
     /** A restored cluster has a new authority, and mostly a new password of the owner: what cannot be read replaces nothing. */
     @Test
     void whatIsCopiedFromTheDatabasesClusterCanBeCopiedAgain() throws IOException, InterruptedException {
@@ -269,6 +276,16 @@ class KubernetesGuideTest {
                 .contains("-Dquarkus.container-image.push=true", "-Dquarkus.container-image.image=" + IMAGE)
                 .as("which the image would not be named by")
                 .noneMatch(option -> option.matches("-Dquarkus.container-image.(registry|group|name|tag)=.*"));
+    }
+
+    @Test
+    void thePackagesThatJibsBaseLacksAreNamed() throws IOException {
+        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
+
+        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile.jvm"))).contains(" libgomp1=");
+        assertThat(found(chapter(), "`\\./mvnw package[^`]+`\n\\((.*?)\\)")).contains("jemalloc", "locale", "libgomp1");
+        assertThat(found(properties, "Image without a container engine(.*?)\nquarkus"))
+                .contains("jemalloc", "locale", "libgomp1");
     }
 
     /** The deployed image is without the usual programs. */
@@ -317,6 +334,23 @@ class KubernetesGuideTest {
         assertThat(written).hasContent("kv put secret/rocketmat/operators me=operator 5d27");
     }
 
+    /** An image copies the whole checkout, and a commit may. */
+    @Test
+    void noKeyOfTheChapterIsWrittenIntoTheCheckout() throws IOException {
+        String chapter = chapter();
+        List<String> written = Pattern.compile("(?<![<&\\d])> ?(\\S+)|-(?:keyout|out) (\\S+)")
+                .matcher(String.join("\n", commands(chapter)))
+                .results()
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .filter(file -> !file.startsWith("deploy/k8s/overlays/"))
+                .toList();
+
+        assertThat(written)
+                .hasSizeGreaterThan(4)
+                .allMatch(file -> file.startsWith("\"$KEYS/vault.") || file.equals("/dev/null"));
+        assertThat(chapter).contains("\nKEYS=~/").doesNotContainPattern("[ =]vault\\.(key|csr|crt|ca|json)\\b");
+    }
+
     /** Pasted a second time, when Vault says that it is initialized already, and to renew its certificate. */
     @Test
     void theKeysOfVaultOutliveTheStepThatMakesThem() throws IOException, InterruptedException {
@@ -342,6 +376,14 @@ class KubernetesGuideTest {
         String unguarded = step.replaceAll("(?m)^\\[ -s .*? \\|\\| ", "");
         assertThat(shell(programs, unguarded)).as("planted").isNotZero();
         assertThat(copy.resolve("vault.json")).as("planted").isEmptyFile();
+    }
+
+    private static List<String> commands(String chapter) {
+        return Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                .matcher(chapter)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private static void program(Path directory, String name, String script) throws IOException {

@@ -206,6 +206,10 @@ class VersionStatesQuarkusTest {
         database.execute("UPDATE model_file SET content = 'damaged' WHERE tenant_id = '%s'".formatted(tenant));
 
         act("activate", version).statusCode(409).body("remedy", containsString("another name in its manifest"));
+
+        String again = PointsCustomer.MANIFEST.replaceFirst("\"name\": *\"", "$0again-");
+        act("activate", operator.upload(tenant, Graph.plus(1).toBytes(), again).path("version"))
+                .statusCode(200);
     }
 
     private TrainedModels.Stored train() {

@@ -71,7 +71,6 @@ class IdentityProviderQuarkusTest {
     void theReachIsInTheOtherClaimAndWithoutItNobodyIsReached() {
         as(operator("ida", TENANT)).get("/api/tenants/" + TENANT).then().statusCode(200);
         as(operator("ida", TENANT)).get("/api/tenants").then().body("items.id", contains(TENANT));
-        as(operator("ida", TENANT + " Acme a/b -")).get("/api/tenants").then().body("items.id", contains(TENANT));
         as(operator("ida", "another"))
                 .get("/api/tenants/" + TENANT)
                 .then()
@@ -80,6 +79,12 @@ class IdentityProviderQuarkusTest {
         String without = provider.token("ida", Map.of("realm", Map.of("roles", List.of("rocketmat-operators"))));
         as(without).get("/api/tenants").then().statusCode(200).body("items", empty());
         as(without).get("/api/tenants/" + TENANT).then().statusCode(403);
+    }
+
+    /** PostgreSQL refuses the character. */
+    @Test
+    void whatIsNoTenantIdIsLeftOutOfTheReach() {
+        as(operator("ida", TENANT + " a\u0000b")).get("/api/tenants").then().body("items.id", contains(TENANT));
     }
 
     @Test

@@ -125,12 +125,14 @@ class LogRedactionTest {
     /** As where packets to PostgreSQL are dropped. */
     @Test
     void jobsThatGetNoConnectionFromThePoolAreToldOnceAMinuteToo() {
-        ExtLogRecord first = failed("io.quarkus.scheduler.common.runtime.StatusEmitterInvoker", 0, null);
+        String category = "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker";
+        ExtLogRecord first = failed(category, 0, null);
 
         assertThat(redaction.isLoggable(first)).isTrue();
         assertThat(first.getMessage())
                 .isEqualTo("Database unavailable (no free connection); scheduled jobs are tried again");
         assertThat(first.getThrown()).isNull();
+        assertThat(redaction.isLoggable(failed(category, 59, null))).isFalse();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.SandboxDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,10 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.TemporalUnitOffset;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedClockTest {
@@ -23,6 +25,7 @@ class SharedClockTest {
     private static final Duration MINUTES = Duration.ofMinutes(10);
     private static final TemporalUnitOffset CLOSELY = within(5, SECONDS);
 
+    @AutoClose
     private static SandboxDatabase database;
 
     @BeforeAll
@@ -30,18 +33,18 @@ class SharedClockTest {
         database = SandboxDatabase.start();
     }
 
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"PT10M", "PT-10M", "PT0S"})
-    void replicasHaveTheSameTimeThoughTheirMachinesClocksDiffer(Duration ahead) throws SQLException {
+    @CsvSource({"PT10M, behind", "PT-10M, ahead", "PT0S,"})
+    void replicasHaveTheSameTimeThoughTheirMachinesClocksDiffer(Duration ahead, String told) throws SQLException {
         SharedClock clock =
                 new SharedClock(database.dataSource(), Clock.offset(Clock.systemUTC(), ahead), System::nanoTime);
-        clock.compare();
+        try (LogTap log = new LogTap(SharedClock.class)) {
+            clock.compare();
+            clock.compare();
 
+            assertThat(log.lines()).hasSize(told == null ? 0 : 1);
+            assertThat(log.text()).contains(told == null ? "" : "s " + told + "; its time is used");
+        }
         assertThat(clock.clock().instant()).isCloseTo(Instant.now(), CLOSELY);
     }
 

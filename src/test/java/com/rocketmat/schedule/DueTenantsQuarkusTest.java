@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,12 @@ class DueTenantsQuarkusTest {
     Clock clock;
 
     private final TenantId tenant = new TenantId("due-" + UUID.randomUUID());
+
+    @AfterEach
+    void goOn() {
+        late(false);
+        due.hold(false);
+    }
 
     /** The first reading of Vault stops every tenant that has no secret, as this test's have none. */
     @BeforeEach
@@ -219,7 +226,6 @@ class DueTenantsQuarkusTest {
 
             assertThat(place()).isEqualTo(place);
         });
-        due.hold(false);
     }
 
     @ParameterizedTest
@@ -237,8 +243,6 @@ class DueTenantsQuarkusTest {
                             "SELECT priority FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant)))
                     .containsExactly(rank);
         });
-        late(false);
-        due.hold(false);
     }
 
     private void late(boolean runs) {

@@ -447,8 +447,8 @@ class ScoreWritingQuarkusTest {
     void aFewWritesAreInFlightAtOnce() {
         waiting(41);
         write();
-        try (Gate gate = new Gate();
-                ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor();
+                Gate gate = new Gate()) {
             greenhouse.faults().on(Match.patch("/v3/applications")).always().happens(gate);
             Future<?> written = slice.submit(() -> writeAllInOneSlice());
 
@@ -606,8 +606,8 @@ class ScoreWritingQuarkusTest {
         write();
         List<Long> ids = waiting(11);
         List<Long> forbidden = ids.subList(0, 10);
-        try (Gate gate = new Gate();
-                ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService slice = Executors.newVirtualThreadPerTaskExecutor();
+                Gate gate = new Gate()) {
             greenhouse
                     .faults()
                     .on(Match.patch("/v3/applications/" + ids.getLast()))

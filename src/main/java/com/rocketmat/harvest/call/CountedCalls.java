@@ -46,7 +46,7 @@ public final class CountedCalls {
         return new Throttled(clock.local(budget.refused(clock.now())), true);
     }
 
-    /** Until when callers other than runs leave the window to runs, by this replica's clock. */
+    /** Until when callers other than runs leave the window to runs, by our clock. */
     public Optional<Instant> restUntil() {
         return budget.restUntil(clock.now()).map(clock::local);
     }

@@ -135,14 +135,14 @@ public final class HarvestCalls {
         return budget.snapshot();
     }
 
-    /** By this replica's clock. */
+    /** By our clock. */
     public Optional<Instant> restUntil() {
         return counted.restUntil();
     }
 
     /**
      * Continues with the rate window stored by another replica. Without a call, whose answer tells the time, the end is not waited for much
-     * longer than for a window and what a 429 asks for: this replica's clock may be minutes behind.
+     * longer than for a window and what a 429 asks for: our clock may be minutes behind.
      */
     public void resume(RateWindow left) {
         Instant latest = clock.now().plus(left.length()).plus(UNTOLD);

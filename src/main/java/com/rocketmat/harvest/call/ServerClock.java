@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Greenhouse's time, from its {@code Date} headers. Windows, watermarks and expiry use it, so that a wrong local clock neither
+ * Greenhouse's time, from its {@code Date} headers. Windows, watermarks and expiry use it, so that a wrong clock of ours neither
  * loses updates nor renews tokens too late.
  */
 public final class ServerClock {

@@ -22,7 +22,7 @@ public class Budgets {
 
     private final Sql sql;
 
-    public Budgets(Sql sql) {
+    Budgets(Sql sql) {
         this.sql = sql;
     }
 

@@ -139,7 +139,7 @@ public class Positions {
 
     /**
      * When the tenant's next window is due; in the past if a run was requested, or there was none yet. Renewed scores and the
-     * rest of a sweep wait for it. What this clock has not reached yet was noted by one that ran ahead, and tells nothing.
+     * rest of a sweep wait for it. What the clock has not reached yet was noted before it was set back, and tells nothing.
      */
     public Instant due(TenantId tenant, TenantSchedule schedule) {
         if (SyncPosition.of(tenant).requestedBy != null) {

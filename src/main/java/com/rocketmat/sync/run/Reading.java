@@ -48,7 +48,7 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
     }
 
     /**
-     * After a page is read, whose answer told the time: one that was opened while the local clock was moved may reach into the future, and
+     * After a page is read, whose answer told the time: one that was opened while our clock was moved may reach into the future, and
      * what changes until then would never be read.
      */
     public Reading noLaterThan(Instant now) {

@@ -34,7 +34,7 @@ public final class VaultContact {
         DEGRADED
     }
 
-    /** One consistent view; {@code reason} tells what was wrong with Vault at the last refresh, and is empty if nothing was or none has ended yet. */
+    /** One consistent view; {@code reason} tells what was wrong with Vault at the last refresh. */
     public record Status(State state, Optional<String> reason, Instant since) {}
 
     public Status status() {

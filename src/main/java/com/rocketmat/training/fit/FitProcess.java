@@ -8,8 +8,8 @@ import com.rocketmat.process.OwnProgram;
 import com.rocketmat.process.Program;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.rows.TrainingRows;
+import io.quarkus.logging.Log;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,11 +48,7 @@ public final class FitProcess implements AutoCloseable {
         return new OwnProgram(FitWorker.class, ARGUMENT, memory / 2, List.of());
     }
 
-    /**
-     * Waits until the training ends, or another thread closes this. Only once.
-     *
-     * @throws UncheckedIOException if the process cannot start now, but perhaps later
-     */
+    /** Waits until the training ends, or another thread closes this. Only once. */
     public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) {
         try {
             ChildProcess child = start();
@@ -67,7 +63,9 @@ public final class FitProcess implements AutoCloseable {
             if (isClosed()) {
                 return new FitOutcome.Cancelled();
             }
-            throw new UncheckedIOException(e);
+            Log.warnf("Cannot start the process that trains: %s", e);
+            return new FitOutcome.Failed(
+                    "The process that trains did not start: see the log of the trainer, which may need more memory");
         } finally {
             close();
         }

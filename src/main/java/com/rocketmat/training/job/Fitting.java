@@ -13,7 +13,8 @@ import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,10 +30,12 @@ class Fitting {
 
     private final TrainedModels models;
     private final TrainingJobConfig config;
+    private final Clock clock;
 
-    Fitting(TrainedModels models, TrainingJobConfig config) {
+    Fitting(TrainedModels models, TrainingJobConfig config, Clock clock) {
         this.models = models;
         this.config = config;
+        this.clock = clock;
     }
 
     static List<TrainingColumn> columns(List<Column> columns) {
@@ -46,10 +49,7 @@ class Fitting {
                 .toList();
     }
 
-    /**
-     * @throws Ended if the training must not go on
-     * @throws UncheckedIOException if the process cannot start now
-     */
+    /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
         watch.at(TrainingState.FITTING, rows.size(), "fitting", Optional.empty());
         Progress progress = new Progress();
@@ -60,13 +60,14 @@ class Fitting {
                 try {
                     return fit.get(1, TimeUnit.SECONDS);
                 } catch (TimeoutException _) {
-                    watch.at(TrainingState.FITTING, rows.size(), progress.words(), progress.end());
+                    watch.at(
+                            TrainingState.FITTING,
+                            rows.size(),
+                            progress.words(),
+                            progress.left().map(clock.instant()::plus));
                 }
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UncheckedIOException notStarted) {
-                throw notStarted;
-            }
             throw new IllegalStateException("the fit failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,13 +104,12 @@ class Fitting {
             };
         }
 
-        Optional<Instant> end() {
+        Optional<Duration> left() {
             double done = share;
             if (phase != Phase.FITTING || done < 0.05) {
                 return Optional.empty();
             }
-            long left = (long) ((System.nanoTime() - began) * (1 - done) / done);
-            return Optional.of(Instant.now().plusNanos(left));
+            return Optional.of(Duration.ofNanos((long) ((System.nanoTime() - began) * (1 - done) / done)));
         }
     }
 }

@@ -209,9 +209,6 @@ public class TrainingRunner {
             return TrainingEnd.after(e);
         } catch (HttpProblem e) {
             return Result.refused(e.getDetail() + ": " + e.getParameters().get("remedy"));
-        } catch (UncheckedIOException e) {
-            Log.warnf("Cannot start a process of a training: %s", e.getCause());
-            return Result.failed("its process did not start: see the log of the trainer, which may need more memory");
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
                 return new TrainingEnd.Again("the database did not take a change; it starts again from the beginning");
@@ -269,13 +266,24 @@ public class TrainingRunner {
         return all;
     }
 
+    private TrainedModels.Examined examine(byte[] onnx, String manifest) {
+        try {
+            return models.examine(onnx, manifest);
+        } catch (UncheckedIOException e) {
+            Log.warnf("Cannot start the process that checks a trained model: %s", e.getCause());
+            throw new Ended(
+                    Result.failed(
+                            "the process that checks its model did not start: see the log of the trainer, which may need more memory"));
+        }
+    }
+
     /**
      * Stores the version, then the end of the training; a purge or a cancellation waits for both. What dies in between leaves the
      * version, which the next attempt finds.
      */
     private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
         watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
-        TrainedModels.Examined examined = models.examine(onnx, manifest);
+        TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         AtomicReference<Result> done = new AtomicReference<>();
         Runnable store = () -> {

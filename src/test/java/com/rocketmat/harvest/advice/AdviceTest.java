@@ -55,6 +55,14 @@ class AdviceTest {
     }
 
     @Test
+    void aUserWhoDoesNotExistIsAboutTheSetting() {
+        Advice advice = Advice.on(new HarvestFailure.NoSuchUser(44), V1);
+
+        assertThat(advice.kind()).isEqualTo(Advice.Kind.STANDING);
+        assertThat(advice.reason()).startsWith("harvest_user_id: ").endsWith("user 44");
+    }
+
+    @Test
     void aRedirectIsAboutTheAddress() {
         Advice advice = Advice.on(new HarvestFailure.Redirected("jobs: status 302"), V3);
         assertThat(advice.kind()).isEqualTo(Advice.Kind.STANDING);

@@ -55,10 +55,8 @@ final class HarvestV1 {
     }
 
     private Response answer(Request request, Optional<Organisation> caller, RateWindow.Usage usage) {
-        Optional<Integer> retired =
-                switches.v1Retired ? Optional.of(switches.v1RetiredStatus) : caller.flatMap(Organisation::v1Retired);
-        if (retired.isPresent()) {
-            throw refused(retired.get(), "Harvest API v1 is no longer available");
+        if (switches.v1Retired || caller.filter(Organisation::v1Retired).isPresent()) {
+            throw refused(switches.v1RetiredStatus, "Harvest API v1 is no longer available");
         }
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {

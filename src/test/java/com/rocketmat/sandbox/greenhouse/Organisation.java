@@ -25,7 +25,7 @@ public final class Organisation extends OrganisationRows {
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
-    private volatile Optional<Integer> v1Retired = Optional.empty();
+    private volatile boolean v1Retired;
     private volatile Optional<Switches.CustomFieldWrites> customFieldWrites = Optional.empty();
 
     private Organisation(JsonNode file) {
@@ -332,12 +332,12 @@ public final class Organisation extends OrganisationRows {
         v1RateLimit = limit;
     }
 
-    /** From now on v1 answers it with this status only; others as the simulator's switch says. */
-    public void retireV1(int status) {
-        v1Retired = Optional.of(status);
+    /** From now on v1 is no longer served to it; to others as the simulator's switch says. */
+    public void retireV1() {
+        v1Retired = true;
     }
 
-    Optional<Integer> v1Retired() {
+    boolean v1Retired() {
         return v1Retired;
     }
 

@@ -43,7 +43,7 @@ class ReadBackTest {
         assertThat(readBack.sample(tenant)).isEmpty();
     }
 
-    /** The fifth failure in slice after slice: neither it nor one that has to wait is sent now. */
+    /** After its fifth failure in as many slices. Neither it nor one that has to wait is sent now. */
     @Test
     void anApplicationThatKeepsFailingIsGivenUpUnlessAllFailOrItIsWritten() {
         ReadBack readBack = new ReadBack(null, new FixedClock());

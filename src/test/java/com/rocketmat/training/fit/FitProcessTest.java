@@ -1,7 +1,6 @@
 package com.rocketmat.training.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureValue;
@@ -12,7 +11,6 @@ import com.rocketmat.training.fit.report.Report.Comparison;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,11 +129,13 @@ class FitProcessTest {
     }
 
     @Test
-    void aProcessThatCannotStartIsToldFromOneThatFails() {
+    void aProcessThatCannotStartIsToldAsSuch() {
         FitProcess process = new FitProcess(MEMORY, STEP, children.watching(_ -> List.of("/no/such/program")));
 
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> process.fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}));
+        assertThat(process.fit(PlantedHistory.of(500, 7).rows(), SETTINGS, (_, _) -> {}))
+                .isInstanceOfSatisfying(
+                        FitOutcome.Failed.class,
+                        failed -> assertThat(failed.reason()).startsWith("The process that trains did not start"));
     }
 
     @Test

@@ -537,7 +537,7 @@ class TrainingsQuarkusTest {
             JsonPath failed = trained(tenant);
 
             assertThat(failed.getString("state")).isEqualTo("FAILED");
-            assertThat(failed.getString("reason")).startsWith("its process did not start");
+            assertThat(failed.getString("reason")).startsWith("The process that trains did not start");
         } finally {
             System.setProperty("java.home", java);
         }

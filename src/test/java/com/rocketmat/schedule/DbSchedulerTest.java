@@ -1,0 +1,33 @@
+package com.rocketmat.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.rocketmat.tenant.FixedClock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DbSchedulerTest {
+
+    /** By the machine's they would be late, or count as late, by what its clock differs from the others'. */
+    @Test
+    void whatADeadReplicaRanIsDueByTheClockOfAllReplicas() {
+        FixedClock clock = new FixedClock();
+        Task<Void> task = new DbScheduler(null, "replica", clock).task("work").execute((_, _) -> (_, _) -> {});
+        List<Instant> due = new ArrayList<>();
+        ExecutionOperations<Void> operations = new ExecutionOperations<>(null, null, null) {
+            @Override
+            public void reschedule(ExecutionComplete dead, Instant time) {
+                due.add(time);
+            }
+        };
+
+        task.getDeadExecutionHandler().deadExecution(null, operations);
+
+        assertThat(due).containsExactly(clock.instant());
+    }
+}
