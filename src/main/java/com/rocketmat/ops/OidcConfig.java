@@ -21,8 +21,8 @@ public interface OidcConfig {
 
     /**
      * The claim with the ids of the tenants that the caller is restricted to, as a list or as text separated by spaces or commas;
-     * use slashes for a nested claim. {@code *} means all tenants, and what is no tenant id is ignored. If set, a token without the claim reaches no tenant; if not
-     * set, every token reaches all.
+     * use slashes for a nested claim. {@code *} means all tenants, and what is no tenant id is ignored. If set, a token without the
+     * claim reaches no tenant; if not set, every token reaches all.
      */
     Optional<String> tenantsClaim();
 }

@@ -126,24 +126,24 @@ public class TenantRegistry {
             contact.lost(e.getClass().getSimpleName());
             return;
         }
+        Optional<String> trouble = Differences.trouble(secrets.values());
         try {
-            reconcile(secrets).ifPresentOrElse(contact::lost, contact::made);
+            reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
         } catch (RuntimeException e) {
             // a failure of the database is not Vault's: the scheduler logs it and tries again
-            Differences.trouble(secrets.values()).ifPresentOrElse(contact::lost, contact::answered);
+            trouble.ifPresentOrElse(contact::lost, contact::answered);
             throw e;
         }
     }
 
-    /** Returns the reason if the list cannot be trusted, or some of the secrets could not be read. */
+    /** Returns the reason if the list cannot be trusted; nothing is changed then. */
     private Optional<String> reconcile(Map<TenantId, Read> secrets) {
         var removed = new RemovedTenants(secrets, known());
         Optional<String> doubt = removed.doubt(contact.everMade(), folder);
-        if (doubt.isPresent()) {
-            return doubt;
+        if (doubt.isEmpty()) {
+            reconcile(secrets, removed.tenants());
         }
-        reconcile(secrets, removed.tenants());
-        return Differences.trouble(secrets.values());
+        return doubt;
     }
 
     /** Versions that need not be read again. */
