@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
 import com.rocketmat.sandbox.Schemathesis;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
 package com.rocketmat;
 
-import static com.rocketmat.sandbox.Within.eventually;
+import static com.rocketmat.sandbox.process.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.Writes;
-import com.rocketmat.sandbox.greenhouse.Fault.Delay;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.fault.Fault.Delay;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;

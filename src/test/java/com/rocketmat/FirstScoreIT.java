@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.guide.GuidePage;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.OpenBaoBinary;
-import com.rocketmat.sandbox.OpenBaoServer;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.OpenBaoBinary;
+import com.rocketmat.sandbox.vault.OpenBaoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.IdentityProvider;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.IdentityProvider;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

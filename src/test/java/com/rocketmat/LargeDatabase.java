@@ -1,6 +1,6 @@
 package com.rocketmat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,11 +3,11 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

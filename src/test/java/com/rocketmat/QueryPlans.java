@@ -3,7 +3,7 @@ package com.rocketmat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rocketmat.sandbox.StatementLog.Issued;
+import com.rocketmat.sandbox.database.StatementLog.Issued;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

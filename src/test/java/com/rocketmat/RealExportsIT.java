@@ -3,11 +3,11 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.CasesCustomer;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.RealExports;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SharedStack;
+import com.rocketmat.sandbox.customer.CasesCustomer;
+import com.rocketmat.sandbox.customer.RealExports;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.SharedStack;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;

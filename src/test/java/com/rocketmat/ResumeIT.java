@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SharedStack;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.SharedStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

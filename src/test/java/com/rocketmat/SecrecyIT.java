@@ -1,23 +1,23 @@
 package com.rocketmat;
 
-import static com.rocketmat.sandbox.Within.within;
+import static com.rocketmat.sandbox.process.Within.within;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SecretScan;
-import com.rocketmat.sandbox.SecretiveCustomer;
-import com.rocketmat.sandbox.Shown;
-import com.rocketmat.sandbox.VaultStandIn;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Faults;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.sandbox.greenhouse.Webhook;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.customer.SecretiveCustomer;
+import com.rocketmat.sandbox.customer.Shown;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.webhook.Webhook;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.secrecy.SecretScan;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package com.rocketmat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SharedStack;
-import com.rocketmat.sandbox.Writes;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.SharedStack;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;

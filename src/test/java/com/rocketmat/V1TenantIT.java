@@ -1,6 +1,6 @@
 package com.rocketmat;
 
-import static com.rocketmat.sandbox.Within.within;
+import static com.rocketmat.sandbox.process.Within.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -8,17 +8,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rocketmat.sandbox.Difference;
-import com.rocketmat.sandbox.ExpectedScores;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SharedStack;
-import com.rocketmat.sandbox.Writes;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.Difference;
+import com.rocketmat.sandbox.customer.ExpectedScores;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.SharedStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,19 +1,19 @@
 package com.rocketmat;
 
-import static com.rocketmat.sandbox.Within.eventually;
+import static com.rocketmat.sandbox.process.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.OpenBaoServer;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.RoleScript;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.TokenReviewer;
-import com.rocketmat.sandbox.VaultCalls;
-import com.rocketmat.sandbox.VaultProxy;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.OpenBaoServer;
+import com.rocketmat.sandbox.vault.RoleScript;
+import com.rocketmat.sandbox.vault.TokenReviewer;
+import com.rocketmat.sandbox.vault.VaultCalls;
+import com.rocketmat.sandbox.vault.VaultProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

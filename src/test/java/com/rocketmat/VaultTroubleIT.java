@@ -1,17 +1,17 @@
 package com.rocketmat;
 
-import static com.rocketmat.sandbox.Within.eventually;
+import static com.rocketmat.sandbox.process.Within.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.OpenBaoServer;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.VaultProxy;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.OpenBaoServer;
+import com.rocketmat.sandbox.vault.VaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

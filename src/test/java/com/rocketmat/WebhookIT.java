@@ -3,12 +3,12 @@ package com.rocketmat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SharedStack;
-import com.rocketmat.sandbox.greenhouse.Hook;
-import com.rocketmat.sandbox.greenhouse.Webhook;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.organisation.Hook;
+import com.rocketmat.sandbox.greenhouse.webhook.Webhook;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.SharedStack;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

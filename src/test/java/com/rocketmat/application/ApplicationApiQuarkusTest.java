@@ -1,6 +1,6 @@
 package com.rocketmat.application;
 
-import static com.rocketmat.sandbox.Surroundings.as;
+import static com.rocketmat.sandbox.stack.Surroundings.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -21,11 +21,11 @@ import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,6 +1,6 @@
 package com.rocketmat.audit;
 
-import static com.rocketmat.sandbox.Surroundings.as;
+import static com.rocketmat.sandbox.stack.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +12,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

@@ -11,9 +11,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.access.Reach;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.WrittenSecret;

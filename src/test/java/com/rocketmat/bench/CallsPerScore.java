@@ -3,12 +3,12 @@ package com.rocketmat.bench;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.VaultStandIn;
-import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.rocketmat.bench;
 
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

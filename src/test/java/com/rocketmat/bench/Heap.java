@@ -1,6 +1,6 @@
 package com.rocketmat.bench;
 
-import com.rocketmat.sandbox.ApplicationProcess;
+import com.rocketmat.sandbox.process.ApplicationProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package com.rocketmat.bench;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.SandboxStack;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,13 +2,13 @@ package com.rocketmat.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.DecidedHistory;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.VaultStandIn;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.DecidedHistory;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import io.restassured.path.json.JsonPath;
 import java.io.PrintStream;
 import java.nio.file.Path;

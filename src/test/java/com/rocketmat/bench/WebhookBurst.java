@@ -2,10 +2,10 @@ package com.rocketmat.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.webhook.Signed;
 import java.io.PrintStream;
 import java.net.URI;

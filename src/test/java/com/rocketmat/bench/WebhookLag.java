@@ -2,11 +2,11 @@ package com.rocketmat.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.VaultStandIn;
-import com.rocketmat.sandbox.greenhouse.Webhook;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.webhook.Webhook;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.webhook.WebhookFlood;
 import java.io.PrintStream;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package com.rocketmat.bench;
 
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.rocketmat.console;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 
 /**
  * Ten thousand tenants with models, scores and runs, as rows: they have no secret, so they never run, and none is due. A tenth of

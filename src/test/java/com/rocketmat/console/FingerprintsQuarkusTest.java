@@ -3,7 +3,7 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.access.Reach;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.console.session.Addresses;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.ScoreFigures;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;

@@ -9,12 +9,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.rocketmat.DeclaredCalls;
+import com.rocketmat.architecture.DeclaredCalls;
 import com.rocketmat.console.session.Addresses;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,10 +3,10 @@ package com.rocketmat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.rocketmat.sandbox.ApplicationProcess;
-import com.rocketmat.sandbox.DecidedHistory;
-import com.rocketmat.sandbox.SharedStack;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.DecidedHistory;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.SharedStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

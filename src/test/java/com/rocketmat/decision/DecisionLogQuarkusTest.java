@@ -1,6 +1,6 @@
 package com.rocketmat.decision;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,9 +19,9 @@ import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
 import com.rocketmat.privacy.PassByHand;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.table.CsvTableTest;
 import com.rocketmat.table.JsonLinesTest;
 import com.rocketmat.table.TableFormat;

@@ -1,6 +1,6 @@
 package com.rocketmat.deploy;
 
-import com.rocketmat.OwnClasses;
+import com.rocketmat.architecture.OwnClasses;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;

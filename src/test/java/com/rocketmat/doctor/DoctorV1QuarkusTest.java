@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashSet;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.doctor.Finding.Status;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.Practice;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package com.rocketmat.doctor;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.write.WithheldCandidates;
 import com.rocketmat.sync.Practice;
 import jakarta.enterprise.inject.spi.CDI;

@@ -10,7 +10,7 @@ import com.rocketmat.harvest.row.Office;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import io.quarkus.test.junit.QuarkusTest;

@@ -15,7 +15,7 @@ import com.rocketmat.model.runtime.OnnxModel;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.Trials;
 import com.rocketmat.model.upload.UploadLimits;
-import com.rocketmat.sandbox.Allocator;
+import com.rocketmat.sandbox.process.Allocator;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;

@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.model.upload.ModelsConfig;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.TenantOrphaned;

@@ -10,7 +10,7 @@ import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.upload.Check;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.model.upload.UploadLimits;
-import com.rocketmat.sandbox.RealExports;
+import com.rocketmat.sandbox.customer.RealExports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

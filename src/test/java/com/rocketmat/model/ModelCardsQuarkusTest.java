@@ -1,6 +1,6 @@
 package com.rocketmat.model;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +12,8 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.TenantDue;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import static com.rocketmat.sandbox.Surroundings.as;
+import static com.rocketmat.sandbox.stack.Surroundings.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,10 +12,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.rocketmat.DeclaredCalls;
+import com.rocketmat.architecture.DeclaredCalls;
 import com.rocketmat.console.Browser;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

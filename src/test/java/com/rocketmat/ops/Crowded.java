@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.stack.Surroundings;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package com.rocketmat.ops;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
-import static com.rocketmat.sandbox.Surroundings.viewer;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.viewer;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Surroundings;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.sandbox.IdentityProvider;
+import com.rocketmat.sandbox.stack.IdentityProvider;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;

@@ -2,7 +2,7 @@ package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.OwnClasses;
+import com.rocketmat.architecture.OwnClasses;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.rocketmat.ops;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
-import static com.rocketmat.sandbox.Surroundings.viewer;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.viewer;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -14,8 +14,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,6 +1,6 @@
 package com.rocketmat.ops;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

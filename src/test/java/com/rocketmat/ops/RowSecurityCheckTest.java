@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.DatabaseConfig;
 import io.quarkus.runtime.StartupEvent;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package com.rocketmat.ops;
 
-import com.rocketmat.sandbox.SecretiveCustomer;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.SecretiveCustomer;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.stack.Surroundings;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.rocketmat.privacy;
 
-import static com.rocketmat.sandbox.Surroundings.as;
+import static com.rocketmat.sandbox.stack.Surroundings.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -23,12 +23,12 @@ import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;

@@ -1,7 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.decision.LoggedStates;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.RetentionPass;
 import com.rocketmat.tenant.scope.RetentionPass.Rows;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,7 +2,7 @@ package com.rocketmat.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
 import com.rocketmat.tenant.scope.TenantId;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.replica.Replicas.Running;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;

@@ -3,7 +3,14 @@ package com.rocketmat.sandbox;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.DecidedHistory;
+import com.rocketmat.sandbox.customer.Difference;
+import com.rocketmat.sandbox.customer.ExpectedScores;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.process.ApplicationProcess;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.SandboxStack;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.PrintStream;

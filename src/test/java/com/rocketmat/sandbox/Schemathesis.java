@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox;
 
+import com.rocketmat.sandbox.process.SandboxProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package com.rocketmat.sandbox;
 
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;

@@ -1,7 +1,8 @@
 /**
- * The service's environment, real where possible: PostgreSQL, Vault, and the packaged application in its own process.
+ * The service's environment, real where possible: PostgreSQL, Vault, and the packaged application in its own process. {@code
+ * -Psandbox} runs it. None of this is in the product.
  *
- * <p>In: the build directory. Out: addresses, credentials and processes that end with their test, or with this JVM. None of this
- * is in the product. May use: nothing of the service.
+ * <p>May use: sandbox.customer, sandbox.database, sandbox.greenhouse, sandbox.greenhouse.fault, sandbox.greenhouse.organisation,
+ * sandbox.process, sandbox.stack, sandbox.vault.
  */
 package com.rocketmat.sandbox;

@@ -7,7 +7,7 @@ import com.rocketmat.bench.Benchmark;
 import com.rocketmat.bench.Query;
 import com.rocketmat.bench.Row;
 import com.rocketmat.replica.Replica;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.SyncConfig;
 import io.agroal.api.AgroalDataSource;
 import java.io.PrintStream;

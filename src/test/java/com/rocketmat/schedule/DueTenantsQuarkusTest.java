@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.rocketmat.replica.Replica;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.TenantWake;

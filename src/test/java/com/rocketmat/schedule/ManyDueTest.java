@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.replica.Replica;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import io.agroal.api.AgroalDataSource;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package com.rocketmat.schedule;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.ToldConnections;
 import io.agroal.api.AgroalDataSource;

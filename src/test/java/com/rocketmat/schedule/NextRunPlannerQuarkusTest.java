@@ -3,10 +3,10 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.RunByHand;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.WrittenSecret;

@@ -4,9 +4,9 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.problem.ProblemType;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;

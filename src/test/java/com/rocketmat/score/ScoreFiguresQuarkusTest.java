@@ -3,7 +3,7 @@ package com.rocketmat.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.ScoreFigures.Bar;
 import com.rocketmat.score.ScoreFigures.OfTenant;
 import com.rocketmat.tenant.scope.TenantId;

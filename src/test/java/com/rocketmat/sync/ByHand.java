@@ -2,8 +2,8 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import org.junit.jupiter.api.AfterEach;
 
 /** Tests with a tenant whose slices they run themselves. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.RunByHand.Row;

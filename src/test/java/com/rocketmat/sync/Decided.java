@@ -1,8 +1,8 @@
 package com.rocketmat.sync;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.rocketmat.sandbox.SecretScan;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.secrecy.SecretScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sandbox.greenhouse.ErrorSwitches;
-import com.rocketmat.sandbox.greenhouse.RateSwitches;
-import com.rocketmat.sandbox.greenhouse.ReadSwitches;
-import com.rocketmat.sandbox.greenhouse.Switches;
-import com.rocketmat.sandbox.greenhouse.WriteSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.ErrorSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.RateSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.switches.WriteSwitches;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Switches.CustomFieldWrites;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.switches.Switches.CustomFieldWrites;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.state.TenantState;

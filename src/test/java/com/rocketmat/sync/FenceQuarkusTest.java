@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.Leases;

@@ -2,9 +2,9 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,13 +1,13 @@
 package com.rocketmat.sync;
 
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxStack;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.stack.SandboxStack;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.greenhouse.Call;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package com.rocketmat.sync;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import java.util.List;
 import java.util.Set;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.Serving;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;

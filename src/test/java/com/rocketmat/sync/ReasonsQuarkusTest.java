@@ -10,7 +10,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.runtime.FeatureWeight;
 import com.rocketmat.model.runtime.ScoredRow;
-import com.rocketmat.sandbox.Operator;
+import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.Scores;

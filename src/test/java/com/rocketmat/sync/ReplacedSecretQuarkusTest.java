@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

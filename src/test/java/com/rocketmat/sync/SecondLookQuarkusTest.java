@@ -2,8 +2,8 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;

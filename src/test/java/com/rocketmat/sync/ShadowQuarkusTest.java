@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.UncheckedModel;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.database.UncheckedModel;
+import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.tenant.state.TenantState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;

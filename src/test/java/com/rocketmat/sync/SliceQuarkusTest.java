@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.greenhouse.Call;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.score.Scores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

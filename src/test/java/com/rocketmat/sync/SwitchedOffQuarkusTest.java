@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.privacy.Objections;
-import com.rocketmat.sandbox.greenhouse.Match;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.harvest.row.Job;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.tenant.settings.TenantSettings;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.PointsCustomer;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

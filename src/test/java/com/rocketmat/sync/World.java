@@ -2,13 +2,13 @@ package com.rocketmat.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rocketmat.harvest.DirectSession;
-import com.rocketmat.sandbox.greenhouse.Fault;
-import com.rocketmat.sandbox.greenhouse.Faults;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Match;
-import com.rocketmat.sandbox.greenhouse.Organisation;
-import com.rocketmat.sandbox.greenhouse.Response;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
 import com.rocketmat.sync.People.Deed;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.io.IOException;

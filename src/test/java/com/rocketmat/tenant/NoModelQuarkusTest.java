@@ -3,9 +3,9 @@ package com.rocketmat.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantState;

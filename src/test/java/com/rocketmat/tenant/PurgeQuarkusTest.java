@@ -1,16 +1,16 @@
 package com.rocketmat.tenant;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;

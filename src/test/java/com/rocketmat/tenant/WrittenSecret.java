@@ -2,8 +2,8 @@ package com.rocketmat.tenant;
 
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import io.quarkus.arc.Arc;
 import java.time.Duration;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package com.rocketmat.training;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.PointsCustomer;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;

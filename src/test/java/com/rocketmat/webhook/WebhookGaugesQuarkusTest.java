@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.ops.Guarded;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;

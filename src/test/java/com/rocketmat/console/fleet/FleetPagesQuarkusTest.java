@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.console.Browser;
-import com.rocketmat.sandbox.Operator;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.Surroundings;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -11,11 +11,11 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.ops.Guarded;
-import com.rocketmat.sandbox.IdentityProvider;
-import com.rocketmat.sandbox.SandboxDatabase;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.Shown;
-import com.rocketmat.sandbox.Surroundings;
+import com.rocketmat.sandbox.customer.Shown;
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.stack.IdentityProvider;
+import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -1,5 +1,18 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import com.rocketmat.sandbox.greenhouse.fault.Call;
+import com.rocketmat.sandbox.greenhouse.fault.Calls;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.wire.Dates;
+import com.rocketmat.sandbox.greenhouse.wire.HttpListener;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
+import com.rocketmat.sandbox.greenhouse.wire.Reply;
+import com.rocketmat.sandbox.greenhouse.wire.Request;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
+import com.rocketmat.sandbox.greenhouse.wire.Serving;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;

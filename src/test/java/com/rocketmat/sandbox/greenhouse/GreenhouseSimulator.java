@@ -1,5 +1,19 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import com.rocketmat.sandbox.greenhouse.fault.Calls;
+import com.rocketmat.sandbox.greenhouse.fault.Faults;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.token.Tenants;
+import com.rocketmat.sandbox.greenhouse.token.TokenEndpoint;
+import com.rocketmat.sandbox.greenhouse.token.Tokens;
+import com.rocketmat.sandbox.greenhouse.v1.HarvestV1;
+import com.rocketmat.sandbox.greenhouse.v3.HarvestV3;
+import com.rocketmat.sandbox.greenhouse.webhook.Webhooks;
+import com.rocketmat.sandbox.greenhouse.wire.HttpListener;
+import com.rocketmat.sandbox.greenhouse.wire.Reply;
+import com.rocketmat.sandbox.greenhouse.wire.Request;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,11 @@
 package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.OrganisationBuilder;
+import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,19 +18,19 @@ import java.util.List;
 import java.util.Map;
 
 /** A simulator without sockets, with a stopped clock and one organisation, and helpers for tests. */
-final class InProcessSandbox implements AutoCloseable {
-    static final Instant NOW = Instant.parse("2026-11-24T12:00:07.250Z");
-    final SettableClock clock = new SettableClock(NOW);
-    final Organisation acme = Organisation.empty("acme", NOW);
-    final GreenhouseSimulator simulator = GreenhouseSimulator.inProcess(List.of(acme), clock);
+public final class InProcessSandbox implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:07.250Z");
+    public final SettableClock clock = new SettableClock(NOW);
+    public final Organisation acme = Organisation.empty("acme", NOW);
+    public final GreenhouseSimulator simulator = GreenhouseSimulator.inProcess(List.of(acme), clock);
     private String token;
 
     /** Applications of one candidate to one job; their ids, newest first. */
-    List<Long> applications(int count) {
+    public List<Long> applications(int count) {
         return applications(acme, count);
     }
 
-    static List<Long> applications(Organisation organisation, int count) {
+    public static List<Long> applications(Organisation organisation, int count) {
         long job = organisation.addJob("Analyst");
         long candidate = organisation.addCandidate("Ada", "Byron");
         List<Long> ids = new ArrayList<>();
@@ -35,19 +40,19 @@ final class InProcessSandbox implements AutoCloseable {
         return ids;
     }
 
-    Switches switches() {
+    public Switches switches() {
         return simulator.switches();
     }
 
-    Response get(String pathAndQuery) {
+    public Response get(String pathAndQuery) {
         return send("GET", pathAndQuery, Map.of("Authorization", "Bearer " + token()), "");
     }
 
-    Response get(String path, String parameter, String value) {
+    public Response get(String path, String parameter, String value) {
         return get(path + "?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
-    Response patch(long application, String body) {
+    public Response patch(long application, String body) {
         return send(
                 "PATCH",
                 "/v3/applications/" + application,
@@ -56,23 +61,23 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     /** Writes one custom field of an application. */
-    Response write(long application, String key, String value) {
+    public Response write(long application, String key, String value) {
         return patch(application, "{\"custom_fields\":[{\"name_key\":\"" + key + "\",\"value\":" + value + "}]}");
     }
 
-    Response score(long application, String value) {
+    public Response score(long application, String value) {
         return write(application, "rocketmat", value);
     }
 
-    Response v1(String pathAndQuery) {
+    public Response v1(String pathAndQuery) {
         return send("GET", "/v1/" + pathAndQuery, Map.of("Authorization", basic(acme.apiKey(), "")), "");
     }
 
-    Response v1Patch(long application, String body) {
+    public Response v1Patch(long application, String body) {
         return v1Patch(acme.userId(), application, body);
     }
 
-    Response v1Patch(long user, long application, String body) {
+    public Response v1Patch(long user, long application, String body) {
         return send(
                 "PATCH",
                 "/v1/applications/" + application,
@@ -86,11 +91,11 @@ final class InProcessSandbox implements AutoCloseable {
                 body);
     }
 
-    Response mint() {
+    public Response mint() {
         return mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials&sub=" + acme.userId());
     }
 
-    Response mint(String id, String secret, String form) {
+    public Response mint(String id, String secret, String form) {
         return send(
                 "POST",
                 "/token",
@@ -98,7 +103,7 @@ final class InProcessSandbox implements AutoCloseable {
                 form);
     }
 
-    String token() {
+    public String token() {
         if (token == null) {
             token = json(mint()).path("access_token").asText();
         }
@@ -106,11 +111,11 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     /** The next call mints a token. */
-    void forgetToken() {
+    public void forgetToken() {
         token = null;
     }
 
-    Response send(String method, String pathAndQuery, Map<String, String> headers, String body) {
+    public Response send(String method, String pathAndQuery, Map<String, String> headers, String body) {
         try {
             URI uri =
                     URI.create(pathAndQuery.startsWith("http") ? pathAndQuery : simulator.harvestUrl() + pathAndQuery);
@@ -121,24 +126,24 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     /** The first row of a v3 list. */
-    JsonNode row(String pathAndQuery) {
+    public JsonNode row(String pathAndQuery) {
         return json(get(pathAndQuery)).path(0);
     }
 
     /** Adds a field of applications. */
-    void field(long id, String key, String valueType) {
+    public void field(long id, String key, String valueType) {
         acme.add("custom_fields", OrganisationBuilder.field(id, key, key, valueType));
     }
 
-    static String basic(String user, String password) {
+    public static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    static JsonNode json(Response response) {
+    public static JsonNode json(Response response) {
         return Json.parse(response.body()).orElseThrow();
     }
 
-    static List<Long> ids(Response response) {
+    public static List<Long> ids(Response response) {
         return json(response)
                 .valueStream()
                 .map(row -> row.path("id").longValue())
@@ -146,7 +151,7 @@ final class InProcessSandbox implements AutoCloseable {
     }
 
     /** The address of the next page; empty at the end. */
-    static String next(Response response) {
+    public static String next(Response response) {
         return response.header("Link").orElse("").replaceFirst("^<(.*)>; rel=\"next\"$", "$1");
     }
 

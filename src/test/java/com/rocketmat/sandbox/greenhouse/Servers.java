@@ -1,5 +1,17 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.organisation.FileStore;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.token.Tenants;
+import com.rocketmat.sandbox.greenhouse.token.TokenEndpoint;
+import com.rocketmat.sandbox.greenhouse.token.Tokens;
+import com.rocketmat.sandbox.greenhouse.v1.HarvestV1;
+import com.rocketmat.sandbox.greenhouse.v3.HarvestV3;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
+import com.rocketmat.sandbox.greenhouse.wire.Request;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
+import com.rocketmat.sandbox.greenhouse.wire.Serving;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,11 @@
 package com.rocketmat.sandbox.greenhouse;
 
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
+import com.rocketmat.sandbox.greenhouse.wire.Dates;
+import com.rocketmat.sandbox.greenhouse.wire.Reply;
+import com.rocketmat.sandbox.greenhouse.wire.Request;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
+import com.rocketmat.sandbox.greenhouse.wire.Serving;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

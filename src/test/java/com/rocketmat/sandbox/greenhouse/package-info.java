@@ -1,9 +1,8 @@
 /**
- * A simulator of the Greenhouse Harvest API on the loopback interface or without a socket, based on what is known of the real one
- * and used by tests only.
+ * A simulator of the Greenhouse Harvest API on the loopback interface or without a socket, based on what is known of the real one:
+ * one address for all its servers, and faults on the way to them.
  *
- * <p>{@link com.rocketmat.sandbox.greenhouse.Organisation} holds a customer's rows and does what its people do; {@link
- * com.rocketmat.sandbox.greenhouse.Faults} makes requests fail, and events occur between them. Everything undocumented about the
- * real API is a setting of {@link com.rocketmat.sandbox.greenhouse.Switches}.
+ * <p>May use: sandbox.greenhouse.fault, sandbox.greenhouse.organisation, sandbox.greenhouse.switches, sandbox.greenhouse.token,
+ * sandbox.greenhouse.v1, sandbox.greenhouse.v3, sandbox.greenhouse.webhook, sandbox.greenhouse.wire.
  */
 package com.rocketmat.sandbox.greenhouse;

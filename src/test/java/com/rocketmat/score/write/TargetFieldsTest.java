@@ -7,7 +7,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
-import com.rocketmat.sandbox.greenhouse.Organisation;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.score.Applications;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Unwritable;

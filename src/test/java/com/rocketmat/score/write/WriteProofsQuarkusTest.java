@@ -2,7 +2,7 @@ package com.rocketmat.score.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.write.WriteProofs.Examination;
 import com.rocketmat.tenant.scope.TenantId;

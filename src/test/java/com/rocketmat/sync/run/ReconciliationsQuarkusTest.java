@@ -2,7 +2,7 @@ package com.rocketmat.sync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.Reconciliations.Stored;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;

@@ -9,7 +9,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.ScoreState;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.rocketmat.sandbox.SandboxDatabase;
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;

@@ -1,7 +1,7 @@
 package com.rocketmat.tenant.state;
 
-import static com.rocketmat.sandbox.Surroundings.operator;
-import static com.rocketmat.sandbox.Surroundings.viewer;
+import static com.rocketmat.sandbox.stack.Surroundings.operator;
+import static com.rocketmat.sandbox.stack.Surroundings.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;

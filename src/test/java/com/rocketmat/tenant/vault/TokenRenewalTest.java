@@ -3,8 +3,8 @@ package com.rocketmat.tenant.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.VaultProxy;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.vault.VaultProxy;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import io.quarkus.vault.client.VaultClient;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package com.rocketmat.tenant.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.sandbox.OpenBaoServer;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.VaultCalls;
-import com.rocketmat.sandbox.VaultProxy;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.vault.OpenBaoServer;
+import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.sandbox.vault.VaultCalls;
+import com.rocketmat.sandbox.vault.VaultProxy;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.vault.Transit.Signed;
 import com.rocketmat.tenant.vault.Transit.Wrapped;
 import java.net.URI;

@@ -3,10 +3,10 @@ package com.rocketmat.tenant.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.rocketmat.sandbox.OpenBaoServer;
-import com.rocketmat.sandbox.SandboxVault;
-import com.rocketmat.sandbox.VaultProxy;
-import com.rocketmat.sandbox.VaultStandIn;
+import com.rocketmat.sandbox.vault.OpenBaoServer;
+import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.sandbox.vault.VaultProxy;
+import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultSecrets.Read;

@@ -1,0 +1,255 @@
+package com.rocketmat.architecture;
+
+import static com.rocketmat.architecture.ArchitectureTest.configurationIsMapped;
+import static com.rocketmat.architecture.ArchitectureTest.entitiesAreActiveRecords;
+import static com.rocketmat.architecture.ArchitectureTest.entitiesCarryTheirTenant;
+import static com.rocketmat.architecture.ArchitectureTest.filtersAreMadeWhereTheyRun;
+import static com.rocketmat.architecture.ArchitectureTest.nobodyOpensUrls;
+import static com.rocketmat.architecture.ArchitectureTest.nobodyPrints;
+import static com.rocketmat.architecture.ArchitectureTest.nobodySleeps;
+import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnOps;
+import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnTheConsole;
+import static com.rocketmat.architecture.ArchitectureTest.nothingDependsOnTheSchedule;
+import static com.rocketmat.architecture.ArchitectureTest.nothingIsInjectedIntoFields;
+import static com.rocketmat.architecture.ArchitectureTest.nothingOfTheTestsIsInTheProduct;
+import static com.rocketmat.architecture.ArchitectureTest.oneKindOfTransactionIsDeclared;
+import static com.rocketmat.architecture.ArchitectureTest.onlyAnnotationsOpenScopes;
+import static com.rocketmat.architecture.ArchitectureTest.onlyHarvestMakesHttpCalls;
+import static com.rocketmat.architecture.ArchitectureTest.onlyModelKnowsOnnxRuntime;
+import static com.rocketmat.architecture.ArchitectureTest.onlyScheduleKnowsDbScheduler;
+import static com.rocketmat.architecture.ArchitectureTest.onlyTenantKnowsVault;
+import static com.rocketmat.architecture.ArchitectureTest.resourcesNameWhoMayCall;
+import static com.rocketmat.architecture.ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms;
+import static com.rocketmat.architecture.ArchitectureTest.roomsAreCalledByWhatTheyDo;
+import static com.rocketmat.architecture.ArchitectureTest.timeIsThatOfAllReplicas;
+import static com.rocketmat.architecture.ArchitectureTest.transactionsAreDeclared;
+import static com.rocketmat.architecture.ArchitectureTest.transactionsNameTheirTenant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Proves that each architecture rule can fail. */
+class ArchitectureRulesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static JavaClasses wrongs;
+
+    @BeforeAll
+    static void compileAllThatIsWrong() throws IOException {
+        Map<String, String> sources = new LinkedHashMap<>();
+        wrongs().map(Arguments::get).forEach(wrong -> sources.put((String) wrong[1], (String) wrong[2]));
+        wrongs = compiled(sources, folder);
+    }
+
+    /** Nothing is allowed that is not used. */
+    @Test
+    void eachUseThatTheTableDoesNotAllowIsFound() {
+        Map<String, Set<String>> nothing = new HashMap<>(ArchitectureTest.MAY_USE);
+        nothing.replaceAll((_, _) -> Set.of());
+        Set<String> found = new TreeSet<>();
+        Pattern use =
+                Pattern.compile("<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z].*<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z]");
+        for (String detail : ArchitectureTest.rooms(nothing)
+                .evaluate(OwnClasses.ALL)
+                .getFailureReport()
+                .getDetails()) {
+            Matcher matcher = use.matcher(detail);
+            if (matcher.find() && !matcher.group(1).equals(matcher.group(2))) {
+                found.add(matcher.group(1) + " " + matcher.group(2));
+            }
+        }
+
+        Set<String> allowed = new TreeSet<>();
+        ArchitectureTest.MAY_USE.forEach((room, used) -> used.forEach(other -> allowed.add(room + " " + other)));
+        assertThat(found).hasSizeGreaterThan(100).isEqualTo(allowed);
+    }
+
+    @Test
+    void aRoomThatIsNotInTheTableIsFound() {
+        Map<String, Set<String>> table = new HashMap<>(ArchitectureTest.MAY_USE);
+        table.remove("ops");
+
+        assertThat(ArchitectureTest.rooms(table).evaluate(OwnClasses.ALL).hasViolation())
+                .isTrue();
+    }
+
+    @Test
+    void aCycleIsFound(@TempDir Path folder) throws IOException {
+        compiled(
+                Map.of("com.rocketmat.harvest.Wrong", "class Wrong { com.rocketmat.harvest.call.RateBudget budget; }"),
+                folder);
+        JavaClasses withCycle = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPaths(folder, Path.of("target/classes/com/rocketmat/harvest"));
+
+        assertThat(ArchitectureTest.roomsMakeNoCycles.evaluate(withCycle).hasViolation())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongs")
+    void aClassThatBreaksARuleIsFound(ArchRule rule, String name, String source) {
+        assertThat(rule.evaluate(wrongs).getFailureReport().getDetails())
+                .as(source)
+                .anySatisfy(detail -> assertThat(detail).containsPattern(name + "\\b"));
+    }
+
+    @Test
+    void eachRuleIsTried() {
+        Set<Object> tried =
+                new HashSet<>(Set.of(ArchitectureTest.roomsUseTheRoomsTheyMay, ArchitectureTest.roomsMakeNoCycles));
+        wrongs().map(wrong -> wrong.get()[0]).forEach(tried::add);
+
+        List<Field> rules = Stream.of(ArchitectureTest.class.getDeclaredFields())
+                .filter(field -> field.getType() == ArchRule.class)
+                .toList();
+        assertThat(rules)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(rule -> assertThat(tried).contains(rule.get(null)));
+    }
+
+    /** As text, because Quarkus would find the entity and the resources among the test classes. */
+    static Stream<Arguments> wrongs() {
+        return Stream.of(
+                wrong(onlyModelKnowsOnnxRuntime, "sync", "class Wrong1 { ai.onnxruntime.OrtEnvironment environment; }"),
+                wrong(onlyTenantKnowsVault, "ops", "class Wrong2 { io.quarkus.vault.VaultKVSecretEngine engine; }"),
+                wrong(
+                        onlyScheduleKnowsDbScheduler,
+                        "sync",
+                        "class Wrong3 { com.github.kagkarlsson.scheduler.SchedulerClient client; }"),
+                wrong(onlyHarvestMakesHttpCalls, "score", "class Wrong4 { java.net.http.HttpClient client; }"),
+                wrong(
+                        onlyHarvestMakesHttpCalls,
+                        "score",
+                        "@org.eclipse.microprofile.rest.client.inject.RegisterRestClient interface Wrong5 {}"),
+                wrong(
+                        nobodyOpensUrls,
+                        "harvest",
+                        "class Wrong6 { Object open(java.net.URI x) throws Exception { return x.toURL().openStream(); } }"),
+                wrong(nothingDependsOnOps, "sync", "class Wrong7 { com.rocketmat.ops.LogRedaction redaction; }"),
+                wrong(
+                        nothingDependsOnTheSchedule,
+                        "sync",
+                        "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
+                wrong(nothingDependsOnTheConsole, "sync", "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
+                wrong(roomsAreCalledByWhatTheyDo, "score.util", "class Wrong10 {}"),
+                wrong(nothingIsInjectedIntoFields, "score", "class Wrong11 { @jakarta.inject.Inject String value; }"),
+                wrong(
+                        configurationIsMapped,
+                        "score",
+                        "class Wrong12 { Wrong12(@org.eclipse.microprofile.config.inject.ConfigProperty(name = \"x\") String x) {} }"),
+                wrong(nobodySleeps, "score", "class Wrong13 { void sleep() throws Exception { Thread.sleep(1); } }"),
+                wrong(
+                        nobodySleeps,
+                        "score",
+                        "class Wrong14 { void sleep() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); } }"),
+                wrong(nobodyPrints, "score", "class Wrong15 { void print() { System.out.println(); } }"),
+                wrong(
+                        timeIsThatOfAllReplicas,
+                        "score",
+                        "class Wrong29 { java.time.Instant now = java.time.Instant.now(); }"),
+                wrong(
+                        timeIsThatOfAllReplicas,
+                        "score",
+                        "class Wrong30 { java.time.Clock clock = java.time.Clock.systemUTC(); }"),
+                wrong(entitiesAreActiveRecords, "score", "@jakarta.persistence.Entity class Wrong16 {}"),
+                wrong(
+                        entitiesCarryTheirTenant,
+                        "score",
+                        "@jakarta.persistence.Entity class Wrong17 { @jakarta.persistence.Id String tenantId; }"),
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
+                        "@com.rocketmat.tenant.scope.PerTenant class Wrong18 { @jakarta.transaction.Transactional int count(String tenant) { return 0; } }"),
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
+                        "class Wrong19 { @jakarta.transaction.Transactional int count(com.rocketmat.tenant.scope.TenantId tenant) { return 0; } }"),
+                wrong(
+                        transactionsNameTheirTenant,
+                        "score",
+                        "@com.rocketmat.tenant.scope.TenantRows class Wrong27 { int count(String tenant) { return 0; } }"),
+                wrong(
+                        oneKindOfTransactionIsDeclared,
+                        "score",
+                        "class Wrong28 { @com.rocketmat.tenant.scope.AcrossTenants @jakarta.transaction.Transactional int count() { return 0; } }"),
+                wrong(
+                        transactionsAreDeclared,
+                        "score",
+                        "class Wrong20 { void run() { io.quarkus.narayana.jta.QuarkusTransaction.begin(); } }"),
+                wrong(
+                        onlyAnnotationsOpenScopes,
+                        "score",
+                        "class Wrong21 { com.rocketmat.tenant.scope.TenantScope scope; }"),
+                wrong(
+                        resourcesNameWhoMayCall,
+                        "score",
+                        "class Wrong22 { @jakarta.ws.rs.GET public String get() { return null; } }"),
+                wrong(
+                        resourcesNameWhoMayCall,
+                        "score",
+                        "@jakarta.annotation.security.RolesAllowed(\"viewer\") class Wrong23 { @jakarta.annotation.security.PermitAll @jakarta.ws.rs.GET public String get() { return null; } }"),
+                wrong(
+                        nothingOfTheTestsIsInTheProduct,
+                        "score",
+                        "class Wrong24 { com.rocketmat.sandbox.greenhouse.GreenhouseSimulator simulator; }"),
+                wrong(
+                        filtersAreMadeWhereTheyRun,
+                        "score",
+                        "@jakarta.inject.Singleton class Wrong25 { @org.jboss.resteasy.reactive.server.ServerRequestFilter void filter() {} }"),
+                wrong(
+                        resourcesOfTheConsoleRefuseForeignForms,
+                        "console",
+                        "@jakarta.ws.rs.Path(\"/console/wrong\") class Wrong26 {}"));
+    }
+
+    private static Arguments wrong(ArchRule rule, String room, String source) {
+        String type = source.replaceAll("(?s).*?\\b(Wrong\\w+) .*", "$1");
+        return Arguments.of(rule, "com.rocketmat." + room + "." + type, source);
+    }
+
+    /** @param sources by class name */
+    private static JavaClasses compiled(Map<String, String> sources, Path folder) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"), "-d", folder.toString()));
+        for (var source : sources.entrySet()) {
+            int dot = source.getKey().lastIndexOf('.');
+            Path file = folder.resolve(source.getKey().substring(dot + 1) + ".java");
+            Files.writeString(file, "package " + source.getKey().substring(0, dot) + "; " + source.getValue());
+            arguments.add(file.toString());
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new)))
+                .as("it compiles")
+                .isZero();
+        return new ClassFileImporter().importPath(folder);
+    }
+}

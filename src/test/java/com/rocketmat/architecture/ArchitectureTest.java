@@ -1,0 +1,345 @@
+package com.rocketmat.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.tenant.scope.AcrossTenants;
+import com.rocketmat.tenant.scope.PerTenant;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantScope;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import jakarta.persistence.Entity;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.HttpMethod;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** The table of packages, and the rules that hold in all of them. */
+@AnalyzeClasses(packages = "com.rocketmat", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** What each package may use, as its description says. */
+    static final Map<String, Set<String>> MAY_USE = Packages.mayUse(Packages.product());
+
+    static final int FILES_THAT_A_PACKAGE_HOLDS = 30;
+
+    @ArchTest
+    static final ArchRule roomsUseTheRoomsTheyMay = rooms(MAY_USE);
+
+    @ArchTest
+    static final ArchRule roomsMakeNoCycles =
+            slices().matching("com.rocketmat.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingDependsOnTheSchedule = onlyItself("schedule");
+
+    @ArchTest
+    static final ArchRule nothingDependsOnTheConsole = onlyItself("console", "com.rocketmat.ops.ProblemTypes");
+
+    @ArchTest
+    static final ArchRule nothingDependsOnOps = onlyItself("ops");
+
+    @ArchTest
+    static final ArchRule onlyModelKnowsOnnxRuntime = only("model", "ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule onlyTenantKnowsVault = only("tenant.vault", "io.quarkus.vault..");
+
+    @ArchTest
+    static final ArchRule onlyScheduleKnowsDbScheduler = only("schedule", "com.github.kagkarlsson..");
+
+    @ArchTest
+    static final ArchRule onlyHarvestMakesHttpCalls = only(
+                    "harvest",
+                    "java.net.http..",
+                    "jakarta.ws.rs.client..",
+                    "org.eclipse.microprofile.rest.client..",
+                    "io.quarkus.rest.client..",
+                    "io.vertx.ext.web.client..",
+                    "io.vertx.mutiny.ext.web.client..",
+                    "org.apache.http..")
+            .because("budget, token and circuit breaker are there");
+
+    @ArchTest
+    static final ArchRule nobodyOpensUrls =
+            noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
+
+    @ArchTest
+    static final ArchRule roomsAreCalledByWhatTheyDo =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..impl..", "..dto..");
+
+    @ArchTest
+    static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule configurationIsMapped =
+            noClasses().should().dependOnClassesThat(equivalentTo(ConfigProperty.class));
+
+    /** Except a doctor that has to put back what it wrote. */
+    @ArchTest
+    static final ArchRule nobodySleeps = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("com.rocketmat.score.write.WriteModeProbe")
+            .should()
+            .accessTargetWhere(callOf(Thread.class, "sleep").or(callOf(TimeUnit.class, "sleep")))
+            .because("a thread that waits is a tenant that waits");
+
+    /** Except the last message of a failed start, when the log is already closed. */
+    @ArchTest
+    static final ArchRule nobodyPrints = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("com.rocketmat.ops.Main")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("logs are JSON");
+
+    @ArchTest
+    static final ArchRule timeIsThatOfAllReplicas = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("com.rocketmat.ops.SharedClock")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(InstantSource.class, "system")
+            .because("machines' clocks differ: inject the clock");
+
+    @ArchTest
+    static final ArchRule entitiesAreActiveRecords =
+            classes().that().areAnnotatedWith(Entity.class).should().beAssignableTo(PanacheEntityBase.class);
+
+    @ArchTest
+    static final ArchRule entitiesCarryTheirTenant = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            // one for each operator's browser
+            .and()
+            .doNotHaveFullyQualifiedName("com.rocketmat.console.session.ConsoleSession")
+            .should(haveAFieldThat(field -> field.isAnnotatedWith(org.hibernate.annotations.TenantId.class)));
+
+    @ArchTest
+    static final ArchRule transactionsNameTheirTenant =
+            methods().that(areTransactions()).should(nameTheirTenant());
+
+    @ArchTest
+    static final ArchRule oneKindOfTransactionIsDeclared = noMethods()
+            .that()
+            .areAnnotatedWith(AcrossTenants.class)
+            .should()
+            .beAnnotatedWith(Transactional.class)
+            .because("both would begin a transaction");
+
+    @ArchTest
+    static final ArchRule transactionsAreDeclared = noClasses()
+            .should()
+            .dependOnClassesThat(equivalentTo(QuarkusTransaction.class).or(equivalentTo(UserTransaction.class)))
+            .because("a transaction takes its tenant from the method");
+
+    @ArchTest
+    static final ArchRule onlyAnnotationsOpenScopes = noClasses()
+            .that()
+            .resideOutsideOfPackage("com.rocketmat.tenant..")
+            .should()
+            .dependOnClassesThat(equivalentTo(TenantScope.class));
+
+    @ArchTest
+    static final ArchRule resourcesNameWhoMayCall = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethod.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotInterfaces()
+            .should(carryRoles());
+
+    @ArchTest
+    static final ArchRule filtersAreMadeWhereTheyRun = noMethods()
+            .that()
+            .areAnnotatedWith(ServerRequestFilter.class)
+            .or()
+            .areAnnotatedWith(ServerResponseFilter.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Singleton.class)
+            .because(
+                    "Quarkus makes those while a native image is built, with the builder's configuration and processors");
+
+    @ArchTest
+    static final ArchRule resourcesOfTheConsoleRefuseForeignForms = classes()
+            .that()
+            .resideInAPackage("com.rocketmat.console..")
+            .and()
+            .areAnnotatedWith("jakarta.ws.rs.Path")
+            .should()
+            .beAnnotatedWith("com.rocketmat.console.session.SameSite");
+
+    @ArchTest
+    static final ArchRule nothingOfTheTestsIsInTheProduct = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.rocketmat.sandbox..", "org.junit..", "org.assertj..", "net.jqwik..", "io.zonky..");
+
+    @ArchTest
+    static void noRoomIsCrowded(JavaClasses classes) {
+        assertThat(Packages.product())
+                .allSatisfy(room -> assertThat(room.files()).as(room.name()).isBetween(1, FILES_THAT_A_PACKAGE_HOLDS));
+    }
+
+    static LayeredArchitecture rooms(Map<String, Set<String>> mayUse) {
+        LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String room : mayUse.keySet()) {
+            rooms = rooms.layer(room).definedBy(Packages.BASE + room);
+        }
+        for (var room : new TreeMap<>(mayUse).entrySet()) {
+            var rule = rooms.whereLayer(room.getKey());
+            rooms = room.getValue().isEmpty()
+                    ? rule.mayNotAccessAnyLayer()
+                    : rule.mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
+        }
+        return rooms.ensureAllClassesAreContainedInArchitecture();
+    }
+
+    private static ArchRule onlyItself(String room) {
+        return onlyItself(room, "");
+    }
+
+    /** @param list the one class outside that names what is declared there */
+    private static ArchRule onlyItself(String room, String list) {
+        String name = "com.rocketmat." + room + "..";
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(name)
+                .and()
+                .doNotHaveFullyQualifiedName(list)
+                .should()
+                .dependOnClassesThat(resideInAPackage(name));
+    }
+
+    private static ArchRule only(String room, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("com.rocketmat." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> callOf(Class<?> owner, String method) {
+        return DescribedPredicate.describe(owner.getSimpleName() + "." + method, access -> {
+            AccessTarget target = access.getTarget();
+            return target.getName().equals(method) && target.getOwner().isEquivalentTo(owner);
+        });
+    }
+
+    private static ArchCondition<JavaClass> haveAFieldThat(Predicate<JavaField> wanted) {
+        return new ArchCondition<>("have a field with @TenantId") {
+            @Override
+            public void check(JavaClass entity, ConditionEvents events) {
+                events.add(new SimpleConditionEvent(
+                        entity,
+                        entity.getAllFields().stream().anyMatch(wanted),
+                        entity.getName() + " has no field with @TenantId"));
+            }
+        };
+    }
+
+    /** By themselves or by their class, whose observers only join the transaction of an event. */
+    private static DescribedPredicate<JavaMethod> areTransactions() {
+        return describe(
+                "are transactions",
+                method -> (method.isMetaAnnotatedWith(Transactional.class) && !suspends(method))
+                        || (method.getOwner().isMetaAnnotatedWith(Transactional.class)
+                                && !method.getOwner().isAnnotatedWith(Interceptor.class)
+                                && !method.getModifiers().contains(JavaModifier.PRIVATE)
+                                && !method.getModifiers().contains(JavaModifier.STATIC)
+                                && method.getParameters().stream()
+                                        .noneMatch(parameter -> parameter.isAnnotatedWith(Observes.class))));
+    }
+
+    private static boolean suspends(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Transactional.class)
+                .filter(declared -> declared.value() == TxType.NOT_SUPPORTED)
+                .isPresent();
+    }
+
+    /**
+     * In a {@link PerTenant} bean the first parameter names the tenant and opens the scope; access to all tenants must be
+     * explicit.
+     */
+    private static ArchCondition<JavaMethod> nameTheirTenant() {
+        return new ArchCondition<>("take a TenantId first in a bean that is @PerTenant, or be @AcrossTenants") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean one = method.getOwner().isMetaAnnotatedWith(PerTenant.class)
+                        && !method.getRawParameterTypes().isEmpty()
+                        && method.getRawParameterTypes().getFirst().isEquivalentTo(TenantId.class);
+                boolean all = method.isAnnotatedWith(AcrossTenants.class);
+                events.add(new SimpleConditionEvent(
+                        method, one != all, method.getFullName() + " does not name its tenant"));
+            }
+        };
+    }
+
+    /** At sign-in there is only a token. */
+    private static ArchCondition<JavaMethod> carryRoles() {
+        return new ArchCondition<>("carry @RolesAllowed, themselves or their class") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                JavaClass resource = method.getOwner();
+                boolean roles = method.isAnnotatedWith(RolesAllowed.class)
+                        || (resource.isAnnotatedWith(RolesAllowed.class) && !method.isAnnotatedWith(PermitAll.class));
+                boolean open = method.isAnnotatedWith(PermitAll.class)
+                        && resource.getFullName().equals("com.rocketmat.console.SignInResource");
+                events.add(new SimpleConditionEvent(
+                        method, roles || open, method.getFullName() + " does not name who may call it"));
+            }
+        };
+    }
+}

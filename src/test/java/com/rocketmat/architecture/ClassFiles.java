@@ -1,0 +1,37 @@
+package com.rocketmat.architecture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
+
+/** What is declared in a directory of class files. */
+final class ClassFiles {
+
+    private ClassFiles() {}
+
+    /** With classes of libraries, as annotations that may be repeated. */
+    static Index below(Path directory, Class<?>... libraries) {
+        Indexer indexer = new Indexer();
+        try (Stream<Path> files = Files.walk(directory.resolve("com"))) {
+            for (Class<?> library : libraries) {
+                indexer.indexClass(library);
+            }
+            List<Path> classes =
+                    files.filter(file -> file.toString().endsWith(".class")).toList();
+            for (Path file : classes) {
+                try (InputStream type = Files.newInputStream(file)) {
+                    indexer.index(type);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return indexer.complete();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * PostgreSQL, and what it was asked.
+ *
+ * <p>May use: sandbox.process.
+ */
+package com.rocketmat.sandbox.database;

@@ -1,0 +1,124 @@
+package com.rocketmat.sandbox.greenhouse.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.wire.Response;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class V1ListsTest {
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private final long job = acme.addJob("Analyst");
+    private final long candidate = acme.addCandidate("Ada", "Byron");
+    private long older;
+    private long newer;
+
+    @BeforeEach
+    void twoApplicationsAnHourApart() {
+        older = acme.addApplication(candidate, job);
+        sandbox.clock.forward(Duration.ofHours(1));
+        newer = acme.addApplication(candidate, job);
+        sandbox.field(1, "band", "single_select");
+    }
+
+    @Test
+    void applicationsAreFilteredByWhenTheyWereMade() {
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?created_after=2026-11-24T12:30:00Z")))
+                .containsExactly(newer);
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?created_before=2026-11-24T12:30:00Z")))
+                .containsExactly(older);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs?office_id=1", "jobs?opening_id=1&status=open", "users?email=ada@example.com"})
+    void aFilterOfV1ThatTheSimulatorHasNotIsNotIgnored(String list) {
+        assertThat(sandbox.v1(list).status()).isEqualTo(501);
+    }
+
+    @Test
+    void byTheirLastActivityWhichTheyMayNotHave() {
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?last_activity_after=2000-01-01T00:00:00Z")))
+                .isEmpty();
+        acme.change("applications", older, row -> row.put("last_activity_at", "2026-11-24T12:45:00.000Z"));
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?last_activity_after=2026-11-24T12:45:00Z")))
+                .containsExactly(older);
+    }
+
+    @Test
+    void candidatesAreFilteredByWhenTheyChanged() {
+        acme.change("candidates", candidate, row -> row.put("title", "Countess"));
+        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?updated_after=2026-11-24T12:30:00Z")))
+                .containsExactly(candidate);
+        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?updated_before=2026-11-24T12:30:00Z")))
+                .isEmpty();
+        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?job_id=" + job))).containsExactly(candidate);
+        assertThat(InProcessSandbox.ids(sandbox.v1("candidates?candidate_ids=1," + candidate)))
+                .containsExactly(candidate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"per_page=501", "per_page=0", "page=0", "created_after=yesterday"})
+    void whatIsWrongIsAValidationError(String query) {
+        Response refused = sandbox.v1("applications?" + query);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(InProcessSandbox.json(refused).path("message").asText()).isEqualTo("Validation error");
+    }
+
+    @Test
+    void whatIsUnknownIsIgnored() {
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?nonsense=1"))).containsExactly(older, newer);
+    }
+
+    @Test
+    void anUpdatedFilterOfApplicationsIsIgnoredAndAnUnknownStatusMatchesNothing() {
+        assertThat(InProcessSandbox.json(sandbox.v1("applications?updated_after=2099-01-01T00:00:00Z")))
+                .hasSize(2);
+        assertThat(InProcessSandbox.json(sandbox.v1("applications?status=in_process")))
+                .isEmpty();
+    }
+
+    @Test
+    void aRowThatIsAddedWhilePagingIsOnTheLastPage() {
+        acme.addApplication(candidate, job);
+        sandbox.simulator
+                .faults()
+                .before(Match.get("/v1/applications").query("page=2&"), () -> acme.addApplication(candidate, job));
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?per_page=2"))).containsExactly(older, newer);
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?page=2&per_page=2")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aRowThatGoesWhilePagingMovesAnotherOverTheEdgeOfThePage() {
+        long third = acme.addApplication(candidate, job);
+        sandbox.simulator
+                .faults()
+                .before(Match.get("/v1/applications").query("page=2&"), () -> acme.deleteApplication(older));
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?per_page=2"))).containsExactly(older, newer);
+        assertThat(InProcessSandbox.ids(sandbox.v1("applications?page=2&per_page=2")))
+                .as("%d has become the second of the first page", third)
+                .isEmpty();
+    }
+
+    @Test
+    void fieldsAreListedByTypeWithoutArchivedOnes() {
+        acme.archiveField("rocketmat");
+        assertThat(InProcessSandbox.json(sandbox.v1("custom_fields/application"))
+                        .findValuesAsText("name_key"))
+                .containsExactly("band");
+        assertThat(InProcessSandbox.json(sandbox.v1("custom_fields/application?include_inactive=true")))
+                .hasSize(2);
+        assertThat(InProcessSandbox.json(sandbox.v1("custom_field/1"))
+                        .path("name_key")
+                        .asText())
+                .isEqualTo("band");
+        assertThat(sandbox.v1("custom_fields/nonsense").status()).isEqualTo(404);
+    }
+}

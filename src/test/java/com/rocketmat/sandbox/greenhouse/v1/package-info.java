@@ -1,0 +1,7 @@
+/**
+ * Harvest v1: lists, one application, and its PATCH.
+ *
+ * <p>May use: sandbox.greenhouse.organisation, sandbox.greenhouse.switches, sandbox.greenhouse.table, sandbox.greenhouse.token,
+ * sandbox.greenhouse.wire.
+ */
+package com.rocketmat.sandbox.greenhouse.v1;

@@ -1,0 +1,134 @@
+package com.rocketmat.sandbox.greenhouse.v3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.switches.WriteSwitches;
+import com.rocketmat.sandbox.greenhouse.wire.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values written to custom fields, and how they are read back. */
+class V3ValuesTest {
+    private final InProcessSandbox sandbox = new InProcessSandbox();
+    private final Organisation acme = sandbox.acme;
+    private final long application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "number; 0.8731; 0.8731",
+                "number; 41; 41",
+                "yes_no; true; true",
+                "date; \"2026-11-24\"; \"2026-11-24\"",
+                "multi_select; [\"B\",\"A\"]; [\"B\",\"A\"]",
+                "currency; {\"amount\":52000,\"currency_code\":\"EUR\"}; {\"amount\":52000,\"unit\":\"EUR\"}",
+                "currency_range; {\"min_amount\":1,\"max_amount\":2,\"currency_code\":\"EUR\"};"
+                        + " {\"min_value\":1,\"max_value\":2,\"unit\":\"EUR\"}",
+                "number_range; {\"min_value\":1,\"max_value\":2}; {\"min_value\":1,\"max_value\":2}"
+            })
+    void aValueIsReadAsItWasWrittenButMoney(String type, String written, String read) {
+        field(type);
+        assertThat(sandbox.write(application, "some", written).status()).isEqualTo(200);
+        JsonNode entry = entry();
+        assertThat(entry.path("value").toString()).isEqualTo(read);
+        assertThat(entry.fieldNames()).toIterable().containsExactly("name", "type", "value");
+        assertThat(entry.path("type").asText()).isEqualTo(type);
+    }
+
+    @Test
+    void aNumberMayBeReadAsText() {
+        sandbox.switches().reads.numbers = ReadSwitches.NumberShape.TEXT;
+        sandbox.score(application, "0.8731");
+        assertThat(sandbox.row("/v3/applications")
+                        .at("/custom_fields/rocketmat/value")
+                        .toString())
+                .isEqualTo("\"0.8731\"");
+        assertThat(acme.score(application, "rocketmat"))
+                .as("a test sees the number")
+                .isEqualTo(0.8731);
+    }
+
+    @Test
+    void moneyMayBeReadAsItIsWritten() {
+        field("currency");
+        sandbox.write(application, "some", "{\"amount\":1,\"currency_code\":\"EUR\"}");
+        sandbox.switches().currencyShape = Switches.CurrencyShape.CURRENCY_CODE;
+        assertThat(entry().path("value").toString()).isEqualTo("{\"amount\":1,\"currency_code\":\"EUR\"}");
+    }
+
+    @Test
+    void aUserIsWrittenAsAnIdAndReadAsAnObjectOrAnId() {
+        field("user");
+        sandbox.write(application, "some", Long.toString(acme.userId()));
+        assertThat(entry().at("/value/user_id").longValue()).isEqualTo(acme.userId());
+        assertThat(entry().at("/value/email").asText()).isEqualTo("admin@acme.example");
+        sandbox.switches().reads.users = ReadSwitches.UserShape.ID;
+        assertThat(entry().path("value").longValue()).isEqualTo(acme.userId());
+    }
+
+    @Test
+    void anOptionIsWrittenByItsNameAndNotByItsId() {
+        field("single_select");
+        assertThat(sandbox.write(application, "some", "21").status()).isEqualTo(422);
+        assertThat(sandbox.write(application, "some", "\"21\"").status()).isEqualTo(422);
+        assertThat(sandbox.write(application, "some", "\"A\"").status()).isEqualTo(200);
+        assertThat(entry().path("value").asText()).isEqualTo("A");
+    }
+
+    @Test
+    void anOptionThatIsDeletedStaysWhereItWasChosen() {
+        field("single_select");
+        sandbox.write(application, "some", "\"A\"");
+        acme.change("custom_field_options", 21, option -> option.put("active", false));
+        assertThat(entry().path("value").asText()).isEqualTo("A");
+        assertThat(sandbox.write(application, "some", "\"A\"").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aShortTextHas255Letters() {
+        field("short_text");
+        assertThat(sandbox.write(application, "some", "\"" + "x".repeat(255) + "\"")
+                        .status())
+                .isEqualTo(200);
+        assertThat(sandbox.write(application, "some", "\"" + "x".repeat(256) + "\"")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aNumberMayLoseDecimalsOrBeRefusedForThem() {
+        sandbox.switches().writes.decimals = 2;
+        assertThat(sandbox.score(application, "0.8750").status()).isEqualTo(200);
+        assertThat(acme.score(application, "rocketmat")).isEqualTo(0.88);
+        sandbox.switches().writes.excessDecimals = WriteSwitches.ExcessDecimals.REFUSED;
+        assertThat(sandbox.score(application, "0.871").status()).isEqualTo(422);
+        assertThat(sandbox.score(application, "0.8700").status())
+                .as("trailing zeros do not count")
+                .isEqualTo(200);
+    }
+
+    private void field(String valueType) {
+        sandbox.field(1, "some", valueType);
+        for (String name : new String[] {"A", "B"}) {
+            acme.add(
+                    "custom_field_options",
+                    Json.object()
+                            .put("id", name.equals("A") ? 21 : 22)
+                            .put("custom_field_id", 1)
+                            .put("name", name)
+                            .put("active", true));
+        }
+    }
+
+    private JsonNode entry() {
+        return sandbox.row("/v3/applications").at("/custom_fields/some");
+    }
+}

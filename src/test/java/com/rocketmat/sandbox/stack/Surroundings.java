@@ -1,0 +1,138 @@
+package com.rocketmat.sandbox.stack;
+
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.vault.SandboxVault;
+import com.rocketmat.sandbox.vault.VaultStandIn;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * The environment of a {@code @QuarkusTest}; sets its fields of type GreenhouseSimulator, VaultStandIn (or SandboxVault) and
+ * SandboxDatabase. Annotated with itself: Quarkus gives what any class is annotated with to every test, except those whose
+ * profile disables global test resources.
+ */
+@QuarkusTestResource(Surroundings.class)
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    public static final String VIEWER = "viewer-token";
+    public static final String OPERATOR = "operator-token";
+
+    /** Of callers who are restricted to one tenant. */
+    public static final String KEPT_VIEWER = "kept-viewer-token";
+
+    public static final String KEPT_OPERATOR = "kept-operator-token";
+    public static final String KEPT_TO = "reached";
+
+    /** Of a caller who is restricted to a tenant that does not exist. */
+    public static final String KEPT_FROM_ALL = "kept-from-all-token";
+
+    /** Organisations that tests may fill; they have no Vault secrets, so they are not tenants. */
+    public static final List<String> ORGANISATIONS = List.of("""
+            paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
+            traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
+            training-left-out, trains, trains-slowly, trains-once, trains-later, trains-without-applications,
+            trains-without-field, trains-without-candidates, trains-never, trains-and-dies, trains-at-once,
+            trains-example, trains-scheduled, trains-in-bad-weather, trains-on-a-busy-machine,
+            trains-through-an-outage, trains-without-features, trains-before-it-scores, trains-without-two,
+            trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
+            apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
+            """.strip().split(",\\s+", -1));
+
+    private SandboxDatabase database;
+    private VaultStandIn vault;
+    private GreenhouseSimulator greenhouse;
+
+    public static RequestSpecification viewer() {
+        return as(VIEWER);
+    }
+
+    public static RequestSpecification operator() {
+        return as(OPERATOR);
+    }
+
+    public static RequestSpecification as(String token) {
+        return RestAssured.given().auth().oauth2(token);
+    }
+
+    /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */
+    public static void setHowTestsWait() {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(30));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        setHowTestsWait();
+        database = SandboxDatabase.start();
+        vault = VaultStandIn.start();
+        vault.put("rocketmat/operators", operators());
+        greenhouse = GreenhouseSimulator.start(organisations());
+        return settings(database, vault, greenhouse);
+    }
+
+    /** The operators' secret as it is at the start. */
+    public static Map<String, String> operators() {
+        return Map.of(
+                "viewer",
+                "viewer " + SandboxStack.sha256(VIEWER),
+                "operator",
+                "operator " + SandboxStack.sha256(OPERATOR),
+                "kept-viewer",
+                "viewer %s %s,not-there".formatted(SandboxStack.sha256(KEPT_VIEWER), KEPT_TO),
+                "kept-from-all",
+                "viewer %s not-there".formatted(SandboxStack.sha256(KEPT_FROM_ALL)),
+                "kept-operator",
+                "operator %s %s".formatted(SandboxStack.sha256(KEPT_OPERATOR), KEPT_TO));
+    }
+
+    protected List<Organisation> organisations() {
+        return ORGANISATIONS.stream()
+                .map(name -> Organisation.empty(name, Instant.parse("2026-11-24T12:00:00Z")))
+                .toList();
+    }
+
+    /** The configuration of an application that a test runs in its own process. */
+    public static Map<String, String> settings(
+            SandboxDatabase database, SandboxVault vault, GreenhouseSimulator greenhouse) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        settings.put("quarkus.datasource.username", database.user());
+        settings.put("quarkus.datasource.password", database.password());
+        settings.put("quarkus.vault.url", vault.address().toString());
+        settings.put("quarkus.vault.authentication.client-token", vault.token());
+        settings.put("rocketmat.harvest.url", greenhouse.harvestUrl().toString());
+        settings.put("rocketmat.harvest.token-url", greenhouse.tokenUrl().toString());
+        // no test waits for this limit, and a busy machine may
+        settings.put("quarkus.vault.read-timeout", "10S");
+        settings.put("rocketmat.tenants.refresh", "1s");
+        settings.put("rocketmat.models.run-time", "5s");
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        return settings;
+    }
+
+    @Override
+    public void inject(TestInjector tests) {
+        tests.injectIntoFields(greenhouse, new TestInjector.MatchesType(GreenhouseSimulator.class));
+        tests.injectIntoFields(vault, new TestInjector.MatchesType(VaultStandIn.class));
+        tests.injectIntoFields(database, new TestInjector.MatchesType(SandboxDatabase.class));
+    }
+
+    @Override
+    public void stop() {
+        greenhouse.close();
+        vault.close();
+        database.close();
+    }
+}
