@@ -25,17 +25,17 @@ class PackagesTest {
                 """.formatted(ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS));
         long lines = 0;
         int files = 0;
-        for (Described room : Packages.all()) {
+        for (Described described : Packages.all()) {
             page.append("| `%s` | %s | %d | %,d | %d | %s |%n"
                     .formatted(
-                            room.name(),
-                            room.what().replace("{@code ", "`").replace("}", "`"),
-                            room.files(),
-                            hundreds(room.lines()),
-                            room.publicTypes(),
-                            room.mayUse().isEmpty() ? "–" : String.join(", ", room.mayUse())));
-            lines += room.lines();
-            files += room.files();
+                            described.name(),
+                            described.what().replace("{@code ", "`").replace("}", "`"),
+                            described.files(),
+                            hundreds(described.lines()),
+                            described.publicTypes(),
+                            described.mayUse().isEmpty() ? "–" : String.join(", ", described.mayUse())));
+            lines += described.lines();
+            files += described.files();
         }
         return page.append("| | | %d | %,d | | |%n".formatted(files, hundreds(lines)))
                 .toString();
