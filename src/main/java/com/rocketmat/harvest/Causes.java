@@ -1,6 +1,7 @@
 package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import jakarta.ws.rs.ProcessingException;
 
 /** What may be shown of an exception. */
 public final class Causes {
@@ -16,6 +17,8 @@ public final class Causes {
         return switch (root) {
             case AnswerCutOff ours -> ours.getMessage();
             case StreamConstraintsException _ -> "the answer exceeds the limits on its size or nesting";
+            // of a type that nothing reads, as a proxy's page
+            case ProcessingException _ -> "the answer is not JSON";
             default -> root.getClass().getSimpleName();
         };
     }

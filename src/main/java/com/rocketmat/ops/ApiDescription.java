@@ -106,7 +106,8 @@ public class ApiDescription implements OASFilter {
                 .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
                 .toList();
         if (wanted.stream().anyMatch(name -> types.stream().noneMatch(type -> matches(name, type)))) {
-            throw new IllegalStateException("unknown problem type among " + wanted);
+            throw new IllegalStateException(
+                    PROBLEMS + " names a type of problem that is not in ProblemTypes: " + wanted);
         }
         return types;
     }

@@ -18,9 +18,9 @@ import static com.rocketmat.architecture.ArchitectureTest.onlyHarvestMakesHttpCa
 import static com.rocketmat.architecture.ArchitectureTest.onlyModelKnowsOnnxRuntime;
 import static com.rocketmat.architecture.ArchitectureTest.onlyScheduleKnowsDbScheduler;
 import static com.rocketmat.architecture.ArchitectureTest.onlyTenantKnowsVault;
+import static com.rocketmat.architecture.ArchitectureTest.packagesAreCalledByWhatTheyDo;
 import static com.rocketmat.architecture.ArchitectureTest.resourcesNameWhoMayCall;
 import static com.rocketmat.architecture.ArchitectureTest.resourcesOfTheConsoleRefuseForeignForms;
-import static com.rocketmat.architecture.ArchitectureTest.roomsAreCalledByWhatTheyDo;
 import static com.rocketmat.architecture.ArchitectureTest.timeIsThatOfAllReplicas;
 import static com.rocketmat.architecture.ArchitectureTest.transactionsAreDeclared;
 import static com.rocketmat.architecture.ArchitectureTest.transactionsNameTheirTenant;
@@ -77,7 +77,7 @@ class ArchitectureRulesTest {
         Set<String> found = new TreeSet<>();
         Pattern use =
                 Pattern.compile("<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z].*<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z]");
-        for (String detail : ArchitectureTest.rooms(nothing)
+        for (String detail : ArchitectureTest.layers(nothing)
                 .evaluate(OwnClasses.ALL)
                 .getFailureReport()
                 .getDetails()) {
@@ -88,16 +88,19 @@ class ArchitectureRulesTest {
         }
 
         Set<String> allowed = new TreeSet<>();
-        ArchitectureTest.MAY_USE.forEach((room, used) -> used.forEach(other -> allowed.add(room + " " + other)));
-        assertThat(found).hasSizeGreaterThan(100).isEqualTo(allowed);
+        ArchitectureTest.MAY_USE.forEach((name, used) -> used.forEach(other -> allowed.add(name + " " + other)));
+        assertThat(allowed)
+                .as("what \"May use\" in each package-info.java says is what the package uses")
+                .hasSizeGreaterThan(100)
+                .containsExactlyInAnyOrderElementsOf(found);
     }
 
     @Test
-    void aRoomThatIsNotInTheTableIsFound() {
+    void aPackageThatIsNotInTheTableIsFound() {
         Map<String, Set<String>> table = new HashMap<>(ArchitectureTest.MAY_USE);
         table.remove("ops");
 
-        assertThat(ArchitectureTest.rooms(table).evaluate(OwnClasses.ALL).hasViolation())
+        assertThat(ArchitectureTest.layers(table).evaluate(OwnClasses.ALL).hasViolation())
                 .isTrue();
     }
 
@@ -110,7 +113,7 @@ class ArchitectureRulesTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPaths(folder, Path.of("target/classes/com/rocketmat/harvest"));
 
-        assertThat(ArchitectureTest.roomsMakeNoCycles.evaluate(withCycle).hasViolation())
+        assertThat(ArchitectureTest.packagesMakeNoCycles.evaluate(withCycle).hasViolation())
                 .isTrue();
     }
 
@@ -124,8 +127,8 @@ class ArchitectureRulesTest {
 
     @Test
     void eachRuleIsTried() {
-        Set<Object> tried =
-                new HashSet<>(Set.of(ArchitectureTest.roomsUseTheRoomsTheyMay, ArchitectureTest.roomsMakeNoCycles));
+        Set<Object> tried = new HashSet<>(
+                Set.of(ArchitectureTest.packagesUseThoseThatTheyMay, ArchitectureTest.packagesMakeNoCycles));
         wrongs().map(wrong -> wrong.get()[0]).forEach(tried::add);
 
         List<Field> rules = Stream.of(ArchitectureTest.class.getDeclaredFields())
@@ -160,7 +163,7 @@ class ArchitectureRulesTest {
                         "sync",
                         "class Wrong8 { com.rocketmat.schedule.RunRequestResource requests; }"),
                 wrong(nothingDependsOnTheConsole, "sync", "class Wrong9 { com.rocketmat.console.TenantPage page; }"),
-                wrong(roomsAreCalledByWhatTheyDo, "score.util", "class Wrong10 {}"),
+                wrong(packagesAreCalledByWhatTheyDo, "score.util", "class Wrong10 {}"),
                 wrong(nothingIsInjectedIntoFields, "score", "class Wrong11 { @jakarta.inject.Inject String value; }"),
                 wrong(
                         configurationIsMapped,
@@ -231,9 +234,9 @@ class ArchitectureRulesTest {
                         "@jakarta.ws.rs.Path(\"/console/wrong\") class Wrong26 {}"));
     }
 
-    private static Arguments wrong(ArchRule rule, String room, String source) {
+    private static Arguments wrong(ArchRule rule, String name, String source) {
         String type = source.replaceAll("(?s).*?\\b(Wrong\\w+) .*", "$1");
-        return Arguments.of(rule, "com.rocketmat." + room + "." + type, source);
+        return Arguments.of(rule, "com.rocketmat." + name + "." + type, source);
     }
 
     /** @param sources by class name */

@@ -70,10 +70,10 @@ class ArchitectureTest {
     static final int FILES_THAT_A_PACKAGE_HOLDS = 30;
 
     @ArchTest
-    static final ArchRule roomsUseTheRoomsTheyMay = rooms(MAY_USE);
+    static final ArchRule packagesUseThoseThatTheyMay = layers(MAY_USE);
 
     @ArchTest
-    static final ArchRule roomsMakeNoCycles =
+    static final ArchRule packagesMakeNoCycles =
             slices().matching("com.rocketmat.(**)").should().beFreeOfCycles();
 
     @ArchTest
@@ -111,7 +111,7 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat(equivalentTo(URL.class).or(equivalentTo(HttpURLConnection.class)));
 
     @ArchTest
-    static final ArchRule roomsAreCalledByWhatTheyDo =
+    static final ArchRule packagesAreCalledByWhatTheyDo =
             noClasses().should().resideInAnyPackage("..util..", "..common..", "..service..", "..impl..", "..dto..");
 
     @ArchTest
@@ -227,45 +227,45 @@ class ArchitectureTest {
             .resideInAnyPackage("com.rocketmat.sandbox..", "org.junit..", "org.assertj..", "net.jqwik..", "io.zonky..");
 
     @ArchTest
-    static void noRoomIsCrowded(JavaClasses classes) {
+    static void noPackageHasTooManyFiles(JavaClasses classes) {
         assertThat(Packages.product())
-                .allSatisfy(room -> assertThat(room.files()).as(room.name()).isBetween(1, FILES_THAT_A_PACKAGE_HOLDS));
+                .allSatisfy(each -> assertThat(each.files()).as(each.name()).isBetween(1, FILES_THAT_A_PACKAGE_HOLDS));
     }
 
-    static LayeredArchitecture rooms(Map<String, Set<String>> mayUse) {
-        LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String room : mayUse.keySet()) {
-            rooms = rooms.layer(room).definedBy(Packages.BASE + room);
+    static LayeredArchitecture layers(Map<String, Set<String>> mayUse) {
+        LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : mayUse.keySet()) {
+            layers = layers.layer(name).definedBy(Packages.BASE + name);
         }
-        for (var room : new TreeMap<>(mayUse).entrySet()) {
-            var rule = rooms.whereLayer(room.getKey());
-            rooms = room.getValue().isEmpty()
+        for (var uses : new TreeMap<>(mayUse).entrySet()) {
+            var rule = layers.whereLayer(uses.getKey());
+            layers = uses.getValue().isEmpty()
                     ? rule.mayNotAccessAnyLayer()
-                    : rule.mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
+                    : rule.mayOnlyAccessLayers(uses.getValue().toArray(String[]::new));
         }
-        return rooms.ensureAllClassesAreContainedInArchitecture();
+        return layers.ensureAllClassesAreContainedInArchitecture();
     }
 
-    private static ArchRule onlyItself(String room) {
-        return onlyItself(room, "");
+    private static ArchRule onlyItself(String name) {
+        return onlyItself(name, "");
     }
 
     /** @param list the one class outside that names what is declared there */
-    private static ArchRule onlyItself(String room, String list) {
-        String name = "com.rocketmat." + room + "..";
+    private static ArchRule onlyItself(String name, String list) {
+        String own = "com.rocketmat." + name + "..";
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(name)
+                .resideOutsideOfPackage(own)
                 .and()
                 .doNotHaveFullyQualifiedName(list)
                 .should()
-                .dependOnClassesThat(resideInAPackage(name));
+                .dependOnClassesThat(resideInAPackage(own));
     }
 
-    private static ArchRule only(String room, String... packages) {
+    private static ArchRule only(String name, String... packages) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage("com.rocketmat." + room + "..")
+                .resideOutsideOfPackage("com.rocketmat." + name + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages);

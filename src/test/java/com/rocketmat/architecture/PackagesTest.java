@@ -28,24 +28,24 @@ class PackagesTest {
                 ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS, table(Packages.product()), table(Packages.sandbox()));
     }
 
-    private static String table(List<Described> rooms) {
+    private static String table(List<Described> packages) {
         StringBuilder table = new StringBuilder("""
                 | package | what lives there | files | lines | public types | may use |
                 |---|---|--:|--:|--:|---|
                 """);
         long lines = 0;
         int files = 0;
-        for (Described room : rooms) {
+        for (Described described : packages) {
             table.append("| `%s` | %s | %d | %,d | %d | %s |%n"
                     .formatted(
-                            room.name(),
-                            room.what().replace("{@code ", "`").replace("}", "`"),
-                            room.files(),
-                            hundreds(room.lines()),
-                            room.publicTypes(),
-                            room.mayUse().isEmpty() ? "–" : String.join(", ", room.mayUse())));
-            lines += room.lines();
-            files += room.files();
+                            described.name(),
+                            described.what().replace("{@code ", "`").replace("}", "`"),
+                            described.files(),
+                            hundreds(described.lines()),
+                            described.publicTypes(),
+                            described.mayUse().isEmpty() ? "–" : String.join(", ", described.mayUse())));
+            lines += described.lines();
+            files += described.files();
         }
         return table.append("| | | %d | %,d | | |%n".formatted(files, hundreds(lines)))
                 .toString();

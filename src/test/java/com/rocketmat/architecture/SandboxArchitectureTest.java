@@ -11,12 +11,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The rooms of the sandbox, as {@link ArchitectureTest} has the product's; tests may use all of them. */
+/** The packages of the sandbox, as {@link ArchitectureTest} has the product's; tests may use all of them. */
 @AnalyzeClasses(packages = "com.rocketmat.sandbox", importOptions = SandboxArchitectureTest.WithoutTests.class)
 class SandboxArchitectureTest {
 
     @ArchTest
-    static final ArchRule roomsUseTheRoomsTheyMay = ArchitectureTest.rooms(Packages.mayUse(Packages.sandbox()));
+    static final ArchRule packagesUseThePackagesTheyMay = ArchitectureTest.layers(Packages.mayUse(Packages.sandbox()));
 
     @ArchTest
     static final ArchRule theSimulatorKnowsNothingOfTheProduct = noClasses()
@@ -28,10 +28,10 @@ class SandboxArchitectureTest {
             .because("it is written from what is known of Greenhouse, not from what our client sends");
 
     @ArchTest
-    static void noRoomIsCrowded(JavaClasses classes) {
+    static void noPackageHasTooManyFiles(JavaClasses classes) {
         assertThat(Packages.sandbox())
-                .allSatisfy(room -> assertThat(room.files())
-                        .as(room.name())
+                .allSatisfy(each -> assertThat(each.files())
+                        .as(each.name())
                         .isBetween(1, ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS));
     }
 

@@ -40,7 +40,10 @@ class MetricsPageTest {
                 .map(name -> code.contains(name) ? name : UNIT.matcher(name).replaceAll(""))
                 .toList();
 
-        assertThat(page).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(code);
+        assertThat(page)
+                .as("the rows of the table of metrics in metrics.md, written by hand")
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(code);
     }
 
     @Test

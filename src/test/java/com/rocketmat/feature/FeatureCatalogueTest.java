@@ -16,12 +16,14 @@ class FeatureCatalogueTest {
 
     private final FeatureCatalogue catalogue = new FeatureCatalogue();
 
-    /** For a new one, ask: contact data or any text of a person, an age, or taken by Greenhouse when the application is decided? */
     @Test
     void eachFeatureHasATreatment() {
         assertThat(catalogue.describe())
                 .extracting(FeatureDescription::name)
                 .map(name -> name + ": " + catalogue.find(name).orElseThrow().treatment())
+                .as(
+                        "for a new one ask, and list it here: is it contact data or any text of a person, an age, or taken by"
+                                + " Greenhouse when the application is decided? See Treatment")
                 .containsExactly(
                         "application.age_days: AS_OF_CREATION",
                         "application.answer[question]: NONE",

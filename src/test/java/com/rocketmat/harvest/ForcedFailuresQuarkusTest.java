@@ -59,6 +59,7 @@ class ForcedFailuresQuarkusTest {
 
     static Stream<Fault> faults() {
         return Stream.of(
+                new Fault.Html(200),
                 new Fault.Html(502),
                 new Fault.Drop(),
                 new Fault.Truncate(),

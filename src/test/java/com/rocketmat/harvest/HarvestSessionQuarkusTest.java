@@ -581,6 +581,14 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    void aPageInPlaceOfAnAnswerIsToldAsOne() {
+        greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Html(200));
+
+        assertThat(failure(() -> session("untroubled").jobs(List.of(1L), ID)))
+                .isEqualTo(new Unavailable("jobs: the answer is not JSON"));
+    }
+
+    @Test
     void fieldsAreTheActiveOnesOfApplications() {
         Organisation organisation = greenhouse.organisation("writes");
         definition(organisation, 91, "application", "old_score", false);

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.console.session.ConsoleProblems;
 import com.rocketmat.guide.GuidePage;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -171,6 +174,21 @@ class ApiDescriptionQuarkusTest {
                 .containsExactlyElementsOf(ProblemTypes.ALL.stream()
                         .map(type -> type.uri().toString())
                         .toList());
+    }
+
+    @Test
+    void everyTypeOfProblemIsWithTheCallsThatMeetIt() {
+        String described = operations().values().stream()
+                .flatMap(operation -> operation.path("responses").valueStream())
+                .map(answer -> answer.path("description").asText())
+                .collect(Collectors.joining("\n"));
+        Set<ProblemType> ofNoCall = new HashSet<>(ConsoleProblems.ALL);
+        ofNoCall.addAll(Set.of(ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED));
+
+        assertThat(ProblemTypes.ALL)
+                .filteredOn(type -> !described.contains("`%s`".formatted(type.uri())))
+                .as("x-problems of the calls that answer with it names each other one")
+                .containsExactlyInAnyOrderElementsOf(ofNoCall);
     }
 
     /** No REST resource, and signed by Greenhouse, so no caller needs a token. */

@@ -51,7 +51,9 @@ class ProblemTypeTest {
                         constants().map(constant -> constant.group(2)), labels(ModelRefusals.ALL).stream())
                 .toList();
 
-        assertThat(ProblemTypes.ALL.stream().map(ProblemType::label)).containsExactlyInAnyOrderElementsOf(declared);
+        assertThat(ProblemTypes.ALL.stream().map(ProblemType::label))
+                .as("ProblemTypes.ALL, which has the ALL of each class of problems")
+                .containsExactlyInAnyOrderElementsOf(declared);
         assertThat(declared).doesNotHaveDuplicates();
     }
 

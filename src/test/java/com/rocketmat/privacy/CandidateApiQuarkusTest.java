@@ -534,6 +534,30 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void eachColumnOfAScoreIsInTheReportOrFollowsFromIt() {
+        assertThat(rows.column("SELECT column_name FROM information_schema.columns WHERE table_name = 'score'"))
+                .as(
+                        "the report is of all that is stored: tell it in CandidateReport.ScoreReport, or say here where it is told")
+                .containsExactlyInAnyOrder(
+                        "application_id",
+                        "value",
+                        "reasons",
+                        "state",
+                        "reason",
+                        "model_version",
+                        "scored_at",
+                        "written_at",
+                        "score_field",
+                        // of the whole report
+                        "tenant_id",
+                        "candidate_id",
+                        // with the decision
+                        "job_id",
+                        // the version of another of the scores
+                        "replaces");
+    }
+
+    @Test
     void whatMayStandForAProtectedAttributeIsToldWithAWarning() {
         rows.run("UPDATE score SET reasons = '%s' WHERE tenant_id = '%s' AND application_id = 11"
                 .formatted(

@@ -4,65 +4,61 @@ import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
-import com.rocketmat.tenant.settings.TenantSchedule;
 import com.rocketmat.tenant.settings.TenantSecret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
-import com.rocketmat.tenant.settings.TrainingLabel;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Settings as parsed from a secret, for tests that need no Vault. */
 public final class TestTenants {
 
+    /** Each key that a secret may lack, with a value that is not its default. */
+    public static final Map<String, String> EVERY_OPTION = Map.ofEntries(
+            Map.entry("harvest_user_id", "4410002002"),
+            Map.entry("harvest_url", "https://harvest.example/"),
+            Map.entry("schedule", "0 6 * * 1-5"),
+            Map.entry("time_zone", "Europe/Lisbon"),
+            Map.entry("score_field", "fit_score"),
+            Map.entry("reasons_field", "fit_reasons"),
+            Map.entry("jobs", "5512001002, 7"),
+            Map.entry("applications_since", "2026-11-01"),
+            Map.entry("rescore", "on-new-model"),
+            Map.entry("mode", "dry-run"),
+            Map.entry("write_mode", "merge"),
+            Map.entry("webhook_secret", "hook"),
+            Map.entry("opt_out_field", "no_scores"),
+            Map.entry("decisions", "features"),
+            Map.entry("training_schedule", "0 3 1 * *"),
+            Map.entry("training_label", "stage:Phone Screen"));
+
     private TestTenants() {}
 
     public static TenantSettings settings(TenantId tenant, Map<String, String> secret) {
-        return ((TenantSecret.Outcome.Valid) TenantSecret.parse(tenant, secret)).settings();
+        return switch (TenantSecret.parse(tenant, secret)) {
+            case TenantSecret.Outcome.Valid(TenantSettings settings) -> settings;
+            case TenantSecret.Outcome unusable -> throw new IllegalArgumentException(unusable.toString());
+        };
     }
 
-    /** With the score in the field "rocketmat". */
     public static TenantSettings settings(String tenant, Credential credential, Optional<Long> userId) {
-        return settings(tenant, credential, userId, "rocketmat", Optional.empty(), WriteMode.FULL);
+        Map<String, String> secret = new HashMap<>();
+        switch (credential) {
+            case Credential.OAuthClient(Secret id, Secret its) ->
+                secret.putAll(Map.of("harvest_client_id", id.reveal(), "harvest_client_secret", its.reveal()));
+            case Credential.ApiKey(Secret key) -> secret.put("harvest_api_key", key.reveal());
+        }
+        userId.ifPresent(id -> secret.put("harvest_user_id", id.toString()));
+        return settings(new TenantId(tenant), secret);
     }
 
     public static TenantSettings settings(
             String tenant, Organisation access, String scoreField, Optional<String> reasonsField, WriteMode mode) {
-        return settings(
-                tenant,
-                new Credential.OAuthClient(new Secret(access.clientId()), new Secret(access.clientSecret())),
-                Optional.of(access.userId()),
-                scoreField,
-                reasonsField,
-                mode);
-    }
-
-    private static TenantSettings settings(
-            String tenant,
-            Credential credential,
-            Optional<Long> userId,
-            String scoreField,
-            Optional<String> reasonsField,
-            WriteMode mode) {
-        return new TenantSettings(
-                new TenantId(tenant),
-                credential,
-                userId,
-                Optional.empty(),
-                new TenantSchedule.Every(Duration.ofMinutes(15)),
-                scoreField,
-                reasonsField,
-                Set.of(),
-                Optional.empty(),
-                TenantSettings.Rescore.NEVER,
-                TenantSettings.Mode.LIVE,
-                mode,
-                Optional.empty(),
-                Optional.empty(),
-                TenantSettings.DecisionLog.SCORES,
-                Optional.empty(),
-                TrainingLabel.HIRED);
+        Map<String, String> secret = new HashMap<>(
+                Map.of("score_field", scoreField, "write_mode", mode.name().toLowerCase(Locale.ROOT)));
+        reasonsField.ifPresent(field -> secret.put("reasons_field", field));
+        return settings(new TenantId(tenant), access.secret(secret));
     }
 }

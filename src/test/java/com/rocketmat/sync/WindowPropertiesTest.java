@@ -39,7 +39,7 @@ class WindowPropertiesTest {
     private static final Duration SWEEP = Duration.ofHours(6);
 
     private static final TenantSettings SETTINGS =
-            TestTenants.settings("acme", new Credential.ApiKey(new Secret("k")), Optional.empty());
+            TestTenants.settings("acme", new Credential.ApiKey(new Secret("k")), Optional.of(1L));
 
     /** Without any sweep but the first, which has ended once {@code known} applications exist before the steps. */
     @Property

@@ -60,6 +60,7 @@ public record Scope(
                 : ANY;
     }
 
+    /** Of the same release: once there is one, a part that is added may be missing in what a former one stored, and that one reads ours. */
     public static Scope parse(String text) {
         String[] parts = text.split(" ", -1);
         Set<Long> jobs = parts[1].equals(ANY)

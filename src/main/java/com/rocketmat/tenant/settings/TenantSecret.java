@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** Parses a Vault secret into settings. Errors name the key and the remedy, never the value. */
 public final class TenantSecret {
 
-    private static final Set<String> KEYS = Set.of("""
+    static final Set<String> KEYS = Set.of("""
             harvest_client_id harvest_client_secret harvest_api_key harvest_user_id harvest_url schedule time_zone
             score_field reasons_field jobs applications_since rescore mode write_mode webhook_secret opt_out_field
             decisions training_schedule training_label""".split("\\s+"));

@@ -32,7 +32,7 @@ class PlainWordsTest {
         new FeatureCatalogue()
                 .describe()
                 .forEach(feature -> assertThat(PlainWords.feature(feature.name(), language))
-                        .as(feature.name())
+                        .as("feature.%s in words/%s.properties", feature.name(), language.code())
                         .isNotBlank()
                         .doesNotContain("%s")
                         .isNotEqualTo(feature.name()));

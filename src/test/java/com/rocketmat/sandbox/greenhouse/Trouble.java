@@ -30,6 +30,7 @@ final class Trouble {
 
     Reply reply(Request request, Fault fault) {
         Supplier<Response> served = () -> dates.on(servers.serve(request, serving(fault)));
+        // without a default: a fault that is forgotten here would be no fault, and its tests would pass
         return switch (fault) {
             case Fault.Drop _ -> new Reply.Closed();
             case Fault.ApplyThenDrop _ -> {
@@ -39,19 +40,6 @@ final class Trouble {
             case Fault.Truncate _ -> new Reply.Truncated(served.get());
             case Fault.Stall(Duration duration) -> new Reply.Stalled(served.get(), duration);
             case Fault.Endless endless -> endless(endless);
-            default -> answer(request, fault, served);
-        };
-    }
-
-    private Reply endless(Fault.Endless fault) {
-        Response beginning =
-                dates.on(Response.text(fault.status(), Map.of("Content-Type", fault.type()), fault.beginning()));
-        String part = fault.part().repeat(Math.ceilDiv(PART, fault.part().length()));
-        return new Reply.Endless(beginning, part.getBytes(StandardCharsets.UTF_8), fault.sent());
-    }
-
-    private Response answer(Request request, Fault fault, Supplier<Response> served) {
-        return switch (fault) {
             case Fault.Delay(Duration duration) -> {
                 pause(duration);
                 yield served.get();
@@ -69,23 +57,29 @@ final class Trouble {
                 yield html(code);
             }
             case Fault.InvalidJson _ -> broken(served.get());
-            default -> changed(served.get(), fault);
+            case Fault.LowerCaseHeaders _ -> lowerCase(served.get());
+            case Fault.ResetShifted(Duration by) -> shifted(served.get(), by);
+            case Fault.DuplicateRowOfPreviousPage _, Fault.RepeatPage _, Fault.VisibleLater _ -> served.get();
         };
     }
 
-    private Response changed(Response response, Fault fault) {
-        return switch (fault) {
-            case Fault.LowerCaseHeaders _ -> {
-                Map<String, String> changed = new LinkedHashMap<>();
-                response.headers().forEach((name, value) -> changed.put(name.toLowerCase(Locale.ROOT), value));
-                yield new Response(response.status(), changed, response.body());
-            }
-            case Fault.ResetShifted(Duration by) ->
-                response.header(RESET)
-                        .map(reset -> response.with(RESET, Long.toString(Long.parseLong(reset) + by.toSeconds())))
-                        .orElse(response);
-            default -> response;
-        };
+    private Reply endless(Fault.Endless fault) {
+        Response beginning =
+                dates.on(Response.text(fault.status(), Map.of("Content-Type", fault.type()), fault.beginning()));
+        String part = fault.part().repeat(Math.ceilDiv(PART, fault.part().length()));
+        return new Reply.Endless(beginning, part.getBytes(StandardCharsets.UTF_8), fault.sent());
+    }
+
+    private static Response lowerCase(Response response) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        response.headers().forEach((name, value) -> changed.put(name.toLowerCase(Locale.ROOT), value));
+        return new Response(response.status(), changed, response.body());
+    }
+
+    private static Response shifted(Response response, Duration by) {
+        return response.header(RESET)
+                .map(reset -> response.with(RESET, Long.toString(Long.parseLong(reset) + by.toSeconds())))
+                .orElse(response);
     }
 
     private static Serving serving(Fault fault) {

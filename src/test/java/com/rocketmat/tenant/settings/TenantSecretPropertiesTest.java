@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import java.util.Map;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,26 +35,7 @@ class TenantSecretPropertiesTest {
     @Provide
     Arbitrary<Map<String, String>> secrets() {
         Arbitrary<String> keys = Arbitraries.oneOf(
-                Arbitraries.of(
-                        "harvest_client_id",
-                        "harvest_client_secret",
-                        "harvest_api_key",
-                        "harvest_user_id",
-                        "harvest_url",
-                        "schedule",
-                        "time_zone",
-                        "score_field",
-                        "reasons_field",
-                        "jobs",
-                        "applications_since",
-                        "rescore",
-                        "mode",
-                        "write_mode",
-                        "webhook_secret",
-                        "opt_out_field",
-                        "decisions",
-                        "training_schedule",
-                        "training_label"),
+                Arbitraries.of(new TreeSet<>(TenantSecret.KEYS)),
                 Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(5));
         return Arbitraries.maps(keys, values()).ofMaxSize(8);
     }

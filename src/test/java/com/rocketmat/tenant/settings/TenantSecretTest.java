@@ -1,13 +1,16 @@
 package com.rocketmat.tenant.settings;
 
+import static com.rocketmat.sandbox.TestTenants.EVERY_OPTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.guide.GuidePage;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSecret.Outcome;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.settings.TenantSettings.Rescore;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenantSecretTest {
 
     private static final TenantId ACME = new TenantId("acme");
+    private static final Pattern KEY = Pattern.compile("`(\\w+)`");
     private static final Map<String, String> SMALLEST =
             Map.of("harvest_client_id", "client-1002", "harvest_client_secret", "hunter2");
 
@@ -54,23 +60,7 @@ class TenantSecretTest {
 
     @Test
     void everyKeyIsRead() {
-        TenantSettings settings = settings(with(Map.ofEntries(
-                Map.entry("harvest_user_id", "4410002002"),
-                Map.entry("harvest_url", "https://harvest.example/"),
-                Map.entry("schedule", "0 6 * * 1-5"),
-                Map.entry("time_zone", "Europe/Lisbon"),
-                Map.entry("score_field", "fit_score"),
-                Map.entry("reasons_field", "fit_reasons"),
-                Map.entry("jobs", "5512001002, 7"),
-                Map.entry("applications_since", "2026-11-01"),
-                Map.entry("rescore", "on-new-model"),
-                Map.entry("mode", "dry-run"),
-                Map.entry("write_mode", "merge"),
-                Map.entry("webhook_secret", "hook"),
-                Map.entry("opt_out_field", "no_scores"),
-                Map.entry("decisions", "features"),
-                Map.entry("training_schedule", "0 3 1 * *"),
-                Map.entry("training_label", "stage:Phone Screen"))));
+        TenantSettings settings = settings(with(EVERY_OPTION));
 
         assertThat(settings.userId()).contains(4_410_002_002L);
         assertThat(settings.harvestUrl()).contains(URI.create("https://harvest.example"));
@@ -89,6 +79,32 @@ class TenantSecretTest {
                 .contains(new TenantSchedule.Cron("0 3 1 * *", ZoneId.of("Europe/Lisbon")));
         assertThat(settings.trainingLabel()).isEqualTo(new TrainingLabel(Optional.of("Phone Screen")));
         assertThat(settings.trainingLabel().text()).isEqualTo("stage:Phone Screen");
+    }
+
+    /** Of the credentials there are tests of their own. */
+    @Test
+    void eachKeyThatIsKnownIsReadAndInTheGuide() throws IOException {
+        Set<String> known = new TreeSet<>(SMALLEST.keySet());
+        known.add("harvest_api_key");
+        known.addAll(EVERY_OPTION.keySet());
+        assertThat(TenantSecret.KEYS)
+                .as("TestTenants.EVERY_OPTION has all others")
+                .containsExactlyInAnyOrderElementsOf(known);
+        EVERY_OPTION
+                .keySet()
+                .forEach(key -> assertThat(settings(without(key)))
+                        .as("%s is read", key)
+                        .isNotEqualTo(settings(with(EVERY_OPTION))));
+
+        String page = GuidePage.named("tenants").text();
+        String table = page.substring(page.indexOf("| key | default |"), page.indexOf("An unknown key"));
+        assertThat(Pattern.compile("^\\| (.+?) \\|", Pattern.MULTILINE)
+                        .matcher(table)
+                        .results()
+                        .flatMap(row -> KEY.matcher(row.group(1)).results())
+                        .map(key -> key.group(1)))
+                .as("the table of keys in tenants.md")
+                .containsExactlyInAnyOrderElementsOf(TenantSecret.KEYS);
     }
 
     @Test
@@ -285,6 +301,12 @@ class TenantSecretTest {
 
         assertThat(reason).contains("Jobs: unknown key", "harvest_client_secret: missing", "mode: must", "schedule:");
         assertThat(reason.split("; (?=[A-Za-z_]+: )", -1)).hasSize(4);
+    }
+
+    private static Map<String, String> without(String option) {
+        Map<String, String> secret = with(EVERY_OPTION);
+        secret.remove(option);
+        return secret;
     }
 
     private static Map<String, String> with(Map<String, String> more) {

@@ -18,7 +18,7 @@ public sealed interface Fault {
         }
     }
 
-    /** An answer of a content delivery network, as 502 if it cannot reach Greenhouse: HTML, none of the API's headers. */
+    /** An answer of a content delivery network or a proxy, as 502 if it cannot reach Greenhouse: HTML, none of the API's headers. */
     record Html(int code) implements Fault {}
 
     /** A 429; without a number it has no Retry-After. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Words and phrases that make a reader stop are not used, neither in code and its comments nor in pages. */
-class PlainWordsTest {
+class AvoidedWordsTest {
 
     /** In lower case or capitalised, but not as constants and not within names like {@code noBody}. */
     private static final Pattern AVOIDED = Pattern.compile("\\b(?:"
@@ -52,16 +52,16 @@ class PlainWordsTest {
             Set.of("css", "env", "hcl", "html", "java", "js", "md", "properties", "py", "sh", "sql", "xml", "yaml");
 
     /** This list itself. */
-    private static final Path LEFT_OUT = Path.of("src/test/java/com/rocketmat/architecture/PlainWordsTest.java");
+    private static final Path LEFT_OUT = Path.of("src/test/java/com/rocketmat/architecture/AvoidedWordsTest.java");
 
     @Test
     void sourcesManifestsAndPagesUsePlainWords() {
         assertThat(Stream.of("src", "deploy", "pom.xml", "README.md", "CHANGELOG.md")
                         .map(Path::of)
-                        .flatMap(PlainWordsTest::below)
+                        .flatMap(AvoidedWordsTest::below)
                         .filter(file -> READ.contains(extension(file)))
                         .filter(file -> !LEFT_OUT.equals(file))
-                        .flatMap(PlainWordsTest::avoided))
+                        .flatMap(AvoidedWordsTest::avoided))
                 .as("name the person, thing or reason that is meant")
                 .isEmpty();
     }
