@@ -3,6 +3,7 @@ package com.rocketmat.schedule;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -58,6 +59,9 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .clock(clock::instant)
                 .threads(threads)
                 .executorService(Executors.newCachedThreadPool(named))
+                // as the library finds out by asking the database; when that is away, it would take it for one that
+                // lacks SKIP LOCKED
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 // what is fetched starts at once, each in its own thread: no more than there are threads
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .heartbeatInterval(HEARTBEAT)

@@ -40,8 +40,12 @@ class WebhookRoute {
     private final WebhookCounts counts;
     private final WebhookConfig config;
     private final Semaphore free;
-    /** By tenant, so that the calls to one leave room for those to the others; what is not to a tenant with a secret shares one. */
-    private final Map<Optional<TenantId>, Semaphore> shares = new ConcurrentHashMap<>();
+    private final int share;
+    /**
+     * The calls under way by tenant, so that those to one leave room for those to the others; what is not to a tenant with a secret
+     * shares one place. Nothing is kept of a tenant without calls, which may be purged.
+     */
+    final Map<Optional<TenantId>, Integer> underWay = new ConcurrentHashMap<>();
     /** Secret for tenants without one, so that their calls look like any other with a wrong signature. */
     private final Secret nobodys = new Secret(UUID.randomUUID().toString());
 
@@ -51,6 +55,7 @@ class WebhookRoute {
         this.counts = counts;
         this.config = config;
         this.free = new Semaphore(config.atOnce());
+        this.share = Math.ceilDiv(config.atOnce(), SHARES);
     }
 
     void register(@Observes Router router) {
@@ -61,9 +66,7 @@ class WebhookRoute {
         Optional<TenantSettings> settings = TenantId.parse(call.pathParam("tenant"))
                 .flatMap(tenants::settings)
                 .filter(known -> known.webhookSecret().isPresent());
-        Semaphore share = shares.computeIfAbsent(
-                settings.map(TenantSettings::id), _ -> new Semaphore(Math.ceilDiv(config.atOnce(), SHARES)));
-        if (!enter(call, share) || !enter(call, free)) {
+        if (!enterShare(call, settings.map(TenantSettings::id)) || !enter(call)) {
             turnAway(call, Reception.BUSY);
             return;
         }
@@ -76,10 +79,24 @@ class WebhookRoute {
         }
     }
 
-    private static boolean enter(RoutingContext call, Semaphore places) {
-        boolean entered = places.tryAcquire();
+    private boolean enterShare(RoutingContext call, Optional<TenantId> whose) {
+        boolean entered = underWay.merge(whose, 1, Integer::sum) <= share;
         if (entered) {
-            call.addEndHandler(_ -> places.release());
+            call.addEndHandler(_ -> leaveShare(whose));
+        } else {
+            leaveShare(whose);
+        }
+        return entered;
+    }
+
+    private void leaveShare(Optional<TenantId> whose) {
+        underWay.computeIfPresent(whose, (_, calls) -> calls == 1 ? null : calls - 1);
+    }
+
+    private boolean enter(RoutingContext call) {
+        boolean entered = free.tryAcquire();
+        if (entered) {
+            call.addEndHandler(_ -> free.release());
         }
         return entered;
     }

@@ -60,6 +60,9 @@ class WebhookQuarkusTest {
     WebhookCounts counts;
 
     @Inject
+    WebhookRoute route;
+
+    @Inject
     WebhookFigures figures;
 
     private final List<Socket> callers = new ArrayList<>();
@@ -229,6 +232,16 @@ class WebhookQuarkusTest {
             }
             return ping("unhooked") == 503;
         });
+    }
+
+    /** It may be purged, and others like it come and go as long as the replica lives. */
+    @Test
+    void nothingIsKeptOfATenantWhoseCallsHaveEnded() throws IOException {
+        assertThat(ping(TENANT)).isEqualTo(200);
+        fill(TENANT);
+        await("under way").until(() -> ping(TENANT) == 503);
+        leave();
+        await("ended").untilAsserted(() -> assertThat(route.underWay).isEmpty());
     }
 
     @Test
