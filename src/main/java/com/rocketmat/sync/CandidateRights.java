@@ -34,9 +34,6 @@ class CandidateRights implements WithheldCandidates {
     }
 
     void record(TenantId tenant, FoundRights found) {
-        if (found.nothing()) {
-            return;
-        }
         if (found.key() != null) {
             objections.field(tenant, found.key(), found.objecting(), found.others());
         }

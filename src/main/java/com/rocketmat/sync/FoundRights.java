@@ -49,10 +49,6 @@ record FoundRights(
                 union(anonymised, more.anonymised));
     }
 
-    boolean nothing() {
-        return objecting.isEmpty() && others.isEmpty() && anonymised.isEmpty();
-    }
-
     boolean withhold(long candidateId) {
         return objecting.containsKey(candidateId) || anonymised.containsKey(candidateId);
     }

@@ -253,9 +253,7 @@ public class Slice {
         if (models.active(tenant).isEmpty()) {
             states.noModel(tenant);
         }
-        if (ready.position().wanted()) {
-            requests.decline(tenant, () -> models.active(tenant).isEmpty());
-        }
+        requests.decline(tenant, () -> models.active(tenant).isEmpty());
         return outcome;
     }
 

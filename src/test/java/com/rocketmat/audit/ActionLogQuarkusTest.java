@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
@@ -162,7 +163,8 @@ class ActionLogQuarkusTest {
     void refusalsThatAreAlikeAreOneEntryAMinuteWithTheirNumber() {
         for (int time = 0; time < 20; time++) {
             as(Surroundings.VIEWER)
-                    .post("/api/tenants/" + tenant + "/resume")
+                    // about another candidate each time
+                    .delete("/api/tenants/" + tenant + "/candidates/" + (time + 1))
                     .then()
                     .statusCode(403);
             as(Surroundings.OPERATOR)
@@ -214,6 +216,18 @@ class ActionLogQuarkusTest {
                 .get("/api/audit?tenant=*&actor=viewer")
                 .then()
                 .body(not(containsString("6120034001")));
+    }
+
+    @Test
+    void ofATextInPlaceOfACandidateNothingIsKept() {
+        as(Surroundings.OPERATOR)
+                .delete("/api/tenants/" + tenant + "/candidates/ida-bell")
+                .then()
+                .statusCode(400);
+
+        shown().body("items.action", contains("DELETE /api/tenants/{tenant}/candidates/{candidate}"))
+                .body("items[0].phase", equalTo("REFUSED"))
+                .body("items[0].details.candidate", nullValue());
     }
 
     private static int sum(List<Integer> times) {

@@ -191,12 +191,20 @@ class PlannerQuarkusTest {
 
     /** The local clock was ahead when the run was opened. */
     @Test
-    void aPartOfAPageBringsTheEndOfTheWindowBackToTheTimeOfTheAnswer() {
+    void aPageOrAPartOfItBringsTheEndOfTheWindowBackToTheTimeOfTheAnswer() {
         Instant answered = NOON.minusSeconds(60);
+        Instant earlier = answered.minusSeconds(60);
 
         OpenRun part = runs.recordPart(tenant, run.noLaterThan(answered), Scored.nothing(VERSION), false);
+        OpenRun page = runs.recordPage(
+                tenant,
+                run.noLaterThan(earlier),
+                Scored.nothing(VERSION),
+                false,
+                new RunLog.Next(Optional.of("http://next"), Set.of("id")));
 
         assertThat(part.reading().to()).isEqualTo(answered);
+        assertThat(page.reading().to()).isEqualTo(earlier);
     }
 
     @Test

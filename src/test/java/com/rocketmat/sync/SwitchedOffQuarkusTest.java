@@ -36,6 +36,8 @@ class SwitchedOffQuarkusTest extends ByHand {
         one = rig.upload(1);
         ten = rig.upload(10);
         rig.customer.with(MANY);
+        // a window of later does not reach back to them
+        rig.clock.pass(Duration.ofHours(2));
         rig.activate(ten);
     }
 
@@ -128,6 +130,7 @@ class SwitchedOffQuarkusTest extends ByHand {
         rig.activate(hundred);
         List<String> swept = swept();
         assertThat(swept).doesNotContainNull();
+        rig.clock.pass(Duration.ofMinutes(1));
 
         rig.retire(ten).statusCode(200);
         rig.retire(ten).statusCode(200);

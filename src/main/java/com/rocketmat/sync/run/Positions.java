@@ -98,13 +98,11 @@ public class Positions {
 
     /** Drops what versions left waiting that were switched off, by a slice of its own: the one before may still have scored with them. */
     public void dropWithdrawn(TenantId tenant) {
-        if (withdrawn(tenant)) {
-            SyncPosition position = SyncPosition.locked(tenant);
-            if (scores.drop(tenant, position.withdrawn)) {
-                sweepAnew(tenant, position);
-            }
-            position.withdrawn = null;
+        SyncPosition position = SyncPosition.locked(tenant);
+        if (scores.drop(tenant, position.withdrawn)) {
+            sweepAnew(tenant, position);
         }
+        position.withdrawn = null;
     }
 
     /** Whether a version was switched off that the slice under way may still use. */

@@ -1,12 +1,10 @@
 package com.rocketmat.sync.run;
 
-import com.rocketmat.tenant.TenantWake;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.SweepWanted;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -28,11 +26,9 @@ public class RunRequests {
 
     private static final String SWITCHED_OFF = "model switched off";
 
-    private final Event<TenantWake> wakes;
     private final SyncConfig config;
 
-    RunRequests(Event<TenantWake> wakes, SyncConfig config) {
-        this.wakes = wakes;
+    RunRequests(SyncConfig config) {
         this.config = config;
     }
 
@@ -58,13 +54,12 @@ public class RunRequests {
     void sweep(TenantId tenant) {
         SyncPosition position = SyncPosition.locked(tenant);
         position.sweptAt = null;
-        Run.openSweep(tenant).filter(sweep -> !sweep.readWhole).ifPresent(sweep -> sweep.isNotTheLast(config.sweep()));
+        Run.openSweep(tenant).ifPresent(sweep -> sweep.isNotTheLast(config.sweep()));
         if (position.requestedBy == null) {
             position.requestedBy = WITHDRAWN;
         }
         // a slice that found the objection taken back reads them again in this transaction
         SyncPosition.flush();
-        wakes.fire(new TenantWake(tenant));
     }
 
     void on(@Observes ModelWithdrawn event) {
@@ -76,7 +71,6 @@ public class RunRequests {
     void withdrawn(TenantId tenant, String version) {
         request(tenant, SWITCHED_OFF);
         SyncPosition.of(tenant).withdraw(version);
-        wakes.fire(new TenantWake(tenant));
     }
 
     /**

@@ -57,7 +57,7 @@ class TenantsBehind {
         Instant late = clock.instant().minus(config.reconcile().dividedBy(10));
         reconciliation.set(sql.value(
                 "SELECT count(*) FROM reconciliation JOIN tenant USING (tenant_id) WHERE state IN ('ACTIVE', 'DRY_RUN')"
-                        + " AND ((below IS NULL AND next_at < ?1) OR (below IS NOT NULL AND round_since < ?1) OR round_since < ?2)",
+                        + " AND (next_at < ?1 OR (below IS NOT NULL AND round_since < ?1) OR round_since < ?2)",
                 Long.class,
                 late,
                 late.minus(config.reconcile())));

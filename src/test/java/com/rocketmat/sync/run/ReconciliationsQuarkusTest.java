@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -63,6 +64,37 @@ class ReconciliationsQuarkusTest {
 
         assertThat(below(15)).isOne();
         assertThat(reconciliations.next(tenant, 1)).extracting(Stored::place).containsExactly(12L);
+    }
+
+    @Test
+    void aRoundGoesThroughTheApplicationsOfAllTablesAndThenThroughCandidatesEachOnce() {
+        String score =
+                "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, job_id)"
+                        + " VALUES ('%s', 15, '%s', 915, 41, 'SHADOW', now() %s, %s)";
+        database.administer(
+                score.formatted(tenant, "moved", "- interval '1 day'", 5),
+                score.formatted(tenant, "former", "- interval '2 days'", 6),
+                "INSERT INTO candidate_key (tenant_id, alias, candidate_id, application_id, job_id, salt)"
+                        + " SELECT '%s', gen_random_uuid(), candidate, application, 7, decode(repeat('ab', 32), 'hex')"
+                                .formatted(tenant)
+                        + " FROM (VALUES (916, 16), (910, 10), (909, 9), (960, NULL), (961, NULL), (962, NULL)) AS known (candidate, application)",
+                "INSERT INTO objection (tenant_id, candidate_id, source, application_id, objected_at)"
+                        + " SELECT '%s', candidate, 'FIELD', application, now()".formatted(tenant)
+                        + " FROM (VALUES (970, 17), (970, 8), (971, 7), (972, 0)) AS objecting (candidate, application)");
+
+        List<Stored> walked = new ArrayList<>();
+        for (List<Stored> next = reconciliations.next(tenant, 2);
+                !next.isEmpty() && walked.size() < 30;
+                next = reconciliations.next(tenant, 2)) {
+            walked.addAll(next);
+            asked(next);
+        }
+
+        assertThat(walked)
+                .extracting(Stored::place)
+                .containsExactly(
+                        17L, 16L, 15L, 14L, 13L, 12L, 11L, 10L, 9L, 8L, 7L, -960L, -961L, -962L, -970L, -971L, -972L);
+        assertThat(walked).extracting(stored -> stored.jobId().orElse(null)).startsWith(null, 7L, 5L, null);
     }
 
     /** A merge reaches one table and not the other where a page was read before it and recorded after it. */

@@ -155,6 +155,27 @@ class RunsQuarkusTest {
                 .isEqualTo(new Watermark(Optional.empty(), Optional.empty()).after(run.reading()));
     }
 
+    /** What was named may be in no window yet. */
+    @Test
+    void aRunOfNamedApplicationsThatIsKeptMovesNoPosition() {
+        whole(NOON);
+        Watermark before = positions.position(tenant).watermark();
+        OpenRun kept = runs.kept(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
+
+        assertThat(positions.position(tenant).open()).contains(kept);
+        assertThat(positions.position(tenant).watermark()).isEqualTo(before);
+    }
+
+    /** A version that is activated later goes on with it. */
+    @Test
+    void besideAnOpenWindowARunOfNamedApplicationsIsNotKept() {
+        OpenRun window = runs.start(tenant, NOON);
+
+        assertThat(runs.kept(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
+
+        assertThat(positions.position(tenant).open()).contains(window);
+    }
+
     @Test
     void aTenantHasOneOpenSweepAndOneOpenWindowWhichGoesFirst() {
         OpenRun sweep = runs.start(tenant, NOON);
@@ -195,6 +216,19 @@ class RunsQuarkusTest {
 
         assertThat(whole(now.plusSeconds(60)).sweep()).isTrue();
         assertThat(whole(now.plusSeconds(120)).sweep()).isFalse();
+    }
+
+    /** As by a page of which a row takes an objection back. */
+    @Test
+    void aSweepThatIsAskedForWithAPageOfOneIsStillAskedForOnceThatIsRecorded() {
+        OpenRun sweep = runs.start(tenant, NOON);
+
+        unit.run(tenant, () -> {
+            requests.sweep(tenant);
+            runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.empty()));
+        });
+
+        assertThat(requests.requested(tenant)).isTrue();
     }
 
     @Test
@@ -244,10 +278,12 @@ class RunsQuarkusTest {
                 .isInstanceOf(IllegalStateException.class);
         assertThat(scores.waiting(tenant, Set.of(), 10)).isEmpty();
 
+        runs.trouble(tenant, "unavailable");
         runs.recordPage(tenant, run, made(List.of(score(1), score(2))), false, next(Optional.empty()));
         assertThat(scores.waiting(tenant, Set.of(), 10))
                 .extracting(Waiting::applicationId)
                 .containsExactly(2L, 1L);
+        assertThat(counted("discovered", "scored", "failed")).isEqualTo("2 2 0 true");
         assertThat(positions.position(tenant).open()).get().matches(OpenRun::readWhole);
     }
 
@@ -299,9 +335,7 @@ class RunsQuarkusTest {
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(database.column("SELECT state || ' ' || reason FROM score WHERE tenant_id = '" + tenant + "'"))
                 .containsExactly("REFUSED no degree");
-        assertThat(database.column("SELECT discovered || ' ' || scored || ' ' || failed FROM run WHERE tenant_id = '"
-                        + tenant + "'"))
-                .containsExactly("1 0 1");
+        assertThat(counted("discovered", "scored", "failed")).isEqualTo("1 0 1 true");
     }
 
     @Test
@@ -325,6 +359,7 @@ class RunsQuarkusTest {
         assertThat(database.column("SELECT triggered_by FROM run WHERE tenant_id = '" + tenant + "'"))
                 .containsExactly("operator");
         requests.request(tenant, "changed secret");
+        runs.trouble(tenant, "unavailable");
         runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1, OptionalLong.empty()));
         runs.end(tenant, run);
         assertThat(requests.requested(tenant))
@@ -332,9 +367,7 @@ class RunsQuarkusTest {
                 .isTrue();
         assertThat(requests.decline(tenant, () -> true)).isTrue();
         assertThat(requests.requested(tenant)).isFalse();
-        assertThat(database.column("SELECT written || ' ' || left_alone || ' ' || failed FROM run WHERE tenant_id = '"
-                        + tenant + "'"))
-                .containsExactly("3 2 1");
+        assertThat(counted("written", "left_alone", "failed")).isEqualTo("3 2 1 true");
     }
 
     @Test
@@ -422,6 +455,12 @@ class RunsQuarkusTest {
         assertThat(positions.failed(tenant)).isEqualTo(2);
         positions.succeeded(tenant);
         assertThat(positions.failed(tenant)).isEqualTo(1);
+
+        OpenRun run = runs.start(tenant, NOON);
+        runs.recordPart(tenant, run, made(List.of(score(1))), false);
+        assertThat(positions.failed(tenant)).as("after some were scored").isEqualTo(1);
+        runs.over(tenant, run);
+        assertThat(positions.failed(tenant)).as("after the run").isEqualTo(1);
     }
 
     @Test
@@ -431,6 +470,13 @@ class RunsQuarkusTest {
         requests.request(tenant, "operator");
 
         assertThat(positions.failed(tenant)).as("of the slice under way").isEqualTo(1);
+    }
+
+    /** Of the only run, and whether it has no trouble. */
+    private String counted(String... columns) {
+        return database.column("SELECT concat_ws(' ', %s, (error IS NULL)::text) FROM run WHERE tenant_id = '%s'"
+                        .formatted(String.join(", ", columns), tenant))
+                .getFirst();
     }
 
     private OpenRun emptyWindow(Instant now) {

@@ -26,6 +26,7 @@ class TenantsBehindQuarkusTest {
     void forget() {
         database.administer(
                 "DELETE FROM sync_position WHERE tenant_id LIKE 'behind-%'",
+                "DELETE FROM reconciliation WHERE tenant_id LIKE 'behind-%'",
                 "DELETE FROM tenant WHERE tenant_id LIKE 'behind-%'");
     }
 
@@ -44,14 +45,49 @@ class TenantsBehindQuarkusTest {
         });
     }
 
+    /** A round of 30 days begins after 27 of them, and may take 3. */
+    @Test
+    void whoseStoredIdsAreNotComparedInTimeIsBehind() {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            forget();
+            double before = compared();
+            round("behind-begins", "ACTIVE", 30, "NULL", -4);
+            round("behind-goes-on", "DRY_RUN", 4, "7", 0);
+            round("behind-is-put-off", "ACTIVE", 34, "NULL", 1);
+            round("behind-blocked", "BLOCKED", 40, "7", -10);
+            round("behind-slightly", "ACTIVE", 29, "NULL", -2);
+            round("behind-not-yet", "ACTIVE", 20, "NULL", 7);
+            round("behind-goes", "ACTIVE", 2, "7", -1);
+            assertThat(compared()).isEqualTo(before + 3);
+        });
+    }
+
     private double count() {
         behind.refresh();
         return metrics.get(TenantsBehind.BEHIND).gauge().value();
     }
 
+    private double compared() {
+        behind.refreshReconciliation();
+        return metrics.get(TenantsBehind.RECONCILIATION).gauge().value();
+    }
+
     private void tenant(String name, String state, int failures) {
+        tenant(name, state);
         database.administer(
-                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', '%s', now())".formatted(name, state),
                 "INSERT INTO sync_position (tenant_id, failures) VALUES ('%s', %d)".formatted(name, failures));
+    }
+
+    /** @param next in so many days */
+    private void round(String name, String state, int daysAgo, String below, int next) {
+        tenant(name, state);
+        database.administer(
+                "INSERT INTO reconciliation (tenant_id, round_since, below, next_at) VALUES ('%s', now() - interval '%d days', %s, now() + interval '%d days')"
+                        .formatted(name, daysAgo, below, next));
+    }
+
+    private void tenant(String name, String state) {
+        database.administer(
+                "INSERT INTO tenant (tenant_id, state, since) VALUES ('%s', '%s', now())".formatted(name, state));
     }
 }

@@ -9,6 +9,7 @@ import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.ApplicationErased;
 import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.CandidateErased;
+import com.rocketmat.tenant.scope.CandidateMerged;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,6 +79,11 @@ class WantedApplicationsQuarkusTest {
     void tenantsAreToldApartByWhatTheyWaitFor() {
         wanted.want(tenant, List.of(1L, 2L), Map.of());
         assertThat(wanted.wantedLately()).containsOnlyOnce(tenant).doesNotContain(other);
+        change("wanted_at = now() - interval '2 minutes'");
+        assertThat(wanted.wantedLately()).as("a slice has passed").doesNotContain(tenant);
+        change("wanted_at = now() + interval '2 minutes'");
+        assertThat(wanted.wantedLately()).as("postponed").doesNotContain(tenant);
+        change("wanted_at = now()");
 
         inTransaction(() -> wanted.done(tenant, wanted.next(tenant, 50)));
         assertThat(wanted.wantedLately()).doesNotContain(tenant);
@@ -86,13 +92,15 @@ class WantedApplicationsQuarkusTest {
     @Test
     void nothingIsKeptOfWhatIsErased() {
         inTransaction(() -> events.fire(new ApplicationsWanted(tenant, Set.of(1L, 2L, 3L, 4L, 5L))));
+        wanted.want(tenant, List.of(7L), Map.of(7L, 69L));
+        inTransaction(() -> events.fire(new CandidateMerged(tenant, 69, 70)));
         CandidateErased candidate = new CandidateErased(tenant, 70, List.of(1L, 2L, 6L), false);
         ApplicationErased application = new ApplicationErased(tenant, 3);
 
         inTransaction(() -> events.fire(candidate));
         inTransaction(() -> events.fire(application));
 
-        assertThat(candidate.rows()).hasValue(2);
+        assertThat(candidate.rows()).hasValue(3);
         assertThat(application.rows()).hasValue(1);
         assertThat(ids(wanted.next(tenant, 50))).containsExactly(4L, 5L);
     }
@@ -145,6 +153,34 @@ class WantedApplicationsQuarkusTest {
             }
         }
         assertThat(told).containsExactly(1L);
+    }
+
+    @Test
+    void whoIsWantedAgainIsReadAtOnceWithShortPausesAndIsTheSameCandidates() {
+        wanted.want(tenant, List.of(1L), Map.of());
+        wanted.want(tenant, List.of(1L), Map.of(1L, 70L));
+        change("tries = 9");
+        List<Wanted> before = wanted.next(tenant, 50);
+        inTransaction(() -> wanted.postpone(tenant, before));
+        assertThat(waiting("wanted_at > now() + interval '1 hour'")).isOne();
+
+        wanted.want(tenant, List.of(1L), Map.of());
+        inTransaction(() -> wanted.postpone(tenant, before));
+
+        List<Wanted> read = wanted.next(tenant, 50);
+        assertThat(ids(read)).containsExactly(1L);
+        inTransaction(() -> wanted.postpone(tenant, read));
+        assertThat(waiting("candidate_id = 70 AND wanted_at < now() + interval '15 seconds'"))
+                .isOne();
+    }
+
+    private void change(String to) {
+        database.administer("UPDATE wanted_application SET %s WHERE tenant_id = '%s'".formatted(to, tenant));
+    }
+
+    private long waiting(String condition) {
+        return database.count(
+                "SELECT count(*) FROM wanted_application WHERE %s AND tenant_id = '%s'".formatted(condition, tenant));
     }
 
     private static List<Long> ids(List<Wanted> wanted) {
