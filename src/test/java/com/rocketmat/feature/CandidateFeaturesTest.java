@@ -58,8 +58,8 @@ class CandidateFeaturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"title", "company", "tags", "location", "custom[seniority]"})
     void aStubOfAPrivateCandidateHasNothing(String attribute) {
-        Candidate stub =
-                new Candidate(6_900_112_002L, null, null, null, null, null, null, "This candidate is private", null);
+        Candidate stub = new Candidate(
+                6_900_112_002L, null, null, null, null, null, null, null, "This candidate is private", null);
         Subject subject = new Subject(null, stub, null, List.of(), List.of(), Map.of(), List.of(), null, Rows.AS_OF);
 
         assertThat(Rows.value("candidate." + attribute, subject)).isEqualTo(MISSING);

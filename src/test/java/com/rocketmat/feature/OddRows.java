@@ -77,7 +77,7 @@ final class OddRows {
                         addresses.list().ofMaxSize(2).injectNull(0.3),
                         customFields())
                 .as((company, title, tags, at, fields) ->
-                        new Candidate(2, null, company, title, tags, at, fields, null, null));
+                        new Candidate(2, null, null, company, title, tags, at, fields, null, null));
     }
 
     private static Arbitrary<Job> jobs() {

@@ -205,7 +205,7 @@ final class Rows {
                         answers,
                         customFields,
                         null),
-                new Candidate(CANDIDATE, "Camille", company, title, tags, addresses, customFields, null, null),
+                new Candidate(CANDIDATE, null, "Camille", company, title, tags, addresses, customFields, null, null),
                 new Job(5_512_001_002L, jobName, "open", openedAt, departmentId, officeIds, customFields, null),
                 employments,
                 educations,

@@ -296,7 +296,7 @@ class HarvestTrapsQuarkusTest {
     }
 
     private static Candidate candidate(long id) {
-        return new Candidate(id, null, null, null, null, null, null, null, null);
+        return new Candidate(id, null, null, null, null, null, null, null, null, null);
     }
 
     /** With its own tenant, so that no test sees another's token, budget or open circuit. */

@@ -50,7 +50,7 @@ class OptOutTest {
                 candidate(10, BooleanNode.TRUE, null),
                 candidate(20, NullNode.instance, null),
                 candidate(21, null, null),
-                new Candidate(30, null, null, null, null, null, null, "This candidate is private", null)));
+                new Candidate(30, null, null, null, null, null, null, null, "This candidate is private", null)));
 
         assertThat(found.objecting()).containsOnlyKeys(10L);
         assertThat(found.others()).as("a stub says nothing").containsOnlyKeys(20L, 21L);
@@ -70,7 +70,7 @@ class OptOutTest {
     @Test
     void whoHasNoSuchFieldTakesNothingBack() {
         FoundRights nothing = FoundRights.ofField(KEY, Map.of(), Map.of());
-        Candidate candidate = new Candidate(10, "Ida", null, null, null, null, Map.of(), null, null);
+        Candidate candidate = new Candidate(10, null, "Ida", null, null, null, null, Map.of(), null, null);
 
         assertThat(ofCandidates.ofCandidates(List.of(candidate))).isEqualTo(nothing);
         assertThat(ofApplications.in(List.of(application(1, 10, Map.of())))).isEqualTo(nothing);
@@ -121,7 +121,7 @@ class OptOutTest {
 
     @Test
     void whoIsAnonymisedComesWithTheApplicationsThatWereRead() {
-        Candidate anonymised = new Candidate(10, "Anonymized", null, null, null, null, null, null, null);
+        Candidate anonymised = new Candidate(10, null, "Anonymized", null, null, null, null, null, null, null);
 
         FoundRights found = FoundRights.ofAnonymised(
                 List.of(anonymised, candidate(20, NullNode.instance, null)),
@@ -145,7 +145,7 @@ class OptOutTest {
     }
 
     private static Candidate candidate(long id, JsonNode value, String message) {
-        return new Candidate(id, "Ida", null, null, null, null, fields(value), message, null);
+        return new Candidate(id, null, "Ida", null, null, null, null, fields(value), message, null);
     }
 
     private static Map<String, CustomFieldEntry> fields(JsonNode value) {

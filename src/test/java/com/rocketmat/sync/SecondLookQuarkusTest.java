@@ -2,14 +2,18 @@ package com.rocketmat.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sync.RunByHand.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes are looked at again while others still wait, however many they are. */
 @QuarkusTest
@@ -34,6 +38,40 @@ class SecondLookQuarkusTest extends ByHand {
         assertThat(rig.patches()).as("the backlog is not over").hasSizeLessThan(60);
         assertThat(rig.customer.score(newest)).isNull();
         assertThat(rig.scores()).extracting(Row::applicationId).doesNotContain(newest);
+    }
+
+    /** In the default write mode, which sends other fields along, and where the look is late. */
+    @ParameterizedTest
+    @CsvSource({"true, 2 months", "false,"})
+    void whoIsAnonymisedAfterTheWriteKeepsTheCustomersOwnFieldsIfGreenhouseShowsThatItWasLater(
+            boolean movesUpdatedAt, String notice) {
+        rig = new RunByHand(vault, Map.of());
+        rig.greenhouse.switches().life.anonymiseMovesUpdatedAt = movesUpdatedAt;
+        Organisation customer = rig.customer.organisation();
+        customer.addField(4_410_999_779L, "notice", "short_text");
+        long id = rig.customer.applyAs("Ida", "Bell", 5);
+        customer.setCustomField(id, "notice", TextNode.valueOf("2 months"));
+        rig.activate(rig.upload(1));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.patch("/v3/applications/" + id),
+                        () -> rig.greenhouse
+                                .faults()
+                                .on(Match.get("/v3/candidates"))
+                                .always()
+                                .answer(new Fault.Status(503, "{}")));
+        rig.slice();
+        assertThat(rig.customer.score(id)).isNotNull();
+        rig.clock.pass(Duration.ofSeconds(5));
+        customer.anonymise(rig.candidate(id), Set.of("full_name"));
+
+        rig.greenhouse.faults().clear();
+        rig.clock.pass(Duration.ofHours(1));
+        rig.slice();
+
+        assertThat(rig.customer.score(id)).isNull();
+        assertThat(customer.score(id, "notice")).isEqualTo(notice);
     }
 
     /** The next slice may be another replica's, which knows less. */

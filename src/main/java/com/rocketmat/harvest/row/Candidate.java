@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A candidate as returned by {@code GET /v3/candidates} for the requested fields.
  *
+ * @param updatedAt null in v1
  * @param firstName read only to recognise anonymised candidates
  * @param message present if Greenhouse returns a stub instead of the row (private, or still being processed)
  * @param history nested in the row in v1; null if listed separately
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 @JsonIgnoreProperties("history")
 public record Candidate(
         long id,
+        @JsonProperty("updated_at") Instant updatedAt,
         @JsonProperty("first_name") String firstName,
         String company,
         String title,
@@ -32,6 +35,9 @@ public record Candidate(
 
     /** The least to ask for: the name tells who was anonymised. */
     public static final Set<String> NAMED = Set.of("id", "first_name");
+
+    /** What to ask for where it counts when they were anonymised. */
+    public static final Set<String> WITH_TIME = Set.of("id", "first_name", "updated_at");
 
     /** What to ask for where a candidate's opt-out is looked at; with the name, as wherever candidates are read. */
     public static final Set<String> WITH_CUSTOM_FIELDS = Set.of("id", "first_name", "custom_fields");
@@ -59,6 +65,7 @@ public record Candidate(
     @JsonCreator
     static Candidate read(
             @JsonProperty("id") long id,
+            @JsonProperty("updated_at") Instant updatedAt,
             @JsonProperty("first_name") JsonNode firstName,
             @JsonProperty("company") String company,
             @JsonProperty("title") String title,
@@ -68,7 +75,7 @@ public record Candidate(
             @JsonProperty("message") String message) {
         String stub = firstName == null ? NOT_SHOWN : message;
         String name = firstName == null ? null : firstName.textValue();
-        return new Candidate(id, name, company, title, tags, addresses, customFields, stub, null);
+        return new Candidate(id, updatedAt, name, company, title, tags, addresses, customFields, stub, null);
     }
 
     public boolean stub() {

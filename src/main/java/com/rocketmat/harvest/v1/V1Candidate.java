@@ -26,8 +26,8 @@ public record V1Candidate(
     /** A private candidate is a stub as in v3, except for what tells that they were anonymised or object. */
     public Candidate candidate() {
         return isPrivate
-                ? new Candidate(id, firstName, null, null, null, null, shownFields(), "private", null)
-                : new Candidate(id, firstName, company, title, tags, addresses, shownFields(), null, history());
+                ? new Candidate(id, null, firstName, null, null, null, null, shownFields(), "private", null)
+                : new Candidate(id, null, firstName, company, title, tags, addresses, shownFields(), null, history());
     }
 
     /** v1 shows an unset field as null, which says something: an emptied opt_out_field takes an objection back. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class SecondLook {
+
+    /** Greenhouse's time is known to half a second. */
+    private static final Duration UNSURE = Duration.ofSeconds(2);
 
     /** Longer than between two slices of a daily schedule. */
     private static final Duration UNTIL_THE_NEXT_SLICE = Duration.ofDays(2);
@@ -64,8 +68,13 @@ public class SecondLook {
                 .build();
     }
 
-    /** A PATCH that was made, or may have been; {@code sent} has the keys of its fields, empty if another process sent it. */
-    private record Written(long candidateId, OwnScore score, Set<String> sent) {
+    /**
+     * A PATCH that was made, or may have been.
+     *
+     * @param sent the keys of its fields; empty if another process sent it
+     * @param at when it had been made by Greenhouse's time; {@link Instant#MAX} if that is not known
+     */
+    private record Written(long candidateId, OwnScore score, Set<String> sent, Instant at) {
 
         long applicationId() {
             return score.applicationId();
@@ -73,7 +82,13 @@ public class SecondLook {
 
         /** After merges that became known meanwhile. */
         Written now(Map<Long, Long> candidates) {
-            return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent);
+            return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent, at);
+        }
+
+        /** Whether it may have put back what was wiped; where Greenhouse shows that it was wiped later, other fields are the customer's. */
+        boolean mayHavePutBack(Candidate anonymised) {
+            Instant changed = anonymised.updatedAt();
+            return !sent.isEmpty() && (changed == null || changed.minus(UNSURE).isBefore(at));
         }
 
         /** Either may be what the application carries. */
@@ -88,28 +103,39 @@ public class SecondLook {
                             Stream.concat(score.everWritten().stream(), last.everWritten().stream())
                                     .distinct()
                                     .toList()),
-                    Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()));
+                    Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()),
+                    at.isAfter(later.at) ? at : later.at);
         }
     }
 
     void wrote(TenantId tenant, WriteAttempt write) {
-        add(
-                tenant,
-                new Written(
-                        write.row().candidateId(),
-                        own(write.score()),
-                        write.patch().keys()));
+        add(tenant, written(write, write.target().session().now()));
+    }
+
+    /** Greenhouse may yet carry it out. */
+    void mayHaveWritten(TenantId tenant, WriteAttempt write) {
+        add(tenant, written(write, Instant.MAX));
+    }
+
+    private Written written(WriteAttempt write, Instant at) {
+        return new Written(
+                write.row().candidateId(), own(write.score()), write.patch().keys(), at);
     }
 
     /** The application carries the waiting score: the process that sent it died, or has no answer. */
     void arrived(TenantId tenant, Application row, Waiting score) {
-        add(tenant, new Written(row.candidateId(), own(score), Set.of()));
+        add(tenant, ofAnother(row.candidateId(), own(score)));
     }
 
     /** The tenant's last replica died, or its memory is not here: nothing but the scores tells what it had written. */
     public void orphaned(TenantId tenant) {
         scores.lastWrites(tenant, HarvestSession.MOST_IDS)
-                .forEach(last -> add(tenant, new Written(last.candidateId(), last.score(), Set.of())));
+                .forEach(last -> add(tenant, ofAnother(last.candidateId(), last.score())));
+    }
+
+    /** It is not known what else was sent, and other fields may be the customer's. */
+    private static Written ofAnother(long candidateId, OwnScore score) {
+        return new Written(candidateId, score, Set.of(), Instant.MIN);
     }
 
     private OwnScore own(Waiting score) {
@@ -182,26 +208,22 @@ public class SecondLook {
                 .flatMap(each -> Stream.of(each, each.now(owners)).distinct())
                 .toList();
         Set<Long> candidates = written.stream().map(Written::candidateId).collect(Collectors.toSet());
-        Set<Long> anonymised = candidates.stream()
+        Map<Long, Candidate> anonymised = Candidate.byId(candidates.stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                .flatMap(some -> target.session().candidates(some, Candidate.NAMED).stream())
+                .flatMap(some -> target.session().candidates(some, Candidate.WITH_TIME).stream())
                 .filter(Candidate::anonymised)
-                .map(Candidate::id)
-                .collect(Collectors.toSet());
+                .toList());
         Set<Long> withheld = new HashSet<>(rights.among(target.tenant(), candidates));
-        withheld.removeAll(anonymised);
+        withheld.removeAll(anonymised.keySet());
         if (anonymised.isEmpty() && withheld.isEmpty()) {
             return List.of();
         }
-        Map<Long, Written> ofAnonymised = of(anonymised, written);
+        Map<Long, Written> ofAnonymised = of(anonymised.keySet(), written);
+        Map<Long, Written> toEmpty = new HashMap<>();
         Map<Long, Written> toRemove = of(withheld, written);
-        // it is not known what else was sent, and other fields may be the customer's
-        ofAnonymised.forEach((application, each) -> {
-            if (each.sent().isEmpty()) {
-                toRemove.put(application, each);
-            }
-        });
-        List<Written> again = new ArrayList<>(empty(target, ofAnonymised, permitted));
+        ofAnonymised.forEach((application, each) ->
+                (each.mayHavePutBack(anonymised.get(each.candidateId())) ? toEmpty : toRemove).put(application, each));
+        List<Written> again = new ArrayList<>(empty(target, toEmpty, permitted));
         again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;

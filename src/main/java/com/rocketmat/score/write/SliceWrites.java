@@ -344,7 +344,7 @@ public final class SliceWrites implements AutoCloseable {
             }
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
-                secondLook.wrote(tenant, write);
+                secondLook.mayHaveWritten(tenant, write);
                 unknown(write, unknown);
             }
             case Outcome.NotSent(Optional<HarvestException> why) -> {

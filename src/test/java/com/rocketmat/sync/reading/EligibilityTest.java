@@ -106,7 +106,7 @@ class EligibilityTest {
     }
 
     private static Candidate candidate(String firstName, String message) {
-        return new Candidate(6L, firstName, null, null, null, null, null, message, null);
+        return new Candidate(6L, null, firstName, null, null, null, null, null, message, null);
     }
 
     private static TenantSettings settings(Set<Long> jobs) {
