@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.sandbox.customer.Applicants;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;
 import com.rocketmat.sandbox.greenhouse.fault.Match;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.process.ApplicationProcess;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Gate;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.process.ApplicationProcess;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Fault.Delay;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;
 import com.rocketmat.sandbox.greenhouse.fault.Gate;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.SharedStack;

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.customer.DecidedHistory;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Shown;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.process.ApplicationProcess;
 import com.rocketmat.sandbox.secrecy.SecretScan;
+import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import io.restassured.path.json.JsonPath;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.sandbox.customer.Difference;
 import com.rocketmat.sandbox.customer.ExpectedScores;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;

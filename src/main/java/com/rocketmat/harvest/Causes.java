@@ -17,8 +17,8 @@ public final class Causes {
         return switch (root) {
             case AnswerCutOff ours -> ours.getMessage();
             case StreamConstraintsException _ -> "the answer exceeds the limits on its size or nesting";
-            // of a type that nothing reads, as a proxy's page
-            case ProcessingException _ -> "the answer is not JSON";
+            // of a type that nothing reads, such as a proxy's page
+            case ProcessingException _ -> "the answer is not declared as JSON";
             default -> root.getClass().getSimpleName();
         };
     }

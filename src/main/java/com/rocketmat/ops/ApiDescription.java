@@ -105,9 +105,12 @@ public class ApiDescription implements OASFilter {
         List<ProblemType> types = ProblemTypes.ALL.stream()
                 .filter(type -> wanted.stream().anyMatch(name -> matches(name, type)))
                 .toList();
-        if (wanted.stream().anyMatch(name -> types.stream().noneMatch(type -> matches(name, type)))) {
+        List<String> unknown = wanted.stream()
+                .filter(name -> types.stream().noneMatch(type -> matches(name, type)))
+                .toList();
+        if (!unknown.isEmpty()) {
             throw new IllegalStateException(
-                    PROBLEMS + " names a type of problem that is not in ProblemTypes: " + wanted);
+                    PROBLEMS + " names types of problems that are not in ProblemTypes: " + unknown);
         }
         return types;
     }

@@ -3,6 +3,7 @@ package com.rocketmat.schedule;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -37,6 +38,9 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
+    /** As the library finds out by asking the database; while that is away, it would take it for one that lacks SKIP LOCKED. */
+    static final JdbcCustomization POSTGRESQL = new PostgreSqlJdbcCustomization(false, false);
+
     Tasks.TaskBuilder<Void> task(String name) {
         return Tasks.custom(name, Void.class)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_A_FAULT))
@@ -59,9 +63,7 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .clock(clock::instant)
                 .threads(threads)
                 .executorService(Executors.newCachedThreadPool(named))
-                // as the library finds out by asking the database; when that is away, it would take it for one that
-                // lacks SKIP LOCKED
-                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+                .jdbcCustomization(POSTGRESQL)
                 // what is fetched starts at once, each in its own thread: no more than there are threads
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .heartbeatInterval(HEARTBEAT)

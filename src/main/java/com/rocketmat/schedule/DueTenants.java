@@ -57,8 +57,10 @@ class DueTenants {
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
-        this.client =
-                SchedulerClient.Builder.create(dataSource).enablePriority().build();
+        this.client = SchedulerClient.Builder.create(dataSource)
+                .jdbcCustomization(DbScheduler.POSTGRESQL)
+                .enablePriority()
+                .build();
         this.workers = config.workers();
         this.clock = clock;
     }

@@ -90,7 +90,7 @@ class TenantScheduler {
         due.hold(pauseOfAll.paused());
     }
 
-    /** A request, or a wanted application, that met a running slice or was noted by another replica is not forgotten. */
+    /** The only way for sweeps and for versions that were switched off; other requests may have met a running slice, or another replica. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         due.makeDue(requests.requested());

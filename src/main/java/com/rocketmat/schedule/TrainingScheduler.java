@@ -57,8 +57,10 @@ class TrainingScheduler {
             Clock clock,
             Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
-        this.client =
-                SchedulerClient.Builder.create(dataSource).tableName(TABLE).build();
+        this.client = SchedulerClient.Builder.create(dataSource)
+                .jdbcCustomization(DbScheduler.POSTGRESQL)
+                .tableName(TABLE)
+                .build();
         this.runner = runner;
         this.workers = workers;
         this.vault = vault;

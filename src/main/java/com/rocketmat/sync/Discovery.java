@@ -99,7 +99,7 @@ class Discovery {
         }
         OpenRun read = run.noLaterThan(slice.session().now());
         List<Application> rows = page.get().rows();
-        if (run.sweep() && first(run) && scores.any(tenant)) {
+        if (run.sweep() && first(run) && rows.isEmpty() && scores.any(tenant)) {
             slice.session().known(Operation.LIST_APPLICATIONS, rows);
         }
         List<Application> eligible = selection.eligible(slice, rows);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What rows that were read say of who is not to be scored, until it is recorded.
  *
- * @param key of the opt_out_field; null if there is none, or nothing was said by it
+ * @param key of the opt_out_field; null if there is none
  * @param objecting candidates whose field says so, with the applications that have it, or {@link Objections#OWN}
  * @param others candidates whose field says that they may be scored, with the applications that have it
  * @param anonymised candidates without a name, with those of their applications that were read

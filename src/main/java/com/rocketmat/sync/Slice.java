@@ -253,7 +253,9 @@ public class Slice {
         if (models.active(tenant).isEmpty()) {
             states.noModel(tenant);
         }
-        requests.decline(tenant, () -> models.active(tenant).isEmpty());
+        if (ready.position().wanted()) {
+            requests.decline(tenant, () -> models.active(tenant).isEmpty());
+        }
         return outcome;
     }
 

@@ -42,8 +42,8 @@ class WebhookRoute {
     private final Semaphore free;
     private final int share;
     /**
-     * The calls under way by tenant, so that those to one leave room for those to the others; what is not to a tenant with a secret
-     * shares one place. Nothing is kept of a tenant without calls, which may be purged.
+     * The calls under way by tenant, so that those to one leave room for those to the others; calls to anything but a tenant
+     * with a secret share one share. Nothing is kept of a tenant without calls, which may be purged.
      */
     final Map<Optional<TenantId>, Integer> underWay = new ConcurrentHashMap<>();
     /** Secret for tenants without one, so that their calls look like any other with a wrong signature. */

@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,15 +71,16 @@ class ArchitectureRulesTest {
     }
 
     /** Nothing is allowed that is not used. */
-    @Test
-    void eachUseThatTheTableDoesNotAllowIsFound() {
-        Map<String, Set<String>> nothing = new HashMap<>(ArchitectureTest.MAY_USE);
+    @ParameterizedTest
+    @MethodSource("tables")
+    void eachUseThatTheTableDoesNotAllowIsFound(Map<String, Set<String>> mayUse, JavaClasses classes) {
+        Map<String, Set<String>> nothing = ArchitectureTest.withTheProducts(mayUse);
         nothing.replaceAll((_, _) -> Set.of());
         Set<String> found = new TreeSet<>();
         Pattern use =
                 Pattern.compile("<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z].*<com\\.rocketmat\\.([a-z0-9.]+)\\.[A-Z]");
         for (String detail : ArchitectureTest.layers(nothing)
-                .evaluate(OwnClasses.ALL)
+                .evaluate(classes)
                 .getFailureReport()
                 .getDetails()) {
             Matcher matcher = use.matcher(detail);
@@ -88,11 +90,21 @@ class ArchitectureRulesTest {
         }
 
         Set<String> allowed = new TreeSet<>();
-        ArchitectureTest.MAY_USE.forEach((name, used) -> used.forEach(other -> allowed.add(name + " " + other)));
+        mayUse.forEach((name, used) -> used.forEach(other -> allowed.add(name + " " + other)));
         assertThat(allowed)
                 .as("what \"May use\" in each package-info.java says is what the package uses")
-                .hasSizeGreaterThan(100)
+                .hasSizeGreaterThan(mayUse.size())
                 .containsExactlyInAnyOrderElementsOf(found);
+    }
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of(Named.of("product", ArchitectureTest.MAY_USE), OwnClasses.ALL),
+                Arguments.of(
+                        Named.of("sandbox", SandboxArchitectureTest.MAY_USE),
+                        new ClassFileImporter()
+                                .withImportOption(new SandboxArchitectureTest.WithoutTests())
+                                .importPackages("com.rocketmat.sandbox")));
     }
 
     @Test
@@ -127,11 +139,14 @@ class ArchitectureRulesTest {
 
     @Test
     void eachRuleIsTried() {
-        Set<Object> tried = new HashSet<>(
-                Set.of(ArchitectureTest.packagesUseThoseThatTheyMay, ArchitectureTest.packagesMakeNoCycles));
+        Set<Object> tried = new HashSet<>(Set.of(
+                ArchitectureTest.packagesUseThoseThatTheyMay,
+                ArchitectureTest.packagesMakeNoCycles,
+                SandboxArchitectureTest.packagesUseThoseThatTheyMay));
         wrongs().map(wrong -> wrong.get()[0]).forEach(tried::add);
 
-        List<Field> rules = Stream.of(ArchitectureTest.class.getDeclaredFields())
+        List<Field> rules = Stream.of(ArchitectureTest.class, SandboxArchitectureTest.class)
+                .flatMap(table -> Stream.of(table.getDeclaredFields()))
                 .filter(field -> field.getType() == ArchRule.class)
                 .toList();
         assertThat(rules)

@@ -51,6 +51,7 @@ import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -244,6 +245,13 @@ class ArchitectureTest {
                     : rule.mayOnlyAccessLayers(uses.getValue().toArray(String[]::new));
         }
         return layers.ensureAllClassesAreContainedInArchitecture();
+    }
+
+    /** The product's packages are layers too, so that their use is seen. */
+    static Map<String, Set<String>> withTheProducts(Map<String, Set<String>> mayUse) {
+        Map<String, Set<String>> all = new HashMap<>(MAY_USE);
+        all.putAll(mayUse);
+        return all;
     }
 
     private static ArchRule onlyItself(String name) {

@@ -22,7 +22,7 @@ class PackagesTest {
                 to that, to %d files, and this table to the code. Lines are those that are not blank, rounded to hundreds.
 
                 %s
-                The same of what the tests run in, without the tests themselves:
+                The sandbox that tests run in, without its own tests:
 
                 %s""".formatted(
                 ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS, table(Packages.product()), table(Packages.sandbox()));

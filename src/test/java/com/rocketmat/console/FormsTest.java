@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 
 class FormsTest {
 
-    private static final Path TEMPLATES = Path.of("src/main/resources/templates/console");
+    private static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Pattern FORM = Pattern.compile("<form [^>]*method=\"post\".*?</form>", Pattern.DOTALL);
 
     /** Without it the form is refused as foreign. The way in has no session yet. */
     @Test
     void eachFormThatChangesSomethingHasTheTokenOfItsSession() throws IOException {
         List<String> forms = new ArrayList<>();
-        try (Stream<Path> templates = Files.list(TEMPLATES)) {
-            for (Path template :
-                    templates.filter(each -> !each.endsWith("signIn.html")).toList()) {
+        try (Stream<Path> templates = Files.walk(TEMPLATES)) {
+            for (Path template : templates
+                    .filter(each -> each.toString().endsWith(".html") && !each.endsWith("signIn.html"))
+                    .toList()) {
                 FORM.matcher(Files.readString(template))
                         .results()
                         .map(MatchResult::group)

@@ -35,7 +35,6 @@ class SettingsFactsTest {
         });
     }
 
-    /** Operators need not have access to Vault. */
     @Test
     void whatDecidesWhoIsScoredIsShownAndNoSecret() {
         List<Fact> facts = SettingsFacts.of(TestTenants.settings(

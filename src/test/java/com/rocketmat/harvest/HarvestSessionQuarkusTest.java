@@ -585,7 +585,7 @@ class HarvestSessionQuarkusTest {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.Html(200));
 
         assertThat(failure(() -> session("untroubled").jobs(List.of(1L), ID)))
-                .isEqualTo(new Unavailable("jobs: the answer is not JSON"));
+                .isEqualTo(new Unavailable("jobs: the answer is not declared as JSON"));
     }
 
     @Test

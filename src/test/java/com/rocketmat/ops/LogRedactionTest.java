@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rocketmat.sandbox.customer.Shown;
+import com.rocketmat.sandbox.secrecy.Shown;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.logging.Level;

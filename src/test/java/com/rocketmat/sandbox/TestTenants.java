@@ -46,8 +46,9 @@ public final class TestTenants {
     public static TenantSettings settings(String tenant, Credential credential, Optional<Long> userId) {
         Map<String, String> secret = new HashMap<>();
         switch (credential) {
-            case Credential.OAuthClient(Secret id, Secret its) ->
-                secret.putAll(Map.of("harvest_client_id", id.reveal(), "harvest_client_secret", its.reveal()));
+            case Credential.OAuthClient(Secret clientId, Secret clientSecret) ->
+                secret.putAll(
+                        Map.of("harvest_client_id", clientId.reveal(), "harvest_client_secret", clientSecret.reveal()));
             case Credential.ApiKey(Secret key) -> secret.put("harvest_api_key", key.reveal());
         }
         userId.ifPresent(id -> secret.put("harvest_user_id", id.toString()));

@@ -1,8 +1,7 @@
 /**
- * The service's environment, real where possible: PostgreSQL, Vault, and the packaged application in its own process. {@code
- * -Psandbox} runs it. None of this is in the product.
+ * The program of {@code -Psandbox}, and what tests use without a stack: captured logs, settings, fuzzed calls.
  *
  * <p>May use: sandbox.customer, sandbox.database, sandbox.greenhouse, sandbox.greenhouse.fault, sandbox.greenhouse.organisation,
- * sandbox.process, sandbox.stack, sandbox.vault.
+ * sandbox.process, sandbox.stack, sandbox.vault, tenant.scope, tenant.settings.
  */
 package com.rocketmat.sandbox;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
-import com.rocketmat.sandbox.customer.Writes;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.SettableClock;
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Faults;

@@ -42,9 +42,9 @@ class SecondLookQuarkusTest extends ByHand {
 
     /** In the default write mode, which sends other fields along, and where the look is late. */
     @ParameterizedTest
-    @CsvSource({"true, 2 months", "false,"})
+    @CsvSource({"true, true, 5, 2 months", "true, true, 1,", "true, false, 5,", "false, true, 5,"})
     void whoIsAnonymisedAfterTheWriteKeepsTheCustomersOwnFieldsIfGreenhouseShowsThatItWasLater(
-            boolean movesUpdatedAt, String notice) {
+            boolean movesUpdatedAt, boolean answered, int secondsLater, String notice) {
         rig = new RunByHand(vault, Map.of());
         rig.greenhouse.switches().life.anonymiseMovesUpdatedAt = movesUpdatedAt;
         Organisation customer = rig.customer.organisation();
@@ -61,9 +61,12 @@ class SecondLookQuarkusTest extends ByHand {
                                 .on(Match.get("/v3/candidates"))
                                 .always()
                                 .answer(new Fault.Status(503, "{}")));
+        if (!answered) {
+            rig.greenhouse.faults().on(Match.patch("/v3/applications/" + id)).answer(new Fault.ApplyThenStatus(502));
+        }
         rig.slice();
         assertThat(rig.customer.score(id)).isNotNull();
-        rig.clock.pass(Duration.ofSeconds(5));
+        rig.clock.pass(Duration.ofSeconds(secondsLater));
         customer.anonymise(rig.candidate(id), Set.of("full_name"));
 
         rig.greenhouse.faults().clear();

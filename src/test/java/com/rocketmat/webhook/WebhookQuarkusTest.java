@@ -6,8 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.ops.Guarded;
-import com.rocketmat.sandbox.customer.Shown;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;

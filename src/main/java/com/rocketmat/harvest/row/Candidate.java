@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A candidate as returned by {@code GET /v3/candidates} for the requested fields.
  *
- * @param updatedAt null in v1
+ * @param updatedAt null in v1, and where it is not asked for
  * @param firstName read only to recognise anonymised candidates
  * @param message present if Greenhouse returns a stub instead of the row (private, or still being processed)
  * @param history nested in the row in v1; null if listed separately
@@ -36,7 +36,7 @@ public record Candidate(
     /** The least to ask for: the name tells who was anonymised. */
     public static final Set<String> NAMED = Set.of("id", "first_name");
 
-    /** What to ask for where it counts when they were anonymised. */
+    /** What to ask for where it matters when the candidate was anonymised. */
     public static final Set<String> WITH_TIME = Set.of("id", "first_name", "updated_at");
 
     /** What to ask for where a candidate's opt-out is looked at; with the name, as wherever candidates are read. */

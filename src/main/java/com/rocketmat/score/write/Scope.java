@@ -60,7 +60,10 @@ public record Scope(
                 : ANY;
     }
 
-    /** Of the same release: once there is one, a part that is added may be missing in what a former one stored, and that one reads ours. */
+    /**
+     * Reads what this release stored. After the first release a new part may be missing in what an older one stored, and the older one must
+     * be able to read ours.
+     */
     public static Scope parse(String text) {
         String[] parts = text.split(" ", -1);
         Set<Long> jobs = parts[1].equals(ANY)

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class SecondLook {
 
-    /** Greenhouse's time is known to half a second. */
+    /** Greenhouse's time is known to half a second and the way of an answer. */
     private static final Duration UNSURE = Duration.ofSeconds(2);
 
     /** Longer than between two slices of a daily schedule. */
@@ -72,7 +72,8 @@ public class SecondLook {
      * A PATCH that was made, or may have been.
      *
      * @param sent the keys of its fields; empty if another process sent it
-     * @param at when it had been made by Greenhouse's time; {@link Instant#MAX} if that is not known
+     * @param at no earlier than it was made, by Greenhouse's time: when its answer was taken, or {@link Instant#MAX} if that is not known; of no
+     *     interest where another process sent it
      */
     private record Written(long candidateId, OwnScore score, Set<String> sent, Instant at) {
 
@@ -83,6 +84,11 @@ public class SecondLook {
         /** After merges that became known meanwhile. */
         Written now(Map<Long, Long> candidates) {
             return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent, at);
+        }
+
+        /** Also if the candidate is changed again until the next look. */
+        Written toBeEmptied() {
+            return new Written(candidateId, score, sent, Instant.MAX);
         }
 
         /** Whether it may have put back what was wiped; where Greenhouse shows that it was wiped later, other fields are the customer's. */
@@ -241,7 +247,7 @@ public class SecondLook {
             Written made = written.get(score.applicationId());
             Outcome outcome = removal.empty(target, score.row(), made.sent(), permitted);
             if (outcome.again() || removal.mayShowLater(target, score)) {
-                again.add(made);
+                again.add(made.toBeEmptied());
             }
         }
         return again;

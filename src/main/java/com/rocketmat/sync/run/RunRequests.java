@@ -48,7 +48,7 @@ public class RunRequests {
 
     /**
      * One that is open goes on, since restarted by each of many who ask it would never end; but it may have passed what is to be found,
-     * and does not count as the last one: the next one is due at its end.
+     * and does not count as the last one: the next one is due at its end. A tenant that fails for now does this after its pause.
      */
     @Transactional(TxType.MANDATORY)
     void sweep(TenantId tenant) {

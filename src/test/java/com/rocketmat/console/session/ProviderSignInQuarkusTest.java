@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.console.Browser;
 import com.rocketmat.ops.Guarded;
-import com.rocketmat.sandbox.customer.Shown;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.sandbox.stack.IdentityProvider;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;

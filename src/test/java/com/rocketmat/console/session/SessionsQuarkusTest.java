@@ -13,8 +13,8 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import com.rocketmat.architecture.DeclaredCalls;
 import com.rocketmat.console.Browser;
-import com.rocketmat.sandbox.customer.Shown;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;

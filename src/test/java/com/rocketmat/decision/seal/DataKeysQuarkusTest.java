@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.sandbox.LogTap;
-import com.rocketmat.sandbox.customer.Shown;
 import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;

@@ -1,5 +1,6 @@
 package com.rocketmat.sandbox.customer;
 
+import com.rocketmat.sandbox.greenhouse.Writes;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -1,5 +1,5 @@
 /**
- * PostgreSQL, and what it was asked.
+ * PostgreSQL, what it was asked, and models put into it past all checks.
  *
  * <p>May use: sandbox.process.
  */

@@ -30,7 +30,7 @@ public final class InProcessSandbox implements AutoCloseable {
         return applications(acme, count);
     }
 
-    public static List<Long> applications(Organisation organisation, int count) {
+    private static List<Long> applications(Organisation organisation, int count) {
         long job = organisation.addJob("Analyst");
         long candidate = organisation.addCandidate("Ada", "Byron");
         List<Long> ids = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class InProcessSandbox implements AutoCloseable {
         return v1Patch(acme.userId(), application, body);
     }
 
-    public Response v1Patch(long user, long application, String body) {
+    private Response v1Patch(long user, long application, String body) {
         return send(
                 "PATCH",
                 "/v1/applications/" + application,

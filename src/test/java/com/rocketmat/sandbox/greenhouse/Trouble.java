@@ -29,7 +29,7 @@ final class Trouble {
     }
 
     Reply reply(Request request, Fault fault) {
-        Supplier<Response> served = () -> dates.on(servers.serve(request, serving(fault)));
+        Supplier<Response> served = () -> served(request, Serving.PLAIN);
         // without a default: a fault that is forgotten here would be no fault, and its tests would pass
         return switch (fault) {
             case Fault.Drop _ -> new Reply.Closed();
@@ -59,8 +59,14 @@ final class Trouble {
             case Fault.InvalidJson _ -> broken(served.get());
             case Fault.LowerCaseHeaders _ -> lowerCase(served.get());
             case Fault.ResetShifted(Duration by) -> shifted(served.get(), by);
-            case Fault.DuplicateRowOfPreviousPage _, Fault.RepeatPage _, Fault.VisibleLater _ -> served.get();
+            case Fault.DuplicateRowOfPreviousPage _ -> served(request, Serving.REPEATED_ROW);
+            case Fault.RepeatPage _ -> served(request, Serving.REPEATED_PAGE);
+            case Fault.VisibleLater(Duration duration) -> served(request, Serving.visibleAfter(duration));
         };
+    }
+
+    private Response served(Request request, Serving serving) {
+        return dates.on(servers.serve(request, serving));
     }
 
     private Reply endless(Fault.Endless fault) {
@@ -80,15 +86,6 @@ final class Trouble {
         return response.header(RESET)
                 .map(reset -> response.with(RESET, Long.toString(Long.parseLong(reset) + by.toSeconds())))
                 .orElse(response);
-    }
-
-    private static Serving serving(Fault fault) {
-        return switch (fault) {
-            case Fault.DuplicateRowOfPreviousPage _ -> Serving.REPEATED_ROW;
-            case Fault.RepeatPage _ -> Serving.REPEATED_PAGE;
-            case Fault.VisibleLater(Duration duration) -> Serving.visibleAfter(duration);
-            default -> Serving.PLAIN;
-        };
     }
 
     /** Truncated, so that it can never be valid JSON. */

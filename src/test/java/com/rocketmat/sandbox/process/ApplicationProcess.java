@@ -60,13 +60,9 @@ public final class ApplicationProcess implements AutoCloseable {
      * Returns when the application is ready.
      *
      * @param build Maven's {@code target}
-     * @param environment overrides the defaults chosen here, which are free ports on the loopback address
+     * @param environment overrides the defaults chosen here, which are free ports on the loopback address; asked right before the start, for
+     *     values that expire, such as a token
      */
-    public static ApplicationProcess start(Path build, Map<String, String> environment) {
-        return start(build, () -> environment);
-    }
-
-    /** Values that expire, such as a token, are created right before the start. */
     public static ApplicationProcess start(Path build, Supplier<Map<String, String>> environment) {
         return inTurn(() -> start(build, environment.get(), true));
     }

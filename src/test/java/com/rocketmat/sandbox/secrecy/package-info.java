@@ -1,5 +1,5 @@
 /**
- * Searches what a process left for secrets and candidates' data, in all encodings in which they may be hidden.
+ * What can be seen of a process and its database, and the search for secrets and candidates' data in it, in all encodings.
  *
  * <p>May use: sandbox.greenhouse.organisation.
  */

@@ -1,7 +1,7 @@
 /**
  * PostgreSQL, Vault, simulator and application together, and the operators, identity providers and kills that tests bring to them.
  *
- * <p>May use: sandbox.database, sandbox.greenhouse, sandbox.greenhouse.fault, sandbox.greenhouse.organisation, sandbox.process,
+ * <p>May use: problem, sandbox.database, sandbox.greenhouse, sandbox.greenhouse.fault, sandbox.greenhouse.organisation, sandbox.process,
  * sandbox.vault.
  */
 package com.rocketmat.sandbox.stack;

@@ -29,10 +29,6 @@ public final class Hook {
         return enabled;
     }
 
-    public void disable() {
-        enabled = false;
-    }
-
     int number() {
         return number;
     }

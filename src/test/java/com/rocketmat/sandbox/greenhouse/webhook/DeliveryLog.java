@@ -57,11 +57,6 @@ final class DeliveryLog {
                 .toList();
     }
 
-    synchronized void clear() {
-        all.clear();
-        waiting.clear();
-    }
-
     synchronized void awaitWaiting() throws InterruptedException {
         while (waiting.isEmpty()) {
             wait();

@@ -67,11 +67,6 @@ public final class Webhooks implements AutoCloseable {
         post.receiver(receiver);
     }
 
-    /** Clears what was sent and what waits. */
-    public void clear() {
-        log.clear();
-    }
-
     @Override
     public synchronized void close() {
         if (pump != null) {

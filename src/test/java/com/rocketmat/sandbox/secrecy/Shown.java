@@ -1,4 +1,4 @@
-package com.rocketmat.sandbox.customer;
+package com.rocketmat.sandbox.secrecy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

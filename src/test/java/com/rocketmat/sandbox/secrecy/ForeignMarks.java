@@ -1,4 +1,4 @@
-package com.rocketmat.sandbox.customer;
+package com.rocketmat.sandbox.secrecy;
 
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,8 @@
-package com.rocketmat.sandbox.customer;
+package com.rocketmat.sandbox.greenhouse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import java.time.Duration;
 import java.time.Instant;
