@@ -12,6 +12,7 @@ import java.util.Set;
 final class Decided {
 
     static final String PHONE_QUESTION = "What is your phone number?";
+    private static final long OFFICE = 4_540_999_001L;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     final Organisation organisation;
@@ -29,6 +30,10 @@ final class Decided {
         organisation.addField(4_410_999_103L, "remark", "short_text");
         candidate = aTalkative("Zdeňka-Maria", "Quartermayne");
         long job = organisation.addJob("Head of Lamps");
+        organisation.add(
+                "offices",
+                JSON.objectNode().put("id", OFFICE).put("name", "The tower").put("location", "Nad Šárkou, Praha"));
+        organisation.change("jobs", job, row -> row.putArray("office_ids").add(OFFICE));
         long interview = organisation.addStage(job, "Interview");
         long reason = organisation.addRejectionReason("The sea is too loud", "THEY_REJECTED_US", "They rejected us");
         for (int i = 0; i < rejections; i++) {

@@ -90,6 +90,7 @@ class TrainingDataQuarkusTest {
                 .containsEntry("stage_reached", "Interview")
                 .containsEntry("application.age_days", "0.0")
                 .containsEntry("candidate.company", "'=Lighthouses & Sons")
+                .containsEntry("match.location_same", "1.0")
                 .containsEntry("candidate.degree_level", null);
         assertThat(Instant.parse(hired.get("decided_at"))).isAfterOrEqualTo(Instant.parse(hired.get("features_as_of")));
         assertThat(rows.get(decided.rejected.getFirst()))
@@ -98,6 +99,7 @@ class TrainingDataQuarkusTest {
                 .containsEntry("stage_reached", "Application Review");
         assertThat(rows.get(decided.onAClosedJob))
                 .containsEntry("rejection_reason_type", null)
+                .containsEntry("match.location_same", null)
                 .containsEntry("job.title", "Keeper of a light that is out");
     }
 
