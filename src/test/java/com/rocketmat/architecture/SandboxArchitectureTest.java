@@ -1,8 +1,5 @@
 package com.rocketmat.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,14 +23,6 @@ class SandboxArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesMakeNoCycles = ArchitectureTest.packagesMakeNoCycles;
-
-    @ArchTest
-    static void noPackageHasTooManyFiles(JavaClasses classes) {
-        assertThat(Packages.sandbox())
-                .allSatisfy(each -> assertThat(each.files())
-                        .as(each.name())
-                        .isBetween(1, ArchitectureTest.FILES_THAT_A_PACKAGE_HOLDS));
-    }
 
     static final class WithoutTests implements ImportOption {
 

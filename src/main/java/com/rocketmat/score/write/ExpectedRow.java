@@ -33,7 +33,7 @@ record ExpectedRow(
         Instant at) {
 
     /** Times of rows and our estimate of Greenhouse's time are only this precise. */
-    private static final Duration UNSURE = Duration.ofSeconds(2);
+    static final Duration UNSURE = Duration.ofSeconds(2);
 
     private static final Set<String> SELECTS = Set.of("single_select", "multi_select");
 
@@ -101,7 +101,7 @@ record ExpectedRow(
         if (changed.isEmpty()) {
             return new Sight.Whole();
         }
-        return changedBySomebodySince(row)
+        return mayBeChangedSince(at, row)
                 ? new Sight.Unclear()
                 : new Sight.Damaged(changed.getFirst(), changed.size() == 1 && selects.contains(changed.getFirst()));
     }
@@ -127,7 +127,8 @@ record ExpectedRow(
         return SELECTS.contains(String.valueOf(entry.type()));
     }
 
-    private boolean changedBySomebodySince(Application row) {
+    /** Also where no time is shown; {@code at} is in Greenhouse's time. */
+    static boolean mayBeChangedSince(Instant at, Application row) {
         return row.updatedAt() == null || row.updatedAt().isAfter(at.plus(UNSURE));
     }
 

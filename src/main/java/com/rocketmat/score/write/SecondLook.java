@@ -41,9 +41,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class SecondLook {
 
-    /** Greenhouse's time is known to half a second and the way of an answer. */
-    private static final Duration UNSURE = Duration.ofSeconds(2);
-
     /** Longer than between two slices of a daily schedule. */
     private static final Duration UNTIL_THE_NEXT_SLICE = Duration.ofDays(2);
 
@@ -94,7 +91,8 @@ public class SecondLook {
         /** Whether it may have put back what was wiped; where Greenhouse shows that it was wiped later, other fields are the customer's. */
         boolean mayHavePutBack(Candidate anonymised) {
             Instant changed = anonymised.updatedAt();
-            return !sent.isEmpty() && (changed == null || changed.minus(UNSURE).isBefore(at));
+            return !sent.isEmpty()
+                    && (changed == null || changed.minus(ExpectedRow.UNSURE).isBefore(at));
         }
 
         /** Either may be what the application carries. */

@@ -42,8 +42,6 @@ final class WriteTrial {
 
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration MOMENT = Duration.ofSeconds(1);
-    /** Times of rows and our estimate of Greenhouse's time are only this precise. */
-    private static final Duration UNSURE = Duration.ofSeconds(2);
 
     private final WriteTarget target;
     private final Application before;
@@ -139,7 +137,7 @@ final class WriteTrial {
         if (present.equals(witnesses)) {
             return Optional.of(true);
         }
-        boolean editedSince = now.updatedAt() == null || now.updatedAt().isAfter(sent.plus(UNSURE));
+        boolean editedSince = ExpectedRow.mayBeChangedSince(sent, now);
         boolean emptied = !present.keySet().containsAll(witnesses.keySet());
         return emptied && !editedSince ? Optional.of(false) : Optional.empty();
     }
