@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
@@ -35,6 +36,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @Inject
     Scores scores;
+
+    @Inject
+    Objections objections;
 
     @Test
     void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
@@ -257,9 +261,19 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(overridden()).as("that of the former field").isEqualTo(1);
     }
 
-    @Test
-    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField(boolean twice) {
         settled(LIVE, 2);
+        if (twice) {
+            List<Long> candidates =
+                    rig.customer.ids().stream().map(rig::candidate).toList();
+            candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
+            rig.untilDone();
+            candidates.forEach(candidate -> objections.withdraw(rig.tenant, candidate, null));
+            rig.untilDone();
+            later();
+        }
         othersHadAnotherField();
 
         rig.change(Map.of("score_field", OTHER_FIELD, "rescore", "on-new-model"));
