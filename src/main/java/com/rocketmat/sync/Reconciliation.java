@@ -164,6 +164,6 @@ class Reconciliation {
 
     /** For as long as so many calls are the share of. */
     private static Duration pause(RateWindow window, int calls) {
-        return window.length().multipliedBy((long) calls * SHARE).dividedBy(Math.max(1, window.limit()));
+        return window.length().multipliedBy((long) calls * SHARE).dividedBy(window.limit());
     }
 }
