@@ -3,7 +3,11 @@ package com.rocketmat.harvest;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A tenant's rate limit, in calls per window, as Greenhouse last reported it. */
+/**
+ * A tenant's rate limit, in calls per window, as Greenhouse last reported it.
+ *
+ * @param limit at least 1
+ */
 public record RateWindow(int limit, int remaining, Duration length, Instant end) {
 
     /** Minimum time to make this many calls, using every call of each window. */
@@ -13,7 +17,7 @@ public record RateWindow(int limit, int remaining, Duration length, Instant end)
         if (later == 0) {
             return Duration.ZERO;
         }
-        long windows = Math.ceilDiv(later, Math.max(1, limit));
+        long windows = Math.ceilDiv(later, limit);
         return (over ? length : Duration.between(now, end)).plus(length.multipliedBy(windows - 1));
     }
 }

@@ -117,7 +117,7 @@ public class ApplicationLook {
         OptOut optOut = settings.optOutField()
                 .map(key -> OptOut.of(key, !row.customFields().containsKey(key)))
                 .orElse(OptOut.NONE);
-        FoundRights found = optOut.in(List.of(row)).and(optOut.ofCandidates(candidates));
+        FoundRights found = optOut.said(List.of(row), candidates);
         LeftAlone stored = rights.reasons(tenant, List.of(row)).get(row.candidateId());
         List<LeftAlone> reasons = new ArrayList<>();
         if (found.withhold(row.candidateId())) {

@@ -91,7 +91,7 @@ class Discovery {
         JointReader reader = reader(slice, run);
         Set<String> attributes = first(run) ? reader.applicationFields() : run.attributes();
         // a model activated meanwhile may need attributes that later pages do not contain
-        boolean carries = first(run) || attributes.containsAll(reader.activeApplicationFields());
+        boolean carries = attributes.containsAll(reader.activeApplicationFields());
         Optional<Page<Application>> page =
                 carries ? run.reading().page(slice.session(), slice.settings().jobs(), attributes) : Optional.empty();
         if (page.isEmpty()) {

@@ -5,7 +5,6 @@ import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.privacy.Objections;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,40 +27,20 @@ record FoundRights(
     }
 
     /** @param applications that were read, of any candidates */
-    static FoundRights ofAnonymised(Collection<Candidate> candidates, Collection<Application> applications) {
-        Map<Long, Set<Long>> anonymised = new HashMap<>();
+    FoundRights withAnonymised(Collection<Candidate> candidates, Collection<Application> applications) {
+        Map<Long, Set<Long>> found = new HashMap<>();
         candidates.stream()
                 .filter(Candidate::anonymised)
-                .forEach(candidate -> anonymised.put(
+                .forEach(candidate -> found.put(
                         candidate.id(),
                         applications.stream()
                                 .filter(row -> row.candidateId() == candidate.id())
                                 .map(Application::id)
                                 .collect(Collectors.toSet())));
-        return new FoundRights(null, Map.of(), Map.of(), anonymised);
-    }
-
-    FoundRights and(FoundRights more) {
-        return new FoundRights(
-                key == null ? more.key : key,
-                union(objecting, more.objecting),
-                union(others, more.others),
-                union(anonymised, more.anonymised));
+        return new FoundRights(key, objecting, others, found);
     }
 
     boolean withhold(long candidateId) {
         return objecting.containsKey(candidateId) || anonymised.containsKey(candidateId);
-    }
-
-    private static Map<Long, Set<Long>> union(Map<Long, Set<Long>> one, Map<Long, Set<Long>> other) {
-        Map<Long, Set<Long>> union = new HashMap<>(one);
-        other.forEach((candidate, applications) -> union.merge(candidate, applications, FoundRights::union));
-        return union;
-    }
-
-    private static Set<Long> union(Set<Long> one, Set<Long> other) {
-        Set<Long> union = new HashSet<>(one);
-        union.addAll(other);
-        return union;
     }
 }

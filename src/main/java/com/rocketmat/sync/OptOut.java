@@ -41,6 +41,11 @@ record OptOut(Optional<String> ofApplications, Optional<String> ofCandidates, bo
         return ofCandidates.isPresent() ? Candidate.WITH_CUSTOM_FIELDS : Candidate.NAMED;
     }
 
+    /** What rows that were read together say: those of one kind have the field. */
+    FoundRights said(Collection<Application> applications, Collection<Candidate> candidates) {
+        return ofCandidates.isPresent() ? ofCandidates(candidates) : in(applications);
+    }
+
     /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
     FoundRights in(Collection<Application> rows) {
         if (ofApplications.isEmpty()) {

@@ -136,13 +136,12 @@ class ReadingByIds {
             return FoundRights.NONE;
         }
         OptOut optOut = slice.optOut();
-        FoundRights found = optOut.in(rows);
         if (optOut.ofCandidates().isEmpty()) {
-            return found;
+            return optOut.in(rows);
         }
         Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());
         List<Candidate> candidates = slice.session().candidates(ids, Candidate.WITH_CUSTOM_FIELDS);
-        return found.and(optOut.ofCandidates(candidates)).and(FoundRights.ofAnonymised(candidates, rows));
+        return optOut.ofCandidates(candidates).withAnonymised(candidates, rows);
     }
 
     /** Also those that may show later. What is not ours, or no longer, is left alone. */

@@ -75,9 +75,8 @@ class Reconciliation {
         List<Stored> some = stored.subList(0, affordable(session, window, stored.size()));
         Map<Long, Application> applications = applications(session, some, optOut);
         Map<Long, Candidate> candidates = candidates(session, some, applications, optOut);
-        FoundRights found = optOut.in(applications.values())
-                .and(optOut.ofCandidates(candidates.values()))
-                .and(FoundRights.ofAnonymised(candidates.values(), applications.values()));
+        FoundRights found = optOut.said(applications.values(), candidates.values())
+                .withAnonymised(candidates.values(), applications.values());
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
         // more where rows are absent; fewer are left than before, unless another window has begun
         int calls = Math.max(session.callsFor(some.size()) + 1, before - session.left());
@@ -165,6 +164,6 @@ class Reconciliation {
 
     /** For as long as so many calls are the share of. */
     private static Duration pause(RateWindow window, int calls) {
-        return window.length().multipliedBy((long) calls * SHARE).dividedBy(Math.max(1, window.limit()));
+        return window.length().multipliedBy((long) calls * SHARE).dividedBy(window.limit());
     }
 }

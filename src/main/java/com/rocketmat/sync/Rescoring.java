@@ -140,12 +140,14 @@ class Rescoring {
         List<NewScore> replacing = made.scores().stream()
                 .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
                 .toList();
-        FoundRights found = said.and(read.found());
+        // not the subjects, which carry whole resumes
+        FoundRights found = read.found();
         long below = read.putOff().stream()
                 .mapToLong(row -> row.id() + 1)
                 .max()
                 .orElse(outdated.getLast().applicationId());
         return () -> {
+            rights.record(tenant, said);
             rights.record(tenant, found);
             // of all that are noted as overridden too, so that an erasure of one waits
             Scored permitted = new Scored(made.version(), replacing, made.shadows()).without(rights.of(tenant, open));

@@ -26,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,15 @@ class NextRunPlannerQuarkusTest {
 
         assertThat(due()).isEqualTo(comparison);
         assertThat(due()).as("after an empty window").isEqualTo(comparison);
+    }
+
+    /** A thousand backlogs do not hold up a person who asks for a run while a slice goes on, which ends early in a drain, for one. */
+    @Test
+    void aTenantThatGoesOnYieldsToOthersUnlessARunIsRequestedMeanwhile() {
+        begin(Map.of());
+
+        assertThat(cutShort(() -> {})).isEqualTo(Turn.yielding(rig.clock.instant()));
+        assertThat(cutShort(() -> requests.request(rig.tenant, "operator"))).isEqualTo(Turn.at(rig.clock.instant()));
     }
 
     record Refusal(boolean v1, Match calls, Fault fault) {}
@@ -182,6 +193,18 @@ class NextRunPlannerQuarkusTest {
 
     private Duration pause() {
         return Duration.between(rig.clock.instant(), due());
+    }
+
+    private Turn cutShort(Runnable meanwhile) {
+        var begun = new AtomicBoolean();
+        BooleanSupplier draining = () -> {
+            boolean drains = begun.getAndSet(true);
+            if (drains) {
+                meanwhile.run();
+            }
+            return drains;
+        };
+        return planner.run(rig.tenant, draining).orElseThrow();
     }
 
     private Instant due() {

@@ -50,15 +50,21 @@ class ComparisonsQuarkusTest {
         record(new double[] {10, 20}, new double[] {16, 31});
         QuarkusTransaction.requiringNew().run(() -> {
             scores.record(tenant, ACTIVE, List.of(NewScore.of(100, 1, BigDecimal.ONE, List.of())), false);
-            shadows.record(tenant, SHADOW, List.of(NewScore.refused(101, 1, "no degree")));
+            scores.record(tenant, ACTIVE, List.of(NewScore.refused(102, 1, "no title")), false);
+            shadows.record(
+                    tenant,
+                    SHADOW,
+                    List.of(NewScore.refused(101, 1, "no degree"), NewScore.of(102, 1, BigDecimal.ONE, List.of())));
             scores.record(tenant, "c".repeat(64), List.of(NewScore.of(1, 1, BigDecimal.TEN, List.of())), false);
         });
+        QuarkusTransaction.requiringNew()
+                .run(() -> shadows.record(tenant, SHADOW, List.of(NewScore.refused(100, 1, "no school"))));
 
         Comparison comparison = compare();
 
         assertThat(comparison.applications()).isEqualTo(2);
-        assertThat(comparison.failed()).isEqualTo(1);
-        assertThat(comparison.lastFailure()).isEqualTo("no degree");
+        assertThat(comparison.failed()).isEqualTo(2);
+        assertThat(comparison.lastFailure()).isEqualTo("no school");
         assertThat(comparison.movedMoreThan5()).isEqualTo(1);
         assertThat(comparison.movedMoreThan10()).isEqualTo(0.5);
         assertThat(comparison.from()).isNotNull().isBeforeOrEqualTo(comparison.to());

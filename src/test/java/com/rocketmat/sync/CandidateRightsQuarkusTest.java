@@ -221,6 +221,8 @@ class CandidateRightsQuarkusTest extends RightsByHand {
     @Test
     void onceTheObjectionIsTakenBackAScoreThatCannotBeEmptiedNeedNotBe() {
         running();
+        long another = scored(greenhouse.addCandidate("Ann", "Lee"));
+        execute("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND application_id = %d", another);
         candidate = greenhouse.addCandidate("Ida", "Bell");
         application = scoredBesideAnArchivedField(candidate);
         objections.object(rig.tenant, candidate);
@@ -240,6 +242,7 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                     assertThat(row.state()).isEqualTo("WRITTEN");
                     assertThat(row.reason()).isNull();
                 });
+        assertThat(rig.row(another).reason()).as("of one who may object still").isEqualTo("planted");
     }
 
     /** Its score cannot be emptied without loss to that field. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A secret that covers more than before takes effect in the next slice, although no application has changed. */
@@ -35,6 +37,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
 
     @Inject
     Scores scores;
+
+    @Inject
+    Objections objections;
 
     @Test
     void whatADryRunScoredIsWrittenInTheSliceThatGoesLiveAndNothingIsScoredAgain() {
@@ -91,8 +96,9 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(rig.carried(ids.get(3))).isEqualTo(3 * 0.25 + 5);
     }
 
-    @Test
-    void ofTwoScoresThatAnApplicationHasThatOfTheActiveVersionIsWritten() {
+    @ParameterizedTest
+    @CsvSource({"PENDING, SUPERSEDED", "DRY, DRY"})
+    void ofTwoScoresThatAnApplicationHasThatOfTheActiveVersionIsWritten(String left, String then) {
         settled(DRY_RUN, 3);
         String five = rig.upload(5);
         rig.activate(five);
@@ -100,14 +106,14 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("DRY"));
-        // left from a time when the tenant was live
-        execute("UPDATE score SET state = 'PENDING' WHERE tenant_id = '%s' AND model_version = '%s'"
-                .formatted(rig.tenant, version));
+        // left from a time when the tenant was live, or of the dry run too
+        execute("UPDATE score SET state = '%s' WHERE tenant_id = '%s' AND model_version = '%s'"
+                .formatted(left, rig.tenant, version));
 
         rig.change(LIVE);
         rig.slice();
 
-        assertThat(rig.scores(version)).hasSize(3).allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.scores(version)).hasSize(3).allMatch(row -> row.state().equals(then));
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(rig.patches()).hasSize(3);
     }
@@ -257,9 +263,19 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(overridden()).as("that of the former field").isEqualTo(1);
     }
 
-    @Test
-    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aValueIsNotOursBecauseWeWroteTheSameToTheFormerField(boolean twice) {
         settled(LIVE, 2);
+        if (twice) {
+            List<Long> candidates =
+                    rig.customer.ids().stream().map(rig::candidate).toList();
+            candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
+            rig.untilDone();
+            candidates.forEach(candidate -> objections.withdraw(rig.tenant, candidate, null));
+            rig.untilDone();
+            later();
+        }
         othersHadAnotherField();
 
         rig.change(Map.of("score_field", OTHER_FIELD, "rescore", "on-new-model"));

@@ -123,7 +123,7 @@ class OptOutTest {
     void whoIsAnonymisedComesWithTheApplicationsThatWereRead() {
         Candidate anonymised = new Candidate(10, null, "Anonymized", null, null, null, null, null, null, null);
 
-        FoundRights found = FoundRights.ofAnonymised(
+        FoundRights found = FoundRights.NONE.withAnonymised(
                 List.of(anonymised, candidate(20, NullNode.instance, null)),
                 List.of(
                         application(1, 10, NullNode.instance),

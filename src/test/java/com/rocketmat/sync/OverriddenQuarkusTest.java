@@ -13,7 +13,9 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
+import com.rocketmat.score.OverriddenScores;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +36,9 @@ import org.postgresql.PGConnection;
 class OverriddenQuarkusTest extends ByHand {
 
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
+
+    @Inject
+    OverriddenScores scores;
 
     private String version;
     private long application;
@@ -124,6 +129,22 @@ class OverriddenQuarkusTest extends ByHand {
         rig.untilDone();
 
         assertThat(overridden()).isEmpty();
+    }
+
+    @Test
+    void aValueThatOnlyAShadowHasMadeIsOneOfAPerson() {
+        scored(Map.of());
+        String shadow = rig.upload(10);
+        rig.shadow(shadow);
+        application = rig.customer.apply(1);
+        rig.run();
+
+        put(IntNode.valueOf(11));
+        readAgain();
+
+        assertThat(overridden()).containsExactly("11 " + version);
+        assertThat(scores.share(rig.tenant, version)).isEqualTo(new OverriddenScores.Share(1, 2));
+        assertThat(scores.share(rig.tenant, shadow)).isEqualTo(new OverriddenScores.Share(0, 0));
     }
 
     @Test

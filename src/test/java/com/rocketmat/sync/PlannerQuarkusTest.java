@@ -96,6 +96,14 @@ class PlannerQuarkusTest {
         assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
 
+    /** A sweep that was read on would show the tenant as one that is well until the rate window is scarce. */
+    @Test
+    void whatWaitsIsWrittenBeforeMoreOfASweepIsReadThoughTheTenantIsBlocked() {
+        SliceContext blocked = slice(false, true, Map.of());
+
+        assertThat(planner.next(blocked, Progress.of(run), Set.of())).isEqualTo(new Step.Write(run));
+    }
+
     @Test
     void whileTheOnlyOneThatWaitsIsInFlightMoreIsRead() {
         SliceContext slice = slice(false);
@@ -255,6 +263,10 @@ class PlannerQuarkusTest {
     }
 
     private SliceContext slice(boolean scarce, Map<String, String> settings) {
+        return slice(scarce, false, settings);
+    }
+
+    private SliceContext slice(boolean scarce, boolean blocked, Map<String, String> settings) {
         HarvestSession session = (HarvestSession) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HarvestSession.class},
@@ -269,7 +281,7 @@ class PlannerQuarkusTest {
                 null,
                 null,
                 SERVING,
-                false,
+                blocked,
                 Instant.now(),
                 () -> true,
                 () -> true,

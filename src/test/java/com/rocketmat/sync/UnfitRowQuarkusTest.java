@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +70,19 @@ class UnfitRowQuarkusTest extends ByHand {
                     assertThat(row.value()).isNull();
                     assertThat(row.reason()).contains("application.custom[points]");
                 });
+    }
+
+    @Test
+    void aPersonMayFillItsFieldMeanwhile() {
+        rig = new RunByHand(vault, Map.of());
+        rig.activate(rig.upload(Graph.identity(), PointsCustomer.MANIFEST));
+        long refused = rig.customer.applyWithoutPoints();
+        rig.untilDone();
+
+        rig.customer.organisation().setCustomField(refused, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+        rig.run(refused);
+
+        assertThat(rig.carried(refused)).isEqualTo(77);
     }
 
     @Test

@@ -63,6 +63,24 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(withheld.among(rig.tenant, List.of(candidate))).containsExactly(candidate);
     }
 
+    /** Nothing is left that could be lost where Greenhouse replaces all fields. */
+    @Test
+    void itIsEmptiedThoughAPrivateFieldWentOutOfTheUsersSight() {
+        running();
+        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
+        greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("private", true));
+        idaApplies();
+        duringItsWrite(() -> {
+            greenhouse.anonymise(candidate, NAME_AND_FIELDS);
+            rig.greenhouse.switches().privateFields = false;
+        });
+        rig.want(application);
+
+        rig.untilDone();
+
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
     @Test
     void aWriteInFlightForACandidateWhoObjectsMeanwhileIsTakenBackAndTheOtherFieldsStay() {
         running();

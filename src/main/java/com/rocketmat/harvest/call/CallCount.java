@@ -58,7 +58,6 @@ final class CallCount {
     /** Greenhouse changed the limit, for the current window too. */
     void grant(int calls) {
         remaining += calls - limit;
-        told += calls - limit;
         limit = calls;
     }
 

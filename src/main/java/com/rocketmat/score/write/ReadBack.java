@@ -79,12 +79,6 @@ public class ReadBack {
         return Optional.ofNullable(kept.getIfPresent(tenant));
     }
 
-    /** What was written there is taken away again. */
-    void forget(TenantId tenant, long applicationId) {
-        kept.asMap().computeIfPresent(tenant, (_, sent) -> sent.applicationId() == applicationId ? null : sent);
-        doubtful.asMap().remove(tenant, applicationId);
-    }
-
     void forget(@Observes TenantChange change) {
         // it may be another write mode now
         doubtful.invalidate(change.tenant());

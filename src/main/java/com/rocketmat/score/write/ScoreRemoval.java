@@ -16,7 +16,6 @@ import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.PersonalScores;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -39,14 +38,12 @@ public class ScoreRemoval {
     private final OwnScores ownScores;
     private final PersonalScores personal;
     private final WriteProofs proofs;
-    private final ReadBack readBack;
     private final Clock clock;
 
-    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, ReadBack readBack, Clock clock) {
+    ScoreRemoval(OwnScores ownScores, PersonalScores personal, WriteProofs proofs, Clock clock) {
         this.ownScores = ownScores;
         this.personal = personal;
         this.proofs = proofs;
-        this.readBack = readBack;
         this.clock = clock;
     }
 
@@ -273,13 +270,11 @@ public class ScoreRemoval {
 
     /** A write that is no longer to be seen proves nothing. */
     private void forget(WriteTarget target, long application) {
-        TenantId tenant = target.tenant();
-        readBack.forget(tenant, application);
         if (target.proof()
                 .first()
                 .filter(first -> first.applicationId() == application)
                 .isPresent()) {
-            proofs.lostFirst(tenant, target.fields().score());
+            proofs.lostFirst(target.tenant(), target.fields().score());
         }
     }
 }

@@ -186,10 +186,6 @@ public class SecondLook {
     /** {@code permitted} is asked before each PATCH. */
     void look(TenantId tenant, Supplier<WriteTarget> target, BooleanSupplier permitted) {
         Set<Written> written = pending(tenant);
-        if (written.isEmpty() || !permitted.getAsBoolean()) {
-            return;
-        }
-        WriteTarget present = target.get();
         for (List<Written> some : List.copyOf(written).stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                 .toList()) {
@@ -197,7 +193,7 @@ public class SecondLook {
                 return;
             }
             // one that does not show yet holds up no other; without calls the next look throws
-            List<Written> again = look(present, some, permitted);
+            List<Written> again = look(target.get(), some, permitted);
             some.forEach(written::remove);
             written.addAll(again);
         }

@@ -156,7 +156,9 @@ public final class SubjectReader {
                 .findFirst();
     }
 
-    /** No subject is of a candidate who must not be scored. Takes at least one application, at most {@link #BATCH}. */
+    /**
+     * No subject is of a candidate who must not be scored. Takes at least one application, at most {@link #BATCH}, of jobs that are shown.
+     */
     public Batch read(List<Application> applications) {
         Instant now = session.now();
         return read(applications, _ -> now);
@@ -299,7 +301,6 @@ public final class SubjectReader {
         }
         Set<Job> unknown = applications.stream()
                 .map(application -> lookup.jobs().get(application.jobId()))
-                .filter(Objects::nonNull)
                 .filter(job -> !lookup.offices().keySet().containsAll(job.officeIds()))
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
@@ -312,9 +313,7 @@ public final class SubjectReader {
     }
 
     private List<Office> offices(Job job) {
-        return job == null
-                ? List.of()
-                : job.officeIds().stream().map(lookup.offices()::get).toList();
+        return job.officeIds().stream().map(lookup.offices()::get).toList();
     }
 
     private void resolveOptions(Collection<List<Education>> educations) {

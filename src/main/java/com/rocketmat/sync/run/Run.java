@@ -127,8 +127,7 @@ public class Run extends PanacheEntityBase {
 
     /** For the position at its end it is an old one, so that the next one is due then. */
     void isNotTheLast(Duration every) {
-        Instant longAgo = startedAt.minus(every);
-        windowTo = longAgo.isBefore(windowTo) ? longAgo : windowTo;
+        windowTo = startedAt.minus(every);
     }
 
     Reading reading() {

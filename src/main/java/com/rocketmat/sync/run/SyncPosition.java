@@ -81,9 +81,7 @@ public class SyncPosition extends PanacheEntityBase {
     }
 
     void withdraw(String version) {
-        if (withdrawn == null || !withdrawn.contains(version)) {
-            withdrawn = withdrawn == null ? version : withdrawn + " " + version;
-        }
+        withdrawn = withdrawn == null ? version : withdrawn + " " + version;
     }
 
     /** Renewing goes on no later than with this application; where it is over, it goes through all older ones again. */

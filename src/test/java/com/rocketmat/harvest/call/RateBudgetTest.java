@@ -91,6 +91,7 @@ class RateBudgetTest {
 
     @Test
     void othersCallsOnTheSameCredentialCountToo() {
+        answered("10:00:07", rated(at("10:00:07"), 150, 149));
         answered("10:00:07", rated(at("10:00:07"), 150, 12));
 
         assertThat(callsAt("10:00:08")).isEqualTo(12);
@@ -130,6 +131,21 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:09")).isEqualTo(146);
         assertThat(take("10:00:09")).contains(at("10:00:30"));
         assertThat(callsAt("10:00:31")).isEqualTo(150);
+    }
+
+    /** Greenhouse may have counted it last. */
+    @Test
+    void aCallWithoutAnAnswerIsNotGivenBackByTheLateAnswerToAnEarlierOne() {
+        answered("10:00:07", rated(at("10:00:07"), 150, 149));
+        Turn.Call earlier = begun("10:00:08");
+        begun("10:00:08");
+        Turn.Call later = begun("10:00:08");
+
+        budget.observe(later, rated(at("10:00:08"), 150, 147), at("10:00:09"));
+        budget.abandon();
+        budget.observe(earlier, rated(at("10:00:08"), 150, 148), at("10:00:09"));
+
+        assertThat(callsAt("10:00:09")).isEqualTo(146);
     }
 
     @Test
@@ -258,6 +274,19 @@ class RateBudgetTest {
         assertThat(callsAt("10:00:32")).isZero();
     }
 
+    /** Greenhouse's clock is ahead of ours by less than we can know, and its answer may be of either window. */
+    @Test
+    void anAnswerFromBehindTheEdgeCountsInBothWindowsAndForTheNextReplica() {
+        answered("10:00:20", rated(at("10:00:20"), 150, 149));
+        answered("10:00:29.4", rated(at("10:00:30"), 150, 120));
+        RateBudget other = RateBudget.v3();
+        other.restore(budget.snapshot());
+
+        assertThat(callsAt("10:00:29.4")).isEqualTo(120);
+        assertThat(callsAt("10:00:31")).isEqualTo(149);
+        assertThat(calls(other, "10:00:31")).isEqualTo(149);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-300, 300})
     void aClockThatWasWrongUntilTheFirstAnswerDoesNotHoldTheBudgetUp(long seconds) {
@@ -349,6 +378,18 @@ class RateBudgetTest {
 
         budget.restore(new RateWindow(150, 80, Duration.ofSeconds(30), at("10:00:30")));
         assertThat(callsAt("10:00:08")).isEqualTo(80);
+    }
+
+    /** The doctor's call may be in flight while a slice begins. */
+    @Test
+    void anAnswerFromBeforeWhatAnotherReplicaCountedDoesNotUndoIt() {
+        answered("10:00:07", rated(at("10:00:07"), 150, 100));
+        Turn.Call inFlight = begun("10:00:08");
+        budget.restore(new RateWindow(150, 50, Duration.ofSeconds(30), at("10:00:30")));
+
+        budget.observe(inFlight, rated(at("10:00:08"), 150, 99), at("10:00:08"));
+
+        assertThat(callsAt("10:00:09")).isEqualTo(50);
     }
 
     @Test
