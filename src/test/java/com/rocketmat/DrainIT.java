@@ -181,6 +181,11 @@ class DrainIT {
         meanwhile.run();
         assertThat(status.join()).as("exit status").isIn(0, 143);
         assertThat(Duration.between(told, Instant.now())).isLessThan(ENDS_WITHIN);
+        assertThat(application.log())
+                .as("no job runs once the beans are closed")
+                .content()
+                .doesNotContain("IntervalTrigger")
+                .containsOnlyOnce("Tenants loaded; starting slices");
     }
 
     private static void assertNothingRepeated(SandboxStack stack, PointsCustomer customer) {

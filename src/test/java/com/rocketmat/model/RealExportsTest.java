@@ -12,8 +12,8 @@ import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
-import com.rocketmat.model.manifest.Score.Scale;
+import com.rocketmat.model.manifest.ScoreFormat;
+import com.rocketmat.model.manifest.ScoreFormat.Scale;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.OnnxModel;
@@ -44,7 +44,7 @@ public class RealExportsTest {
     void scoresAsTheLibraryThatTrainedIt(String name) throws OrtException {
         JsonNode cases = Fixture.cases(name);
         List<Map<String, FeatureValue>> rows = Fixture.rows(cases);
-        Score score = Fixture.manifest(name).score();
+        ScoreFormat score = Fixture.manifest(name).score();
         try (LoadedModel model = uploaded(name)) {
             double[] together = model.onnx.score(rows, Fixture.LIMIT);
 

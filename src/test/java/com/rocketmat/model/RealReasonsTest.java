@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -83,7 +83,7 @@ class RealReasonsTest {
     }
 
     /** A float's last bits depend on the size of the batch, and may change the last digit. */
-    private static Comparator<BigDecimal> almost(Score score) {
+    private static Comparator<BigDecimal> almost(ScoreFormat score) {
         BigDecimal digit = BigDecimal.ONE.movePointLeft(score.decimals() + 1);
         return (a, b) -> a.subtract(b).abs().compareTo(digit) <= 0 ? 0 : a.compareTo(b);
     }
@@ -91,7 +91,7 @@ class RealReasonsTest {
     /** The definition, implemented naively. */
     private static List<FeatureWeight> oneByOne(
             OnnxModel model, Manifest manifest, ReferenceRow reference, Map<String, FeatureValue> row) {
-        Score score = manifest.score();
+        ScoreFormat score = manifest.score();
         double whole = score.unrounded(model.score(List.of(row), Fixture.LIMIT)[0]);
         return manifest.features().stream()
                 .map(feature -> {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param missing values for features that a row lacks
  */
-public record Manifest(String name, List<Input> inputs, Output output, Score score, Map<String, FeatureValue> missing) {
+public record Manifest(
+        String name, List<Input> inputs, Output output, ScoreFormat score, Map<String, FeatureValue> missing) {
 
     public Manifest {
         inputs = List.copyOf(inputs);

@@ -96,19 +96,19 @@ final class ManifestReader {
                 label.isMissingNode() ? Optional.empty() : Optional.of(label.asText()));
     }
 
-    private static Score score(JsonNode node) {
+    private static ScoreFormat score(JsonNode node) {
         if (node.isMissingNode()) {
-            return Score.DEFAULT;
+            return ScoreFormat.DEFAULT;
         }
         object("score", node, Set.of("scale", "decimals"));
-        return new Score(scale(node.path("scale")), decimals(node.path("decimals")));
+        return new ScoreFormat(scale(node.path("scale")), decimals(node.path("decimals")));
     }
 
-    private static Score.Scale scale(JsonNode node) {
+    private static ScoreFormat.Scale scale(JsonNode node) {
         if (node.isMissingNode()) {
-            return Score.DEFAULT.scale();
+            return ScoreFormat.DEFAULT.scale();
         }
-        return Arrays.stream(Score.Scale.values())
+        return Arrays.stream(ScoreFormat.Scale.values())
                 .filter(scale -> scale.name().toLowerCase(Locale.ROOT).equals(node.textValue()))
                 .findFirst()
                 .orElseThrow(() -> refused(
@@ -119,7 +119,7 @@ final class ManifestReader {
 
     private static int decimals(JsonNode node) {
         if (node.isMissingNode()) {
-            return Score.DEFAULT.decimals();
+            return ScoreFormat.DEFAULT.decimals();
         }
         if (!node.isInt() || node.intValue() < 0 || node.intValue() > 4) {
             throw refused("score.decimals", "is not an integer from 0 to 4", "use 0 for integer scores");

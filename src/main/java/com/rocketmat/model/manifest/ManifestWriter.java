@@ -52,7 +52,7 @@ public final class ManifestWriter {
         return node;
     }
 
-    private static ObjectNode score(Score score) {
+    private static ObjectNode score(ScoreFormat score) {
         return NODES.objectNode()
                 .put("scale", score.scale().name().toLowerCase(Locale.ROOT))
                 .put("decimals", score.decimals());

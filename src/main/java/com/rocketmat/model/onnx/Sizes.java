@@ -56,7 +56,7 @@ final class Sizes {
 
     /** Why the node is not allowed; empty if it is. */
     Optional<String> objection(OnnxNode node) {
-        if (!known.containsAll(Operators.sizes(node))) {
+        if (!known.containsAll(AllowedOperators.sizes(node))) {
             return Optional.of("produces an output whose size is computed from the rows' values");
         }
         if (node.qualified().equals(TOKENIZER) && !given.contains(node.first())) {

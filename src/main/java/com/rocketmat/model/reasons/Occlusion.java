@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.runtime.Cells;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 public final class Occlusion {
 
     private final OnnxModel model;
-    private final Score score;
+    private final ScoreFormat score;
     private final StrongestWeights strongest;
     private final List<String> features;
     private final List<Cells> reference;

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.ModelRefused;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
@@ -22,7 +22,7 @@ import java.util.stream.DoubleStream;
  */
 public final class CaseCheck {
 
-    /** See {@link Score#deviation}. */
+    /** See {@link ScoreFormat#deviation}. */
     private static final double TOLERANCE = 1e-4;
 
     private final Duration limit;
@@ -87,7 +87,7 @@ public final class CaseCheck {
         }
     }
 
-    private static double worst(String name, Score score, OnnxModel model, List<Case> cases, double[] raw) {
+    private static double worst(String name, ScoreFormat score, OnnxModel model, List<Case> cases, double[] raw) {
         double worst = 0;
         int first = -1;
         int wrong = 0;
@@ -131,7 +131,7 @@ public final class CaseCheck {
                 + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
     }
 
-    private static String got(Score score, double raw) {
+    private static String got(ScoreFormat score, double raw) {
         double got = score.unrounded(raw);
         return Double.isNaN(got) ? "no score, as the model gives " + raw : Double.toString(got);
     }

@@ -7,7 +7,7 @@ import com.rocketmat.feature.Kind;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.model.onnx.Operators;
+import com.rocketmat.model.onnx.AllowedOperators;
 import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.DryRows;
@@ -42,7 +42,7 @@ final class DryBatch {
             scoreAsAlone(name, submission, rows, alone, deadline);
             List<Map<String, FeatureValue>> batch = DryRows.batch(rows);
             scoreAsAlone(name, submission, batch, alone, deadline);
-            if (Operators.countRows(submission.onnx.orElseThrow())) {
+            if (AllowedOperators.countRows(submission.onnx.orElseThrow())) {
                 for (int count = 1; count < batch.size(); count++) {
                     scoreAsAlone(name, submission, batch.subList(0, count), alone, deadline);
                 }

@@ -2,8 +2,8 @@ package com.rocketmat.model.upload;
 
 import ai.onnxruntime.OrtException;
 import com.rocketmat.model.manifest.ModelRefused;
+import com.rocketmat.model.onnx.AllowedOperators;
 import com.rocketmat.model.onnx.OnnxFile;
-import com.rocketmat.model.onnx.Operators;
 import java.util.Locale;
 
 public final class FileChecks {
@@ -78,7 +78,7 @@ public final class FileChecks {
                     "a text in the file has " + file.longestText() + " bytes; a batch may take it for each row",
                     "give classes and values that the model writes at most " + LONGEST_TEXT + " bytes");
         }
-        Operators.objection(file).ifPresent(objection -> {
+        AllowedOperators.objection(file).ifPresent(objection -> {
             throw new ModelRefused(
                     name,
                     FIELD,

@@ -1,7 +1,7 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
@@ -80,7 +80,7 @@ final class Evaluation {
                 notes.add("Not compared with " + what + ": it has no score for some rows.");
                 return;
             }
-            boolean probability = manifest.score().scale() != Score.Scale.RAW;
+            boolean probability = manifest.score().scale() != ScoreFormat.Scale.RAW;
             rivals.add(new Rival(
                     active.version(),
                     "the version that is active now, which may have learned from some of these rows",

@@ -2,7 +2,7 @@ package com.rocketmat.training.fit;
 
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.onnx.ModelFile;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class TrainedManifest {
                 name,
                 inputs,
                 new Manifest.Output(ModelFile.OUTPUT, Optional.empty()),
-                new Score(Score.Scale.PERCENT, decimals(base)),
+                new ScoreFormat(ScoreFormat.Scale.PERCENT, decimals(base)),
                 missing);
     }
 

@@ -28,7 +28,7 @@ class ManifestTest {
                         "engineering-2026-11",
                         List.of(new Manifest.Input("features", List.of("candidate.title", "application.referred"))),
                         new Manifest.Output("probabilities", Optional.of("1")),
-                        new Score(Score.Scale.PERCENT, 2),
+                        new ScoreFormat(ScoreFormat.Scale.PERCENT, 2),
                         Map.of(
                                 "application.referred", new FeatureValue.Identifier(0),
                                 "candidate.title", new FeatureValue.Text("none"))));
@@ -39,7 +39,7 @@ class ManifestTest {
         Manifest manifest = Manifest.parse(
                 "{\"name\":\"m\",\"inputs\":[{\"input\":\"x\",\"features\":[\"a\"]}],\"output\":{\"name\":\"y\"}}");
 
-        assertThat(manifest.score()).isEqualTo(new Score(Score.Scale.PERCENT, 0));
+        assertThat(manifest.score()).isEqualTo(new ScoreFormat(ScoreFormat.Scale.PERCENT, 0));
         assertThat(manifest.output().label()).isEmpty();
         assertThat(manifest.missing()).isEmpty();
     }

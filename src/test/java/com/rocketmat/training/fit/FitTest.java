@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.manifest.Manifest;
-import com.rocketmat.model.manifest.Score;
+import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.model.reasons.Occlusion;
 import com.rocketmat.model.runtime.FeatureWeight;
@@ -260,7 +260,7 @@ class FitTest {
         Fitted fitted = (Fitted) Fit.of(rows, SETTINGS, UNTOLD);
 
         Manifest manifest = Manifest.parse(fitted.manifest());
-        assertThat(manifest.score()).isEqualTo(new Score(Score.Scale.PERCENT, decimals));
+        assertThat(manifest.score()).isEqualTo(new ScoreFormat(ScoreFormat.Scale.PERCENT, decimals));
         Table table = Table.of(rows);
         int[] test = Split.of(table).test();
         double[] written = Arrays.stream(new RuntimeScores(table, test).of(fitted.onnx(), manifest, Fixture.LIMIT))

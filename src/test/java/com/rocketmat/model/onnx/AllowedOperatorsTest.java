@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operators that models may use. {@code -Doperators.page=write} regenerates the guide's page. */
 @Tag("finding-A1")
-class OperatorsTest {
+class AllowedOperatorsTest {
 
     private static final Manifest ONE = Fixture.raw("candidate.experience_years");
 
@@ -371,7 +371,7 @@ class OperatorsTest {
         return """
                 # Operators that models may use
 
-                Written from `Operators.java`; a test holds both together.
+                Written from `AllowedOperators.java`; a test holds both together.
 
                 A model is a flat graph: no loops, no conditions, no functions of its own. What a batch takes of time and memory depends on the number
                 of its rows alone, never on their values, so that the trial at the upload tells it: with the largest batch that the service ever runs,
@@ -396,7 +396,9 @@ class OperatorsTest {
                 %s, of the texts of a graph's input (or of one column of it, through `Reshape` and `StringNormalizer`), and for a `TfIdfVectorizer` alone
                 (through `Flatten` without attributes).
                 """.formatted(
-                        listed(Operators.STANDARD), listed(Operators.SIZED_BY_AN_INPUT), listed(Operators.MICROSOFT));
+                        listed(AllowedOperators.STANDARD),
+                        listed(AllowedOperators.SIZED_BY_AN_INPUT),
+                        listed(AllowedOperators.MICROSOFT));
     }
 
     private static String listed(Set<String> operators) {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <p>Operators: https://onnx.ai/onnx/operators
  */
-public final class Operators {
+public final class AllowedOperators {
 
     /** Of ai.onnx: elementwise, over rows or columns, products, shapes and selections. */
     static final Set<String> STANDARD = Set.of("""
@@ -42,7 +42,7 @@ public final class Operators {
 
     static final Set<String> MICROSOFT = Set.of("Tokenizer");
 
-    private Operators() {}
+    private AllowedOperators() {}
 
     /** Why the first node that is not allowed in this file is not; empty if all are. */
     public static Optional<String> objection(OnnxFile file) {

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Converts the model's output to the number that the recruiter sees. */
-public record Score(Scale scale, int decimals) {
+public record ScoreFormat(Scale scale, int decimals) {
 
-    static final Score DEFAULT = new Score(Scale.PERCENT, 0);
+    static final ScoreFormat DEFAULT = new ScoreFormat(Scale.PERCENT, 0);
 
     /** Sums of float32 probabilities exceed [0,1] by about this much: a forest of certain trees gives 1.0000002. */
     private static final double FLOAT_NOISE = 1e-5;

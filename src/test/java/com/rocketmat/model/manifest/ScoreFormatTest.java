@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScoreTest {
+class ScoreFormatTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,21 +29,22 @@ class ScoreTest {
         "LOGIT, 0, 800, 100",
         "LOGIT, 0, -800, 0"
     })
-    void scalesAndRoundsHalvesUp(Score.Scale scale, int decimals, double raw, String written) {
-        assertThat(new Score(scale, decimals).of(raw)).hasToString(written);
+    void scalesAndRoundsHalvesUp(ScoreFormat.Scale scale, int decimals, double raw, String written) {
+        assertThat(new ScoreFormat(scale, decimals).of(raw)).hasToString(written);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.000009, -9e-6})
     void forgivesTheNoiseOfFloatSums(double raw) {
-        assertThat(new Score(Score.Scale.PERCENT, 4).of(raw)).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
+        assertThat(new ScoreFormat(ScoreFormat.Scale.PERCENT, 4).of(raw))
+                .isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.01, -0.01, 42})
     void refusesAMarginWhereAProbabilityIsPromised(double raw) {
         ScoringFailed failed =
-                catchThrowableOfType(ScoringFailed.class, () -> new Score(Score.Scale.PERCENT, 0).of(raw));
+                catchThrowableOfType(ScoringFailed.class, () -> new ScoreFormat(ScoreFormat.Scale.PERCENT, 0).of(raw));
 
         assertThat(failed.field()).isEqualTo("score.scale");
         assertThat(failed.reason()).contains("not a probability");
@@ -53,13 +54,13 @@ class ScoreTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void refusesWhatIsNotFinite(double raw) {
-        for (Score.Scale scale : Score.Scale.values()) {
-            assertThatThrownBy(() -> new Score(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
+        for (ScoreFormat.Scale scale : ScoreFormat.Scale.values()) {
+            assertThatThrownBy(() -> new ScoreFormat(scale, 0).of(raw)).isInstanceOf(ScoringFailed.class);
         }
     }
 
     @Test
     void hasADefault() {
-        assertThat(Score.DEFAULT.of(0.734)).hasToString("73");
+        assertThat(ScoreFormat.DEFAULT.of(0.734)).hasToString("73");
     }
 }

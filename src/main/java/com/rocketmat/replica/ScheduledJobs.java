@@ -1,0 +1,28 @@
+package com.rocketmat.replica;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/**
+ * Ends the jobs of this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: their next ticks would
+ * make new ones, which do not know of the shutdown, and claim tenants that nobody runs.
+ */
+@ApplicationScoped
+class ScheduledJobs {
+
+    private final Scheduler scheduler;
+
+    ScheduledJobs(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    void on(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
+    }
+}
