@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,9 @@ class TypedProblems {
 
     /** The form parser fails with various exceptions of the JDK; resources are never called from there. */
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
+
+    /** Of the JDK, through which it writes a form's files. */
+    private static final String FILES = "sun.nio.ch.FileChannelImpl";
 
     private static final int SERVER_ERRORS = 500;
     private static final int UNAVAILABLE = 503;
@@ -99,6 +103,9 @@ class TypedProblems {
             }
         }
         if (ofAForm(failure)) {
+            if (isUnwritten(failure)) {
+                return ProblemType.BUSY.passing("Cannot keep the form's files", SECONDS);
+            }
             return ProblemType.BAD_FORM.problem(
                     "The form cannot be read",
                     "send complete, uncompressed multipart/form-data with a boundary and few fields");
@@ -141,10 +148,17 @@ class TypedProblems {
     }
 
     private static boolean ofAForm(Throwable refusal) {
-        return causes(refusal)
-                .map(Throwable::getStackTrace)
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().startsWith(FORMS));
+        return causes(refusal).anyMatch(cause -> passed(cause, FORMS));
+    }
+
+    /** Whether a part could not be written to its file, as where the disk is full: the form may be right. */
+    private static boolean isUnwritten(Throwable refusal) {
+        return causes(refusal).anyMatch(cause -> cause instanceof FileSystemException || passed(cause, FILES));
+    }
+
+    private static boolean passed(Throwable failure, String classes) {
+        return Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(classes));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

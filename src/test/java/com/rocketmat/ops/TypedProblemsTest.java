@@ -1,6 +1,7 @@
 package com.rocketmat.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +10,13 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +52,39 @@ class TypedProblemsTest {
 
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(json(answer)).contains("Another transaction holds the same rows");
+    }
+
+    @Test
+    void aDiskThatIsFullIsNoFaultOfTheForm() throws IOException {
+        Response answer = answer(ofTheFormParser(full()));
+
+        assertThat(answer.getStatus()).isEqualTo(503);
+        assertThat(answer.getHeaderString("Retry-After")).isEqualTo("10");
+        assertThat(json(answer)).contains("/problems/busy", "Cannot keep the form's files");
+        assertThat(answer(ofTheFormParser(new FileSystemException("upload", null, "No space left on device")))
+                        .getStatus())
+                .isEqualTo(503);
+        assertThat(answer(ofTheFormParser(new IOException("no boundary"))).getStatus())
+                .isEqualTo(400);
+    }
+
+    /** As the system says it. */
+    private static IOException full() throws IOException {
+        try (FileChannel file = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            return catchThrowableOfType(IOException.class, () -> file.write(ByteBuffer.allocate(1)));
+        }
+    }
+
+    private static Throwable ofTheFormParser(IOException cause) {
+        RuntimeException failure = new IllegalStateException(cause);
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement(
+                    "org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition",
+                    "data",
+                    "MultiPartParserDefinition.java",
+                    1)
+        });
+        return failure;
     }
 
     @Test

@@ -40,7 +40,7 @@ public record AnswerHeaders(
                 integer(header.apply("X-RateLimit-Limit")),
                 integer(header.apply("X-RateLimit-Remaining")),
                 seconds(header.apply("X-RateLimit-Reset")).map(Instant::ofEpochSecond),
-                seconds(header.apply("Retry-After")).flatMap(value -> wait(value, date)),
+                wait(header.apply("Retry-After"), date),
                 next(header.apply("Link")),
                 Optional.ofNullable(header.apply("X-Request-Id")).orElse("none"));
     }
@@ -55,11 +55,15 @@ public record AnswerHeaders(
         }
     }
 
-    /** v1's documentation once had Retry-After say when, not how long. */
-    private static Optional<Duration> wait(long value, Optional<Instant> date) {
-        return value < EARLIEST_TIME
-                ? Optional.of(Duration.ofSeconds(value))
-                : date.map(now -> Duration.ofSeconds(Math.max(1, value - now.getEpochSecond())));
+    /** How long, or when: in HTTP's form of a date, as proxies write it, or as v1's documentation once had it. */
+    private static Optional<Duration> wait(String text, Optional<Instant> date) {
+        Optional<Long> seconds = seconds(text);
+        if (seconds.isPresent() && seconds.get() < EARLIEST_TIME) {
+            return seconds.map(Duration::ofSeconds);
+        }
+        Optional<Instant> end = seconds.map(Instant::ofEpochSecond).or(() -> date(text));
+        return date.flatMap(now ->
+                end.map(moment -> Duration.ofSeconds(Math.max(1, moment.getEpochSecond() - now.getEpochSecond()))));
     }
 
     private static OptionalInt integer(String text) {

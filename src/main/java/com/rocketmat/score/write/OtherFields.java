@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.CustomFieldEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class OtherFields {
         JsonNode value = entry.value();
         return switch (String.valueOf(entry.type())) {
             case "short_text", "long_text", "url", "rich_text", "date", "single_select" ->
-                Optional.of(value).filter(JsonNode::isTextual);
+                Optional.of(value).filter(OtherFields::isText);
             case "number" -> number(value);
             case "yes_no", "boolean" -> Optional.of(value).filter(JsonNode::isBoolean);
             case "multi_select" -> Optional.of(value).filter(OtherFields::isTexts);
@@ -72,7 +73,12 @@ final class OtherFields {
     }
 
     private static boolean isTexts(JsonNode value) {
-        return value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+        return value.isArray() && value.valueStream().allMatch(OtherFields::isText);
+    }
+
+    /** Half a surrogate pair, which JSON can name, has no bytes in UTF-8, and would be sent as a question mark. */
+    private static boolean isText(JsonNode value) {
+        return value.isTextual() && StandardCharsets.UTF_8.newEncoder().canEncode(value.textValue());
     }
 
     private static Optional<JsonNode> number(JsonNode value) {

@@ -103,9 +103,16 @@ class AnswerHeadersTest {
         assertThat(headers(Map.of("Retry-After", "23")).retryAfter()).contains(Duration.ofSeconds(23));
     }
 
-    /** As v1's documentation had it in 2023. */
+    /** As v1's documentation had it in 2023, or as HTTP has it. */
     @ParameterizedTest
-    @CsvSource({"1795514410,3", "1795514407,1", "1795514000,1"})
+    @CsvSource({
+        "1795514410,3",
+        "1795514407,1",
+        "1795514000,1",
+        "'Tue, 24 Nov 2026 10:00:10 GMT',3",
+        "'Tue, 24 Nov 2026 10:00:07 GMT',1",
+        "'Tue, 24 Nov 2026 09:00:00 GMT',1"
+    })
     void aRetryAfterThatIsAMomentIsWaitedFor(String moment, long seconds) {
         Instant now = Instant.ofEpochSecond(1_795_514_407);
 

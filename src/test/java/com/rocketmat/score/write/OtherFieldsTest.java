@@ -28,6 +28,7 @@ class OtherFieldsTest {
             value = {
                 "short_text     | \"2 months\"           | \"2 months\"",
                 "long_text      | \"a\\nb\"              | \"a\\nb\"",
+                "long_text      | \"\\ud83d\\ude00\"      | \"\\ud83d\\ude00\"",
                 "url            | \"https://x.example\"  | \"https://x.example\"",
                 "rich_text      | \"<p>a</p>\"           | \"<p>a</p>\"",
                 "date           | \"2026-11-24\"         | \"2026-11-24\"",
@@ -76,6 +77,8 @@ class OtherFieldsTest {
                 "salary_hris    | \"****\"",
                 "a_new_type     | 1",
                 "short_text     | 5",
+                "short_text     | \"\\ud83d half\"",
+                "multi_select   | [\"A\",\"half \\ude00\"]",
                 "single_select  | {\"id\":1}",
                 "date           | 20261124",
                 "number         | \"about ten\"",
