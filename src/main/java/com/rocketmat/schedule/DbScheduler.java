@@ -3,6 +3,7 @@ package com.rocketmat.schedule;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
@@ -11,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.quarkus.logging.Log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -47,9 +49,13 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .onDeadExecution(this::revive);
     }
 
-    /** As the library does, but for the time, which would be the machine's. */
+    /** As the library does, but for the time, which would be the machine's. Every replica looks for dead ones, and one is first. */
     void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
-        operations.reschedule(dead, clock.instant());
+        try {
+            operations.reschedule(dead, clock.instant());
+        } catch (ExecutionException e) {
+            Log.debugf("Another replica took over %s", dead.getExecution().getId());
+        }
     }
 
     /**

@@ -91,10 +91,11 @@ class Rescoring {
         return below.isPresent();
     }
 
-    /** At the beginning of a sweep. */
+    /** At the beginning of a sweep. What was not open when the others were scored again, or on a job that was not, may be by now. */
     void tryAgain(SliceContext slice) {
         if (wanted(slice.settings())) {
             scores.tryReplacingAgain(slice.tenant(), slice.model().version());
+            positions.rescoreAgain(slice.tenant());
         }
     }
 

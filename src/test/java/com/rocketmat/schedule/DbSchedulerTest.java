@@ -3,9 +3,12 @@ package com.rocketmat.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,24 @@ class DbSchedulerTest {
         task.getDeadExecutionHandler().deadExecution(null, operations);
 
         assertThat(due).containsExactly(clock.instant());
+    }
+
+    /** Each replica looks for dead ones: the library would log an error for each that another was first with. */
+    @Test
+    void whatAnotherReplicaTookOverFirstIsLeftToIt() {
+        Execution dead = new Execution(Instant.EPOCH, new TaskInstance<>("work", "acme"));
+        ExecutionOperations<Void> operations = new ExecutionOperations<>(null, null, null) {
+            @Override
+            public void reschedule(ExecutionComplete complete, Instant time) {
+                throw new ExecutionException("Expected one execution to be updated, but updated 0.", dead);
+            }
+        };
+        Task<Void> task =
+                new DbScheduler(null, "replica", new FixedClock()).task("work").execute((_, _) -> (_, _) -> {});
+
+        assertThatCode(() -> task.getDeadExecutionHandler()
+                        .deadExecution(ExecutionComplete.failure(dead, Instant.EPOCH, Instant.EPOCH, null), operations))
+                .doesNotThrowAnyException();
     }
 
     /** A replica may lose it right after its start; the library would take it for one without locks, and say so as an error. */

@@ -114,6 +114,26 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     @Test
+    void whatIsOpenedAgainAfterwardsIsScoredAgainAfterTheNextSweep() {
+        scoredByOne(3, ON_NEW_MODEL);
+        var organisation = rig.customer.organisation();
+        long closed = organisation.addJob("Harbour Pilot");
+        organisation.moveToJob(ids.get(0), closed);
+        organisation.closeJob(closed);
+        organisation.reject(ids.get(1));
+        rig.activate(ten);
+        rig.untilDone();
+        assertThat(ids).extracting(rig::carried).containsExactly(points(0) + 1, points(1) + 1, points(2) + 10);
+
+        organisation.change("jobs", closed, row -> row.put("status", "open").putNull("closed_at"));
+        organisation.unreject(ids.get(1));
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
+
+        allCarry(10);
+    }
+
+    @Test
     void whatSomebodyChangesWhileTheNewScoreWaitsIsLeftAlone() {
         scoredByOne(2, ON_NEW_MODEL);
         rig.greenhouse
