@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,14 +79,21 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .failureLogging(LogLevel.WARN, false);
     }
 
-    /** Changes the library's table in a way that it has no call for. */
-    void update(String sql, Object... values) throws SQLException {
+    /**
+     * Changes the library's table in a way that it has no call for.
+     *
+     * @param failure what is logged where it cannot: what is not done, and what comes of that
+     */
+    void update(String failure, String sql, Object... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int position = 0; position < values.length; position++) {
                 statement.setObject(position + 1, values[position]);
             }
             statement.executeUpdate();
+        } catch (SQLException e) {
+            DatabaseTrouble.away(e)
+                    .ifPresentOrElse(away -> Log.warnf("%s (%s)", failure, away), () -> Log.warn(failure, e));
         }
     }
 }

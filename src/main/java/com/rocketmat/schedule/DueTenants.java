@@ -13,7 +13,6 @@ import com.rocketmat.sync.run.SyncConfig;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -114,22 +113,19 @@ class DueTenants {
             return;
         }
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        try {
-            library.update(
-                    "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
-                            + " WHERE task_name = ? AND task_instance = ANY (ARRAY(SELECT task_instance FROM scheduled_tasks"
-                            + " WHERE task_name = ? AND task_instance = ANY (?) AND NOT picked AND " + which
-                            + " FOR UPDATE SKIP LOCKED))",
-                    DUE,
-                    now,
-                    TASK,
-                    TASK,
-                    tenants.stream().map(TenantId::value).toArray(String[]::new),
-                    DUE,
-                    now);
-        } catch (SQLException e) {
-            Log.warn("Cannot make tenants due; trying again within seconds", e);
-        }
+        library.update(
+                "Cannot make tenants due; trying again within seconds",
+                "UPDATE scheduled_tasks SET priority = ?, execution_time = least(execution_time, ?), version = version + 1"
+                        + " WHERE task_name = ? AND task_instance = ANY (ARRAY(SELECT task_instance FROM scheduled_tasks"
+                        + " WHERE task_name = ? AND task_instance = ANY (?) AND NOT picked AND " + which
+                        + " FOR UPDATE SKIP LOCKED))",
+                DUE,
+                now,
+                TASK,
+                TASK,
+                tenants.stream().map(TenantId::value).toArray(String[]::new),
+                DUE,
+                now);
     }
 
     void remove(TenantId tenant) {
@@ -169,17 +165,14 @@ class DueTenants {
         if (rank == present.getPriority()) {
             return;
         }
-        try {
-            library.update(
-                    "UPDATE scheduled_tasks SET priority = ?"
-                            + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND picked",
-                    rank,
-                    TASK,
-                    present.getId(),
-                    rank);
-        } catch (SQLException e) {
-            Log.warn("Cannot change the rank of a tenant; it keeps its previous one", e);
-        }
+        library.update(
+                "Cannot change the rank of a tenant; it keeps its previous one",
+                "UPDATE scheduled_tasks SET priority = ?"
+                        + " WHERE task_name = ? AND task_instance = ? AND priority IS DISTINCT FROM ? AND picked",
+                rank,
+                TASK,
+                present.getId(),
+                rank);
     }
 
     /**
@@ -238,18 +231,13 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
-        try {
-            for (CurrentlyExecuting slice : stuck) {
-                library.update(
-                        "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
-                                + " WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
-                        TASK,
-                        slice.getTaskInstance().getId(),
-                        library.replica());
-            }
-        } catch (SQLException e) {
-            Log.warn("Cannot release tenants; other replicas take them over after missed heartbeats", e);
-        }
+        library.update(
+                "Cannot release tenants; other replicas take them over after missed heartbeats",
+                "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                        + " WHERE task_name = ? AND task_instance = ANY (?) AND picked_by = ?",
+                TASK,
+                stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
+                library.replica());
         stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
     }
 

@@ -19,7 +19,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -100,14 +99,11 @@ class TrainingScheduler {
 
     /** Where no replica trains, the row would stay and be late for ever. A replica that works on a training removes its row itself. */
     void on(@Observes TrainingCancelled cancelled) {
-        try {
-            library.update(
-                    "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND NOT picked",
-                    TASK,
-                    cancelled.tenant().value());
-        } catch (SQLException e) {
-            Log.warn("Cannot remove a cancelled training from the schedule; a replica that trains does", e);
-        }
+        library.update(
+                "Cannot remove a cancelled training from the schedule; a replica that trains does",
+                "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND NOT picked",
+                TASK,
+                cancelled.tenant().value());
     }
 
     private void add(TenantId tenant) {
@@ -129,17 +125,12 @@ class TrainingScheduler {
 
     /** Not by the library, which fails if a purge was first. */
     private void remove(String tenant) {
-        try {
-            library.update(
-                    "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
-                    TASK,
-                    tenant,
-                    library.replica());
-        } catch (SQLException e) {
-            Log.warn(
-                    "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",
-                    e);
-        }
+        library.update(
+                "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",
+                "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
+                TASK,
+                tenant,
+                library.replica());
     }
 
     void on(@Observes ShutdownDelayInitiatedEvent event) {

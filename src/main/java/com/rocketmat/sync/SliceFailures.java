@@ -85,7 +85,7 @@ final class SliceFailures {
         Log.error("Slice failed unexpectedly; the tenant pauses before the next attempt", Causes.told(e));
         return rest(
                 settings,
-                "Unexpected error in this service: " + e.getClass().getSimpleName(),
+                "Unexpected error in this service: " + Causes.kind(e),
                 "report it with the stack trace from the log; the next attempt is automatic");
     }
 

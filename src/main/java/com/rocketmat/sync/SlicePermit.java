@@ -1,5 +1,7 @@
 package com.rocketmat.sync;
 
+import com.rocketmat.harvest.Causes;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import io.quarkus.logging.Log;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +47,8 @@ final class SlicePermit implements BooleanSupplier {
             return database.getAsBoolean();
         } catch (RuntimeException e) {
             Log.warnf(
-                    "Cannot check in the database whether the slice may continue; ending the slice: %s", e.toString());
+                    "Cannot check in the database whether the slice may continue; ending the slice: %s",
+                    DatabaseTrouble.away(e).orElseGet(() -> Causes.kind(e)));
             return false;
         }
     }

@@ -59,13 +59,24 @@ class DbSchedulerTest {
     /** A replica may lose it right after its start; the library would take it for one without locks, and say so as an error. */
     @Test
     void itIsMadeWhileTheDatabaseIsAway() {
-        PGSimpleDataSource away = new PGSimpleDataSource();
-        away.setPortNumbers(new int[] {NOBODYS_PORT});
-        DbScheduler scheduler = new DbScheduler(away, "replica", new FixedClock());
+        DbScheduler scheduler = away();
 
         assertThatCode(() -> scheduler
                         .scheduler(scheduler.task("work").execute((_, _) -> (_, _) -> {}), "work", 1)
                         .build())
                 .doesNotThrowAnyException();
+    }
+
+    /** What calls it has more to do, and asks again. */
+    @Test
+    void aChangeThatCannotBeMadeIsOnlyTold() {
+        assertThatCode(() -> away().update("Cannot change the schedule", "DELETE FROM scheduled_tasks"))
+                .doesNotThrowAnyException();
+    }
+
+    private static DbScheduler away() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setPortNumbers(new int[] {NOBODYS_PORT});
+        return new DbScheduler(database, "replica", new FixedClock());
     }
 }
