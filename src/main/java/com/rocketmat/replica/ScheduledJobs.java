@@ -8,8 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Ends the jobs of this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: their next ticks would
- * make new ones, which do not know of the shutdown, and claim tenants that nobody runs.
+ * Ends the jobs of this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: its next tick would
+ * make new ones, which do not know of the shutdown and start slices in a process that ends.
  */
 @ApplicationScoped
 class ScheduledJobs {

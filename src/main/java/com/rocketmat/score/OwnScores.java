@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
@@ -22,10 +23,18 @@ public class OwnScores {
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED = "the candidate is not to be scored, and the field was emptied";
 
+    private static final String UNTRIED = """
+            SELECT DISTINCT application_id FROM score older
+            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN' AND model_version <> ?3
+              AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
+                  AND model_version = ?3 AND state IN ('PENDING', 'WRITTEN', 'REFUSED'))""";
+
+    private final Sql sql;
     private final Decisions decisions;
     private final Clock clock;
 
-    OwnScores(Decisions decisions, Clock clock) {
+    OwnScores(Sql sql, Decisions decisions, Clock clock) {
+        this.sql = sql;
         this.decisions = decisions;
         this.clock = clock;
     }
@@ -37,6 +46,12 @@ public class OwnScores {
         return applications.stream()
                 .flatMap(application -> OwnScore.of(rows.get(application)).stream())
                 .toList();
+    }
+
+    /** Of these applications, by another version, where this one has made none that waits or is refused. */
+    public List<OwnScore> untried(TenantId tenant, String modelVersion, Collection<Long> applicationIds) {
+        List<Long> untried = sql.list(UNTRIED, Long.class, tenant, applicationIds.toArray(Long[]::new), modelVersion);
+        return among(tenant, untried);
     }
 
     public List<OwnScore> among(TenantId tenant, Collection<Long> applicationIds) {

@@ -50,6 +50,7 @@ class Discovery {
     private final OverriddenScores overridden;
     private final WantedApplications wanted;
     private final Recording recording;
+    private final Rescoring rescoring;
     private final RunLog runs;
     private final Event<Recorded> recorded;
     private final Counter discovered;
@@ -66,6 +67,7 @@ class Discovery {
             OverriddenScores overridden,
             WantedApplications wanted,
             Recording recording,
+            Rescoring rescoring,
             RunLog runs,
             Event<Recorded> recorded,
             MeterRegistry metrics) {
@@ -78,6 +80,7 @@ class Discovery {
         this.overridden = overridden;
         this.wanted = wanted;
         this.recording = recording;
+        this.rescoring = rescoring;
         this.runs = runs;
         this.recorded = recorded;
         this.discovered = metrics.counter(APPLICATIONS, "outcome", "discovered");
@@ -104,6 +107,7 @@ class Discovery {
         }
         List<Application> eligible = selection.eligible(slice, rows);
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
+        List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, rows) : List.of();
         return () -> {
             rights.record(tenant, found);
             // of all rows: a candidate who is being erased is not to be noted as overridden meanwhile
@@ -113,12 +117,12 @@ class Discovery {
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
+            List<Application> unscored = new ArrayList<>(selection.unscored(slice, run, eligible, withheld.keySet()));
+            passedOver.stream()
+                    .filter(row -> !withheld.containsKey(row.candidateId()))
+                    .forEach(unscored::add);
             var loaded = new LoadedPage(
-                    reader,
-                    new Origin.Window(page.get().next(), attributes),
-                    selection.unscored(slice, run, eligible, withheld.keySet()),
-                    List.of(),
-                    false);
+                    reader, new Origin.Window(page.get().next(), attributes), unscored, List.of(), false);
             return recording.of(slice, read, Scored.NOTHING, loaded);
         };
     }
@@ -157,8 +161,11 @@ class Discovery {
         int part = Math.min(onOpenJobs.size(), SubjectReader.BATCH);
         var read = page.reader().read(onOpenJobs.subList(0, part));
         int looked = part - read.putOff().size();
-        Scored made = scoring.score(slice.tenant(), slice.model(), page.reader().watch(), read.subjects())
-                .with(read.unread());
+        Scored made = rescoring.replacing(
+                slice,
+                onOpenJobs.subList(0, part),
+                scoring.score(slice.tenant(), slice.model(), page.reader().watch(), read.subjects())
+                        .with(read.unread()));
         List<Application> rest = new ArrayList<>(read.putOff());
         rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
         // not the subjects, which carry whole resumes

@@ -8,6 +8,7 @@ import com.rocketmat.score.NewScore;
 import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
+import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.write.WriteTarget;
@@ -91,12 +92,54 @@ class Rescoring {
         return below.isPresent();
     }
 
-    /** At the beginning of a sweep. What was not open when the others were scored again, or on a job that was not, may be by now. */
+    /** At the beginning of a sweep. */
     void tryAgain(SliceContext slice) {
         if (wanted(slice.settings())) {
             scores.tryReplacingAgain(slice.tenant(), slice.model().version());
-            positions.rescoreAgain(slice.tenant());
         }
+    }
+
+    /**
+     * Of a sweep's rows those that were passed over when the others were scored again, since they were not open then, or their jobs were not:
+     * their fields carry a score of ours by another version.
+     */
+    List<Application> passedOver(SliceContext slice, List<Application> rows) {
+        if (rows.isEmpty() || !wanted(slice.settings())) {
+            return List.of();
+        }
+        TenantId tenant = slice.tenant();
+        String version = slice.model().version();
+        if (positions.rescoreBelow(tenant, version).isPresent()) {
+            return List.of();
+        }
+        Scope scope = Scope.of(slice.settings());
+        Map<Long, Application> open = rows.stream()
+                .filter(scope::admits)
+                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        ScoreField field = slice.target().fields().score();
+        return ownScores.untried(tenant, version, open.keySet()).stream()
+                .filter(own -> own.isIn(open.get(own.applicationId()), field))
+                .map(own -> open.get(own.applicationId()))
+                .toList();
+    }
+
+    /** Where the field of one of these applications is not empty, its new score replaces ours that it carries. */
+    Scored replacing(SliceContext slice, List<Application> rows, Scored made) {
+        List<Long> passedOver = rows.stream()
+                .filter(row -> !slice.target().fields().score().empty(row.customFields()))
+                .map(Application::id)
+                .toList();
+        if (passedOver.isEmpty()) {
+            return made;
+        }
+        Map<Long, String> older = ownScores.among(slice.tenant(), passedOver).stream()
+                .collect(Collectors.toMap(OwnScore::applicationId, OwnScore::modelVersion));
+        return new Scored(
+                made.version(),
+                made.scores().stream()
+                        .map(score -> score.replacing(older.get(score.applicationId())))
+                        .toList(),
+                made.shadows());
     }
 
     /** Scores the next applications, largest ids first; its result is to be recorded in one transaction. */

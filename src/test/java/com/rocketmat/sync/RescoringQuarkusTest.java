@@ -125,6 +125,13 @@ class RescoringQuarkusTest extends ByHand {
         rig.untilDone();
         assertThat(ids).extracting(rig::carried).containsExactly(points(0) + 1, points(1) + 1, points(2) + 10);
 
+        rig.clock.pass(Duration.ofHours(25));
+        rig.greenhouse.calls().clear();
+        rig.run();
+        assertThat(rig.greenhouse.calls().where(call -> call.query().contains(String.valueOf(ids.get(1)))))
+                .as("what stays closed is not read again")
+                .isEmpty();
+
         organisation.change("jobs", closed, row -> row.put("status", "open").putNull("closed_at"));
         organisation.unreject(ids.get(1));
         rig.clock.pass(Duration.ofHours(25));

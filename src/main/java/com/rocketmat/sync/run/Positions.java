@@ -160,14 +160,6 @@ public class Positions {
                 : Optional.of(Long.MAX_VALUE);
     }
 
-    /** From the newest application on, unless that is under way. */
-    public void rescoreAgain(TenantId tenant) {
-        SyncPosition position = SyncPosition.of(tenant);
-        if (position.rescoreBelow == null) {
-            position.rescoredFor = null;
-        }
-    }
-
     /** No open application has an older score of ours. */
     public void rescored(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
