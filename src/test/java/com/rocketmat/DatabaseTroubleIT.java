@@ -200,6 +200,8 @@ class DatabaseTroubleIT {
                 .as("refusals are reported, without the refused rows")
                 .contains("could not serialize access", "deadlock detected")
                 .doesNotContain("application.custom[points]")
+                // what libraries add to each failure
+                .doesNotContain("ARJUNA016045", "org.hibernate.orm.jdbc.error")
                 .doesNotContain(CUSTOMERS.stream()
                         .flatMap(customer -> customer.ids().stream())
                         .map(String::valueOf)

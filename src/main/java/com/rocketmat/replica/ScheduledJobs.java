@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Ends the jobs of this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: its next tick would
+ * Starts no more jobs in this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: its next tick would
  * make new ones, which do not know of the shutdown and start slices in a process that ends.
  */
 @ApplicationScoped

@@ -55,7 +55,9 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
         try {
             operations.reschedule(dead, clock.instant());
         } catch (ExecutionException e) {
-            Log.debugf("Another replica took over %s", dead.getExecution().getId());
+            Log.debugf(
+                    "%s is not as it was found; leaving it to who was first",
+                    dead.getExecution().getId());
         }
     }
 

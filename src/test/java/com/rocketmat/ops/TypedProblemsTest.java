@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rocketmat.sandbox.LogTap;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Request;
@@ -56,7 +57,11 @@ class TypedProblemsTest {
 
     @Test
     void aDiskThatIsFullIsNoFaultOfTheForm() throws IOException {
-        Response answer = answer(ofTheFormParser(full()));
+        Response answer;
+        try (LogTap log = new LogTap(TypedProblems.class)) {
+            answer = answer(ofTheFormParser(full()));
+            assertThat(log.text()).contains("No space left on device");
+        }
 
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("10");

@@ -10,11 +10,15 @@ import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,22 @@ class ReplicasQuarkusTest {
 
     @Inject
     TenantUnit unit;
+
+    @Inject
+    BeanManager beans;
+
+    /** They keep it alive for the others meanwhile. */
+    @Test
+    void itsJobsEndAfterAllThatDrains() {
+        Set<ObserverMethod<? super ShutdownEvent>> drains = beans.resolveObserverMethods(new ShutdownEvent());
+
+        assertThat(drains)
+                .filteredOn(drain -> drain.getBeanClass().getName().startsWith("com.rocketmat"))
+                .hasSizeGreaterThan(1)
+                .extracting(ObserverMethod::getBeanClass)
+                .last()
+                .isEqualTo(ScheduledJobs.class);
+    }
 
     @Test
     void aReplicaReportsItselfAgainAndAgainInOneRow() {

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.tenant.FixedClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,8 +71,15 @@ class DbSchedulerTest {
     /** What calls it has more to do, and asks again. */
     @Test
     void aChangeThatCannotBeMadeIsOnlyTold() {
-        assertThatCode(() -> away().update("Cannot change the schedule", "DELETE FROM scheduled_tasks"))
-                .doesNotThrowAnyException();
+        try (LogTap log = new LogTap(DbScheduler.class)) {
+            away().update("Cannot change the schedule", "DELETE FROM scheduled_tasks");
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .contains("Cannot change the schedule (SQLSTATE 08001)")
+                            .doesNotContain("\tat "));
+        }
     }
 
     private static DbScheduler away() {

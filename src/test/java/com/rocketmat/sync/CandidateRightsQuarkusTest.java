@@ -242,7 +242,9 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                     assertThat(row.state()).isEqualTo("WRITTEN");
                     assertThat(row.reason()).isNull();
                 });
-        assertThat(rig.row(another).reason()).as("of one who may object still").isEqualTo("planted");
+        assertThat(rig.row(another).reason())
+                .as("another candidate's, whose field could not be emptied either")
+                .isEqualTo("planted");
     }
 
     /** Its score cannot be emptied without loss to that field. */

@@ -106,7 +106,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("DRY"));
-        // left from a time when the tenant was live, or of the dry run too
+        // left from a time when the tenant was live; the other is of the dry run too, and stays as it is
         execute("UPDATE score SET state = '%s' WHERE tenant_id = '%s' AND model_version = '%s'"
                 .formatted(left, rig.tenant, version));
 
@@ -275,6 +275,7 @@ class ChangedSettingsQuarkusTest extends ByHand {
             candidates.forEach(candidate -> objections.withdraw(rig.tenant, candidate, null));
             rig.untilDone();
             later();
+            assertThat(rig.patches()).as("written, emptied, written").hasSize(6);
         }
         othersHadAnotherField();
 

@@ -38,7 +38,7 @@ class OverriddenQuarkusTest extends ByHand {
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
 
     @Inject
-    OverriddenScores scores;
+    OverriddenScores overriddenScores;
 
     private String version;
     private long application;
@@ -143,8 +143,8 @@ class OverriddenQuarkusTest extends ByHand {
         readAgain();
 
         assertThat(overridden()).containsExactly("11 " + version);
-        assertThat(scores.share(rig.tenant, version)).isEqualTo(new OverriddenScores.Share(1, 2));
-        assertThat(scores.share(rig.tenant, shadow)).isEqualTo(new OverriddenScores.Share(0, 0));
+        assertThat(overriddenScores.share(rig.tenant, version)).isEqualTo(new OverriddenScores.Share(1, 2));
+        assertThat(overriddenScores.share(rig.tenant, shadow)).isEqualTo(new OverriddenScores.Share(0, 0));
     }
 
     @Test

@@ -96,7 +96,7 @@ class PlannerQuarkusTest {
         assertThat(next(false, Progress.of(run))).isEqualTo(new Step.Write(run));
     }
 
-    /** A sweep that was read on would show the tenant as one that is well until the rate window is scarce. */
+    /** Reading on would make a blocked tenant look well until its rate window is scarce. */
     @Test
     void whatWaitsIsWrittenBeforeMoreOfASweepIsReadThoughTheTenantIsBlocked() {
         SliceContext blocked = slice(false, true, Map.of());

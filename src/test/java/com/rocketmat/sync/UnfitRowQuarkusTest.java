@@ -83,6 +83,10 @@ class UnfitRowQuarkusTest extends ByHand {
         rig.run(refused);
 
         assertThat(rig.carried(refused)).isEqualTo(77);
+        assertThat(rig.scores()).singleElement().satisfies(row -> {
+            assertThat(row.state()).isEqualTo("REFUSED");
+            assertThat(row.value()).isNull();
+        });
     }
 
     @Test

@@ -65,7 +65,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
     /** Nothing is left that could be lost where Greenhouse replaces all fields. */
     @Test
-    void itIsEmptiedThoughAPrivateFieldWentOutOfTheUsersSight() {
+    void anAnonymisedCandidatesScoreIsEmptiedThoughAPrivateFieldIsHiddenMeanwhile() {
         running();
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("private", true));
@@ -78,6 +78,10 @@ class WritesInFlightQuarkusTest extends RightsByHand {
 
         rig.untilDone();
 
+        assertThat(rig.patches())
+                .filteredOn(call -> call.path().endsWith("/" + application))
+                .as("written, and emptied")
+                .hasSize(2);
         assertThat(rig.customer.score(application)).isNull();
     }
 

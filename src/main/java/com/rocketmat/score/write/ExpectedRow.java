@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * What an application should look like once a PATCH shows: our score, and all other fields unchanged.
  *
- * @param others hashes of the other fields' values by name key, so that no candidate data outlives the batch
+ * @param others hashes of the other fields' values by name key, so that no candidate data is kept for the next look
  * @param selects those of them whose value is an option, or several
  * @param reader who saw the other fields ({@link Scope#reader})
  * @param at when the PATCH was answered, in Greenhouse's time

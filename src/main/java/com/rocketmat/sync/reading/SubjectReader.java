@@ -157,7 +157,9 @@ public final class SubjectReader {
     }
 
     /**
-     * No subject is of a candidate who must not be scored. Takes at least one application, at most {@link #BATCH}, of jobs that are shown.
+     * No subject is of a candidate who must not be scored.
+     *
+     * @param applications one to {@link #BATCH}, which came from {@link #onOpenJobs} or {@link #onShownJobs}
      */
     public Batch read(List<Application> applications) {
         Instant now = session.now();

@@ -68,7 +68,7 @@ public class SyncPosition extends PanacheEntityBase {
     /** The replica of the last slice died, and what it wrote is not looked at again yet. */
     boolean orphaned;
 
-    /** Model versions that were switched off, separated by spaces, until their waiting scores are dropped; else null. */
+    /** Model versions that were switched off, perhaps more than once, separated by spaces, until their waiting scores are dropped; else null. */
     String withdrawn;
 
     protected SyncPosition() {}
