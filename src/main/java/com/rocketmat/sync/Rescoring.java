@@ -125,8 +125,12 @@ class Rescoring {
 
     /** Where the field of one of these applications is not empty, its new score replaces ours that it carries. */
     Scored replacing(SliceContext slice, List<Application> rows, Scored made) {
+        if (rows.isEmpty() || !wanted(slice.settings())) {
+            return made;
+        }
+        ScoreField field = slice.target().fields().score();
         List<Long> passedOver = rows.stream()
-                .filter(row -> !slice.target().fields().score().empty(row.customFields()))
+                .filter(row -> !field.empty(row.customFields()))
                 .map(Application::id)
                 .toList();
         if (passedOver.isEmpty()) {
