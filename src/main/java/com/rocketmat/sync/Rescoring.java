@@ -128,22 +128,26 @@ class Rescoring {
         if (rows.isEmpty() || !wanted(slice.settings())) {
             return made;
         }
-        ScoreField field = slice.target().fields().score();
+        // without what the database knows of the field: this is asked for each part of a page
+        ScoreField field = slice.lookup().targetFields(slice.settings()).score();
         List<Long> passedOver = rows.stream()
                 .filter(row -> !field.empty(row.customFields()))
                 .map(Application::id)
                 .toList();
-        if (passedOver.isEmpty()) {
-            return made;
-        }
-        Map<Long, String> older = ownScores.among(slice.tenant(), passedOver).stream()
-                .collect(Collectors.toMap(OwnScore::applicationId, OwnScore::modelVersion));
-        return new Scored(
-                made.version(),
-                made.scores().stream()
-                        .map(score -> score.replacing(older.get(score.applicationId())))
-                        .toList(),
-                made.shadows());
+        return passedOver.isEmpty() ? made : replacing(byId(ownScores.among(slice.tenant(), passedOver)), made);
+    }
+
+    private static Scored replacing(Map<Long, OwnScore> older, Scored made) {
+        List<NewScore> scores = made.scores().stream()
+                .map(score -> Optional.ofNullable(older.get(score.applicationId()))
+                        .map(own -> score.replacing(own.modelVersion()))
+                        .orElse(score))
+                .toList();
+        return new Scored(made.version(), scores, made.shadows());
+    }
+
+    private static Map<Long, OwnScore> byId(List<OwnScore> scores) {
+        return scores.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
     }
 
     /** Scores the next applications, largest ids first; its result is to be recorded in one transaction. */
@@ -159,8 +163,7 @@ class Rescoring {
         if (outdated.isEmpty()) {
             return () -> Progress.of(run);
         }
-        Map<Long, OwnScore> byId =
-                outdated.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
+        Map<Long, OwnScore> byId = byId(outdated);
         JointReader reader = JointReader.renewing(slice, shadows, shadows.watch(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
@@ -183,11 +186,9 @@ class Rescoring {
                 .sorted(Comparator.comparingLong(Application::id).reversed())
                 .toList();
         var read = reader.read(reader.onOpenJobs(unchanged));
-        Scored made =
-                scoring.score(tenant, model, reader.watch(), read.subjects()).with(read.unread());
-        List<NewScore> replacing = made.scores().stream()
-                .map(score -> score.replacing(byId.get(score.applicationId()).modelVersion()))
-                .toList();
+        Scored made = replacing(
+                byId,
+                scoring.score(tenant, model, reader.watch(), read.subjects()).with(read.unread()));
         // not the subjects, which carry whole resumes
         FoundRights found = read.found();
         long below = read.putOff().stream()
@@ -198,7 +199,7 @@ class Rescoring {
             rights.record(tenant, said);
             rights.record(tenant, found);
             // of all that are noted as overridden too, so that an erasure of one waits
-            Scored permitted = new Scored(made.version(), replacing, made.shadows()).without(rights.of(tenant, open));
+            Scored permitted = made.without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
             overridden.read(tenant, open, target.fields().score());
             // one who was erased meanwhile is not stored again
