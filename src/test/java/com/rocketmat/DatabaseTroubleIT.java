@@ -201,7 +201,9 @@ class DatabaseTroubleIT {
                 .contains("could not serialize access", "deadlock detected")
                 .doesNotContain("application.custom[points]")
                 // what libraries add to each failure
-                .doesNotContain("ARJUNA016045", "HHH000247", "\"message\":\"This connection has been closed")
+                .doesNotContain("ARJUNA016045", "HHH000247")
+                .doesNotContainPattern(
+                        "\"org.hibernate.orm.jdbc.error\",\"level\":\"\\w+\",\"message\":\"This connection")
                 .doesNotContain(CUSTOMERS.stream()
                         .flatMap(customer -> customer.ids().stream())
                         .map(String::valueOf)

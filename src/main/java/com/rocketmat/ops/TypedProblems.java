@@ -78,15 +78,24 @@ class TypedProblems {
             }
         } else if (problem.getStatusCode() >= SERVER_ERRORS) {
             // the answer tells callers about their own mistakes and limits
-            Log.errorf(
-                    failure,
-                    "Cannot serve %s: %s; answered %d (%s)",
-                    CallPath.withoutPeople(path),
-                    failure.getClass().getName(),
-                    problem.getStatusCode(),
-                    problem.getType());
+            told(failure, CallPath.withoutPeople(path), problem);
         }
         return problem.toResponse();
+    }
+
+    private static void told(Throwable failure, String path, HttpProblem problem) {
+        DatabaseTrouble.away(failure)
+                .ifPresentOrElse(
+                        how -> Log.warnf(
+                                "Cannot serve %s: the database is unavailable (%s); answered %d, the caller may retry",
+                                path, how, problem.getStatusCode()),
+                        () -> Log.errorf(
+                                failure,
+                                "Cannot serve %s: %s; answered %d (%s)",
+                                path,
+                                failure.getClass().getName(),
+                                problem.getStatusCode(),
+                                problem.getType()));
     }
 
     private HttpProblem typed(Throwable failure, String path, String method) {

@@ -1,5 +1,6 @@
 package com.rocketmat.tenant;
 
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import java.util.Collection;
@@ -31,7 +32,9 @@ final class EachTenant {
             work.accept(one);
             return true;
         } catch (RuntimeException e) {
-            Log.warnf("Cannot reconcile tenant %s; the next refresh tries again: %s", tenant.apply(one), e.toString());
+            Log.warnf(
+                    "Cannot reconcile tenant %s; the next refresh tries again: %s",
+                    tenant.apply(one), DatabaseTrouble.away(e).orElseGet(e::toString));
             return false;
         }
     }

@@ -40,7 +40,14 @@ class TypedProblemsTest {
 
     @Test
     void aDatabaseThatIsAwayIsNoFaultAndCallersAskAgain() throws JsonProcessingException {
-        Response answer = answer(new IllegalStateException(new SQLException("no connection", "08006")));
+        Response answer;
+        try (LogTap log = new LogTap(TypedProblems.class)) {
+            answer = answer(new IllegalStateException(new SQLException("no connection", "08006")));
+            assertThat(log.text())
+                    .as("in one line: each call has it while the database is away")
+                    .contains("the database is unavailable (SQLSTATE 08006)")
+                    .doesNotContain("Exception");
+        }
 
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("10");
