@@ -128,8 +128,7 @@ class Rescoring {
         if (rows.isEmpty() || !wanted(slice.settings())) {
             return made;
         }
-        // without what the database knows of the field: this is asked for each part of a page
-        ScoreField field = slice.lookup().targetFields(slice.settings()).score();
+        ScoreField field = slice.fields().score();
         List<Long> passedOver = rows.stream()
                 .filter(row -> !field.empty(row.customFields()))
                 .map(Application::id)

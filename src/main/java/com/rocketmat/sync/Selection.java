@@ -25,7 +25,7 @@ class Selection {
             return rows;
         }
         Eligibility eligibility =
-                new Eligibility(slice.settings(), slice.target().fields().score());
+                new Eligibility(slice.settings(), slice.fields().score());
         return rows.stream().filter(eligibility::admits).toList();
     }
 

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Serving;
+import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
@@ -67,8 +68,13 @@ record SliceContext(
                 .orElse(OptOut.NONE);
     }
 
-    /** Where scores are written, with the definitions of the fields, which may have to be fetched. */
+    /** As Greenhouse defines them, which may have to be asked; without what is known of the effect of writes. */
+    TargetFields fields() {
+        return lookup.targetFields(settings);
+    }
+
+    /** Where scores are written, and what is known of the effect: a transaction each time. */
     WriteTarget target() {
-        return proofs.known(tenant(), new WriteTarget(settings, session, lookup.targetFields(settings)));
+        return proofs.known(tenant(), new WriteTarget(settings, session, fields()));
     }
 }

@@ -27,8 +27,9 @@ public record AnswerHeaders(
         Optional<String> next,
         String requestId) {
 
-    private static final Pattern NEXT =
-            Pattern.compile("<([^>]+)>[^<>]*;\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEXT = Pattern.compile(
+            "<([^>]+)>(?:[^<>\";]*(?:\"[^\"]*\"\\s*)?;)+?\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])",
+            Pattern.CASE_INSENSITIVE);
 
     /** 2001 as a Unix time: a larger number of seconds to wait must be a moment. */
     private static final long EARLIEST_TIME = 1_000_000_000;

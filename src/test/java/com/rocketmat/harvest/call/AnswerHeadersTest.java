@@ -66,6 +66,8 @@ class AnswerHeadersTest {
                 "<https://harvest.greenhouse.io/v3/applications?page=9>; rel=\"last\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"nextish\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"next\"",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"; rel=next\"",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x> rel=\"next\"",
                 "<>; rel=\"next\""
             })
     void absentEmptyAndUnrelatedLinksAreTheLastPage(String link) {
@@ -81,6 +83,7 @@ class AnswerHeadersTest {
                 "<%s>; REL=\"Next\"",
                 "<%s>; rel = \"next\"",
                 "<%s>; title=\"more\"; rel=\"next\"",
+                "<%s>; title=\"2 > 1; and so on\" ; rel=\"next\"",
                 "<%s>; rel=\"next\"; title=\"more\"",
                 "<https://harvest.greenhouse.io/v1/a?page=1>; rel=\"prev\",<%s>; rel=\"next\",<https://x/last>; rel=\"last\""
             })
