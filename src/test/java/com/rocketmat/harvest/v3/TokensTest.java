@@ -129,81 +129,38 @@ class TokensTest {
     @Test
     void aTokenIsRenewedNinetySecondsBeforeItsEnd() {
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.header();
-
-        local.pass(Duration.ofSeconds(3600 - 91));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
-
-        local.pass(Duration.ofSeconds(2));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
+        assertRenewedBetween(Duration.ofSeconds(3600 - 91), Duration.ofSeconds(3600 - 89));
     }
 
     @Test
     void theEndGoesByGreenhousesClockWhenThisOneIsSlow() {
         greenhouse.ahead = Duration.ofMinutes(5);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.header();
-
-        local.pass(Duration.ofSeconds(3600 - 89));
-
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
+        assertRenewedBetween(Duration.ZERO, Duration.ofSeconds(3600 - 89));
     }
 
     @Test
     void theEndGoesByGreenhousesClockWhenThisOneIsFast() {
         greenhouse.ahead = Duration.ofMinutes(-70);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
-        tokens.header();
-
-        local.pass(Duration.ofSeconds(3600 - 92));
-
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
+        assertRenewedBetween(Duration.ofSeconds(3600 - 92), Duration.ofHours(1));
     }
 
     @Test
     void expiresInIsReadAsWell() {
         greenhouse.expiresIn = 600L;
-        tokens.header();
-
-        local.pass(Duration.ofSeconds(508));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
-
-        local.pass(Duration.ofSeconds(4));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
+        assertRenewedBetween(Duration.ofSeconds(508), Duration.ofSeconds(512));
     }
 
     @Test
     void withoutAWordOfItsEndATokenLivesAnHour() {
-        tokens.header();
-
-        local.pass(Duration.ofSeconds(3600 - 92));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
-
-        local.pass(Duration.ofSeconds(4));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
+        assertLivesAnHour();
     }
 
     @Test
     void aTokenOfAShortLifeIsNotMintedAnewForEveryCall() {
         greenhouse.expiresIn = 60L;
-
-        tokens.header();
-        tokens.header();
-        local.pass(Duration.ofSeconds(20));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
-
-        local.pass(Duration.ofSeconds(30));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
+        assertRenewedBetween(Duration.ofSeconds(20), Duration.ofSeconds(50));
     }
 
     @ParameterizedTest
@@ -219,29 +176,27 @@ class TokensTest {
         assertLivesAnHour();
     }
 
-    private void assertLivesAnHour() {
-        tokens.header();
-
-        local.pass(Duration.ofMinutes(58));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(1);
-
-        local.pass(Duration.ofMinutes(2));
-        tokens.header();
-        assertThat(greenhouse.minted).hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {100_000_000_000_000_000L, Long.MAX_VALUE})
     void aTokenIsRenewedEachDayHoweverLongItLives(long seconds) {
         greenhouse.expiresIn = seconds;
+        assertRenewedBetween(Duration.ofHours(23), Duration.ofHours(24));
+    }
+
+    private void assertLivesAnHour() {
+        assertRenewedBetween(Duration.ofSeconds(3600 - 92), Duration.ofSeconds(3600 - 88));
+    }
+
+    /** After it was minted. */
+    private void assertRenewedBetween(Duration from, Duration to) {
+        tokens.header();
         tokens.header();
 
-        local.pass(Duration.ofHours(23));
+        local.pass(from);
         tokens.header();
         assertThat(greenhouse.minted).hasSize(1);
 
-        local.pass(Duration.ofHours(1));
+        local.pass(to.minus(from));
         tokens.header();
         assertThat(greenhouse.minted).hasSize(2);
     }
