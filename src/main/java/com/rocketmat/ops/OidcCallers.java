@@ -40,10 +40,17 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (identity.isAnonymous()) {
             return Uni.createFrom().item(identity);
         }
-        return identity.getPrincipal() instanceof JsonWebToken token
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            // the introspection of an opaque token may report the name of an operator in Vault
+            return Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
+        }
+        return isStorable(token.getName())
                 ? Uni.createFrom().item(caller(identity, token))
-                // the introspection of an opaque token may report the name of an operator in Vault
-                : Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
+                : Uni.createFrom().failure(new AuthenticationFailedException("without a name for the audit log"));
+    }
+
+    private static boolean isStorable(String name) {
+        return name != null && name.indexOf('\0') < 0;
     }
 
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
