@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.access.Operators;
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;
 import com.rocketmat.access.Reach;
@@ -26,7 +27,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class OidcCallers implements SecurityIdentityAugmentor {
 
-    private static final String PREFIX = "oidc:";
     private static final String ALL = "*";
 
     private final OidcConfig config;
@@ -54,7 +54,7 @@ class OidcCallers implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
-        String name = PREFIX + token.getName();
+        String name = Operators.OF_PROVIDER + token.getName();
         if (identity.hasRole(config.operatorRole())) {
             return new Operator(name, Role.OPERATOR, reach(token)).identity();
         }
