@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The people and machines that may call the API, identified by the digests of their tokens in Vault. */
@@ -30,6 +31,11 @@ public class Operators {
      * a token.
      */
     private static final String DIGEST_OF_NOTHING = Sha256.hex("");
+
+    /** Begins the names of the identity provider's users, so that the audit log tells them from those in Vault. */
+    public static final String OF_PROVIDER = "oidc:";
+
+    private static final Pattern NO_NAME = Pattern.compile("^\\s*$|^" + OF_PROVIDER + "|\\p{Cntrl}");
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
@@ -164,6 +170,13 @@ public class Operators {
     static List<Entry> parse(Map<String, String> secret) {
         Map<String, List<Entry>> byToken = new TreeMap<>();
         new TreeMap<>(secret).forEach((name, value) -> {
+            if (NO_NAME.matcher(name).find()) {
+                Log.warnf(
+                        "Ignoring an operator: the key '%.60s' cannot name one in the audit log; it must not be blank, have control"
+                                + " characters or begin with %s",
+                        name, OF_PROVIDER);
+                return;
+            }
             try {
                 String[] parts = String.valueOf(value).strip().split(" +", -1);
                 String digest = HexFormat.of().formatHex(HexFormat.of().parseHex(parts[1]));

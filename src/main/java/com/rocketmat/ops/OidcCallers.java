@@ -1,5 +1,6 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.access.Operators;
 import com.rocketmat.access.Operators.Operator;
 import com.rocketmat.access.Operators.Role;
 import com.rocketmat.access.Reach;
@@ -26,7 +27,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class OidcCallers implements SecurityIdentityAugmentor {
 
-    private static final String PREFIX = "oidc:";
     private static final String ALL = "*";
 
     private final OidcConfig config;
@@ -40,14 +40,21 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (identity.isAnonymous()) {
             return Uni.createFrom().item(identity);
         }
-        return identity.getPrincipal() instanceof JsonWebToken token
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            // the introspection of an opaque token may report the name of an operator in Vault
+            return Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
+        }
+        return isStorable(token.getName())
                 ? Uni.createFrom().item(caller(identity, token))
-                // the introspection of an opaque token may report the name of an operator in Vault
-                : Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
+                : Uni.createFrom().failure(new AuthenticationFailedException("without a name for the audit log"));
+    }
+
+    private static boolean isStorable(String name) {
+        return name != null && name.indexOf('\0') < 0;
     }
 
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {
-        String name = PREFIX + token.getName();
+        String name = Operators.OF_PROVIDER + token.getName();
         if (identity.hasRole(config.operatorRole())) {
             return new Operator(name, Role.OPERATOR, reach(token)).identity();
         }

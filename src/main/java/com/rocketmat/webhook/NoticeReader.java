@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Takes action and ids out of a body while it comes in. Nothing else of it is held, however large it is: who sends it is known only
@@ -37,6 +38,9 @@ final class NoticeReader {
             // names that strangers make up are not to be remembered
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
+
+    /** The same as in our API. */
+    private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
     private static final String FIELDS = "/payload/application/custom_fields/";
 
@@ -164,7 +168,11 @@ final class NoticeReader {
         return at.startsWith(field) && (at.length() == field.length() || at.charAt(field.length()) == '/');
     }
 
+    /** One that Greenhouse refuses would fail each call that names it, and so all that the tenant's slices do. */
     private Long id(JsonToken token, Long otherwise) throws IOException {
-        return token == JsonToken.VALUE_NUMBER_INT ? Long.valueOf(parser.getLongValue()) : otherwise;
+        return token == JsonToken.VALUE_NUMBER_INT
+                        && ID.matcher(parser.getText()).matches()
+                ? Long.valueOf(parser.getLongValue())
+                : otherwise;
     }
 }

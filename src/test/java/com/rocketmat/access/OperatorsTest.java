@@ -206,6 +206,19 @@ class OperatorsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\0b", "a\nb", "oidc:ida"})
+    void aKeyThatCannotNameAnyoneInTheAuditLogLetsNobodyIn(String name) {
+        try (LogTap log = told()) {
+            load(Map.of(name, "operator " + SESAME));
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("oidc:", "control characters"));
+        }
+        assertThat(operators.identify("sesame")).isEmpty();
+    }
+
     @Test
     void anEntryWithoutAValueIsLeftOutAndTheOthersStay() {
         Map<String, String> secret = new HashMap<>();

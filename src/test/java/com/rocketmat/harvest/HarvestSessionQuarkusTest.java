@@ -416,6 +416,23 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
+    void aPageWhoseAddressHasAFragmentIsRead() {
+        Fault.Status last = new Fault.Status(200, "[]", Map.of("Content-Type", "application/json"));
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/applications"))
+                .times(2)
+                .answer(leadingTo(greenhouse.harvestUrl() + "/v3/applications?cursor=a#b"), last);
+        HarvestSession session = session("tokens");
+        var everything = new ApplicationWindow(Optional.empty(), session.now(), Set.of());
+
+        String next = session.applications(everything, ID).next().orElseThrow();
+
+        assertThat(session.applications(next).next()).isEmpty();
+        assertThat(callsTo("/v3/applications").getLast().query()).isEqualTo("cursor=a");
+    }
+
+    @Test
     @Tag("failure-429-retry-after")
     void a429IsObeyedWithoutFurtherCalls() {
         HarvestSession session = session("troubled");

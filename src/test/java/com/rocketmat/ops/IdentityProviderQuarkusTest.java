@@ -108,6 +108,12 @@ class IdentityProviderQuarkusTest {
         }
     }
 
+    /** The database cannot store it: what such a caller does would be in no audit log. */
+    @Test
+    void aNameWithANulIsNobodys() {
+        as(operator("i\u0000da", "*")).post(PAUSE).then().statusCode(401);
+    }
+
     @Test
     @Tag("finding-C")
     void opaqueTokensAreNobodysSinceTheirNamesCouldBeThoseOfVaultsOperators() {

@@ -145,6 +145,17 @@ class NoticeReaderTest {
                         "delete_application", Effect.ERASE_APPLICATION, Set.of(7L), Optional.of(9L), none()));
     }
 
+    /** Greenhouse would refuse each call that names it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-7", "1000000000000000000", "9223372036854775807", "9223372036854775808", "1.5", "\"7\""})
+    void whatCannotBeAnIdIsNone(String id) {
+        assertThat(read("""
+                {"action": "new_candidate_application", "payload": {"application": {"id": %s}}}""".formatted(id))).isEmpty();
+        assertThat(read("""
+                {"action": "merge_candidate", "payload": {"person": {"id": 7, "new_candidate_id": %s}}}""".formatted(id))).isEmpty();
+    }
+
     @Test
     void theActionMayComeLast() {
         assertThat(

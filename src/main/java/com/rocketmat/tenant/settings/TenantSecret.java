@@ -204,7 +204,7 @@ public final class TenantSecret {
     }
 
     private static String nameKey(String text) {
-        if (!text.matches("[A-Za-z0-9_-]+")) {
+        if (!text.matches("[A-Za-z0-9_-]{1,255}")) {
             throw new IllegalArgumentException();
         }
         return text;

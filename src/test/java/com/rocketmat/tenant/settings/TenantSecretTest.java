@@ -227,6 +227,15 @@ class TenantSecretTest {
                 .doesNotContain("; " + key);
     }
 
+    /** A fault of the field is stored with its key, and shown in lists. */
+    @Test
+    void aKeyOfAFieldThatNoneHasIsRefused() {
+        assertThat(reason(with(Map.of("score_field", "s".repeat(256)))))
+                .isEqualTo("score_field: must be the name_key of a custom field");
+        assertThat(settings(with(Map.of("score_field", "s".repeat(255)))).scoreField())
+                .hasSize(255);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"4s", "367d", "0 0 30 2 *"})
     void theRemedyOfAScheduleSaysWhatACronAndADurationMustBe(String schedule) {

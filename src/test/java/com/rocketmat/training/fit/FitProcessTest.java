@@ -139,6 +139,16 @@ class FitProcessTest {
     }
 
     @Test
+    void aFullTemporaryDirectoryIsNotToldAsALibraryThatIsMissing() {
+        IOException full = new IOException("No space left on device");
+
+        assertThat(FitWorker.reason(new ExceptionInInitializerError(new RuntimeException(full))))
+                .contains("temporary directory");
+        assertThat(FitWorker.reason(new UnsatisfiedLinkError("libgomp.so.1: cannot open shared object file")))
+                .contains("libgomp1");
+    }
+
+    @Test
     void failsAtItsLimitOfMemory() {
         assertThat(process(80L << 20, STEP).fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
