@@ -27,8 +27,10 @@ public record AnswerHeaders(
         Optional<String> next,
         String requestId) {
 
+    /** Of a link, in quotes, there may be several relations; other parameters in quotes may have any character. */
     private static final Pattern NEXT = Pattern.compile(
-            "<([^>]+)>(?:[^<>\";]*(?:\"[^\"]*\"\\s*)?;)+?\\s*rel\\s*=\\s*\"?next\"?(?![\\w-])",
+            "<([^>]+)>(?:[^<>\",;]*(?:\"[^\"]*\"\\s*)?;)+?"
+                    + "\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next(?![\\w-]))",
             Pattern.CASE_INSENSITIVE);
 
     /** 2001 as a Unix time: a larger number of seconds to wait must be a moment. */

@@ -65,6 +65,7 @@ class AnswerHeadersTest {
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"prev\"",
                 "<https://harvest.greenhouse.io/v3/applications?page=9>; rel=\"last\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"nextish\"",
+                "<https://harvest.greenhouse.io/v3/applications?cursor=x>; rel=\"prev-next\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"next\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x>; title=\"; rel=next\"",
                 "<https://harvest.greenhouse.io/v3/applications?cursor=x> rel=\"next\"",
@@ -85,6 +86,10 @@ class AnswerHeadersTest {
                 "<%s>; title=\"more\"; rel=\"next\"",
                 "<%s>; title=\"2 > 1; and so on\" ; rel=\"next\"",
                 "<%s>; rel=\"next\"; title=\"more\"",
+                "<%s>; rel=\"next last\"",
+                "<%s>; rel=\"prev next\"",
+                "<https://x/prev>; rel=\"prev\"; title=\"; rel=next\", <%s>; rel=\"next\"",
+                "<https://x/prev>; rel=prev, <%s>; rel=next",
                 "<https://harvest.greenhouse.io/v1/a?page=1>; rel=\"prev\",<%s>; rel=\"next\",<https://x/last>; rel=\"last\""
             })
     void theNextPageIsFoundInAnySpellingAndItsAddressIsKeptAsItIs(String link) {
