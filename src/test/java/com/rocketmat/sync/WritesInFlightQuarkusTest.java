@@ -263,10 +263,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         changes.fire(new TenantChange.Stopped(rig.tenant));
     }
 
-    private long orphaned() {
-        return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'");
-    }
-
     /** The candidate is read before waiting scores are written, and what is stored is erased. */
     @Test
     void aWriteThatADeadReplicaDidNotRecordIsLookedAtThoughItsScoreIsErasedFirst() {
