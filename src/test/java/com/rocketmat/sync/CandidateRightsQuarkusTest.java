@@ -331,6 +331,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         rig.run();
 
         assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(number(
+                        "SELECT count(DISTINCT number) FROM decision JOIN candidate_key USING (tenant_id, alias) WHERE tenant_id = '%s' AND kind = 'OBJECTION_WITHDRAWN' AND candidate_id = "
+                                + candidate))
+                .isOne();
     }
 
     @ParameterizedTest

@@ -59,6 +59,16 @@ class TenantStatesTest {
     }
 
     @Test
+    void aReplicaThatCannotReadASecretSaysNothingOfATenantThatOthersHaveStopped() {
+        usable(false, 0);
+        states.stopped(ACME);
+
+        states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
+
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
+    }
+
+    @Test
     void aReCheckThatMeetsAGreenhouseOutOfOrderProvesNothing() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
