@@ -40,7 +40,8 @@ public class Merges {
 
     /**
      * Scores and objections of the loser are the winner's from now on. A winner who was erased is erased again, once the fields are empty
-     * that the loser's scores are in; a loser who was, by API, comes back as a winner who objects. Done again it changes nothing.
+     * that the loser's scores are in; a loser who was, by API, comes back as a winner who objects. Done again it changes nothing, nor does one
+     * with oneself.
      */
     public void merge(TenantId tenant, long loser, long winner) {
         if (loser == winner) {

@@ -273,14 +273,15 @@ public class Objections {
                 > 0;
     }
 
+    /** Of one who objects by field so far. */
     private void takeBack(TenantId tenant, long candidateId, String field, Set<Long> applicationIds) {
-        int taken = sql.update(
+        sql.update(
                 "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND " + TAKEN_BACK,
                 tenant,
                 candidateId,
                 applicationIds.toArray(Long[]::new),
                 field);
-        if (taken > 0 && flagged(tenant, List.of(candidateId)).isEmpty()) {
+        if (flagged(tenant, List.of(candidateId)).isEmpty()) {
             scoreAgain(tenant, candidateId, new Subject(candidateId, null), Source.FIELD);
         }
     }

@@ -98,9 +98,7 @@ class Reconciliation {
             erasures.application(tenant, applicationId);
             return;
         }
-        candidateIds.stream()
-                .filter(known -> known != row.candidateId())
-                .forEach(loser -> merges.merge(tenant, loser, row.candidateId()));
+        candidateIds.forEach(known -> merges.merge(tenant, known, row.candidateId()));
     }
 
     private static Set<Stored> hidden(

@@ -1,7 +1,6 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,8 +27,7 @@ public class TenantActions {
     }
 
     public void resume(TenantId tenant) {
-        if (states.resume(
-                tenant, registry.settings(tenant).map(TenantSettings::mode).orElse(TenantSettings.Mode.LIVE))) {
+        if (states.resume(tenant)) {
             due.fire(new TenantDue(tenant, "resumed"));
         }
     }

@@ -54,7 +54,7 @@ class ObstaclesQuarkusTest {
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_BLOCKED);
         states.pause(tenant);
         assertThat(reasons()).containsExactly(LeftAlone.TENANT_PAUSED);
-        states.resume(tenant, Mode.LIVE);
+        states.resume(tenant);
         states.unblock(tenant, Mode.LIVE);
 
         quarantine(version);

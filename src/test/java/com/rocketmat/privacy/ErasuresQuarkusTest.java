@@ -200,8 +200,13 @@ class ErasuresQuarkusTest {
         objections.withdraw(tenant, neverScored + 1, FIELD);
         assertThat(sweep()).as("no objection").containsExactly("swept, nothing requested");
 
+        rows.run("DELETE FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant));
         objections.withdraw(tenant, ANN, FIELD);
         assertThat(sweep()).containsExactly("due, withdrawn objection");
+        assertThat(rows.column(
+                        "SELECT application_id FROM wanted_application WHERE tenant_id = '%s'".formatted(tenant)))
+                .as("known, and not left to the sweep")
+                .containsExactlyInAnyOrder("11", "12");
 
         swept();
         objections.withdraw(tenant, neverScored, FIELD);
@@ -211,10 +216,10 @@ class ErasuresQuarkusTest {
         objections.withdraw(tenant, BEN, FIELD);
         assertThat(sweep()).as("an erasure is taken back").containsExactly("due, withdrawn objection");
 
-        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
+        objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN, neverScored, Objections.OWN), Map.of());
         swept();
         objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN));
-        assertThat(sweep()).as("by the field").containsExactly("due, withdrawn objection");
+        assertThat(sweep()).as("by the field, though another objects").containsExactly("due, withdrawn objection");
     }
 
     private void swept() {
@@ -427,6 +432,16 @@ class ErasuresQuarkusTest {
         assertThat(rows.all()).noneMatch(row -> row.contains(String.valueOf(BEN)));
     }
 
+    /** Where decisions are kept for a shorter time than scores. */
+    @Test
+    void anotherApplicationsScoreKeepsTheCandidateAlsoWhereTheLogDoesNotKnowIt() {
+        rows.score(22, BEN, VERSION, "PENDING");
+
+        erasures.application(tenant, 21);
+
+        assertThat(rows.scores()).contains("22 %d PENDING".formatted(BEN));
+    }
+
     private void logged(long... applications) {
         unit.run(
                 tenant,
@@ -503,9 +518,11 @@ class ErasuresQuarkusTest {
 
         objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN, BEN, Set.of(21L)), Map.of());
         assertThat(rows.objections()).containsExactly(ANN + " FIELD", BEN + " API", BEN + " FIELD");
+        assertThat(decided(DecisionKind.OBJECTED)).as("by each source").hasSize(3);
 
         objections.field(tenant, FIELD, Map.of(), Map.of(ANN, Objections.OWN, BEN, Objections.OWN));
         assertThat(rows.objections()).containsExactly(BEN + " API");
+        assertThat(decided(DecisionKind.OBJECTION_WITHDRAWN)).hasSize(2);
     }
 
     @Test
@@ -543,12 +560,12 @@ class ErasuresQuarkusTest {
     /** Until the API takes it back, or the candidate's own field does. */
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
         erasures.application(tenant, 22);
 
         assertThat(objections.of(tenant, BEN)).hasSize(1);
         assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
-                .containsExactly("0");
+                .containsExactlyInAnyOrder("0", "11");
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);

@@ -331,6 +331,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         rig.run();
 
         assertThat(rig.carried(application)).isEqualTo(6);
+        assertThat(number(
+                        "SELECT count(DISTINCT number) FROM decision JOIN candidate_key USING (tenant_id, alias) WHERE tenant_id = '%s' AND kind = 'OBJECTION_WITHDRAWN' AND candidate_id = "
+                                + candidate))
+                .isOne();
     }
 
     @ParameterizedTest
@@ -444,8 +448,9 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .isEqualTo(1);
     }
 
-    @Test
-    void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theFieldOfACandidateIsSeenByTheNextSweepAndSoIsItsEnd(boolean emptied) {
         optingOut("candidate");
         idaApplies();
         rig.run();
@@ -458,7 +463,14 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.customer.score(application)).isNull();
         assertThat(rig.customer.score(later)).isNull();
 
-        objects(candidate, false);
+        if (emptied) {
+            greenhouse.change(
+                    "candidates",
+                    candidate,
+                    row -> row.withObject("/custom_fields/" + OPT_OUT).putNull("value"));
+        } else {
+            objects(candidate, false);
+        }
         sweep();
         rig.run();
         assertThat(objections.of(rig.tenant, candidate)).isEmpty();

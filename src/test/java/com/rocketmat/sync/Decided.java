@@ -13,6 +13,10 @@ final class Decided {
 
     static final String PHONE_QUESTION = "What is your phone number?";
     private static final long OFFICE = 4_540_999_001L;
+    /** Greenhouse does not show it. */
+    private static final long CLOSED_OFFICE = 4_540_999_003L;
+
+    private static final long DEGREE = 4_540_999_002L;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     final Organisation organisation;
@@ -29,11 +33,20 @@ final class Decided {
         organisation.addField(4_410_999_102L, "points", "number");
         organisation.addField(4_410_999_103L, "remark", "short_text");
         candidate = aTalkative("Zdeňka-Maria", "Quartermayne");
+        organisation.add(
+                "custom_field_options", JSON.objectNode().put("id", DEGREE).put("name", "Master's Degree"));
+        organisation.add(
+                "candidate_educations",
+                JSON.objectNode()
+                        .put("id", DEGREE)
+                        .put("candidate_id", candidate)
+                        .put("degree_custom_field_option_id", DEGREE));
         long job = organisation.addJob("Head of Lamps");
         organisation.add(
                 "offices",
                 JSON.objectNode().put("id", OFFICE).put("name", "The tower").put("location", "Nad Šárkou, Praha"));
-        organisation.change("jobs", job, row -> row.putArray("office_ids").add(OFFICE));
+        organisation.change(
+                "jobs", job, row -> row.putArray("office_ids").add(OFFICE).add(CLOSED_OFFICE));
         long interview = organisation.addStage(job, "Interview");
         long reason = organisation.addRejectionReason("The sea is too loud", "THEY_REJECTED_US", "They rejected us");
         for (int i = 0; i < rejections; i++) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.rocketmat.guide.GuidePage;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.harvest.session.Budgets;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
@@ -257,6 +258,22 @@ class ReconciliationQuarkusTest extends RightsByHand {
         siteAdmin(true);
         rig.slice();
         assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
+    }
+
+    /** Nor are there applications: jobs show that the user is a Site Admin. */
+    @Test
+    void aNewCustomerWithoutAnyCustomFieldIsToldToCreateOne() {
+        rig = new RunByHand(vault, Map.of());
+        greenhouse = rig.customer.organisation();
+        greenhouse.addJob("Analyst");
+        greenhouse.archiveField("points");
+        greenhouse.archiveField(PointsCustomer.SCORE_FIELD);
+        rig.activate(rig.upload(1));
+
+        rig.slice();
+
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(rig.status().reason()).contains("has no active application custom field");
     }
 
     @ParameterizedTest

@@ -362,7 +362,10 @@ class RescoringQuarkusTest extends ByHand {
                 .where(call -> call.path().startsWith("/v3"))
                 .size();
 
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+        assertThat(rig.slice())
+                .isInstanceOfSatisfying(
+                        SliceOutcome.Wait.class,
+                        wait -> assertThat(wait.until()).isAfter(rig.clock.instant()));
 
         int calls = rig.greenhouse
                         .calls()

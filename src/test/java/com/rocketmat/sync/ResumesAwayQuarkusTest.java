@@ -91,16 +91,20 @@ class ResumesAwayQuarkusTest extends ByHand {
     }
 
     /** No application waits for a shadow: it does without. */
-    @Test
-    void filesThatComeSlowlyForAShadowAloneEndItsReading() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesThatComeSlowlyOrNotForAShadowAloneEndItsReading(boolean away) {
         rig.activate(rig.upload(1));
         rig.shadow(rig.upload(Graph.words("two", "one"), MANIFEST));
         List<Long> all = IntStream.range(0, 8).mapToObj(_ -> apply("one")).toList();
         all.forEach(application -> greenhouse.setCustomField(application, "points", IntNode.valueOf(5)));
         AtomicInteger files = new AtomicInteger();
+        if (away) {
+            away(all.getLast());
+        }
         rig.greenhouse.faults().on(Match.get("/files/")).always().happens(() -> {
             files.incrementAndGet();
-            rig.clock.pass(Duration.ofSeconds(19));
+            rig.clock.pass(Duration.ofSeconds(away ? 0 : 19));
         });
 
         rig.run();
@@ -114,6 +118,8 @@ class ResumesAwayQuarkusTest extends ByHand {
     void aFileThatIsAloneIsTriedInSeveralSlicesBeforeItsApplicationIsLeftOut() {
         long away = apply("one");
         away(away);
+        long without = applyWithout();
+        rig.clock.pass(Duration.ofMinutes(6));
         rig.request();
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
@@ -122,19 +128,30 @@ class ResumesAwayQuarkusTest extends ByHand {
 
         rig.untilDone();
         assertThat(rig.row(away).state()).isEqualTo("REFUSED");
+        assertThat(rig.carried(without)).isZero();
         long later = apply("two");
         rig.run();
         assertThat(rig.carried(later)).isEqualTo(2);
     }
 
-    @Test
-    void aFileStoreThatIsDownIsWaitedFor() {
-        List<Long> all = List.of(apply("one"), apply("one"), apply("one"), apply("one"), apply("one"));
-        rig.greenhouse.faults().on(Match.get("/files/")).always().answer(new Fault.Status(503, "", Map.of()));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aFileStoreThatIsDownOrNearlyIsWaitedForAndAskedAFewTimes(int come) {
+        List<Long> all = IntStream.range(0, 6).mapToObj(_ -> apply("one")).toList();
+        rig.greenhouse
+                .faults()
+                .on(Match.get("/files/"))
+                .after(come)
+                .always()
+                .answer(new Fault.Status(503, "", Map.of()));
         rig.request();
 
         for (int slices = 0; slices < 4; slices++) {
+            rig.greenhouse.calls().clear();
             assertThat(rig.slice()).isInstanceOf(SliceOutcome.Wait.class);
+            assertThat(rig.greenhouse.calls().count("GET", "/files/"))
+                    .as("with one repetition each")
+                    .isLessThanOrEqualTo(2 * (3 + come) + come);
         }
         assertThat(rig.scores()).isEmpty();
 

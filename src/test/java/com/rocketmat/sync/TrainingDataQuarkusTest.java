@@ -76,8 +76,13 @@ class TrainingDataQuarkusTest {
 
     @Test
     void everyDecidedApplicationIsARowOfFeaturesAndOutcome() throws IOException {
+        greenhouse.calls().clear();
         Map<Long, Map<String, String>> rows = rows(csv("").extract().asByteArray());
 
+        assertThat(List.of("offices", "custom_field_options"))
+                .as("beside the trial of its scope, once for all pages, also with one that is not shown")
+                .allSatisfy(list -> assertThat(greenhouse.calls().count("GET", "/v3/" + list))
+                        .isEqualTo(2));
         assertThat(rows.keySet())
                 .containsAll(decided.rejected)
                 .contains(decided.hired, decided.onAClosedJob)
@@ -91,7 +96,7 @@ class TrainingDataQuarkusTest {
                 .containsEntry("application.age_days", "0.0")
                 .containsEntry("candidate.company", "'=Lighthouses & Sons")
                 .containsEntry("match.location_same", "1.0")
-                .containsEntry("candidate.degree_level", null);
+                .containsEntry("candidate.degree_level", "4.0");
         assertThat(Instant.parse(hired.get("decided_at"))).isAfterOrEqualTo(Instant.parse(hired.get("features_as_of")));
         assertThat(rows.get(decided.rejected.getFirst()))
                 .containsEntry("outcome", "rejected")

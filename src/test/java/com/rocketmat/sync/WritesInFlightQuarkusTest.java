@@ -11,7 +11,6 @@ import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
-import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantOrphaned;
 import io.quarkus.test.junit.QuarkusTest;
@@ -172,7 +171,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertThat(orphaned()).isEqualTo(1);
 
         rig.change(Map.of());
-        rig.registered.states().resume(rig.tenant, Mode.LIVE);
+        rig.registered.states().resume(rig.tenant);
         rig.untilDone();
         assertThat(rig.customer.score(application)).isNull();
     }
@@ -261,10 +260,6 @@ class WritesInFlightQuarkusTest extends RightsByHand {
     /** As another replica, which has written nothing. */
     private void forgetWhatWasWritten() {
         changes.fire(new TenantChange.Stopped(rig.tenant));
-    }
-
-    private long orphaned() {
-        return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'");
     }
 
     /** The candidate is read before waiting scores are written, and what is stored is erased. */

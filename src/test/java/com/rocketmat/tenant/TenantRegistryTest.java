@@ -770,6 +770,35 @@ class TenantRegistryTest {
     }
 
     @Test
+    void aSecretThatIsBackBeforeItsStopIsRecordedRunsAgain() {
+        secret(ACME, "acme-1");
+        Read same = vault.get(ACME);
+        refresh();
+        vault.clear();
+        states.failFor(ACME);
+        refresh();
+
+        states.failFor(null);
+        vault.put(ACME, same);
+        refresh();
+
+        assertThat(registry.settings(ACME)).isPresent();
+    }
+
+    @Test
+    void aReplicaThatHasNotReadTheSecretYetDoesNotResumeWhatItPauses() {
+        secret(ACME, "acme-1", "mode", "paused");
+        refresh();
+        restart();
+        TenantActions actions = new TenantActions(registry, states, null);
+        actions.pause(ACME);
+
+        actions.resume(ACME);
+
+        assertThat(states.of(ACME)).isEqualTo("PAUSED mode: the tenant's secret says paused");
+    }
+
+    @Test
     void aVersionWhoseConsequencesAreDrawnIsNotReadAgain() {
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1", "mode", "on");
@@ -907,6 +936,7 @@ class TenantRegistryTest {
     @Test
     void aPurgeThatTakesLongHoldsUpNoOtherTenant() throws Exception {
         secret(ACME, "acme-1");
+        Read same = vault.get(ACME);
         refresh();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch deleted = new CountDownLatch(1);
@@ -935,7 +965,7 @@ class TenantRegistryTest {
         assertThat(changes.seen()).containsExactly("stopped acme");
         assertThat(registry.settings(ACME)).isEmpty();
 
-        secret(ACME, "acme-1");
+        vault.put(ACME, same);
         refresh();
         assertThat(registry.settings(ACME)).isPresent();
     }

@@ -370,6 +370,7 @@ class WebhookActionsQuarkusTest {
     @Test
     void aCandidateWhoMayHaveTakenAnObjectionBackAsksForASweepWhereNoApplicationIsKnown() {
         long neverScored = BEA + 1;
+        score(UNSEEN, BEA + 9);
         database.administer(
                 "INSERT INTO objection (tenant_id, candidate_id, source, objected_at) VALUES ('%1$s', %2$d, 'FIELD', now()), ('%1$s', %3$d, 'FIELD', now()), ('%1$s', %4$d, 'API', now())"
                         .formatted(TENANT, ADA, neverScored, BEA),
@@ -382,6 +383,7 @@ class WebhookActionsQuarkusTest {
         until(() -> done() == 3);
         assertThat(swept()).as("known applications, an objection by API, none").isOne();
         assertThat(wanted(FIRST)).isOne();
+        assertThat(wanted(UNSEEN)).as("another's").isZero();
 
         tell(updated(neverScored));
         until(() -> done() == 4);

@@ -305,13 +305,11 @@ public final class SubjectReader {
                 .map(application -> lookup.jobs().get(application.jobId()))
                 .filter(job -> !lookup.offices().keySet().containsAll(job.officeIds()))
                 .collect(Collectors.toSet());
-        if (!unknown.isEmpty()) {
-            session.offices(unknown, with(Set.of("id"), Source.OFFICES))
-                    .forEach(office -> lookup.offices().put(office.id(), office));
-            // a job that is not found is remembered, so that it is not requested again
-            unknown.forEach(job ->
-                    job.officeIds().forEach(id -> lookup.offices().putIfAbsent(id, new Office(id, null, null))));
-        }
+        session.offices(unknown, with(Set.of("id"), Source.OFFICES))
+                .forEach(office -> lookup.offices().put(office.id(), office));
+        // an office that is not found is remembered, so that it is not requested again
+        unknown.forEach(job ->
+                job.officeIds().forEach(id -> lookup.offices().putIfAbsent(id, new Office(id, null, null))));
     }
 
     private List<Office> offices(Job job) {

@@ -48,8 +48,8 @@ record StateTransitions(TenantState state, boolean held) {
             // reported by a slice that began before the tenant was stopped or paused, so it is outdated
             case Refused _ -> now.runs() ? TenantState.BLOCKED : now;
             case WentWell(Mode mode) -> now == TenantState.BLOCKED ? running(mode) : now;
-            case Resumed(Mode mode) -> now == TenantState.BLOCKED || !now.hasSettings() ? now : running(mode);
-            case Paused _ -> now;
+            // the state beneath follows the secret during the pause too
+            case Paused _, Resumed _ -> now;
         };
     }
 

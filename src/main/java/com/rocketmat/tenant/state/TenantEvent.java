@@ -27,5 +27,5 @@ sealed interface TenantEvent {
 
     record Paused() implements TenantEvent {}
 
-    record Resumed(Mode mode) implements TenantEvent {}
+    record Resumed() implements TenantEvent {}
 }

@@ -115,16 +115,15 @@ public class TenantStates {
     }
 
     /** Ends the operator's pause, and returns whether the tenant can run now. */
-    public boolean resume(TenantId tenant, Mode mode) {
-        Optional<Tenant> found = locked(tenant);
-        if (found.isEmpty()) {
-            return false;
-        }
-        Tenant row = found.get();
+    public boolean resume(TenantId tenant) {
+        return locked(tenant).filter(this::resume).isPresent();
+    }
+
+    private boolean resume(Tenant row) {
         StateTransitions before = row.condition();
-        StateTransitions next = before.after(new TenantEvent.Resumed(mode));
-        stand(row, next, next.state() == before.state() ? own(row) : remark(next));
-        return before.held() && next.shown().runs() && next.shown() != TenantState.BLOCKED;
+        StateTransitions next = before.after(new TenantEvent.Resumed());
+        stand(row, next, own(row));
+        return before.held() && next.state().runs() && next.state() != TenantState.BLOCKED;
     }
 
     /**

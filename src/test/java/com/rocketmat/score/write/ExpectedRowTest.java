@@ -103,6 +103,9 @@ class ExpectedRowTest {
         assertThat(sent(Map.of("notice", text("x"))).in(updated(null, changed), TARGET))
                 .as("v1 does not tell when")
                 .isEqualTo(new Sight.Unclear());
+        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(2), changed), TARGET))
+                .as("no later than our patch, as far as can be told")
+                .isEqualTo(new Sight.Damaged("notice", false));
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ class PauseOfAllQuarkusTest {
         states.pause(tenant);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
         states.usable(tenant, Mode.LIVE, false, 7, null, null);
-        states.resume(tenant, Mode.LIVE);
+        states.resume(tenant);
         assertThat(states.standing(tenant).state()).isEqualTo(TenantState.BLOCKED);
         states.usable(tenant, Mode.LIVE, false, 8, null, null);
         assertThat(permission()).isEqualTo(RunPermission.GRANTED);

@@ -48,9 +48,7 @@ class StateTransitionsTest {
             row(new WentWell(Mode.DRY_RUN), ACTIVE, DRY_RUN, PAUSED, INVALID, DRY_RUN, STOPPED),
             row(new WentWell(Mode.PAUSED), ACTIVE, DRY_RUN, PAUSED, INVALID, PAUSED, STOPPED),
             row(new Paused(), ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED),
-            row(new Resumed(Mode.LIVE), ACTIVE, ACTIVE, ACTIVE, INVALID, BLOCKED, STOPPED),
-            row(new Resumed(Mode.DRY_RUN), DRY_RUN, DRY_RUN, DRY_RUN, INVALID, BLOCKED, STOPPED),
-            row(new Resumed(Mode.PAUSED), PAUSED, PAUSED, PAUSED, INVALID, BLOCKED, STOPPED));
+            row(new Resumed(), ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED));
 
     private record Row(TenantEvent event, List<TenantState> next) {}
 

@@ -25,8 +25,8 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator; its own state: Greenhouse forbids it");
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
 
-        states.resume(ACME, Mode.LIVE);
-        states.resume(ACME, Mode.LIVE);
+        assertThat(states.resume(ACME)).as("due by its slow re-check").isFalse();
+        states.resume(ACME);
         assertThat(states.standing(ACME))
                 .isEqualTo(new TenantStatus(TenantState.BLOCKED, "Greenhouse forbids it", "tick the scope"));
     }
@@ -42,16 +42,28 @@ class TenantStatesTest {
         assertThat(states.of(ACME)).startsWith("PAUSED paused by an operator");
         states.block(ACME, "Greenhouse forbids it", "tick the scope");
         assertThat(states.permission(ACME)).isEqualTo(RunPermission.DENIED);
-        states.resume(ACME, Mode.LIVE);
+        states.resume(ACME);
         assertThat(states.of(ACME)).isEqualTo("BLOCKED Greenhouse forbids it");
     }
 
     @Test
-    void aRefusalOfASliceThatWasUnderWayDoesNotBringAStoppedTenantBack() {
+    void theEndOfASliceThatWasUnderWayDoesNotBringAStoppedTenantBack() {
         usable(false, 0);
         states.stopped(ACME);
 
         states.block(ACME, "Greenhouse refuses the client id", "check it");
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
+
+        states.clear(ACME, Mode.LIVE);
+        assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
+    }
+
+    @Test
+    void aReplicaThatCannotReadASecretSaysNothingOfATenantThatOthersHaveStopped() {
+        usable(false, 0);
+        states.stopped(ACME);
+
+        states.keepsSettings(ACME, "its secret cannot be read: permission denied", "check the policy");
 
         assertThat(states.of(ACME)).isEqualTo("STOPPED the secret was removed");
     }
@@ -176,7 +188,7 @@ class TenantStatesTest {
         states.pause(ACME);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
 
-        states.resume(ACME, Mode.PAUSED);
+        assertThat(states.resume(ACME)).isFalse();
 
         assertThat(states.of(ACME)).isEqualTo("PAUSED mode: the tenant's secret says paused");
     }
@@ -193,8 +205,9 @@ class TenantStatesTest {
         usable(false, 1);
         assertThat(states.of(ACME)).isEqualTo("PAUSED paused by an operator");
 
-        states.resume(ACME, Mode.LIVE);
+        assertThat(states.resume(ACME)).isTrue();
         assertThat(states.of(ACME)).isEqualTo("ACTIVE");
+        assertThat(states.resume(ACME)).as("it was not paused").isFalse();
     }
 
     @Test
