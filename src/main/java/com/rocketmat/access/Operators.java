@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The people and machines that may call the API, identified by the digests of their tokens in Vault. */
@@ -34,8 +33,6 @@ public class Operators {
 
     /** Begins the names of the identity provider's users, so that the audit log tells them from those in Vault. */
     public static final String OF_PROVIDER = "oidc:";
-
-    private static final Pattern NO_NAME = Pattern.compile("^\\s*$|^" + OF_PROVIDER + "|\\p{Cntrl}");
 
     private final VaultSecrets vault;
     private final OperatorsConfig config;
@@ -167,14 +164,23 @@ public class Operators {
         return news;
     }
 
+    /** Whether the audit log can say by it who made a call. */
+    public static boolean isName(String name) {
+        return name != null && !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean passesForTheProviders(String name) {
+        return name.strip().regionMatches(true, 0, OF_PROVIDER, 0, OF_PROVIDER.length());
+    }
+
     static List<Entry> parse(Map<String, String> secret) {
         Map<String, List<Entry>> byToken = new TreeMap<>();
         new TreeMap<>(secret).forEach((name, value) -> {
-            if (NO_NAME.matcher(name).find()) {
+            if (!isName(name) || passesForTheProviders(name)) {
                 Log.warnf(
                         "Ignoring an operator: the key '%.60s' cannot name one in the audit log; it must not be blank, have control"
                                 + " characters or begin with %s",
-                        name, OF_PROVIDER);
+                        name.replaceAll("\\p{Cntrl}", "?"), OF_PROVIDER);
                 return;
             }
             try {

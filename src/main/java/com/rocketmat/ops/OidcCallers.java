@@ -44,13 +44,9 @@ class OidcCallers implements SecurityIdentityAugmentor {
             // the introspection of an opaque token may report the name of an operator in Vault
             return Uni.createFrom().failure(new AuthenticationFailedException("not a JSON web token"));
         }
-        return isStorable(token.getName())
+        return Operators.isName(token.getName())
                 ? Uni.createFrom().item(caller(identity, token))
                 : Uni.createFrom().failure(new AuthenticationFailedException("without a name for the audit log"));
-    }
-
-    private static boolean isStorable(String name) {
-        return name != null && name.indexOf('\0') < 0;
     }
 
     private SecurityIdentity caller(SecurityIdentity identity, JsonWebToken token) {

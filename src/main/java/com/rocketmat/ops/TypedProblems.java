@@ -78,12 +78,12 @@ class TypedProblems {
             }
         } else if (problem.getStatusCode() >= SERVER_ERRORS) {
             // the answer tells callers about their own mistakes and limits
-            told(failure, CallPath.withoutPeople(path), problem);
+            tell(failure, CallPath.withoutPeople(path), problem);
         }
         return problem.toResponse();
     }
 
-    private static void told(Throwable failure, String path, HttpProblem problem) {
+    private static void tell(Throwable failure, String path, HttpProblem problem) {
         DatabaseTrouble.away(failure)
                 .ifPresentOrElse(
                         how -> Log.warnf(

@@ -320,7 +320,7 @@ public class Slice {
         if (ready.first().isEmpty()) {
             // a tenant blocked because of its fields must not look healthy because nothing is new; and the first answer
             // reports Greenhouse's time, which the window is based on
-            slice.fields();
+            slice.target();
         }
         Step first =
                 ready.first().orElseGet(() -> unit.get(slice.tenant(), () -> planner.first(slice, ready.position())));

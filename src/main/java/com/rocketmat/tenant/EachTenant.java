@@ -34,7 +34,10 @@ final class EachTenant {
         } catch (RuntimeException e) {
             Log.warnf(
                     "Cannot reconcile tenant %s; the next refresh tries again: %s",
-                    tenant.apply(one), DatabaseTrouble.away(e).orElseGet(e::toString));
+                    tenant.apply(one),
+                    DatabaseTrouble.away(e)
+                            .map("the database is unavailable (%s)"::formatted)
+                            .orElseGet(e::toString));
             return false;
         }
     }

@@ -39,7 +39,6 @@ final class NoticeReader {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    /** The same as in our API. */
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
     private static final String FIELDS = "/payload/application/custom_fields/";
@@ -168,7 +167,7 @@ final class NoticeReader {
         return at.startsWith(field) && (at.length() == field.length() || at.charAt(field.length()) == '/');
     }
 
-    /** One that Greenhouse refuses would fail each call that names it, and so all that the tenant's slices do. */
+    /** Greenhouse would refuse each call that names another, which would stop the tenant's slices. */
     private Long id(JsonToken token, Long otherwise) throws IOException {
         return token == JsonToken.VALUE_NUMBER_INT
                         && ID.matcher(parser.getText()).matches()

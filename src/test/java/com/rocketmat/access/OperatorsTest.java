@@ -207,16 +207,17 @@ class OperatorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\0b", "a\nb", "oidc:ida"})
+    @ValueSource(strings = {"", " ", "\u2003", "a\0b", "a\nb", "a\u0085b", "oidc:ida", " OIDC:ida"})
     void aKeyThatCannotNameAnyoneInTheAuditLogLetsNobodyIn(String name) {
         try (LogTap log = told()) {
-            load(Map.of(name, "operator " + SESAME));
+            load(Map.of(name, "operator " + SESAME, "good", "viewer " + OPEN));
 
             assertThat(log.lines())
                     .singleElement()
                     .satisfies(line -> assertThat(line.text()).contains("oidc:", "control characters"));
         }
         assertThat(operators.identify("sesame")).isEmpty();
+        assertThat(operators.identify("open")).isPresent();
     }
 
     @Test

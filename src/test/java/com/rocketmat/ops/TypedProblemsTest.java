@@ -19,6 +19,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Test;
 
 /** Failures that no HTTP call can cause on demand. */
@@ -43,10 +44,13 @@ class TypedProblemsTest {
         Response answer;
         try (LogTap log = new LogTap(TypedProblems.class)) {
             answer = answer(new IllegalStateException(new SQLException("no connection", "08006")));
-            assertThat(log.text())
+            assertThat(log.lines())
                     .as("in one line: each call has it while the database is away")
-                    .contains("the database is unavailable (SQLSTATE 08006)")
-                    .doesNotContain("Exception");
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text())
+                            .contains("the database is unavailable (SQLSTATE 08006)")
+                            .doesNotContain("Exception"))
+                    .returns(Level.WARN, LogTap.Line::level);
         }
 
         assertThat(answer.getStatus()).isEqualTo(503);

@@ -434,7 +434,7 @@ class ErasuresQuarkusTest {
 
     /** Where decisions are kept for a shorter time than scores. */
     @Test
-    void anotherApplicationsScoreKeepsTheCandidateAlsoWhereTheLogDoesNotKnowIt() {
+    void anotherApplicationsScoreKeepsTheCandidateAlsoWhereTheLogDoesNotKnowThatOne() {
         rows.score(22, BEN, VERSION, "PENDING");
 
         erasures.application(tenant, 21);

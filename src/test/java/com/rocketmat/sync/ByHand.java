@@ -23,9 +23,9 @@ abstract class ByHand {
         return database.count(query.formatted(rig.tenant));
     }
 
-    /** Whether the next slice, which may be another replica's, is told of writes to look at again: 1 or 0. */
-    long orphaned() {
-        return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'");
+    /** Whether the next slice, which may be another replica's, is told of writes to look at again. */
+    boolean orphaned() {
+        return number("SELECT count(*) FROM sync_position WHERE orphaned AND tenant_id = '%s'") > 0;
     }
 
     /** @param statement with a place for the tenant, of whom it changes something */

@@ -17,6 +17,7 @@ final class Decided {
     private static final long CLOSED_OFFICE = 4_540_999_003L;
 
     private static final long DEGREE = 4_540_999_002L;
+    private static final long DELETED_OPTION = 4_540_999_004L;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     final Organisation organisation;
@@ -40,7 +41,8 @@ final class Decided {
                 JSON.objectNode()
                         .put("id", DEGREE)
                         .put("candidate_id", candidate)
-                        .put("degree_custom_field_option_id", DEGREE));
+                        .put("degree_custom_field_option_id", DEGREE)
+                        .put("school_name_custom_field_option_id", DELETED_OPTION));
         long job = organisation.addJob("Head of Lamps");
         organisation.add(
                 "offices",

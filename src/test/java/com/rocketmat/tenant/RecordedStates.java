@@ -6,6 +6,7 @@ import com.rocketmat.tenant.state.Tenant;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.state.TenantStatus;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class RecordedStates extends TenantStates {
     public Optional<Tenant> row(TenantId tenant) {
         reads++;
         if (tenant.equals(failing)) {
-            throw new IllegalStateException("the database is away");
+            throw new IllegalStateException(new SQLException("the database is away", "08006"));
         }
         return Optional.ofNullable(rows.get(tenant));
     }

@@ -490,7 +490,10 @@ class TenantRegistryTest {
         restart();
         states.failFor(BOLT);
 
-        assertThat(refresh()).isEmpty();
+        try (LogTap log = new LogTap(EachTenant.class)) {
+            assertThat(refresh()).isEmpty();
+            assertThat(log.text()).contains("tenant bolt", "the database is unavailable (SQLSTATE 08006)");
+        }
         assertThat(registry.settings(ACME)).isEmpty();
         assertThat(registry.settings(BOLT)).isEmpty();
 
@@ -786,7 +789,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void aReplicaThatHasNotReadTheSecretYetDoesNotResumeWhatItPauses() {
+    void aReplicaThatHasNotReadTheSecretYetDoesNotResumeWhatTheSecretPauses() {
         secret(ACME, "acme-1", "mode", "paused");
         refresh();
         restart();

@@ -157,6 +157,12 @@ class NoticeReaderTest {
     }
 
     @Test
+    void anIdMayHaveEighteenDigits() {
+        assertThat(read("""
+                {"action": "new_candidate_application", "payload": {"application": {"id": 999999999999999999}}}""")).isPresent();
+    }
+
+    @Test
     void theActionMayComeLast() {
         assertThat(
                         read(

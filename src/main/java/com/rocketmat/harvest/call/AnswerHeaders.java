@@ -8,8 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The headers of an answer that matter here. Any may be absent, and on errors of the CDN all are; unreadable ones count as
@@ -27,12 +25,6 @@ public record AnswerHeaders(
         Optional<String> next,
         String requestId) {
 
-    /** Of a link, in quotes, there may be several relations; other parameters in quotes may have any character. */
-    private static final Pattern NEXT = Pattern.compile(
-            "<([^>]+)>(?:[^<>\",;]*(?:\"[^\"]*\"\\s*)?;)+?"
-                    + "\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next(?![\\w-]))",
-            Pattern.CASE_INSENSITIVE);
-
     /** 2001 as a Unix time: a larger number of seconds to wait must be a moment. */
     private static final long EARLIEST_TIME = 1_000_000_000;
 
@@ -44,7 +36,7 @@ public record AnswerHeaders(
                 integer(header.apply("X-RateLimit-Remaining")),
                 seconds(header.apply("X-RateLimit-Reset")).map(Instant::ofEpochSecond),
                 wait(header.apply("Retry-After"), date),
-                next(header.apply("Link")),
+                Optional.ofNullable(header.apply("Link")).flatMap(NextLink::in),
                 Optional.ofNullable(header.apply("X-Request-Id")).orElse("none"));
     }
 
@@ -78,10 +70,5 @@ public record AnswerHeaders(
 
     private static Optional<Long> seconds(String text) {
         return text != null && text.matches("\\d{1,12}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
-    }
-
-    private static Optional<String> next(String link) {
-        Matcher next = NEXT.matcher(link == null ? "" : link);
-        return next.find() ? Optional.of(next.group(1)) : Optional.empty();
     }
 }

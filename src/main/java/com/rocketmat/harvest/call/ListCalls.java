@@ -72,7 +72,7 @@ public final class ListCalls {
     public <T> Page<T> nextPage(
             Operation operation, String stored, BiFunction<String, String, RestResponse<List<T>>> call) {
         PageTrail trail = PageTrail.to(stored);
-        own.stored(trail.address());
+        own.requireOwn(trail.address());
         try {
             Page<T> page = page(operation, trail, header -> call.apply(trail.address(), header));
             links = page.next().isPresent() && links.ahead(trail.pages()) ? links : LinkRefusals.NONE;

@@ -44,17 +44,16 @@ public record OwnAddress(URI home, String version) {
     }
 
     /**
-     * The address of a page that an earlier slice stored.
+     * Checks the address of a page that an earlier slice stored.
      *
      * @throws HarvestException if it belongs to another Harvest, for example after a change from v1 to v3 or of the tenant's
      * address; it then counts as an expired cursor, and the window restarts at its first page
      */
-    public String stored(String address) {
+    void requireOwn(String address) {
         if (!leadsHome(address)) {
             throw new HarvestException(
                     new Invalid("the next page belongs to another address than the tenant's Harvest", List.of()));
         }
-        return address;
     }
 
     /** Also of an address that leaves the standard port out. */

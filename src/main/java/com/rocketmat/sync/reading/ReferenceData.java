@@ -13,7 +13,9 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +54,12 @@ public class ReferenceData {
             kept.put(tenant, lookup);
         }
         return lookup;
+    }
+
+    void forget(@Observes TenantChange change) {
+        if (change instanceof TenantChange.Stopped) {
+            forget(change.tenant());
+        }
     }
 
     /** Something of the tenant's has changed in Greenhouse; a slice that is under way goes on with what it has. */

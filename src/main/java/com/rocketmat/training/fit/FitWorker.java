@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit;
 
 import com.rocketmat.process.ChildWorker;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ final class FitWorker implements ChildWorker.Work {
     /** The library is unpacked before it is loaded. */
     static String reason(LinkageError e) {
         boolean unpacked = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .noneMatch(cause -> cause instanceof IOException);
+                .noneMatch(cause -> cause instanceof IOException && !(cause instanceof FileNotFoundException));
         return unpacked
                 ? "XGBoost's library does not load: it needs libgomp1 on this machine"
                 : "XGBoost's library cannot be unpacked: the temporary directory is full, or cannot be written to";

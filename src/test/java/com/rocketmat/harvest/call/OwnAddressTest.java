@@ -1,6 +1,7 @@
 package com.rocketmat.harvest.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.rocketmat.harvest.HarvestException;
@@ -28,7 +29,7 @@ class OwnAddressTest {
     void theNextPageOfTheTenantsOwnGreenhouseIsFollowedAsItIs(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         assertThat(own.linked(page)).isEqualTo(page);
-        assertThat(own.stored(page)).isEqualTo(page);
+        assertThatCode(() -> own.requireOwn(page)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class OwnAddressTest {
     void whateverLeadsElsewhereIsNotFollowedAndNotRepeatedInTheMessage(URI home, String page) {
         OwnAddress own = new OwnAddress(home, "v3");
         refuses(() -> own.linked(page), Unavailable.class);
-        refuses(() -> own.stored(page), Invalid.class);
+        refuses(() -> own.requireOwn(page), Invalid.class);
     }
 
     private static void refuses(ThrowingCallable follow, Class<? extends HarvestFailure> as) {

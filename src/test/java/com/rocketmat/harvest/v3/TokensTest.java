@@ -141,7 +141,7 @@ class TokensTest {
 
     @Test
     void theEndGoesByGreenhousesClockWhenThisOneIsFast() {
-        greenhouse.ahead = Duration.ofMinutes(-70);
+        greenhouse.ahead = Duration.ofMinutes(-30);
         greenhouse.expiresAt = greenhouse.now().plusSeconds(3600);
         assertRenewedBetween(Duration.ofSeconds(3600 - 92), Duration.ofHours(1));
     }
@@ -187,7 +187,7 @@ class TokensTest {
         assertRenewedBetween(Duration.ofSeconds(3600 - 92), Duration.ofSeconds(3600 - 88));
     }
 
-    /** After it was minted. */
+    /** The token is kept until {@code from} after it was minted, and renewed by {@code to}. */
     private void assertRenewedBetween(Duration from, Duration to) {
         tokens.header();
         tokens.header();

@@ -103,8 +103,13 @@ class ExpectedRowTest {
         assertThat(sent(Map.of("notice", text("x"))).in(updated(null, changed), TARGET))
                 .as("v1 does not tell when")
                 .isEqualTo(new Sight.Unclear());
-        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(2), changed), TARGET))
-                .as("no later than our patch, as far as can be told")
+    }
+
+    @Test
+    void aChangeThatIsNoLaterThanOurPatchAsFarAsCanBeToldIsDamage() {
+        Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
+
+        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plus(ExpectedRow.UNSURE), changed), TARGET))
                 .isEqualTo(new Sight.Damaged("notice", false));
     }
 

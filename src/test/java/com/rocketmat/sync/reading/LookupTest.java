@@ -8,9 +8,11 @@ import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.settings.Credential;
 import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantChange;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,21 @@ class LookupTest {
         assertThat(asked).isEqualTo(2);
     }
 
+    /** With the session, which has its credential. */
+    @Test
+    void nothingIsKeptOfATenantThatStopped() {
+        ReferenceData data = new ReferenceData(new FixedClock());
+        HarvestSession session = definitions();
+        Lookup kept = data.of(SETTINGS.id(), session);
+        assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
+
+        data.forget(new TenantChange.Changed(SETTINGS.id()));
+        assertThat(data.of(SETTINGS.id(), session)).isSameAs(kept);
+
+        data.forget(new TenantChange.Stopped(SETTINGS.id()));
+        assertThat(data.of(SETTINGS.id(), session)).isNotSameAs(kept);
+    }
+
     private void define(String key, String type) {
         defined.add(new CustomField(defined.size() + 1, key, "application", type, "all_applications", true, null));
     }
@@ -62,6 +79,10 @@ class LookupTest {
     private HarvestSession definitions() {
         return (HarvestSession) Proxy.newProxyInstance(
                 LookupTest.class.getClassLoader(), new Class<?>[] {HarvestSession.class}, (_, call, values) -> {
+                    if (call.getName().equals("equals")) {
+                        // there is one
+                        return true;
+                    }
                     assertThat(call.getName()).isEqualTo("customFields");
                     asked++;
                     return values[0].equals("application") ? List.copyOf(defined) : List.of();
