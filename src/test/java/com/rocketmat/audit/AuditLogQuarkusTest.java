@@ -20,9 +20,14 @@ import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class AuditLogQuarkusTest {
+
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE '%from tenant%'";
 
     SandboxDatabase database;
     SandboxVault vault;
@@ -84,6 +92,35 @@ class AuditLogQuarkusTest {
                 .body("items[0].details.rows", equalTo("17"));
         String next = shown("?limit=1").extract().path("next");
         shown("?limit=1&cursor=" + next).body("items.phase", contains("BEGUN")).body("next", nullValue());
+    }
+
+    /** As one does whose patience is over while this replica is frozen, or waits for the database. */
+    @Test
+    void whatACallerDidWhoHungUpStandsThereToo() {
+        database.whileLocked("tenant", () -> {
+            postAndHangUp("/api/tenants/" + tenant + "/pause");
+            // so that the end of the connection is noticed first
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        });
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> shown("").body("items.action", contains("POST /api/tenants/{tenant}/pause")));
+        assertThat(database.count("SELECT count(*) FROM tenant WHERE paused AND tenant_id = '%s'".formatted(tenant)))
+                .isOne();
+    }
+
+    private void postAndHangUp(String path) {
+        try (Socket caller = new Socket("localhost", RestAssured.port)) {
+            caller.getOutputStream()
+                    .write(
+                            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer %s\r\n\r\n"
+                                    .formatted(path, Surroundings.OPERATOR)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            // the call waits for the table by then
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> database.count(WAITING) > 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
