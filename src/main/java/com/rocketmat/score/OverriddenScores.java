@@ -15,13 +15,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Notices values by which people replaced scores of ours. */
+/** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that an unconfirmed write arrived. */
 @TenantRows
 public class OverriddenScores {
 
@@ -30,7 +31,7 @@ public class OverriddenScores {
      * run or a shadow, and not what was written to a field that was the tenant's before; none where a doctor's value may be shown.
      */
     private static final String OURS = """
-            SELECT application_id, model_version, state, value, written_at FROM score
+            SELECT application_id, model_version, state, value, scored_at, written_at FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -44,11 +45,13 @@ public class OverriddenScores {
                    (SELECT count(*) FROM score
                     WHERE tenant_id = ?1 AND model_version = ?2 AND written_at IS NOT NULL) AS written""";
 
+    private final Scores scores;
     private final Overrides overrides;
     private final Sql sql;
     private final Clock clock;
 
-    OverriddenScores(Overrides overrides, Sql sql, Clock clock) {
+    OverriddenScores(Scores scores, Overrides overrides, Sql sql, Clock clock) {
+        this.scores = scores;
         this.overrides = overrides;
         this.sql = sql;
         this.clock = clock;
@@ -62,14 +65,20 @@ public class OverriddenScores {
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
-    private record Ours(String version, String state, BigDecimal value, Instant writtenAt) {
+    private record Ours(String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt) {
 
         private static Ours of(Tuple row) {
             return new Ours(
                     row.get("model_version", String.class),
                     row.get("state", String.class),
                     row.get("value", BigDecimal.class),
+                    row.get("scored_at", Instant.class),
                     row.get("written_at", Instant.class));
+        }
+
+        /** Nothing is to be sent any more whose answer could settle it. */
+        private boolean givenUp() {
+            return writtenAt == null && !is(ScoreState.PENDING);
         }
 
         private boolean is(ScoreState other) {
@@ -98,6 +107,10 @@ public class OverriddenScores {
                 .collect(Collectors.groupingBy(
                         row -> row.get("application_id", Long.class),
                         Collectors.mapping(Ours::of, Collectors.toList())));
+        Map<Long, String> arrived = new HashMap<>();
+        ours.forEach((application, own) ->
+                arrived(filled.get(application), own, field).ifPresent(version -> arrived.put(application, version)));
+        scores.arrived(tenant, field.nameKey(), arrived);
         overrides.record(
                 tenant,
                 ours.entrySet().stream()
@@ -105,8 +118,22 @@ public class OverriddenScores {
                         .toList());
     }
 
+    /** The version whose score is in the field though its write was given up, unless another score of ours explains the value. */
+    private static Optional<String> arrived(Application row, List<Ours> ours, ScoreField field) {
+        List<Ours> carried = carried(row, ours, field);
+        return carried.stream().allMatch(Ours::givenUp)
+                ? carried.stream().max(Comparator.comparing(Ours::scoredAt)).map(Ours::version)
+                : Optional.empty();
+    }
+
+    private static List<Ours> carried(Application row, List<Ours> ours, ScoreField field) {
+        return ours.stream()
+                .filter(score -> field.carries(row.customFields(), score.value()))
+                .toList();
+    }
+
     private static Optional<Seen> override(Application row, List<Ours> ours, ScoreField field) {
-        boolean echo = ours.stream().anyMatch(score -> field.carries(row.customFields(), score.value()));
+        boolean echo = !carried(row, ours, field).isEmpty();
         return ours.stream()
                 .filter(score -> score.is(ScoreState.WRITTEN) && !echo)
                 .max(Comparator.comparing(Ours::writtenAt))

@@ -335,31 +335,49 @@ public class Scores implements TenantFacts.Backlog {
         decisions.record(
                 tenant,
                 outcomes.stream()
-                        .flatMap(outcome ->
-                                settle(
-                                        outcome,
-                                        field,
-                                        rows.getOrDefault(outcome.score().applicationId(), List.of()))
+                        .flatMap(outcome -> settle(
+                                outcome.score().modelVersion(),
+                                outcome.state(),
+                                outcome.reason(),
+                                field,
+                                rows.getOrDefault(outcome.score().applicationId(), List.of()))
+                                .stream())
+                        .map(ScoreFacts::settled)
+                        .toList());
+    }
+
+    /** Part of the caller's transaction: the field carries these versions' scores, of applications by id, whose writes no one could record. */
+    @Transactional(TxType.MANDATORY)
+    void arrived(TenantId tenant, String field, Map<Long, String> modelVersions) {
+        if (modelVersions.isEmpty()) {
+            return;
+        }
+        Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, modelVersions.keySet()));
+        decisions.record(
+                tenant,
+                rows.entrySet().stream()
+                        .flatMap(of ->
+                                settle(modelVersions.get(of.getKey()), ScoreState.WRITTEN, null, field, of.getValue())
                                         .stream())
                         .map(ScoreFacts::settled)
                         .toList());
     }
 
     /** The scores that have changed. */
-    private List<Score> settle(Settled outcome, String field, List<Score> rows) {
+    private List<Score> settle(String modelVersion, ScoreState state, String reason, String field, List<Score> rows) {
         List<Score> changed = new ArrayList<>();
         for (Score score : rows) {
-            if (score.modelVersion.equals(outcome.score().modelVersion())) {
-                score.state = outcome.state();
-                score.reason = outcome.reason();
-                boolean written = outcome.state() == ScoreState.WRITTEN;
+            if (score.modelVersion.equals(modelVersion)) {
+                score.state = state;
+                score.reason = reason;
+                boolean written = state == ScoreState.WRITTEN;
                 score.writtenAt = written ? clock.instant() : null;
                 if (written) {
                     // unknown if it was written to another field before, which may be the tenant's again
                     score.field = score.field == null || score.field.equals(field) ? field : null;
                 }
                 changed.add(score);
-            } else if (outcome.state() == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
+            } else if (state == ScoreState.WRITTEN && score.state == ScoreState.WRITTEN) {
                 score.supersede(REPLACED);
                 changed.add(score);
             }

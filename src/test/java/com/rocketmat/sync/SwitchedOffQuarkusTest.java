@@ -3,13 +3,16 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.rocketmat.privacy.Objections;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStatus;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +141,30 @@ class SwitchedOffQuarkusTest extends ByHand {
 
         assertThat(rig.scores(one)).hasSize(1).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(swept()).isEqualTo(swept);
+    }
+
+    /** A replica died between a PATCH and its record: nothing but the field tells that it was made. */
+    @Test
+    void aScoreThatArrivedUnnoticedIsOursAndIsReplacedByTheNextVersion() {
+        rig.change(Map.of("rescore", "on-new-model"));
+        rig.slice(() -> !rig.scores(ten).isEmpty());
+        Row sent = rig.scores(ten).getFirst();
+        rig.customer
+                .organisation()
+                .setCustomField(
+                        sent.applicationId(),
+                        PointsCustomer.SCORE_FIELD,
+                        DecimalNode.valueOf(BigDecimal.valueOf(sent.value())));
+        rig.activate(one);
+        rig.retire(ten).statusCode(200);
+
+        rig.untilDone();
+
+        Row replaced = rig.row(sent.applicationId(), ten);
+        assertThat(replaced.state()).isEqualTo("SUPERSEDED");
+        assertThat(replaced.reason()).contains("later score");
+        assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 9);
+        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
     }
 
     private List<String> swept() {
