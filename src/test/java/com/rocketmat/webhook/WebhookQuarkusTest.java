@@ -223,6 +223,10 @@ class WebhookQuarkusTest {
         assertThat(answer(busy)).as("not lost with what was not read").startsWith("HTTP/1.1 503");
         assertThat(others).allMatch(other -> ping(other) == 200);
         assertThat(ping("unhooked")).as("a share of their own").isEqualTo(401);
+        await("which all strangers have together").until(() -> {
+            fill("unhooked");
+            return ping("not-a-tenant") == 503;
+        });
 
         await("as many as the replica takes").until(() -> {
             // again, since they are closed after a while
@@ -301,10 +305,17 @@ class WebhookQuarkusTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM digest_key WHERE tenant_id = '%s' FOR UPDATE".formatted(TENANT));
-            for (int event = 0; event < 40; event++) {
-                String id = "held-" + event;
-                callers.execute(() -> post(id, body));
+            for (int thread = 0; thread < WebhookInbox.WIDTH; thread++) {
+                String id = "held-" + thread;
+                callers.execute(() -> {
+                    while (!callers.isShutdown()) {
+                        post(id, body);
+                    }
+                });
             }
+            await("in all threads")
+                    .until(() -> database.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                            == WebhookInbox.WIDTH);
 
             assertThat(call(other, Signed.header(SECRET, body), "free", body).statusCode())
                     .isEqualTo(200);
