@@ -83,8 +83,7 @@ class WebhookQueue {
             WHERE tenant_id = ?1 AND event_id = ?2""";
 
     private static final String OLD = """
-            SELECT tenant_id, event_id FROM webhook_event WHERE done_at IS NOT NULL AND done_at < ?1
-            ORDER BY done_at""";
+            SELECT tenant_id, event_id FROM webhook_event WHERE done_at < ?1 ORDER BY done_at""";
 
     private static final String DELETE = "DELETE FROM webhook_event WHERE tenant_id = ? AND event_id = ?";
 
