@@ -25,7 +25,7 @@ public class OwnScores {
 
     private static final String UNTRIED = """
             SELECT DISTINCT application_id FROM score older
-            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN' AND model_version <> ?3
+            WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN'
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
                   AND model_version = ?3 AND state IN ('PENDING', 'WRITTEN', 'REFUSED'))""";
 

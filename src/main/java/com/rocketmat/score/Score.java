@@ -69,7 +69,7 @@ public class Score extends PanacheEntityBase {
                 ORDER BY application_id DESC LIMIT ?3 FOR UPDATE SKIP LOCKED))""" + ScoreFacts.RETURNING;
 
     static final String ANY_DRY_WITHOUT = """
-            SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY' AND dry.model_version <> ?2
+            SELECT EXISTS (SELECT 1 FROM score dry WHERE dry.tenant_id = ?1 AND dry.state = 'DRY'
                 AND (SELECT count(*) FROM score made WHERE made.tenant_id = ?1 AND made.application_id = dry.application_id
                 AND made.model_version = ?2 AND made.state <> 'SHADOW') = 0)""";
 

@@ -148,9 +148,6 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
         supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
-        if (anyWaiting(tenant)) {
-            return false;
-        }
         return queue(Score.PROMOTE_DRY, tenant, modelVersion) < QUEUED_AT_ONCE;
     }
 

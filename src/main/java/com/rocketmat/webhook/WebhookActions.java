@@ -28,7 +28,7 @@ class WebhookActions {
     private static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
 
     private static final String OF_CANDIDATES =
-            "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
+            "SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
 
     private final WebhookQueue queue;
     private final Withheld withheld;

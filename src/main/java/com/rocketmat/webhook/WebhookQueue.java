@@ -47,12 +47,12 @@ class WebhookQueue {
 
     private static final String DONE = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = ?2, application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND event_id = ANY(?3) AND done_at IS NULL""";
+            WHERE tenant_id = ?1 AND event_id = ANY(?3)""";
 
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
             WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
-              AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
+              AND (candidate_id = ?2 OR application_ids && ?3)""";
 
     /** Without second erasures that are due later, of which there may be very many. */
     private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";
@@ -75,16 +75,15 @@ class WebhookQueue {
      */
     private static final String AGAIN = """
             UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
-            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND outcome IS NULL""";
+            WHERE tenant_id = ?1 AND event_id = ?2 AND outcome IS NULL""";
 
     /** By 32 s at most: an erasure is promised within one once nothing is in its way, such as a purge that takes long and fails. */
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
-            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL""";
+            WHERE tenant_id = ?1 AND event_id = ?2""";
 
     private static final String OLD = """
-            SELECT tenant_id, event_id FROM webhook_event WHERE done_at IS NOT NULL AND done_at < ?1
-            ORDER BY done_at""";
+            SELECT tenant_id, event_id FROM webhook_event WHERE done_at < ?1 ORDER BY done_at""";
 
     private static final String DELETE = "DELETE FROM webhook_event WHERE tenant_id = ? AND event_id = ?";
 

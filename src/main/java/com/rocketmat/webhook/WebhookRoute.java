@@ -68,10 +68,6 @@ class WebhookRoute {
                 .filter(known -> known.webhookSecret().isPresent());
         if (!enterShare(call, settings.map(TenantSettings::id)) || !enter(call)) {
             turnAway(call, Reception.BUSY);
-            return;
-        }
-        if (announced(call) > config.maxBody().asLongValue()) {
-            turnAway(call, Reception.TOO_LARGE);
         } else if (!Signature.isOne(call.request().getHeader(SIGNATURE))) {
             turnAway(call, Reception.REFUSED);
         } else {
@@ -80,17 +76,8 @@ class WebhookRoute {
     }
 
     private boolean enterShare(RoutingContext call, Optional<TenantId> whose) {
-        boolean entered = underWay.merge(whose, 1, Integer::sum) <= share;
-        if (entered) {
-            call.addEndHandler(_ -> leaveShare(whose));
-        } else {
-            leaveShare(whose);
-        }
-        return entered;
-    }
-
-    private void leaveShare(Optional<TenantId> whose) {
-        underWay.computeIfPresent(whose, (_, calls) -> calls == 1 ? null : calls - 1);
+        call.addEndHandler(_ -> underWay.computeIfPresent(whose, (_, calls) -> calls == 1 ? null : calls - 1));
+        return underWay.merge(whose, 1, Integer::sum) <= share;
     }
 
     private boolean enter(RoutingContext call) {
@@ -99,12 +86,6 @@ class WebhookRoute {
             call.addEndHandler(_ -> free.release());
         }
         return entered;
-    }
-
-    /** 0 if there is no header; the HTTP server has already refused anything but a number. */
-    private static long announced(RoutingContext call) {
-        String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
     }
 
     /** Takes size, signature and meaning from the body while it comes in; the body itself is never held. */

@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +26,8 @@ class ComparisonsQuarkusTest {
     private static final String SHADOW = "a".repeat(64);
     private static final String ACTIVE = "b".repeat(64);
     private static final Offset<Double> CLOSE = within(1e-6);
+
+    SandboxDatabase database;
 
     @Inject
     Scores scores;
@@ -81,6 +84,10 @@ class ComparisonsQuarkusTest {
         assertThat(comparison.movedMoreThan5()).isEqualTo(1);
         assertThat(comparison.movedMoreThan10()).isEqualTo(0.5);
         assertThat(comparison.from()).isNotNull().isBeforeOrEqualTo(comparison.to());
+        assertThat(database.count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SUPERSEDED'"
+                        .formatted(tenant)))
+                .as("what waited of the version before")
+                .isOne();
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.sandbox.customer.PointsCustomer;
@@ -116,6 +117,19 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(rig.scores(version)).hasSize(3).allMatch(row -> row.state().equals(then));
         assertThat(rig.scores(five)).hasSize(3).allMatch(row -> row.state().equals("WRITTEN"));
         assertThat(rig.patches()).hasSize(3);
+
+        for (long id : rig.customer.ids()) {
+            organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, NullNode.instance);
+        }
+        // lists may still show the application as it was before the write
+        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        rig.activate(version);
+        rig.request();
+        rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+        assertThat(rig.scores(version))
+                .as("by another version, once it is active")
+                .allMatch(row -> row.state().equals("WRITTEN"));
     }
 
     @Test

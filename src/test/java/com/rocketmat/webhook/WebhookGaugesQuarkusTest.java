@@ -14,7 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -58,6 +61,8 @@ class WebhookGaugesQuarkusTest {
                         && Stream.of(WITHOUT, HOOKED)
                                 .allMatch(tenant ->
                                         registry.settings(new TenantId(tenant)).isPresent()));
+        // one that was just given its secret has a day
+        leave();
     }
 
     private static Map<String, String> secret(String tenant, Map<String, String> more) {
@@ -77,11 +82,14 @@ class WebhookGaugesQuarkusTest {
     @Test
     void aTenantIsSilentWhoseWebhooksNeverCame() {
         long others = silent();
-        ran(HOOKED, "2 days", 0);
+        ran(HOOKED, "2 days", 3);
         ran(HOOKED, "1 hour", 0);
         assertThat(silent() - others).as("there was nothing to tell").isZero();
 
         ran(HOOKED, "1 minute", 3);
+        askedForBy("webhook");
+        assertThat(silent() - others).as("a webhook told").isZero();
+        askedForBy("schedule");
         assertThat(silent() - others).isOne();
 
         came("refused", "1 minute");
@@ -123,22 +131,58 @@ class WebhookGaugesQuarkusTest {
         database.administer("UPDATE webhook_count SET last_at = now() - interval '25 hours' WHERE tenant_id = '%s'"
                 .formatted(given));
         assertThat(silent() - others).isOne();
+
+        WrittenSecret.put(vault, given, secret(given.value(), Map.of("webhook_secret", "another-key")));
+        await().until(() -> registry.settings(given)
+                .flatMap(TenantSettings::webhookSecret)
+                .filter(key -> key.reveal().equals("another-key"))
+                .isPresent());
+        assertThat(silent() - others).as("with another key too").isOne();
     }
 
+    /** An erasure that was done waits only for its second time, unless that failed. */
     @Test
     void theLagIsTheAgeOfTheOldestThatWaits() {
+        gauges.refresh();
+        double others = metrics.get(WebhookGauges.WAITING).gauge().value();
         database.administer(
-                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action) SELECT '%s', hours, now() - interval '1 hour' * hours, now() + interval '1 hour', 'job_updated' FROM generate_series(1, 2) AS hours"
+                "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, outcome, attempts) SELECT '%s', hours, now() - interval '1 hour' * hours, now() + interval '1 hour', 'job_updated', CASE WHEN hours > 1 THEN 'erased' END, CASE hours WHEN 2 THEN 1 ELSE 0 END FROM generate_series(1, 3) AS hours"
                         .formatted(HOOKED));
         gauges.refresh();
 
         assertThat(metrics.get(WebhookGauges.LAG).gauge().value()).isBetween(7_200.0, 7_300.0);
+        assertThat(metrics.get(WebhookGauges.WAITING).gauge().value()).isEqualTo(others + 2);
+        WebhookFigures.Figures waiting = figures.of(new TenantId(HOOKED));
+        assertThat(waiting.waiting()).isEqualTo(2);
+        assertThat(figures.of(new TenantId(WITHOUT)).waiting()).isZero();
+        assertThat(waiting.oldest().orElseThrow()).isBefore(Instant.now().minus(Duration.ofMinutes(110)));
+    }
+
+    @Test
+    void callsAreAddedUpAndNothingIsLeftOfATenantThatIsPurged() {
+        Instant first = Instant.parse("2026-03-01T00:00:00Z");
+        Instant last = first.plusSeconds(60);
+        TenantId purged = new TenantId("silent-purged");
+        for (TenantId tenant : List.of(new TenantId(HOOKED), purged)) {
+            WebhookCounts.Key key = new WebhookCounts.Key(tenant, "ping", Reception.IGNORED);
+            figures.add(tenant, Map.of(key, new WebhookCounts.Count(1, first)));
+            figures.add(tenant, Map.of(key, new WebhookCounts.Count(2, last)));
+            figures.add(tenant, Map.of(key, new WebhookCounts.Count(4, first)));
+        }
+
+        assertThat(figures.of(new TenantId(HOOKED)).figures())
+                .containsExactly(new WebhookFigures.Figure("ping", "ignored", 7, last));
+        assertThat(figures.of(purged).figures()).isEmpty();
     }
 
     private void ran(String tenant, String ago, int discovered) {
         database.administer(
                 "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) SELECT '%s', at, at, 'schedule', at, %d FROM (SELECT now() - interval '%s' AS at)"
                         .formatted(tenant, discovered, ago));
+    }
+
+    private void askedForBy(String trigger) {
+        database.administer("UPDATE run SET triggered_by = '%s' WHERE tenant_id = '%s'".formatted(trigger, HOOKED));
     }
 
     private void came(String outcome, String ago) {

@@ -98,7 +98,7 @@ class WebhookQuarkusTest {
         }
 
         assertThat(database.count(
-                        "SELECT count(*) FROM webhook_event WHERE event_id = '%s' AND action = 'new_candidate_application'"
+                        "SELECT count(*) FROM webhook_event WHERE event_id = '%s' AND action = 'new_candidate_application' AND received_at > now() - interval '1 minute'"
                                 .formatted(id)))
                 .isEqualTo(1);
         assertThat(Shown.database(database.dataSource())).doesNotContain(ADA, SECRET);
@@ -223,6 +223,10 @@ class WebhookQuarkusTest {
         assertThat(answer(busy)).as("not lost with what was not read").startsWith("HTTP/1.1 503");
         assertThat(others).allMatch(other -> ping(other) == 200);
         assertThat(ping("unhooked")).as("a share of their own").isEqualTo(401);
+        await("which all strangers have together").until(() -> {
+            fill("unhooked");
+            return ping("not-a-tenant") == 503;
+        });
 
         await("as many as the replica takes").until(() -> {
             // again, since they are closed after a while
@@ -260,6 +264,11 @@ class WebhookQuarkusTest {
 
         database.administer("UPDATE webhook_event SET done_at = now() WHERE event_id = 'waits-1'");
         assertThat(post("one-more", application(12)).statusCode()).isEqualTo(200);
+
+        database.administer("UPDATE webhook_event SET outcome = 'erased' WHERE event_id = 'waits-2'");
+        assertThat(post("and-one", application(12)).statusCode())
+                .as("an erasure that is done and waits for its second time")
+                .isEqualTo(200);
     }
 
     @Test
@@ -301,10 +310,17 @@ class WebhookQuarkusTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM digest_key WHERE tenant_id = '%s' FOR UPDATE".formatted(TENANT));
-            for (int event = 0; event < 40; event++) {
-                String id = "held-" + event;
-                callers.execute(() -> post(id, body));
+            for (int thread = 0; thread < WebhookInbox.WIDTH; thread++) {
+                String id = "held-" + thread;
+                callers.execute(() -> {
+                    while (!callers.isShutdown()) {
+                        post(id, body);
+                    }
+                });
             }
+            await("in all threads")
+                    .until(() -> database.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                            == WebhookInbox.WIDTH);
 
             assertThat(call(other, Signed.header(SECRET, body), "free", body).statusCode())
                     .isEqualTo(200);
