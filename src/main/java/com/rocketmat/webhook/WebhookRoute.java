@@ -76,8 +76,9 @@ class WebhookRoute {
     }
 
     private boolean enterShare(RoutingContext call, Optional<TenantId> whose) {
+        boolean entered = underWay.merge(whose, 1, Integer::sum) <= share;
         call.addEndHandler(_ -> underWay.computeIfPresent(whose, (_, calls) -> calls == 1 ? null : calls - 1));
-        return underWay.merge(whose, 1, Integer::sum) <= share;
+        return entered;
     }
 
     private boolean enter(RoutingContext call) {
