@@ -21,10 +21,13 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     private static final Duration MINUTES_TELL = Duration.ofMinutes(20);
     private static final Duration CLOCK_TELLS = Duration.ofHours(24);
     private static final Duration CLOCK_MATTERS = Duration.ofDays(5);
+    private static final Duration DAY_TELLS = Duration.ofDays(300);
     private static final DateTimeFormatter SECONDS = format("HH:mm:ss");
     private static final DateTimeFormatter CLOCK = format("HH:mm");
     private static final DateTimeFormatter DAY_AND_CLOCK = format("d MMM HH:mm");
     private static final DateTimeFormatter DAY = format("d MMM");
+    private static final DateTimeFormatter DAY_AND_YEAR = format("d MMM uuuu");
+    private static final DateTimeFormatter MINUTE = format("d MMM uuuu HH:mm");
 
     private static DateTimeFormatter format(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -55,7 +58,10 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         if (all.compareTo(CLOCK_TELLS) <= 0) {
             return all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
         }
-        return all.compareTo(CLOCK_MATTERS) <= 0 ? DAY_AND_CLOCK : DAY;
+        if (all.compareTo(CLOCK_MATTERS) <= 0) {
+            return DAY_AND_CLOCK;
+        }
+        return all.compareTo(DAY_TELLS) <= 0 ? DAY : DAY_AND_YEAR;
     }
 
     private static Mark mark(RunView run, Instant from, long millis, Instant now) {
@@ -69,7 +75,7 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
                 RunRow.tone(run),
                 "%s, %s: %s found, %s written"
                         .formatted(
-                                DAY_AND_CLOCK.format(run.startedAt()),
+                                MINUTE.format(run.startedAt()),
                                 run.trigger(),
                                 Formats.number(run.discovered()),
                                 Formats.number(run.written())));

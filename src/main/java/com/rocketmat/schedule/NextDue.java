@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +33,9 @@ class NextDue implements TenantFacts.NextDue {
 
     private static final String NEXT =
             "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND task_instance IN (?2)";
+
+    private static final String LATER =
+            "SELECT task_instance, execution_time FROM scheduled_tasks WHERE task_name = ?1 AND execution_time > ?2 AND NOT picked";
 
     private static final String OLDEST = "SELECT min(execution_time) FROM scheduled_tasks WHERE task_name = ?1";
 
@@ -64,12 +66,17 @@ class NextDue implements TenantFacts.NextDue {
     @Override
     @AcrossTenants
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        List<Tuple> rows = sql.list(
-                NEXT,
-                Tuple.class,
-                DueTenants.TASK,
-                tenants.stream().map(TenantId::value).toList());
-        return rows.stream()
+        return read(NEXT, tenants.stream().map(TenantId::value).toList());
+    }
+
+    /** The tenants that are due later than that. */
+    @AcrossTenants
+    Map<TenantId, Instant> dueAfter(Instant moment) {
+        return read(LATER, moment);
+    }
+
+    private Map<TenantId, Instant> read(String query, Object which) {
+        return sql.list(query, Tuple.class, DueTenants.TASK, which).stream()
                 .collect(Collectors.toMap(
                         row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Instant.class)));
     }

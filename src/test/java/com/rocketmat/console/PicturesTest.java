@@ -90,11 +90,12 @@ class PicturesTest {
         assertThat(ticks(Duration.ofHours(24))).startsWith("12:00", "18:00");
         assertThat(ticks(Duration.ofDays(4))).startsWith("21 Nov 12:00", "22 Nov 12:00");
         assertThat(ticks(Duration.ofDays(20))).startsWith("5 Nov", "10 Nov");
+        assertThat(ticks(Duration.ofDays(400))).startsWith("21 Oct 2025", "29 Jan 2026");
         assertThat(Timeline.of(List.of(run(NOW, NOW, null)), NOW)
                         .marks()
                         .getFirst()
                         .label())
-                .isEqualTo("25 Nov 12:00, schedule: 1 found, 1 written");
+                .isEqualTo("25 Nov 2026 12:00, schedule: 1 found, 1 written");
     }
 
     private static List<String> ticks(Duration span) {

@@ -1,9 +1,12 @@
 package com.rocketmat.sync.run;
 
 import com.rocketmat.harvest.HiddenApplications;
+import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -37,6 +40,8 @@ public class Reconciliations {
     private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
     private static final String MOVE =
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
+    private static final String BRING_FORWARD =
+            "UPDATE reconciliation SET next_at = CAST(?1 AS timestamptz) + random() * (CAST(?2 AS timestamptz) - ?1) WHERE next_at > ?2";
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
             SELECT place, min(least), max(most), max(job) FROM (
@@ -97,6 +102,17 @@ public class Reconciliations {
             return new Stand(
                     row.get(0, Instant.class), Optional.ofNullable(row.get(1, Long.class)), row.get(2, Instant.class));
         }
+    }
+
+    /**
+     * No round begins later than a period from now, but for those that were put off while the clock was ahead, or when the period was
+     * longer. At any time of the period, as ever.
+     */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @AcrossTenants
+    void bringForward() {
+        Instant now = clock.instant();
+        sql.update(BRING_FORWARD, now, now.plus(period()));
     }
 
     /** When the next ones may be asked of; a tenant's first round is a while after its first slice. */

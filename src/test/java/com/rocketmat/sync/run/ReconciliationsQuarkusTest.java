@@ -54,6 +54,29 @@ class ReconciliationsQuarkusTest {
         assertThat(reconciliations.next(tenant, 3)).extracting(Stored::place).containsExactly(12L, 11L);
     }
 
+    /** As where a round ended while PostgreSQL's clock was a year ahead. */
+    @Test
+    void noRoundIsPutOffForLongerThanAPeriod() {
+        putOff("366 days");
+        reconciliations.bringForward();
+        assertThat(within("27 days")).isOne();
+
+        putOff("20 days");
+        reconciliations.bringForward();
+        assertThat(within("19 days")).as("what is to come in time").isZero();
+    }
+
+    private void putOff(String by) {
+        database.administer("UPDATE reconciliation SET next_at = now() + interval '%s' WHERE tenant_id = '%s'"
+                .formatted(by, tenant));
+    }
+
+    private long within(String time) {
+        return database.count(
+                "SELECT count(*) FROM reconciliation WHERE tenant_id = '%s' AND next_at < now() + interval '%s'"
+                        .formatted(tenant, time));
+    }
+
     @Test
     void whereAllAreGoneTheRoundGoesOnFromWhereItWas() {
         asked(reconciliations.next(tenant, 1));
