@@ -82,10 +82,17 @@ class ChangedSettingsQuarkusTest extends ByHand {
         assertThat(rig.customer.right()).isEqualTo(76);
     }
 
-    @Test
-    void whatAnotherVersionScoredInTheDryRunIsScoredAnew() {
-        settled(DRY_RUN, 19);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAnotherVersionScoredInTheDryRunIsScoredAnew(boolean besideAShadow) {
+        settled(DRY_RUN, 0);
         String five = rig.upload(5);
+        if (besideAShadow) {
+            rig.shadow(five);
+        }
+        rig.customer.with(19);
+        later();
+        assertThat(rig.scores(five)).hasSize(besideAShadow ? 19 : 0);
         rig.activate(five);
 
         rig.change(LIVE);
