@@ -66,16 +66,16 @@ class NextDue implements TenantFacts.NextDue {
     @Override
     @AcrossTenants
     public Map<TenantId, Instant> nextDue(Collection<TenantId> tenants) {
-        return read(NEXT, tenants.stream().map(TenantId::value).toList());
+        return times(NEXT, tenants.stream().map(TenantId::value).toList());
     }
 
     /** The tenants that are due later than that. */
     @AcrossTenants
     Map<TenantId, Instant> dueAfter(Instant moment) {
-        return read(LATER, moment);
+        return times(LATER, moment);
     }
 
-    private Map<TenantId, Instant> read(String query, Object which) {
+    private Map<TenantId, Instant> times(String query, Object which) {
         return sql.list(query, Tuple.class, DueTenants.TASK, which).stream()
                 .collect(Collectors.toMap(
                         row -> new TenantId(row.get(0, String.class)), row -> row.get(1, Instant.class)));

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,11 +43,11 @@ class PlannedAhead {
         Instant now = clock.instant();
         Set<TenantId> ahead = nextDue.dueAfter(now.plus(LONGEST_PAUSE).plus(TOLERANCE)).entrySet().stream()
                 .filter(entry -> isAhead(entry.getKey(), entry.getValue(), now))
-                .map(entry -> entry.getKey())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         if (!ahead.isEmpty()) {
             Log.warnf(
-                    "%d tenants were planned later than their schedules say, as while a clock was wrong; making them due",
+                    "Tenants planned later than their schedules say: %d; a clock was wrong, or this replica has not read Vault for long; making them due",
                     ahead.size());
             due.makeDue(ahead);
         }
@@ -55,7 +56,7 @@ class PlannedAhead {
     private boolean isAhead(TenantId tenant, Instant planned, Instant now) {
         return tenants.settings(tenant)
                 .filter(settings ->
-                        planned.isAfter(settings.schedule().next(now).plus(TOLERANCE)))
+                        planned.minus(TOLERANCE).isAfter(settings.schedule().next(now)))
                 .isPresent();
     }
 }

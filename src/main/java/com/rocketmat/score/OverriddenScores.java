@@ -18,11 +18,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that an unconfirmed write arrived. */
+/** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that one is there of which nobody knew. */
 @TenantRows
 public class OverriddenScores {
 
@@ -31,7 +33,7 @@ public class OverriddenScores {
      * run or a shadow, and not what was written to a field that was the tenant's before; none where a doctor's value may be shown.
      */
     private static final String OURS = """
-            SELECT application_id, model_version, state, value, scored_at, written_at FROM score
+            SELECT application_id, model_version, state, value, scored_at, written_at, reason FROM score
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND value IS NOT NULL AND state NOT IN ('DRY', 'SHADOW')
               AND (written_at IS NULL OR score_field IS NULL OR score_field = ?3)
               AND application_id IS DISTINCT FROM (SELECT examined_application_id FROM write_proof
@@ -65,7 +67,8 @@ public class OverriddenScores {
         return new Share(row.get("overridden", Long.class), row.get("written", Long.class));
     }
 
-    private record Ours(String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt) {
+    private record Ours(
+            String version, String state, BigDecimal value, Instant scoredAt, Instant writtenAt, String reason) {
 
         private static Ours of(Tuple row) {
             return new Ours(
@@ -73,12 +76,13 @@ public class OverriddenScores {
                     row.get("state", String.class),
                     row.get("value", BigDecimal.class),
                     row.get("scored_at", Instant.class),
-                    row.get("written_at", Instant.class));
+                    row.get("written_at", Instant.class),
+                    row.get("reason", String.class));
         }
 
-        /** Nothing is to be sent any more whose answer could settle it. */
-        private boolean givenUp() {
-            return writtenAt == null && !is(ScoreState.PENDING);
+        /** Its row was not looked at again: a replica may have sent it, and died before it could say so. */
+        private boolean dropped() {
+            return is(ScoreState.SUPERSEDED) && writtenAt == null && Scores.SWITCHED_OFF.equals(reason);
         }
 
         private boolean is(ScoreState other) {
@@ -86,14 +90,18 @@ public class OverriddenScores {
         }
     }
 
-    /** Part of the caller's transaction: rows that were just read. */
+    /**
+     * Part of the caller's transaction: rows that were just read.
+     *
+     * @return the applications whose fields carry a score of ours that was not known to be written
+     */
     @Transactional(TxType.MANDATORY)
-    public void read(TenantId tenant, Collection<Application> rows, ScoreField field) {
+    public Set<Long> read(TenantId tenant, Collection<Application> rows, ScoreField field) {
         Map<Long, Application> filled = rows.stream()
                 .filter(row -> !field.empty(row.customFields()))
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
         if (filled.isEmpty()) {
-            return;
+            return Set.of();
         }
         Map<Long, List<Ours>> ours = sql.query(
                         OURS,
@@ -116,12 +124,19 @@ public class OverriddenScores {
                 ours.entrySet().stream()
                         .flatMap(entry -> override(filled.get(entry.getKey()), entry.getValue(), field).stream())
                         .toList());
+        return arrived.keySet();
     }
 
-    /** The version whose score is in the field though its write was given up, unless another score of ours explains the value. */
+    /** The version that was dropped although its score is in the field, unless an earlier or a later write explains the value. */
     private static Optional<String> arrived(Application row, List<Ours> ours, ScoreField field) {
+        Instant lastWrite = ours.stream()
+                .map(Ours::writtenAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
         List<Ours> carried = carried(row, ours, field);
-        return carried.stream().allMatch(Ours::givenUp)
+        return carried.stream()
+                        .allMatch(score -> score.dropped() && score.scoredAt().isAfter(lastWrite))
                 ? carried.stream().max(Comparator.comparing(Ours::scoredAt)).map(Ours::version)
                 : Optional.empty();
     }

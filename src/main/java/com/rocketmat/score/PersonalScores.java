@@ -47,7 +47,7 @@ public class PersonalScores {
 
     /** Only what could not be emptied has a reason beside its being written. */
     private static final String STAY =
-            "UPDATE score SET reason = NULL WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'WRITTEN'";
+            "UPDATE score SET reason = NULL WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'WRITTEN' AND reason IS NOT NULL";
 
     private final Decisions decisions;
     private final ProtectedAttributes attributes;

@@ -36,11 +36,11 @@ public class Scores implements TenantFacts.Backlog {
 
     private static final String BACKLOG = "rocketmat_backlog";
 
-    /** More would delay windows: these are read again once all waiting scores are written. */
+    /** Beside what waits already; more would delay windows, which are read again once all waiting scores are written. */
     private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
-    private static final String SWITCHED_OFF = "its model version was switched off";
+    static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
@@ -343,7 +343,7 @@ public class Scores implements TenantFacts.Backlog {
                         .toList());
     }
 
-    /** Part of the caller's transaction: the field carries these versions' scores, of applications by id, whose writes no one could record. */
+    /** Part of the caller's transaction: the field carries these versions' scores, of applications by id, whose writes were not recorded. */
     @Transactional(TxType.MANDATORY)
     void arrived(TenantId tenant, String field, Map<Long, String> modelVersions) {
         if (modelVersions.isEmpty()) {
@@ -356,7 +356,7 @@ public class Scores implements TenantFacts.Backlog {
                         .flatMap(of ->
                                 settle(modelVersions.get(of.getKey()), ScoreState.WRITTEN, null, field, of.getValue())
                                         .stream())
-                        .map(ScoreFacts::settled)
+                        .map(ScoreFacts::found)
                         .toList());
     }
 

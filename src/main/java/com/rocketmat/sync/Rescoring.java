@@ -200,13 +200,15 @@ class Rescoring {
             // of all that are noted as overridden too, so that an erasure of one waits
             Scored permitted = made.without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
-            overridden.read(tenant, open, target.fields().score());
+            Set<Long> arrived = overridden.read(tenant, open, target.fields().score());
+            Set<Long> byHand =
+                    changed.stream().filter(id -> !arrived.contains(id)).collect(Collectors.toSet());
             // one who was erased meanwhile is not stored again
             OptionalLong reached = ownScores.among(tenant, byId.keySet()).stream()
                     .mapToLong(OwnScore::applicationId)
                     .filter(id -> id >= below)
                     .min();
-            runs.recordRescored(tenant, run, permitted, changed, reached);
+            runs.recordRescored(tenant, run, permitted, byHand, reached);
             return Progress.of(run);
         };
     }

@@ -52,7 +52,7 @@ class WebhookQueue {
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
             WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
-              AND (candidate_id = ?2 OR application_ids && ?3)""";
+              AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
     /** Without second erasures that are due later, of which there may be very many. */
     private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";

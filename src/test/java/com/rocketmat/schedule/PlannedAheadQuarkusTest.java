@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.OneTenant;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSchedule;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,38 +36,68 @@ class PlannedAheadQuarkusTest {
 
     private final TenantId tenant = new TenantId("ahead-" + UUID.randomUUID());
 
+    @AfterEach
+    void clear() {
+        database.execute("DELETE FROM scheduled_tasks WHERE task_instance = '%s'".formatted(tenant));
+    }
+
     @ParameterizedTest
     @CsvSource({"15m, P1D", "15m, PT1H30M", "7d, P8D", "0 2 1 * *, P366D"})
-    void oneThatIsPlannedLaterThanItsScheduleSaysIsDueAtOnce(String schedule, Duration planned) {
-        plan(planned);
+    void oneThatIsPlannedLaterThanItsScheduleSaysIsMadeDue(String schedule, Duration planned) {
+        plan(clock.instant().plus(planned));
+
         look(schedule);
 
-        // the service, which does not know the tenant, may have run it, and looks again in an hour
-        assertThat(next()).isBefore(clock.instant().plus(Duration.ofMinutes(62)));
+        assertThat(moved()).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({"15m, PT1H", "7d, P7D", "7d, P5D", "0 2 1 * *, PT8H"})
+    @CsvSource({"15m, PT1H1M", "7d, P7D", "7d, PT168H30S", "7d, P5D"})
     void oneThatWaitsForItsTimeOrPausesIsLeftAsItIs(String schedule, Duration planned) {
-        plan(planned);
-        Instant before = next();
+        plan(clock.instant().plus(planned));
+
         look(schedule);
 
-        assertThat(next()).isEqualTo(before);
+        assertThat(moved()).isFalse();
     }
 
-    private void plan(Duration ahead) {
+    @Test
+    void oneThatWaitsForWhatItsCronNamesIsLeftAsItIs() {
+        plan(Spread.next(tenant, TenantSchedule.parse("0 2 1 * *", ZoneOffset.UTC), clock.instant()));
+
+        look("0 2 1 * *");
+
+        assertThat(moved()).isFalse();
+    }
+
+    @Test
+    void oneWhoseSecretIsNotKnownHereIsLeftAsItIs() {
+        plan(clock.instant().plus(Duration.ofDays(366)));
+
+        look(new TenantId("another"), "15m");
+
+        assertThat(moved()).isFalse();
+    }
+
+    private void plan(Instant at) {
         database.execute("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-                + " VALUES ('%s', '%s', now() + interval '%s', false, 1)".formatted(DueTenants.TASK, tenant, ahead));
+                + " VALUES ('%s', '%s', '%s', false, 1)".formatted(DueTenants.TASK, tenant, at));
     }
 
     private void look(String schedule) {
+        look(tenant, schedule);
+    }
+
+    private void look(TenantId one, String schedule) {
         OneTenant known = new OneTenant(
-                tenant, Map.of("harvest_client_id", "id", "harvest_client_secret", "secret", "schedule", schedule));
+                one, Map.of("harvest_client_id", "id", "harvest_client_secret", "secret", "schedule", schedule));
         new PlannedAhead(nextDue, due, known.registry(), clock).makeDue();
     }
 
-    private Instant next() {
-        return nextDue.nextDue(List.of(tenant)).get(tenant);
+    /** The service, which does not know the tenant, may have run it since. */
+    private boolean moved() {
+        return database.count("SELECT count(*) FROM scheduled_tasks WHERE task_instance = '%s' AND version = 1"
+                        .formatted(tenant))
+                == 0;
     }
 }

@@ -129,13 +129,14 @@ class ChangedSettingsQuarkusTest extends ByHand {
             organisation().setCustomField(id, PointsCustomer.SCORE_FIELD, NullNode.instance);
         }
         // lists may still show the application as it was before the write
-        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s'".formatted(rig.tenant));
+        execute("UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND state = 'WRITTEN'"
+                .formatted(rig.tenant));
         rig.activate(version);
         rig.request();
         rig.clock.pass(Duration.ofHours(25));
         rig.untilDone();
         assertThat(rig.scores(version))
-                .as("by another version, once it is active")
+                .as("made anew once their version is active again")
                 .allMatch(row -> row.state().equals("WRITTEN"));
     }
 

@@ -40,8 +40,10 @@ public class Reconciliations {
     private static final String STAND = "SELECT round_since, below, next_at FROM reconciliation WHERE tenant_id = ?1";
     private static final String MOVE =
             "UPDATE reconciliation SET round_since = ?2, below = ?3, next_at = ?4 WHERE tenant_id = ?1";
-    private static final String BRING_FORWARD =
-            "UPDATE reconciliation SET next_at = CAST(?1 AS timestamptz) + random() * (CAST(?2 AS timestamptz) - ?1) WHERE next_at > ?2";
+    private static final String BRING_FORWARD = """
+            UPDATE reconciliation SET next_at = CASE WHEN below IS NULL
+                THEN CAST(?1 AS timestamptz) + random() * (CAST(?2 AS timestamptz) - ?1) ELSE ?1 END
+            WHERE next_at > ?2""";
     /** One order for all, so that a round has one position: candidates come after all applications. */
     private static final String NEXT = """
             SELECT place, min(least), max(most), max(job) FROM (
@@ -106,7 +108,7 @@ public class Reconciliations {
 
     /**
      * No round begins later than a period from now, but for those that were put off while the clock was ahead, or when the period was
-     * longer. At any time of the period, as ever.
+     * longer. They begin at any time of the period, as ever; one that had begun goes on.
      */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
