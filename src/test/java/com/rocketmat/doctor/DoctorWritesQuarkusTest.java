@@ -96,8 +96,8 @@ class DoctorWritesQuarkusTest {
         if (scored) {
             set(SCORE, IntNode.valueOf(2));
         }
-        // one that does not wait
-        score(true);
+        // a dry run's score waits for nothing
+        scored(true);
         database.administer(
                 "INSERT INTO write_proof (tenant_id, score_field, first_application_id, first_sent_at, damaged_in) VALUES ('%s', '%s', 77, now(), 'MERGE')"
                         .formatted(practice.tenant, SCORE));
@@ -195,14 +195,8 @@ class DoctorWritesQuarkusTest {
 
     @Test
     void anApplicationWhoseScoreWaitsIsLeftAlone() {
-        score(false);
+        scored(false);
         skippedWithoutAWrite("a score waits", "name another application");
-    }
-
-    private void score(boolean dryRun) {
-        NewScore score = NewScore.of(application, 1, new BigDecimal("71"), List.of());
-        QuarkusTransaction.requiringNew()
-                .run(() -> scores.record(practice.tenant, "c".repeat(64), List.of(score), dryRun));
     }
 
     @ParameterizedTest
@@ -604,6 +598,12 @@ class DoctorWritesQuarkusTest {
 
     private void set(String key, JsonNode value) {
         practice.organisation().setCustomField(application, key, value);
+    }
+
+    private void scored(boolean dryRun) {
+        NewScore score = NewScore.of(application, 1, new BigDecimal("71"), List.of());
+        QuarkusTransaction.requiringNew()
+                .run(() -> scores.record(practice.tenant, "c".repeat(64), List.of(score), dryRun));
     }
 
     private void field(long id, String key, String type) {

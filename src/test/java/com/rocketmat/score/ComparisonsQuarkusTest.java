@@ -84,10 +84,18 @@ class ComparisonsQuarkusTest {
         assertThat(comparison.movedMoreThan5()).isEqualTo(1);
         assertThat(comparison.movedMoreThan10()).isEqualTo(0.5);
         assertThat(comparison.from()).isNotNull().isBeforeOrEqualTo(comparison.to());
-        assertThat(database.count("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'SUPERSEDED'"
+    }
+
+    @Test
+    void aWaitingScoreWhosePlaceAnotherVersionTakesIsInTheDecisionLog() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            scores.record(tenant, ACTIVE, made(new double[] {10, 20}), false);
+            scores.record(tenant, SHADOW, made(new double[] {16}), false);
+        });
+
+        assertThat(database.column("SELECT version FROM decision WHERE tenant_id = '%s' AND kind = 'SUPERSEDED'"
                         .formatted(tenant)))
-                .as("what waited of the version before")
-                .isOne();
+                .containsExactly(ACTIVE);
     }
 
     @Test

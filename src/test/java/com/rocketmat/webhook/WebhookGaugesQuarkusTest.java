@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -61,7 +60,7 @@ class WebhookGaugesQuarkusTest {
                         && Stream.of(WITHOUT, HOOKED)
                                 .allMatch(tenant ->
                                         registry.settings(new TenantId(tenant)).isPresent()));
-        // one that was just given its secret has a day
+        // a tenant has a day after its secret changed; these are to count at once
         leave();
     }
 
@@ -133,10 +132,8 @@ class WebhookGaugesQuarkusTest {
         assertThat(silent() - others).isOne();
 
         WrittenSecret.put(vault, given, secret(given.value(), Map.of("webhook_secret", "another-key")));
-        await().until(() -> registry.settings(given)
-                .flatMap(TenantSettings::webhookSecret)
-                .filter(key -> key.reveal().equals("another-key"))
-                .isPresent());
+        String third = "SELECT count(*) FROM tenant WHERE tenant_id = '%s' AND secret_version = 3".formatted(given);
+        await("committed").until(() -> database.count(third) == 1);
         assertThat(silent() - others).as("with another key too").isOne();
     }
 
@@ -154,25 +151,37 @@ class WebhookGaugesQuarkusTest {
         assertThat(metrics.get(WebhookGauges.WAITING).gauge().value()).isEqualTo(others + 2);
         WebhookFigures.Figures waiting = figures.of(new TenantId(HOOKED));
         assertThat(waiting.waiting()).isEqualTo(2);
-        assertThat(figures.of(new TenantId(WITHOUT)).waiting()).isZero();
-        assertThat(waiting.oldest().orElseThrow()).isBefore(Instant.now().minus(Duration.ofMinutes(110)));
+        Instant now = Instant.now();
+        assertThat(waiting.oldest().orElseThrow())
+                .isBetween(now.minus(Duration.ofMinutes(125)), now.minus(Duration.ofMinutes(115)));
     }
 
     @Test
-    void callsAreAddedUpAndNothingIsLeftOfATenantThatIsPurged() {
+    void callsAreAddedUp() {
         Instant first = Instant.parse("2026-03-01T00:00:00Z");
         Instant last = first.plusSeconds(60);
-        TenantId purged = new TenantId("silent-purged");
-        for (TenantId tenant : List.of(new TenantId(HOOKED), purged)) {
-            WebhookCounts.Key key = new WebhookCounts.Key(tenant, "ping", Reception.IGNORED);
-            figures.add(tenant, Map.of(key, new WebhookCounts.Count(1, first)));
-            figures.add(tenant, Map.of(key, new WebhookCounts.Count(2, last)));
-            figures.add(tenant, Map.of(key, new WebhookCounts.Count(4, first)));
-        }
+        TenantId hooked = new TenantId(HOOKED);
+        pings(hooked, 1, first);
+        pings(hooked, 2, last);
+        pings(hooked, 4, first);
 
-        assertThat(figures.of(new TenantId(HOOKED)).figures())
-                .containsExactly(new WebhookFigures.Figure("ping", "ignored", 7, last));
+        assertThat(figures.of(hooked).figures()).containsExactly(new WebhookFigures.Figure("ping", "ignored", 7, last));
+    }
+
+    @Test
+    void noCallIsStoredForATenantThatIsNotKnownAnyMore() {
+        TenantId purged = new TenantId("silent-purged");
+        pings(purged, 1, Instant.now());
+
         assertThat(figures.of(purged).figures()).isEmpty();
+    }
+
+    private void pings(TenantId tenant, int number, Instant last) {
+        figures.add(
+                tenant,
+                Map.of(
+                        new WebhookCounts.Key(tenant, "ping", Reception.IGNORED),
+                        new WebhookCounts.Count(number, last)));
     }
 
     private void ran(String tenant, String ago, int discovered) {
