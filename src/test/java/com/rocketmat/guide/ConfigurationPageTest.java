@@ -60,7 +60,7 @@ class ConfigurationPageTest {
                 | `quarkus.oidc.*`, `quarkus.oidc.console.*` | an identity provider, see [Operators](operations.md#operators) |
                 | `quarkus.http.limits.max-body-size`, `quarkus.http.idle-timeout` | [limits of requests](api.md#limits-of-requests), 128 MB and 2 minutes |
                 | `quarkus.http.proxy.*` | which proxies to trust, see [Audit log](operations.md#audit-log) |
-                | `quarkus.proxy.<name>.host` and `.port`, with that name in `quarkus.rest-client.proxy-configuration-name` or `quarkus.oidc.proxy.proxy-configuration-name`; `quarkus.vault.proxy-host`, `quarkus.vault.proxy-port` | a proxy on the way to Greenhouse and its token endpoint, to an identity provider, and to Vault; [resumes](limits.md) are fetched without |
+                | `quarkus.proxy.<name>.host` and `.port`, with that name in `quarkus.rest-client.proxy-configuration-name`, `quarkus.oidc.proxy.proxy-configuration-name` and `quarkus.oidc.console.proxy.proxy-configuration-name`; `quarkus.vault.proxy-host`, `quarkus.vault.proxy-port` | a proxy on the way to Greenhouse and its token endpoint, to an identity provider, and to Vault; [resumes](limits.md) are fetched without |
                 | `quarkus.otel.sdk.disabled`, `quarkus.otel.exporter.otlp.endpoint` | [traces](security.md#traces), off by default |
                 | `quarkus.rest-client.logging.scope` | [log of calls](security.md#logs) to Greenhouse |
                 """);

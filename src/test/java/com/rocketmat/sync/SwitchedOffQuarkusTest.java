@@ -171,6 +171,31 @@ class SwitchedOffQuarkusTest extends ByHand {
                 .containsExactly("found in the field; when it was written is not known");
     }
 
+    /** The sweep that looks for it still saw the field as it was before. */
+    @Test
+    void aScoreThatArrivedUnnoticedAndThatListsShowLateIsOursToo() {
+        rig.change(RESCORE);
+        rig.untilDone();
+        String hundred = rig.upload(100);
+        rig.activate(hundred);
+        Row sent = waiting(hundred);
+        rig.activate(one);
+        rig.retire(hundred).statusCode(200);
+        rig.slice();
+        for (int slice = 0; slice < 3 && swept().contains(null); slice++) {
+            rig.slice(() -> !swept().contains(null));
+        }
+        assertThat(rig.scores(one)).isEmpty();
+
+        put(sent, sent.value());
+        rig.untilDone();
+
+        assertThat(rig.row(sent.applicationId(), hundred).state()).isEqualTo("WRITTEN");
+        rig.clock.pass(Duration.ofHours(25));
+        rig.untilDone();
+        assertThat(rig.carried(sent.applicationId())).isEqualTo(sent.value() - 99);
+    }
+
     @Test
     void aPersonsValueIsNotOursBecauseADroppedScoreWasTheSame() {
         rig.change(RESCORE);
