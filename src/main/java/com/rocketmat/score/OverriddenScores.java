@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that one is there of which nobody knew. */
+/** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that one is there whose write was not recorded. */
 @TenantRows
 public class OverriddenScores {
 
