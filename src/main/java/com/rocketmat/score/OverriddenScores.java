@@ -82,7 +82,7 @@ public class OverriddenScores {
 
         /** Its row was not looked at again: a replica may have sent it, and died before it could say so. */
         private boolean dropped() {
-            return is(ScoreState.SUPERSEDED) && writtenAt == null && Scores.SWITCHED_OFF.equals(reason);
+            return Scores.SWITCHED_OFF.equals(reason);
         }
 
         private boolean is(ScoreState other) {
