@@ -17,7 +17,7 @@ import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.score.Comparison;
-import com.rocketmat.score.OverriddenScores;
+import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
 import com.rocketmat.tenant.TenantRegistry;
@@ -45,7 +45,7 @@ class ModelPages {
     private final Models versions;
     private final ModelResource models;
     private final ComparisonResource comparisons;
-    private final OverriddenScores overridden;
+    private final ScoresInFields inFields;
     private final ModelCards cards;
     private final TrainingRequests trainings;
     private final Clock clock;
@@ -55,7 +55,7 @@ class ModelPages {
             Models versions,
             ModelResource models,
             ComparisonResource comparisons,
-            OverriddenScores overridden,
+            ScoresInFields inFields,
             ModelCards cards,
             TrainingRequests trainings,
             Clock clock) {
@@ -63,7 +63,7 @@ class ModelPages {
         this.versions = versions;
         this.models = models;
         this.comparisons = comparisons;
-        this.overridden = overridden;
+        this.inFields = inFields;
         this.cards = cards;
         this.trainings = trainings;
         this.clock = clock;
@@ -117,7 +117,7 @@ class ModelPages {
     }
 
     private String overridden(TenantId tenant, String version) {
-        OverriddenScores.Share share = overridden.share(tenant, version);
+        ScoresInFields.Share share = inFields.share(tenant, version);
         if (share.written() == 0) {
             return null;
         }

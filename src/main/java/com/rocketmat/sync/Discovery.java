@@ -5,9 +5,9 @@ import com.rocketmat.harvest.Page;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.NewScore;
-import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.run.OpenRun;
@@ -47,7 +47,7 @@ class Discovery {
     private final CandidateRights rights;
     private final Scores scores;
     private final OwnScores ownScores;
-    private final OverriddenScores overridden;
+    private final ScoresInFields inFields;
     private final WantedApplications wanted;
     private final Recording recording;
     private final Rescoring rescoring;
@@ -64,7 +64,7 @@ class Discovery {
             CandidateRights rights,
             Scores scores,
             OwnScores ownScores,
-            OverriddenScores overridden,
+            ScoresInFields inFields,
             WantedApplications wanted,
             Recording recording,
             Rescoring rescoring,
@@ -77,7 +77,7 @@ class Discovery {
         this.rights = rights;
         this.scores = scores;
         this.ownScores = ownScores;
-        this.overridden = overridden;
+        this.inFields = inFields;
         this.wanted = wanted;
         this.recording = recording;
         this.rescoring = rescoring;
@@ -113,7 +113,7 @@ class Discovery {
             // of all rows: a candidate who is being erased is not to be noted as overridden meanwhile
             Map<Long, LeftAlone> withheld = rights.reasons(tenant, rows);
             // takes the head of the log: after what erasures take first
-            noteOverridden(slice, rows);
+            readFields(slice, rows);
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
             }
@@ -127,9 +127,9 @@ class Discovery {
         };
     }
 
-    private void noteOverridden(SliceContext slice, List<Application> rows) {
+    private void readFields(SliceContext slice, List<Application> rows) {
         if (!rows.isEmpty()) {
-            overridden.read(slice.tenant(), rows, slice.target().fields().score());
+            inFields.read(slice.tenant(), rows, slice.target().fields().score());
         }
     }
 

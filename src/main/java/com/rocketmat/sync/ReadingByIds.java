@@ -4,10 +4,10 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.LeftAlone;
-import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
@@ -39,7 +39,7 @@ class ReadingByIds {
     private final CandidateRights rights;
     private final Scores scores;
     private final OwnScores ownScores;
-    private final OverriddenScores overridden;
+    private final ScoresInFields inFields;
     private final ScoreRemoval removal;
     private final WantedApplications wanted;
     private final Recording recording;
@@ -50,7 +50,7 @@ class ReadingByIds {
             CandidateRights rights,
             Scores scores,
             OwnScores ownScores,
-            OverriddenScores overridden,
+            ScoresInFields inFields,
             ScoreRemoval removal,
             WantedApplications wanted,
             Recording recording) {
@@ -59,7 +59,7 @@ class ReadingByIds {
         this.rights = rights;
         this.scores = scores;
         this.ownScores = ownScores;
-        this.overridden = overridden;
+        this.inFields = inFields;
         this.removal = removal;
         this.wanted = wanted;
         this.recording = recording;
@@ -90,7 +90,7 @@ class ReadingByIds {
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
             if (!rows.isEmpty()) {
                 // takes the head of the log: after what erasures take first
-                overridden.read(slice.tenant(), rows, slice.target().fields().score());
+                inFields.read(slice.tenant(), rows, slice.target().fields().score());
             }
             Set<Long> late = late(slice, carried);
             var page = new LoadedPage(

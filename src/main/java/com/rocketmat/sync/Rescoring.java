@@ -5,11 +5,11 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.model.ActiveModel;
 import com.rocketmat.score.NewScore;
-import com.rocketmat.score.OverriddenScores;
 import com.rocketmat.score.OwnScore;
 import com.rocketmat.score.OwnScores;
 import com.rocketmat.score.ScoreField;
 import com.rocketmat.score.Scores;
+import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.score.write.Scope;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.reading.SubjectReader;
@@ -42,7 +42,7 @@ class Rescoring {
     private final Shadows shadows;
     private final Scoring scoring;
     private final OwnScores ownScores;
-    private final OverriddenScores overridden;
+    private final ScoresInFields inFields;
     private final Scores scores;
     private final Positions positions;
     private final RunLog runs;
@@ -52,7 +52,7 @@ class Rescoring {
             Shadows shadows,
             Scoring scoring,
             OwnScores ownScores,
-            OverriddenScores overridden,
+            ScoresInFields inFields,
             Scores scores,
             Positions positions,
             RunLog runs,
@@ -60,7 +60,7 @@ class Rescoring {
         this.shadows = shadows;
         this.scoring = scoring;
         this.ownScores = ownScores;
-        this.overridden = overridden;
+        this.inFields = inFields;
         this.scores = scores;
         this.positions = positions;
         this.runs = runs;
@@ -200,7 +200,7 @@ class Rescoring {
             // of all that are noted as overridden too, so that an erasure of one waits
             Scored permitted = made.without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
-            Set<Long> arrived = overridden.read(tenant, open, target.fields().score());
+            Set<Long> arrived = inFields.read(tenant, open, target.fields().score());
             Set<Long> byHand =
                     changed.stream().filter(id -> !arrived.contains(id)).collect(Collectors.toSet());
             // one who was erased meanwhile is not stored again

@@ -13,7 +13,7 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
-import com.rocketmat.score.OverriddenScores;
+import com.rocketmat.score.ScoresInFields;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ class OverriddenQuarkusTest extends ByHand {
     private static final String FOUR_DECIMALS = PointsCustomer.MANIFEST.replace("\"decimals\": 2", "\"decimals\": 4");
 
     @Inject
-    OverriddenScores overriddenScores;
+    ScoresInFields inFields;
 
     private String version;
     private long application;
@@ -143,8 +143,8 @@ class OverriddenQuarkusTest extends ByHand {
         readAgain();
 
         assertThat(overridden()).containsExactly("11 " + version);
-        assertThat(overriddenScores.share(rig.tenant, version)).isEqualTo(new OverriddenScores.Share(1, 2));
-        assertThat(overriddenScores.share(rig.tenant, shadow)).isEqualTo(new OverriddenScores.Share(0, 0));
+        assertThat(inFields.share(rig.tenant, version)).isEqualTo(new ScoresInFields.Share(1, 2));
+        assertThat(inFields.share(rig.tenant, shadow)).isEqualTo(new ScoresInFields.Share(0, 0));
     }
 
     @Test

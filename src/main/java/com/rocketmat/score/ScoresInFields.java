@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** Notices in rows that were just read what their fields say of our scores: that people replaced them, or that one is there whose write was not recorded. */
 @TenantRows
-public class OverriddenScores {
+public class ScoresInFields {
 
     /**
      * All that may be in the field by us: the value of a write that is not confirmed too, which waits or was given up. Not those of a dry
@@ -52,7 +52,7 @@ public class OverriddenScores {
     private final Sql sql;
     private final Clock clock;
 
-    OverriddenScores(Scores scores, Overrides overrides, Sql sql, Clock clock) {
+    ScoresInFields(Scores scores, Overrides overrides, Sql sql, Clock clock) {
         this.scores = scores;
         this.overrides = overrides;
         this.sql = sql;
