@@ -89,8 +89,7 @@ class TrainingExports {
             if (!tenants.runs(settings)) {
                 throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
             }
-            // with the rate window that the last slice left, on any replica
-            sessions.session(settings);
+            sessions.resume(settings);
             return running.prepared().export().next();
         } finally {
             save(settings.id());

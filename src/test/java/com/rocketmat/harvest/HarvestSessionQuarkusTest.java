@@ -229,6 +229,20 @@ class HarvestSessionQuarkusTest {
         assertThat(callsTo("/v3/jobs")).hasSize(2);
     }
 
+    /** As by a training that has not heard of the new credential yet. */
+    @Test
+    void aReplacedSessionIsNotOpenedAgainByWhoStillUsesIt() {
+        TenantSettings before = settings("tokens");
+        HarvestSession replaced = sessions.session(before);
+        HarvestSession present =
+                sessions.session(settings("troubled", before.id().value(), secretOf("troubled")));
+
+        sessions.resume(before);
+
+        assertThat(present.jobs(List.of(1L), ID)).isEmpty();
+        assertThatThrownBy(() -> replaced.jobs(List.of(1L), ID)).isInstanceOf(SessionClosed.class);
+    }
+
     @Test
     void aWrongClientSecretIsUnauthorisedAndSaysNothingOfIt() {
         TenantSettings settings = settings("tokens", "tokens-wrong-1", new Secret("not-the-secret"));
@@ -657,10 +671,11 @@ class HarvestSessionQuarkusTest {
 
     private TenantSettings settings(String organisation) {
         String tenant = organisation + "-" + System.nanoTime() + "-" + generation++;
-        return settings(
-                organisation,
-                tenant,
-                new Secret(greenhouse.organisation(organisation).clientSecret()));
+        return settings(organisation, tenant, secretOf(organisation));
+    }
+
+    private Secret secretOf(String organisation) {
+        return new Secret(greenhouse.organisation(organisation).clientSecret());
     }
 
     private TenantSettings settings(String organisation, String tenant, Secret secret) {

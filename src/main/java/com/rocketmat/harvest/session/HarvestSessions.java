@@ -123,11 +123,25 @@ public class HarvestSessions {
             close(existing);
             return created;
         });
-        Optional<RateWindow> stored = budgets.load(settings.id())
-                .filter(window -> access.credential() instanceof Credential.OAuthClient || RateBudget.fitsV1(window));
+        resume(settings.id(), tenant);
+        return tenant.session();
+    }
+
+    /**
+     * Gives the session that was opened with these settings the budget that the last slice on any replica stored. One that was closed
+     * meanwhile stays closed: who has used it for long may not have heard of another credential.
+     */
+    public void resume(TenantSettings settings) {
+        Optional.ofNullable(open.get(settings.id()))
+                .filter(tenant -> tenant.access().equals(access(settings)))
+                .ifPresent(tenant -> resume(settings.id(), tenant));
+    }
+
+    private void resume(TenantId id, Open tenant) {
+        boolean v1 = tenant.access().credential() instanceof Credential.ApiKey;
+        Optional<RateWindow> stored = budgets.load(id).filter(window -> !v1 || RateBudget.fitsV1(window));
         stored.ifPresent(tenant.calls()::resume);
         tenant.stored().set(stored.orElse(null));
-        return tenant.session();
     }
 
     /**

@@ -10,7 +10,6 @@ import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
 import com.rocketmat.training.DecidedReader;
 import com.rocketmat.training.DecidedReader.Step;
@@ -92,7 +91,8 @@ class RowReading {
         Set<Long> objecting = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
         watch.untilReadingIsPermitted();
-        ForTraining source = prepared(watch);
+        HarvestSession session = sessions.session(watch.settings);
+        ForTraining source = prepared(watch, session);
         while (true) {
             watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
             watch.untilReadingIsPermitted();
@@ -120,7 +120,7 @@ class RowReading {
                                 rows,
                                 objecting,
                                 values.notes(),
-                                sessions.session(watch.settings).now());
+                                session.now());
                     }
                 }
             }
@@ -135,14 +135,14 @@ class RowReading {
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */
-    private ForTraining prepared(TrainingWatch watch) {
+    private ForTraining prepared(TrainingWatch watch, HarvestSession session) {
         Instant began = clock.instant();
         int failures = 0;
         boolean refused = false;
         while (true) {
             watch.untilReadingIsPermitted();
             try {
-                return budgeted(watch, () -> prepare(watch.settings, watch.attempt.without()));
+                return budgeted(watch, () -> prepare(watch, session));
             } catch (HarvestException e) {
                 failures++;
                 Duration rest = DecidedReader.rest(e.failure(), failures, refused, clock)
@@ -154,13 +154,12 @@ class RowReading {
         }
     }
 
-    private ForTraining prepare(TenantSettings settings, List<String> without) {
-        HarvestSession session = sessions.session(settings);
+    private ForTraining prepare(TrainingWatch watch, HarvestSession session) {
         // what is left of a window that is half used up belongs to runs
         session.hiringOutcomes().flatMap(HiringOutcomes::restUntil).ifPresent(until -> {
             throw new HarvestException(new Throttled(until));
         });
-        return preparation.forTraining(settings, without, session, clock);
+        return preparation.forTraining(watch.settings, watch.attempt.without(), session, clock);
     }
 
     /** Asked before anything is read, since values that were kept must not be missing from some rows only. */
@@ -182,12 +181,11 @@ class RowReading {
     }
 
     private Step step(TrainingWatch watch, DecidedReader reader) {
-        // with the rate window that the last slice left, on any replica
-        sessions.session(watch.settings);
         return budgeted(watch, reader::step);
     }
 
     private <T> T budgeted(TrainingWatch watch, Supplier<T> calls) {
+        sessions.resume(watch.settings);
         try {
             return calls.get();
         } finally {
