@@ -121,7 +121,8 @@ public final class ChildProcess implements AutoCloseable {
                 case Message.Answer(List<byte[]> parts) -> {
                     return new Outcome.Answered(parts);
                 }
-                case Message.End _ -> {
+                // a second start: compromised by its input, it writes anything
+                case Message.End _, Message.Ready _ -> {
                     int status = status();
                     return taken ? new Outcome.Crashed(step, status) : new Outcome.NotTaken();
                 }
@@ -131,7 +132,6 @@ public final class ChildProcess implements AutoCloseable {
                     began = System.nanoTime();
                 }
                 case Message.Taken _ -> taken = true;
-                case Message.Ready _ -> throw new IllegalStateException("a child process starts twice");
                 case null -> {
                     if (residentBytes(limits) > limits.memory()) {
                         close();
@@ -163,7 +163,7 @@ public final class ChildProcess implements AutoCloseable {
                 .join();
     }
 
-    /** Its messages have ended, so the process has ended or is about to. */
+    /** Nothing more is read from it; if its messages have ended, the process has ended or is about to. */
     private int status() throws InterruptedException {
         if (!process.waitFor(DIES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();

@@ -18,6 +18,7 @@ sealed interface Message {
     /** It starts a step of its work. */
     record Step(String name) implements Message {}
 
+    /** At least one part. */
     record Answer(List<byte[]> parts) implements Message {}
 
     /** Never sent: marks the end of the messages. */
@@ -31,7 +32,7 @@ sealed interface Message {
             case 'R' -> new Ready();
             case 'T' -> new Taken();
             case 'S' -> new Step(in.readUTF());
-            case 'A' -> new Answer(readParts(in, in.readInt(), LONGEST_ANSWER));
+            case 'A' -> new Answer(answer(in));
             default -> throw new IOException("not a message of a child process");
         };
     }
@@ -60,6 +61,14 @@ sealed interface Message {
             out.write(part);
         }
         out.flush();
+    }
+
+    private static List<byte[]> answer(DataInputStream in) throws IOException {
+        List<byte[]> parts = readParts(in, in.readInt(), LONGEST_ANSWER);
+        if (parts.isEmpty()) {
+            throw new IOException("an answer without parts");
+        }
+        return parts;
     }
 
     /** {@code longest} is in bytes, of all parts and their lengths together. */

@@ -102,6 +102,21 @@ class ChildProcessTest {
     }
 
     @Test
+    void theOneThatBeginsAnewHasCrashed() throws IOException {
+        start();
+
+        assertThat(ask("ready", PATIENT)).isInstanceOf(Outcome.Crashed.class);
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutPartsIsNone() throws IOException {
+        start();
+
+        assertThat(ask("no parts", PATIENT)).isInstanceOf(Outcome.Crashed.class);
+    }
+
+    @Test
     void theOneThatTakesTooMuchMemoryIsKilled() throws IOException {
         start();
 

@@ -1,5 +1,7 @@
 package com.rocketmat.process;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
 /** A child process that does what it is asked for, also what it should not. */
 public final class EchoWorker implements ChildWorker.Work {
 
-    static final Program PROGRAM = new OwnProgram(EchoWorker.class, "echo", 64L << 20, List.of());
+    public static final Program PROGRAM = new OwnProgram(EchoWorker.class, "echo", 64L << 20, List.of());
 
     private static final int MEGABYTES = 64;
 
@@ -43,6 +45,14 @@ public final class EchoWorker implements ChildWorker.Work {
             }
             case "nothing" -> {
                 return Collections.nCopies(10_000_000, new byte[0]);
+            }
+            case "ready" -> {
+                try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                    out.write('R');
+                }
+            }
+            case "no parts" -> {
+                return List.of();
             }
             case "exit" -> Runtime.getRuntime().halt(7);
             case "throw" -> throw new IOException("the work failed");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** @param text empty unless the verdict is {@link Verdict#TEXT} */
 record Reading(Verdict verdict, String text) {
@@ -18,7 +19,7 @@ record Reading(Verdict verdict, String text) {
         /** The library could not be loaded: a native image that lacks parts of it. */
         NO_LIBRARY,
         TIMED_OUT,
-        /** The process died, mostly out of memory. */
+        /** The process died, mostly out of memory, or was taken over by the file. */
         CRASHED,
         /** No process could be started. */
         NO_READER;
@@ -36,10 +37,14 @@ record Reading(Verdict verdict, String text) {
         return text.isEmpty() ? without(Verdict.NO_TEXT) : new Reading(Verdict.TEXT, text);
     }
 
-    /** As it comes from the process that read the file. */
+    /** As it comes from the process that read the file; {@link Verdict#CRASHED} if it answers what no reader of ours would. */
     static Reading of(List<byte[]> parts) {
-        String verdict = new String(parts.getFirst(), StandardCharsets.UTF_8);
-        return new Reading(Verdict.valueOf(verdict), new String(parts.getLast(), StandardCharsets.UTF_8));
+        String name = new String(parts.getFirst(), StandardCharsets.UTF_8);
+        return Stream.of(Verdict.values())
+                .filter(verdict -> verdict.name().equals(name))
+                .findFirst()
+                .map(verdict -> new Reading(verdict, new String(parts.getLast(), StandardCharsets.UTF_8)))
+                .orElseGet(() -> without(Verdict.CRASHED));
     }
 
     List<byte[]> toParts() {

@@ -121,19 +121,22 @@ public final class ResumeReader {
     /** Empty when the process had ended before it took the file. */
     private Optional<Reading> by(ChildProcess process, byte[] file) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
-        if (!(outcome instanceof Outcome.NotTaken)) {
-            worked = true;
-        }
-        if (outcome instanceof Outcome.Answered) {
-            idle.push(process);
-        } else {
-            process.close();
-        }
-        return switch (outcome) {
+        Optional<Reading> reading = switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.of(parts));
             case Outcome.NotTaken _ -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };
+        if (reading.isPresent()) {
+            worked = true;
+        }
+        boolean another = outcome instanceof Outcome.Answered
+                && reading.filter(read -> read.verdict() == Verdict.CRASHED).isEmpty();
+        if (another) {
+            idle.push(process);
+        } else {
+            process.close();
+        }
+        return reading;
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.model.upload;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.model.manifest.ModelRefused;
@@ -106,7 +107,7 @@ public class Trials {
     private UploadChecks.Passed passed(Outcome outcome) throws IOException {
         return switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) ->
-                JSON.readValue(parts.getFirst(), Verdict.class).passed();
+                verdict(parts.getFirst()).passed();
             case Outcome.TooLarge(String step) ->
                 throw new ModelRefused(
                         "model-memory",
@@ -122,14 +123,27 @@ public class Trials {
                         "the check did not finish within " + allowed.time().toMillis() + " ms",
                         "export a smaller model, without endless loops");
             case Outcome.Crashed(String step, int status) ->
-                throw new ModelRefused(
-                        "model-crash",
-                        check(step),
-                        FileChecks.FIELD,
-                        "ONNX Runtime crashed the process that opened the file (exit status " + status + ")",
-                        "the file is damaged or was not written by an exporter: export it again, and run it once in onnxruntime 1.28");
+                throw crashed(
+                        step, "ONNX Runtime crashed the process that opened the file (exit status " + status + ")");
             case Outcome.NotTaken _ -> throw new IOException("it ended before it took the file");
         };
+    }
+
+    private static Verdict verdict(byte[] answer) throws IOException {
+        try {
+            return JSON.readValue(answer, Verdict.class);
+        } catch (JsonProcessingException _) {
+            throw crashed("", "the process that opened the file answers what cannot be read");
+        }
+    }
+
+    private static ModelRefused crashed(String step, String message) {
+        return new ModelRefused(
+                "model-crash",
+                check(step),
+                FileChecks.FIELD,
+                message,
+                "the file is damaged or was not written by an exporter: export it again, and run it once in onnxruntime 1.28");
     }
 
     private static String check(String step) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.process.EchoWorker;
 import com.rocketmat.process.OwnChildren;
 import com.rocketmat.process.Program;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -147,6 +148,17 @@ class ResumeReaderTest {
 
         assertThat(retrying.text(GOOD)).contains("Ana");
         retrying.close();
+    }
+
+    /** As one that a file has taken over may: it reads no other tenant's file. */
+    @Test
+    void theOneThatAnswersWhatNoReaderOfOursWouldIsNotAskedAgain() {
+        ResumeReader deceived = new ResumeReader(ours.watching(EchoWorker.PROGRAM), Duration.ofSeconds(20), 1, metrics);
+
+        assertThat(deceived.text(GOOD)).isEmpty();
+
+        assertThat(count("crashed")).isEqualTo(1);
+        assertThat(children()).isEmpty();
     }
 
     /** As when memory or disk are used up for a while. */

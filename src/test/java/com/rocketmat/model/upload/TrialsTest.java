@@ -9,6 +9,7 @@ import com.rocketmat.model.Graph;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.process.ChildProcess;
+import com.rocketmat.process.EchoWorker;
 import com.rocketmat.process.OwnChildren;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,19 @@ class TrialsTest {
                 assertThat(unpacked).anyMatch(file -> file.endsWith(System.mapLibraryName("onnxruntime")));
             }
         }
+    }
+
+    /** As one that a file has taken over may. */
+    @Test
+    void refusesTheFileWhoseProcessAnswersWhatNoTrialWould() {
+        Trials deceived =
+                new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY, children.watching(EchoWorker.PROGRAM));
+
+        assertThat(catchThrowableOfType(
+                                ModelRefused.class,
+                                () -> deceived.examine(Graph.identity().toBytes(), ANY))
+                        .getType())
+                .hasToString("/problems/model-crash");
     }
 
     @Test
