@@ -84,6 +84,12 @@ class TypedProblems {
     }
 
     private static void tell(Throwable failure, String path, HttpProblem problem) {
+        if (DatabaseTrouble.isContention(failure)) {
+            Log.warnf(
+                    "Cannot serve %s: another transaction holds the same rows; answered %d, the caller may retry",
+                    path, problem.getStatusCode());
+            return;
+        }
         DatabaseTrouble.away(failure)
                 .ifPresentOrElse(
                         how -> Log.warnf(
