@@ -54,13 +54,18 @@ public class WriteProofs {
 
         static final Proof NONE = new Proof(Optional.empty(), false, 0, Optional.empty(), Optional.empty());
 
-        private static Proof of(WriteProof row) {
+        private static Proof of(WriteProof row, ScoreField field) {
+            Optional<Boolean> merges = Optional.ofNullable(row.merges);
+            Optional<Damage> damage = Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage));
+            if (!isAbout(row, field)) {
+                return new Proof(Optional.empty(), false, 0, merges, damage);
+            }
             return new Proof(
                     Optional.ofNullable(row.firstApplicationId).map(id -> new Sending(id, row.firstSentAt)),
                     row.seenAt != null,
                     row.decimals,
-                    Optional.ofNullable(row.merges),
-                    Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage)));
+                    merges,
+                    damage);
         }
 
         /** @throws Unwritable if a write in this mode changed other fields */
@@ -89,7 +94,7 @@ public class WriteProofs {
                 .isPresent()) {
             WriteProof.forgetTrial(tenant, clock.instant());
         }
-        return known.map(row -> about(row, field)).map(Proof::of).orElse(Proof.NONE);
+        return known.map(row -> Proof.of(row, field)).orElse(Proof.NONE);
     }
 
     /** With what is known, also in its fields: the decimals of the score's, and whether others are kept. */
@@ -234,9 +239,7 @@ public class WriteProofs {
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {
-        boolean createdAgain =
-                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
-        if (createdAgain || !field.nameKey().equals(row.scoreField)) {
+        if (!isAbout(row, field)) {
             row.scoreField = field.nameKey();
             row.scoreFieldId = null;
             row.firstApplicationId = null;
@@ -247,5 +250,11 @@ public class WriteProofs {
             row.scoreFieldId = field.id();
         }
         return row;
+    }
+
+    private static boolean isAbout(WriteProof row, ScoreField field) {
+        boolean createdAgain =
+                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
+        return !createdAgain && field.nameKey().equals(row.scoreField);
     }
 }
