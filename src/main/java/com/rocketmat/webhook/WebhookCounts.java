@@ -9,10 +9,11 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -65,7 +66,8 @@ class WebhookCounts {
     }
 
     private void store(TenantId tenant, List<Key> keys) {
-        Map<Key, Count> taken = new HashMap<>();
+        // in the same order on every replica, since each locks these rows one after the other
+        Map<Key, Count> taken = new TreeMap<>(Comparator.comparing(Key::action).thenComparing(Key::outcome));
         keys.forEach(key -> taken.put(key, counts.remove(key)));
         try {
             figures.add(tenant, taken);
