@@ -142,8 +142,11 @@ public class TrainingRunner {
             }
             case TrainingEnd.Stored(Result result) -> ended(attempt, result);
             case TrainingEnd.Again(String reason) -> {
-                untilStored(() -> trainings.requeue(tenant, attempt, reason), draining);
-                Log.infof("Training %d waits again: %s", attempt.id(), reason);
+                if (untilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
+                    Log.infof("Training %d waits again: %s", attempt.id(), reason);
+                } else {
+                    Log.infof(LOST, attempt.id());
+                }
             }
             case TrainingEnd.Lost _ -> Log.infof(LOST, attempt.id());
         }
