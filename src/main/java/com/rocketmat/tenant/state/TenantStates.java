@@ -54,7 +54,7 @@ public class TenantStates {
         return permission(tenant).under(mode);
     }
 
-    /** Nothing is tried until someone acts or the slow re-check is due. Returns whether the tenant was not blocked before. */
+    /** Nothing is tried until someone acts or the slow re-check is due. Returns whether this blocked the tenant. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean block(TenantId tenant, String reason, String remedy) {
         return locked(tenant).filter(row -> block(row, reason, remedy)).isPresent();
@@ -85,17 +85,21 @@ public class TenantStates {
     /** A remark on a running tenant; the reason of a blocked one takes precedence. */
     @Transactional(TxType.REQUIRES_NEW)
     public void note(TenantId tenant, String reason, String remedy) {
-        locked(tenant).ifPresent(row -> {
-            StateTransitions now = row.condition();
-            if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
-                stand(row, now, new Remark(reason, remedy));
-            }
-        });
+        remark(tenant, new Remark(reason, remedy));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
     public void noModel(TenantId tenant) {
-        note(tenant, NO_MODEL.reason(), NO_MODEL.remedy());
+        remark(tenant, NO_MODEL);
+    }
+
+    private void remark(TenantId tenant, Remark remark) {
+        locked(tenant).ifPresent(row -> {
+            StateTransitions now = row.condition();
+            if (now.state() == TenantState.ACTIVE || now.state() == TenantState.DRY_RUN) {
+                stand(row, now, remark);
+            }
+        });
     }
 
     /** A model is available: clears the remark of {@link #noModel}, but no other. */
