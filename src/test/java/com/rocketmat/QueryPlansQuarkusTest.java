@@ -229,7 +229,7 @@ class QueryPlansQuarkusTest {
      * Except statements over all scores of that tenant, which is nearly alone in its partition: its purge, comparisons, counts.
      */
     @Test
-    void norForATenantWithAFifthOfAllScores() throws SQLException {
+    void nothingReadsABigTableFromEndToEndForATenantWithAFifthOfAllScores() throws SQLException {
         List<Issued> others = statements.stream()
                 .filter(
                         issued -> !issued.sql()

@@ -62,7 +62,7 @@ class ResumeIT {
     }
 
     @Test
-    void overV1Likewise() throws IOException {
+    void everyApplicationIsScoredByTheTextOfItsNewestResumeOverV1() throws IOException {
         scores(V1, Map.of("harvest_api_key", V1.apiKey()));
     }
 

@@ -20,7 +20,7 @@ class PinnedToolsTest {
     }
 
     @Test
-    void soIsEachPackageOfPip() throws IOException {
+    void eachPackageOfPipIsTheOneThatWasTried() throws IOException {
         String packages = Files.readString(Path.of(".ci/tools.txt")).replaceAll("(?m)^#.*\n", "");
 
         assertThat(Files.readString(Path.of(".ci/tools")))

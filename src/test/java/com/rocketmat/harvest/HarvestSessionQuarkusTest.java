@@ -209,7 +209,7 @@ class HarvestSessionQuarkusTest {
 
     @Test
     @Tag("failure-token-revoked")
-    void norDoesATokenThatIsReplacedAgainAndAgainAndThatIsNoLoop() {
+    void aTokenThatIsReplacedAgainAndAgainSaysNothingAboutTheCredentialAndIsNoLoop() {
         greenhouse.faults().on(Match.get("/v3/jobs")).always().answer(new Fault.RevokeToken());
 
         assertThat(failure(() -> session("tokens").jobs(List.of(1L), ID))).isInstanceOf(Unavailable.class);

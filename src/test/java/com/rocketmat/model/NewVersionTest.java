@@ -66,7 +66,7 @@ class NewVersionTest {
     }
 
     @Test
-    void soIsAnotherFile() {
+    void anotherFileIsAnotherVersion() {
         assertThat(NewVersion.of("another".getBytes(UTF_8), Manifest.parse(MANIFEST))
                         .version())
                 .isNotEqualTo(named(MANIFEST));

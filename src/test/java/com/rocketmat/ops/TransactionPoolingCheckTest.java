@@ -52,7 +52,7 @@ class TransactionPoolingCheckTest {
     }
 
     @Test
-    void soAreTheyWhereTheSessionThatRestedLongestIsTakenFirst() throws SQLException {
+    void sharedSessionsAreRefusedWhereTheOneThatRestedLongestIsTakenFirst() throws SQLException {
         assertThat(check(new Pooler(false)).pooled()).isTrue();
     }
 

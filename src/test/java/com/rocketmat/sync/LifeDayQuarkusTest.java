@@ -99,7 +99,7 @@ class LifeDayQuarkusTest {
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"merging, MERGE, false, PT0S", "merging-late, MERGE, true, PT40S", "replacing, REPLACE, false, PT0S"})
-    void soItIsWithTheOtherSwitchesOfGreenhouse(
+    void everyScoreArrivesWithTheOtherSwitchesOfGreenhouse(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         live(SEED, name, writes, revokeOnMint, lag);
     }
@@ -108,7 +108,7 @@ class LifeDayQuarkusTest {
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"others, 1, MERGE, false, PT0S", "still-others, 2, MERGE, true, PT40S"})
-    void soItIsWithTheSwitchesThatTheFixedDayHasNot(
+    void everyScoreArrivesWithTheSwitchesThatTheFixedDayHasNot(
             String name, int further, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         long fixed = FIXED + FIXED_DAY.hashCode();
         live(switches -> DrawnSwitches.drawOthers(fixed, further, switches), FIXED, name, writes, revokeOnMint, lag);
@@ -121,7 +121,7 @@ class LifeDayQuarkusTest {
     @ParameterizedTest
     @Tag("nightly")
     @MethodSource("drawn")
-    void soItIsWithAnySwitchesOfGreenhouse(String name) {
+    void everyScoreArrivesWithAnySwitchesOfGreenhouse(String name) {
         Random switches = new Random(SEED + name.hashCode());
         live(
                 SEED,

@@ -186,6 +186,8 @@ class TenantIsolationQuarkusTest {
                 demand(done);
             }
         }
+        assertThat(database.count("SELECT count(*) FROM tenant WHERE reason = 'not to stay'"))
+                .isZero();
     }
 
     private Void seesItself(TenantId tenant) {

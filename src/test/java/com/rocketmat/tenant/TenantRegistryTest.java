@@ -206,7 +206,7 @@ class TenantRegistryTest {
     }
 
     @Test
-    void soDoesAReplicaThatStartsAfterItsSecretWasBroken() {
+    void aReplicaThatStartsAfterASecretWasBrokenGoesOnWithTheLastGoodSettingsAndSaysSo() {
         secret(ACME, "acme-1");
         refresh();
         secret(ACME, "acme-1", "mode", "on");

@@ -143,7 +143,7 @@ class ReplayQuarkusTest {
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"xgboost_regressor", "sklearn_forest", "sklearn_logistic_tensor", "sklearn_log_odds"})
-    void soIsThatOfOtherExports(String export) {
+    void aScoreOfAnyOtherExportIsRepeatedBitForBit(String export) {
         aScoreIsRepeatedBitForBit(export);
     }
 
