@@ -79,7 +79,6 @@ class NextRunPlanner {
                         : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
             case SliceOutcome.Held _ ->
                 Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
-            // the replica that saw a new tenant first should get it soon, but in its turn
             case SliceOutcome.Unknown _ -> unknown(tenant, now);
         };
     }

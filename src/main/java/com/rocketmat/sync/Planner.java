@@ -67,13 +67,13 @@ class Planner {
             return withoutModel(
                     slice, Progress.of(open.filter(OpenRun::named).orElseGet(() -> runs.startNamed(tenant, now))));
         }
-        boolean named = position.named();
+        boolean named = position.idsWait();
         boolean scoresAgain = !named && open.map(OpenRun::rescoring).orElseGet(() -> rescoring.outstanding(slice));
         if (scoresAgain && !windowIsDue(slice)) {
             return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
         }
-        boolean overdue =
-                open.filter(run -> isOverdue(run, slice, position.wanted())).isPresent();
+        boolean overdue = open.filter(run -> isOverdue(run, slice, position.runRequested()))
+                .isPresent();
         open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
         // the run after an overdue one is in the log from its beginning: it has scores to write
         OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
@@ -104,7 +104,7 @@ class Planner {
 
     /** Whether there is something to do between two windows. */
     private boolean apart(SliceContext slice, Position position) {
-        return (position.named() || reconciles(position)) && !windowIsDue(slice);
+        return (position.idsWait() || reconciles(position)) && !windowIsDue(slice);
     }
 
     private boolean reconciles(Position position) {
@@ -263,7 +263,7 @@ class Planner {
         if (named || !now.isBefore(due) || !now.isBefore(slice.began().plus(RESCORES_AT_MOST))) {
             return new Step.End(new SliceOutcome.More());
         }
-        if (Rescoring.wanted(slice.settings())) {
+        if (Rescoring.isOn(slice.settings())) {
             if (slice.session().scarce()) {
                 return wait(earlier(due, now.plus(REST)));
             }

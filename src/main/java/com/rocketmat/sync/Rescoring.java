@@ -67,12 +67,12 @@ class Rescoring {
         this.rights = rights;
     }
 
-    static boolean wanted(TenantSettings settings) {
+    static boolean isOn(TenantSettings settings) {
         return settings.rescore() == Rescore.ON_NEW_MODEL && settings.mode() == Mode.LIVE;
     }
 
     boolean outstanding(SliceContext slice) {
-        if (!wanted(slice.settings())) {
+        if (!isOn(slice.settings())) {
             return false;
         }
         TenantId tenant = slice.tenant();
@@ -94,7 +94,7 @@ class Rescoring {
 
     /** At the beginning of a sweep. */
     void tryAgain(SliceContext slice) {
-        if (wanted(slice.settings())) {
+        if (isOn(slice.settings())) {
             scores.tryReplacingAgain(slice.tenant(), slice.model().version());
         }
     }
@@ -104,7 +104,7 @@ class Rescoring {
      * their fields carry a score of ours by another version.
      */
     List<Application> passedOver(SliceContext slice, List<Application> rows) {
-        if (rows.isEmpty() || !wanted(slice.settings())) {
+        if (rows.isEmpty() || !isOn(slice.settings())) {
             return List.of();
         }
         TenantId tenant = slice.tenant();
@@ -125,7 +125,7 @@ class Rescoring {
 
     /** Where the field of one of these applications is not empty, its new score replaces ours that it carries. */
     Scored replacing(SliceContext slice, List<Application> rows, Scored made) {
-        if (rows.isEmpty() || !wanted(slice.settings())) {
+        if (rows.isEmpty() || !isOn(slice.settings())) {
             return made;
         }
         ScoreField field = slice.fields().score();

@@ -1,22 +1,15 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.harvest.HarvestException;
-import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.SessionClosed;
 import com.rocketmat.harvest.session.HarvestSessions;
-import com.rocketmat.model.ActiveModel;
 import com.rocketmat.model.Models;
-import com.rocketmat.model.Serving;
 import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.score.Unwritable;
 import com.rocketmat.score.write.SecondLook;
-import com.rocketmat.score.write.WriteProofs;
 import com.rocketmat.score.write.WriteTarget;
-import com.rocketmat.sync.reading.ReferenceData;
-import com.rocketmat.sync.reading.ReferenceData.Lookup;
-import com.rocketmat.sync.run.Position;
+import com.rocketmat.sync.SliceOpening.Opening;
 import com.rocketmat.sync.run.Positions;
-import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.DatabaseTrouble;
@@ -24,7 +17,6 @@ import com.rocketmat.tenant.scope.Lease;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.Claim;
 import com.rocketmat.tenant.state.Leases;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantStates;
@@ -41,14 +33,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /**
  * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
- * continue. Waiting scores are written before more is read, unless a sweep is open or Greenhouse refused them. Only scores need an active
- * version: without one the same loop does what candidates' rights need.
+ * continue. Waiting scores are written before more is read, except by a window beside a sweep, and while Greenhouse refuses them. Only
+ * scores need an active version: without one the same loop does what candidates' rights need.
  */
 // created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
@@ -58,7 +49,6 @@ public class Slice {
     static final String SLICES = "rocketmat_slices";
     static final String BUSY = "rocketmat_busy_workers";
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
     private static final String TENANT = "tenant";
 
@@ -66,16 +56,15 @@ public class Slice {
     private final TenantStates states;
     private final Leases leases;
     private final HarvestSessions sessions;
-    private final ReferenceData references;
     private final Models models;
     private final Positions positions;
     private final RunRequests requests;
+    private final SliceOpening opening;
     private final Planner planner;
     private final SliceLoop loop;
     private final SecondLook secondLook;
-    private final WriteProofs proofs;
-    private final TenantUnit unit;
     private final SliceFailures failures;
+    private final TenantUnit unit;
     private final Clock clock;
     private final Timer slices;
     /** The autoscaler keeps this below the number of workers. */
@@ -86,15 +75,14 @@ public class Slice {
             TenantStates states,
             Leases leases,
             HarvestSessions sessions,
-            ReferenceData references,
             Models models,
             Positions positions,
             RunRequests requests,
-            RunLog runs,
+            SliceOpening opening,
             Planner planner,
             SliceLoop loop,
             SecondLook secondLook,
-            WriteProofs proofs,
+            SliceFailures failures,
             TenantUnit unit,
             Clock clock,
             MeterRegistry metrics) {
@@ -102,16 +90,15 @@ public class Slice {
         this.states = states;
         this.leases = leases;
         this.sessions = sessions;
-        this.references = references;
         this.models = models;
         this.positions = positions;
         this.requests = requests;
+        this.opening = opening;
         this.planner = planner;
         this.loop = loop;
         this.secondLook = secondLook;
-        this.proofs = proofs;
+        this.failures = failures;
         this.unit = unit;
-        this.failures = new SliceFailures(positions, requests, runs, states, tenants::isCurrent, clock);
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
         this.busy = metrics.gauge(BUSY, new AtomicInteger());
@@ -124,7 +111,7 @@ public class Slice {
         busy.incrementAndGet();
         try {
             return slices.record(() -> tenants.settings(tenant)
-                    .map(settings -> attempt(settings, draining))
+                    .map(settings -> guarded(settings, draining))
                     .orElseGet(SliceOutcome.Unknown::new));
         } finally {
             busy.decrementAndGet();
@@ -132,9 +119,9 @@ public class Slice {
         }
     }
 
-    private SliceOutcome attempt(TenantSettings settings, BooleanSupplier draining) {
+    private SliceOutcome guarded(TenantSettings settings, BooleanSupplier draining) {
         try {
-            return opened(settings, draining);
+            return begin(settings, draining);
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
@@ -143,75 +130,16 @@ public class Slice {
         }
     }
 
-    private SliceOutcome opened(TenantSettings settings, BooleanSupplier draining) {
+    private SliceOutcome begin(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         // in one transaction: with thousands of idle tenants, these steps are most of the work
-        Opening opening = unit.get(tenant, () -> open(settings, draining));
-        return switch (opening) {
+        return switch (unit.get(tenant, () -> opening.open(settings, draining))) {
             case Opening.AllPaused _ -> new SliceOutcome.Held();
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
             when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
-            case Opening.Ready ready -> underLease(ready.lease(), () -> attempt(ready));
+            case Opening.Ready ready -> underLease(ready.lease(), () -> reported(ready));
         };
-    }
-
-    private sealed interface Opening {
-
-        record AllPaused() implements Opening {}
-
-        record Denied(Lease lease) implements Opening {}
-
-        /**
-         * @param troubled whether there is a problem for a success to clear
-         * @param first empty if Greenhouse has to be asked first
-         */
-        record Ready(Lease lease, boolean troubled, SliceContext slice, Position position, Optional<Step> first)
-                implements Opening {}
-    }
-
-    private Opening open(TenantSettings settings, BooleanSupplier draining) {
-        TenantId tenant = settings.id();
-        Instant began = clock.instant();
-        Claim claim = leases.claim(tenant, settings.mode());
-        return switch (claim.permission().under(settings.mode())) {
-            case ALL_PAUSED -> new Opening.AllPaused();
-            case DENIED -> new Opening.Denied(claim.lease());
-            case GRANTED -> {
-                BooleanSupplier permitted = permit(settings, claim.lease(), began);
-                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, began);
-                BooleanSupplier mayStep =
-                        () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
-                yield ready(claim, context(settings, claim.blocked(), began, permitted, mayStep));
-            }
-        };
-    }
-
-    private SliceContext context(
-            TenantSettings settings,
-            boolean blocked,
-            Instant began,
-            BooleanSupplier permitted,
-            BooleanSupplier mayStep) {
-        HarvestSession session = sessions.session(settings);
-        Lookup known = references.of(settings.id(), session);
-        Optional<Serving> serving = models.serving(settings.id());
-        return new SliceContext(
-                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(began, mayStep));
-    }
-
-    private Opening.Ready ready(Claim claim, SliceContext slice) {
-        TenantId tenant = slice.tenant();
-        Position position = positions.position(
-                tenant, slice.settings(), slice.serving().map(Serving::active).map(ActiveModel::version));
-        // that no version is active is told again at the end, and Greenhouse is not asked for that
-        boolean troubled = slice.withoutModel()
-                ? claim.blocked() && models.quarantined(tenant).isEmpty()
-                : claim.troubled();
-        boolean asks = troubled || (!slice.withoutModel() && !slice.session().knowsTime());
-        Optional<Step> first =
-                asks || position.withdrawn() ? Optional.empty() : Optional.of(planner.first(slice, position));
-        return new Opening.Ready(claim.lease(), troubled, slice, position, first);
     }
 
     /** Once another replica holds the lease, failures say nothing about this tenant. */
@@ -241,29 +169,11 @@ public class Slice {
         return new SliceOutcome.More();
     }
 
-    /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
-    private SliceOutcome withoutModel(Opening.Ready ready, SliceOutcome outcome) {
-        TenantSettings settings = ready.slice().settings();
-        TenantId tenant = settings.id();
-        Optional<String> quarantined = models.quarantined(tenant);
-        if (quarantined.isPresent()) {
-            SliceOutcome blocked = failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
-            return outcome instanceof SliceOutcome.Done ? blocked : outcome;
-        }
-        if (models.active(tenant).isEmpty()) {
-            states.noModel(tenant);
-        }
-        if (ready.position().wanted()) {
-            requests.decline(tenant, () -> models.active(tenant).isEmpty());
-        }
-        return outcome;
-    }
-
-    private SliceOutcome attempt(Opening.Ready ready) {
+    private SliceOutcome reported(Opening.Ready ready) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
         try {
-            SliceOutcome outcome = begin(ready);
+            SliceOutcome outcome = watched(ready);
             if (!(outcome instanceof SliceOutcome.Done) && !cutShort(ready.slice(), outcome)) {
                 positions.succeeded(tenant);
             }
@@ -283,7 +193,7 @@ public class Slice {
         }
     }
 
-    private SliceOutcome begin(Opening.Ready ready) {
+    private SliceOutcome watched(Opening.Ready ready) {
         TenantId tenant = ready.slice().tenant();
         boolean orphaned = ready.position().orphaned();
         if (orphaned) {
@@ -313,6 +223,24 @@ public class Slice {
             case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(Planner.earlier(due, soon));
             default -> outcome;
         };
+    }
+
+    /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
+    private SliceOutcome withoutModel(Opening.Ready ready, SliceOutcome outcome) {
+        TenantSettings settings = ready.slice().settings();
+        TenantId tenant = settings.id();
+        Optional<String> quarantined = models.quarantined(tenant);
+        if (quarantined.isPresent()) {
+            SliceOutcome blocked = failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
+            return outcome instanceof SliceOutcome.Done ? blocked : outcome;
+        }
+        if (models.active(tenant).isEmpty()) {
+            states.noModel(tenant);
+        }
+        if (ready.position().runRequested()) {
+            requests.decline(tenant, () -> models.active(tenant).isEmpty());
+        }
+        return outcome;
     }
 
     private SliceOutcome work(Opening.Ready ready) {
@@ -357,21 +285,5 @@ public class Slice {
                 .filter(now::isBefore)
                 .map(comparison -> Planner.scheduled(ready.slice().settings(), now, comparison))
                 .orElseGet(SliceOutcome.Done::new);
-    }
-
-    private BooleanSupplier inTime(Instant began, BooleanSupplier mayStep) {
-        // a clock that was set back must not lengthen it
-        Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
-        return () -> inTime.test(clock.instant()) && mayStep.getAsBoolean();
-    }
-
-    /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
-    private BooleanSupplier permit(TenantSettings settings, Lease lease, Instant began) {
-        var permit = new SlicePermit(
-                () -> leases.held(settings.id(), lease)
-                        && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED,
-                clock,
-                began);
-        return () -> tenants.isCurrent(settings) && permit.getAsBoolean();
     }
 }

@@ -8,16 +8,18 @@ import com.rocketmat.sync.reading.BackOff;
 import com.rocketmat.sync.run.Positions;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 
 /** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
+@Singleton
 final class SliceFailures {
 
     /** Failures in a row, without a step in between: others may use up one window, but hardly each. */
@@ -33,22 +35,21 @@ final class SliceFailures {
     private final RunRequests requests;
     private final RunLog runs;
     private final TenantStates states;
-    private final Predicate<TenantSettings> present;
+    private final TenantRegistry tenants;
     private final Clock clock;
 
-    /** @param present whether the tenant still runs with these settings */
     SliceFailures(
             Positions positions,
             RunRequests requests,
             RunLog runs,
             TenantStates states,
-            Predicate<TenantSettings> present,
+            TenantRegistry tenants,
             Clock clock) {
         this.positions = positions;
         this.requests = requests;
         this.runs = runs;
         this.states = states;
-        this.present = present;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -73,7 +74,7 @@ final class SliceFailures {
 
     private SliceOutcome blocked(TenantSettings settings, String reason, String remedy, boolean perhapsOnce) {
         TenantId tenant = settings.id();
-        if (!requests.decline(tenant, () -> present.test(settings))) {
+        if (!requests.decline(tenant, () -> tenants.isCurrent(settings))) {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);

@@ -21,11 +21,13 @@ import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.tenant.OneTenant;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
 import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.TenantStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restassured.RestAssured;
@@ -93,16 +95,30 @@ public final class OwnSlice {
                 bean(WantedApplications.class),
                 bean(Reconciliations.class),
                 clock);
+        TenantRegistry registry = tenant.registry();
+        TenantStates states = tenant.states();
+        Leases leases = tenant.claims(bean(Leases.class));
+        Models models = bean(Models.class);
+        RunRequests requests = bean(RunRequests.class);
         return new Slice(
-                tenant.registry(),
-                tenant.states(),
-                tenant.claims(bean(Leases.class)),
+                registry,
+                states,
+                leases,
                 sessions,
-                new ReferenceData(clock),
-                bean(Models.class),
+                models,
                 positions,
-                bean(RunRequests.class),
-                runs,
+                requests,
+                new SliceOpening(
+                        registry,
+                        states,
+                        leases,
+                        sessions,
+                        new ReferenceData(clock),
+                        models,
+                        positions,
+                        planner,
+                        bean(WriteProofs.class),
+                        clock),
                 planner,
                 new SliceLoop(
                         planner,
@@ -115,7 +131,7 @@ public final class OwnSlice {
                         sessions,
                         unit),
                 bean(SecondLook.class),
-                bean(WriteProofs.class),
+                new SliceFailures(positions, requests, runs, states, registry, clock),
                 unit,
                 clock,
                 metrics);

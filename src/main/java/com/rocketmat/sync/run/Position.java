@@ -10,8 +10,8 @@ import java.util.Optional;
  * A tenant's position when a slice starts.
  *
  * @param watermark where the next window starts
- * @param wanted whether a run was requested that has not started
- * @param named whether applications wait to be read by their ids
+ * @param runRequested whether a run was requested that has not started
+ * @param idsWait whether applications wait to be read by their ids
  * @param reconcileAt when some of what is stored may be compared with Greenhouse again
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
@@ -21,8 +21,8 @@ import java.util.Optional;
 public record Position(
         Optional<OpenRun> open,
         Watermark watermark,
-        boolean wanted,
-        boolean named,
+        boolean runRequested,
+        boolean idsWait,
         Optional<Instant> reconcileAt,
         Optional<String> scope,
         SyncPosition.Stage stage,

@@ -107,8 +107,8 @@ public class Reconciliations {
     }
 
     /**
-     * No round begins later than a period from now, but for those that were put off while the clock was ahead, or when the period was
-     * longer. They begin at any time of the period, as ever; one that had begun goes on.
+     * Rounds that were put off for longer than a period, while the clock was ahead or when the period was longer: those that have not begun
+     * get a time within one period, and those under way go on now.
      */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants

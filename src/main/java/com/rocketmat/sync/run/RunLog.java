@@ -78,7 +78,7 @@ public class RunLog {
      * the run log at their end.
      */
     public OpenRun next(TenantId tenant, Position position, Instant now) {
-        if (position.open().isPresent() || position.wanted()) {
+        if (position.open().isPresent() || position.runRequested()) {
             return start(tenant, now);
         }
         Run run = new Run(RunRequests.SCHEDULE, clock.instant());
@@ -86,7 +86,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** Adds the run to the log, unless it is there. */
+    /** Adds the run to the log, unless it, or another open run, is there. */
     public OpenRun kept(TenantId tenant, OpenRun open) {
         // while no version is active, a window may be open that the next one goes on with
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
@@ -109,7 +109,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** For what was named while no window is under way; in the run log once one of them is scored. {@code now} is Greenhouse's time. */
+    /** For applications that are read by their ids while no window is under way; in the run log once one of them is scored. {@code now} is Greenhouse's time. */
     public OpenRun startNamed(TenantId tenant, Instant now) {
         Run run = new Run(NAMED, clock.instant());
         run.kind = Kind.NAMED;

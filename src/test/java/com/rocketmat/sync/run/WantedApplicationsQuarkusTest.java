@@ -166,12 +166,12 @@ class WantedApplicationsQuarkusTest {
         List<Wanted> before = wanted.next(tenant, 50);
         inTransaction(() -> wanted.postpone(tenant, before));
         assertThat(waiting("wanted_at > now() + interval '1 hour'")).isOne();
-        assertThat(positions.position(tenant).named())
+        assertThat(positions.position(tenant).idsWait())
                 .as("holds up what comes after named ones")
                 .isFalse();
 
         wanted.want(tenant, List.of(1L), Map.of());
-        assertThat(positions.position(tenant).named()).isTrue();
+        assertThat(positions.position(tenant).idsWait()).isTrue();
         inTransaction(() -> wanted.postpone(tenant, before));
 
         List<Wanted> read = wanted.next(tenant, 50);

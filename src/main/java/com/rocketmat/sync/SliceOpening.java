@@ -1,0 +1,145 @@
+package com.rocketmat.sync;
+
+import com.rocketmat.harvest.HarvestSession;
+import com.rocketmat.harvest.session.HarvestSessions;
+import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.Models;
+import com.rocketmat.model.Serving;
+import com.rocketmat.score.write.WriteProofs;
+import com.rocketmat.sync.reading.ReferenceData;
+import com.rocketmat.sync.reading.ReferenceData.Lookup;
+import com.rocketmat.sync.run.Position;
+import com.rocketmat.sync.run.Positions;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.Lease;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.Claim;
+import com.rocketmat.tenant.state.Leases;
+import com.rocketmat.tenant.state.RunPermission;
+import com.rocketmat.tenant.state.TenantStates;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** Begins a slice: takes the lease, and finds out whether the tenant may run, with what, until when, and what comes first. */
+@Singleton
+final class SliceOpening {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final TenantRegistry tenants;
+    private final TenantStates states;
+    private final Leases leases;
+    private final HarvestSessions sessions;
+    private final ReferenceData references;
+    private final Models models;
+    private final Positions positions;
+    private final Planner planner;
+    private final WriteProofs proofs;
+    private final Clock clock;
+
+    SliceOpening(
+            TenantRegistry tenants,
+            TenantStates states,
+            Leases leases,
+            HarvestSessions sessions,
+            ReferenceData references,
+            Models models,
+            Positions positions,
+            Planner planner,
+            WriteProofs proofs,
+            Clock clock) {
+        this.tenants = tenants;
+        this.states = states;
+        this.leases = leases;
+        this.sessions = sessions;
+        this.references = references;
+        this.models = models;
+        this.positions = positions;
+        this.planner = planner;
+        this.proofs = proofs;
+        this.clock = clock;
+    }
+
+    sealed interface Opening {
+
+        record AllPaused() implements Opening {}
+
+        record Denied(Lease lease) implements Opening {}
+
+        /**
+         * The tenant may run.
+         *
+         * @param troubled whether there is a problem for a success to clear
+         * @param first empty if Greenhouse has to be asked first
+         */
+        record Ready(Lease lease, boolean troubled, SliceContext slice, Position position, Optional<Step> first)
+                implements Opening {}
+    }
+
+    /** Part of the caller's transaction. */
+    Opening open(TenantSettings settings, BooleanSupplier draining) {
+        TenantId tenant = settings.id();
+        Instant began = clock.instant();
+        Claim claim = leases.claim(tenant, settings.mode());
+        return switch (claim.permission().under(settings.mode())) {
+            case ALL_PAUSED -> new Opening.AllPaused();
+            case DENIED -> new Opening.Denied(claim.lease());
+            case GRANTED -> {
+                BooleanSupplier permitted = permit(settings, claim.lease(), began);
+                BooleanSupplier serves = new SlicePermit(() -> !positions.withdrawn(tenant), clock, began);
+                BooleanSupplier mayStep =
+                        () -> !draining.getAsBoolean() && permitted.getAsBoolean() && serves.getAsBoolean();
+                yield ready(claim, context(settings, claim.blocked(), began, permitted, mayStep));
+            }
+        };
+    }
+
+    private SliceContext context(
+            TenantSettings settings,
+            boolean blocked,
+            Instant began,
+            BooleanSupplier permitted,
+            BooleanSupplier mayStep) {
+        HarvestSession session = sessions.session(settings);
+        Lookup known = references.of(settings.id(), session);
+        Optional<Serving> serving = models.serving(settings.id());
+        return new SliceContext(
+                settings, session, known, proofs, serving, blocked, began, permitted, mayStep, inTime(began, mayStep));
+    }
+
+    private Opening.Ready ready(Claim claim, SliceContext slice) {
+        TenantId tenant = slice.tenant();
+        Position position = positions.position(
+                tenant, slice.settings(), slice.serving().map(Serving::active).map(ActiveModel::version));
+        // that no version is active is told again at the end, and Greenhouse is not asked for that
+        boolean troubled = slice.withoutModel()
+                ? claim.blocked() && models.quarantined(tenant).isEmpty()
+                : claim.troubled();
+        boolean asks = troubled || (!slice.withoutModel() && !slice.session().knowsTime());
+        Optional<Step> first =
+                asks || position.withdrawn() ? Optional.empty() : Optional.of(planner.first(slice, position));
+        return new Opening.Ready(claim.lease(), troubled, slice, position, first);
+    }
+
+    private BooleanSupplier inTime(Instant began, BooleanSupplier mayStep) {
+        // a clock that was set back must not lengthen it
+        Predicate<Instant> inTime = now -> !now.isBefore(began) && now.isBefore(began.plus(LONGEST));
+        return () -> inTime.test(clock.instant()) && mayStep.getAsBoolean();
+    }
+
+    /** A changed secret, a pause, a removal or a lost lease takes effect before the next step or PATCH. */
+    private BooleanSupplier permit(TenantSettings settings, Lease lease, Instant began) {
+        var permit = new SlicePermit(
+                () -> leases.held(settings.id(), lease)
+                        && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED,
+                clock,
+                began);
+        return () -> tenants.isCurrent(settings) && permit.getAsBoolean();
+    }
+}
