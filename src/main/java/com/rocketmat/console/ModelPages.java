@@ -42,8 +42,8 @@ class ModelPages {
     private static final int CONFLICT = 409;
 
     private final TenantRegistry tenants;
-    private final Models versions;
-    private final ModelResource models;
+    private final Models models;
+    private final ModelResource resource;
     private final ComparisonResource comparisons;
     private final ScoresInFields inFields;
     private final ModelCards cards;
@@ -52,16 +52,16 @@ class ModelPages {
 
     ModelPages(
             TenantRegistry tenants,
-            Models versions,
-            ModelResource models,
+            Models models,
+            ModelResource resource,
             ComparisonResource comparisons,
             ScoresInFields inFields,
             ModelCards cards,
             TrainingRequests trainings,
             Clock clock) {
         this.tenants = tenants;
-        this.versions = versions;
         this.models = models;
+        this.resource = resource;
         this.comparisons = comparisons;
         this.inFields = inFields;
         this.cards = cards;
@@ -73,7 +73,7 @@ class ModelPages {
         Instant now = clock.instant();
         TenantId id = tenants.require(tenant);
         ListPage<ModelView> newest =
-                ListPage.of(VERSIONS, size -> versions.newest(id, EnumSet.allOf(ModelState.class), size));
+                ListPage.of(VERSIONS, size -> models.newest(id, EnumSet.allOf(ModelState.class), size));
         ListPage<TrainingView> last = ListPage.of(TRAININGS, size -> trainings.page(id, Long.MAX_VALUE, size));
         List<TrainingRow> latest = last.rows(training -> TrainingRow.of(training, now));
         return new ModelsPage(
@@ -94,7 +94,7 @@ class ModelPages {
     }
 
     ModelPage one(String tenant, String version) {
-        ModelView model = models.get(tenant, version);
+        ModelView model = resource.get(tenant, version);
         Compared comparison = null;
         String without = null;
         if (model.state() != ModelState.ACTIVE) {

@@ -229,17 +229,17 @@ public class Models {
     }
 
     /**
-     * One score per row, without reasons, from a shadow. It is given up after a time limit, so that it cannot delay the active
+     * One score per row, without reasons, from any version. It is given up after a time limit, so that a shadow cannot delay the active
      * version.
      *
      * @param each see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
-    public List<ScoredRow> watch(
-            TenantId tenant, ActiveModel shadow, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
-        return batches(tenant, shadow, rows, (model, batch) -> {
+    public List<ScoredRow> scoreWithin(
+            TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
+        return batches(tenant, version, rows, (model, batch) -> {
             double[] raw = raw(model, batch, limit, each);
-            List<BigDecimal> values = written(shadow, batch, raw);
+            List<BigDecimal> values = written(version, batch, raw);
             return IntStream.range(0, raw.length)
                     .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
                     .toList();
@@ -267,7 +267,7 @@ public class Models {
         if (stored.state == ModelState.QUARANTINED) {
             throw ScoringFailed.quarantined(quarantine(stored.quarantine), QUARANTINE_REMEDY);
         }
-        return watch(tenant, ActiveModel.of(stored), List.of(row), true, config.runTime())
+        return scoreWithin(tenant, ActiveModel.of(stored), List.of(row), true, config.runTime())
                 .getFirst();
     }
 

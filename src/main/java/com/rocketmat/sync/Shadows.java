@@ -151,7 +151,7 @@ class Shadows {
             return new Halving(
                             shadow,
                             batch,
-                            some -> models.watch(
+                            some -> models.scoreWithin(
                                     tenant, shadow, some, batch.kept(), some.size() == all ? LONGEST : left(end)),
                             () -> left(end).isPositive())
                     .score(() -> false);

@@ -103,7 +103,7 @@ class SwapQuarkusTest {
                 List.of(Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
         assertThat(models.score(tenant, active, rows).getFirst().value()).isEqualByComparingTo("6");
         assertThat(none.bytes()).isZero();
-        assertThat(models.watch(tenant, active, rows, false, config.runTime())
+        assertThat(models.scoreWithin(tenant, active, rows, false, config.runTime())
                         .getFirst()
                         .value())
                 .isEqualByComparingTo("6");
