@@ -1,7 +1,6 @@
 package com.rocketmat.tenant.settings;
 
 import java.net.URI;
-import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads the address of Greenhouse from a secret or a property; one that can never be called is refused. */
@@ -16,7 +15,8 @@ public final class HttpAddress implements Converter<URI> {
         URI uri = URI.create(text.strip());
         boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
         boolean reachable = uri.getPort() != 0 && uri.getPort() <= HIGHEST_PORT;
-        if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || !plain || !reachable) {
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (uri.getHost() == null || !http || !plain || !reachable) {
             throw new IllegalArgumentException(RULE);
         }
         return uri;

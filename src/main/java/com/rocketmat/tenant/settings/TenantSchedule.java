@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
+import java.util.regex.Pattern;
 
 public sealed interface TenantSchedule {
 
@@ -39,6 +40,8 @@ public sealed interface TenantSchedule {
         /** The library is wrong for no longer after a change. */
         private static final Duration A_DAY = Duration.ofDays(1);
 
+        private static final Pattern OFTEN = Pattern.compile("\\*|\\S+ \\*");
+
         /** Parsed once: a slice asks when its tenant is next due, and many tenants share few expressions. */
         private static final LoadingCache<String, ExecutionTime> PARSED =
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
@@ -50,12 +53,29 @@ public sealed interface TenantSchedule {
          */
         @Override
         public Instant next(Instant after) {
+            Instant next = nearest(after);
+            return repeats(next) ? next(next) : next;
+        }
+
+        /**
+         * Whether it is the second of two starts in an hour that clocks repeat. As with cron(8), only what runs many times a day has both: where
+         * minute or hour is {@code *}.
+         */
+        private boolean repeats(Instant start) {
+            if (start.equals(Instant.MAX) || OFTEN.matcher(expression).lookingAt()) {
+                return false;
+            }
+            ZonedDateTime local = start.atZone(zone);
+            return local.withEarlierOffsetAtOverlap().toInstant().isBefore(start);
+        }
+
+        private Instant nearest(Instant after) {
             Instant next = PARSED.get(expression)
                     .nextExecution(ZonedDateTime.ofInstant(after, zone))
                     .map(ZonedDateTime::toInstant)
                     .orElse(Instant.MAX);
             ZoneOffsetTransition change = zone.getRules().nextTransition(after.minus(A_DAY));
-            while (change != null && change.getInstant().isBefore(next)) {
+            while (change != null && !change.getInstant().isAfter(next)) {
                 for (LocalDateTime from : List.of(
                         LocalDateTime.ofInstant(after, zone),
                         change.getDateTimeBefore().minusNanos(1))) {
@@ -92,8 +112,9 @@ public sealed interface TenantSchedule {
      * @throws IllegalArgumentException if it is neither, never fires, or is too short or too long
      */
     static TenantSchedule parse(String text, ZoneId zone) {
-        if (text.strip().contains(" ")) {
-            Cron cron = new Cron(text.strip(), zone);
+        String[] fields = text.strip().split("\\s+", -1);
+        if (fields.length > 1) {
+            Cron cron = new Cron(String.join(" ", fields), zone);
             if (Cron.PARSED
                     .get(cron.expression())
                     .nextExecution(ZonedDateTime.ofInstant(Instant.EPOCH, zone))

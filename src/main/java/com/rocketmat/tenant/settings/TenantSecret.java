@@ -70,7 +70,7 @@ public final class TenantSecret {
         if (credential instanceof Credential.ApiKey && !secret.containsKey("harvest_user_id")) {
             faults.add("harvest_user_id: missing; a harvest_api_key needs the user to act as");
         }
-        ZoneId zone = read("time_zone", ZoneId::of, "must be an IANA name such as Europe/Lisbon")
+        ZoneId zone = read("time_zone", TenantSecret::zone, "must be an IANA name such as Europe/Lisbon")
                 .orElse(ZoneId.of("UTC"));
         TenantSettings settings = new TenantSettings(
                 tenant,
@@ -208,6 +208,14 @@ public final class TenantSecret {
             throw new IllegalArgumentException();
         }
         return text;
+    }
+
+    /** Not an offset or a name made of one, which has no summer time. */
+    private static ZoneId zone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException();
+        }
+        return ZoneId.of(text);
     }
 
     private static URI address(String text) {

@@ -119,6 +119,28 @@ class TenantScheduleTest {
                 .isEqualTo("2026-10-26T01:30:00Z");
     }
 
+    @Test
+    void aRunInTheHourThatAutumnRepeatsHappensOnceAndTheFirstTime() {
+        // on 25 October 2026, a Sunday, clocks go back at 01:00Z: Berlin's 02:00 is at 00:00Z and at 01:00Z
+        assertThat(next("0 2 * * *", BERLIN, "2026-10-24T12:00:36Z")).isEqualTo("2026-10-25T00:00:00Z");
+        assertThat(next("0 2 * * 0", BERLIN, "2026-10-24T12:00:36Z")).isEqualTo("2026-10-25T00:00:00Z");
+        assertThat(next("0 2 * * *", BERLIN, "2026-10-25T00:00:36Z")).isEqualTo("2026-10-26T01:00:00Z");
+        assertThat(next("0,30 2 * * *", BERLIN, "2026-10-25T00:10:00Z")).isEqualTo("2026-10-25T00:30:00Z");
+        assertThat(next("0,30 2,3 * * *", BERLIN, "2026-10-25T00:30:01Z")).isEqualTo("2026-10-25T02:00:00Z");
+    }
+
+    @Test
+    void whatRunsManyTimesADayRunsInBothOfThoseHours() {
+        assertThat(next("0 * * * *", BERLIN, "2026-10-25T00:00:36Z")).isEqualTo("2026-10-25T01:00:00Z");
+        assertThat(next("0 */2 * * *", BERLIN, "2026-10-25T00:00:36Z")).isEqualTo("2026-10-25T01:00:00Z");
+        assertThat(next("*/20 1-3 * * *", BERLIN, "2026-10-25T00:40:01Z")).isEqualTo("2026-10-25T01:00:00Z");
+    }
+
+    @Test
+    void aCronMayHaveTabsAsInACrontab() {
+        assertThat(TenantSchedule.parse(" 0\t6 * *\t* ", UTC)).isEqualTo(TenantSchedule.parse("0 6 * * *", UTC));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-29T00:40:00Z", "2026-10-25T00:40:00Z", "2026-10-25T01:40:00Z"})
     void aQuarterHourlyCronKeepsItsPaceOverAChangeOfTheClocks(String after) {

@@ -199,6 +199,8 @@ class TenantSecretTest {
         "schedule,''",
         "time_zone,Mars/Olympus",
         "time_zone,Europe/",
+        "time_zone,+02:00",
+        "time_zone,UTC+1",
         "score_field,fit score",
         "score_field,''",
         "reasons_field,{}",
