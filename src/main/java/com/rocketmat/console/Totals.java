@@ -119,6 +119,8 @@ class Totals {
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
         Instant first = first(present);
         hoursOver.headMap(first).clear();
+        // as after a clock that ran ahead
+        hoursOver.tailMap(present).clear();
         // past hours change only by rare corrections
         Instant from = hoursOver.isEmpty() ? first : hoursOver.lastKey().plus(1, ChronoUnit.HOURS);
         Written counted = scores.written(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));

@@ -11,14 +11,13 @@ import com.rocketmat.tenant.vault.VaultFailure;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The tenants' data keys, unwrapped once by each replica and kept in memory, so that Vault may be away afterwards. Except for
@@ -44,11 +43,15 @@ class DataKeys {
     private final Cache<String, VaultFailure> resting;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    DataKeys(DataKeyStore store, Transit transit, SealConfig config, Clock clock) {
+    @Inject
+    DataKeys(DataKeyStore store, Transit transit, SealConfig config) {
+        this(store, transit, config, Ticker.systemTicker());
+    }
+
+    DataKeys(DataKeyStore store, Transit transit, SealConfig config, Ticker ticker) {
         this.store = store;
         this.transit = transit;
         this.config = config;
-        Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.unwrapped =
                 Caffeine.newBuilder().expireAfterAccess(KEPT).ticker(ticker).build();
         this.resting = Caffeine.newBuilder()

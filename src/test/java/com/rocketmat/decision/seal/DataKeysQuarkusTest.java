@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,7 +196,7 @@ class DataKeysQuarkusTest {
     }
 
     private DataKeys replica() {
-        return new DataKeys(store, transit, config, clock);
+        return new DataKeys(store, transit, config, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 
     private void delete() {

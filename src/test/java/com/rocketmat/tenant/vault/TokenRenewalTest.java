@@ -79,6 +79,19 @@ class TokenRenewalTest {
         assertThat(renewed()).isEqualTo(2);
     }
 
+    @Test
+    void aClockThatRanAheadDoesNotPutItOff() {
+        TokenRenewal renewal = renewal(true);
+        clock.pass(Duration.ofDays(30));
+        renewal.renewWhenDue();
+        clock.pass(Duration.ofDays(-30));
+
+        renewal.renewWhenDue();
+        renewal.renewWhenDue();
+
+        assertThat(renewed()).isEqualTo(2);
+    }
+
     private long renewed() {
         return proxy.calls().stream()
                 .filter(call -> call.contains("auth/token/renew-self"))
