@@ -105,7 +105,10 @@ public class ModelPageResource {
         } catch (HttpProblem problem) {
             String page = Templates.models(frames.frame(null), pages.list(tenant, Optional.of(problem)))
                     .render();
-            return Response.status(problem.getStatusCode()).entity(page).build();
+            return Response.fromResponse(problem.toResponse())
+                    .type(Html.UTF_8)
+                    .entity(page)
+                    .build();
         }
     }
 

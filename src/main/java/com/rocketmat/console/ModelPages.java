@@ -89,8 +89,7 @@ class ModelPages {
 
     private static Refusal refusal(HttpProblem problem) {
         String check = problem instanceof ModelRefused refused ? refused.check() : null;
-        return new Refusal(
-                check, ProblemPage.said(problem, "field"), problem.getDetail(), ProblemPage.said(problem, "remedy"));
+        return new Refusal(check, ProblemPage.said(problem, "field"), problem.getDetail(), ProblemPage.remedy(problem));
     }
 
     ModelPage one(String tenant, String version) {

@@ -4,7 +4,6 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.problem.HttpProblem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -23,9 +22,8 @@ final class ProblemPages {
     void page(ContainerRequestContext request, ContainerResponseContext answer) {
         if (answer.getEntity() instanceof HttpProblem problem
                 && Addresses.isConsole(request.getUriInfo().getPath())) {
-            String page = Templates.problem(
-                            frames.bare(), ProblemPage.of(problem, answer.getHeaderString(HttpHeaders.RETRY_AFTER)))
-                    .render();
+            String page =
+                    Templates.problem(frames.bare(), ProblemPage.of(problem)).render();
             answer.setEntity(page, new Annotation[0], MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"));
         }
     }

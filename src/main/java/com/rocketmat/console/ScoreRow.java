@@ -5,7 +5,6 @@ import com.rocketmat.console.element.Moment;
 import com.rocketmat.score.Reason;
 import com.rocketmat.score.ScoreView;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** One application's score, without any candidate data. */
@@ -13,13 +12,12 @@ public record ScoreRow(
         long application, String value, Moment scored, String reason, String reasons, String warning, String model) {
 
     static ScoreRow of(ScoreView score, Instant now) {
-        List<Reason> reasons = score.reasons() == null ? List.of() : score.reasons();
         return new ScoreRow(
                 score.applicationId(),
                 score.value() == null ? "–" : score.value().toPlainString(),
                 Moment.of(score.scoredAt(), now),
                 score.reason(),
-                reasons.stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
+                score.reasons().stream().map(ScoreRow::words).collect(Collectors.joining(", ")),
                 score.warning(),
                 Formats.version(score.modelVersion()));
     }

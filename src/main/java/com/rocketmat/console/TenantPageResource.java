@@ -29,7 +29,8 @@ public class TenantPageResource {
 
     private static final Map<String, String> NOTICES = Map.of(
             "paused", "You have paused the tenant. Nothing is written until it is resumed.",
-            "resumed", "You have resumed the tenant. It runs at once, unless its secret or all tenants are paused.",
+            "resumed",
+                    "You have resumed the tenant. It runs at once, unless its secret or all tenants are paused, or it is blocked: see its state.",
             "asked", "You have requested a run. It starts within seconds.");
 
     private final TenantPages pages;

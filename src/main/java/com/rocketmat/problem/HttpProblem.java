@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A problem of RFC 9457, to be completed and thrown. It writes its own JSON, so that a native image needs no reflection for it. */
@@ -73,6 +74,10 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
     /** What RFC 9457 calls extension members. */
     public Map<String, Object> getParameters() {
         return Collections.unmodifiableMap(parameters);
+    }
+
+    public Optional<Object> header(String name) {
+        return Optional.ofNullable(headers.get(name));
     }
 
     public Response toResponse() {

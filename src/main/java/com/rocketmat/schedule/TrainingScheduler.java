@@ -150,7 +150,9 @@ class TrainingScheduler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            Log.warnf("A training did not end within %s; another replica takes it over after missed heartbeats", DRAIN);
+            Log.warnf(
+                    "A training did not end within %d s; another replica takes it over after missed heartbeats",
+                    DRAIN.toSeconds());
         }
     }
 

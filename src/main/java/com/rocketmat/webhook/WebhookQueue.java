@@ -222,7 +222,7 @@ class WebhookQueue {
                 FOLLOW, merged.tenant(), merged.loser(), merged.winner(), WebhookActions.READS.toArray(String[]::new));
     }
 
-    /** Deletes events that were done long ago: if one of them comes once more, it counts as new. */
+    /** Deletes events that were done long ago: one that comes again counts as new. */
     void on(@Observes RetentionPass pass) {
         pass.delete(RetentionPass.Rows.WEBHOOKS, OLD, DELETE);
     }

@@ -162,7 +162,7 @@ class BulkActions {
             pass.done.accept(id);
             return row;
         } catch (HttpProblem e) {
-            return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.said(e, "remedy")));
+            return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.remedy(e)));
         } catch (RuntimeException e) {
             Log.warnf(e, "A bulk action failed for tenant %s", id.value());
             if (DatabaseTrouble.isContention(e)) {

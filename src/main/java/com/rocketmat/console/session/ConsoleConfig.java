@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The operators' web console. */
@@ -13,7 +14,8 @@ public interface ConsoleConfig {
 
     /** How long a session lasts. */
     @WithDefault("12h")
-    @DurationMin(millis = 1)
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 366)
     Duration session();
 
     /**
@@ -21,7 +23,8 @@ public interface ConsoleConfig {
      * effect by then.
      */
     @WithDefault("1h")
-    @DurationMin(millis = 1)
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 366)
     Duration providerSession();
 
     /** Whether users can sign in at the identity provider; follows Quarkus's own switch. */
