@@ -527,9 +527,10 @@ class ErasuresQuarkusTest {
 
     @Test
     void anApplicationsNoTakesBackWhatItSaidAlone() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
+        assertThat(decided(DecisionKind.OBJECTED)).as("once").hasSize(1);
         assertThat(objections.of(tenant, BEN)).hasSize(1);
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
