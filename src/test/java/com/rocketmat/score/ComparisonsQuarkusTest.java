@@ -99,58 +99,6 @@ class ComparisonsQuarkusTest {
                 .containsExactly(ACTIVE);
     }
 
-    /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
-    @Test
-    void onceLiveWhatADryRunMadeTakesThePlaceOfWhatAnotherVersionLeftWaiting() {
-        QuarkusTransaction.requiringNew().run(() -> {
-            scores.record(tenant, SHADOW, made(new double[] {16, 17, 18, 19}), false);
-            scores.record(tenant, ACTIVE, made(new double[] {10}), true);
-            scores.record(tenant, OTHER, made(new double[] {20, 21}), true);
-            scores.record(tenant, ACTIVE, List.of(NewScore.refused(3, 7, "no title")), true);
-            shadows.record(tenant, ACTIVE, List.of(NewScore.of(2, 7, BigDecimal.ONE, List.of())));
-        });
-
-        QuarkusTransaction.requiringNew()
-                .run(() -> assertThat(scores.goLive(tenant, ACTIVE)).isTrue());
-
-        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "2 " + SHADOW, "3 " + SHADOW, "4 " + SHADOW);
-        assertThat(states("SUPERSEDED")).containsExactly("1 " + SHADOW);
-        assertThat(scores.anyDryWithout(tenant, ACTIVE)).isTrue();
-        QuarkusTransaction.requiringNew()
-                .run(() -> scores.record(tenant, ACTIVE, made(new double[] {10, 11}), false));
-        assertThat(scores.anyDryWithout(tenant, ACTIVE)).isFalse();
-    }
-
-    @Test
-    void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
-        NewScore one = made(new double[] {10}).getFirst().replacing("older");
-        QuarkusTransaction.requiringNew().run(() -> {
-            scores.record(tenant, OTHER, List.of(one), false);
-            scores.record(
-                    tenant,
-                    ACTIVE,
-                    List.of(
-                            one,
-                            NewScore.refused(2, 7, "no title").replacing("older"),
-                            NewScore.of(3, 7, BigDecimal.ONE, List.of()),
-                            NewScore.of(4, 7, BigDecimal.ONE, List.of()).replacing("older")),
-                    false);
-        });
-        database.administer(
-                "UPDATE score SET state = 'REFUSED', reason = 'as Greenhouse says' WHERE tenant_id = '%s' AND application_id < 4"
-                        .formatted(tenant),
-                "UPDATE score SET state = 'SUPERSEDED' WHERE tenant_id = '%s' AND application_id = 4"
-                        .formatted(tenant));
-
-        QuarkusTransaction.requiringNew().run(() -> scores.tryReplacingAgain(tenant, ACTIVE));
-
-        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE);
-        assertThat(database.count(
-                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = 'PENDING' AND reason IS NOT NULL"
-                                .formatted(tenant)))
-                .isZero();
-    }
-
     @Test
     void aShadowLeavesAloneWhatTheVersionMadeWhileItWasActive() {
         record(new double[] {10, 20}, new double[] {16, 31});
@@ -238,12 +186,6 @@ class ComparisonsQuarkusTest {
             scores.record(tenant, ACTIVE, made(active), false);
             shadows.record(tenant, SHADOW, made(shadow));
         });
-    }
-
-    private List<String> states(String state) {
-        return database.column(
-                "SELECT application_id || ' ' || model_version FROM score WHERE tenant_id = '%s' AND state = '%s' ORDER BY 1"
-                        .formatted(tenant, state));
     }
 
     private static List<NewScore> made(double[] values) {
