@@ -91,8 +91,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         rig.untilDone();
 
         assertThat(rig.customer.score(application)).isNull();
-        assertThat(greenhouse.score(application, "notice"))
-                .isEqualTo(anonymised ? null : "two months");
+        assertThat(greenhouse.score(application, "notice")).isEqualTo(anonymised ? null : "two months");
         assertThat(orphaned()).as("looked at").isFalse();
     }
 

@@ -67,12 +67,11 @@ class TenantRegistryTest {
                     throw vaultTrouble;
                 }
                 Map<TenantId, Read> secrets = new TreeMap<>(vault);
-                secrets.replaceAll((tenant, read) ->
-                        versionsAreListed
-                                        && read instanceof Read.Found found
-                                        && found.version().equals(known.get(tenant))
-                                ? new Read.Unchanged()
-                                : read);
+                secrets.replaceAll((tenant, read) -> versionsAreListed
+                                && read instanceof Read.Found found
+                                && found.version().equals(known.get(tenant))
+                        ? new Read.Unchanged()
+                        : read);
                 return secrets;
             }
 
