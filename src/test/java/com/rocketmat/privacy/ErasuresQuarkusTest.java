@@ -659,6 +659,20 @@ class ErasuresQuarkusTest {
                 .formatted(LONG_AGO, tenant, application));
     }
 
+    /** Only its reason is that its field could not be emptied. */
+    @Test
+    void onceAnObjectionIsTakenBackAWrittenScoreLosesItsReason() {
+        objections.object(tenant, ANN);
+        rows.run("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND candidate_id = %d"
+                .formatted(tenant, ANN));
+
+        objections.withdraw(tenant, ANN, FIELD);
+
+        assertThat(rows.column("SELECT DISTINCT state FROM score WHERE tenant_id = '%s' AND reason = 'planted'"
+                        .formatted(tenant)))
+                .containsExactlyInAnyOrder("SHADOW", "SUPERSEDED");
+    }
+
     @Test
     void aMergeOfTwoWhoDoNotObjectStopsNoScore() {
         merges.merge(tenant, ANN, BEN);
