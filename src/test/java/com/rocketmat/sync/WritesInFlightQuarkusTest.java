@@ -102,6 +102,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         rig.customer.field(NOTICE_FIELD, "notice", "short_text");
         greenhouse.change("custom_fields", NOTICE_FIELD, row -> row.put("private", true));
         idaApplies();
+        field(application, "notice", TextNode.valueOf("two months"));
         duringItsWrite(() -> {
             greenhouse.anonymise(candidate, NAME_AND_FIELDS);
             rig.greenhouse.switches().privateFields = false;
