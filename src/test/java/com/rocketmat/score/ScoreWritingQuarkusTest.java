@@ -334,10 +334,7 @@ class ScoreWritingQuarkusTest {
     @Test
     void aFirstWriteThatSomebodyMayHaveEmptiedBeforeItShowedStopsNobody() throws Exception {
         List<Long> ids = waiting(2);
-        greenhouse
-                .faults()
-                .on(Match.patch("/v3/applications/" + ids.getLast()))
-                .answer(new Fault.Status(200, "{}"));
+        greenhouse.faults().on(Match.patch("/v3/applications/" + ids.getLast())).answer(new Fault.Status(200, "{}"));
         assertThat(write()).isPresent();
         ago("first_sent_at", Duration.ofMinutes(11));
         organisation.updatedLast(ids.getLast(), Instant.now());
