@@ -102,24 +102,6 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.carried(theirs)).isEqualTo(77);
     }
 
-    /** Otherwise it would look archived, and could not be sent back. */
-    @Test
-    void aScoreIsEmptiedThoughAnotherFieldIsNewerThanTheKnownDefinitions() {
-        running();
-        idaIsScored();
-        rig.customer.field(NOTICE_FIELD, "notice", "short_text");
-        field(application, "notice", TextNode.valueOf("two months"));
-
-        objections.object(rig.tenant, candidate);
-        rig.untilDone();
-
-        assertThat(rig.customer.score(application)).isNull();
-        assertThat(greenhouse.score(application, "notice")).isEqualTo("two months");
-        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'REFUSED'"))
-                .as("told")
-                .isZero();
-    }
-
     @Test
     void whereGreenhouseForbidsToEmptyAnyFieldTheTenantIsBlockedAndSaysSo() {
         running();
