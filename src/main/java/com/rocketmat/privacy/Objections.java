@@ -369,10 +369,7 @@ public class Objections {
     }
 
     private void want(TenantId tenant, long candidateId) {
-        Set<Long> applications = scores.applications(tenant, candidateId);
-        if (!applications.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, applications));
-        }
+        wanted.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
     }
 
     void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {

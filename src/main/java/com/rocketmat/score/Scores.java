@@ -319,10 +319,8 @@ public class Scores implements TenantFacts.Backlog {
                 .filter(Settled::moved)
                 .map(outcome -> outcome.score().applicationId())
                 .collect(Collectors.toSet());
-        if (!moved.isEmpty()) {
-            // before the position is locked, as webhooks do
-            wanted.fire(new ApplicationsWanted(tenant, moved));
-        }
+        // before the position is locked, as webhooks do
+        wanted.fire(new ApplicationsWanted(tenant, moved));
         with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
