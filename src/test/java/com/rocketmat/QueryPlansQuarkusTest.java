@@ -261,11 +261,12 @@ class QueryPlansQuarkusTest {
         }
     }
 
-    /** Each once, and only those with a plan. */
+    /** Each once, and only those with a plan. The look for tenants that are planned too late, every five minutes, is at nearly all of them. */
     private static List<Issued> planned(List<Issued> issued) {
         Map<String, Issued> distinct = new LinkedHashMap<>();
         issued.stream()
                 .filter(statement -> statement.sql().matches("(?is)\\s*(select|insert|update|delete|with)\\b.*"))
+                .filter(statement -> !has(statement.sql(), "select task_instance, execution_time from scheduled_tasks"))
                 .forEach(statement -> distinct.putIfAbsent(statement.sql(), statement));
         return List.copyOf(distinct.values());
     }

@@ -49,8 +49,7 @@ public class Objections {
     private static final String WITHDRAW =
             "DELETE FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND source = ?3";
     /** A No by the candidate's own field takes all back; one by an application what it said. Neither what another field said. */
-    private static final String TAKEN_BACK =
-            "source = 'FIELD' AND field = ?4 AND (0 = ANY (?3) OR application_id = ANY (?3))";
+    private static final String TAKEN_BACK = "field = ?4 AND (0 = ANY (?3) OR application_id = ANY (?3))";
 
     private static final String SAYING = """
             SELECT application_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ?2 AND application_id > 0
@@ -370,10 +369,7 @@ public class Objections {
     }
 
     private void want(TenantId tenant, long candidateId) {
-        Set<Long> applications = scores.applications(tenant, candidateId);
-        if (!applications.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, applications));
-        }
+        wanted.fire(new ApplicationsWanted(tenant, scores.applications(tenant, candidateId)));
     }
 
     void on(@Observes @Priority(TenantPurge.PEOPLE) TenantPurge purge) {

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public class Withheld {
 
     private static final String OBJECTING =
-            "SELECT DISTINCT candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ANY (?2)";
+            "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ANY (?2)";
 
     private final CandidateDigests digests;
     private final ErasedCandidates erased;

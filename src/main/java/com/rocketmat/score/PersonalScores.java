@@ -87,7 +87,7 @@ public class PersonalScores {
     /** The candidate's applications that have a score. */
     public Set<Long> applications(TenantId tenant, long candidateId) {
         return new TreeSet<>(sql.list(
-                "SELECT DISTINCT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
+                "SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ?2",
                 Long.class,
                 tenant,
                 candidateId));
@@ -124,7 +124,7 @@ public class PersonalScores {
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
-                        "SELECT DISTINCT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
+                        "SELECT application_id, candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ANY (?2)",
                         Tuple.class,
                         tenant,
                         applicationIds.toArray(Long[]::new))

@@ -53,7 +53,7 @@ public class Score extends PanacheEntityBase {
 
     static final String SUPERSEDE_BY_DRY = """
             UPDATE score SET state = 'SUPERSEDED', reason = ?3
-            WHERE tenant_id = ?1 AND state = 'PENDING' AND model_version <> ?2 AND (SELECT count(*) FROM score dry
+            WHERE tenant_id = ?1 AND state = 'PENDING' AND (SELECT count(*) FROM score dry
                 WHERE dry.tenant_id = ?1 AND dry.application_id = score.application_id AND dry.model_version = ?2
                 AND dry.state = 'DRY') > 0""" + ScoreFacts.RETURNING;
 
@@ -63,7 +63,7 @@ public class Score extends PanacheEntityBase {
                 AND model_version = ?2 AND state = 'DRY' ORDER BY application_id DESC LIMIT ?3))""" + ScoreFacts.RETURNING;
 
     static final String RETRY_REPLACING = """
-            UPDATE score SET state = 'PENDING', reason = NULL WHERE tenant_id = ?1 AND model_version = ?2 AND state = 'REFUSED'
+            UPDATE score SET state = 'PENDING', reason = NULL WHERE tenant_id = ?1 AND model_version = ?2
               AND application_id = ANY (ARRAY(SELECT application_id FROM score WHERE tenant_id = ?1
                 AND model_version = ?2 AND state = 'REFUSED' AND replaces IS NOT NULL AND value IS NOT NULL
                 ORDER BY application_id DESC LIMIT ?3 FOR UPDATE SKIP LOCKED))""" + ScoreFacts.RETURNING;

@@ -316,14 +316,11 @@ public class Scores implements TenantFacts.Backlog {
      */
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
         Set<Long> moved = outcomes.stream()
-                // others carry the score that this one was to replace
-                .filter(outcome -> outcome.moved() && outcome.score().replaced().isEmpty())
+                .filter(Settled::moved)
                 .map(outcome -> outcome.score().applicationId())
                 .collect(Collectors.toSet());
-        if (!moved.isEmpty()) {
-            // before the position is locked, as webhooks do
-            wanted.fire(new ApplicationsWanted(tenant, moved));
-        }
+        // before the position is locked, as webhooks do
+        wanted.fire(new ApplicationsWanted(tenant, moved));
         with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())

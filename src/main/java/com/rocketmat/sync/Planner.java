@@ -96,7 +96,7 @@ class Planner {
      * The next run writes what still waits.
      */
     private boolean isOverdue(OpenRun run, SliceContext slice, boolean wanted) {
-        boolean onlyWrites = run.readWhole() && !run.sweep() && !run.rescoring();
+        boolean onlyWrites = run.readWhole() && !run.sweep();
         return onlyWrites
                 && (wanted
                         || !clock.instant().isBefore(slice.settings().schedule().next(run.startedAt())));

@@ -133,7 +133,7 @@ class Rescoring {
                 .filter(row -> !field.empty(row.customFields()))
                 .map(Application::id)
                 .toList();
-        return passedOver.isEmpty() ? made : replacing(byId(ownScores.among(slice.tenant(), passedOver)), made);
+        return replacing(byId(ownScores.among(slice.tenant(), passedOver)), made);
     }
 
     private static Scored replacing(Map<Long, OwnScore> older, Scored made) {

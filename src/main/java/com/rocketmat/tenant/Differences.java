@@ -46,7 +46,7 @@ final class Differences {
         }
     }
 
-    /** What was reported of a tenant; if its secret could not be read, {@code version} is the one that it runs with, or null. */
+    /** What was reported of a tenant; if its secret could not be read, {@code version} is the last one that could be, or null. */
     record Report(Outcome outcome, SecretVersion version) {
 
         private static final Report NONE = new Report(null, null);
@@ -137,10 +137,7 @@ final class Differences {
     private void lookBack(TenantId tenant) {
         switch (lastGood.apply(tenant)) {
             case Outcome.Valid(TenantSettings settings) -> running.put(tenant, settings);
-            case Outcome.Unread unread -> {
-                outcomes.put(tenant, unread);
-                versions.remove(tenant);
-            }
+            case Outcome.Unread unread -> outcomes.put(tenant, unread);
             case Outcome.Invalid _, Outcome.Taken _ -> {}
         }
     }

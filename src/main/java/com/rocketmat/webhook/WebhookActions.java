@@ -89,9 +89,7 @@ class WebhookActions {
         if (candidates.length > 0) {
             applications.addAll(sql.list(OF_CANDIDATES, Long.class, tenant, candidates));
         }
-        if (!applications.isEmpty()) {
-            wanted.fire(new ApplicationsWanted(tenant, applications, owners));
-        }
+        wanted.fire(new ApplicationsWanted(tenant, applications, owners));
         if (candidates.length > 0) {
             // may lock the position, which comes after what is wanted
             objections.changed(tenant, List.of(candidates));

@@ -7,6 +7,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.privacy.Objections.Objection;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.score.Scores;
@@ -17,6 +18,7 @@ import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ class ErasuresQuarkusTest {
     private static final String A_SCORE =
             "SELECT 1 FROM score WHERE tenant_id = ?1 AND application_id = 11 AND state = 'WRITTEN' FOR UPDATE";
     private static final String THE_POSITION = "SELECT 1 FROM sync_position WHERE tenant_id = ?1 FOR UPDATE";
+    private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
     private static final long ANN = 6_120_034_001L;
     private static final long BEN = 6_120_034_002L;
 
@@ -527,10 +530,13 @@ class ErasuresQuarkusTest {
 
     @Test
     void anApplicationsNoTakesBackWhatItSaidAlone() {
-        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of(ANN, Set.of(11L)));
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
-        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(decided(DecisionKind.OBJECTED)).as("once").hasSize(1);
+        sinceLong(21);
+        assertThat(objections.of(tenant, BEN))
+                .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(21L, 22L)));
 
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).hasSize(1);
@@ -555,15 +561,21 @@ class ErasuresQuarkusTest {
         objections.field(tenant, "another", Map.of(BEN, Set.of(21L)), Map.of());
         objections.field(tenant, "another", Map.of(), Map.of(BEN, Set.of(21L)));
         assertThat(objections.of(tenant, BEN)).isEmpty();
+
+        objections.field(tenant, FIELD, Map.of(BEN, Set.of(21L)), Map.of());
+        assertThat(objections.withdraw(tenant, BEN, "another")).isEmpty();
+        assertThat(objections.of(tenant, BEN)).isEmpty();
     }
 
     /** Until the API takes it back, or the candidate's own field does. */
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
+        sinceLong(22);
         erasures.application(tenant, 22);
 
-        assertThat(objections.of(tenant, BEN)).hasSize(1);
+        assertThat(objections.of(tenant, BEN))
+                .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of()));
         assertThat(rows.column("SELECT application_id FROM objection WHERE tenant_id = '%s'".formatted(tenant)))
                 .containsExactlyInAnyOrder("0", "11");
 
@@ -617,6 +629,48 @@ class ErasuresQuarkusTest {
         objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Objections.OWN));
 
         assertThat(rows.objections()).containsExactly(BEN + " FIELD");
+    }
+
+    @Test
+    void whatAnApplicationOfTheLosersSaidIsTakenBackByItsNo() {
+        objections.field(tenant, FIELD, Map.of(ANN, Set.of(11L)), Map.of());
+        sinceLong(11);
+
+        merges.merge(tenant, ANN, BEN);
+
+        assertThat(objections.of(tenant, BEN))
+                .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(11L)));
+        objections.field(tenant, FIELD, Map.of(), Map.of(BEN, Set.of(11L)));
+        assertThat(objections.of(tenant, BEN)).isEmpty();
+    }
+
+    /** Unlike one by API, which may be about one who turns up again. */
+    @Test
+    void anObjectionByFieldEndsWithItsCandidate() {
+        objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
+
+        erasures.candidate(tenant, BEN, Set.of(), false);
+
+        assertThat(withheld.among(tenant, Set.of(BEN))).isEmpty();
+    }
+
+    private void sinceLong(long application) {
+        rows.run("UPDATE objection SET objected_at = '%s' WHERE tenant_id = '%s' AND application_id = %d"
+                .formatted(LONG_AGO, tenant, application));
+    }
+
+    /** Only its reason is that its field could not be emptied. */
+    @Test
+    void onceAnObjectionIsTakenBackAWrittenScoreLosesItsReason() {
+        objections.object(tenant, ANN);
+        rows.run("UPDATE score SET reason = 'planted' WHERE tenant_id = '%s' AND candidate_id = %d"
+                .formatted(tenant, ANN));
+
+        objections.withdraw(tenant, ANN, FIELD);
+
+        assertThat(rows.column("SELECT DISTINCT state FROM score WHERE tenant_id = '%s' AND reason = 'planted'"
+                        .formatted(tenant)))
+                .containsExactlyInAnyOrder("SHADOW", "SUPERSEDED");
     }
 
     @Test

@@ -25,6 +25,7 @@ class ComparisonsQuarkusTest {
 
     private static final String SHADOW = "a".repeat(64);
     private static final String ACTIVE = "b".repeat(64);
+    private static final String OTHER = "c".repeat(64);
     private static final Offset<Double> CLOSE = within(1e-6);
 
     SandboxDatabase database;
@@ -62,7 +63,7 @@ class ComparisonsQuarkusTest {
                             NewScore.refused(101, 1, "no degree"),
                             NewScore.of(102, 1, BigDecimal.ONE, List.of()),
                             NewScore.refused(103, 1, "no degree")));
-            scores.record(tenant, "c".repeat(64), List.of(NewScore.of(1, 1, BigDecimal.TEN, List.of())), false);
+            scores.record(tenant, OTHER, List.of(NewScore.of(1, 1, BigDecimal.TEN, List.of())), false);
         });
         QuarkusTransaction.requiringNew()
                 .run(() -> shadows.record(

@@ -331,6 +331,20 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
+    void aFirstWriteThatSomebodyMayHaveEmptiedBeforeItShowedStopsNobody() throws Exception {
+        List<Long> ids = waiting(2);
+        greenhouse.faults().on(Match.patch("/v3/applications/" + ids.getLast())).answer(new Fault.Status(200, "{}"));
+        assertThat(write()).isPresent();
+        ago("first_sent_at", Duration.ofMinutes(11));
+        organisation.updatedLast(ids.getLast(), Instant.now());
+
+        writeAll();
+
+        assertThat(patches()).hasSize(2);
+        assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
+    }
+
+    @Test
     void aWrongGuessThatGreenhouseMergesIsFoundAfterTheFirstWriteAndStopsTheTenantUntilTheModeIsAnother() {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         mode = WriteMode.MERGE;
@@ -349,8 +363,9 @@ class ScoreWritingQuarkusTest {
         assertThat(organisation.score(ids.getFirst(), "notice")).isEqualTo("2 months");
     }
 
-    @Test
-    void aGreenhouseThatBeginsToReplaceIsFoundByTheSample() {
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void aGreenhouseThatBeginsToReplaceIsFoundByTheSampleAndStopsWhoStillReliesOnTheOpposite(WriteMode now) {
         mode = WriteMode.MERGE;
         List<Long> ids = waiting(120);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
@@ -359,7 +374,12 @@ class ScoreWritingQuarkusTest {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
         write();
 
-        assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessageContaining("'notice'");
+        mode = now;
+        if (now == WriteMode.MERGE) {
+            assertThat(catchThrowableOfType(Unwritable.class, this::write)).hasMessageContaining("'notice'");
+        } else {
+            assertThat(write()).isEmpty();
+        }
     }
 
     @Test

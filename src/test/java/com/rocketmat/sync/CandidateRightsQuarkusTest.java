@@ -110,7 +110,12 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .toList();
         candidates.forEach(candidate -> apply(candidate, 5));
         rig.run();
-        rig.greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(403, "{}"));
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications"))
+                .after(1)
+                .always()
+                .answer(new Fault.Status(403, "{}"));
         rig.greenhouse.calls().clear();
 
         candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
@@ -119,7 +124,10 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
         assertThat(rig.status().reason()).contains("harvest:applications:update");
         assertThat(rig.greenhouse.calls().where(call -> call.method().equals("PATCH")))
-                .hasSize(10);
+                .hasSize(11);
+        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'CLEARED'"))
+                .as("noted before the failure")
+                .isOne();
     }
 
     @Test

@@ -157,6 +157,20 @@ class PlannerQuarkusTest {
     }
 
     @Test
+    void aSweepThatOnlyWaitsForWritesIsNotEndedByTheNextWindow() {
+        runs.recordPage(tenant, run, Scored.nothing(VERSION), false, new RunLog.Next(Optional.empty(), Set.of("id")));
+        database.execute("UPDATE run SET started_at = now() - interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(tenant.value()));
+
+        Step first = planner.first(slice(false), positions.position(tenant, settings(), Optional.of(VERSION)));
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Step.ReadPage.class,
+                        step -> assertThat(step.run().besideSweep()).isTrue());
+    }
+
+    @Test
     void aPageIsScoredToItsEndBeforeWhoWasNamedIsRead() {
         wanted.want(tenant, List.of(8L), Map.of());
         LoadedPage page = page(true);

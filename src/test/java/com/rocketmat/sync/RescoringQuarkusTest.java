@@ -140,6 +140,25 @@ class RescoringQuarkusTest extends ByHand {
         allCarry(10);
     }
 
+    /** Renewing has a pace of its own. */
+    @Test
+    void aSweepLeavesAloneWhatIsStillToBeRenewed() {
+        scoredByOne(3, ON_NEW_MODEL);
+        rig.clock.pass(Duration.ofHours(25));
+        rig.activate(ten);
+
+        rig.run();
+
+        allCarry(10);
+        assertThat(number("SELECT sum(scored) FROM run WHERE tenant_id = '%s' AND kind = 'RESCORING'"))
+                .isEqualTo(3);
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM run WHERE tenant_id = '%s' AND window_from IS NULL AND ended_at IS NOT NULL"))
+                .as("sweeps")
+                .isEqualTo(2);
+    }
+
     @Test
     void whatSomebodyChangesWhileTheNewScoreWaitsIsLeftAlone() {
         scoredByOne(2, ON_NEW_MODEL);

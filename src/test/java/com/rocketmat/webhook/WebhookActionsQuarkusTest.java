@@ -21,6 +21,7 @@ import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
+import com.rocketmat.webhook.WebhookQueue.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -76,6 +77,9 @@ class WebhookActionsQuarkusTest {
 
     @Inject
     WebhookWork work;
+
+    @Inject
+    WebhookQueue queue;
 
     @Inject
     TenantUnit unit;
@@ -465,6 +469,32 @@ class WebhookActionsQuarkusTest {
             assertThat(free).isOne();
         }
         assertThat(done()).isOne();
+    }
+
+    /** More may wait than are taken at once. */
+    @Test
+    void whatIsDueLongestGoesFirst() {
+        unit.run(new TenantId(TENANT), () -> {
+            for (String action : List.of("delete_candidate", "new_candidate_application")) {
+                for (int minutes = 1; minutes <= 3; minutes++) {
+                    sql.update(
+                            "INSERT INTO webhook_event (tenant_id, event_id, received_at, due_at, action, application_ids)"
+                                    + " VALUES (?1, ?2, now(), now() - interval '1 minute' * ?3, ?4, '{}')",
+                            TENANT,
+                            action + minutes,
+                            minutes,
+                            action);
+                }
+            }
+            assertThat(queue.others(new TenantId(TENANT), WebhookActions.READS))
+                    .containsExactly("delete_candidate3", "delete_candidate2", "delete_candidate1");
+            assertThat(queue.take(new TenantId(TENANT), WebhookActions.READS))
+                    .extracting(Waiting::eventId)
+                    .containsExactly(
+                            "new_candidate_application3", "new_candidate_application2", "new_candidate_application1");
+            // before the service's own tick sees them
+            sql.update("DELETE FROM webhook_event WHERE tenant_id = ?1", TENANT);
+        });
     }
 
     @Test

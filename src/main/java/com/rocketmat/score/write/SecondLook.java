@@ -105,7 +105,6 @@ public class SecondLook {
                             last.modelVersion(),
                             last.reasons(),
                             Stream.concat(score.everWritten().stream(), last.everWritten().stream())
-                                    .distinct()
                                     .toList()),
                     Stream.concat(sent.stream(), later.sent.stream()).collect(Collectors.toUnmodifiableSet()),
                     at.isAfter(later.at) ? at : later.at);

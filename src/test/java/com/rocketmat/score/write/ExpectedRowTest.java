@@ -37,7 +37,7 @@ class ExpectedRowTest {
             Set.of("rocketmat", "why", "notice", "pay"),
             Set.of(),
             false);
-    private static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
+    static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
 
     @Test
     void aRowWithOurScoreAndTheOthersAsTheyWereIsWhole() {
@@ -217,7 +217,7 @@ class ExpectedRowTest {
         return sent(before).in(with(new HashMap<>(after)), TARGET);
     }
 
-    private static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
+    static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
         return ExpectedRow.of(new BigDecimal("71"), with(before), TARGET, UPDATED);
     }
 }

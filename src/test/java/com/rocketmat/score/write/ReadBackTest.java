@@ -1,10 +1,13 @@
 package com.rocketmat.score.write;
 
 import static com.rocketmat.score.Applications.UPDATED;
+import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.updated;
+import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.score.Applications;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
@@ -41,6 +44,20 @@ class ReadBackTest {
         assertThat(readBack.sample(tenant)).isPresent();
         clock.pass(Duration.ofMinutes(1));
         assertThat(readBack.sample(tenant)).isEmpty();
+    }
+
+    @Test
+    void aSampleIsLookedAtUntilItShows() {
+        ReadBack readBack = new ReadBack(null, new FixedClock());
+        WriteTarget target = ExpectedRowTest.TARGET;
+        ExpectedRow sample = ExpectedRowTest.sent(Map.of());
+        readBack.keep(target.tenant(), sample);
+
+        readBack.look(target, sample, Map.of(Applications.ID, with(Map.of())));
+        assertThat(readBack.sample(target.tenant())).contains(sample);
+
+        readBack.look(target, sample, Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))));
+        assertThat(readBack.sample(target.tenant())).isEmpty();
     }
 
     /** After its fifth failure in as many slices. Neither it nor one that has to wait is sent now. */

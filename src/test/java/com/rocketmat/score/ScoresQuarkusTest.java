@@ -1,0 +1,119 @@
+package com.rocketmat.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rocketmat.sandbox.database.SandboxDatabase;
+import com.rocketmat.tenant.scope.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Which of a tenant's stored scores a change concerns. */
+@QuarkusTest
+class ScoresQuarkusTest {
+
+    private static final String FORMER = "a".repeat(64);
+    private static final String ACTIVE = "b".repeat(64);
+    private static final String OTHER = "c".repeat(64);
+
+    SandboxDatabase database;
+
+    @Inject
+    Scores scores;
+
+    @Inject
+    ShadowScores shadows;
+
+    @Inject
+    PersonalScores personal;
+
+    private final TenantId tenant = new TenantId("scores-" + UUID.randomUUID());
+
+    /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
+    @Test
+    void onceLiveWhatADryRunMadeTakesThePlaceOfWhatAnotherVersionLeftWaiting() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            scores.record(tenant, FORMER, made(16, 17, 18, 19), false);
+            scores.record(tenant, ACTIVE, made(10), true);
+            scores.record(tenant, OTHER, made(20, 21), true);
+            scores.record(tenant, ACTIVE, List.of(NewScore.refused(3, 7, "no title")), true);
+            shadows.record(tenant, ACTIVE, List.of(NewScore.of(2, 7, BigDecimal.ONE, List.of())));
+        });
+
+        QuarkusTransaction.requiringNew()
+                .run(() -> assertThat(scores.goLive(tenant, ACTIVE)).isTrue());
+
+        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "2 " + FORMER, "3 " + FORMER, "4 " + FORMER);
+        assertThat(states("SUPERSEDED")).containsExactly("1 " + FORMER);
+        assertThat(scores.anyDryWithout(tenant, ACTIVE)).isTrue();
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, ACTIVE, made(10, 11), false));
+        assertThat(scores.anyDryWithout(tenant, ACTIVE)).isFalse();
+    }
+
+    @Test
+    void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
+        NewScore one = made(10).getFirst().replacing("older");
+        QuarkusTransaction.requiringNew().run(() -> {
+            scores.record(tenant, OTHER, List.of(one), false);
+            scores.record(
+                    tenant,
+                    ACTIVE,
+                    List.of(
+                            one,
+                            NewScore.refused(2, 7, "no title").replacing("older"),
+                            NewScore.of(3, 7, BigDecimal.ONE, List.of()),
+                            NewScore.of(4, 7, BigDecimal.ONE, List.of()).replacing("older")),
+                    false);
+        });
+        database.administer(
+                "UPDATE score SET state = 'REFUSED', reason = 'as Greenhouse says' WHERE tenant_id = '%s' AND application_id < 4"
+                        .formatted(tenant),
+                "UPDATE score SET state = 'SUPERSEDED' WHERE tenant_id = '%s' AND application_id = 4"
+                        .formatted(tenant));
+
+        QuarkusTransaction.requiringNew().run(() -> scores.tryReplacingAgain(tenant, ACTIVE));
+
+        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE);
+        assertThat(database.count(
+                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = 'PENDING' AND reason IS NOT NULL"
+                                .formatted(tenant)))
+                .isZero();
+    }
+
+    /** A replica that died has written nothing later than a minute before its last write. */
+    @Test
+    void theLastWritesAreThoseWithinAMinuteBeforeTheLast() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            scores.record(tenant, FORMER, made(10, 20, 30, 40), false);
+            scores.record(tenant, OTHER, made(10), true);
+        });
+        String row =
+                "UPDATE score SET state = '%3$s', written_at = now() - interval '%4$d seconds' WHERE tenant_id = '%1$s' AND %2$s";
+        database.administer(
+                row.formatted(tenant, "application_id = 2", "WRITTEN", 300),
+                row.formatted(tenant, "application_id = 3", "WRITTEN", 350),
+                row.formatted(tenant, "application_id = 4", "WRITTEN", 370),
+                row.formatted(tenant, "application_id = 1", "SUPERSEDED", 100));
+
+        assertThat(personal.lastWrites(tenant, 10))
+                .extracting(last -> last.score().applicationId())
+                .containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    private static List<NewScore> made(int... values) {
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> NewScore.of(i + 1, 7, BigDecimal.valueOf(values[i]), List.of()))
+                .toList();
+    }
+
+    private List<String> states(String state) {
+        return database.column(
+                "SELECT application_id || ' ' || model_version FROM score WHERE tenant_id = '%s' AND state = '%s' ORDER BY 1"
+                        .formatted(tenant, state));
+    }
+}
