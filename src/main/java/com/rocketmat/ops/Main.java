@@ -28,6 +28,7 @@ public final class Main {
     private static final String LOCKED = "55P03";
     private static final String READ_ONLY = "25006";
     private static final String NO_SCHEMA = "3F000";
+    private static final String BROKEN_OFF = "08006";
 
     private Main() {}
 
@@ -100,6 +101,9 @@ public final class Main {
                         .formatted(ADDRESS);
             case NO_SCHEMA ->
                 "no schema of the role's search_path exists; reset search_path for the role and the database, or create the schema";
+            case BROKEN_OFF ->
+                "it was reached, but the connection failed; over TLS its certificate has to be valid, to name the host in %s, and to be of the authority in sslrootcert"
+                        .formatted(ADDRESS);
             case null, default ->
                 "check that it is running and reachable, and that %s, .username and .password are correct"
                         .formatted(ADDRESS);

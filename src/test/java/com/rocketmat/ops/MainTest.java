@@ -42,6 +42,7 @@ class MainTest {
         "55P03, another transaction",
         "25006, standby",
         "3F000, search_path",
+        "08006, certificate",
         "28P01, running and reachable"
     })
     void theLastLineSaysWhatToDoAboutTheDatabase(String state, String remedy) {
