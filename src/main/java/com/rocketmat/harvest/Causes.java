@@ -2,6 +2,9 @@ package com.rocketmat.harvest;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import jakarta.ws.rs.ProcessingException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 
 /** What may be shown of an exception. */
 public final class Causes {
@@ -19,6 +22,9 @@ public final class Causes {
             case StreamConstraintsException _ -> "the answer exceeds the limits on its size or nesting";
             // of a type that nothing reads, such as a proxy's page
             case ProcessingException _ -> "the answer is not declared as JSON";
+            case CertificateException _, CertPathBuilderException _, CertPathValidatorException _ ->
+                "the server's certificate is not accepted, %s"
+                        .formatted(root.getClass().getSimpleName());
             default -> root.getClass().getSimpleName();
         };
     }

@@ -26,6 +26,9 @@ public final class Main {
     private static final String ADDRESS = "quarkus.datasource.jdbc.url";
     private static final String FORBIDDEN = "42501";
     private static final String LOCKED = "55P03";
+    private static final String READ_ONLY = "25006";
+    private static final String NO_SCHEMA = "3F000";
+    private static final String BROKEN_OFF = "08006";
 
     private Main() {}
 
@@ -88,14 +91,23 @@ public final class Main {
     }
 
     private static String remedy(SQLException refusal) {
-        if (FORBIDDEN.equals(refusal.getSQLState())) {
-            return "the database role lacks a right; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables, who migrates them";
-        }
-        if (LOCKED.equals(refusal.getSQLState())) {
-            return "a migration waited too long for another transaction that holds its tables; end that one, or wait for its end";
-        }
-        return "check that it is running and reachable, and that %s, .username and .password are correct"
-                .formatted(ADDRESS);
+        return switch (refusal.getSQLState()) {
+            case FORBIDDEN ->
+                "the database role lacks a right; set quarkus.flyway.username, or quarkus.datasource.username, to the owner of the tables, who migrates them";
+            case LOCKED ->
+                "a migration waited too long for another transaction that holds its tables; end that one, or wait for its end";
+            case READ_ONLY ->
+                "it takes no writes, because it is a standby, or because default_transaction_read_only is on for the role or the database; set %s to the primary, or reset that setting"
+                        .formatted(ADDRESS);
+            case NO_SCHEMA ->
+                "no schema of the role's search_path exists; reset search_path for the role and the database, or create the schema";
+            case BROKEN_OFF ->
+                "it was reached, but the connection failed; over TLS its certificate has to be valid, to name the host in %s, and to be of the authority in sslrootcert"
+                        .formatted(ADDRESS);
+            case null, default ->
+                "check that it is running and reachable, and that %s, .username and .password are correct"
+                        .formatted(ADDRESS);
+        };
     }
 
     private static String state(SQLException refusal) {

@@ -115,15 +115,32 @@ class DatabaseHealthQuarkusTest {
         }
     }
 
+    /** After the wait for a lock a transaction has to see what was committed meanwhile, such as an objection. */
+    @Test
+    void transactionsAreIsolatedAsTheServiceExpectsWhateverTheRolesDefault() throws SQLException {
+        database.administer("ALTER ROLE rocketmat SET default_transaction_isolation = 'repeatable read'");
+        try {
+            pool.flush(FlushMode.GRACEFUL);
+
+            assertThat(onEach(statement -> holds(statement, "SHOW transaction_isolation", "read committed")))
+                    .isEqualTo(15);
+        } finally {
+            database.administer("ALTER ROLE rocketmat RESET default_transaction_isolation");
+            pool.flush(FlushMode.GRACEFUL);
+        }
+    }
+
     private void takeNoWrites() throws SQLException {
         onEach(statement -> statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"));
     }
 
     private long writable() throws SQLException {
-        return onEach(statement -> {
-            ResultSet row = statement.executeQuery("SHOW transaction_read_only");
-            return row.next() && row.getString(1).equals("off");
-        });
+        return onEach(statement -> holds(statement, "SHOW transaction_read_only", "off"));
+    }
+
+    private static boolean holds(Statement statement, String query, String value) throws SQLException {
+        ResultSet row = statement.executeQuery(query);
+        return row.next() && row.getString(1).equals(value);
     }
 
     /** Of the pool's fifteen connections, all taken at once; the number for which it holds. */

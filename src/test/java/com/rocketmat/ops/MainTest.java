@@ -37,7 +37,14 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"42501, quarkus.flyway.username", "55P03, another transaction", "28P01, running and reachable"})
+    @CsvSource({
+        "42501, quarkus.flyway.username",
+        "55P03, another transaction",
+        "25006, standby",
+        "3F000, search_path",
+        "08006, certificate",
+        "28P01, running and reachable"
+    })
     void theLastLineSaysWhatToDoAboutTheDatabase(String state, String remedy) {
         var refused = new IllegalStateException(new SQLException("refused", state));
 

@@ -98,11 +98,16 @@ class VaultApi {
     /** @param unparsable the failure for an answer that is not JSON, or too deep or too long to read */
     private JsonNode send(VaultRequest.Builder<?> request, String path, Function<String, VaultFailure> unparsable) {
         try {
-            return client.execute(request.expectOkStatus().build(VaultApi::tree))
+            JsonNode answer = client.execute(request.expectOkStatus().build(VaultApi::tree))
                     .toCompletableFuture()
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join()
                     .getResult();
+            if (answer == null || answer.isMissingNode()) {
+                // not Vault's: a proxy between answers an empty page
+                throw VaultFailure.unreadable(path);
+            }
+            return answer;
         } catch (CompletionException e) {
             throw failure(root(e), path);
         } catch (UncheckedIOException e) {

@@ -125,6 +125,17 @@ class TenantOfConnectionTest {
         }
     }
 
+    /** As a configuration that was made for PostgreSQL 11 has it. A row of the decision log would look changed. */
+    @Test
+    void numbersKeepAllTheirDigitsWhateverTheRolesDefault() throws SQLException {
+        database.administer("ALTER ROLE %s SET extra_float_digits = 0".formatted(database.user()));
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SELECT 0.1::float8 + 0.2::float8")).isEqualTo("0.30000000000000004");
+        } finally {
+            database.administer("ALTER ROLE %s RESET extra_float_digits".formatted(database.user()));
+        }
+    }
+
     /** As PgBouncer does, in session mode too. */
     @Test
     void noParameterIsSentThatAPoolerRefuses() throws IOException {

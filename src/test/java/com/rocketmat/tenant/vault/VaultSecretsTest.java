@@ -245,6 +245,20 @@ class VaultSecretsTest {
         assertThat(folder.parentAnswers()).isTrue();
     }
 
+    /** As of a proxy between. */
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("all")
+    void anEmptyPageDoesNotSayThatThereAreNoSecrets(SandboxVault vault) {
+        use(vault);
+        put(ACME, "a");
+        proxy.answer(call -> true, 200, "");
+
+        assertThatThrownBy(() -> folder.read(known))
+                .isInstanceOf(VaultFailure.class)
+                .hasMessageEndingWith("cannot be read");
+        assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Unasked.class);
+    }
+
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
     void a404OfSomethingElseInVaultsPlaceIsNoProofOfAnything(SandboxVault vault) {
