@@ -35,8 +35,13 @@ record Career(List<Role> roles) {
                 .toList());
     }
 
+    /** An end that cannot be read is not taken for today: the employment is left out. */
     private static Optional<Role> role(Employment employment, LocalDate asOf) {
         Optional<LocalDate> end = HarvestDate.parse(employment.endDate());
+        boolean ends = employment.endDate() != null && !employment.endDate().isBlank();
+        if (ends && end.isEmpty()) {
+            return Optional.empty();
+        }
         return HarvestDate.parse(employment.startDate())
                 .map(start -> end.filter(e -> !e.isAfter(asOf))
                         .map(e -> new Role(start, e, false))

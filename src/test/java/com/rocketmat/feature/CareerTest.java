@@ -76,6 +76,13 @@ class CareerTest {
     }
 
     @Test
+    void anEmploymentWhoseEndCannotBeReadIsLeftOut() {
+        assertThat(career("2015-01-01/0019-05-01", "2015-01-01/2019", "2015-01-01/2019-02-30")
+                        .roles())
+                .isEmpty();
+    }
+
+    @Test
     void anEmptyEndIsOpen() {
         assertThat(Career.of(Arrays.asList(new Employment(1, 2, "2026-11-14", "")), AS_OF)
                         .currentRole())
