@@ -37,7 +37,9 @@ public record ModelCard(Format format, String content) {
      *
      * @throws ModelRefused that names the field
      */
-    static ModelCard parse(String text) {
+    static ModelCard parse(String sent) {
+        // some editors begin a file with a byte order mark
+        String text = sent.replaceFirst("^\uFEFF", "");
         refuseIfLong(text.length() > LONGEST);
         if (text.indexOf('\0') >= 0) {
             throw refused("card", "the card contains a NUL character", "send it as UTF-8, without that character");
@@ -59,7 +61,7 @@ public record ModelCard(Format format, String content) {
                     "a card has no field " + field,
                     "use some of " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
         }
-        if (!card.hasNonNull("purpose")) {
+        if (card.path("purpose").asText("").isBlank() || !card.get("purpose").isTextual()) {
             throw refused("card.purpose", "the card does not say what the version is for", "add it; " + EXAMPLE);
         }
         return new ModelCard(Format.JSON, text);

@@ -7,6 +7,7 @@ import com.rocketmat.model.manifest.ModelRefused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCardTest {
 
@@ -19,6 +20,20 @@ class ModelCardTest {
         assertThat(catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse(card))
                         .reason())
                 .isEqualTo("the card is nested too deeply, or a number or name in it is too long");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfACard() {
+        assertThat(ModelCard.parse("\uFEFF{\"purpose\": \"engineers\"}"))
+                .isEqualTo(new ModelCard(ModelCard.Format.JSON, "{\"purpose\": \"engineers\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"purpose\": \" \"}", "{\"purpose\": 0}", "{\"purpose\": [\"engineers\"]}", "{}"})
+    void aCardWhosePurposeIsNoTextIsRefused(String card) {
+        assertThat(catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse(card))
+                        .field())
+                .isEqualTo("card.purpose");
     }
 
     @Test

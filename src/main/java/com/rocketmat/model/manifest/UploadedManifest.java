@@ -33,7 +33,8 @@ public record UploadedManifest(String text, Manifest manifest, List<Case> cases)
     /** Throws a {@link ModelRefused} that names the invalid field. */
     public static UploadedManifest parse(String json) {
         refuseIfLong(json.length() > LONGEST);
-        return new ManifestReader(json).readUploaded();
+        // some editors begin a file with a byte order mark
+        return new ManifestReader(json.replaceFirst("^\uFEFF", "")).readUploaded();
     }
 
     /** Without the cases, which must not reach a log by accident. */
