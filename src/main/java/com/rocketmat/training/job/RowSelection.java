@@ -60,7 +60,7 @@ final class RowSelection {
                 row -> row.decidedAt() != null
                         && !row.timeToDecision().isNegative()
                         && !row.decidedAt().isAfter(read),
-                "the time of the decision is unknown, or in the future");
+                "the time of the decision is unknown, in the future, or before the application");
         if (!rows.isEmpty()) {
             Duration median = median();
             Instant from = lastDecision().minus(median);

@@ -70,13 +70,13 @@ final class TrainingReports {
                 .orElse("");
     }
 
-    /** What was left out, to follow other sentences; empty if nothing was. */
+    /** What was left out, to precede other sentences; empty if nothing was. */
     static String sentence(List<LeftOut> leftOut) {
         return leftOut.isEmpty()
                 ? ""
                 : leftOut.stream()
                         .map(one -> "%s (%s)".formatted(one.what(), one.why()))
-                        .collect(Collectors.joining(", ", " Left out before: ", "."));
+                        .collect(Collectors.joining(", ", "Left out: ", ". "));
     }
 
     static String json(Report report) {

@@ -248,7 +248,7 @@ public class TrainingRunner {
                 watch.tenant(), watch.settings.trainingLabel(), selected.lastDecision(), watch.attempt.without());
         return switch (fitting.fit(watch, rows, settings)) {
             case FitOutcome.Refused(List<String> reasons) ->
-                Result.refused(String.join(" ", reasons) + TrainingReports.sentence(selected.leftOut()));
+                Result.refused(TrainingReports.sentence(selected.leftOut()) + String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
             case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->

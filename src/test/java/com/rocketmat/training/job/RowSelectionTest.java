@@ -119,7 +119,9 @@ class RowSelectionTest {
         assertThat(selection.labelled()).extracting(TrainingRow::applicationId).containsExactly(1L, 2L, 3L, 4L);
         assertThat(selection.lastDecision()).isEqualTo(START.plus(Duration.ofDays(15)));
         assertThat(selection.leftOut())
-                .containsExactly(new LeftOut("1 application", "the time of the decision is unknown, or in the future"));
+                .containsExactly(new LeftOut(
+                        "1 application",
+                        "the time of the decision is unknown, in the future, or before the application"));
     }
 
     @Test
@@ -138,7 +140,8 @@ class RowSelectionTest {
         assertThat(selection.leftOut())
                 .satisfiesExactly(
                         undated -> assertThat(undated.why())
-                                .isEqualTo("the time of the decision is unknown, or in the future"),
+                                .isEqualTo(
+                                        "the time of the decision is unknown, in the future, or before the application"),
                         young -> assertThat(young.why()).contains("(4 days)"));
     }
 
