@@ -53,6 +53,9 @@ public class SignInResource {
             COOKIE,
             "Your browser did not keep the session’s cookie: open the console over https. Over plain http it works on localhost alone, and not in Safari.");
 
+    private static final String NOT_KNOWN_YET =
+            "You have signed in, but this replica has not read your token from Vault yet: try again in a minute.";
+
     private final Sessions sessions;
     private final ConsoleConfig config;
     private final Frames frames;
@@ -73,8 +76,7 @@ public class SignInResource {
             @QueryParam("lost") @DefaultValue("") String lost,
             RoutingContext context) {
         String page = pageOrRoot(then);
-        // a cookie that came may be of a token that this replica does not know yet
-        String notice = lost.equals(COOKIE) && SessionCookie.of(context).isPresent() ? null : LOST.get(lost);
+        String notice = lost.equals(COOKIE) && SessionCookie.of(context).isPresent() ? NOT_KNOWN_YET : LOST.get(lost);
         return identity.isAnonymous()
                 ? Response.ok(Templates.signIn(frames.bare(), page, notice, false, config.provider())
                                 .render())

@@ -371,7 +371,8 @@ class SessionsQuarkusTest {
                 .get(back)
                 .then()
                 .statusCode(200)
-                .body(not(containsString("did not keep")));
+                .body(not(containsString("did not keep")))
+                .body(containsString("has not read your token from Vault yet"));
     }
 
     @ParameterizedTest
