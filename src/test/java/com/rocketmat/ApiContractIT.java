@@ -62,7 +62,7 @@ class ApiContractIT {
     }
 
     @Test
-    void whateverIsAskedOfATenantAndAVersionThatAreThereIsAnsweredAsDescribed() {
+    void callsAboutAKnownTenantAndVersionAreAnsweredAsDescribed() {
         // the other test may have purged it, in which case it comes back as a new tenant
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> operator.tenant(CUSTOMER.name()).statusCode() == 200);

@@ -11,12 +11,16 @@ import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.ScoreFigures;
+import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -183,6 +187,19 @@ class OverviewQuarkusTest {
         assertThat(totals.figures(new Reach.All()).writers())
                 .as("tenants of other tests come and go")
                 .isCloseTo(crowd.writers(), within(100L));
+    }
+
+    @Test
+    void hoursThatWereCountedWhileTheClockWasAheadAreCountedAnew() {
+        FixedClock ahead = new FixedClock();
+        ahead.set(clock.instant().plus(Duration.ofHours(3)));
+        Totals totals = new Totals(search, figures, dues, ahead);
+        totals.figures(new Reach.All());
+        Instant present = clock.instant();
+        ahead.set(present);
+
+        assertThat(totals.figures(new Reach.All()).written().lastKey())
+                .isEqualTo(present.truncatedTo(ChronoUnit.HOURS));
     }
 
     private void keptTo(String role, String tenants, Consumer<Browser> sees) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
@@ -118,6 +119,9 @@ public record Property(String name, String type, Optional<String> byDefault, Str
         Optional.ofNullable(method.getAnnotation(Positive.class)).ifPresent(_ -> bounds.append(", at least 1"));
         Optional.ofNullable(method.getAnnotation(Max.class))
                 .ifPresent(most -> bounds.append(", at most ").append(most.value()));
+        Optional.ofNullable(method.getAnnotation(DurationMax.class))
+                .ifPresent(
+                        most -> bounds.append(", at most ").append(most.days()).append('d'));
         return bounds.toString();
     }
 

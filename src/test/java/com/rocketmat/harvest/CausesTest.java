@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.stream.Stream;
@@ -18,7 +19,8 @@ class CausesTest {
         return Stream.of(
                 new CertificateExpiredException("NotAfter: …"),
                 new CertificateException("No name matching harvest.greenhouse.io found"),
-                new CertPathBuilderException("unable to find valid certification path to requested target"));
+                new CertPathBuilderException("unable to find valid certification path to requested target"),
+                new CertPathValidatorException("validity check failed"));
     }
 
     /** The type alone does not tell that a proxy or a wrong server showed a certificate of its own. */

@@ -231,7 +231,7 @@ class HarvestSessionQuarkusTest {
 
     /** As by a training that has not heard of the new credential yet. */
     @Test
-    void aReplacedSessionIsNotOpenedAgainByWhoStillUsesIt() {
+    void aReplacedSessionIsNotOpenedAgainByATrainingThatStillUsesIt() {
         TenantSettings before = settings("tokens");
         HarvestSession replaced = sessions.session(before);
         HarvestSession present =

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.console.Browser;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -26,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -105,6 +107,18 @@ class HostileUploadsQuarkusTest {
                     .statusCode(503)
                     .header("Retry-After", "30")
                     .body("type", equalTo("/problems/busy"));
+            Browser browser = Browser.signedIn(Surroundings.OPERATOR);
+            browser.request()
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .multiPart("form_token", browser.formToken())
+                    .multiPart("model", "m.onnx", Graph.identity().toBytes())
+                    .multiPart("manifest", "m.json", (MANIFEST + " ").getBytes(StandardCharsets.UTF_8))
+                    .post("/console/tenants/" + tenant + "/models")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .contentType("text/html;charset=UTF-8")
+                    .body(containsString("try again in 30 s"));
         } finally {
             System.setProperty("java.home", java);
         }

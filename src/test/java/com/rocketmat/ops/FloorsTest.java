@@ -26,12 +26,13 @@ class FloorsTest {
         "model.upload.ModelsConfig, rocketmat.models.run-time, 0s",
         "model.upload.ModelsConfig, rocketmat.models.dry-batch, 0s",
         "console.session.ConsoleConfig, rocketmat.console.session, 0s",
-        "console.session.ConsoleConfig, rocketmat.console.provider-session, 0s",
+        "console.session.ConsoleConfig, rocketmat.console.session, 367d",
+        "console.session.ConsoleConfig, rocketmat.console.provider-session, 500ms",
         "tenant.scope.DatabaseConfig, rocketmat.database.read-time, 0s",
         "feature.resume.ResumeConfig, rocketmat.resumes.time, 0s",
         "training.job.TrainingJobConfig, rocketmat.training.step-time, 0s"
     })
-    void aDurationBelowItsFloorIsRefusedByName(String mapping, String property, String value)
+    void aDurationOutOfItsBoundsIsRefusedByName(String mapping, String property, String value)
             throws ClassNotFoundException {
         refuses(mapping, property, value, "must be ");
     }

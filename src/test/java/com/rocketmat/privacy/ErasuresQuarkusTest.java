@@ -534,7 +534,7 @@ class ErasuresQuarkusTest {
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L)), Map.of(BEN, Set.of(23L)));
         assertThat(rows.objections()).hasSize(2);
         assertThat(decided(DecisionKind.OBJECTED)).as("once").hasSize(1);
-        sinceLong(21);
+        objectedLongAgo(21);
         assertThat(objections.of(tenant, BEN))
                 .containsExactly(new Objection(BEN, Objections.Source.FIELD, LONG_AGO, FIELD, List.of(21L, 22L)));
 
@@ -571,7 +571,7 @@ class ErasuresQuarkusTest {
     @Test
     void whatADeletedApplicationSaidStandsWithoutItsId() {
         objections.field(tenant, FIELD, Map.of(BEN, Set.of(22L), ANN, Set.of(11L)), Map.of());
-        sinceLong(22);
+        objectedLongAgo(22);
         erasures.application(tenant, 22);
 
         assertThat(objections.of(tenant, BEN))
@@ -634,7 +634,7 @@ class ErasuresQuarkusTest {
     @Test
     void whatAnApplicationOfTheLosersSaidIsTakenBackByItsNo() {
         objections.field(tenant, FIELD, Map.of(ANN, Set.of(11L)), Map.of());
-        sinceLong(11);
+        objectedLongAgo(11);
 
         merges.merge(tenant, ANN, BEN);
 
@@ -654,12 +654,12 @@ class ErasuresQuarkusTest {
         assertThat(withheld.among(tenant, Set.of(BEN))).isEmpty();
     }
 
-    private void sinceLong(long application) {
+    private void objectedLongAgo(long application) {
         rows.run("UPDATE objection SET objected_at = '%s' WHERE tenant_id = '%s' AND application_id = %d"
                 .formatted(LONG_AGO, tenant, application));
     }
 
-    /** Only its reason is that its field could not be emptied. */
+    /** Only the reason of a written score says that its field could not be emptied. */
     @Test
     void onceAnObjectionIsTakenBackAWrittenScoreLosesItsReason() {
         objections.object(tenant, ANN);

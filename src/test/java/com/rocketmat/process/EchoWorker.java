@@ -47,9 +47,8 @@ public final class EchoWorker implements ChildWorker.Work {
                 return Collections.nCopies(10_000_000, new byte[0]);
             }
             case "ready" -> {
-                try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-                    out.write('R');
-                }
+                new FileOutputStream(FileDescriptor.out).write('R');
+                pause(Duration.ofHours(1));
             }
             case "no parts" -> {
                 return List.of();

@@ -331,7 +331,7 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
-    void aFirstWriteThatSomebodyMayHaveEmptiedBeforeItShowedStopsNobody() throws Exception {
+    void aFirstWriteToARowThatWasEditedSinceDoesNotStopTheTenant() throws Exception {
         List<Long> ids = waiting(2);
         greenhouse.faults().on(Match.patch("/v3/applications/" + ids.getLast())).answer(new Fault.Status(200, "{}"));
         assertThat(write()).isPresent();
@@ -365,7 +365,7 @@ class ScoreWritingQuarkusTest {
 
     @ParameterizedTest
     @EnumSource(WriteMode.class)
-    void aGreenhouseThatBeginsToReplaceIsFoundByTheSampleAndStopsWhoStillReliesOnTheOpposite(WriteMode now) {
+    void aGreenhouseThatBeginsToReplaceIsFoundByTheSampleAndStopsATenantThatReliesOnMerging(WriteMode now) {
         mode = WriteMode.MERGE;
         List<Long> ids = waiting(120);
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));

@@ -57,6 +57,12 @@ class UploadedManifestTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfAManifest() {
+        assertThat(UploadedManifest.parse("\uFEFF" + GOOD).text())
+                .isEqualTo(UploadedManifest.parse(GOOD).text());
+    }
+
+    @Test
     void casesAreNoPartOfTheManifest() {
         UploadedManifest uploaded = UploadedManifest.parse(GOOD);
 

@@ -196,7 +196,7 @@ class TrainingsQuarkusTest {
         assertThat(refused.getString("state")).isEqualTo("REFUSED");
         assertThat(refused.getString("reason"))
                 .contains("100")
-                .containsPattern("Left out: \\d+ applications? \\(created less than the median time")
+                .containsPattern("^Left out: \\d+ applications? \\(created less than the median time")
                 .contains("application.location (the active version uses it, but it contains names or contact data");
         assertThat(refused.getString("label")).isEqualTo("stage:Interview");
         assertThat(refused.getString("version")).isNull();
