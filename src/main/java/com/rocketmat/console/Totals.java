@@ -127,7 +127,7 @@ class Totals {
         hours(from, present)
                 .forEach(hour -> hoursOver.put(hour, counted.byHour().getOrDefault(hour, 0L)));
         writers.putAll(counted.latest());
-        writers.values().removeIf(last -> last.isBefore(first));
+        writers.values().removeIf(last -> last.isBefore(first) || !last.isBefore(present.plus(1, ChronoUnit.HOURS)));
         NavigableMap<Instant, Long> written = new TreeMap<>(hoursOver);
         written.put(present, counted.byHour().getOrDefault(present, 0L));
         return written;

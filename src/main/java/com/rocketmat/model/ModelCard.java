@@ -61,8 +61,10 @@ public record ModelCard(Format format, String content) {
                     "a card has no field " + field,
                     "use some of " + new TreeSet<>(FIELDS) + ", or write the card as Markdown");
         }
-        if (card.path("purpose").asText("").isBlank() || !card.get("purpose").isTextual()) {
-            throw refused("card.purpose", "the card does not say what the version is for", "add it; " + EXAMPLE);
+        JsonNode purpose = card.path("purpose");
+        if (!purpose.isTextual() || purpose.textValue().isBlank()) {
+            throw refused(
+                    "card.purpose", "the card does not say, as a text, what the version is for", "add it; " + EXAMPLE);
         }
         return new ModelCard(Format.JSON, text);
     }

@@ -102,7 +102,7 @@ public final class Main {
             case NO_SCHEMA ->
                 "no schema of the role's search_path exists; reset search_path for the role and the database, or create the schema";
             case BROKEN_OFF ->
-                "it was reached, but the connection failed; over TLS its certificate has to be valid, to name the host in %s, and to be of the authority in sslrootcert"
+                "it was reached, but the connection failed: check that it still runs; over TLS its certificate has to be valid, to name the host in %s, and to be of the authority in sslrootcert"
                         .formatted(ADDRESS);
             case null, default ->
                 "check that it is running and reachable, and that %s, .username and .password are correct"

@@ -95,10 +95,10 @@ class Planner {
      * A run that only waits for writes must not keep others from being found: one of them may show that not all are refused.
      * The next run writes what still waits.
      */
-    private boolean isOverdue(OpenRun run, SliceContext slice, boolean wanted) {
+    private boolean isOverdue(OpenRun run, SliceContext slice, boolean runRequested) {
         boolean onlyWrites = run.readWhole() && !run.sweep();
         return onlyWrites
-                && (wanted
+                && (runRequested
                         || !clock.instant().isBefore(slice.settings().schedule().next(run.startedAt())));
     }
 

@@ -38,8 +38,8 @@ import org.jboss.logging.MDC;
 
 /**
  * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
- * continue. Waiting scores are written before more is read, except by a window beside a sweep, and while Greenhouse refuses them. Only
- * scores need an active version: without one the same loop does what candidates' rights need.
+ * continue. Waiting scores are written before a window is read on, unless it is beside a sweep or Greenhouse refuses them. Only scores need
+ * an active version: without one the same loop does what candidates' rights need.
  */
 // created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
@@ -121,7 +121,7 @@ public class Slice {
 
     private SliceOutcome guarded(TenantSettings settings, BooleanSupplier draining) {
         try {
-            return begin(settings, draining);
+            return course(settings, draining);
         } catch (RuntimeException e) {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
@@ -130,7 +130,7 @@ public class Slice {
         }
     }
 
-    private SliceOutcome begin(TenantSettings settings, BooleanSupplier draining) {
+    private SliceOutcome course(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
         // in one transaction: with thousands of idle tenants, these steps are most of the work
         return switch (unit.get(tenant, () -> opening.open(settings, draining))) {

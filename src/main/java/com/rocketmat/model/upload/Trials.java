@@ -106,8 +106,7 @@ public class Trials {
 
     private UploadChecks.Passed passed(Outcome outcome) throws IOException {
         return switch (outcome) {
-            case Outcome.Answered(List<byte[]> parts) ->
-                verdict(parts.getFirst()).passed();
+            case Outcome.Answered(List<byte[]> parts) -> passed(parts.getFirst());
             case Outcome.TooLarge(String step) ->
                 throw new ModelRefused(
                         "model-memory",
@@ -129,12 +128,17 @@ public class Trials {
         };
     }
 
-    private static Verdict verdict(byte[] answer) throws IOException {
+    /** The file may have taken over the process. */
+    private static UploadChecks.Passed passed(byte[] answer) throws IOException {
         try {
-            return JSON.readValue(answer, Verdict.class);
-        } catch (JsonProcessingException _) {
-            throw crashed("", "the process that opened the file answers what cannot be read");
+            Verdict verdict = JSON.readValue(answer, Verdict.class);
+            if (verdict != null) {
+                return verdict.passed();
+            }
+        } catch (JsonProcessingException | IllegalArgumentException _) {
+            // as if it had answered nothing
         }
+        throw crashed("", "the process that opened the file answers what cannot be read");
     }
 
     private static ModelRefused crashed(String step, String message) {

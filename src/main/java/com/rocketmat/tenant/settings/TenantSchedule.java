@@ -59,7 +59,7 @@ public sealed interface TenantSchedule {
 
         /**
          * Whether it is the second of two starts in an hour that clocks repeat. As with cron(8), only what runs many times a day has both: where
-         * minute or hour is {@code *}.
+         * minute or hour begins with {@code *}.
          */
         private boolean repeats(Instant start) {
             if (start.equals(Instant.MAX) || OFTEN.matcher(expression).lookingAt()) {

@@ -210,7 +210,7 @@ public final class TenantSecret {
         return text;
     }
 
-    /** Not an offset or a name made of one, which has no summer time. */
+    /** Only a name of the time zone database: an offset such as +02:00 has no summer time. */
     private static ZoneId zone(String text) {
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
             throw new IllegalArgumentException();
