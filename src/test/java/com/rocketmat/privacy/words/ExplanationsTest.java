@@ -75,7 +75,7 @@ class ExplanationsTest {
                         "Resposta a “50 %s or\nmore?”: aumentou a pontuação em 0,5; sem isso, a pontuação seria de cerca de 0.");
         assertThat(explanations.sentences(SCORE, List.of(reason("candidate.jobs_count", "1200")), Language.SPANISH))
                 .containsExactly(
-                        "Número de empleos: aumentó la puntuación en 1200; sin eso, la puntuación sería de unos -1113.");
+                        "Número de empleos: aumentó la puntuación en 1200; sin eso, la puntuación sería de aproximadamente -1113.");
     }
 
     @ParameterizedTest
