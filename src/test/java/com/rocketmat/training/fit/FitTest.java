@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,6 +242,33 @@ class FitTest {
                 .asString()
                 .matches(
                         "On the part to tune on, the model's scores do not rise with the outcomes \\(AUC 0\\.[0-4]\\d\\): wait for .+");
+    }
+
+    /** Most rows are in the opposite order, though a few positive ones are so high that a line through all rises. */
+    @Test
+    void refusesAModelThatMostRowsToTuneOnContradict() {
+        assertThat(refusalWithTuneRows(2.9, 3, row -> row % 30 == 0))
+                .matches(
+                        "On the part to tune on, the model's scores do not rise with the outcomes \\(AUC 0\\.1\\d\\): wait for .+");
+    }
+
+    /** Most rows are in order, but a few negative ones are so high that a line through all falls. */
+    @Test
+    void refusesAModelWhoseScoresMakeNoProbabilities() {
+        assertThat(refusalWithTuneRows(3, 2.9, row -> row % 30 == 1))
+                .matches(
+                        "On the part to tune on, the model's scores rise with most outcomes \\(AUC 0\\.9\\d\\), but .+: wait for .+");
+    }
+
+    /** Learns that positive rows have higher values. */
+    private static String refusalWithTuneRows(double positive, double negative, IntPredicate far) {
+        TrainingRows rows = rows(TrainingColumn.Type.NUMBER, row -> {
+            boolean tune = row >= 360 && row < 480;
+            double usual = row % 3 == 0 ? positive : negative;
+            double learned = row % 5 + (row % 3 == 0 ? 2 : 0);
+            return number(tune ? (far.test(row) ? 9 : usual) : learned);
+        });
+        return ((Refused) Fit.of(rows, SETTINGS, UNTOLD)).refusals().getFirst();
     }
 
     @Test
