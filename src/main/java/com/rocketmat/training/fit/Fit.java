@@ -65,9 +65,14 @@ public final class Fit {
         }
         Learned learned = Learned.from(
                 table, split, encoder, positives >= FEWEST_FOR_TREES, share -> progress.at(Phase.FITTING, share));
-        if (!learned.model().platt().ranks()) {
-            double[] margins = learned.model().model().margins(encoder.encode(table, split.tune()));
-            return new FitOutcome.Refused(List.of(Refusals.doNotRise(Auc.of(margins, table.positives(split.tune())))));
+        Scorer scorer = learned.model();
+        double[] margins = scorer.model().margins(encoder.encode(table, split.tune()));
+        double auc = Auc.of(margins, table.positives(split.tune()));
+        if (!(auc > 0.5)) {
+            return new FitOutcome.Refused(List.of(Refusals.doNotRise(auc)));
+        }
+        if (!scorer.platt().ranks()) {
+            return new FitOutcome.Refused(List.of(Refusals.noProbabilities(auc)));
         }
         return examined(encoder, learned);
     }

@@ -23,6 +23,8 @@ public final class FitProcess implements AutoCloseable {
     /** An argument that the worker does not need; in a list of processes it says what this one does. */
     private static final String ARGUMENT = "train";
 
+    private static final String FEWER_FEATURES = "leave features out (POST …/trainings?without=…)";
+
     private static final long MIB = 1 << 20;
 
     private final Limits limits;
@@ -92,14 +94,15 @@ public final class FitProcess implements AutoCloseable {
             case Outcome.Answered(List<byte[]> parts) -> FitMessages.outcome(parts);
             case Outcome.TooLarge(String step) ->
                 new FitOutcome.Failed(
-                        "The training needs more than %d MiB of memory (at %s): give it more, or fewer rows"
-                                .formatted(limits.memory() / MIB, step));
+                        "The training needs more than %d MiB of memory (at %s): raise rocketmat.training.memory, or %s"
+                                .formatted(limits.memory() / MIB, step, FEWER_FEATURES));
             case Outcome.TimedOut(String step) ->
-                new FitOutcome.Failed("A step of the training took longer than %d s (at %s)"
-                        .formatted(limits.time().toSeconds(), step));
+                new FitOutcome.Failed(
+                        "A step of the training took longer than %d s (at %s): raise rocketmat.training.step-time, or %s"
+                                .formatted(limits.time().toSeconds(), step, FEWER_FEATURES));
             case Outcome.Crashed(String step, int status) ->
                 new FitOutcome.Failed(
-                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d MiB"
+                        "The process that trains ended with status %d (at %s); it may be out of memory, of which it may use %d MiB (rocketmat.training.memory)"
                                 .formatted(status, step, limits.memory() / MIB));
             case Outcome.NotTaken _ -> new FitOutcome.Failed("The process that trains ended before it took the rows");
         };

@@ -61,11 +61,19 @@ final class Refusals {
         return refusals.found;
     }
 
-    /** @param auc of a model, on the rows to tune on */
+    /** @param auc of a model, on the rows to tune on: 0.5 or less */
     static String doNotRise(double auc) {
         return String.format(
                 Locale.ROOT,
                 "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f): wait for more decisions, or leave features out.",
+                auc);
+    }
+
+    /** @param auc of a model, on the rows to tune on: above 0.5, though a line through the scores does not rise */
+    static String noProbabilities(double auc) {
+        return String.format(
+                Locale.ROOT,
+                "On the part to tune on, the model's scores rise with most outcomes (AUC %.2f), but a few are so wrong that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
                 auc);
     }
 

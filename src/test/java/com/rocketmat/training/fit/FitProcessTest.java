@@ -153,7 +153,8 @@ class FitProcessTest {
         assertThat(process(80L << 20, STEP).fit(PlantedHistory.of(5000, 5).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason()).contains("more than 80 MiB of memory"));
+                        failed -> assertThat(failed.reason())
+                                .contains("more than 80 MiB of memory", "rocketmat.training.memory", "without="));
     }
 
     @Test
@@ -162,6 +163,7 @@ class FitProcessTest {
                         .fit(PlantedHistory.of(5000, 6).rows(), SETTINGS, (_, _) -> {}))
                 .isInstanceOfSatisfying(
                         FitOutcome.Failed.class,
-                        failed -> assertThat(failed.reason()).contains("took longer"));
+                        failed -> assertThat(failed.reason())
+                                .contains("took longer", "rocketmat.training.step-time", "without="));
     }
 }

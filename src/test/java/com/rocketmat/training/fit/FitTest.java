@@ -39,15 +39,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FitTest {
 
     private static final FitSettings SETTINGS = new FitSettings("trained", List.of(), Optional.empty());
     private static final FitProgress UNTOLD = (_, _) -> {};
+    private static final String YEARS = "candidate.experience_years";
+    /** An application of the part to learn from. */
+    private static final long MISTYPED = 303;
 
     @Test
     void findsAPlantedTruthThatOnlyTreesCanFollow() {
@@ -160,6 +165,47 @@ class FitTest {
         assertThat(Manifest.parse(fitted.manifest()).inputs()).hasSize(1);
     }
 
+    /** The file must give what the trainer does, too. */
+    @ParameterizedTest
+    @ValueSource(doubles = {2e2, 2e4, 2e6, 2e8, 2e12, 1e300})
+    void aMistypedNumberHardlyChangesAModel(double mistyped) {
+        Report typed = fitted(straight().atMost(250)).report();
+        Report report = fitted(straight().atMost(250).mistyped(MISTYPED, YEARS, mistyped))
+                .report();
+
+        assertThat(report.method()).isEqualTo("logistic");
+        assertThat(report.model().auc().value()).isCloseTo(typed.model().auc().value(), within(0.01));
+        assertThat(report.features().getFirst().feature()).isEqualTo(YEARS);
+    }
+
+    /** Trees hardly mind it, and would seem to beat a baseline that does. */
+    @Test
+    void aMistypedNumberDoesNotMakeTheBaselineWorse() {
+        Comparison typed = fitted(straight()).report().comparisons().getFirst();
+        Report report = fitted(straight().mistyped(MISTYPED, YEARS, 2e8)).report();
+
+        assertThat(report.headline()).startsWith("The model does not beat the baseline");
+        assertThat(report.comparisons().getFirst().quality().auc().value())
+                .isCloseTo(typed.quality().auc().value(), within(0.01));
+    }
+
+    private static PlantedHistory straight() {
+        return PlantedHistory.of(3000, 23, PlantedHistory::straight);
+    }
+
+    /** The scores are so near each other that a product of floats tells them apart only by its last digits. */
+    @ParameterizedTest
+    @ValueSource(doubles = {6e5, 6e7, 6e8, 6e9, 6e10, 6e12})
+    void learnsFromASingleNumberDespiteAMistypedOne(double mistyped) {
+        TrainingRows rows = rows(
+                TrainingColumn.Type.NUMBER,
+                row -> number(row == 50 ? mistyped : 60_000 + 5000 * (row % 5 + (row % 3 == 0 ? 2 : 0))));
+
+        Fitted fitted = (Fitted) Fit.of(rows, SETTINGS, UNTOLD);
+
+        assertThat(fitted.report().model().auc().value()).isBetween(0.75, 0.95);
+    }
+
     /** Six hundred, of which each third is positive. */
     private static TrainingRows rows(TrainingColumn.Type type, IntFunction<FeatureValue> value) {
         String feature = "application.custom[level]";
@@ -196,6 +242,33 @@ class FitTest {
                 .asString()
                 .matches(
                         "On the part to tune on, the model's scores do not rise with the outcomes \\(AUC 0\\.[0-4]\\d\\): wait for .+");
+    }
+
+    /** Most rows are in the opposite order, though a few positive ones are so high that a line through all rises. */
+    @Test
+    void refusesAModelThatMostRowsToTuneOnContradict() {
+        assertThat(refusalWithTuneRows(2.9, 3, row -> row % 30 == 0))
+                .matches(
+                        "On the part to tune on, the model's scores do not rise with the outcomes \\(AUC 0\\.1\\d\\): wait for .+");
+    }
+
+    /** Most rows are in order, but a few negative ones are so high that a line through all falls. */
+    @Test
+    void refusesAModelWhoseScoresMakeNoProbabilities() {
+        assertThat(refusalWithTuneRows(3, 2.9, row -> row % 30 == 1))
+                .matches(
+                        "On the part to tune on, the model's scores rise with most outcomes \\(AUC 0\\.9\\d\\), but .+: wait for .+");
+    }
+
+    /** Learns that positive rows have higher values. */
+    private static String refusalWithTuneRows(double positive, double negative, IntPredicate far) {
+        TrainingRows rows = rows(TrainingColumn.Type.NUMBER, row -> {
+            boolean tune = row >= 360 && row < 480;
+            double usual = row % 3 == 0 ? positive : negative;
+            double learned = row % 5 + (row % 3 == 0 ? 2 : 0);
+            return number(tune ? (far.test(row) ? 9 : usual) : learned);
+        });
+        return ((Refused) Fit.of(rows, SETTINGS, UNTOLD)).refusals().getFirst();
     }
 
     @Test

@@ -134,6 +134,14 @@ public final class PlantedHistory {
         return this;
     }
 
+    /** With another number in one row. */
+    PlantedHistory mistyped(long application, String feature, double value) {
+        rows.stream()
+                .filter(row -> row.applicationId() == application)
+                .forEach(row -> row.values().put(feature, Fixture.number(value)));
+        return this;
+    }
+
     PlantedHistory shuffled(long seed) {
         Collections.shuffle(rows, new Random(seed));
         return this;

@@ -1,6 +1,7 @@
 package com.rocketmat.training.fit.learn;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Logistic regression with an L2 penalty on columns whose missing values are the median, in units of their deviation. All in
@@ -49,28 +50,46 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
     }
 
     private static void describe(Matrix rows, int column, float[] medians, float[] means, float[] deviations) {
-        float[] present = new float[rows.rows()];
-        int count = 0;
-        for (int row = 0; row < rows.rows(); row++) {
-            float value = rows.at(row, column);
-            if (!Float.isNaN(value)) {
-                present[count++] = value;
-            }
-        }
-        Arrays.sort(present, 0, count);
-        medians[column] = present[count / 2];
-        double sum = (double) medians[column] * (rows.rows() - count);
-        for (int i = 0; i < count; i++) {
-            sum += present[i];
+        double[] present = IntStream.range(0, rows.rows())
+                .mapToDouble(row -> rows.at(row, column))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        double median = present[present.length / 2];
+        double[] near = near(present, median);
+        int missing = rows.rows() - present.length;
+        double sum = median * missing;
+        for (double value : near) {
+            sum += value;
         }
         double mean = sum / rows.rows();
-        double squares = (rows.rows() - count) * square(medians[column] - mean);
-        for (int i = 0; i < count; i++) {
-            squares += square(present[i] - mean);
+        double squares = missing * square(median - mean);
+        for (double value : near) {
+            squares += square(value - mean);
         }
+        medians[column] = (float) median;
         means[column] = (float) mean;
         float deviation = (float) Math.sqrt(squares / rows.rows());
         deviations[column] = deviation > 0 ? deviation : 1;
+    }
+
+    /**
+     * With those that are far from the others moved nearer: beside a single mistyped number all others would be the same. Near is
+     * twice what the others span without a twentieth at either end. The median's value does not count, but is spanned: otherwise
+     * a column that is mostly 0 would span nothing.
+     */
+    private static double[] near(double[] sorted, double median) {
+        double[] others = Arrays.stream(sorted).filter(value -> value != median).toArray();
+        if (others.length == 0) {
+            return sorted;
+        }
+        int few = Math.min(Math.max(1, others.length / 20), (others.length - 1) / 2);
+        double low = Math.min(median, others[few]);
+        double high = Math.max(median, others[others.length - 1 - few]);
+        double most = 2 * (high - low);
+        return Arrays.stream(sorted)
+                .map(value -> Math.clamp(value, low - most, high + most))
+                .toArray();
     }
 
     private static double square(double x) {

@@ -31,7 +31,7 @@ public record Platt(float slope, float offset) {
         return new Platt((float) fitted[0], (float) fitted[1]);
     }
 
-    /** Whether the margins order anything. */
+    /** Whether higher margins get higher probabilities; if not, all get the same. A few that are far away may decide that. */
     public boolean ranks() {
         return slope > 0;
     }
