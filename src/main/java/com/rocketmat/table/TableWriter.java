@@ -93,7 +93,7 @@ public final class TableWriter {
             case BigDecimal number -> out.writeNumber(number);
             case Long id -> out.writeNumber(id);
             case Instant time -> out.writeString(MILLIS.format(time));
-            case Boolean flag when csv -> out.writeNumber(flag ? 1 : 0);
+            case Boolean flag when csv -> out.writeNumber(flag ? 1.0 : 0.0);
             case Boolean flag -> out.writeBoolean(flag);
             case Json(String json) when csv -> out.writeString(encodable(json));
             case Json(String json) -> out.writeRawValue(json);

@@ -39,10 +39,10 @@ public class CsvTableTest {
 
         assertThat(csv).isEqualTo("""
                 "id","n","referred","application.answer[Why, ""really""?]","at"
-                7120034002,0.1,1,"Zoë ""Z"", 12
+                7120034002,0.1,1.0,"Zoë ""Z"", 12
                 Oslo","2026-11-24T10:00:00.000Z"
                 1,,,,
-                2,1.0E-7,0,"","2026-11-24T10:00:00.500Z"
+                2,1.0E-7,0.0,"","2026-11-24T10:00:00.500Z"
                 """);
     }
 
