@@ -31,11 +31,19 @@ record Verdict(List<Check> checks, String reference, Footprint footprint, Refusa
                 new Refusal(refused.problem(), refused.check(), refused.field(), refused.reason(), refused.remedy()));
     }
 
-    /** @throws ModelRefused if it was refused */
+    /**
+     * What the checks found.
+     *
+     * @throws ModelRefused if it was refused
+     * @throws IllegalArgumentException if it is not the answer of a trial
+     */
     UploadChecks.Passed passed() {
         if (refusal != null) {
             throw new ModelRefused(
                     refusal.problem(), refusal.check(), refusal.field(), refusal.reason(), refusal.remedy());
+        }
+        if (checks == null || footprint == null) {
+            throw new IllegalArgumentException("a verdict without checks or footprint");
         }
         return new UploadChecks.Passed(checks, ReferenceRow.parse(reference), footprint);
     }

@@ -73,7 +73,7 @@ final class Refusals {
     static String noProbabilities(double auc) {
         return String.format(
                 Locale.ROOT,
-                "On the part to tune on, the model's scores rise with most outcomes (AUC %.2f), but a few are so wrong that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
+                "On the part to tune on, the model's scores rise too little with the outcomes, or a few are far wrong (AUC %.2f), so that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
                 auc);
     }
 

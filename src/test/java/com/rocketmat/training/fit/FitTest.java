@@ -193,7 +193,7 @@ class FitTest {
         return PlantedHistory.of(3000, 23, PlantedHistory::straight);
     }
 
-    /** The scores are so near each other that a product of floats tells them apart only by its last digits. */
+    /** Otherwise the scores would be so near each other that a product of floats tells them apart only by its last digits. */
     @ParameterizedTest
     @ValueSource(doubles = {6e5, 6e7, 6e8, 6e9, 6e10, 6e12})
     void learnsFromASingleNumberDespiteAMistypedOne(double mistyped) {
@@ -257,7 +257,7 @@ class FitTest {
     void refusesAModelWhoseScoresMakeNoProbabilities() {
         assertThat(refusalWithTuneRows(3, 2.9, row -> row % 30 == 1))
                 .matches(
-                        "On the part to tune on, the model's scores rise with most outcomes \\(AUC 0\\.9\\d\\), but .+: wait for .+");
+                        "On the part to tune on, the model's scores rise too little .+ \\(AUC 0\\.9\\d\\), so that no probabilities .+: wait for .+");
     }
 
     /** Learns that positive rows have higher values. */

@@ -53,6 +53,8 @@ public record Logistic(float[] medians, float[] means, float[] deviations, float
         double[] present = IntStream.range(0, rows.rows())
                 .mapToDouble(row -> rows.at(row, column))
                 .filter(value -> !Double.isNaN(value))
+                // an infinity would leave no mean
+                .map(value -> Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE))
                 .sorted()
                 .toArray();
         double median = present[present.length / 2];

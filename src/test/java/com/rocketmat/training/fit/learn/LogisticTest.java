@@ -126,6 +126,21 @@ class LogisticTest {
         assertThat(logistic.deviations()[0]).isCloseTo(typed.deviations()[0], within(2f));
     }
 
+    @Test
+    void anInfinityAmongZerosTakesNoWeightFromTheOtherColumns() {
+        Random random = new Random(9);
+        float[] values = new float[1000];
+        boolean[] positives = new boolean[500];
+        values[2 * 100] = Float.POSITIVE_INFINITY;
+        for (int row = 0; row < positives.length; row++) {
+            positives[row] = row % 2 == 0;
+            values[2 * row + 1] = (float) (random.nextGaussian() + (positives[row] ? 1 : 0));
+        }
+
+        assertThat(Logistic.fit(new Matrix(values, 2), positives, 1).weights()[1])
+                .isGreaterThan(0.5f);
+    }
+
     private static void assertScale(float[] values, double mean, double deviation) {
         Logistic logistic = fit(values);
         assertThat(logistic.means()[0]).isEqualTo((float) mean);
