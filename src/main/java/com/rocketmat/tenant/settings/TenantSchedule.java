@@ -123,7 +123,7 @@ public sealed interface TenantSchedule {
             }
             return cron;
         }
-        Duration period = DurationConverter.parseDuration(text.strip());
+        Duration period = DurationConverter.parseDuration(fields[0]);
         if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException();
         }

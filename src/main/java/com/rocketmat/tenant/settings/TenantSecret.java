@@ -8,6 +8,7 @@ import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -212,7 +213,7 @@ public final class TenantSecret {
 
     /** Only a name of the time zone database: an offset such as +02:00 has no summer time. */
     private static ZoneId zone(String text) {
-        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(text)) {
             throw new IllegalArgumentException();
         }
         return ZoneId.of(text);
