@@ -313,7 +313,7 @@ CREATE INDEX ix_run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
 -- the last one of a kind, however many of another kind came after it
 CREATE INDEX ix_run_kind ON run (tenant_id, kind, id) WHERE ended_at IS NOT NULL;
 -- most runs find nothing
-CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE discovered > 0;
+CREATE INDEX ix_run_found ON run (tenant_id, ended_at) WHERE scored > 0;
 
 -- one application's history
 CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
@@ -366,6 +366,8 @@ CREATE TABLE sync_position (
     watermark     timestamptz,
     swept_at      timestamptz,
     requested_by  text,
+    -- how many were requested so far: a slice that is refused drops none that came meanwhile
+    requests      int         NOT NULL DEFAULT 0,
     failures      int  NOT NULL DEFAULT 0,
     -- The settings at the time of the position. New settings may cover applications that were skipped before; then a sweep is
     -- due.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -136,7 +137,7 @@ class V1TenantIT {
         retireOnceTheFirstPageIsRead(MOVING.name());
         MOVING.join(stack, operator, key(MOVING.organisation()));
         within(60).untilAsserted(() -> operator.tenant(MOVING.name()).then().body("state", equalTo("BLOCKED")));
-        operator.tenant(MOVING.name()).then().body("backlog", equalTo(500));
+        operator.tenant(MOVING.name()).then().body("backlog", greaterThan(0));
         assertThat(Writes.into(stack.greenhouse(), MOVING.name()).count()).isZero();
 
         stack.addTenant(MOVING.name(), Map.of());

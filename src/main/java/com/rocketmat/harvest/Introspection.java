@@ -32,7 +32,7 @@ public record Introspection(
         return Optional.of(new Introspection(
                 scopes(body.path("scope")),
                 id(body.path("sub")),
-                Optional.of(claims.path("user_role").asText())
+                Optional.of(claims.path("user_role").asText(""))
                         .filter(role -> ROLE.matcher(role).matches()),
                 id(claims.path("organization").path("id"))));
     }

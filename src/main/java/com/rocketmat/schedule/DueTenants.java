@@ -231,6 +231,8 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
+        // first: whoever takes one over has to know of it
+        stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
                 "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
@@ -238,7 +240,6 @@ class DueTenants {
                 TASK,
                 stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
                 library.replica());
-        stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
     }
 
     private void orphaned(TenantId tenant) {

@@ -10,6 +10,7 @@ import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,8 @@ public class OwnScores {
             SELECT DISTINCT application_id FROM score older
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN'
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
-                  AND model_version = ?3 AND state IN ('PENDING', 'WRITTEN', 'REFUSED'))""";
+                  AND model_version = ?3
+                      AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND (value IS NOT NULL OR scored_at >= ?4))))""";
 
     private final Sql sql;
     private final Decisions decisions;
@@ -48,9 +50,15 @@ public class OwnScores {
                 .toList();
     }
 
-    /** Of these applications, by another version, where this one has made none that waits or is refused. */
-    public List<OwnScore> untried(TenantId tenant, String modelVersion, Collection<Long> applicationIds) {
-        List<Long> untried = sql.list(UNTRIED, Long.class, tenant, applicationIds.toArray(Long[]::new), modelVersion);
+    /**
+     * Of these applications, by another version, where this one has made none that waits or is written, or that Greenhouse refused.
+     *
+     * @param refusedSince what the model could not score before this is tried again
+     */
+    public List<OwnScore> untried(
+            TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {
+        List<Long> untried =
+                sql.list(UNTRIED, Long.class, tenant, applicationIds.toArray(Long[]::new), modelVersion, refusedSince);
         return among(tenant, untried);
     }
 

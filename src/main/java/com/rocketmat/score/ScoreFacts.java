@@ -17,18 +17,14 @@ final class ScoreFacts {
 
     private ScoreFacts() {}
 
-    static Fact made(Score score, Fact.Basis basis) {
+    static Fact made(Score score, DecisionMode mode, Fact.Basis basis) {
         return new Fact(
                 score.value == null ? DecisionKind.REFUSED : DecisionKind.SCORED,
                 subject(score),
                 score.modelVersion,
                 score.value,
                 new ReasonsConverter().convertToDatabaseColumn(score.reasons),
-                switch (score.state) {
-                    case DRY -> DecisionMode.DRY_RUN;
-                    case SHADOW -> DecisionMode.SHADOW;
-                    default -> DecisionMode.LIVE;
-                },
+                mode,
                 score.reason,
                 basis);
     }

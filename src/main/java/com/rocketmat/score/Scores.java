@@ -1,6 +1,7 @@
 package com.rocketmat.score;
 
 import com.rocketmat.decision.DecisionKind;
+import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
@@ -123,6 +124,7 @@ public class Scores implements TenantFacts.Backlog {
                 Score.of(tenant, scores.stream().map(NewScore::applicationId).toList());
         rows.forEach(score -> existing.put(score.key(), score));
         Map<Long, Long> owners = Score.owners(rows);
+        DecisionMode mode = dryRun ? DecisionMode.DRY_RUN : DecisionMode.LIVE;
         Instant now = clock.instant();
         List<Fact> facts = new ArrayList<>();
         for (NewScore made : scores) {
@@ -130,7 +132,7 @@ public class Scores implements TenantFacts.Backlog {
             Score score = existing.computeIfAbsent(key, _ -> new Score(made.applicationId(), modelVersion));
             ScoreState state = made.value() == null ? ScoreState.REFUSED : dryRun ? ScoreState.DRY : ScoreState.PENDING;
             score.make(made, state, owners.getOrDefault(made.applicationId(), made.candidateId()), now);
-            facts.add(ScoreFacts.made(score, made.basis()));
+            facts.add(ScoreFacts.made(score, mode, made.basis()));
             if (score.state == ScoreState.PENDING) {
                 existing.values().stream()
                         .filter(other -> other.applicationId == score.applicationId)

@@ -1,5 +1,6 @@
 package com.rocketmat.score;
 
+import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.tenant.scope.TenantId;
@@ -49,7 +50,7 @@ public class ShadowScores {
                         ScoreState.SHADOW,
                         owners.getOrDefault(shadow.applicationId(), shadow.candidateId()),
                         now);
-                facts.add(ScoreFacts.made(score, shadow.basis()));
+                facts.add(ScoreFacts.made(score, DecisionMode.SHADOW, shadow.basis()));
             }
         }
         decisions.record(tenant, facts);

@@ -107,7 +107,7 @@ class Discovery {
         }
         List<Application> eligible = selection.eligible(slice, rows);
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
-        List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, rows) : List.of();
+        List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, run, rows) : List.of();
         return () -> {
             rights.record(tenant, found);
             // of all rows: a candidate who is being erased is not to be noted as overridden meanwhile

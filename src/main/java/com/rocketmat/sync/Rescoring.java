@@ -103,7 +103,7 @@ class Rescoring {
      * Of a sweep's rows those that were passed over when the others were scored again, since they were not open then, or their jobs were not:
      * their fields carry a score of ours by another version.
      */
-    List<Application> passedOver(SliceContext slice, List<Application> rows) {
+    List<Application> passedOver(SliceContext slice, OpenRun sweep, List<Application> rows) {
         if (rows.isEmpty() || !isOn(slice.settings())) {
             return List.of();
         }
@@ -117,7 +117,7 @@ class Rescoring {
                 .filter(scope::admits)
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
         ScoreField field = slice.target().fields().score();
-        return ownScores.untried(tenant, version, open.keySet()).stream()
+        return ownScores.untried(tenant, version, open.keySet(), sweep.startedAt()).stream()
                 .filter(own -> own.isIn(open.get(own.applicationId()), field))
                 .map(own -> open.get(own.applicationId()))
                 .toList();

@@ -172,6 +172,7 @@ public class Slice {
     private SliceOutcome reported(Opening.Ready ready) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
+        int requested = ready.position().requests();
         try {
             SliceOutcome outcome = watched(ready);
             if (!(outcome instanceof SliceOutcome.Done) && !cutShort(ready.slice(), outcome)) {
@@ -182,15 +183,29 @@ public class Slice {
             return new SliceOutcome.More();
         } catch (HarvestException e) {
             // a refusal of the old credential says nothing about the new one
-            return tenants.isCurrent(settings) ? failures.refused(settings, e.failure()) : new SliceOutcome.More();
+            return tenants.isCurrent(settings)
+                    ? failures.refused(settings, e.failure(), requested)
+                    : new SliceOutcome.More();
         } catch (Unwritable e) {
-            return failures.blocked(settings, e.getMessage(), e.remedy());
+            return failures.blocked(settings, e.getMessage(), e.remedy(), requested);
         } catch (ScoringFailed e) {
-            return failures.blocked(settings, e.getMessage(), e.remedy());
+            // a failure of a former version says nothing about the active one
+            return isActive(ready.slice())
+                    ? failures.blocked(settings, e.getMessage(), e.remedy(), requested)
+                    : new SliceOutcome.More();
         } finally {
             // the last look at what was written comes after the last step
             sessions.save(tenant);
         }
+    }
+
+    /** Or was, until it was quarantined for this failure. */
+    private boolean isActive(SliceContext slice) {
+        TenantId tenant = slice.tenant();
+        return models.quarantined(tenant).isPresent()
+                || models.active(tenant)
+                        .filter(active -> active.version().equals(slice.model().version()))
+                        .isPresent();
     }
 
     private SliceOutcome watched(Opening.Ready ready) {
@@ -231,7 +246,11 @@ public class Slice {
         TenantId tenant = settings.id();
         Optional<String> quarantined = models.quarantined(tenant);
         if (quarantined.isPresent()) {
-            SliceOutcome blocked = failures.blocked(settings, quarantined.get(), Models.QUARANTINE_REMEDY);
+            SliceOutcome blocked = failures.blocked(
+                    settings,
+                    quarantined.get(),
+                    Models.QUARANTINE_REMEDY,
+                    ready.position().requests());
             return outcome instanceof SliceOutcome.Done ? blocked : outcome;
         }
         if (models.active(tenant).isEmpty()) {

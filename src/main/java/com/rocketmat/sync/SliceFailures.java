@@ -32,7 +32,7 @@ final class SliceFailures {
                     + " the next attempt is automatic";
 
     private final Positions positions;
-    private final RunRequests requests;
+    private final RunRequests runRequests;
     private final RunLog runs;
     private final TenantStates states;
     private final TenantRegistry tenants;
@@ -40,20 +40,21 @@ final class SliceFailures {
 
     SliceFailures(
             Positions positions,
-            RunRequests requests,
+            RunRequests runRequests,
             RunLog runs,
             TenantStates states,
             TenantRegistry tenants,
             Clock clock) {
         this.positions = positions;
-        this.requests = requests;
+        this.runRequests = runRequests;
         this.runs = runs;
         this.states = states;
         this.tenants = tenants;
         this.clock = clock;
     }
 
-    SliceOutcome refused(TenantSettings settings, HarvestFailure failure) {
+    /** @param requests as for {@link #blocked} */
+    SliceOutcome refused(TenantSettings settings, HarvestFailure failure, int requests) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
             if (throttled.told() && positions.failed(settings.id()) >= MOST_THROTTLED) {
                 note(settings, THROTTLED, LESS_CALLS);
@@ -64,17 +65,23 @@ final class SliceFailures {
         if (advice.kind() != Advice.Kind.STANDING) {
             return rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
         }
-        return blocked(settings, advice.reason(), advice.remedy(), failure.perhapsOnce());
+        return blocked(settings, advice.reason(), advice.remedy(), requests, failure.perhapsOnce());
     }
 
-    /** Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment. */
-    SliceOutcome blocked(TenantSettings settings, String reason, String remedy) {
-        return blocked(settings, reason, remedy, false);
+    /**
+     * Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment.
+     *
+     * @param requests how many runs were requested when the slice began; one that was since is for the next slice, which may find the cause
+     * removed
+     */
+    SliceOutcome blocked(TenantSettings settings, String reason, String remedy, int requests) {
+        return blocked(settings, reason, remedy, requests, false);
     }
 
-    private SliceOutcome blocked(TenantSettings settings, String reason, String remedy, boolean perhapsOnce) {
+    private SliceOutcome blocked(
+            TenantSettings settings, String reason, String remedy, int requests, boolean perhapsOnce) {
         TenantId tenant = settings.id();
-        if (!requests.decline(tenant, () -> tenants.isCurrent(settings))) {
+        if (!runRequests.decline(tenant, requests, () -> tenants.isCurrent(settings))) {
             return new SliceOutcome.More();
         }
         runs.trouble(tenant, reason);

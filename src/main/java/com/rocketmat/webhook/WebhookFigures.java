@@ -31,7 +31,7 @@ public class WebhookFigures {
             SELECT count(*) AS waiting, min(received_at) AS oldest FROM webhook_event WHERE tenant_id = ?1 AND done_at IS NULL AND (outcome IS NULL OR attempts > 0)""";
 
     private static final String FOUND = """
-            SELECT coalesce(sum(discovered), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND triggered_by <> 'webhook'""";
+            SELECT coalesce(sum(scored), 0) FROM run WHERE tenant_id = ?1 AND ended_at > ?2 AND kind = 'WINDOW' AND scored > 0""";
 
     private final Sql sql;
 
@@ -82,7 +82,10 @@ public class WebhookFigures {
                 Optional.ofNullable(waiting.get("oldest", Instant.class)));
     }
 
-    /** Applications without a score that runs came upon, though a webhook should have told of them. */
+    /**
+     * Applications without a score that runs came upon, though a webhook should have told of them. Not those that cannot be scored, which
+     * each sweep tries again.
+     */
     public long foundByRuns(TenantId tenant, Instant since) {
         return sql.value(FOUND, Long.class, tenant, since);
     }

@@ -42,7 +42,7 @@ class DoctorWebhooksQuarkusTest {
         assertThat(found().status()).as("there was nothing to tell").isEqualTo(Status.OK);
 
         database.administer(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) VALUES ('%s', now(), now(), 'schedule', now(), 1)"
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) VALUES ('%s', now(), now(), 'schedule', now(), 1, 1)"
                         .formatted(practice.tenant));
         assertThat(found()).satisfies(finding -> {
             assertThat(finding.status()).isEqualTo(Status.WARNING);

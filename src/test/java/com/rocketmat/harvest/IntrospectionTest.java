@@ -36,6 +36,14 @@ class IntrospectionTest {
     }
 
     @Test
+    void aRoleThatIsNullIsNone() throws Exception {
+        assertThat(introspection("{\"active\":true,\"https://auth.greenhouse.io/claims\":{\"user_role\":null}}")
+                        .orElseThrow()
+                        .role())
+                .isEmpty();
+    }
+
+    @Test
     void whatDoesNotLookLikeAScopeOrARoleIsNotPassedOn() throws Exception {
         Introspection told = introspection("""
                 {"active":true,"sub":"someone@example.com","scope":"harvest:jobs:list eyJhbGciOi <b>",

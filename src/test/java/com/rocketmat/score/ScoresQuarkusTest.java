@@ -61,6 +61,22 @@ class ScoresQuarkusTest {
         assertThat(scores.anyDryWithout(tenant, ACTIVE)).isFalse();
     }
 
+    /** Nothing of a dry run was ever to be written. */
+    @Test
+    void theLogSaysOfEachInWhichModeItWasMade() {
+        NewScore refused = NewScore.refused(3, 7, "no title");
+        QuarkusTransaction.requiringNew().run(() -> {
+            scores.record(tenant, ACTIVE, made(10), false);
+            scores.record(tenant, ACTIVE, List.of(refused), true);
+            scores.record(tenant, OTHER, List.of(refused), false);
+            shadows.record(tenant, FORMER, List.of(refused));
+        });
+
+        assertThat(database.column("SELECT kind || ' ' || mode FROM decision WHERE tenant_id = '%s' ORDER BY number"
+                        .formatted(tenant)))
+                .containsExactly("SCORED LIVE", "REFUSED DRY_RUN", "REFUSED LIVE", "REFUSED SHADOW");
+    }
+
     @Test
     void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
         NewScore one = made(10).getFirst().replacing("older");

@@ -9,9 +9,13 @@ import static org.hamcrest.Matchers.nullValue;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.UncheckedModel;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.stack.Surroundings;
+import com.rocketmat.sync.run.RunRequests;
+import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @Tag("finding-A1")
 class QuarantineQuarkusTest extends ByHand {
+
+    @Inject
+    RunRequests requests;
 
     private String good;
 
@@ -51,6 +58,33 @@ class QuarantineQuarkusTest extends ByHand {
         rig.untilDone();
         assertThat(rig.customer.allRight()).isTrue();
         get("/models/" + slow).body("state", equalTo("quarantined"));
+    }
+
+    /** The batch that was too slow began before. */
+    @Test
+    void aVersionThatWasReplacedMeanwhileDoesNotBlockItsTenant() throws Exception {
+        UncheckedModel.active(database, rig.tenant.value(), Graph.slow(2_000).toBytes());
+        rig.customer.with(3);
+        rig.greenhouse.faults().before(Match.get("/v3/jobs"), () -> rig.activate(good));
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.More.class);
+
+        assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
+        rig.untilDone();
+        assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void aRunThatWasRequestedMeanwhileIsMadeAlthoughTheSliceBlocks() throws Exception {
+        UncheckedModel.active(database, rig.tenant.value(), Graph.slow(2_000).toBytes());
+        rig.customer.with(3);
+        rig.greenhouse.faults().before(Match.get("/v3/jobs"), rig::request);
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(requests.requested(rig.tenant)).isTrue();
+
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(requests.requested(rig.tenant)).as("which finds the same").isFalse();
     }
 
     @Test

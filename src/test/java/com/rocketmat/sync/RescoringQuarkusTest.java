@@ -3,6 +3,7 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -134,6 +135,27 @@ class RescoringQuarkusTest extends ByHand {
 
         organisation.change("jobs", closed, row -> row.put("status", "open").putNull("closed_at"));
         organisation.unreject(ids.get(1));
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
+
+        allCarry(10);
+    }
+
+    @Test
+    void whatIsOpenedAgainAndCannotBeScoredIsTriedBySweepsUntilItCan() {
+        scoredByOne(3, ON_NEW_MODEL);
+        var organisation = rig.customer.organisation();
+        organisation.reject(ids.get(0));
+        rig.activate(ten);
+        rig.untilDone();
+        organisation.unreject(ids.get(0));
+        organisation.setCustomField(ids.get(0), "points", NullNode.instance);
+        rig.clock.pass(Duration.ofHours(25));
+        rig.run();
+        assertThat(rig.row(ids.get(0), ten).state()).isEqualTo("REFUSED");
+        assertThat(rig.carried(ids.get(0))).isEqualTo(points(0) + 1);
+
+        organisation.setCustomField(ids.get(0), "points", DoubleNode.valueOf(points(0)));
         rig.clock.pass(Duration.ofHours(25));
         rig.run();
 

@@ -86,9 +86,15 @@ class WebhookGaugesQuarkusTest {
         assertThat(silent() - others).as("there was nothing to tell").isZero();
 
         ran(HOOKED, "1 minute", 3);
-        askedForBy("webhook");
+        assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isEqualTo(6);
+        set("kind = 'NAMED'");
         assertThat(silent() - others).as("a webhook told").isZero();
-        askedForBy("schedule");
+        set("kind = 'RESCORING'");
+        assertThat(silent() - others).as("of a new model none tells").isZero();
+        set("kind = 'WINDOW', scored = 0");
+        assertThat(silent() - others).as("tried again, and cannot be scored").isZero();
+        assertThat(figures.foundByRuns(new TenantId(HOOKED), Instant.EPOCH)).isZero();
+        set("scored = 3");
         assertThat(silent() - others).isOne();
 
         came("refused", "1 minute");
@@ -184,14 +190,14 @@ class WebhookGaugesQuarkusTest {
                         new WebhookCounts.Count(number, last)));
     }
 
-    private void ran(String tenant, String ago, int discovered) {
+    private void ran(String tenant, String ago, int found) {
         database.administer(
-                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered) SELECT '%s', at, at, 'schedule', at, %d FROM (SELECT now() - interval '%s' AS at)"
-                        .formatted(tenant, discovered, ago));
+                "INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_to, discovered, scored) SELECT '%1$s', at, at, 'schedule', at, %2$d, %2$d FROM (SELECT now() - interval '%3$s' AS at)"
+                        .formatted(tenant, found, ago));
     }
 
-    private void askedForBy(String trigger) {
-        database.administer("UPDATE run SET triggered_by = '%s' WHERE tenant_id = '%s'".formatted(trigger, HOOKED));
+    private void set(String columns) {
+        database.administer("UPDATE run SET %s WHERE tenant_id = '%s'".formatted(columns, HOOKED));
     }
 
     private void came(String outcome, String ago) {

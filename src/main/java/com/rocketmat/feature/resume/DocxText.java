@@ -49,8 +49,9 @@ final class DocxText {
                 case XMLStreamReader.START_ELEMENT -> {
                     String name = xml.getLocalName();
                     written = name.equals("t");
-                    // the fallback copy of a text box for older versions of Word
-                    instead += instead > 0 || name.equals("Fallback") ? 1 : 0;
+                    // the fallback copy of a text box for older versions of Word, and the former place of what was
+                    // moved
+                    instead += instead > 0 || name.equals("Fallback") || name.equals("moveFrom") ? 1 : 0;
                     text.append(instead == 0 ? between(name) : "");
                 }
                 case XMLStreamReader.END_ELEMENT -> {
@@ -71,8 +72,9 @@ final class DocxText {
 
     private static String between(String element) {
         return switch (element) {
-            case "tab" -> " ";
-            case "br", "cr" -> "\n";
+            case "tab", "ptab" -> " ";
+            // a paragraph may stand in the middle of another one's text: a text box
+            case "br", "cr", "p" -> "\n";
             case "noBreakHyphen" -> "-";
             default -> "";
         };

@@ -3,6 +3,7 @@ package com.rocketmat.feature.resume;
 import com.rtfparserkit.converter.text.StringTextConverter;
 import com.rtfparserkit.parser.RtfStreamSource;
 import com.rtfparserkit.rtf.Command;
+import com.rtfparserkit.rtf.CommandType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
@@ -11,21 +12,65 @@ final class RtfText {
     private RtfText() {}
 
     static String of(byte[] file) throws IOException {
-        WithBlanks converter = new WithBlanks();
+        Converter converter = new Converter();
         converter.convert(new RtfStreamSource(new ByteArrayInputStream(file)));
         return converter.getText();
     }
 
-    /** The library's own handler drops the space that separates words across lines. */
-    private static final class WithBlanks extends StringTextConverter {
+    /** The library's own handler drops what separates words, and reads groups that the format says to skip. */
+    private static final class Converter extends StringTextConverter {
+
+        private int depth;
+        /** The depth from which on nothing is shown. */
+        private int hidden = Integer.MAX_VALUE;
+        /** After {@code \\*}: the group is skipped if what follows is unknown, as LibreOffice's page styles and TextEdit's colours are. */
+        private boolean optional;
+
+        @Override
+        public void processGroupStart() {
+            follows(false);
+            depth++;
+            super.processGroupStart();
+        }
+
+        @Override
+        public void processGroupEnd() {
+            follows(false);
+            depth--;
+            hidden = depth < hidden ? Integer.MAX_VALUE : hidden;
+            super.processGroupEnd();
+        }
+
+        @Override
+        public void processString(String text) {
+            follows(false);
+            super.processString(text);
+        }
+
+        @Override
+        public void processExtractedText(String text) {
+            if (depth < hidden) {
+                super.processExtractedText(text);
+            }
+        }
 
         @Override
         public void processCommand(Command command, int parameter, boolean hasParameter, boolean optional) {
+            follows(command.getCommandType() == CommandType.Destination);
             switch (command) {
-                case nonbreakingspace -> processExtractedText(" ");
+                case optionalcommand -> this.optional = true;
+                case nonbreakingspace, nestcell -> processExtractedText(" ");
                 case nonbreakinghyphen -> processExtractedText("-");
+                case sect, page, column, nestrow -> processExtractedText("\n");
                 default -> super.processCommand(command, parameter, hasParameter, optional);
             }
+        }
+
+        private void follows(boolean destination) {
+            if (optional && !destination) {
+                hidden = Math.min(hidden, depth);
+            }
+            optional = false;
         }
     }
 }

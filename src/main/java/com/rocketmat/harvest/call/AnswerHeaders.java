@@ -50,11 +50,14 @@ public record AnswerHeaders(
         }
     }
 
-    /** How long, or when: in HTTP's form of a date, as proxies write it, or as v1's documentation once had it. */
+    /**
+     * How long, or when: in HTTP's form of a date, as proxies write it, or as v1's documentation once had it. At least a second, since the
+     * rest of one may be rounded down.
+     */
     private static Optional<Duration> wait(String text, Optional<Instant> date) {
         Optional<Long> seconds = seconds(text);
         if (seconds.isPresent() && seconds.get() < EARLIEST_TIME) {
-            return seconds.map(Duration::ofSeconds);
+            return seconds.map(wait -> Duration.ofSeconds(Math.max(1, wait)));
         }
         Optional<Instant> end = seconds.map(Instant::ofEpochSecond).or(() -> date(text));
         return date.flatMap(now ->

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param watermark where the next window starts
  * @param runRequested whether a run was requested that has not started
+ * @param requests how many were requested so far
  * @param idsWait whether applications wait to be read by their ids
  * @param reconcileAt when some of what is stored may be compared with Greenhouse again
  * @param scope the scope of the settings at the time, if known
@@ -22,6 +23,7 @@ public record Position(
         Optional<OpenRun> open,
         Watermark watermark,
         boolean runRequested,
+        int requests,
         boolean idsWait,
         Optional<Instant> reconcileAt,
         Optional<String> scope,

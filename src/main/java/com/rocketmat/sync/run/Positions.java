@@ -85,7 +85,7 @@ public class Positions {
             sweepAnew(tenant, position);
         }
         if (wanted && position.requestedBy == null) {
-            position.requestedBy = RunRequests.CHANGED_SECRET;
+            position.request(RunRequests.CHANGED_SECRET);
         }
     }
 

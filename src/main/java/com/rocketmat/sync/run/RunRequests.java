@@ -38,7 +38,7 @@ public class RunRequests {
      */
     public void request(TenantId tenant, String trigger) {
         SyncPosition position = SyncPosition.locked(tenant);
-        position.requestedBy = trigger;
+        position.request(trigger);
         position.failures = 0;
     }
 
@@ -56,7 +56,7 @@ public class RunRequests {
         position.sweptAt = null;
         Run.openSweep(tenant).ifPresent(sweep -> sweep.isNotTheLast(config.sweep()));
         if (position.requestedBy == null) {
-            position.requestedBy = WITHDRAWN;
+            position.request(WITHDRAWN);
         }
         // a slice that found the objection taken back reads them again in this transaction
         SyncPosition.flush();
@@ -79,9 +79,18 @@ public class RunRequests {
      * @param still whether the tenant still cannot run, asked once no request can come in between
      */
     public boolean decline(TenantId tenant, BooleanSupplier still) {
+        return decline(tenant, Integer.MAX_VALUE, still);
+    }
+
+    /**
+     * As above, but for requests that came later.
+     *
+     * @param requests how many there were until then
+     */
+    public boolean decline(TenantId tenant, int requests, BooleanSupplier still) {
         SyncPosition position = SyncPosition.locked(tenant);
         boolean declined = still.getAsBoolean();
-        if (declined) {
+        if (declined && position.requests <= requests) {
             position.requestedBy = null;
         }
         return declined;

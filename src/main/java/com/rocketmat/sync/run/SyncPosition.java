@@ -26,7 +26,7 @@ public class SyncPosition extends PanacheEntityBase {
 
     /** Names the columns, so that another one in the next release does not make the prepared statement fail. */
     private static final String WITH_OPEN_RUNS = """
-            SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, %s AS named, c.next_at,
+            SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, p.requests, %s AS named, c.next_at,
                    p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn,
                    r.id, r.started_at, r.window_from, r.window_to, r.next_page, r.read_whole, r.kind, r.attributes
             FROM sync_position p LEFT JOIN reconciliation c ON c.tenant_id = p.tenant_id
@@ -45,6 +45,9 @@ public class SyncPosition extends PanacheEntityBase {
 
     /** Set when a run is requested; cleared when the next run starts. */
     String requestedBy;
+
+    /** How many were requested so far. */
+    int requests;
 
     /** Slices in a row without progress because of Greenhouse. */
     int failures;
@@ -78,6 +81,11 @@ public class SyncPosition extends PanacheEntityBase {
         DRY_RUN,
         /** Scores of a dry run are still to be queued for writing. */
         GOING_LIVE
+    }
+
+    void request(String trigger) {
+        requestedBy = trigger;
+        requests++;
     }
 
     void withdraw(String version) {
@@ -122,6 +130,7 @@ public class SyncPosition extends PanacheEntityBase {
                         Optional.ofNullable(first.get("watermark", Instant.class)),
                         Optional.ofNullable(first.get("swept_at", Instant.class))),
                 first.get("wanted", Boolean.class),
+                first.get("requests", Integer.class),
                 first.get("named", Boolean.class),
                 Optional.ofNullable(first.get("next_at", Instant.class)),
                 Optional.ofNullable(first.get("scope", String.class)),

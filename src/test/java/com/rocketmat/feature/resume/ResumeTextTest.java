@@ -51,6 +51,20 @@ class ResumeTextTest {
                 .isEqualTo("Ana Souza\nEngenheira de dados, São Paulo –");
     }
 
+    /** Parts of what Word, LibreOffice and TextEdit write. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+            Developer\\sect\\sectd\\pard Education\\par                                       | Developer Education
+            Developer\\page Education                                                         | Developer Education
+            Java\\nestcell 5 years\\nestcell{\\*\\nesttableprops\\nestrow}SQL                      | Java 5 years SQL
+            {\\*\\pgdsctbl\\n{\\pgdsc0\\pgdscuse451 Default Page Style;}}\\formshade{\\*\\pgdscno0}Ana | Ana
+            {\\*\\expandedcolortbl;;\\cssrgb\\c0;}Ana {\\*\\unknown {of} any} Souza                  | Ana Souza
+            {\\field{\\*\\fldinst HYPERLINK "x"}{\\fldrslt a link}} after                         | a link after
+            """)
+    void ofRtfWhatIsSeenIsRead(String body, String expected) throws IOException {
+        assertThat(text(Samples.rtf("\\pard " + body)).split("\\s+")).containsExactly(expected.split(" "));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF", "\r\n", "\uFEFF \n"})
     void readsRtfAfterAByteOrderMarkOrBlanks(String before) throws IOException {
@@ -83,11 +97,20 @@ class ResumeTextTest {
             <mc:Choice><w:t>a</w:t></mc:Choice><mc:Fallback><w:t>a</w:t><w:noBreakHyphen/></mc:Fallback> | a
             <w:p><w:r><w:t>on</w:t></w:r><w:r><w:t>e &amp; two</w:t></w:r></w:p>             | one & two
             <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:r><w:t>kept</w:t></w:r></w:p> | kept
+            <w:p><w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom><w:r><w:t>kept</w:t></w:r></w:p> | kept
+            <w:p><w:t>Manager</w:t><w:ptab/><w:t>2019</w:t></w:p>                           | Manager 2019
             <w:p><w:instrText>PAGE</w:instrText><w:r><w:t>1</w:t></w:r></w:p>                | 1
             <mc:AlternateContent><mc:Choice><w:t>box</w:t></mc:Choice><mc:Fallback><w:x><w:t>box</w:t></w:x></mc:Fallback></mc:AlternateContent><w:t>!</w:t> | box!
             """)
     void ofADocxWhatIsSeenIsRead(String body, String expected) throws IOException {
         assertThat(text(Samples.docx(body))).isEqualTo(expected);
+    }
+
+    @Test
+    void aTextBoxOfADocxDoesNotTouchTheWordBeforeIt() throws IOException {
+        assertThat(text(Samples.docx(
+                        "<w:p><w:t>Ana Souza</w:t><w:txbxContent><w:p><w:t>Skills</w:t></w:p></w:txbxContent></w:p>")))
+                .isEqualTo("Ana Souza\nSkills");
     }
 
     @Test

@@ -40,6 +40,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RunsQuarkusTest {
@@ -111,6 +113,7 @@ class RunsQuarkusTest {
                             Optional.empty(),
                             before.after(run.reading()),
                             false,
+                            0,
                             false,
                             Optional.empty(),
                             Optional.empty(),
@@ -190,9 +193,10 @@ class RunsQuarkusTest {
         assertThat(runs.start(other, NOON)).isNotNull();
     }
 
-    @Test
-    void aSweepThatIsAskedForWhileOneIsReadFollowsItHoweverManyAsk() {
-        Instant now = Instant.now();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void aSweepThatIsAskedForWhileOneIsReadFollowsItHoweverManyAsk(int minutesBehind) {
+        Instant now = Instant.now().minus(Duration.ofMinutes(minutesBehind));
         OpenRun sweep = runs.start(tenant, now);
         runs.recordPage(tenant, sweep, made(List.of(score(1))), false, next(Optional.of("http://next")));
         unit.run(tenant, () -> requests.sweep(tenant));
