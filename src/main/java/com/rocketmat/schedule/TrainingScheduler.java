@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.rocketmat.replica.Replica;
+import com.rocketmat.replica.Replicas;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.VaultContact;
@@ -44,6 +45,7 @@ class TrainingScheduler {
     private final TrainingRunner runner;
     private final TrainingWorkers workers;
     private final VaultContact vault;
+    private final Replicas replicas;
     private final Clock clock;
     private final CountDownLatch draining = new CountDownLatch(1);
     private Scheduler scheduler;
@@ -53,6 +55,7 @@ class TrainingScheduler {
             TrainingRunner runner,
             TrainingWorkers workers,
             VaultContact vault,
+            Replicas replicas,
             Clock clock,
             Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
@@ -63,6 +66,7 @@ class TrainingScheduler {
         this.runner = runner;
         this.workers = workers;
         this.vault = vault;
+        this.replicas = replicas;
         this.clock = clock;
     }
 
@@ -86,6 +90,12 @@ class TrainingScheduler {
         if (workers.number() > 0) {
             runner.open().forEach(this::add);
         }
+    }
+
+    /** By every replica, since none that trains may be left. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    void requeueOrphans() {
+        runner.requeueOrphans(replicas::gone);
     }
 
     /** Begins at once if this replica has a place for it. */
