@@ -23,8 +23,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
@@ -159,11 +161,28 @@ class TrainingScheduler {
             trainings.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            Log.warnf(
-                    "A training did not end within %d s; another replica takes it over after missed heartbeats",
-                    DRAIN.toSeconds());
+        } catch (TimeoutException e) {
+            giveBack();
+        } catch (ExecutionException e) {
+            Log.warn("Cannot stop trainings cleanly", e.getCause());
         }
+    }
+
+    /** In this order: one that is free while it looks as if it ran counts as a death of this replica. */
+    private void giveBack() {
+        Log.warnf("A training did not end within %d s; releasing it", DRAIN.toSeconds());
+        try {
+            runner.requeueOf(library.replica());
+        } catch (RuntimeException e) {
+            Log.warn("Cannot release a training; another replica takes it over after missed heartbeats", e);
+            return;
+        }
+        library.update(
+                "Cannot release a training; another replica takes it over after missed heartbeats",
+                "UPDATE training_task SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                        + " WHERE task_name = ? AND picked_by = ?",
+                TASK,
+                library.replica());
     }
 
     private synchronized Scheduler running() {

@@ -98,6 +98,11 @@ public class TrainingRunner {
         trainings.requeueOrphans(gone);
     }
 
+    /** Has the trainings wait again that a replica works on which shuts down. */
+    public void requeueOf(String replica) {
+        trainings.requeueOf(replica, TrainingEnd.SHUT_DOWN.reason());
+    }
+
     /**
      * Runs the tenant's open training, from the beginning.
      *

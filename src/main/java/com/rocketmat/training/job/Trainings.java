@@ -182,6 +182,16 @@ class Trainings {
         return sql.update(INTO_QUEUE + "reason = ?4" + OURS, tenant, attempt.id(), attempt.number(), reason) == 1;
     }
 
+    /** Puts back what the replica works on, as far as it does not end meanwhile. */
+    @AcrossTenants
+    void requeueOf(String replica, String reason) {
+        sql.update(
+                INTO_QUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
+                        + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
+                replica,
+                reason);
+    }
+
     /** Puts back what no replica works on any more. */
     @AcrossTenants
     void requeueOrphans(Predicate<String> gone) {

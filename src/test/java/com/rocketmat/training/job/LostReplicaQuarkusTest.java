@@ -74,6 +74,23 @@ class LostReplicaQuarkusTest {
         assertThat(training().state()).isEqualTo(TrainingState.QUEUED);
     }
 
+    @Test
+    void anOrderlyStopIsNoDeath() {
+        claimed("now()");
+        Attempt attempt = begun();
+
+        trainings.requeueOf("another", "its replica was shut down");
+        assertThat(trainings.move(tenant, attempt, FARTHER)).isTrue();
+        trainings.requeueOf(FAR_AWAY, "its replica was shut down");
+
+        assertThat(training().state()).isEqualTo(TrainingState.QUEUED);
+        assertThat(training().reason()).isEqualTo("its replica was shut down");
+        assertThat(trainings.move(tenant, attempt, FARTHER))
+                .as("what still runs in it has lost it")
+                .isFalse();
+        assertThat(trainings.begin(tenant, "hired").orElseThrow().crashes()).isZero();
+    }
+
     private Attempt begun() {
         assertThat(trainings.add(tenant, "hired", List.of(), "ana")).isPresent();
         return trainings.begin(tenant, "hired").orElseThrow();
