@@ -39,7 +39,8 @@ class ModelStore implements TenantFacts.ActiveModel {
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
     private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
-    private static final Set<ModelState> MAY_RETIRE = Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED);
+    private static final Set<ModelState> MAY_RETIRE =
+            Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED, ModelState.QUARANTINED);
 
     /**
      * Only what a slice needs: an entity would read the JSON of all checks, and Hibernate translates its own queries anew each time
@@ -206,7 +207,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     /**
      * Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. Of one that was ever
-     * active scores may still wait, though another has taken its place.
+     * active scores may still wait, though another has taken its place, or though it is quarantined, which it stays.
      *
      * @param expected 409 in other states, where it would do something else
      */
@@ -221,7 +222,9 @@ class ModelStore implements TenantFacts.ActiveModel {
         if (version.activatedAt != null) {
             withdrawals.fire(new ModelWithdrawn(tenant, digest));
         }
-        version.state = ModelState.RETIRED;
+        if (version.state != ModelState.QUARANTINED) {
+            version.state = ModelState.RETIRED;
+        }
         return version;
     }
 
