@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.customer.DecidedHistory;
 import com.rocketmat.sandbox.customer.PointsCustomer;
+import com.rocketmat.sandbox.greenhouse.fault.Gate;
+import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.process.ApplicationProcess;
 import com.rocketmat.sandbox.secrecy.SecretScan;
@@ -96,6 +98,39 @@ class TrainingTakeOverIT {
                         .as("a planted leak")
                         .hasSize(1);
             }
+        }
+    }
+
+    /** It is told seconds before, looks once a second, and sees nothing in the middle of a call. */
+    @Test
+    void anOrderlyStopInTheMiddleOfACallGivesItBackAndIsNoDeath() {
+        assumeThat(ApplicationProcess.isNative())
+                .as("the native image cannot train")
+                .isFalse();
+        Organisation organisation = Organisation.empty("stopped", Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        try (SandboxStack stack = SandboxStack.start(Path.of("target"), List.of(organisation));
+                ApplicationProcess one = stack.startApplication(Map.of("POD_NAME", "one"));
+                Gate call = new Gate()) {
+            stack.greenhouse()
+                    .faults()
+                    .on(Match.get("/v3/rejection_details"))
+                    .always()
+                    .happens(call);
+            stack.addTenant("stopped", Map.of());
+            Operator operator = stack.operator(one);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> operator.tenant("stopped").statusCode() == 200);
+            operator.post("/api/tenants/stopped/trainings").then().statusCode(202);
+            // it begins anew after a call that fails
+            await().atMost(Duration.ofSeconds(60)).until(() -> call.waiting() > 0);
+
+            one.terminate();
+
+            assertThat(one.log()).content().contains("A training did not end within");
+            assertThat(stack.database()
+                            .column("SELECT concat_ws(' ', state, attempt, crashes, picked, reason) FROM training"
+                                    + " JOIN training_task ON task_instance = tenant_id"))
+                    .containsExactly("QUEUED 1 0 f its replica was shut down; it starts again from the beginning");
         }
     }
 

@@ -42,7 +42,7 @@ public class ModelPageResource {
             "activated", "Activated: this version scores from now on.",
             "shadowed", "Shadow: its scores are recorded beside those of the active version and not written.",
             "retired",
-                    "Retired: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
+                    "Switched off: it scores no more, and what it left waiting is not written. The scores that it recorded stay.");
 
     private final TenantRegistry tenants;
     private final ModelPages pages;

@@ -53,7 +53,7 @@ public record ModelRow(
                 model.quarantine(),
                 warnings == 0 ? null : Formats.count(warnings, "warning"),
                 state != ModelState.ACTIVE,
-                state == ModelState.ACTIVE || state == ModelState.RETIRED,
+                state == ModelState.ACTIVE || state == ModelState.RETIRED || state == ModelState.QUARANTINED,
                 state == ModelState.UPLOADED || state == ModelState.RETIRED,
                 state == ModelState.SHADOW);
     }

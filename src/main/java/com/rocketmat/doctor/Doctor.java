@@ -25,6 +25,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Examines a tenant from its credential to a score. A blocked tenant for which no check fails is unblocked. */
@@ -86,9 +88,19 @@ public class Doctor {
 
     /** Fails with 409 if the tenant does not run here, or its settings changed meanwhile. */
     public DoctorReport examine(TenantId tenant, Optional<Long> application) {
+        return examine(tenant, application, () -> false);
+    }
+
+    /**
+     * The same, for a caller who may give up meanwhile.
+     *
+     * @param late whether to give up, asked before each check
+     * @throws CancellationException if it was given up
+     */
+    public DoctorReport examine(TenantId tenant, Optional<Long> application, BooleanSupplier late) {
         TenantSettings settings = tenants.requireSettings(tenant);
         try {
-            return examine(settings, application);
+            return examine(settings, application, late);
         } catch (SessionClosed e) {
             throw TenantProblems.SECRET_REPLACED.problem(
                     "The tenant's settings changed during the examination", "run the doctor again");
@@ -96,7 +108,7 @@ public class Doctor {
     }
 
     /** The application may be written to for a moment. */
-    public DoctorReport examine(TenantSettings settings, Optional<Long> application) {
+    public DoctorReport examine(TenantSettings settings, Optional<Long> application, BooleanSupplier late) {
         TenantId tenant = settings.id();
         try {
             Optional<ActiveModel> model = models.active(tenant);
@@ -104,7 +116,12 @@ public class Doctor {
                     new Examination(settings, sessions.session(settings), model, plan(model), application);
             List<Finding> findings = checks.stream()
                     .filter(named -> named.check().applies(examination))
-                    .map(named -> finding(named.check(), named.name().apply(examination), examination))
+                    .map(named -> {
+                        if (late.getAsBoolean()) {
+                            throw new CancellationException();
+                        }
+                        return finding(named.check(), named.name().apply(examination), examination);
+                    })
                     .toList();
             DoctorReport report = DoctorReport.of(tenant.value(), clock.instant(), findings);
             if (report.healthy()) {

@@ -118,15 +118,19 @@ class ModelDirectory {
             again.remove(file);
             Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
         } catch (HttpProblem e) {
-            tryAgain(
-                    file,
-                    "%s. What to do: %s"
-                            .formatted(e.getDetail(), e.getParameters().get("remedy")));
+            tryAgain(file, "%s. What to do: %s".formatted(e.getDetail(), remedy(file, e)));
         } catch (IOException e) {
             tryAgain(file, e + ". What to do: check that its files exist and are readable");
         } catch (RuntimeException e) {
             tryAgain(file, e.toString());
         }
+    }
+
+    /** That of an upload is a part of its form. */
+    private static Object remedy(Path file, HttpProblem problem) {
+        return problem.getType().equals(ModelProblems.CARD_REQUIRED.uri())
+                ? "put %s beside it".formatted(cardOf(file).getFileName())
+                : problem.getParameters().get("remedy");
     }
 
     /** Told once, for as long as the reason is the same. */

@@ -3,11 +3,13 @@ package com.rocketmat.model;
 import com.rocketmat.model.upload.UploadChecks;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.TenantFacts;
+import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.AcrossTenants;
 import com.rocketmat.tenant.scope.ModelWithdrawn;
 import com.rocketmat.tenant.scope.PerTenant;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -37,7 +39,8 @@ class ModelStore implements TenantFacts.ActiveModel {
             Set.of(ModelState.UPLOADED, ModelState.SHADOW, ModelState.RETIRED, ModelState.QUARANTINED);
     private static final String DIED = "two processes in a row died while it was opened or scored";
     private static final Set<ModelState> MAY_SHADOW = Set.of(ModelState.UPLOADED, ModelState.RETIRED);
-    private static final Set<ModelState> MAY_RETIRE = Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED);
+    private static final Set<ModelState> MAY_RETIRE =
+            Set.of(ModelState.SHADOW, ModelState.ACTIVE, ModelState.RETIRED, ModelState.QUARANTINED);
 
     /**
      * Only what a slice needs: an entity would read the JSON of all checks, and Hibernate translates its own queries anew each time
@@ -56,11 +59,13 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     private final Sql sql;
     private final Clock clock;
+    private final TenantStates states;
     private final Event<ModelWithdrawn> withdrawals;
 
-    ModelStore(Sql sql, Clock clock, Event<ModelWithdrawn> withdrawals) {
+    ModelStore(Sql sql, Clock clock, TenantStates states, Event<ModelWithdrawn> withdrawals) {
         this.sql = sql;
         this.clock = clock;
+        this.states = states;
         this.withdrawals = withdrawals;
     }
 
@@ -125,8 +130,30 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
+    /** Versions may come before their tenant does. */
+    boolean hasTenant(TenantId tenant) {
+        return states.row(tenant).isPresent();
+    }
+
+    /**
+     * As {@link #add}; fails with 404 if the tenant was purged meanwhile. It waits for a purge under way; one that comes later waits
+     * for it. Last, so that others wait for no file.
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    ModelVersion addToTenant(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
+        ModelVersion version = store(tenant, added, content, passed);
+        if (states.lockedState(tenant).isEmpty()) {
+            throw TenantRegistry.unknown();
+        }
+        return version;
+    }
+
     @Transactional(TxType.REQUIRES_NEW)
     ModelVersion add(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
+        return store(tenant, added, content, passed);
+    }
+
+    private ModelVersion store(TenantId tenant, NewVersion added, byte[] content, UploadChecks.Passed passed) {
         ModelVersion version = new ModelVersion();
         version.version = added.version();
         version.name = added.name();
@@ -180,7 +207,7 @@ class ModelStore implements TenantFacts.ActiveModel {
 
     /**
      * Ends a shadow, whose recorded scores stay; or switches a version off, whose scores that wait are not written. Of one that was ever
-     * active scores may still wait, though another has taken its place.
+     * active scores may still wait, though another has taken its place, or though it is quarantined, which it stays.
      *
      * @param expected 409 in other states, where it would do something else
      */
@@ -195,7 +222,9 @@ class ModelStore implements TenantFacts.ActiveModel {
         if (version.activatedAt != null) {
             withdrawals.fire(new ModelWithdrawn(tenant, digest));
         }
-        version.state = ModelState.RETIRED;
+        if (version.state != ModelState.QUARANTINED) {
+            version.state = ModelState.RETIRED;
+        }
         return version;
     }
 

@@ -79,6 +79,7 @@ public class Uploads {
     private Upload upload(TenantId tenant, byte[] file, String text) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
         NewVersion version = NewVersion.of(file, uploaded.manifest());
+        boolean ofTenant = store.hasTenant(tenant);
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
             if (!uploaded.cases().isEmpty()) {
@@ -89,7 +90,10 @@ public class Uploads {
         }
         UploadChecks.Passed passed = trials.examine(file, uploaded);
         try {
-            return new Upload(store.add(tenant, version, file, passed), true);
+            ModelVersion added = ofTenant
+                    ? store.addToTenant(tenant, version, file, passed)
+                    : store.add(tenant, version, file, passed);
+            return new Upload(added, true);
         } catch (PersistenceException e) {
             // another replica imports the same directory
             return store.find(tenant, version.version())

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.rocketmat.replica.Replica;
+import com.rocketmat.replica.Replicas;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.VaultContact;
@@ -22,8 +23,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
@@ -44,6 +47,7 @@ class TrainingScheduler {
     private final TrainingRunner runner;
     private final TrainingWorkers workers;
     private final VaultContact vault;
+    private final Replicas replicas;
     private final Clock clock;
     private final CountDownLatch draining = new CountDownLatch(1);
     private Scheduler scheduler;
@@ -53,6 +57,7 @@ class TrainingScheduler {
             TrainingRunner runner,
             TrainingWorkers workers,
             VaultContact vault,
+            Replicas replicas,
             Clock clock,
             Replica replica) {
         this.library = new DbScheduler(dataSource, replica.name(), clock);
@@ -63,6 +68,7 @@ class TrainingScheduler {
         this.runner = runner;
         this.workers = workers;
         this.vault = vault;
+        this.replicas = replicas;
         this.clock = clock;
     }
 
@@ -86,6 +92,12 @@ class TrainingScheduler {
         if (workers.number() > 0) {
             runner.open().forEach(this::add);
         }
+    }
+
+    /** By every replica, since none that trains may be left. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    void requeueOrphans() {
+        runner.requeueOrphans(replicas::gone);
     }
 
     /** Begins at once if this replica has a place for it. */
@@ -149,11 +161,28 @@ class TrainingScheduler {
             trainings.get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            Log.warnf(
-                    "A training did not end within %d s; another replica takes it over after missed heartbeats",
-                    DRAIN.toSeconds());
+        } catch (TimeoutException e) {
+            giveBack();
+        } catch (ExecutionException e) {
+            Log.warn("Cannot stop trainings cleanly", e.getCause());
         }
+    }
+
+    /** In this order: one that is free while it looks as if it ran counts as a death of this replica. */
+    private void giveBack() {
+        Log.warnf("A training did not end within %d s; releasing it", DRAIN.toSeconds());
+        try {
+            runner.requeueOf(library.replica());
+        } catch (RuntimeException e) {
+            Log.warn("Cannot release a training; another replica takes it over after missed heartbeats", e);
+            return;
+        }
+        library.update(
+                "Cannot release a training; another replica takes it over after missed heartbeats",
+                "UPDATE training_task SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                        + " WHERE task_name = ? AND picked_by = ?",
+                TASK,
+                library.replica());
     }
 
     private synchronized Scheduler running() {

@@ -2,9 +2,13 @@ package com.rocketmat.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Comma-separated names of features; commas in brackets belong to a question. */
+/** Comma-separated names of features; commas in brackets belong to a question, which may have any brackets itself. */
 public final class FeatureList {
+
+    /** After a comma: the end, another comma, or what looks like a name. */
+    private static final Pattern NEXT = Pattern.compile("\\s*($|,|[a-z]+\\.[a-z0-9_]+\\s*($|[,\\[]))");
 
     private FeatureList() {}
 
@@ -14,24 +18,19 @@ public final class FeatureList {
 
     static List<String> split(String list) {
         List<String> names = new ArrayList<>();
-        int depth = 0;
         int start = 0;
-        for (int at = 0; at < list.length(); at++) {
-            switch (list.charAt(at)) {
-                case '[' -> depth++;
-                case ']' -> depth--;
-                case ',' -> {
-                    if (depth <= 0) {
-                        names.add(list.substring(start, at));
-                        start = at + 1;
-                    }
-                }
-                default -> {
-                    // part of a name
-                }
+        for (int comma = list.indexOf(','); comma >= 0; comma = list.indexOf(',', comma + 1)) {
+            String name = list.substring(start, comma).strip();
+            if (name.indexOf('[') < 0 || (name.endsWith("]") && isFollowed(list, comma + 1))) {
+                names.add(name);
+                start = comma + 1;
             }
         }
-        names.add(list.substring(start));
-        return names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
+        names.add(list.substring(start).strip());
+        return names.stream().filter(name -> !name.isEmpty()).toList();
+    }
+
+    private static boolean isFollowed(String list, int from) {
+        return NEXT.matcher(list).region(from, list.length()).lookingAt();
     }
 }

@@ -346,6 +346,11 @@ class PagesQuarkusTest {
         assertThat(operator.page(model)).contains("action=\"" + model + "/retire\"", "Drop what waits");
         operator.send(model + "/retire").then().statusCode(409);
         retire(model, "retired").then().statusCode(303);
+        database.execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'slow' WHERE version = '%s'"
+                .formatted(model.replaceFirst(".*/", "")));
+        assertThat(operator.page(model)).contains("Quarantined: slow", "Drop what waits");
+        retire(model, "retired").then().statusCode(409);
+        retire(model, "quarantined").then().statusCode(303);
     }
 
     /** By the form of a page on which the version was in this state. */

@@ -165,7 +165,12 @@ class ModelCardsQuarkusTest {
         Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
         ModelDirectory imports =
                 new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
-        imports.importChanges();
+        try (LogTap log = new LogTap(ModelDirectory.class)) {
+            imports.importChanges();
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.text()).contains("What to do: put m.md beside it"));
+        }
         ModelVersion version = stored().getFirst();
         assertThat(version.state).isEqualTo(ModelState.UPLOADED);
 

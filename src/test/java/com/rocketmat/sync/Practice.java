@@ -110,7 +110,7 @@ public final class Practice implements AutoCloseable {
         if (registered == null) {
             registered = new OneTenant(tenant, secret);
         }
-        DoctorReport report = doctor().examine(settings(), application);
+        DoctorReport report = doctor().examine(settings(), application, () -> false);
         assertThat(json(report)).doesNotContain(SECRETS);
         return report;
     }

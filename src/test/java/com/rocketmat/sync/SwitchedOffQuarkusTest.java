@@ -126,6 +126,26 @@ class SwitchedOffQuarkusTest extends ByHand {
     }
 
     @Test
+    void whatAQuarantinedVersionLeftIsDroppedAndItStaysQuarantined() {
+        rig.slice(() -> !rig.scores(ten).isEmpty());
+        execute("UPDATE model_version SET state = 'QUARANTINED', quarantine = 'it takes too long'"
+                + " WHERE tenant_id = '%s' AND state = 'ACTIVE'");
+
+        rig.retire(ten)
+                .statusCode(200)
+                .body("state", equalTo("quarantined"), "quarantine", equalTo("it takes too long"));
+        rig.slice();
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+
+        assertThat(rig.scores(ten)).isNotEmpty().allMatch(row -> row.state().equals("SUPERSEDED"));
+        assertThat(rig.patches()).isEmpty();
+        assertThat(rig.status().reason()).contains("quarantined: it takes too long");
+        rig.activate(one);
+        rig.untilDone();
+        assertThat(rig.scores(one)).hasSize(MANY).allMatch(row -> row.state().equals("WRITTEN"));
+    }
+
+    @Test
     void whatAnotherVersionLeftIsWrittenAndNothingIsReadAnewWhereNoneWaits() {
         rig.untilDone();
         rig.activate(one);

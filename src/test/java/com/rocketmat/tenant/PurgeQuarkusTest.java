@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.rocketmat.model.Graph;
+import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -217,6 +220,30 @@ class PurgeQuarkusTest {
         purge(tenant, false).statusCode(204);
 
         assertThat(rows(tenant)).isEmpty();
+    }
+
+    @Test
+    void anUploadThatAPurgeOvertakesLeavesNothing() {
+        insert("tenant", tenant);
+        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+
+        CompletableFuture<Integer> upload = SandboxDatabase.with(database.dataSource(), purge -> {
+            purge.getConnection().setAutoCommit(false);
+            purge.execute("delete from tenant where tenant_id = '%s'".formatted(tenant));
+            var status = CompletableFuture.supplyAsync(
+                    () -> operator.upload(tenant, Graph.identity().toBytes(), PointsCustomer.MANIFEST)
+                            .statusCode());
+            await("the upload waits for the purge")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> database.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                    + " and query ilike '%tenant%for no key update%'")
+                            > 0);
+            purge.getConnection().commit();
+            return status;
+        });
+
+        assertThat(upload.join()).isEqualTo(404);
+        assertThat(rows(tenant)).doesNotContainKeys("model_version", "model_file");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,8 @@ class BulkActions {
     private static final int EXAMINED_AT_ONCE = 8;
     /** Proxies and people give up on an answer soon after. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final String LATE = "it took more than " + Formats.span(LONGEST);
 
     private final TenantSearch search;
     private final TenantRegistry registry;
@@ -137,8 +140,10 @@ class BulkActions {
         List<Future<Optional<Row>>> examined;
         try (var threads = Executors.newFixedThreadPool(EXAMINED_AT_ONCE)) {
             examined = affected.stream()
-                    .map(id -> threads.submit(() ->
-                            guarded(pass, id, () -> Optional.of(row(id, doctor.examine(id, Optional.empty()))))))
+                    .map(id -> threads.submit(() -> guarded(
+                            pass,
+                            id,
+                            () -> Optional.of(row(id, doctor.examine(id, Optional.empty(), () -> isLate(pass)))))))
                     .toList();
         }
         return examined.stream()
@@ -149,8 +154,8 @@ class BulkActions {
 
     /** One tenant's failure does not affect the others, but that of the database does. */
     private Optional<Row> guarded(Pass pass, TenantId id, Supplier<Optional<Row>> work) {
-        if (pass.obstacle == null && clock.instant().isAfter(pass.until)) {
-            pass.obstacle = "it took more than " + Formats.span(LONGEST);
+        if (pass.obstacle == null && isLate(pass)) {
+            pass.obstacle = LATE;
         }
         if (pass.obstacle != null) {
             pass.left.incrementAndGet();
@@ -161,6 +166,10 @@ class BulkActions {
             Optional<Row> row = work.get();
             pass.done.accept(id);
             return row;
+        } catch (CancellationException _) {
+            pass.obstacle = LATE;
+            pass.left.incrementAndGet();
+            return Optional.empty();
         } catch (HttpProblem e) {
             return Optional.of(new Row(id.value(), failed, e.getDetail(), ProblemPage.remedy(e)));
         } catch (RuntimeException e) {
@@ -176,6 +185,10 @@ class BulkActions {
             }
             return Optional.of(new Row(id.value(), failed, "an unexpected error, which is in the log", "try it again"));
         }
+    }
+
+    private boolean isLate(Pass pass) {
+        return clock.instant().isAfter(pass.until);
     }
 
     static Row row(TenantId id, DoctorReport report) {

@@ -1,6 +1,7 @@
 package com.rocketmat.console.session;
 
 import com.rocketmat.access.Operators.Operator;
+import com.rocketmat.problem.ProblemType;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -17,9 +18,12 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Authenticates browsers by their session cookie, on the console's pages only: a cookie that browsers send automatically must not
@@ -39,11 +43,20 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     private static final int SEE_OTHER = 303;
 
     private static final int AT_ONCE = 2;
+    /** More would wait longer than a browser does if the database is slow, and their number is a stranger's choice. */
+    private static final int WAITING = 100;
+
+    private static final int SECONDS = 2;
 
     private final Sessions sessions;
     /** Not those of calls: a stranger's made-up cookies must neither take their threads nor all connections. */
-    private final ExecutorService lookups = Executors.newFixedThreadPool(
-            AT_ONCE, Thread.ofPlatform().daemon().name("session-", 0).factory());
+    private final ExecutorService lookups = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("session-", 0).factory());
 
     SessionAuthentication(Sessions sessions) {
         this.sessions = sessions;
@@ -65,6 +78,8 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
         return Uni.createFrom()
                 .completionStage(() -> CompletableFuture.supplyAsync(
                         () -> identity(secret.get()).orElse(null), lookups))
+                .onFailure(RejectedExecutionException.class)
+                .transform(_ -> ProblemType.BUSY.passing("This replica is looking up too many sessions", SECONDS))
                 // otherwise the page would be made on this thread
                 .emitOn(next -> loop.runOnContext(_ -> next.run()));
     }

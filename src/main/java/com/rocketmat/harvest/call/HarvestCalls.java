@@ -310,8 +310,12 @@ public final class HarvestCalls {
             case 400, 405, 415, 422 ->
                 new Invalid("%s: %s".formatted(operation.label(), refusal.getMessage()), refusal.fields());
             case 429 -> counted.refused();
-            default -> unanswered(operation, refusal.getMessage(), TIMED_OUT.contains(refusal.status()));
+            default -> unanswered(operation, refusal.getMessage(), isUnderWay(refusal.status()));
         };
+    }
+
+    private static boolean isUnderWay(int status) {
+        return status < RefusalMapper.SUCCESSES_BEGIN || TIMED_OUT.contains(status);
     }
 
     private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {

@@ -16,8 +16,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Tells PostgreSQL, each time a connection leaves the pool, whose rows it may access and under which lease: row-level security
  * and the check of leases enforce it even if the code has an error. Also limits how long a statement, the wait for a lock, a pause in a
- * transaction and the server's silence may last, but not before the start, when the connections are Flyway's. And has all digits of
- * floating-point numbers sent, since decisions are chained over them.
+ * transaction and the server's silence may last, but not before the start, when the connections are Flyway's. And sets what a role's or
+ * database's own defaults may have otherwise: all digits of floating-point numbers are sent, since decisions are chained over them,
+ * row-level security is no error, and an array may hold nulls.
  */
 @Singleton
 public final class TenantOfConnection implements AgroalPoolInterceptor {
@@ -25,7 +26,8 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
     private static final String TELL =
             "SELECT set_config('rocketmat.tenant', ?, false), set_config('rocketmat.lease', ?, false), set_config('statement_timeout', ?, false),"
                     + " set_config('idle_in_transaction_session_timeout', ?, false), set_config('plan_cache_mode', ?, false),"
-                    + " set_config('lock_timeout', ?, false), set_config('extra_float_digits', '1', false)";
+                    + " set_config('lock_timeout', ?, false), set_config('extra_float_digits', '1', false),"
+                    + " set_config('row_security', 'on', false), set_config('array_nulls', 'on', false)";
 
     /** A replica that stalls in the middle of a transaction would keep its locks from the replica that takes over. */
     private static final String PAUSE = "30s";

@@ -49,7 +49,8 @@ public sealed interface TenantSchedule {
         /**
          * A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. The library
          * leaves out more: the rest of that hour, what comes before the change in it, or the rest of a day that begins an hour late. So near a
-         * change the start is reckoned without it as well, and the earliest one counts.
+         * change the start is reckoned without it as well, and the earliest one counts: from where local time goes on too, where an hour begins
+         * for the second time.
          */
         @Override
         public Instant next(Instant after) {
@@ -83,16 +84,22 @@ public sealed interface TenantSchedule {
                     // of an hour that clocks repeat it may be the first one
                     next = start.isAfter(after) && start.isBefore(next) ? start : next;
                 }
+                Instant again = local(change.getDateTimeAfter().minusNanos(1)).toInstant(change.getOffsetAfter());
+                next = change.isOverlap() && again.isAfter(after) && again.isBefore(next) ? again : next;
                 change = zone.getRules().nextTransition(change.getInstant());
             }
             return next;
         }
 
-        private Instant reckoned(LocalDateTime after) {
-            LocalDateTime start = PARSED.get(expression)
+        private LocalDateTime local(LocalDateTime after) {
+            return PARSED.get(expression)
                     .nextExecution(after.atZone(ZoneOffset.UTC))
                     .orElseThrow(() -> new IllegalStateException("cron never fires"))
                     .toLocalDateTime();
+        }
+
+        private Instant reckoned(LocalDateTime after) {
+            LocalDateTime start = local(after);
             ZoneOffsetTransition change = zone.getRules().getTransition(start);
             return change != null && change.isGap()
                     ? change.getInstant()

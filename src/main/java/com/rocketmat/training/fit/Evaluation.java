@@ -53,8 +53,12 @@ final class Evaluation {
         this.jobs = Arrays.stream(rows).mapToLong(row -> table.key(row).job()).toArray();
     }
 
-    void addBaseline(double[] probabilities) {
-        rivals.add(new Rival("baseline", "a logistic model of the same columns", probabilities, true));
+    /** Where no probabilities can be made of its scores, it still ranks: as it is, not as if it gave the same to all. */
+    void addBaseline(Scorer baseline, Matrix test) {
+        boolean probability = baseline.platt().ranks();
+        double[] scores =
+                probability ? baseline.probabilities(test) : baseline.model().margins(test);
+        rivals.add(new Rival("baseline", "a logistic model of the same columns", scores, probability));
     }
 
     /** For a model that has no simpler one beside it. */

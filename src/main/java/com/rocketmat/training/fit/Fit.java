@@ -100,8 +100,7 @@ public final class Fit {
         Evaluation examination = new Evaluation(table, split.test());
         learned.baseline()
                 .ifPresentOrElse(
-                        baseline -> examination.addBaseline(baseline.probabilities(test)),
-                        () -> examination.addConstant(base));
+                        baseline -> examination.addBaseline(baseline, test), () -> examination.addConstant(base));
         // a step of its own, whose time has a limit
         progress.at(Phase.EXAMINING, 0);
         settings.active().ifPresent(active -> examination.addActive(active, TO_SCORE));

@@ -33,6 +33,8 @@ sealed interface TrainingEnd {
     /** It starts again from the beginning. */
     record Again(String reason) implements TrainingEnd {}
 
+    Again SHUT_DOWN = new Again("its replica was shut down; it starts again from the beginning");
+
     /** {@code young} if the training was asked for less than {@link #LONGEST_TROUBLE} ago. */
     static TrainingEnd after(Advice failure, boolean young) {
         if (!failure.passes()) {

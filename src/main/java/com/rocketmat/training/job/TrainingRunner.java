@@ -38,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
@@ -86,6 +87,20 @@ public class TrainingRunner {
     /** The tenants with an open training, the longest waiting first. */
     public List<TenantId> open() {
         return trainings.open();
+    }
+
+    /**
+     * Has the trainings wait again whose replica is gone, also where none takes them over: none trains, or their tenants are paused.
+     *
+     * @param gone whether a replica is, after its heartbeats were missed
+     */
+    public void requeueOrphans(Predicate<String> gone) {
+        trainings.requeueOrphans(gone);
+    }
+
+    /** Has the trainings wait again that a replica works on which shuts down. */
+    public void requeueOf(String replica) {
+        trainings.requeueOf(replica, TrainingEnd.SHUT_DOWN.reason());
     }
 
     /**

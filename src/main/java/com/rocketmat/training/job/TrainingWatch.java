@@ -74,7 +74,7 @@ final class TrainingWatch {
 
     private void look() {
         if (draining.getCount() == 0) {
-            throw new Ended(new TrainingEnd.Again("its replica was shut down; it starts again from the beginning"));
+            throw new Ended(TrainingEnd.SHUT_DOWN);
         }
         tell();
         if (!tenants.isCurrent(settings)) {

@@ -9,6 +9,7 @@ import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantPurge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** The trainings in the database; each change is one transaction. */
 @TenantRows
@@ -37,8 +39,20 @@ class Trainings {
               state = 'READING', label = ?2, started_at = ?3, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
-    /** Of the attempt that is in charge of it. */
-    private static final String OURS = " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND ended_at IS NULL";
+    /** Of the attempt that is in charge of it: none is while it is queued. */
+    private static final String OURS =
+            " WHERE tenant_id = ?1 AND id = ?2 AND attempt = ?3 AND state <> 'QUEUED' AND ended_at IS NULL";
+
+    /** From which it starts from the beginning. */
+    private static final String INTO_QUEUE =
+            "UPDATE training SET state = 'QUEUED', rows_read = 0, phase = NULL, ends_about = NULL, ";
+
+    /** Those that are worked on, by the replicas that claimed their tenants, if any, and were not heard of for a minute. */
+    private static final String UNHEARD = """
+            SELECT t.tenant_id, t.id, t.attempt, k.picked_by FROM training t
+            LEFT JOIN training_task k ON k.task_instance = t.tenant_id AND k.picked
+            WHERE t.ended_at IS NULL AND t.state <> 'QUEUED'
+              AND (k.last_heartbeat > statement_timestamp() - interval '1 minute') IS NOT TRUE""";
 
     private static final String OLD = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
 
@@ -163,16 +177,39 @@ class Trainings {
                 == 1;
     }
 
-    /** Puts it back into the queue, from which it starts from the beginning, unless it is lost. */
+    /** Puts it back into the queue, unless it is lost. */
     boolean requeue(TenantId tenant, Attempt attempt, String reason) {
-        return sql.update(
-                        "UPDATE training SET state = 'QUEUED', reason = ?4, rows_read = 0, phase = NULL, ends_about = NULL"
-                                + OURS,
-                        tenant,
-                        attempt.id(),
-                        attempt.number(),
-                        reason)
-                == 1;
+        return sql.update(INTO_QUEUE + "reason = ?4" + OURS, tenant, attempt.id(), attempt.number(), reason) == 1;
+    }
+
+    /** Puts back what the replica works on, as far as it does not end meanwhile. */
+    @AcrossTenants
+    void requeueOf(String replica, String reason) {
+        sql.update(
+                INTO_QUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
+                        + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
+                replica,
+                reason);
+    }
+
+    /** Puts back what no replica works on any more. */
+    @AcrossTenants
+    void requeueOrphans(Predicate<String> gone) {
+        for (Tuple row : sql.list(UNHEARD, Tuple.class)) {
+            String replica = row.get(3, String.class);
+            String tenant = row.get(0, String.class);
+            long id = row.get(1, Long.class);
+            boolean orphaned = (replica == null || gone.test(replica))
+                    && sql.update(
+                                    INTO_QUEUE + "reason = NULL, crashes = crashes + 1" + OURS,
+                                    tenant,
+                                    id,
+                                    row.get(2, Integer.class))
+                            == 1;
+            if (orphaned) {
+                Log.warnf("Training %d of %s waits again: the replica that ran it is gone", id, tenant);
+            }
+        }
     }
 
     /** A purge waits for the work, and then finds what it left. False if the training is lost: then nothing was done. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import com.rocketmat.console.Browser;
+import com.rocketmat.console.bulk.BulkActions.Outcome;
+import com.rocketmat.doctor.Doctor;
 import com.rocketmat.sandbox.customer.ApartCustomer;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
@@ -15,14 +17,24 @@ import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.VaultStandIn;
+import com.rocketmat.tenant.TenantActions;
+import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.WrittenSecret;
+import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +59,18 @@ class BulkQuarkusTest {
     VaultStandIn vault;
     GreenhouseSimulator greenhouse;
     SandboxDatabase database;
+
+    @Inject
+    TenantSearch search;
+
+    @Inject
+    TenantRegistry registry;
+
+    @Inject
+    TenantActions actions;
+
+    @Inject
+    Doctor doctor;
 
     @TestHTTPResource
     URI service;
@@ -243,6 +267,27 @@ class BulkQuarkusTest {
         } finally {
             greenhouse.faults().clear();
         }
+    }
+
+    @Test
+    void anExaminationThatIsUnderWayWhenTheTimeIsOverIsGivenUp() {
+        giveModel("bulk-two");
+        AtomicInteger looks = new AtomicInteger();
+        // the pass begins, then the examination, then its first two checks
+        InstantSource clock = () -> Instant.EPOCH.plusSeconds(looks.incrementAndGet() <= 4 ? 0 : 61);
+        List<TenantId> done = new ArrayList<>();
+        long before = calls("bulk-two");
+
+        Outcome outcome = new BulkActions(search, registry, actions, doctor, clock.withZone(ZoneOffset.UTC))
+                .act(BulkAction.DOCTOR, List.of(new TenantId("bulk-two")), done::add);
+
+        assertThat(outcome).isEqualTo(new Outcome(List.of(), 1, "it took more than 60 s"));
+        assertThat(done).isEmpty();
+        assertThat(calls("bulk-two") - before).as("two checks").isBetween(1L, 3L);
+    }
+
+    private long calls(String tenant) {
+        return greenhouse.calls().of(tenant).size();
     }
 
     @Test

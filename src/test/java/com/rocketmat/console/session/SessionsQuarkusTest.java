@@ -19,16 +19,24 @@ import com.rocketmat.sandbox.stack.SandboxStack;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.Cookie;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +196,34 @@ class SessionsQuarkusTest {
                 .get("/console")
                 .then()
                 .statusCode(303);
+    }
+
+    /** The first ones wait for the database, and so do those that are looked up next. */
+    @Test
+    void whileTheDatabaseIsSlowMadeUpCookiesDoNotPileUp() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/console"))
+                .header("Cookie", SessionCookie.NAME + "=" + "A".repeat(43))
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+
+        database.whileLocked("console_session", () -> {
+            for (int strangers = 0; strangers < 120; strangers++) {
+                answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+            }
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> answers.stream().filter(Future::isDone).count() >= 18);
+        });
+
+        List<HttpResponse<String>> refused = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() == 503)
+                .toList();
+        assertThat(refused).hasSizeBetween(18, 20).allSatisfy(answer -> {
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+            assertThat(answer.body()).contains("looking up too many sessions");
+        });
+        client.close();
     }
 
     @Test

@@ -153,6 +153,19 @@ class AnswerLimitQuarkusTest {
                         outcome -> assertThat(outcome.what()).endsWith("the answer is larger than 16 MB"));
     }
 
+    /** The client takes it for the answer, after which no other one comes. */
+    @Test
+    void aWriteThatIsStillBeingProcessedIsReadBackLater() {
+        greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Status(102, ""));
+        CustomFieldWrite write = new CustomFieldWrite("rocketmat", DecimalNode.valueOf(BigDecimal.TEN));
+
+        assertThat(failure(() -> session(organisation).update(1, List.of(write))))
+                .isInstanceOfSatisfying(UnknownOutcome.class, outcome -> {
+                    assertThat(outcome.what()).endsWith("status 102");
+                    assertThat(outcome.underWay()).isTrue();
+                });
+    }
+
     @Test
     void aPageWithinItsLimitMayHoldMoreRowsThanAreRead() {
         String rows = "[{}" + ",{}".repeat(1_250_000) + "]";

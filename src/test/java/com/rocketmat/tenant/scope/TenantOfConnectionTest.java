@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pool as the product has it. */
 class TenantOfConnectionTest {
@@ -133,6 +135,18 @@ class TenantOfConnectionTest {
             assertThat(first(connection, "SELECT 0.1::float8 + 0.2::float8")).isEqualTo("0.30000000000000004");
         } finally {
             database.administer("ALTER ROLE %s RESET extra_float_digits".formatted(database.user()));
+        }
+    }
+
+    /** With the first, each statement would fail; with the second, a null in an array would be read as a text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"row_security", "array_nulls"})
+    void aDefaultOfTheRoleThatTheServiceCannotWorkWithDoesNotCount(String setting) throws SQLException {
+        database.administer("ALTER ROLE %s SET %s = off".formatted(database.user(), setting));
+        try (Connection connection = pool.getConnection()) {
+            assertThat(first(connection, "SHOW " + setting)).isEqualTo("on");
+        } finally {
+            database.administer("ALTER ROLE %s RESET %s".formatted(database.user(), setting));
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -165,6 +170,68 @@ class TenantScheduleTest {
 
         // a day of 25 hours, and one whose 01:30 does not exist
         assertThat(Duration.between(after, next)).isLessThanOrEqualTo(Duration.ofHours(49));
+    }
+
+    /** Asked at the moment of each start, where an hour is repeated: against a walk through all minutes. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-10-24T20:00:00Z",
+        "Europe/Lisbon, 2026-10-24T20:00:00Z",
+        "America/New_York, 2026-10-31T22:00:00Z",
+        // half an hour
+        "Australia/Lord_Howe, 2026-04-04T10:00:00Z",
+        "Africa/Cairo, 2026-10-29T16:00:00Z",
+        "America/Sao_Paulo, 2018-02-17T20:00:00Z"
+    })
+    void eachStartAroundAnHourThatAutumnRepeatsFollowsTheOneBefore(ZoneId zone, Instant begin) {
+        for (Daily cron : DAILY) {
+            TenantSchedule schedule = TenantSchedule.parse(cron.text(), zone);
+            List<Instant> starts = cron.starts(zone, begin, begin.plus(Duration.ofHours(36)));
+            assertThat(starts).hasSizeGreaterThan(1);
+            for (int start = 1; start < starts.size(); start++) {
+                for (Duration later : List.of(Duration.ZERO, Duration.ofNanos(1), Duration.ofSeconds(59))) {
+                    Instant after = starts.get(start - 1).plus(later);
+                    if (after.isBefore(starts.get(start))) {
+                        assertThat(schedule.next(after))
+                                .as("'%s' in %s after %s", cron.text(), zone, after)
+                                .isEqualTo(starts.get(start));
+                    }
+                }
+            }
+        }
+    }
+
+    private static final List<Daily> DAILY = List.of(
+            new Daily("5 */2 * * *", time -> time.getMinute() == 5 && time.getHour() % 2 == 0, true),
+            new Daily("5 * * * *", time -> time.getMinute() == 5, true),
+            new Daily("5,35 * * * *", time -> time.getMinute() % 30 == 5, true),
+            new Daily(
+                    "*/20 1-3 * * *",
+                    time -> time.getMinute() % 20 == 0 && time.getHour() % 4 > 0 && time.getHour() < 4,
+                    true),
+            new Daily(
+                    "5,50 */3 * * *",
+                    time -> (time.getMinute() == 5 || time.getMinute() == 50) && time.getHour() % 3 == 0,
+                    true),
+            new Daily("5 0,1,2,23 * * *", time -> time.getMinute() == 5 && (time.getHour() + 1) % 24 < 4, false),
+            new Daily(
+                    "0,50 1 * * *",
+                    time -> (time.getMinute() == 0 || time.getMinute() == 50) && time.getHour() == 1,
+                    false));
+
+    /** @param twice whether it starts both times in what is repeated */
+    private record Daily(String text, Predicate<LocalTime> starts, boolean twice) {
+
+        List<Instant> starts(ZoneId zone, Instant from, Instant to) {
+            return Stream.iterate(from, minute -> minute.isBefore(to), minute -> minute.plusSeconds(60))
+                    .filter(minute -> starts.test(LocalTime.ofInstant(minute, zone)))
+                    .filter(minute -> twice || !isSecond(minute.atZone(zone)))
+                    .toList();
+        }
+
+        private static boolean isSecond(ZonedDateTime time) {
+            return !time.withEarlierOffsetAtOverlap().equals(time);
+        }
     }
 
     @Provide

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With few rows, for which everything can be computed by hand. */
 class EvaluationTest {
@@ -61,6 +63,30 @@ class EvaluationTest {
         evaluation.addConstant(0.25);
         assertThat(evaluation.result(new double[ROWS.length]).headline(false))
                 .startsWith("The model does not beat chance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1, 0})
+    void aBaselineIsAsGoodAsItRanksAlsoWhereNoProbabilitiesCanBeMadeOfIt(float slope) {
+        Encoder encoder = Encoder.fit(table, ROWS);
+        float[] ones = new float[encoder.width()];
+        float[] none = ones.clone();
+        Arrays.fill(ones, 1);
+        // the first columns are of the years, which tell the outcome
+        float[] weights = none.clone();
+        weights[0] = 1;
+        evaluation.addBaseline(
+                new Scorer(new Logistic(none, none, ones, weights, 0), new Platt(slope, -1)),
+                encoder.encode(table, ROWS));
+
+        Result result = evaluation.result(new double[ROWS.length]);
+
+        Quality baseline = result.comparisons().getFirst().quality();
+        assertThat(baseline.auc().value()).isEqualTo(1);
+        assertThat(baseline.logLoss() == null).isEqualTo(slope == 0);
+        assertThat(result.headline(true))
+                .startsWith("The model does not beat the baseline")
+                .endsWith("against 1.00.");
     }
 
     @Test
