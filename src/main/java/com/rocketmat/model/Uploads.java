@@ -57,15 +57,25 @@ public class Uploads {
                 "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
-        return upload(tenant, model, text, card.map(ModelCard::parse));
+        // which was there when its caller asked: a purge may end while others' trials are waited for
+        return upload(tenant, model, text, card.map(ModelCard::parse), true);
     }
 
-    /** @throws ModelRefused if a check fails; nothing is stored then */
+    /**
+     * Of a tenant that may be still to come.
+     *
+     * @throws ModelRefused if a check fails; nothing is stored then
+     */
     Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
+        return upload(tenant, file, manifest, card, store.hasTenant(tenant));
+    }
+
+    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean ofTenant)
+            throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();
         try {
-            Upload upload = upload(tenant, Files.readAllBytes(file), manifest);
+            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, ofTenant);
             card.ifPresent(given -> cards.put(tenant, upload.version().version, given));
             return upload;
         } catch (UncheckedIOException e) {
@@ -76,10 +86,9 @@ public class Uploads {
         }
     }
 
-    private Upload upload(TenantId tenant, byte[] file, String text) {
+    private Upload upload(TenantId tenant, byte[] file, String text, boolean ofTenant) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
         NewVersion version = NewVersion.of(file, uploaded.manifest());
-        boolean ofTenant = store.hasTenant(tenant);
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
             if (!uploaded.cases().isEmpty()) {

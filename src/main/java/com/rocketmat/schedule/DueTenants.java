@@ -231,7 +231,7 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
-        // first: whoever takes one over has to know of it
+        // first: the replica that takes one over has to know of it
         stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",

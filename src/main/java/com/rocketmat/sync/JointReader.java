@@ -6,13 +6,16 @@ import com.rocketmat.harvest.FileAway;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.NewScore;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.sync.reading.SubjectReader.Batch;
 import com.rocketmat.sync.reading.SubjectReader.Patience;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one. */
 final class JointReader {
@@ -61,7 +64,7 @@ final class JointReader {
      * @param found what the candidates say of who is not to be scored
      * @param unread refusals of those that were left out, so that one file does not hold up the others
      * @param putOff those that were not reached, because of the files of others
-     * @param toCome those left out because their resumes may be still to come
+     * @param toCome those left out because their resumes, or their candidates, may be still to come
      */
     record Read(
             List<Subject> subjects,
@@ -90,7 +93,22 @@ final class JointReader {
                         .map(application -> ScoringBatch.failed(application, RESUME_AWAY))
                         .toList(),
                 batch.putOff(),
-                batch.toCome().stream().map(Application::id).collect(Collectors.toSet()));
+                toCome(applications, batch));
+    }
+
+    private Set<Long> toCome(List<Application> applications, Batch batch) {
+        Set<Long> shown = batch.candidates().stream()
+                .filter(candidate -> !candidate.stub())
+                .map(Candidate::id)
+                .collect(Collectors.toSet());
+        Instant now = slice.session().now();
+        return Stream.concat(
+                        batch.toCome().stream(),
+                        applications.stream()
+                                .filter(application -> !shown.contains(application.candidateId()))
+                                .filter(application -> SubjectReader.isNew(application, now)))
+                .map(Application::id)
+                .collect(Collectors.toSet());
     }
 
     private Batch read(List<Application> applications, Set<String> candidateFields) {

@@ -101,11 +101,15 @@ class ReadingByIds {
                             .filter(score -> !late.contains(score.applicationId()))
                             .toList(),
                     false);
-            Set<Long> unseen = unseen(slice, some, rows);
+            Set<Long> absent = absent(some, rows);
+            Set<Long> unseen = unseen(slice, absent);
             tryLater(slice, page.named(unseen::contains));
-            wanted.postpone(slice.tenant(), page.named(late::contains));
+            Set<Long> toCome = toCome(some, absent);
+            toCome.removeAll(unseen);
+            toCome.addAll(late);
+            wanted.postpone(slice.tenant(), page.named(toCome::contains));
             return recording.of(
-                    slice, run, Scored.NOTHING, page.without(id -> unseen.contains(id) || late.contains(id)));
+                    slice, run, Scored.NOTHING, page.without(id -> unseen.contains(id) || toCome.contains(id)));
         };
     }
 
@@ -120,14 +124,27 @@ class ReadingByIds {
     }
 
     /** They may carry a score that is to be emptied, and are gone, or hidden for now: only the reconciliation tells. */
-    private Set<Long> unseen(SliceContext slice, List<Wanted> named, List<Application> rows) {
+    private Set<Long> unseen(SliceContext slice, Set<Long> absent) {
         if (!slice.session().hidesRows()) {
             return Set.of();
         }
-        Set<Long> absent = named.stream().map(Wanted::applicationId).collect(Collectors.toSet());
-        rows.forEach(row -> absent.remove(row.id()));
         return ownScores.toEmpty(slice.tenant(), rights.ofWithheld(slice.tenant(), absent)).stream()
                 .map(OwnScore::applicationId)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Long> absent(List<Wanted> named, List<Application> rows) {
+        Set<Long> absent = named.stream().map(Wanted::applicationId).collect(Collectors.toSet());
+        rows.forEach(row -> absent.remove(row.id()));
+        return absent;
+    }
+
+    /** A new application may be told of before lists show it: for some minutes those that are absent are asked for again. */
+    private static Set<Long> toCome(List<Wanted> named, Set<Long> absent) {
+        return named.stream()
+                .filter(one -> one.tries() < WantedApplications.MANY_TRIES)
+                .map(Wanted::applicationId)
+                .filter(absent::contains)
                 .collect(Collectors.toSet());
     }
 

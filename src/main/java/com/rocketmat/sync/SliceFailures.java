@@ -25,6 +25,9 @@ final class SliceFailures {
     /** Failures in a row, without a step in between: others may use up one window, but hardly each. */
     private static final int MOST_THROTTLED = 5;
 
+    /** No window is that long: Greenhouse, or a proxy, has asked for more. */
+    private static final Duration LONG_WINDOW = Duration.ofMinutes(5);
+
     private static final String THROTTLED =
             "Slices make no progress; Greenhouse's last answer was 429 (too many calls)";
     private static final String LESS_CALLS =
@@ -56,7 +59,8 @@ final class SliceFailures {
     /** @param requests as for {@link #blocked} */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure, int requests) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
-            if (throttled.told() && positions.failed(settings.id()) >= MOST_THROTTLED) {
+            boolean rests = Duration.between(clock.instant(), throttled.until()).compareTo(LONG_WINDOW) > 0;
+            if (throttled.told() && (positions.failed(settings.id()) >= MOST_THROTTLED || rests)) {
                 note(settings, THROTTLED, LESS_CALLS);
             }
             return new SliceOutcome.Wait(throttled.until());

@@ -8,12 +8,15 @@ import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
+import com.rocketmat.sync.run.WantedApplications;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications that are named to us are read by their ids, in the next slice, independently of the schedule. */
 @QuarkusTest
@@ -53,6 +56,52 @@ class ReadingByIdsQuarkusTest extends ByHand {
                 .hasSizeLessThanOrEqualTo(6);
     }
 
+    /** Greenhouse tells of it before its lists show it, or while its candidate is still being processed. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+            /v3/applications | []
+            /v3/candidates   | []
+            /v3/candidates   | [{"id": 1, "message": "This candidate is still being processed"}]
+            """)
+    void whatIsToldOfBeforeItShowsIsScoredOnceItDoes(String path, String rows) {
+        running(Map.of());
+        long application = rig.customer.apply(30);
+        rig.greenhouse.faults().on(Match.get(path)).answer(new Fault.Status(200, rows));
+        rig.want(application);
+
+        rig.slice();
+        assertThat(waiting()).isOne();
+        assertThat(rig.customer.score(application)).isNull();
+
+        askAgainAtOnce();
+        rig.slice();
+        assertThat(rig.carried(application)).isEqualTo(31);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void whatNeverShowsIsAskedForAFewTimes() {
+        running(Map.of());
+        rig.want(999_999L);
+
+        for (int tries = 0; tries < WantedApplications.MANY_TRIES; tries++) {
+            rig.slice();
+            assertThat(waiting()).isOne();
+            askAgainAtOnce();
+        }
+        rig.slice();
+
+        assertThat(waiting()).isZero();
+    }
+
+    private long waiting() {
+        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
+    }
+
+    private void askAgainAtOnce() {
+        execute("UPDATE wanted_application SET wanted_at = now() WHERE tenant_id = '%s'");
+    }
+
     @Test
     void whatIsNotToBeScoredIsDoneAfterOneLookAndNotInTheRunLog() {
         running(Map.of("applications_since", "2000-01-01"));
@@ -60,7 +109,7 @@ class ReadingByIdsQuarkusTest extends ByHand {
         rig.customer.organisation().reject(rejected);
         long filled = rig.customer.apply(4);
         rig.customer.organisation().setCustomField(filled, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
-        rig.want(rejected, filled, 999_999L);
+        rig.want(rejected, filled);
 
         rig.slice();
 

@@ -23,12 +23,18 @@ final class RtfText {
         private int depth;
         /** The depth from which on nothing is shown. */
         private int hidden = Integer.MAX_VALUE;
-        /** After {@code \\*}: the group is skipped if what follows is unknown, as LibreOffice's page styles and TextEdit's colours are. */
+        /** Nothing of the present group was read yet. */
+        private boolean opened;
+        /**
+         * After {@code \\*} at its beginning: the group is skipped if what follows is unknown, as LibreOffice's page styles and TextEdit's colours
+         * are. Anywhere else it is an asterisk that some programs escape.
+         */
         private boolean optional;
 
         @Override
         public void processGroupStart() {
             follows(false);
+            opened = true;
             depth++;
             super.processGroupStart();
         }
@@ -56,9 +62,11 @@ final class RtfText {
 
         @Override
         public void processCommand(Command command, int parameter, boolean hasParameter, boolean optional) {
+            boolean first = opened;
+            this.optional |= optional && first;
             follows(command.getCommandType() == CommandType.Destination);
             switch (command) {
-                case optionalcommand -> this.optional = true;
+                case optionalcommand -> this.optional = first;
                 case nonbreakingspace, nestcell -> processExtractedText(" ");
                 case nonbreakinghyphen -> processExtractedText("-");
                 case sect, page, column, nestrow -> processExtractedText("\n");
@@ -71,6 +79,7 @@ final class RtfText {
                 hidden = Math.min(hidden, depth);
             }
             optional = false;
+            opened = false;
         }
     }
 }

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
+import com.rocketmat.harvest.HarvestFailure.Throttled;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
@@ -163,6 +164,7 @@ public final class HarvestCalls {
     /** @param check throws for an answer that counts as a failure, and may be better when it is asked for again */
     <T> Answer<T> read(Operation operation, Function<String, RestResponse<T>> call, Consumer<Answer<T>> check) {
         long begun = System.nanoTime();
+        HarvestException failed = null;
         for (int tries = 1; ; tries++) {
             try {
                 Answer<T> answer = whole(operation, guarded(operation, tries == 1 ? firstTry : furtherTries, call));
@@ -171,10 +173,16 @@ public final class HarvestCalls {
             } catch (HarvestException e) {
                 boolean late = System.nanoTime() - begun > callTimeout.toNanos();
                 if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
-                    throw e;
+                    throw failed != null && isPause(e.failure()) ? failed : e;
                 }
+                failed = e;
             }
         }
+    }
+
+    /** A failure that asks for a pause ends the tries, but it is the failure that tells. */
+    private static boolean isPause(HarvestFailure failure) {
+        return failure instanceof Throttled throttled && !throttled.told();
     }
 
     /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */
@@ -315,7 +323,7 @@ public final class HarvestCalls {
     }
 
     private static boolean isUnderWay(int status) {
-        return status < RefusalMapper.SUCCESSES_BEGIN || TIMED_OUT.contains(status);
+        return RefusalMapper.isInterim(status) || TIMED_OUT.contains(status);
     }
 
     private static HarvestFailure unanswered(Operation operation, String why, boolean underWay) {

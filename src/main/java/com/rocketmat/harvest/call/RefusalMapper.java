@@ -10,12 +10,18 @@ import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
  */
 public final class RefusalMapper implements ResponseExceptionMapper<HttpRefusal> {
 
-    static final int SUCCESSES_BEGIN = 200;
+    private static final int INTERIM_BEGIN = 100;
+    private static final int SUCCESSES_BEGIN = 200;
     private static final int SUCCESSES_END = 300;
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        return status < SUCCESSES_BEGIN || status >= SUCCESSES_END;
+        return isInterim(status) || status >= SUCCESSES_END;
+    }
+
+    /** Not the 0 that stands for a connection that was closed without an answer. */
+    static boolean isInterim(int status) {
+        return status >= INTERIM_BEGIN && status < SUCCESSES_BEGIN;
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class SubjectReader {
      */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** An API or a partner adds the resume to an application that is there already. */
-    private static final Duration RESUME_TO_COME = Duration.ofMinutes(5);
+    /** An API or a partner adds the resume to an application that is there already, and a candidate may be "still being processed". */
+    private static final Duration TO_COME = Duration.ofMinutes(5);
 
     public static final int BATCH = 50;
 
@@ -281,12 +281,13 @@ public final class SubjectReader {
 
     /** It is left out of this run only: the next window has it again. */
     private boolean mayGetOne(Application application) {
+        return patience.filter(Patience.UNTIL_OTHERS_COME::equals).isPresent() && isNew(application, session.now());
+    }
+
+    /** Whether parts of it may be still to come. */
+    public static boolean isNew(Application application, Instant now) {
         return application.createdAt() != null
-                && patience.filter(Patience.UNTIL_OTHERS_COME::equals).isPresent()
-                && Duration.between(application.createdAt(), session.now())
-                                .abs()
-                                .compareTo(RESUME_TO_COME)
-                        < 0;
+                && Duration.between(application.createdAt(), now).abs().compareTo(TO_COME) < 0;
     }
 
     private Optional<String> text(byte[] file) {

@@ -42,7 +42,7 @@ public class WantedApplications {
             "SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2) ORDER BY application_id FOR UPDATE";
 
     private static final String NEXT = """
-            SELECT application_id, revision FROM wanted_application
+            SELECT application_id, revision, tries FROM wanted_application
             WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
     /** A PATCH that timed out may still be executed, and is not repeated at once; one that keeps failing is once a day. */
     private static final String POSTPONE = """
@@ -71,11 +71,11 @@ public class WantedApplications {
         this.wakes = wakes;
     }
 
-    /** One that was wanted, as often as it was by then. */
-    public record Wanted(long applicationId, long revision) {
+    /** One that was wanted, as often as it was by then, and the tries that failed since. */
+    public record Wanted(long applicationId, long revision, int tries) {
 
         private static Wanted of(Tuple row) {
-            return new Wanted(row.get(0, Long.class), row.get(1, Long.class));
+            return new Wanted(row.get(0, Long.class), row.get(1, Long.class), row.get(2, Integer.class));
         }
     }
 

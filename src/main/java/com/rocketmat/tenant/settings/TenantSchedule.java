@@ -84,8 +84,11 @@ public sealed interface TenantSchedule {
                     // of an hour that clocks repeat it may be the first one
                     next = start.isAfter(after) && start.isBefore(next) ? start : next;
                 }
-                Instant again = local(change.getDateTimeAfter().minusNanos(1)).toInstant(change.getOffsetAfter());
-                next = change.isOverlap() && again.isAfter(after) && again.isBefore(next) ? again : next;
+                LocalDateTime repeated = local(change.getDateTimeAfter().minusNanos(1));
+                if (change.isOverlap() && repeated.isBefore(change.getDateTimeBefore())) {
+                    Instant again = repeated.toInstant(change.getOffsetAfter());
+                    next = again.isAfter(after) && again.isBefore(next) ? again : next;
+                }
                 change = zone.getRules().nextTransition(change.getInstant());
             }
             return next;

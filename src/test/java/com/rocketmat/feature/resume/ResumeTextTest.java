@@ -59,6 +59,8 @@ class ResumeTextTest {
             Java\\nestcell 5 years\\nestcell{\\*\\nesttableprops\\nestrow}SQL                      | Java 5 years SQL
             {\\*\\pgdsctbl\\n{\\pgdsc0\\pgdscuse451 Default Page Style;}}\\formshade{\\*\\pgdscno0}Ana | Ana
             {\\*\\expandedcolortbl;;\\cssrgb\\c0;}Ana {\\*\\unknown {of} any} Souza                  | Ana Souza
+            {\\*\\unknown\\b any}Ana {\\*\\unknown\\par any} Souza                                | Ana Souza
+            Skills\\par \\* Java\\par {A\\*B}                                                  | Skills Java AB
             {\\field{\\*\\fldinst HYPERLINK "x"}{\\fldrslt a link}} after                         | a link after
             """)
     void ofRtfWhatIsSeenIsRead(String body, String expected) throws IOException {
