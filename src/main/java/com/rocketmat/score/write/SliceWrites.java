@@ -43,8 +43,10 @@ import java.util.stream.Stream;
  */
 public final class SliceWrites implements AutoCloseable {
 
-    /** An older row may miss an edit; the next batch reads it again. */
+    /** An older row may miss what was entered in our field; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
+    /** Where other fields are sent along, an edit of theirs would be undone. */
+    private static final Duration FRESH_WITH_OTHERS = Duration.ofSeconds(2);
     /** A thread may stall between permit and call; operators are promised that writing stops within five seconds. */
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
     /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
@@ -169,14 +171,16 @@ public final class SliceWrites implements AutoCloseable {
         lookAgain();
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
-        long read = nanoTime.getAsLong();
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
         Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
-        send(target.session(), writes, () -> nanoTime.getAsLong() - read < FRESH.toNanos() && goOn.getAsBoolean());
+        long fresh = (target.alone() ? FRESH : FRESH_WITH_OTHERS).toNanos();
+        // not before they are read: where that is slow, nothing would ever be written
+        long read = nanoTime.getAsLong();
+        send(target.session(), writes, () -> nanoTime.getAsLong() - read < fresh && goOn.getAsBoolean());
         if (!target.proven()) {
             awaitAll();
         }
