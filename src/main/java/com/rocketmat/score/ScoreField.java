@@ -61,14 +61,23 @@ public record ScoreField(String nameKey, boolean number, int decimals, Long id) 
      * as many were seen, so another value may match too.
      */
     public boolean carries(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return decimals(value) <= decimals
-                ? shows(fields, value)
-                : number(fields).filter(present -> rounded(present, value)).isPresent();
+        return shows(fields, value)
+                || (decimals(value) > decimals
+                        && number(fields)
+                                .filter(present -> rounded(present, value))
+                                .isPresent());
     }
 
-    /** Whether the field shows exactly this value, to the last decimal. */
+    /** Whether the field shows exactly this value, to the last decimal, or to the last digit of a single-precision number. */
     public boolean shows(Map<String, CustomFieldEntry> fields, BigDecimal value) {
-        return number(fields).filter(present -> present.compareTo(value) == 0).isPresent();
+        return number(fields)
+                .filter(present -> present.compareTo(value) == 0 || isSingle(present, value))
+                .isPresent();
+    }
+
+    /** As -20.6200008392334 is shown for -20.62: only digits beyond all that were sent differ. */
+    private static boolean isSingle(BigDecimal present, BigDecimal value) {
+        return decimals(present) > decimals(value) && present.floatValue() == value.floatValue();
     }
 
     /** The number in the field, if there is one; it sometimes arrives as text. */

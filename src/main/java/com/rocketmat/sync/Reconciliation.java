@@ -114,11 +114,7 @@ class Reconciliation {
         return HiddenApplications.among(session, absent, candidates);
     }
 
-    /** A private candidate's stub may lack its id: then none of those that are not there is known to be gone. */
     private void apply(TenantId tenant, Set<Long> candidateIds, Set<Long> there) {
-        if (there.contains(Candidate.WITHOUT_ID)) {
-            return;
-        }
         candidateIds.stream()
                 .filter(known -> !there.contains(known))
                 .forEach(known -> erasures.candidate(tenant, known, Set.of(), false));
@@ -145,9 +141,31 @@ class Reconciliation {
                 .collect(Collectors.toSet());
         List<Candidate> rows = ids.stream()
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
-                .flatMap(some -> session.candidates(some, optOut.candidateFields()).stream())
+                .flatMap(some -> named(session, some, optOut.candidateFields()))
                 .toList();
         return Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
+    }
+
+    /**
+     * A private candidate's stub may lack its id, and be of any that is not there: these are asked for again in ever smaller parts, until as
+     * many are missing as there are such stubs, or none is.
+     */
+    private static Stream<Candidate> named(HarvestSession session, List<Long> ids, Set<String> fields) {
+        Map<Boolean, List<Candidate>> byName = session.candidates(ids, fields).stream()
+                .collect(Collectors.partitioningBy(row -> row.id() != Candidate.WITHOUT_ID));
+        List<Candidate> named = byName.get(true);
+        int stubs = byName.get(false).size();
+        if (stubs == 0) {
+            return named.stream();
+        }
+        Set<Long> there = named.stream().map(Candidate::id).collect(Collectors.toSet());
+        List<Long> missing = ids.stream().filter(id -> !there.contains(id)).toList();
+        Stream<Candidate> others = stubs >= missing.size()
+                ? missing.stream().map(Candidate::notShown)
+                : missing.stream()
+                        .gather(Gatherers.windowFixed((missing.size() + 1) / 2))
+                        .flatMap(half -> named(session, half, fields));
+        return Stream.concat(named.stream(), others);
     }
 
     /** At least one, so that every round ends. */

@@ -84,6 +84,21 @@ class ScoreFieldTest {
                 .isTrue();
     }
 
+    /** As a Greenhouse does that keeps single-precision numbers. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void moreDigitsThanWereSentAreNoOtherValueWhereASingleHasThem(int proven) {
+        ScoreField field = number.showing(proven);
+
+        assertThat(field.carries(fields("fit_score", "number", "-20.6200008392334"), new BigDecimal("-20.62")))
+                .isTrue();
+        assertThat(field.carries(fields("fit_score", "number", "87.4"), new BigDecimal("87")))
+                .as("a person's")
+                .isFalse();
+        assertThat(field.carries(fields("fit_score", "number", "-20.6201"), new BigDecimal("-20.62")))
+                .isFalse();
+    }
+
     @Test
     void aFieldThatHasShownFewerDecimalsMayRoundMore() {
         assertThat(number.showing(2).carries(fields("fit_score", "number", "0.87"), new BigDecimal("0.8731")))
@@ -96,7 +111,12 @@ class ScoreFieldTest {
         "\"73.550\",73.55,true",
         "73.6,73.55,false",
         "74,73.55,false",
-        "\"100.00\",99.88,false"
+        "\"100.00\",99.88,false",
+        "-20.6200008392334,-20.62,true",
+        "-20.6201,-20.62,false",
+        "87.4,87,false",
+        "87.0001,87,false",
+        "20.62,20.6200008392334,false"
     })
     @Tag("finding-B10")
     void aFieldShowsAValueWhenNoDecimalDiffers(String present, BigDecimal value, boolean shows) {

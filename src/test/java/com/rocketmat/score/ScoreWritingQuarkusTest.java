@@ -78,6 +78,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -361,6 +362,65 @@ class ScoreWritingQuarkusTest {
         writeAll();
         assertThat(patches()).hasSize(3);
         assertThat(organisation.score(ids.getFirst(), "notice")).isEqualTo("2 months");
+    }
+
+    /** A write to an application without other fields does not tell whether they are kept. */
+    @Test
+    void whereGreenhouseReplacesInModeMergeOnlyOneApplicationLosesItsOtherFields() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(120);
+        withNotice(ids.subList(0, 40));
+        // newer, so that they are written first; the newest of all have none either
+        withNotice(ids.subList(60, 70));
+
+        Unwritable stopped = catchThrowableOfType(Unwritable.class, this::writeAllInOneSlice);
+
+        assertThat(stopped).hasMessageContaining("'notice'").hasMessageContaining(String.valueOf(ids.get(69)));
+        assertThat(ids.stream().filter(id -> organisation.score(id, "notice") == null))
+                .as("emptied, and those that had none")
+                .hasSize(71);
+        assertThat(patches()).as("those without go before").hasSize(51);
+    }
+
+    @Test
+    void whereGreenhouseMergesTheFirstWriteToOtherFieldsIsSeenBeforeTheSecondIsMade() {
+        mode = WriteMode.MERGE;
+        waiting(3);
+        writeAll();
+        List<Long> ids = waiting(6);
+        withNotice(ids.subList(0, 4));
+
+        write();
+        assertThat(patches())
+                .hasSize(4)
+                .last()
+                .extracting(Call::path)
+                .asString()
+                .endsWith("/" + ids.get(3));
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND merges".formatted(tenant)))
+                .isEqualTo(1);
+
+        write();
+        assertThat(patches()).hasSize(9);
+    }
+
+    @Test
+    void aFirstWriteToOtherFieldsThatWasExecutedWithoutAnAnswerIsTheOnlyOneThatEmptiesThem() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(3);
+        withNotice(ids);
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(new Fault.ApplyThenDrop());
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::writeAll)).hasMessageContaining("'notice'");
+
+        assertThat(patches()).hasSize(1);
+    }
+
+    private void withNotice(List<Long> ids) {
+        ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
     }
 
     @ParameterizedTest
@@ -999,15 +1059,18 @@ class ScoreWritingQuarkusTest {
     @Test
     @Tag("finding-C")
     void aWriteThatIsHeldUpAfterItsPermitIsNotSentAndItsRowWaits() {
-        AtomicLong now = new AtomicLong();
-        assertSentLater(() -> now.addAndGet(2_000_000_001));
+        AtomicLong asked = new AtomicLong();
+        // its row is read, it is permitted, and the row is still fresh
+        assertSentLater(() -> asked.getAndIncrement() < 3 ? 0 : 2_000_000_001L);
     }
 
     /** By the monotonic clock: the other one may be set back meanwhile. */
-    @Test
-    void aRowThatWasReadHalfAMinuteAgoIsReadAgainBeforeItIsWritten() {
+    @ParameterizedTest
+    @CsvSource({"FULL,2", "MERGE,30"})
+    void aRowThatWasReadTooLongAgoIsReadAgainBeforeItIsWritten(WriteMode now, int seconds) {
+        mode = now;
         AtomicLong asked = new AtomicLong();
-        assertSentLater(() -> asked.getAndIncrement() == 0 ? 0 : 30_000_000_001L);
+        assertSentLater(() -> asked.getAndIncrement() == 0 ? 0 : seconds * 1_000_000_000L + 1);
     }
 
     private void assertSentLater(LongSupplier nanoTime) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,30 @@ class ReconciliationQuarkusTest extends RightsByHand {
         compare();
 
         assertThat(objections.of(rig.tenant, objecting)).hasSize(1);
+    }
+
+    @Test
+    void whatIsDeletedIsFoundBesideAPrivateCandidateWhoseStubHasNoId() {
+        running();
+        idaIsScored();
+        List<Long> objecting = IntStream.range(0, 7)
+                .mapToObj(_ -> greenhouse.addCandidate("Ira", "Bell"))
+                .toList();
+        objecting.forEach(candidate -> objections.object(rig.tenant, candidate));
+        Set<Long> hidden = Set.of(objecting.get(1), objecting.get(6));
+        hidden.forEach(greenhouse::makePrivate);
+        rig.greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB_WITHOUT_ID;
+        Set<Long> deleted = Set.of(objecting.get(2), objecting.get(3), objecting.get(5));
+        deleted.forEach(greenhouse::deleteCandidate);
+        greenhouse.deleteApplication(application);
+
+        compare();
+
+        assertThat(objecting.stream()
+                        .filter(candidate ->
+                                objections.of(rig.tenant, candidate).isEmpty()))
+                .containsExactlyInAnyOrderElementsOf(deleted);
+        assertThat(stored()).isZero();
     }
 
     @Test

@@ -52,6 +52,11 @@ public record Candidate(
         return candidates.stream().collect(Collectors.toMap(Candidate::id, Function.identity(), (first, _) -> first));
     }
 
+    /** In place of the stub without an id of this candidate. */
+    public static Candidate notShown(long id) {
+        return new Candidate(id, null, null, null, null, null, null, null, NOT_SHOWN, null);
+    }
+
     public Candidate {
         tags = Lists.in(tags);
         addresses = Lists.in(addresses);

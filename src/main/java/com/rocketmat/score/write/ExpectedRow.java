@@ -57,6 +57,11 @@ record ExpectedRow(
                 at);
     }
 
+    /** Otherwise it cannot show whether other fields are kept. */
+    boolean hasOthers() {
+        return !others.isEmpty();
+    }
+
     private ExpectedRow among(Predicate<String> keys) {
         Map<String, Integer> left = new HashMap<>(others);
         left.keySet().removeIf(keys.negate());

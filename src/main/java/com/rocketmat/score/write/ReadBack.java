@@ -70,8 +70,16 @@ public class ReadBack {
         return new UnsureWrites(unsure.get(tenant, _ -> new ConcurrentHashMap<>()));
     }
 
-    void keep(TenantId tenant, ExpectedRow sent) {
+    /** To be looked at alone, before others are written. */
+    void keepFirst(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
+    }
+
+    /** One that can show damage is not replaced by one that cannot. */
+    void keep(TenantId tenant, ExpectedRow sent) {
+        if (sent.hasOthers() || sample(tenant).filter(ExpectedRow::hasOthers).isEmpty()) {
+            kept.put(tenant, sent);
+        }
     }
 
     /** Checked with the next batch. */
@@ -160,6 +168,9 @@ public class ReadBack {
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
         Sight sight = sent.in(row.orElse(null), target);
+        if (sight instanceof Sight.Whole && sent.hasOthers() && !target.keepsOthers()) {
+            proofs.concluded(target.tenant(), field, true);
+        }
         return unlessOption(
                 target.tenant(),
                 sent,

@@ -43,8 +43,10 @@ import java.util.stream.Stream;
  */
 public final class SliceWrites implements AutoCloseable {
 
-    /** An older row may miss an edit; the next batch reads it again. */
+    /** An older row may miss what was entered in our field; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
+    /** Where other fields are sent along, an edit of theirs would be undone. */
+    private static final Duration FRESH_WITH_OTHERS = Duration.ofSeconds(2);
     /** A thread may stall between permit and call; operators are promised that writing stops within five seconds. */
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
     /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
@@ -136,23 +138,23 @@ public final class SliceWrites implements AutoCloseable {
         return held;
     }
 
-    public Optional<Instant> batch(WriteTarget target, BooleanSupplier goOn, Consumer<Batch> noteDown) {
+    public Optional<Instant> batch(WriteTarget known, BooleanSupplier goOn, Consumer<Batch> noteDown) {
         after = noteDown;
-        field = target.fields().score().nameKey();
-        Proof proof = target.proof();
+        field = known.fields().score().nameKey();
+        WriteTarget target = known;
         target.requireNoDamage();
-        if (proof.first().isPresent()) {
-            Optional<Instant> notSeen = readBack.first(target, proof);
+        if (target.awaitsFirst()) {
+            Optional<Instant> notSeen = readBack.first(target, target.proof());
             if (notSeen.isPresent()) {
                 return notSeen;
             }
-            proof = proof(target);
+            target = proofs.known(tenant, known);
         }
-        Optional<Instant> pause = write(target, proof, goOn);
-        return proof.seen() || pause.isPresent() ? pause : readBack.first(target, proof(target));
+        Optional<Instant> pause = write(target, goOn);
+        return target.proven() || pause.isPresent() ? pause : readBack.first(target, proof(target));
     }
 
-    private Optional<Instant> write(WriteTarget target, Proof proof, BooleanSupplier goOn) {
+    private Optional<Instant> write(WriteTarget target, BooleanSupplier goOn) {
         Optional<ExpectedRow> sample = readBack.sample(tenant);
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
@@ -169,15 +171,17 @@ public final class SliceWrites implements AutoCloseable {
         lookAgain();
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
-        long read = nanoTime.getAsLong();
         Map<Long, Application> rows = target.rows(ids);
         sample.ifPresent(sent -> readBack.look(target, sent, rows));
-        Deque<WriteAttempt> writes = toSend(target, proof, waiting, rows);
+        Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
         }
-        send(target.session(), writes, () -> nanoTime.getAsLong() - read < FRESH.toNanos() && goOn.getAsBoolean());
-        if (!proof.seen()) {
+        long fresh = (target.alone() ? FRESH : FRESH_WITH_OTHERS).toNanos();
+        // not before they are read: where that is slow, nothing would ever be written
+        long read = nanoTime.getAsLong();
+        send(target.session(), writes, () -> nanoTime.getAsLong() - read < fresh && goOn.getAsBoolean());
+        if (!target.proven()) {
             awaitAll();
         }
         noteAndFail();
@@ -230,9 +234,8 @@ public final class SliceWrites implements AutoCloseable {
         return inFlight.works().stream().map(WriteAttempt::application).collect(Collectors.toSet());
     }
 
-    /** Settles scores that need no PATCH, and returns the others; only one before the first write was checked. */
-    private Deque<WriteAttempt> toSend(
-            WriteTarget known, Proof proof, List<Waiting> waiting, Map<Long, Application> rows) {
+    /** Settles scores that need no PATCH, and returns the others; only one while the next write is one to be checked first. */
+    private Deque<WriteAttempt> toSend(WriteTarget known, List<Waiting> waiting, Map<Long, Application> rows) {
         WriteTarget present = known.forRows(rows.values());
         boolean alone = present.alone();
         Scope scope = Scope.of(present.settings());
@@ -249,12 +252,22 @@ public final class SliceWrites implements AutoCloseable {
             switch (WriteDecision.of(score, row, scope, present.fields(), alone)) {
                 case WriteDecision.Settle decided -> settle(score, row, decided, mayRepeat);
                 case WriteDecision.Patch patch
-                when mayRepeat -> writes.add(new WriteAttempt(present, proof, score, row, patch));
+                when mayRepeat -> writes.add(new WriteAttempt(present, present.proof(), score, row, patch));
                 case WriteDecision.Patch _ ->
                     Log.debugf("Write of application %d not repeated yet", score.applicationId());
             }
         }
-        return proof.seen() || writes.isEmpty() ? writes : new ArrayDeque<>(List.of(next(writes)));
+        return known.proven() || writes.isEmpty() ? writes : unproven(known, writes);
+    }
+
+    /** One with other fields first, since no other write tells whether they are kept; those without any can lose none. */
+    private Deque<WriteAttempt> unproven(WriteTarget target, Deque<WriteAttempt> writes) {
+        Deque<WriteAttempt> risky =
+                writes.stream().filter(WriteAttempt::risksOthers).collect(Collectors.toCollection(ArrayDeque::new));
+        if (risky.isEmpty() && target.proof().seen()) {
+            return writes;
+        }
+        return new ArrayDeque<>(List.of(next(risky.isEmpty() ? writes : risky)));
     }
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
@@ -345,6 +358,9 @@ public final class SliceWrites implements AutoCloseable {
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 secondLook.mayHaveWritten(tenant, write);
+                if (write.risksOthers()) {
+                    readBack.keepFirst(tenant, ExpectedRow.of(write));
+                }
                 unknown(write, unknown);
             }
             case Outcome.NotSent(Optional<HarvestException> why) -> {
@@ -370,8 +386,10 @@ public final class SliceWrites implements AutoCloseable {
 
     private void keep(WriteAttempt write) {
         secondLook.wrote(tenant, write);
-        readBack.keep(tenant, ExpectedRow.of(write));
-        if (!write.proof().seen()) {
+        if (write.proof().seen() && !write.risksOthers()) {
+            readBack.keep(tenant, ExpectedRow.of(write));
+        } else {
+            readBack.keepFirst(tenant, ExpectedRow.of(write));
             proofs.sentFirst(tenant, write.target().fields().score(), write.application());
         }
     }

@@ -46,6 +46,11 @@ record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application 
         return score.applicationId();
     }
 
+    /** Whether it may empty other fields of its row: nothing has shown yet that Greenhouse keeps what is not sent. */
+    boolean risksOthers() {
+        return !target.keepsOthers() && ExpectedRow.of(this).hasOthers();
+    }
+
     /** @throws HarvestException of a failure that concerns the tenant */
     Outcome send(BooleanSupplier inTime) {
         try {

@@ -197,6 +197,9 @@ public class WriteProofs {
             row.damagedIn = damage.mode();
             row.damage = damage.what();
             row.firstApplicationId = null;
+            if (damage.mode() == WriteMode.MERGE) {
+                row.merges = false;
+            }
         });
     }
 

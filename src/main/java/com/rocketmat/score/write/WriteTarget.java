@@ -45,6 +45,11 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return !alone() || session.merges() || proof.merges().orElse(false);
     }
 
+    /** Whether nothing remains to be seen before writes are made freely. */
+    boolean proven() {
+        return proof.seen() && keepsOthers();
+    }
+
     /** Whether nothing more is written before Greenhouse shows the first score. */
     public boolean awaitsFirst() {
         return proof.first().isPresent();
