@@ -87,6 +87,7 @@ public class GreenhouseLook {
                     HarvestFailure.ShowsNothing _,
                     HarvestFailure.NoSuchUser _,
                     HarvestFailure.NotFound _,
+                    HarvestFailure.NotFoundThoughShown _,
                     HarvestFailure.Redirected _,
                     HarvestFailure.Invalid _ -> LeftAlone.GREENHOUSE_REFUSES;
         };

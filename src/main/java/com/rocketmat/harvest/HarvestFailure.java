@@ -35,6 +35,9 @@ public sealed interface HarvestFailure {
     /** No such record, or not visible to this credential. */
     record NotFound(String what) implements HarvestFailure {}
 
+    /** A write to a record that is shown: of an unknown route too, or by a proxy, it is said that there is nothing. */
+    record NotFoundThoughShown(String what) implements HarvestFailure {}
+
     /** Greenhouse rejected the request as invalid; repeating it does not help. It names the fields only at times. */
     record Invalid(String what, List<String> fields) implements HarvestFailure {}
 

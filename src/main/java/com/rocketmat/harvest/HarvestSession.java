@@ -126,6 +126,9 @@ public interface HarvestSession {
         update(applicationId, fields, () -> true);
     }
 
-    /** Asks {@code stillWanted} on the sending thread right before the request, as a new token may have taken time; else throws {@link NotSent}. */
+    /**
+     * Asks {@code stillWanted} on the sending thread right before the request, as a new token may have taken time; else throws {@link NotSent}.
+     * {@link HarvestFailure.NotFound} says that lists do not show the application either.
+     */
     void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted);
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Throttled;
@@ -373,7 +374,37 @@ class HarvestSessionQuarkusTest {
 
     @Test
     void aWriteToNobodyIsNotFound() {
+        applications(greenhouse.organisation("writes"), 1);
         assertThat(failure(() -> session("writes").update(1, score("1")))).isInstanceOf(NotFound.class);
+    }
+
+    static Stream<Fault> nothingThere() {
+        return Stream.of(
+                new Fault.Status(404, "{\"message\":\"Resource not found\"}"),
+                new Fault.Status(
+                        404, "{\"message\":\"Resource not found\",\"errors\":[\"Application could not be found\"]}"),
+                new Fault.Status(410, ""),
+                new Fault.Html(404));
+    }
+
+    /** An unknown route and a proxy answer so too. */
+    @ParameterizedTest
+    @MethodSource("nothingThere")
+    void aWriteToAnApplicationThatListsShowIsNotOfOneThatIsGone(Fault fault) {
+        long application = applications(greenhouse.organisation("writes"), 1).getFirst();
+        HarvestSession session = session("writes");
+        greenhouse.faults().on(Match.patch("/v3/applications")).answer(fault);
+
+        assertThat(failure(() -> session.update(application, score("71")))).isInstanceOf(NotFoundThoughShown.class);
+    }
+
+    @Test
+    void whereAllOfV3IsMissingNoApplicationIsGone() {
+        long application = applications(greenhouse.organisation("writes"), 1).getFirst();
+        HarvestSession session = session("writes");
+        greenhouse.faults().on(Match.any().path("/v3")).always().answer(new Fault.Html(404));
+
+        assertThat(failure(() -> session.update(application, score("71")))).isInstanceOf(NotFoundThoughShown.class);
     }
 
     @ParameterizedTest

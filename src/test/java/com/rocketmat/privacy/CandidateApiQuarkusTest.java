@@ -25,6 +25,7 @@ import com.rocketmat.privacy.words.Language;
 import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.greenhouse.GreenhouseSimulator;
+import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -36,6 +37,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -333,6 +335,33 @@ class CandidateApiQuarkusTest {
         assertThat(applications.stream().filter(application -> organisation.score(application, "rocketmat") != null))
                 .hasSize(1);
         assertThat(rows.scores()).hasSize(5);
+    }
+
+    /** As where the route is missing, or a proxy answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void whereAWriteIsAnsweredAsIfTheApplicationDidNotExistNothingIsErased(int status) {
+        // of its own, as two tenants with one credential do not run
+        Organisation organisation = Organisation.empty("answers-" + status, Instant.now());
+        greenhouse.add(organisation);
+        long candidate = organisation.addCandidate("Ida", "Bell");
+        carrying(organisation, candidate);
+        runs(organisation);
+        greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/").organisation("answers-" + status))
+                .always()
+                .answer(new Fault.Status(status, "{}"));
+
+        clear(candidate)
+                .statusCode(409)
+                .body("type", equalTo("/problems/clear-greenhouse"))
+                .body("detail", containsString("as if they did not exist"));
+        assertThat(rows.scores()).hasSize(4);
+
+        greenhouse.faults().clear();
+        clear(candidate).statusCode(204);
+        assertThat(rows.scores()).hasSize(3);
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
@@ -990,6 +991,35 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).extracting(Call::status).containsExactlyInAnyOrder(200, 404, 200);
         assertThat(states(ScoreState.GONE)).containsExactly(deleted);
         assertThat(organisation.score(ids.getFirst(), "rocketmat")).isEqualTo(71);
+    }
+
+    @Test
+    void anApplicationThatIsShownIsNotGoneButRefusedOnceAnotherIsWritten() {
+        List<Long> ids = waiting(3);
+        write();
+        long shown = ids.get(1);
+        greenhouse.faults().on(Match.patch("/v3/applications/" + shown)).answer(new Fault.Status(404, "{}"));
+
+        writeAllInOneSlice();
+
+        assertThat(rows(ScoreState.REFUSED)).singleElement().satisfies(score -> {
+            assertThat(score.applicationId).isEqualTo(shown);
+            assertThat(score.reason).contains("though it shows it");
+        });
+        assertThat(states(ScoreState.WRITTEN)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60})
+    void aGreenhouseThatKnowsNoWriteStopsTheTenantAfterAFewTriesAndNoScoreIsLost(int count) {
+        waiting(count);
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(404, "{}"));
+
+        HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
+
+        assertThat(stopped.failure()).isInstanceOf(NotFoundThoughShown.class);
+        assertThat(patches()).hasSizeLessThan(40);
+        assertThat(rows(ScoreState.PENDING)).hasSize(count);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,8 +103,9 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.carried(theirs)).isEqualTo(77);
     }
 
-    @Test
-    void whereGreenhouseForbidsToEmptyAnyFieldTheTenantIsBlockedAndSaysSo() {
+    @ParameterizedTest
+    @CsvSource({"403, harvest:applications:update", "404, as if they did not exist"})
+    void whereGreenhouseRefusesToEmptyAnyFieldTheTenantIsBlockedAndSaysSo(int status, String why) {
         running();
         List<Long> candidates = IntStream.range(0, 12)
                 .mapToObj(_ -> greenhouse.addCandidate("Ida", "Bell"))
@@ -115,14 +117,14 @@ class CandidateRightsQuarkusTest extends RightsByHand {
                 .on(Match.patch("/v3/applications"))
                 .after(1)
                 .always()
-                .answer(new Fault.Status(403, "{}"));
+                .answer(new Fault.Status(status, "{}"));
         rig.greenhouse.calls().clear();
 
         candidates.forEach(candidate -> objections.object(rig.tenant, candidate));
         rig.slice();
 
         assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
-        assertThat(rig.status().reason()).contains("harvest:applications:update");
+        assertThat(rig.status().reason()).contains(why);
         assertThat(rig.greenhouse.calls().where(call -> call.method().equals("PATCH")))
                 .hasSize(11);
         assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'CLEARED'"))
@@ -160,7 +162,7 @@ class CandidateRightsQuarkusTest extends RightsByHand {
 
     /** Reads work, so that no several failures in a row make the tenant rest. */
     @ParameterizedTest
-    @ValueSource(ints = {503, 403})
+    @ValueSource(ints = {503, 403, 404, 410})
     void aFieldThatGreenhouseDoesNotEmptyDelaysNoOtherAndIsTriedForAsLongAsItTakes(int status) {
         running();
         idaIsScored();

@@ -6,6 +6,7 @@ import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Later;
 import com.rocketmat.harvest.HarvestFailure.NoSuchUser;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HarvestFailure.Redirected;
 import com.rocketmat.harvest.HarvestFailure.Resting;
 import com.rocketmat.harvest.HarvestFailure.Retired;
@@ -83,6 +84,12 @@ public record Advice(Kind kind, String reason, String remedy) {
                 single(
                         "not found: " + missing.what(),
                         "check that harvest_url, if it is set, is the address of Greenhouse's Harvest");
+            case NotFoundThoughShown missing ->
+                standing(
+                        "Greenhouse shows applications, but answers writes to them as if they did not exist (%s)"
+                                .formatted(missing.what()),
+                        "check that harvest_url, if it is set, is the address of Greenhouse's Harvest, and that no proxy before it refuses"
+                                + " PATCH requests");
             case Redirected redirect ->
                 standing(
                         "Greenhouse's address answers with a redirect (%s)".formatted(redirect.what()),

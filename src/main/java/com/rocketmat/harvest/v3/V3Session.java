@@ -5,6 +5,9 @@ import static com.rocketmat.harvest.v3.ListQuery.ONE;
 
 import com.rocketmat.harvest.ApplicationWindow;
 import com.rocketmat.harvest.CustomFieldWrite;
+import com.rocketmat.harvest.HarvestException;
+import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Introspection;
@@ -198,10 +201,31 @@ public final class V3Session extends CalledSession {
 
     @Override
     public void update(long applicationId, List<CustomFieldWrite> fields, BooleanSupplier stillWanted) {
-        calls.write(
-                Operation.UPDATE_APPLICATION,
-                stillWanted,
-                token -> api.update(base, token, applicationId, new ApplicationUpdate(fields)));
+        try {
+            calls.write(
+                    Operation.UPDATE_APPLICATION,
+                    stillWanted,
+                    token -> api.update(base, token, applicationId, new ApplicationUpdate(fields)));
+        } catch (HarvestException e) {
+            if (e.failure() instanceof NotFound(String what) && !isGone(applicationId)) {
+                throw new HarvestException(new NotFoundThoughShown(what), e);
+            }
+            throw e;
+        }
+    }
+
+    /** An unknown route is answered as a missing record is, and nothing else tells them apart. */
+    private boolean isGone(long applicationId) {
+        try {
+            return known(Operation.LIST_APPLICATIONS, applications(List.of(applicationId), Set.of("id")))
+                    .isEmpty();
+        } catch (HarvestException e) {
+            // lists always exist: all of v3 is missing at this address
+            if (e.failure() instanceof NotFound) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

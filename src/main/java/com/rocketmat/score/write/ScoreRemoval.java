@@ -4,12 +4,12 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiddenApplications;
 import com.rocketmat.harvest.NotSent;
-import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.Candidate;
 import com.rocketmat.score.OwnScore;
@@ -55,10 +55,11 @@ public class ScoreRemoval {
             AGAIN,
             /** The application has to be read again, and later: the call failed. */
             UNSURE,
-            /** The application has to be read again: it is forbidden for now. */
-            FORBIDDEN,
             GONE
         }
+
+        /** The application has to be read again, and later: it may not be written for now, as perhaps no other may. */
+        record Refused(HarvestException why) implements Outcome {}
 
         /** The application keeps the score until Greenhouse takes it, or a person empties the field. */
         record Kept(String why) implements Outcome {}
@@ -66,8 +67,9 @@ public class ScoreRemoval {
         /** Whether another try may empty it as it is. */
         default boolean again() {
             return switch (this) {
-                case Plain.AGAIN, Plain.UNSURE, Plain.FORBIDDEN -> true;
+                case Plain.AGAIN, Plain.UNSURE -> true;
                 case Plain.EMPTIED, Plain.GONE -> false;
+                case Refused _ -> true;
                 case Kept _ -> false;
             };
         }
@@ -101,29 +103,29 @@ public class ScoreRemoval {
      * Empties them, and notes that the scores are no longer there.
      *
      * @param goOn asked before each PATCH
-     * @throws HarvestException also where Greenhouse forbids so many in a row that it is for the credential
+     * @throws HarvestException also where Greenhouse refuses so many in a row that it is not for the applications
      */
     public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         WriteTarget target =
                 known.forRows(scores.stream().map(CarriedScore::row).toList());
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
-        int forbidden = 0;
+        int refused = 0;
         try {
             for (CarriedScore score : scores) {
                 WriteDecision removal = WriteDecision.removal(score, target.fields(), target.alone());
                 switch (empty(target, score.row(), removal, goOn)) {
                     case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
-                        forbidden = 0;
+                        refused = 0;
                     }
                     case Outcome.Plain.AGAIN -> left.notSent().add(score.applicationId());
                     case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
-                    case Outcome.Plain.FORBIDDEN -> {
+                    case Outcome.Refused(HarvestException why) -> {
                         left.unsure().add(score.applicationId());
-                        forbidden++;
-                        if (forbidden >= SliceWrites.MOST_REFUSED) {
-                            throw new HarvestException(new Forbidden(Operation.UPDATE_APPLICATION.scope()));
+                        refused++;
+                        if (refused >= SliceWrites.MOST_REFUSED) {
+                            throw why;
                         }
                     }
                     case Outcome.Plain.GONE -> {}
@@ -248,7 +250,7 @@ public class ScoreRemoval {
                 case NotFound _ -> Outcome.Plain.GONE;
                 // of a write the latter says that no token could be had, or another process replaced it
                 case UnknownOutcome _, Unavailable _ -> Outcome.Plain.UNSURE;
-                case Forbidden _ -> Outcome.Plain.FORBIDDEN;
+                case Forbidden _, NotFoundThoughShown _ -> new Outcome.Refused(e);
                 case Invalid invalid -> {
                     Log.warnf("Greenhouse refuses to empty the score of application %d: %s", row.id(), invalid.what());
                     yield new Outcome.Kept("Greenhouse refuses it (%s)".formatted(invalid.what()));

@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.NotFound;
+import com.rocketmat.harvest.HarvestFailure.NotFoundThoughShown;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
 import com.rocketmat.harvest.NotSent;
@@ -22,6 +23,9 @@ record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application 
 
     private static final String DELETED_OPTION =
             "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";
+
+    private static final String NOT_FOUND =
+            "Greenhouse answers the write as if the application did not exist, though it shows it; the next sweep tries again";
 
     sealed interface Outcome {
 
@@ -63,6 +67,7 @@ record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application 
                 case NotFound _ ->
                     new Outcome.Known(
                             new Settled(score, ScoreState.GONE, "the application does not exist in Greenhouse"));
+                case NotFoundThoughShown _ -> new Outcome.Refused(new Settled(score, ScoreState.REFUSED, NOT_FOUND), e);
                 case Invalid invalid -> refused(invalid);
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
                 case Forbidden refusal -> forbidden(refusal);

@@ -28,6 +28,7 @@ class AdviceTest {
                 new HarvestFailure.ShowsNothing(Operation.LIST_APPLICATIONS),
                 new HarvestFailure.NoSuchUser(44),
                 new HarvestFailure.NotFound("jobs"),
+                new HarvestFailure.NotFoundThoughShown("update_application: status 404"),
                 new HarvestFailure.Redirected("jobs: status 302"),
                 new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat")),
                 new HarvestFailure.Throttled(Instant.EPOCH),
