@@ -680,6 +680,42 @@ class FailuresQuarkusTest extends ByHand {
         assertThat(rig.status().reason()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "86400"})
+    @Tag("finding-B4")
+    void anErrorThatAsksForAPauseIsTold(String seconds) {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse
+                .faults()
+                .on(Match.any().path("/v3"))
+                .always()
+                .answer(new Fault.Status(503, "{}", Map.of("Retry-After", seconds)));
+
+        waited(rig.slice());
+
+        assertThat(rig.status().reason()).contains("not available", "503");
+        waited(rig.slice());
+        assertThat(rig.status().reason()).as("while it waits").contains("503");
+        rig.greenhouse.faults().clear();
+        rig.clock.pass(Duration.ofMinutes(61));
+        rig.untilDone();
+        assertAllWrittenOnce();
+        assertThat(rig.status().reason()).isNull();
+    }
+
+    @Test
+    @Tag("finding-B4")
+    void a429ThatAsksForMoreThanAnyWindowIsToldAtOnce() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.greenhouse.faults().on(Match.any().path("/v3")).answer(new Fault.RateLimited(86_400));
+
+        waited(rig.slice());
+
+        assertThat(rig.status().reason()).contains("429");
+    }
+
     /** As services answer once after they were away. */
     @Test
     @Tag("finding-B4")
