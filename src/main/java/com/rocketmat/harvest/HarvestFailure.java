@@ -9,7 +9,10 @@ public sealed interface HarvestFailure {
 
     /** A refusal that may be a proxy's or a token endpoint's, of a single call. */
     default boolean perhapsOnce() {
-        return this instanceof Unauthorised || this instanceof Retired || this instanceof Redirected;
+        return this instanceof Unauthorised
+                || this instanceof Retired
+                || this instanceof Redirected
+                || this instanceof NotFoundThoughShown;
     }
 
     /** The credential is refused, even with a new token. */

@@ -420,6 +420,21 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(1);
     }
 
+    @Test
+    void whatWasSentInFullDoesNotShowThatGreenhouseMerges() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        withNotice(waiting(3));
+        writeAll();
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(6);
+        withNotice(ids);
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::writeAll)).hasMessageContaining("'notice'");
+
+        assertThat(ids.stream().filter(id -> organisation.score(id, "notice") == null))
+                .hasSize(1);
+    }
+
     private void withNotice(List<Long> ids) {
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
     }
