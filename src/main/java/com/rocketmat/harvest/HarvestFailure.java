@@ -9,10 +9,7 @@ public sealed interface HarvestFailure {
 
     /** A refusal that may be a proxy's or a token endpoint's, of a single call. */
     default boolean perhapsOnce() {
-        return this instanceof Unauthorised
-                || this instanceof Retired
-                || this instanceof Redirected
-                || this instanceof NotFoundThoughShown;
+        return this instanceof Unauthorised || this instanceof Retired || this instanceof Redirected;
     }
 
     /** The credential is refused, even with a new token. */
