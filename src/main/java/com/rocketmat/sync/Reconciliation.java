@@ -148,7 +148,7 @@ class Reconciliation {
 
     /**
      * A private candidate's stub may lack its id, and be of any that is not there: these are asked for again in ever smaller parts, until as
-     * many are missing as there are such stubs, or none is.
+     * many are missing as there are such stubs, or none is. Where the window might not last, each may be there.
      */
     private static Stream<Candidate> named(HarvestSession session, List<Long> ids, Set<String> fields) {
         Map<Boolean, List<Candidate>> byName = session.candidates(ids, fields).stream()
@@ -160,7 +160,7 @@ class Reconciliation {
         }
         Set<Long> there = named.stream().map(Candidate::id).collect(Collectors.toSet());
         List<Long> missing = ids.stream().filter(id -> !there.contains(id)).toList();
-        Stream<Candidate> others = stubs >= missing.size()
+        Stream<Candidate> others = stubs >= missing.size() || session.left() < missing.size()
                 ? missing.stream().map(Candidate::notShown)
                 : missing.stream()
                         .gather(Gatherers.windowFixed((missing.size() + 1) / 2))

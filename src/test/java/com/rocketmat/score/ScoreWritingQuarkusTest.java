@@ -420,6 +420,21 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(1);
     }
 
+    @Test
+    void whatWasSentInFullDoesNotShowThatGreenhouseMerges() {
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        withNotice(waiting(3));
+        writeAll();
+        mode = WriteMode.MERGE;
+        List<Long> ids = waiting(6);
+        withNotice(ids);
+
+        assertThat(catchThrowableOfType(Unwritable.class, this::writeAll)).hasMessageContaining("'notice'");
+
+        assertThat(ids.stream().filter(id -> organisation.score(id, "notice") == null))
+                .hasSize(1);
+    }
+
     private void withNotice(List<Long> ids) {
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
     }
@@ -1009,17 +1024,29 @@ class ScoreWritingQuarkusTest {
         assertThat(states(ScoreState.WRITTEN)).hasSize(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 60})
-    void aGreenhouseThatKnowsNoWriteStopsTheTenantAfterAFewTriesAndNoScoreIsLost(int count) {
-        waiting(count);
+    @Test
+    void aGreenhouseThatKnowsNoWriteStopsTheTenantAfterAFewTriesAndNoScoreIsLost() {
+        waiting(60);
         greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(404, "{}"));
 
         HarvestException stopped = catchThrowableOfType(HarvestException.class, this::writeAllInOneSlice);
 
         assertThat(stopped.failure()).isInstanceOf(NotFoundThoughShown.class);
         assertThat(patches()).hasSizeLessThan(40);
-        assertThat(rows(ScoreState.PENDING)).hasSize(count);
+        assertThat(rows(ScoreState.PENDING)).hasSize(60);
+    }
+
+    /** Lists may show for a while what was deleted. */
+    @Test
+    void aFewThatAreShownAndNotFoundAreNoReasonToStop() {
+        waiting(3);
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(new Fault.Status(404, "{}"));
+
+        writeAllInOneSlice();
+
+        assertThat(rows(ScoreState.REFUSED))
+                .hasSize(3)
+                .allSatisfy(score -> assertThat(score.reason).contains("though it shows it"));
     }
 
     @Test

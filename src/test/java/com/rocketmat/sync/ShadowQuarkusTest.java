@@ -91,7 +91,9 @@ class ShadowQuarkusTest extends ByHand {
         rig.run();
 
         assertThat(rig.scores(shadow)).hasSize(3);
-        rig.retire(rig.upload(8)).statusCode(409).body("remedy", containsString("[active, retired, shadow]"));
+        rig.retire(rig.upload(8))
+                .statusCode(409)
+                .body("remedy", containsString("[active, quarantined, retired, shadow]"));
         rig.shadow(shadow);
     }
 

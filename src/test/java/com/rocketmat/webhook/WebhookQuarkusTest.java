@@ -192,15 +192,22 @@ class WebhookQuarkusTest {
 
     @Test
     void strangersWhoAreSlowTakeNoPlaceForLong() throws IOException {
-        fill(TENANT);
-        await("as many as may be").until(() -> post("1", "{}").statusCode() == 503);
+        // on a busy machine the first of them may be closed before the last one is there
+        await("as many as may be").until(() -> {
+            fill(TENANT);
+            return post("1", "{}").statusCode() == 503;
+        });
         given().auth().oauth2(Surroundings.VIEWER).get("/api/tenants").then().statusCode(200);
 
         await("they are closed")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> post("2", "{\"action\":\"ping\"}").statusCode() == 200);
         for (Socket caller : callers) {
-            assertThat(answer(caller)).as("without an answer").isEmpty();
+            assertThat(answer(caller))
+                    .as("without an answer, or one too many")
+                    .satisfiesAnyOf(
+                            answer -> assertThat(answer).isEmpty(),
+                            answer -> assertThat(answer).startsWith("HTTP/1.1 503"));
         }
     }
 

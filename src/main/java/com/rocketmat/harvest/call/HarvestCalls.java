@@ -181,8 +181,8 @@ public final class HarvestCalls {
     }
 
     /** A failure that asks for a pause ends the tries, but it is the failure that tells. */
-    private static boolean isPause(HarvestFailure failure) {
-        return failure instanceof Throttled throttled && !throttled.told();
+    private boolean isPause(HarvestFailure failure) {
+        return failure instanceof Throttled throttled && !throttled.told() && budget.pauses(clock.now());
     }
 
     /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */

@@ -214,7 +214,7 @@ public final class V3Session extends CalledSession {
         }
     }
 
-    /** An unknown route is answered as a missing record is, and nothing else tells them apart. */
+    /** An unknown route is answered with 404 too, and bodies are not relied on to tell it from a missing record. */
     private boolean isGone(long applicationId) {
         try {
             return known(Operation.LIST_APPLICATIONS, applications(List.of(applicationId), Set.of("id")))

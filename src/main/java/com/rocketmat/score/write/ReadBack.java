@@ -11,6 +11,7 @@ import com.rocketmat.score.write.WriteProofs.Damage;
 import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.score.write.WriteProofs.Sending;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -168,7 +169,11 @@ public class ReadBack {
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
         Sight sight = sent.in(row.orElse(null), target);
-        if (sight instanceof Sight.Whole && sent.hasOthers() && !target.keepsOthers()) {
+        // one that was sent in full shows nothing of it
+        if (sight instanceof Sight.Whole
+                && sent.mode() == WriteMode.MERGE
+                && sent.hasOthers()
+                && !target.keepsOthers()) {
             proofs.concluded(target.tenant(), field, true);
         }
         return unlessOption(

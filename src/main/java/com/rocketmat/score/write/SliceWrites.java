@@ -358,7 +358,11 @@ public final class SliceWrites implements AutoCloseable {
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 secondLook.mayHaveWritten(tenant, write);
-                if (write.risksOthers()) {
+                // the earlier of two is judged first: it shows, while the later one may not yet
+                if (write.risksOthers()
+                        && readBack.sample(tenant)
+                                .filter(ExpectedRow::hasOthers)
+                                .isEmpty()) {
                     readBack.keepFirst(tenant, ExpectedRow.of(write));
                 }
                 unknown(write, unknown);

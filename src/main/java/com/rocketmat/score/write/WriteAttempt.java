@@ -36,9 +36,12 @@ record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application 
         /** One, or all: {@code one} is recorded once another one is written, or none is left that could be; {@code all} tells why none is. */
         record Refused(Settled one, RuntimeException all) implements Outcome {
 
-            /** Whether one is enough to tell, where no other is left: a value may be refused for the application's sake. */
+            /**
+             * Whether one is enough to tell, where no other is left: a value may be refused for the application's sake, and one that was
+             * deleted may show for a while.
+             */
             boolean standing() {
-                return all instanceof HarvestException;
+                return all instanceof HarvestException e && !(e.failure() instanceof NotFoundThoughShown);
             }
         }
 

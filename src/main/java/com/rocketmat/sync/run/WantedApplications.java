@@ -143,7 +143,7 @@ public class WantedApplications {
                 .toList();
     }
 
-    private void lock(TenantId tenant, Collection<Wanted> read) {
+    public void lock(TenantId tenant, Collection<Wanted> read) {
         sql.list(LOCK, Integer.class, tenant, ids(read));
     }
 
