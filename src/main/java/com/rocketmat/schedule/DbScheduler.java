@@ -41,6 +41,10 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
+    /** Sets what a replica ran free for others at once; the name of the task is its first place. */
+    static final String RELEASE =
+            " SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE task_name = ? AND ";
+
     /** As the library finds out by asking the database; while that is away, it would take it for one that lacks SKIP LOCKED. */
     static final JdbcCustomization POSTGRESQL = new PostgreSqlJdbcCustomization(false, false);
 

@@ -235,8 +235,7 @@ class DueTenants {
         stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
-                "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
-                        + " WHERE task_name = ? AND task_instance = ANY (?) AND picked_by = ?",
+                "UPDATE scheduled_tasks" + DbScheduler.RELEASE + "task_instance = ANY (?) AND picked_by = ?",
                 TASK,
                 stuck.stream().map(slice -> slice.getTaskInstance().getId()).toArray(String[]::new),
                 library.replica());

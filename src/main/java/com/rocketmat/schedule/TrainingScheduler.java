@@ -179,8 +179,7 @@ class TrainingScheduler {
         }
         library.update(
                 "Cannot release a training; another replica takes it over after missed heartbeats",
-                "UPDATE training_task SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
-                        + " WHERE task_name = ? AND picked_by = ?",
+                "UPDATE training_task" + DbScheduler.RELEASE + "picked_by = ?",
                 TASK,
                 library.replica());
     }
