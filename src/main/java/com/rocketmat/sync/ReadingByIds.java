@@ -101,7 +101,6 @@ class ReadingByIds {
                             .filter(score -> !late.contains(score.applicationId()))
                             .toList(),
                     false);
-            // all at once, in order of their ids, before some are postponed and the others done
             wanted.lock(slice.tenant(), some);
             Set<Long> absent = absent(some, rows);
             Set<Long> unseen = unseen(slice, absent);

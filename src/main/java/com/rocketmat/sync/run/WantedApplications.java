@@ -143,6 +143,11 @@ public class WantedApplications {
                 .toList();
     }
 
+    /**
+     * Part of the caller's transaction, before it postpones some of them and is done with others: each locks its own in order of their ids, and
+     * both together might wait for one who wants them all.
+     */
+    @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Wanted> read) {
         sql.list(LOCK, Integer.class, tenant, ids(read));
     }
