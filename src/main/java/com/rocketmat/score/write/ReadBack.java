@@ -78,9 +78,13 @@ public class ReadBack {
 
     /** One that can show damage is not replaced by one that cannot. */
     void keep(TenantId tenant, ExpectedRow sent) {
-        if (sent.hasOthers() || sample(tenant).filter(ExpectedRow::hasOthers).isEmpty()) {
+        if (sent.hasOthers() || !hasSampleWithOthers(tenant)) {
             kept.put(tenant, sent);
         }
+    }
+
+    boolean hasSampleWithOthers(TenantId tenant) {
+        return sample(tenant).filter(ExpectedRow::hasOthers).isPresent();
     }
 
     /** Checked with the next batch. */

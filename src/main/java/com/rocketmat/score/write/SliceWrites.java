@@ -252,7 +252,7 @@ public final class SliceWrites implements AutoCloseable {
             switch (WriteDecision.of(score, row, scope, present.fields(), alone)) {
                 case WriteDecision.Settle decided -> settle(score, row, decided, mayRepeat);
                 case WriteDecision.Patch patch
-                when mayRepeat -> writes.add(new WriteAttempt(present, present.proof(), score, row, patch));
+                when mayRepeat -> writes.add(new WriteAttempt(present, score, row, patch));
                 case WriteDecision.Patch _ ->
                     Log.debugf("Write of application %d not repeated yet", score.applicationId());
             }
@@ -359,10 +359,7 @@ public final class SliceWrites implements AutoCloseable {
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 secondLook.mayHaveWritten(tenant, write);
                 // the earlier of two is judged first: it shows, while the later one may not yet
-                if (write.risksOthers()
-                        && readBack.sample(tenant)
-                                .filter(ExpectedRow::hasOthers)
-                                .isEmpty()) {
+                if (write.risksOthers() && !readBack.hasSampleWithOthers(tenant)) {
                     readBack.keepFirst(tenant, ExpectedRow.of(write));
                 }
                 unknown(write, unknown);
@@ -390,7 +387,7 @@ public final class SliceWrites implements AutoCloseable {
 
     private void keep(WriteAttempt write) {
         secondLook.wrote(tenant, write);
-        if (write.proof().seen() && !write.risksOthers()) {
+        if (write.target().proof().seen() && !write.risksOthers()) {
             readBack.keep(tenant, ExpectedRow.of(write));
         } else {
             readBack.keepFirst(tenant, ExpectedRow.of(write));

@@ -14,12 +14,11 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.Unwritable;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One PATCH of a score to a row that was just read, and what Greenhouse's answer says: of this row alone, or perhaps of all. */
-record WriteAttempt(WriteTarget target, Proof proof, Waiting score, Application row, WriteDecision.Patch patch) {
+record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDecision.Patch patch) {
 
     private static final String DELETED_OPTION =
             "; its option may be deleted: choose another in Greenhouse, or set write_mode to merge where Greenhouse merges";

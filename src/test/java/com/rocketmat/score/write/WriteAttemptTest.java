@@ -19,7 +19,6 @@ import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.WriteAttempt.Outcome;
 import com.rocketmat.score.write.WriteDecision.Patch;
-import com.rocketmat.score.write.WriteProofs.Proof;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.lang.reflect.Proxy;
@@ -70,7 +69,7 @@ class WriteAttemptTest {
                         Set.of(),
                         false));
 
-        Outcome outcome = new WriteAttempt(target, Proof.NONE, score(), with(fields), patch).send(() -> true);
+        Outcome outcome = new WriteAttempt(target, score(), with(fields), patch).send(() -> true);
 
         assertThat(outcome instanceof Outcome.Refused).isEqualTo(all);
         Settled one = switch (outcome) {
