@@ -397,7 +397,7 @@ class ConsoleIT {
         chromium.awaitText("#compared", "8 applications");
         chromium.looksRight("comparison");
         chromium.click("#retire");
-        chromium.awaitText(".notice", "Retired");
+        chromium.awaitText(".notice", "Switched off");
         open("/tenants/" + HARBOUR.name() + "/models");
         chromium.looksRight("models");
         open("");
