@@ -24,8 +24,8 @@ class WebhookActions {
     /** Actions that are processed many at a time. */
     static final Set<String> READS = Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS);
 
-    /** The few threads of the inbox are all tenants': a purge may hold its tenant's rows for minutes, and Greenhouse repeats. */
-    private static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
+    /** Actions that are processed one by one. What another release has stored beside these waits for a replica of that release. */
+    static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
     private static final String OF_CANDIDATES =
             "SELECT application_id FROM score WHERE tenant_id = ?1 AND candidate_id = ANY(?2)";
@@ -61,7 +61,7 @@ class WebhookActions {
      * erased. All of them wait for a purge, and fail after it.
      */
     Reception take(TenantId tenant, String eventId, Notice notice) {
-        sql.value(SHORT_WAIT, String.class);
+        sql.value(WebhookQueue.SHORT_WAIT, String.class);
         if (notice.effect() == Effect.MERGE) {
             merges.merge(
                     tenant, notice.candidate().orElseThrow(), notice.winner().orElseThrow());
@@ -100,6 +100,7 @@ class WebhookActions {
 
     /** Whether it was still to be done. */
     boolean erase(TenantId tenant, String eventId) {
+        sql.value(WebhookQueue.SHORT_WAIT, String.class);
         erasures.await(tenant);
         Optional<Waiting> taken = queue.take(tenant, eventId);
         taken.ifPresent(event -> erase(tenant, event));

@@ -55,7 +55,7 @@ class WebhookWork {
     private boolean step(TenantId tenant) {
         boolean erased = false;
         // before anything is read again
-        for (String event : queue.others(tenant, WebhookActions.READS)) {
+        for (String event : queue.due(tenant, WebhookActions.ERASES)) {
             try {
                 erased |= actions.erase(tenant, event);
             } catch (RuntimeException e) {

@@ -353,14 +353,17 @@ class CandidateApiQuarkusTest {
                 .always()
                 .answer(new Fault.Status(status, "{}"));
 
-        clear(candidate)
-                .statusCode(409)
-                .body("type", equalTo("/problems/clear-greenhouse"))
-                .body("detail", containsString("as if they did not exist"));
-        assertThat(rows.scores()).hasSize(4);
+        // the first call is an objection too, which a slice would act upon beside the second
+        withoutSlices(() -> {
+            clear(candidate)
+                    .statusCode(409)
+                    .body("type", equalTo("/problems/clear-greenhouse"))
+                    .body("detail", containsString("as if they did not exist"));
+            assertThat(rows.scores()).hasSize(4);
 
-        greenhouse.faults().clear();
-        clear(candidate).statusCode(204);
+            greenhouse.faults().clear();
+            clear(candidate).statusCode(204);
+        });
         assertThat(rows.scores()).hasSize(3);
     }
 

@@ -25,7 +25,7 @@ class WebhookWorkTest {
         }
 
         @Override
-        List<String> others(TenantId tenant, Set<String> actions) {
+        List<String> due(TenantId tenant, Set<String> actions) {
             return tenant.equals(FLOODED) ? List.of("deleted") : List.of();
         }
     };
