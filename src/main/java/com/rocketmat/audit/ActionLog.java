@@ -1,7 +1,6 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
-import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -58,18 +57,14 @@ class ActionLog {
     private static final int SERVER_ERRORS = 500;
 
     private final AuditLog log;
-    private final TenantRegistry tenants;
-    private final Pseudonyms pseudonyms;
     private final Caller caller;
     private final ActionDetails more;
     /** Not of the call, whose share of the connections others may use up between its action and this. */
     final ExecutorService own = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().daemon().name("audit-", 0).factory());
 
-    ActionLog(AuditLog log, TenantRegistry tenants, Pseudonyms pseudonyms, Caller caller, ActionDetails more) {
+    ActionLog(AuditLog log, Caller caller, ActionDetails more) {
         this.log = log;
-        this.tenants = tenants;
-        this.pseudonyms = pseudonyms;
         this.caller = caller;
         this.more = more;
     }
@@ -105,7 +100,9 @@ class ActionLog {
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
-        String candidate = details.remove(AuditLog.CANDIDATE);
+        Optional<Long> candidate = Optional.ofNullable(details.remove(AuditLog.CANDIDATE))
+                .filter(id -> ID.matcher(id).matches())
+                .map(Long::valueOf);
         // names a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));
@@ -132,10 +129,11 @@ class ActionLog {
     }
 
     /** The action has already happened: if the audit log cannot be written, the service's own log reports it. */
-    private void write(String tenant, String candidate, AuditLog.Line line) {
+    private void write(String tenant, Optional<Long> candidate, AuditLog.Line line) {
         try {
-            if (tenant != null && !purged(line) && tenants.knows(tenant)) {
-                log.add(new TenantId(tenant), about(new TenantId(tenant), candidate, line));
+            Optional<TenantId> whose = Optional.ofNullable(tenant).flatMap(TenantId::parse);
+            if (whose.isPresent() && !purged(line)) {
+                log.add(whose.get(), candidate, line);
             } else {
                 log.addForAll(line);
             }
@@ -144,16 +142,6 @@ class ActionLog {
                     "Cannot write to the audit log (%s): %s by %s, %s",
                     e.getClass().getSimpleName(), line.action(), line.actor(), line.details());
         }
-    }
-
-    /** Records only the pseudonym of a candidate, and nothing if the text is not an id. */
-    private AuditLog.Line about(TenantId tenant, String candidate, AuditLog.Line line) {
-        if (candidate == null || !ID.matcher(candidate).matches()) {
-            return line;
-        }
-        Map<String, String> details = new TreeMap<>(line.details());
-        details.put(AuditLog.CANDIDATE, pseudonyms.of(tenant, Long.parseLong(candidate)));
-        return new AuditLog.Line(line.actor(), line.action(), line.phase(), line.reference(), details);
     }
 
     /** A row of its own would be left behind if the tenant is there again by now, since its secret still exists. */

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -48,6 +49,9 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
+    /** A purge waits until the tenant is let go; afterwards there is none to hold. */
+    private static final String HOLD = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE";
+
     /** The table's trigger refuses anything younger. */
     private static final String OLD = """
             SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 AND recorded_at < now() - interval '365 days'
@@ -59,41 +63,32 @@ public class AuditLog {
     private final Clock clock;
     private final Caller caller;
     private final Pseudonyms pseudonyms;
-    private final TenantRegistry tenants;
 
-    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms, TenantRegistry tenants) {
+    AuditLog(Sql sql, Clock clock, Caller caller, Pseudonyms pseudonyms) {
         this.sql = sql;
         this.clock = clock;
         this.caller = caller;
         this.pseudonyms = pseudonyms;
-        this.tenants = tenants;
     }
 
     /** The content of an entry, without its time and tenant. */
-    record Line(String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {}
+    record Line(String actor, String action, AuditPhase phase, String reference, Map<String, String> details) {
+
+        private Line with(String name, String detail) {
+            Map<String, String> more = new TreeMap<>(details);
+            more.put(name, detail);
+            return new Line(actor, action, phase, reference, more);
+        }
+    }
 
     void on(@Observes DataExport export) {
-        Map<String, String> details = addressed(export.details());
-        Line line = new Line(
+        var line = new Line(
                 export.actor(),
                 export.kind(),
                 AuditPhase.valueOf(export.phase().name()),
                 export.export().toString(),
-                details);
-        if (isKnown(export.tenant())) {
-            export.candidate().ifPresent(whose -> details.put(CANDIDATE, pseudonyms.of(export.tenant(), whose)));
-            add(export.tenant(), line);
-        } else {
-            // purged meanwhile: an entry, or a key for the digest, would be left of it
-            details.put(TENANT, export.tenant().value());
-            addForAll(line);
-        }
-    }
-
-    /** Not in the caller's transaction, which may be for another tenant's rows. */
-    @Transactional(TxType.REQUIRES_NEW)
-    boolean isKnown(TenantId tenant) {
-        return tenants.knows(tenant.value());
+                addressed(export.details()));
+        add(export.tenant(), export.candidate(), line);
     }
 
     private Map<String, String> addressed(Map<String, String> details) {
@@ -115,7 +110,7 @@ public class AuditLog {
         Line line = new Line(actor(), action, AuditPhase.DONE, details.reference(), addressed(Map.of()));
         return tenant -> {
             try {
-                add(tenant, line);
+                add(tenant, Optional.empty(), line);
             } catch (RuntimeException e) {
                 Log.errorf(
                         "Cannot write to the audit log (%s): %s by %s, %s of tenant %s",
@@ -124,9 +119,15 @@ public class AuditLog {
         };
     }
 
-    /** Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. */
+    /**
+     * Runs in the transaction of the recorded action. The actor is the caller, or the service itself if there is no call. Throws an
+     * HttpProblem with 404 if the tenant was purged meanwhile.
+     */
     @Transactional(TxType.MANDATORY)
     public void note(TenantId tenant, String action, Map<String, String> details) {
+        if (sql.list(HOLD, String.class, tenant).isEmpty()) {
+            throw TenantRegistry.unknown();
+        }
         write(
                 tenant.value(),
                 new Line(actor(), action, AuditPhase.DONE, UUID.randomUUID().toString(), addressed(details)));
@@ -136,10 +137,30 @@ public class AuditLog {
         return caller.known().map(identity -> identity.getPrincipal().getName()).orElse(SERVICE);
     }
 
-    /** Runs in its own transaction: the entry is kept even if the caller's transaction rolls back. */
+    /**
+     * The entry is kept even if the caller's transaction rolls back. A tenant that does not exist, or is being purged, is only named in its
+     * details: an entry of its own, or a key for the digest, would be left of it.
+     *
+     * @param candidate whom the entry is about, of whom it has the pseudonym
+     */
+    @Transactional(TxType.NOT_SUPPORTED)
+    void add(TenantId tenant, Optional<Long> candidate, Line line) {
+        if (!isAdded(tenant, candidate, line)) {
+            addForAll(line.with(TENANT, tenant.value()));
+        }
+    }
+
     @Transactional(TxType.REQUIRES_NEW)
-    void add(TenantId tenant, Line line) {
-        write(tenant.value(), line);
+    boolean isAdded(TenantId tenant, Optional<Long> candidate, Line line) {
+        if (sql.list(HOLD + " SKIP LOCKED", String.class, tenant).isEmpty()) {
+            return false;
+        }
+        write(
+                tenant.value(),
+                candidate
+                        .map(whose -> line.with(CANDIDATE, pseudonyms.of(tenant, whose)))
+                        .orElse(line));
+        return true;
     }
 
     /** The same for actions without a single tenant. They are stored under {@link #ALL}, which no purge deletes. */

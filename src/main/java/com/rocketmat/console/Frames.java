@@ -6,6 +6,7 @@ import com.rocketmat.tenant.ServiceResource;
 import com.rocketmat.tenant.ServiceStatus;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.Optional;
 
 @ApplicationScoped
@@ -25,7 +26,7 @@ public class Frames {
         ServiceStatus status = service.status();
         return frame(
                 notice,
-                status.paused() ? status.pausedBy() : null,
+                status.paused() ? Objects.requireNonNullElse(status.pausedBy(), "an operator") : null,
                 status.vault().reason());
     }
 

@@ -97,16 +97,9 @@ public class TenantRegistry {
 
     /** The id of a tenant named in a request, running or not; throws an HttpProblem with 404 if the tenant does not exist. */
     public TenantId require(String id) {
-        return known(id).orElseThrow(TenantRegistry::unknown);
-    }
-
-    /** Names that never were tenants, and those of purged ones, have no rows. */
-    public boolean knows(String id) {
-        return known(id).isPresent();
-    }
-
-    private Optional<TenantId> known(String id) {
-        return TenantId.parse(id).filter(tenant -> states.row(tenant).isPresent());
+        return TenantId.parse(id)
+                .filter(tenant -> states.row(tenant).isPresent())
+                .orElseThrow(TenantRegistry::unknown);
     }
 
     public static HttpProblem unknown() {

@@ -20,7 +20,7 @@ public class WebhookFigures {
     // a tenant that was purged meanwhile leaves nothing behind
     private static final String ADD = """
             INSERT INTO webhook_count (tenant_id, action, outcome, number, last_at)
-            SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1)
+            SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE SKIP LOCKED)
             ON CONFLICT (tenant_id, action, outcome) DO UPDATE
             SET number = webhook_count.number + excluded.number, last_at = greatest(webhook_count.last_at, excluded.last_at)""";
 

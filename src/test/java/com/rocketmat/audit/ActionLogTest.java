@@ -11,7 +11,7 @@ class ActionLogTest {
     @Test
     @Timeout(20)
     void anEntryThatTheDatabaseDoesNotTakeDoesNotKeepTheProcessFromEnding() throws InterruptedException {
-        ActionLog log = new ActionLog(null, null, null, null, null);
+        ActionLog log = new ActionLog(null, null, null);
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch last = new CountDownLatch(1);
         log.own.execute(() -> await(never));

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.rocketmat.access.Reach;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
@@ -18,6 +19,7 @@ import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.scope.TenantUnit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -28,7 +30,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,9 @@ class AuditLogQuarkusTest {
 
     @Inject
     AuditLog log;
+
+    @Inject
+    TenantUnit unit;
 
     private TenantId tenant;
     private final UUID export = UUID.randomUUID();
@@ -188,16 +195,42 @@ class AuditLogQuarkusTest {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> shown("").body("items", empty()));
     }
 
+    /** It may take minutes, and what is written meanwhile would be left of the tenant, for the next one of this name too. */
+    @Test
+    void whatIsDoneDuringAPurgeIsAnEntryOfNoTenant() throws SQLException {
+        try (Connection purge = database.dataSource().getConnection()) {
+            purge.setAutoCommit(false);
+            try (Statement statement = purge.createStatement()) {
+                statement.execute("DELETE FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
+            }
+
+            told(Phase.COMPLETED, "5");
+            log.each("POST /console/bulk/pause", new ActionDetails()).accept(tenant);
+
+            purge.commit();
+        }
+        var gone = new TenantId("audited-" + UUID.randomUUID());
+        assertThatThrownBy(() -> unit.run(gone, () -> log.note(gone, "read", Map.of())))
+                .isInstanceOf(HttpProblem.class)
+                .hasMessageContaining("no tenant with this id");
+        assertThat(entries("tenant_id = '%s'")).isZero();
+        assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isEqualTo(2);
+    }
+
+    private long entries(String which) {
+        return database.count("SELECT count(*) FROM audit_entry WHERE " + which.formatted(tenant));
+    }
+
     @Test
     void whoMaySeeSomeTenantsSeesTheirEntriesTogetherTheLastFirst() {
         String first = tenant.value();
         told(Phase.BEGUN, "1");
-        tenant = new TenantId("audited-" + UUID.randomUUID());
+        aKnownTenant();
         noted("2");
         Reach both = new Reach.Only(Set.of(first, tenant.value()));
         tenant = new TenantId(first);
         told(Phase.COMPLETED, "3");
-        tenant = new TenantId("audited-" + UUID.randomUUID());
+        aKnownTenant();
         noted("of another");
 
         List<AuditView> page = log.page(query(both, Optional.empty()), null, 2);
@@ -222,7 +255,10 @@ class AuditLogQuarkusTest {
     }
 
     private void noted(String rows) {
-        log.add(tenant, new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of("rows", rows)));
+        log.add(
+                tenant,
+                Optional.empty(),
+                new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of("rows", rows)));
     }
 
     private void told(Phase phase, String rows) {

@@ -129,7 +129,8 @@ class BulkActions {
     private List<Row> failures(Pass pass, List<TenantId> affected, Consumer<TenantId> work) {
         return affected.stream()
                 .map(id -> guarded(pass, id, () -> {
-                    work.accept(id);
+                    // it may have been purged meanwhile
+                    work.accept(registry.require(id.value()));
                     return Optional.<Row>empty();
                 }))
                 .flatMap(Optional::stream)

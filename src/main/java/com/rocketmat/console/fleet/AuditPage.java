@@ -54,9 +54,9 @@ public record AuditPage(
                     entry.action(),
                     outcome(entry.phase()),
                     entry.details().entrySet().stream()
-                            // the tenant has a column of its own
-                            .filter(detail -> !detail.getKey().equals("tenant")
-                                    && !detail.getValue().isEmpty())
+                            // the tenant has a column of its own, but where the log may have no entry of its own of it
+                            .filter(detail -> all || !detail.getKey().equals("tenant"))
+                            .filter(detail -> !detail.getValue().isEmpty())
                             .map(detail -> detail.getKey() + ": " + detail.getValue())
                             .toList(),
                     entry.times() == 1 ? null : Formats.number(entry.times()));

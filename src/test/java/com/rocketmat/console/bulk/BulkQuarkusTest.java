@@ -27,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +115,17 @@ class BulkQuarkusTest {
                 .contains("name=\"q\" value=\"bulk-\"", "name=\"state\" value=\"INVALID\"");
         assertThat(Browser.signedIn(Surroundings.VIEWER).page("/console?q=bulk-"))
                 .doesNotContain("/console/bulk");
+    }
+
+    @Test
+    void aTenantThatIsPurgedMeanwhileIsNotSaidToBeDone() {
+        BulkActions bulk = new BulkActions(search, registry, actions, doctor, Clock.systemUTC());
+        List<TenantId> done = new ArrayList<>();
+
+        var outcome = bulk.act(BulkAction.PAUSE, List.of(new TenantId("bulk-purged")), done::add);
+
+        assertThat(done).isEmpty();
+        assertThat(outcome.rows()).extracting(BulkPage.Row::tenant).containsExactly("bulk-purged");
     }
 
     @Test
