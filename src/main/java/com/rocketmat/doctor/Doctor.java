@@ -17,6 +17,7 @@ import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +61,8 @@ public class Doctor {
         this.catalogue = catalogue;
         this.due = due;
         this.clock = clock;
-        this.checks = new ArrayList<>(List.of(named(CredentialCheck.NAME, new CredentialCheck())));
+        this.checks = new ArrayList<>(List.of(
+                named(SecretCheck.NAME, new SecretCheck(states)), named(CredentialCheck.NAME, new CredentialCheck())));
         // those that a tenant does not need are skipped
         for (Operation operation : Operation.values()) {
             RightCheck right = new RightCheck(operation);
@@ -169,8 +171,10 @@ public class Doctor {
     }
 
     private void unblock(TenantSettings settings) {
-        if (states.unblock(settings.id(), settings.mode())) {
+        if (states.standing(settings.id()).state() == TenantState.BLOCKED) {
+            // first: one that is ACTIVE and not due would wait for the look that the blocked one was put off to
             due.fire(new TenantDue(settings.id(), "doctor"));
+            states.unblock(settings.id(), settings.mode());
         }
     }
 }

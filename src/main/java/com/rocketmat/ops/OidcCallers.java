@@ -67,7 +67,10 @@ class OidcCallers implements SecurityIdentityAugmentor {
         if (config.tenantsClaim().isEmpty()) {
             return new Reach.All();
         }
-        Set<String> tenants = texts(claim(token, config.tenantsClaim().get().split("/", -1)));
+        String name = config.tenantsClaim().get();
+        // some providers name a claim by an address
+        Set<String> tenants =
+                texts(token.containsClaim(name) ? token.getClaim(name) : claim(token, name.split("/", -1)));
         if (tenants.contains(ALL)) {
             return new Reach.All();
         }

@@ -3,6 +3,7 @@ package com.rocketmat.doctor;
 import static com.rocketmat.sync.Practice.failed;
 import static com.rocketmat.sync.Practice.finding;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -766,6 +767,34 @@ class DoctorQuarkusTest {
 
         assertThat(practice.state()).isEqualTo(TenantState.ACTIVE);
         assertThat(practice.due.seen()).containsExactly(new TenantDue(practice.tenant, "doctor"));
+    }
+
+    /** Left first, it would wait for the look that a blocked tenant is put off to, and a second doctor would see nothing to do. */
+    @Test
+    void aBlockedTenantThatCannotBeMadeDueStaysBlocked() {
+        healthy().block();
+        practice.whenDue = () -> {
+            throw new IllegalStateException("no connection");
+        };
+
+        assertThatIllegalStateException().isThrownBy(practice::examine);
+
+        assertThat(practice.state()).isEqualTo(TenantState.BLOCKED);
+    }
+
+    @Test
+    void itIsToldIfANewerSecretIsNotWhatIsExamined() {
+        assertThat(healthy().examine().findings()).extracting(Finding::check).doesNotContain("secret");
+
+        practice.keepSettings("its schedule cannot be read", "mend it");
+        DoctorReport report = practice.examine();
+
+        assertThat(report.healthy()).isTrue();
+        assertThat(finding(report, "secret"))
+                .isEqualTo(Finding.warning(
+                        "secret",
+                        "the tenant keeps its last valid settings, which were examined; its schedule cannot be read",
+                        "mend it"));
     }
 
     @Test

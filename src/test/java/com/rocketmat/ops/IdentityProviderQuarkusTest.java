@@ -83,6 +83,14 @@ class IdentityProviderQuarkusTest {
         as(without).get("/api/tenants/" + TENANT).then().statusCode(403);
     }
 
+    /** Some providers name a claim by an address. */
+    @Test
+    void aClaimMayHaveASlashInItsName() {
+        Map<String, ?> claims =
+                Map.of("realm", Map.of("roles", List.of("rocketmat-operators")), "realm/tenants", List.of(TENANT));
+        as(provider.token("ida", claims)).get("/api/tenants").then().body("items.id", contains(TENANT));
+    }
+
     /** PostgreSQL refuses the character. */
     @Test
     void whatIsNoTenantIdIsLeftOutOfTheReach() {

@@ -71,6 +71,8 @@ public final class Practice implements AutoCloseable {
     public final GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(customer.organisation()), clock);
     /** What happens while a doctor waits. */
     public Runnable meanwhile = () -> {};
+    /** What is so when the tenant is made due. */
+    public Runnable whenDue = () -> {};
 
     public final Fired due = new Fired(new ArrayList<>());
     public final Map<String, String> secret = new TreeMap<>();
@@ -118,6 +120,12 @@ public final class Practice implements AutoCloseable {
     public void block() {
         registered = new OneTenant(tenant, secret);
         registered.states().block(tenant, "a reason", "a remedy");
+    }
+
+    /** A newer secret is refused. */
+    public void keepSettings(String reason, String remedy) {
+        registered = new OneTenant(tenant, secret);
+        registered.states().keepsSettings(tenant, reason, remedy);
     }
 
     public void pause() {
@@ -173,6 +181,7 @@ public final class Practice implements AutoCloseable {
                 getClass().getClassLoader(), new Class<?>[] {Event.class}, (_, method, values) -> {
                     assertThat(method.getName()).isEqualTo("fire");
                     due.seen().add((TenantDue) values[0]);
+                    whenDue.run();
                     return null;
                 });
     }

@@ -39,7 +39,8 @@ public class TenantStates {
         this.clock = clock;
     }
 
-    private record Remark(String reason, String remedy) {}
+    /** What is said of a tenant, and what to do about it. */
+    public record Remark(String reason, String remedy) {}
 
     /** The tenant's state; STOPPED if it was never seen. */
     public TenantStatus standing(TenantId tenant) {
@@ -155,6 +156,13 @@ public class TenantStates {
             row.stand(next, remark.reason(), remark.remedy(), clock.instant());
         });
         return known.isNew() ? Arrival.NEW : newer || !before.hasSettings() ? Arrival.CHANGED : Arrival.KNOWN;
+    }
+
+    /** Why the newest secret is not in use; empty if it is. */
+    public Optional<Remark> unusedSecret(TenantId tenant) {
+        return row(tenant)
+                .filter(row -> row.secretReason != null)
+                .map(row -> new Remark(row.secretReason, row.secretRemedy));
     }
 
     /** The version of the secret that the tenant last ran with, on any replica; empty if it did not since its secret was last seen removed. */
