@@ -1,6 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
@@ -35,7 +36,6 @@ class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String APPLICATION = "application";
-    private static final Pattern ID = Pattern.compile("\\d{1,18}");
     /** In an address without a resource an id may be a person's. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
@@ -148,11 +148,12 @@ class ActionLog {
 
     /** Records only the pseudonym of a candidate, and nothing if the text is not an id. */
     private AuditLog.Line about(TenantId tenant, String candidate, AuditLog.Line line) {
-        if (candidate == null || !ID.matcher(candidate).matches()) {
+        Optional<Long> id = Optional.ofNullable(candidate).flatMap(WholeNumber::of);
+        if (id.isEmpty()) {
             return line;
         }
         Map<String, String> details = new TreeMap<>(line.details());
-        details.put(AuditLog.CANDIDATE, pseudonyms.of(tenant, Long.parseLong(candidate)));
+        details.put(AuditLog.CANDIDATE, pseudonyms.of(tenant, id.get()));
         return new AuditLog.Line(line.actor(), line.action(), line.phase(), line.reference(), details);
     }
 
