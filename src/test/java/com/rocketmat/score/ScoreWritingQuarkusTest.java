@@ -459,6 +459,28 @@ class ScoreWritingQuarkusTest {
                 .hasSize(1);
     }
 
+    /** The list may still show it as it was before the PATCH. */
+    @Test
+    void aRowThatHadTheSameScoreBeforeDoesNotShowThatGreenhouseMerges() {
+        reasonsField = Optional.of("why");
+        long id = waiting(1).getFirst();
+        writeAll();
+        withNotice(List.of(id));
+        NewScore same =
+                NewScore.of(id, candidate(id), new BigDecimal("71"), List.of()).replacing(VERSION);
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, "c".repeat(64), List.of(same), false));
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
+        mode = WriteMode.MERGE;
+
+        writeAll();
+
+        assertThat(patches()).hasSize(2);
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND merges".formatted(tenant)))
+                .isZero();
+    }
+
     private void withNotice(List<Long> ids) {
         ids.forEach(id -> organisation.setCustomField(id, "notice", TextNode.valueOf("2 months")));
     }
