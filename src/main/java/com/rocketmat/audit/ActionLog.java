@@ -1,6 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.problem.CallPath;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -34,7 +35,6 @@ class ActionLog {
 
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String APPLICATION = "application";
-    private static final Pattern ID = Pattern.compile("\\d{1,18}");
     /** In an address without a resource an id may be a person's. */
     private static final Pattern ANY_ID = Pattern.compile("/\\d+(?=/|$)");
 
@@ -100,9 +100,8 @@ class ActionLog {
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         EXTENTS.stream().filter(query::containsKey).forEach(name -> details.put(name, cut(query.getFirst(name))));
         parameters.forEach((name, values) -> details.put(name, cut(values.getFirst())));
-        Optional<Long> candidate = Optional.ofNullable(details.remove(AuditLog.CANDIDATE))
-                .filter(id -> ID.matcher(id).matches())
-                .map(Long::valueOf);
+        Optional<Long> candidate =
+                Optional.ofNullable(details.remove(AuditLog.CANDIDATE)).flatMap(WholeNumber::of);
         // names a person too, and the log keeps no ids of people
         details.remove(APPLICATION);
         details.put(AuditLog.STATUS, String.valueOf(answer.getStatus()));

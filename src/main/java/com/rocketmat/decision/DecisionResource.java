@@ -4,6 +4,7 @@ import com.rocketmat.decision.History.Filter;
 import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.table.TableAnswer;
 import com.rocketmat.table.TableFormat;
 import com.rocketmat.tenant.TenantRegistry;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,7 +41,6 @@ public class DecisionResource {
     private static final String LESS = ";qs=0.5";
     private static final String CSV = TableFormat.CSV_TYPE + LESS;
     private static final String NDJSON = TableFormat.NDJSON_TYPE + LESS;
-    private static final String SINCE = "\\d{1,18}";
 
     private final TenantRegistry tenants;
     private final History history;
@@ -177,8 +178,9 @@ public class DecisionResource {
         if (since == null) {
             return 0;
         }
-        if (since.matches(SINCE)) {
-            return Long.parseLong(since);
+        Optional<Long> decision = WholeNumber.of(since);
+        if (decision.isPresent()) {
+            return decision.get();
         }
         try {
             // no time: a year with a sign may be one that PostgreSQL does not have

@@ -2,6 +2,7 @@ package com.rocketmat.ops;
 
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.WholeNumber;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -72,18 +73,13 @@ public class AddressParameters implements ParamConverterProvider {
         }
 
         long number(String text) {
-            // parseLong alone also reads signs and the digits of other scripts
-            if (text.matches("\\d{1,18}")) {
-                long value = Long.parseLong(text);
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            }
-            throw invalid(
-                    name,
-                    most == Long.MAX_VALUE
-                            ? "use a whole number of at least " + least
-                            : "use a whole number from %d to %d".formatted(least, most));
+            return WholeNumber.of(text)
+                    .filter(value -> value >= least && value <= most)
+                    .orElseThrow(() -> invalid(
+                            name,
+                            most == Long.MAX_VALUE
+                                    ? "use a whole number of at least " + least
+                                    : "use a whole number from %d to %d".formatted(least, most)));
         }
 
         String text(String text) {

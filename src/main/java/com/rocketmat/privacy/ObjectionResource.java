@@ -1,6 +1,7 @@
 package com.rocketmat.privacy;
 
 import com.rocketmat.privacy.Objections.Objection;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,12 +40,11 @@ public class ObjectionResource {
             description = "Those who were erased are not among them: of them no ids are stored.")
     public Listing list(
             @RestPath String tenant,
-            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.(API|FIELD)?") String cursor,
+            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,19}\\.(API|FIELD)?") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         TenantId id = tenants.require(tenant);
-        int point = cursor.indexOf('.');
-        long candidate = Long.parseLong(cursor.substring(0, point));
-        var page = objections.shown(id, candidate, cursor.substring(point + 1), limit);
+        String source = cursor.substring(cursor.indexOf('.') + 1);
+        var page = objections.shown(id, WholeNumber.ofCursor(cursor), source, limit);
         return new Listing(
                 page.rows(), page.next(last -> last.candidateId() + "." + last.source()), objections.count(id));
     }

@@ -3,6 +3,7 @@ package com.rocketmat.score;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.problem.Choice;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "scores")
 public class ScoreResource {
 
-    private static final String FIRST = "999999999999999999.";
+    private static final String FIRST = Long.MAX_VALUE + ".";
 
     private final TenantRegistry tenants;
     private final Scores scores;
@@ -40,12 +41,13 @@ public class ScoreResource {
     public ScoreView.Listing list(
             @RestPath String tenant,
             @QueryParam("status") String status,
-            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,18}\\.[0-9a-f]*") String cursor,
+            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,19}\\.[0-9a-f]*") String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         ScoreState wanted = status == null ? null : Choice.of("status", ScoreState.class, Enum::name, status);
-        String[] behind = cursor.split("\\.", -1);
         TenantId id = tenants.require(tenant);
-        var page = ListPage.of(limit, size -> scores.page(id, wanted, Long.parseLong(behind[0]), behind[1], size));
+        long application = WholeNumber.ofCursor(cursor);
+        String version = cursor.substring(cursor.indexOf('.') + 1);
+        var page = ListPage.of(limit, size -> scores.page(id, wanted, application, version, size));
         return new ScoreView.Listing(
                 page.rows(score -> ScoreView.of(score, attributes)),
                 page.next(last -> last.applicationId + "." + last.modelVersion));

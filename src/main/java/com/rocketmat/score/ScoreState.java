@@ -14,6 +14,6 @@ public enum ScoreState {
     GONE,
     /** Cannot be written; the reason says why. */
     REFUSED,
-    /** The field has another value, by someone else or a later score of ours, and is not overwritten. */
+    /** Not to be written, or not in the field any more; the reason says why. */
     SUPERSEDED
 }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Takes action and ids out of a body while it comes in. Nothing else of it is held, however large it is: who sends it is known only
@@ -38,8 +37,6 @@ final class NoticeReader {
             // names that strangers make up are not to be remembered
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
-
-    private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
     private static final String FIELDS = "/payload/application/custom_fields/";
 
@@ -170,7 +167,8 @@ final class NoticeReader {
     /** Greenhouse would refuse each call that names another, which would stop the tenant's slices. */
     private Long id(JsonToken token, Long otherwise) throws IOException {
         return token == JsonToken.VALUE_NUMBER_INT
-                        && ID.matcher(parser.getText()).matches()
+                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                        && parser.getLongValue() > 0
                 ? Long.valueOf(parser.getLongValue())
                 : otherwise;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 enum Reception {
     /** It waits to be worked on. */
     TAKEN,
-    /** It needs no work. */
+    /** It needs no work, or none any more: a merge is applied at once. */
     IGNORED,
     /** Its event id is known. */
     REPEATED,

@@ -461,13 +461,28 @@ class HarvestSessionQuarkusTest {
     }
 
     @Test
-    void aPageWhoseAddressHasAFragmentIsRead() {
+    void aListIsFollowedByARelativeLink() {
+        Fault.Status last = new Fault.Status(200, "[]", Map.of("Content-Type", "application/json"));
+        greenhouse
+                .faults()
+                .on(Match.get("/v3/custom_fields"))
+                .times(3)
+                .answer(leadingTo("?cursor=a"), leadingTo("custom_fields?cursor=b"), last);
+
+        assertThat(session("tokens").customFields("application")).isEmpty();
+
+        assertThat(callsTo("/v3/custom_fields")).extracting(Call::query).endsWith("cursor=a", "cursor=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{home}/v3/applications?cursor=a#b", "/v3/applications?cursor=a", "?cursor=a"})
+    void aPageWhoseAddressHasAFragmentOrIsRelativeIsRead(String link) {
         Fault.Status last = new Fault.Status(200, "[]", Map.of("Content-Type", "application/json"));
         greenhouse
                 .faults()
                 .on(Match.get("/v3/applications"))
                 .times(2)
-                .answer(leadingTo(greenhouse.harvestUrl() + "/v3/applications?cursor=a#b"), last);
+                .answer(leadingTo(link.replace("{home}", greenhouse.harvestUrl().toString())), last);
         HarvestSession session = session("tokens");
         var everything = new ApplicationWindow(Optional.empty(), session.now(), Set.of());
 
@@ -574,11 +589,13 @@ class HarvestSessionQuarkusTest {
                         Unavailable.class, trouble -> assertThat(trouble.what()).contains("lacks rows"));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("finding-B4")
-    void aPageThatLeadsToItselfIsNotReadForEver() {
+    void aPageThatLeadsToItselfIsNotReadForEver(boolean relative) {
         String page = greenhouse.harvestUrl() + "/v3/applications?cursor=again";
-        greenhouse.faults().on(Match.get("/v3/applications")).always().answer(leadingTo(page));
+        Fault link = leadingTo(relative ? "?cursor=again" : page);
+        greenhouse.faults().on(Match.get("/v3/applications")).always().answer(link);
         HarvestSession session = session("untroubled");
 
         // the window is read anew, and then the tenant pauses

@@ -159,6 +159,30 @@ class CandidateApiQuarkusTest {
     }
 
     @Test
+    void idsMayHaveSixtyFourBits() {
+        long large = Long.MAX_VALUE - 1;
+        rows.score(large, large, VERSION, "WRITTEN");
+        as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), ANN).then().statusCode(204);
+        as(Surroundings.OPERATOR).put(OBJECTION, tenant.value(), large).then().statusCode(204);
+
+        audit().body("items.details.candidate", hasItem(digests.of(tenant, large)));
+        access(large, "en").body("scores.applicationId", contains(large));
+        String next = listed("")
+                .body("items.candidateId", contains(ANN, large))
+                .extract()
+                .path("next");
+        assertThat(next).isNull();
+        listed("?cursor=" + large + ".").body("items.candidateId", contains(large));
+        String rest = scores("?limit=1")
+                .statusCode(200)
+                .body("items.applicationId", contains(large))
+                .extract()
+                .path("next");
+        scores("?cursor=" + rest).statusCode(200).body("items.applicationId", contains(21, 12, 11));
+        scores("?cursor=9223372036854775808.").statusCode(400).body("field", equalTo("cursor"));
+    }
+
+    @Test
     void whoReadsTheListIsInTheAuditLogWithTheNumberOfRows() {
         objections.object(tenant, ANN);
         objections.field(tenant, FIELD, Map.of(BEN, Objections.OWN), Map.of());
@@ -703,7 +727,7 @@ class CandidateApiQuarkusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-3", "ann", "99999999999999999999"})
+    @ValueSource(strings = {"0", "-3", "ann", "9223372036854775808", "99999999999999999999"})
     void whatIsNoIdIsABadParameter(String id) {
         for (var answer : List.of(
                 as(Surroundings.OPERATOR).get(CANDIDATE, tenant.value(), id),
@@ -724,6 +748,12 @@ class CandidateApiQuarkusTest {
                 .get(CANDIDATE, tenant.value(), candidate)
                 .then()
                 .statusCode(200);
+    }
+
+    private ValidatableResponse scores(String query) {
+        return as(Surroundings.VIEWER)
+                .get("/api/tenants/{t}/scores" + query, tenant.value())
+                .then();
     }
 
     private ValidatableResponse listed(String query) {

@@ -266,6 +266,30 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).as("one is emptied again").hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void untilItIsKnownThatGreenhouseMergesOtherFieldsAreSentAlongWithAnEmptiedScore(boolean byApi) {
+        long id = waiting(1).getFirst();
+        writeAll();
+        field(4, "newer", "short_text");
+        organisation.setCustomField(id, "newer", TextNode.valueOf("2 months"));
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        mode = WriteMode.MERGE;
+        Application row = target().session()
+                .applications(List.of(id), Set.of("id", "candidate_id", "custom_fields"))
+                .getFirst();
+        List<OwnScore> own = personal.carried(tenant, row.candidateId());
+
+        if (byApi) {
+            removal.clear(target(), row.candidateId(), own, () -> true);
+        } else {
+            removal.remove(target(), List.of(new CarriedScore(row, own.getFirst())), () -> true);
+        }
+
+        assertThat(organisation.score(id, "rocketmat")).isNull();
+        assertThat(organisation.score(id, "newer")).isEqualTo("2 months");
+    }
+
     @Test
     void aPrivateFieldThatTheUserMayNotSeeStopsTheTenantAfterOneWrite() throws Exception {
         List<Long> ids = waiting(3);
@@ -433,6 +457,28 @@ class ScoreWritingQuarkusTest {
 
         assertThat(ids.stream().filter(id -> organisation.score(id, "notice") == null))
                 .hasSize(1);
+    }
+
+    /** The list may still show it as it was before the PATCH. */
+    @Test
+    void aRowThatHadTheSameScoreBeforeDoesNotShowThatGreenhouseMerges() {
+        reasonsField = Optional.of("why");
+        long id = waiting(1).getFirst();
+        writeAll();
+        withNotice(List.of(id));
+        NewScore same =
+                NewScore.of(id, candidate(id), new BigDecimal("71"), List.of()).replacing(VERSION);
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, "c".repeat(64), List.of(same), false));
+        greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
+        greenhouse.switches().readAfterWriteLag = Duration.ofMinutes(1);
+        mode = WriteMode.MERGE;
+
+        writeAll();
+
+        assertThat(patches()).hasSize(2);
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND merges".formatted(tenant)))
+                .isZero();
     }
 
     private void withNotice(List<Long> ids) {

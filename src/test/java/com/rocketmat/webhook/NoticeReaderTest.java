@@ -147,8 +147,7 @@ class NoticeReaderTest {
 
     /** Greenhouse would refuse each call that names it. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"0", "-7", "1000000000000000000", "9223372036854775807", "9223372036854775808", "1.5", "\"7\""})
+    @ValueSource(strings = {"0", "-7", "9223372036854775808", "99999999999999999999999", "1.5", "\"7\""})
     void whatCannotBeAnIdIsNone(String id) {
         assertThat(read("""
                 {"action": "new_candidate_application", "payload": {"application": {"id": %s}}}""".formatted(id))).isEmpty();
@@ -157,9 +156,9 @@ class NoticeReaderTest {
     }
 
     @Test
-    void anIdMayHaveEighteenDigits() {
+    void anIdMayHaveSixtyFourBits() {
         assertThat(read("""
-                {"action": "new_candidate_application", "payload": {"application": {"id": 999999999999999999}}}""")).isPresent();
+                {"action": "new_candidate_application", "payload": {"application": {"id": 9223372036854775807}}}""")).isPresent();
     }
 
     @Test

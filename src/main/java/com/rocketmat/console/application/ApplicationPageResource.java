@@ -6,6 +6,7 @@ import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.privacy.words.Language;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.TenantRegistry;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
@@ -47,15 +48,14 @@ public class ApplicationPageResource {
     @GET
     @RolesAllowed("operator")
     public Response find(@RestPath String tenant, @QueryParam("id") @DefaultValue("") String id) {
-        String wanted = id.strip();
-        if (!wanted.matches("[1-9]\\d{0,17}")) {
-            throw ProblemType.BAD_PARAMETER
-                    .problem(
-                            "This is not the id of an application",
-                            "enter the number of the application, as Greenhouse's Harvest API and the lists of scores show it")
-                    .with("field", "id");
-        }
-        return found(tenant, Long.parseLong(wanted));
+        long application = WholeNumber.of(id.strip())
+                .filter(number -> number > 0)
+                .orElseThrow(() -> ProblemType.BAD_PARAMETER
+                        .problem(
+                                "This is not the id of an application",
+                                "enter the number of the application, as Greenhouse's Harvest API and the lists of scores show it")
+                        .with("field", "id"));
+        return found(tenant, application);
     }
 
     @GET

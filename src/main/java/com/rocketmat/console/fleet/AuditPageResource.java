@@ -12,6 +12,7 @@ import com.rocketmat.console.element.Formats;
 import com.rocketmat.console.session.Addresses;
 import com.rocketmat.console.session.SameSite;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.problem.WholeNumber;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -61,7 +62,7 @@ public class AuditPageResource {
         Optional<AuditPhase> phase = Arrays.stream(AuditPhase.values())
                 .filter(each -> each.name().equals(outcome))
                 .findFirst();
-        Long cursor = before.matches("[1-9]\\d{0,17}") ? Long.valueOf(before) : null;
+        Long cursor = WholeNumber.of(before).orElse(null);
         AuditQuery query = new AuditQuery(Reach.of(caller), unlessEmpty(about), unlessEmpty(by), phase);
         ListPage<AuditView> entries = ListPage.of(ROWS, size -> log.page(query, cursor, size));
         Instant now = clock.instant();

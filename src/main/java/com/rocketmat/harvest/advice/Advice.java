@@ -42,7 +42,8 @@ public record Advice(Kind kind, String reason, String remedy) {
         return switch (failure) {
             case Throttled throttled ->
                 passing(
-                        "Greenhouse's rate window is used up until " + seconds(throttled.until()),
+                        "Greenhouse is not called until %s: the rate window is used up, or Greenhouse asks for a pause"
+                                .formatted(seconds(throttled.until())),
                         "nothing to do; work continues then");
             case Resting trouble ->
                 passing(
@@ -86,7 +87,7 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "check that harvest_url, if it is set, is the address of Greenhouse's Harvest");
             case NotFoundThoughShown missing ->
                 standing(
-                        "Greenhouse shows applications, but answers writes to them as if they did not exist (%s)"
+                        "Greenhouse answers writes to applications as if they did not exist (%s), and no list says that they are gone"
                                 .formatted(missing.what()),
                         "check that harvest_url, if it is set, is the address of Greenhouse's Harvest, and that no proxy before it refuses"
                                 + " PATCH requests");
@@ -96,7 +97,8 @@ public record Advice(Kind kind, String reason, String remedy) {
                         "set harvest_url to the address of Greenhouse's Harvest, or remove it");
             case Invalid invalid ->
                 single(
-                        "Greenhouse rejected the request as invalid: %s %s".formatted(invalid.what(), invalid.fields()),
+                        "Greenhouse rejected the request as invalid: " + invalid.what()
+                                + (invalid.fields().isEmpty() ? "" : " " + invalid.fields()),
                         "check that the named fields exist in Greenhouse for applications; otherwise report this to Rocketmat");
         };
     }

@@ -260,7 +260,7 @@ public final class AttachmentFiles implements AutoCloseable {
                 return end(new Fetched.Away("status " + status));
             }
             if (status != 200) {
-                // expired, removed or never existed
+                // expired, removed or never existed; under this name also one without a file, such as 204
                 return end(new Fetched.Lost("status_4xx"));
             }
             answer.handler(part -> {

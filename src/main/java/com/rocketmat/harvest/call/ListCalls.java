@@ -92,14 +92,18 @@ public final class ListCalls {
     }
 
     private <T> Page<T> page(Operation operation, PageTrail trail, Function<String, RestResponse<List<T>>> call) {
+        String from = trail.address().equals(FIRST) ? own.list(operation) : trail.address();
         Answer<List<T>> answer = calls.read(operation, call, read -> {
-            if (trail.with(read.body()).goesInCircles(read.headers().next())) {
+            if (trail.with(read.body()).goesInCircles(next(from, read))) {
                 // a window that is read anew may have other cursors
                 throw new HarvestException(new Invalid(endless(operation), List.of()));
             }
         });
-        return new Page<>(
-                answer.body(), answer.headers().next().map(own::linked).map(trail.with(answer.body())::on));
+        return new Page<>(answer.body(), next(from, answer).map(own::linked).map(trail.with(answer.body())::on));
+    }
+
+    private static Optional<String> next(String from, Answer<?> answer) {
+        return answer.headers().next().map(link -> OwnAddress.resolved(from, link));
     }
 
     /** At most a page of a list whose call names ids; {@code asked} tells whether a row is of those. */
@@ -129,7 +133,7 @@ public final class ListCalls {
         Answer<List<T>> answer = calls.read(operation, first);
         List<T> rows = new ArrayList<>(asked(operation, asked, answer));
         Set<String> seen = new HashSet<>();
-        Optional<String> next = answer.headers().next();
+        Optional<String> next = next(own.list(operation), answer);
         while (next.isPresent()) {
             String page = own.linked(next.get());
             if (!seen.add(page) || seen.size() >= MOST_PAGES) {
@@ -144,7 +148,7 @@ public final class ListCalls {
                 throw e;
             }
             rows.addAll(asked(operation, asked, answer));
-            next = answer.headers().next();
+            next = next(page, answer);
         }
         return Optional.of(rows);
     }

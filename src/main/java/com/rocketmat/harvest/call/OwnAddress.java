@@ -4,6 +4,7 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.Operation;
 import java.net.URI;
 import java.util.List;
 
@@ -27,6 +28,22 @@ public record OwnAddress(URI home, String version) {
     /** Whether the tenant's Harvest is called without encryption, for example on the same machine. */
     boolean plain() {
         return "http".equals(home.getScheme());
+    }
+
+    String list(Operation operation) {
+        return "%s/%s/%s".formatted(home, version, operation.label());
+    }
+
+    /** What a {@code Link} header means in the answer from an address: it may be relative to that. */
+    static String resolved(String from, String link) {
+        try {
+            // of a query alone URI would drop the last segment too
+            return link.startsWith("?")
+                    ? from.replaceFirst("\\?.*", "") + link
+                    : URI.create(from).resolve(link).toString();
+        } catch (IllegalArgumentException _) {
+            return link;
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param others hashes of the other fields' values by name key, so that no candidate data is kept for the next look
  * @param selects those of them whose value is an option, or several
+ * @param shown whether the row had our score before, so that it does not tell whether the PATCH shows
  * @param reader who saw the other fields ({@link Scope#reader})
  * @param at when the PATCH was answered, in Greenhouse's time
  */
@@ -29,6 +30,7 @@ record ExpectedRow(
         Map<String, Integer> others,
         Set<String> selects,
         WriteMode mode,
+        boolean shown,
         String reader,
         Instant at) {
 
@@ -53,6 +55,7 @@ record ExpectedRow(
                         .filter(key -> isSelect(before.customFields().get(key)))
                         .collect(Collectors.toSet()),
                 settings.writeMode(),
+                target.fields().score().carries(before.customFields(), value),
                 Scope.reader(settings),
                 at);
     }
@@ -65,7 +68,7 @@ record ExpectedRow(
     private ExpectedRow among(Predicate<String> keys) {
         Map<String, Integer> left = new HashMap<>(others);
         left.keySet().removeIf(keys.negate());
-        return new ExpectedRow(applicationId, value, left, selects, mode, reader, at);
+        return new ExpectedRow(applicationId, value, left, selects, mode, shown, reader, at);
     }
 
     /** The result of comparing a row that was read back. */

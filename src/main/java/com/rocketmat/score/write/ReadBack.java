@@ -173,10 +173,11 @@ public class ReadBack {
                 .filter(decimals -> decimals > field.decimals())
                 .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
         Sight sight = sent.in(row.orElse(null), target);
-        // one that was sent in full shows nothing of it
+        // one that was sent in full shows nothing of it, and one whose row had the score before may not show yet
         if (sight instanceof Sight.Whole
                 && sent.mode() == WriteMode.MERGE
                 && sent.hasOthers()
+                && !sent.shown()
                 && !target.keepsOthers()) {
             proofs.concluded(target.tenant(), field, true);
         }

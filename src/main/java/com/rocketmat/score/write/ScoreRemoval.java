@@ -113,8 +113,7 @@ public class ScoreRemoval {
         int refused = 0;
         try {
             for (CarriedScore score : scores) {
-                WriteDecision removal = WriteDecision.removal(score, target.fields(), target.alone());
-                switch (empty(target, score.row(), removal, goOn)) {
+                switch (empty(target, score.row(), removal(target, score), goOn)) {
                     case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
                         refused = 0;
@@ -210,7 +209,7 @@ public class ScoreRemoval {
     /** False if Greenhouse has no such application any more. */
     private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
-            send(target, score.row(), WriteDecision.removal(score, target.fields(), target.alone()), permitted);
+            send(target, score.row(), removal(target, score), permitted);
             return true;
         } catch (HarvestException e) {
             if (e.failure() instanceof NotFound) {
@@ -258,6 +257,12 @@ public class ScoreRemoval {
                 default -> throw e;
             };
         }
+    }
+
+    /** Before it is known that Greenhouse merges, other fields are sent along, as far as they are shown. */
+    private static WriteDecision removal(WriteTarget target, CarriedScore score) {
+        TargetFields fields = target.alone() ? target.fields().keeping() : target.fields();
+        return WriteDecision.removal(score, fields, target.emptiesAlone());
     }
 
     private static void send(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {

@@ -45,6 +45,11 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return !alone() || session.merges() || proof.merges().orElse(false);
     }
 
+    /** Whether our fields are emptied alone: that is not looked at afterwards, so that it must be known before to keep others. */
+    boolean emptiesAlone() {
+        return alone() && keepsOthers();
+    }
+
     /** Whether nothing remains to be seen before writes are made freely. */
     boolean proven() {
         return proof.seen() && keepsOthers();
@@ -57,7 +62,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
 
     /** With the present definitions if these rows have a field that is not among the known ones: it may be new, rather than archived. */
     WriteTarget forRows(Collection<Application> rows) {
-        boolean known = alone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
+        boolean known = emptiesAlone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
         if (known) {
             return this;
         }

@@ -3,6 +3,7 @@ package com.rocketmat.training.job;
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.problem.WholeNumber;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
@@ -114,7 +115,7 @@ public class TrainingRequests {
 
     /** Otherwise JAX-RS answers 404 without a reason. */
     private static long number(String id) {
-        return id.matches("\\d{1,18}") ? Long.parseLong(id) : -1;
+        return WholeNumber.of(id).orElse(-1L);
     }
 
     private TrainingView explained(TenantId tenant, TrainingView training) {

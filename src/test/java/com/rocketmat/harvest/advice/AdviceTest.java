@@ -71,6 +71,17 @@ class AdviceTest {
     }
 
     @Test
+    void aReasonSaysNoMoreThanIsKnown() {
+        assertThat(reason(new HarvestFailure.Invalid("update_application: status 422", List.of())))
+                .endsWith("status 422");
+        assertThat(reason(new HarvestFailure.Invalid("update_application: status 422", List.of("rocketmat"))))
+                .endsWith("status 422 [rocketmat]");
+        assertThat(reason(new HarvestFailure.Throttled(Instant.EPOCH))).contains("used up, or", "a pause");
+        assertThat(reason(new HarvestFailure.NotFoundThoughShown("update_application: status 404")))
+                .doesNotContain("shows");
+    }
+
+    @Test
     void aFailureThatLastsMayBeOfTheAddress() {
         for (HarvestFailure failure : List.of(
                 new HarvestFailure.Unavailable("jobs: UnknownHostException"),
@@ -98,5 +109,9 @@ class AdviceTest {
                         + " Manage scopes: tick harvest:jobs:list");
         assertThat(V1.check(Operation.LIST_JOBS)).isEqualTo("permission Get: List Jobs");
         assertThat(V1.allow(Operation.LIST_JOBS)).contains("Manage permissions: tick 'Get: List Jobs'");
+    }
+
+    private static String reason(HarvestFailure failure) {
+        return Advice.on(failure, V3).reason();
     }
 }

@@ -8,10 +8,13 @@ import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.HarvestFailure;
 import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
+import com.rocketmat.harvest.Operation;
 import java.net.URI;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a bearer token may be sent because of a Link header. */
 class OwnAddressTest {
@@ -30,6 +33,28 @@ class OwnAddressTest {
         OwnAddress own = new OwnAddress(home, "v3");
         assertThat(own.linked(page)).isEqualTo(page);
         assertThatCode(() -> own.requireOwn(page)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?cursor=eyJ%3D,https://harvest.greenhouse.io/v3/jobs?cursor=eyJ%3D",
+        "jobs?cursor=1,https://harvest.greenhouse.io/v3/jobs?cursor=1",
+        "/v3/jobs?cursor=1,https://harvest.greenhouse.io/v3/jobs?cursor=1",
+        "//harvest.greenhouse.io/v3/jobs?cursor=1,https://harvest.greenhouse.io/v3/jobs?cursor=1",
+        "https://harvest.greenhouse.io:443/v3/jobs?cursor=1,https://harvest.greenhouse.io:443/v3/jobs?cursor=1"
+    })
+    void aLinkMayBeRelativeToThePageThatHasIt(String link, String page) {
+        OwnAddress own = new OwnAddress(URI.create("https://harvest.greenhouse.io"), "v3");
+        for (String from : List.of(own.list(Operation.LIST_JOBS), "https://harvest.greenhouse.io/v3/jobs?cursor=0")) {
+            assertThat(own.linked(OwnAddress.resolved(from, link))).isEqualTo(page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example/v3/jobs", "/v1/jobs", "../auth/token", "/v3/../auth/token", "a b", "x:y"})
+    void aRelativeLinkThatLeadsElsewhereIsNotFollowed(String link) {
+        OwnAddress own = new OwnAddress(URI.create("https://harvest.greenhouse.io"), "v3");
+        refuses(() -> own.linked(OwnAddress.resolved(own.list(Operation.LIST_JOBS), link)), Unavailable.class);
     }
 
     @ParameterizedTest

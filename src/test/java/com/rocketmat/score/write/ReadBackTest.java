@@ -38,7 +38,8 @@ class ReadBackTest {
         ReadBack readBack = new ReadBack(null, clock);
         readBack.keep(
                 tenant,
-                new ExpectedRow(1, BigDecimal.ONE, Map.of(), Set.of(), WriteMode.FULL, "a reader", clock.instant()));
+                new ExpectedRow(
+                        1, BigDecimal.ONE, Map.of(), Set.of(), WriteMode.FULL, false, "a reader", clock.instant()));
 
         clock.pass(Duration.ofMinutes(119));
         assertThat(readBack.sample(tenant)).isPresent();

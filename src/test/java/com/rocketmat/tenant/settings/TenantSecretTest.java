@@ -175,6 +175,7 @@ class TenantSecretTest {
         "harvest_user_id,12a",
         "harvest_user_id,+12",
         "harvest_user_id,\u0661\u0662",
+        "harvest_user_id,9223372036854775808",
         "harvest_user_id,99999999999999999999",
         "harvest_url,harvest.greenhouse.io",
         "harvest_url,ftp://harvest.example",

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 public final class HarvestV1 {
     private static final Pattern LIST = Pattern.compile("/v1/(applications|candidates|jobs|users|sources)");
     private static final Pattern ONE =
-            Pattern.compile("/v1/(applications|candidates|jobs|users|custom_field)/(\\d{1,18})");
+            Pattern.compile("/v1/(applications|candidates|jobs|users|custom_field)/(\\d{1,19})");
     private static final Pattern FIELDS = Pattern.compile("/v1/custom_fields/(\\w+)");
     private static final List<String> FIELD_TYPES =
             Catalogue.get("custom_fields").filters().get("field_type").choices();

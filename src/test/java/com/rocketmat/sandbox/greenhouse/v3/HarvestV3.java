@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 /** Harvest v3. It checks the route, then the token, the scope, the rate, and the parameters. */
 public final class HarvestV3 {
     private static final Pattern LIST = Pattern.compile("/v3/(\\w+)");
-    private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,18})");
+    private static final Pattern APPLICATION = Pattern.compile("/v3/applications/(\\d{1,19})");
     private static final String UNDECODABLE =
             "Token could not be decoded. Please ensure your token is from a trusted source.";
     private static final String REVOKED = "Token has already been refreshed or revoked. Please generate a new token.";

@@ -113,7 +113,7 @@ final class QueryParser {
         switch (parameter.kind()) {
             case IDS -> {
                 require(
-                        values.stream().allMatch(each -> each.matches("\\d{1,18}")),
+                        values.stream().allMatch(each -> each.matches("\\d{1,19}")),
                         name,
                         value,
                         "is not a list of ids");

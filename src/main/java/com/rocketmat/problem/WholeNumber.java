@@ -1,0 +1,27 @@
+package com.rocketmat.problem;
+
+import java.util.Optional;
+
+/** Ids in addresses: whole numbers of 64 bits, as Greenhouse's are. */
+public final class WholeNumber {
+
+    private WholeNumber() {}
+
+    /** Empty for any other text. */
+    public static Optional<Long> of(String text) {
+        try {
+            // parseLong alone also reads signs and the digits of other scripts
+            return text.matches("\\d+") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The id that a cursor begins with; throws an HttpProblem with 400 if there is none. */
+    public static long ofCursor(String cursor) {
+        return of(cursor.substring(0, cursor.indexOf('.')))
+                .orElseThrow(() -> ProblemType.BAD_PARAMETER
+                        .problem("Invalid cursor", "use one that an answer gave as next")
+                        .with("field", "cursor"));
+    }
+}
