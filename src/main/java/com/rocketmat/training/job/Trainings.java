@@ -115,10 +115,10 @@ class Trainings {
                 .toList();
     }
 
-    /** The number of rows of the last training that read all of them. */
+    /** How many rows the last training read that read all of them: one that was refused may have read a part. */
     OptionalInt lastRows(TenantId tenant) {
         return sql.query(
-                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
+                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state = 'DONE' ORDER BY id DESC",
                         Integer.class,
                         tenant)
                 .setMaxResults(1)
