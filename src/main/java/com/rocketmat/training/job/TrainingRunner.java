@@ -84,9 +84,9 @@ public class TrainingRunner {
         this.counts = counts;
     }
 
-    /** The tenants with an open training, the longest waiting first. */
-    public List<TenantId> open() {
-        return trainings.open();
+    /** The tenants with an open training that is not in the schedule, the longest waiting first. */
+    public List<TenantId> unscheduled() {
+        return trainings.unscheduled();
     }
 
     /**

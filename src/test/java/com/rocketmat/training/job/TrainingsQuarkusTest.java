@@ -307,6 +307,9 @@ class TrainingsQuarkusTest {
         appear(tenant.value(), Map.of());
         operator().post("/api/tenants/{t}/pause", tenant.value()).then().statusCode(200);
         trainings.add(tenant, "hired", List.of(), "ana");
+        // added within five seconds, and then not again
+        await().atMost(LONG).until(() -> !trainings.unscheduled().contains(tenant));
+        assertThat(trainings.open(tenant)).isPresent();
 
         // those of other tests may be ending
         await().atMost(LONG).untilAsserted(() -> assertThat(trainings.queue()).isEqualTo(new Queue(0, 0)));
