@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,12 +44,15 @@ public final class ChildProcess implements AutoCloseable {
     /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
     private static final Duration LOOK = Duration.ofMillis(10);
 
-    /** Each step begins the time anew. A training reports one for each of its features. */
+    /** Each step begins the time anew. A training reports up to some 150. */
     private static final int MOST_STEPS = 2_000;
 
     private final Process process;
     private final CompletableFuture<Void> cleared;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    /** Whether an answer is due: a process that is compromised by its input may send more of them. */
+    private final AtomicBoolean asked = new AtomicBoolean();
+
     private boolean ready;
 
     private ChildProcess(Process process, Path temporary) {
@@ -87,6 +91,7 @@ public final class ChildProcess implements AutoCloseable {
     public Outcome ask(List<byte[]> request, Limits limits, Consumer<String> steps) throws IOException {
         try {
             awaitReady();
+            asked.set(true);
             // a process that does not read must not block this thread
             Thread.ofVirtual().name("child-process-request").start(() -> send(request));
             return outcome(limits, steps);
@@ -184,9 +189,10 @@ public final class ChildProcess implements AutoCloseable {
             int steps = 0;
             while (true) {
                 Message message = Message.read(in);
-                steps = message instanceof Message.Answer ? 0 : steps + 1;
-                if (steps > MOST_STEPS) {
-                    throw new IOException("a child process reports steps without end");
+                boolean answer = message instanceof Message.Answer;
+                steps = answer ? 0 : steps + 1;
+                if (steps > MOST_STEPS || (answer && !asked.getAndSet(false))) {
+                    throw new IOException("a child process reports without end");
                 }
                 messages.add(message);
             }

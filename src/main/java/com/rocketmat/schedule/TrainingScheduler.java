@@ -88,9 +88,9 @@ class TrainingScheduler {
 
     /** A training that was asked for while the last one of its tenant was ending is not forgotten. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void addOpen() {
+    void addForgotten() {
         if (workers.number() > 0) {
-            runner.open().forEach(this::add);
+            runner.unscheduled().forEach(this::add);
         }
     }
 

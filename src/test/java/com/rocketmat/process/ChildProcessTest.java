@@ -93,6 +93,15 @@ class ChildProcessTest {
         assertThat(process.isAlive()).isFalse();
     }
 
+    @Test
+    void theOneThatAnswersForEverIsEndedAfterTheFirst() throws IOException {
+        start();
+        assertThat(ask("answers", PATIENT)).isInstanceOf(Outcome.Answered.class);
+        await().until(() -> !process.isAlive());
+
+        assertThat(ask("other", PATIENT)).isEqualTo(new Outcome.NotTaken());
+    }
+
     /** They take no byte of their own, and the service's memory. */
     @Test
     void millionsOfEmptyPartsAreNoAnswer() throws IOException {

@@ -1,5 +1,6 @@
 package com.rocketmat.process;
 
+import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -49,6 +50,13 @@ public final class EchoWorker implements ChildWorker.Work {
             case "ready" -> {
                 new FileOutputStream(FileDescriptor.out).write('R');
                 pause(Duration.ofHours(1));
+            }
+            case "answers" -> {
+                try (var out = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
+                    while (true) {
+                        Message.write(out, new Message.Answer(request));
+                    }
+                }
             }
             case "no parts" -> {
                 return List.of();

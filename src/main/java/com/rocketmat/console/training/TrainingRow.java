@@ -64,7 +64,7 @@ public record TrainingRow(
         }
         int read = training.progress().rowsRead();
         if (training.state() == TrainingState.DONE) {
-            return "made of " + Formats.count(read, "application");
+            return Formats.count(read, "application") + " read";
         }
         String phase = training.progress().phase();
         Instant end = training.progress().endsAbout();

@@ -47,8 +47,15 @@ public final class Occlusion {
         this.score = manifest.score();
         this.features = manifest.features();
         this.strongest = new StrongestWeights(features, score.decimals());
-        this.reference = model.cells(List.of(row.values()));
+        this.reference = model.cells(List.of(whole(row)));
         this.columns = model.inputs().stream().map(input -> columns(input, row)).toList();
+    }
+
+    /** An integer or flag without a reference value is not occluded, but its cell takes a number. */
+    private Map<String, FeatureValue> whole(ReferenceRow row) {
+        Map<String, FeatureValue> whole = new HashMap<>(row.values());
+        features.forEach(feature -> whole.putIfAbsent(feature, new FeatureValue.Numeric(0)));
+        return whole;
     }
 
     private int[][] columns(InputTensor input, ReferenceRow row) {

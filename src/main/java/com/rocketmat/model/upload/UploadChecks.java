@@ -21,6 +21,7 @@ public final class UploadChecks {
     static final String FIRST = "size";
 
     private static final String DRY_BATCH = "dry-batch";
+    private static final String REASONS = "reasons";
 
     private final List<UploadCheck> checks;
     private final FeatureCatalogue catalogue;
@@ -67,8 +68,17 @@ public final class UploadChecks {
                 begins.accept(check.name());
                 passed.add(check.examine(submission));
             }
-            begins.accept("reasons");
+            begins.accept(REASONS);
             ReferenceRow reference = reference(submission);
+            List<String> unexplained = new ArrayList<>(manifest.features());
+            unexplained.removeAll(reference.values().keySet());
+            if (!unexplained.isEmpty()) {
+                passed.add(Check.warning(
+                        REASONS,
+                        "never among the reasons, because the model gave no score without them, or not in time: "
+                                + unexplained,
+                        "export a model that is faster, or gives a score where all of these are missing"));
+            }
             begins.accept("footprint");
             long resident = resident(submission);
             // last: its leftovers would distort the measurement of the model's memory
@@ -103,10 +113,7 @@ public final class UploadChecks {
         }
     }
 
-    /**
-     * Features that are not tried within the time limit of a dry batch are excluded from reasons, which would take too long with
-     * that model.
-     */
+    /** All features together have the time limit of one dry batch; those that are not tried by then are never among the reasons. */
     private ReferenceRow reference(Submission submission) {
         try (Deadline deadline = new Deadline(dryBatch)) {
             return references.of(submission.model(), submission.manifest, deadline.options());

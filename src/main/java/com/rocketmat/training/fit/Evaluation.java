@@ -166,8 +166,12 @@ final class Evaluation {
         double whole = Auc.of(scorer.probabilities(encoded), positives);
         List<Importance> all = new ArrayList<>();
         List<String> features = encoder.features();
+        // the process that reads them takes a limited number of steps
+        int hundredth = Math.ceilDiv(features.size(), 100);
         for (int feature = 0; feature < features.size(); feature++) {
-            progress.accept((double) feature / features.size());
+            if (feature % hundredth == 0) {
+                progress.accept((double) feature / features.size());
+            }
             Random random = new Random(SEED);
             double lost = 0;
             for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {

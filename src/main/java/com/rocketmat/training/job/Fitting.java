@@ -51,7 +51,7 @@ class Fitting {
 
     /** @throws Ended if the training must not go on */
     FitOutcome fit(TrainingWatch watch, TrainingRows rows, FitSettings settings) {
-        watch.at(TrainingState.FITTING, rows.size(), "fitting", Optional.empty());
+        watch.at(TrainingState.FITTING, "fitting", Optional.empty());
         Progress progress = new Progress();
         try (FitProcess process = new FitProcess(config.memory().asLongValue(), config.stepTime())) {
             FutureTask<FitOutcome> fit = new FutureTask<>(() -> process.fit(rows, settings, progress));
@@ -62,7 +62,6 @@ class Fitting {
                 } catch (TimeoutException _) {
                     watch.at(
                             TrainingState.FITTING,
-                            rows.size(),
                             progress.words(),
                             progress.left().map(clock.instant()::plus));
                 }

@@ -110,6 +110,7 @@ class RowReading {
                                         + " memory of the trainer with it"));
                     }
                     if (last) {
+                        watch.at(TrainingState.READING, rows.size(), PHASE, Optional.empty());
                         return new Gathered(
                                 source.columns(),
                                 source.leftOut().entrySet().stream()

@@ -84,9 +84,9 @@ public class TrainingRunner {
         this.counts = counts;
     }
 
-    /** The tenants with an open training, the longest waiting first. */
-    public List<TenantId> open() {
-        return trainings.open();
+    /** The tenants with an open training that is not in the schedule, the longest waiting first. */
+    public List<TenantId> unscheduled() {
+        return trainings.unscheduled();
     }
 
     /**
@@ -269,7 +269,6 @@ public class TrainingRunner {
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
                 examined(
                         watch,
-                        rows.size(),
                         onnx,
                         manifest,
                         TrainingReports.with(
@@ -299,8 +298,8 @@ public class TrainingRunner {
      * Stores the version, then the end of the training; a purge or a cancellation waits for both. What dies in between leaves the
      * version, which the next attempt finds.
      */
-    private TrainingEnd examined(TrainingWatch watch, int rows, byte[] onnx, String manifest, Report report) {
-        watch.at(TrainingState.EXAMINING, rows, "checking as an upload", Optional.empty());
+    private TrainingEnd examined(TrainingWatch watch, byte[] onnx, String manifest, Report report) {
+        watch.at(TrainingState.EXAMINING, "checking as an upload", Optional.empty());
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
         AtomicReference<Result> done = new AtomicReference<>();

@@ -65,6 +65,15 @@ final class TrainingWatch {
         }
     }
 
+    /**
+     * After all was read: what was read stays told.
+     *
+     * @throws Ended if it must not go on
+     */
+    void at(TrainingState state, String phase, Optional<Instant> endsAbout) {
+        at(state, position.rowsRead(), phase, endsAbout);
+    }
+
     /** @throws Ended if it must not go on */
     void lookIfDue() {
         if (System.nanoTime() - looked >= LOOK.toNanos()) {

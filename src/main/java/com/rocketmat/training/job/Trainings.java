@@ -54,6 +54,11 @@ class Trainings {
             WHERE t.ended_at IS NULL AND t.state <> 'QUEUED'
               AND (k.last_heartbeat > statement_timestamp() - interval '1 minute') IS NOT TRUE""";
 
+    private static final String UNSCHEDULED = """
+            SELECT t.tenant_id FROM training t
+            WHERE t.ended_at IS NULL AND NOT EXISTS (SELECT FROM training_task k WHERE k.task_instance = t.tenant_id)
+            ORDER BY t.requested_at""";
+
     private static final String OLD = "SELECT tenant_id, id FROM training WHERE ended_at < ?1 ORDER BY ended_at";
 
     private static final String DELETE = "DELETE FROM training WHERE tenant_id = ? AND id = ?";
@@ -115,10 +120,10 @@ class Trainings {
                 .toList();
     }
 
-    /** The number of rows of the last training that read all of them. */
+    /** How many rows the last training read that read all of them: one that was refused may have read a part. */
     OptionalInt lastRows(TenantId tenant) {
         return sql.query(
-                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state IN ('DONE', 'REFUSED') ORDER BY id DESC",
+                        "SELECT rows_read FROM training WHERE tenant_id = ?1 AND state = 'DONE' ORDER BY id DESC",
                         Integer.class,
                         tenant)
                 .setMaxResults(1)
@@ -253,14 +258,10 @@ class Trainings {
         return requestedSince(tenant, now().minus(TrainingEnd.LONGEST_TROUBLE));
     }
 
-    /** The tenants with an open training, the longest waiting first. */
+    /** The tenants with an open training that is not in the schedule, the longest waiting first. */
     @AcrossTenants
-    List<TenantId> open() {
-        return sql
-                .list("SELECT tenant_id FROM training WHERE ended_at IS NULL ORDER BY requested_at", String.class)
-                .stream()
-                .map(TenantId::new)
-                .toList();
+    List<TenantId> unscheduled() {
+        return sql.list(UNSCHEDULED, String.class).stream().map(TenantId::new).toList();
     }
 
     /** The queue of all tenants: how many wait for a replica that trains, not for the end of a pause, and how many are worked on. */

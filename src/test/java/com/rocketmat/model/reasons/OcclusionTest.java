@@ -81,6 +81,17 @@ class OcclusionTest {
                 .containsExactly(weight("a", "2.000"), weight("c", "1.500"));
     }
 
+    /** Which have nothing to stand in for a missing value. */
+    @Test
+    void leavesOutIntegersAndFlagsWithoutAValueOfReference() throws OrtException {
+        ReferenceRow none = new ReferenceRow(Map.of());
+
+        for (int type : List.of(Graph.INT64, Graph.BOOL)) {
+            assertThat(reasons(Graph.cast(type), Fixture.raw("a"), none, Map.of("a", number(1))))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void leavesOutAFeatureWhoseOcclusionGivesNoScore() throws OrtException {
         Graph product = new Graph()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.onnxruntime.OrtException;
+import com.rocketmat.bench.OwnProcess;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
@@ -12,6 +13,7 @@ import com.rocketmat.model.Models;
 import com.rocketmat.model.Proto;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -184,6 +188,38 @@ class OnnxModelTest {
 
             assertThat(runs)
                     .allSatisfy(run -> assertThat(run.get().isForLackOfTime()).isTrue());
+        }
+    }
+
+    /** As with a virtual machine that is moved to another host. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRunHasItsWholeTimeAfterTheProcessWasSuspendedAndStillEnds() {
+        String millis = OwnProcess.run(Suspended.class, Map.of(), List.of());
+
+        assertThat(Long.parseLong(millis)).isGreaterThan(5_000);
+    }
+
+    /** Prints how long a run without end took whose process was suspended for longer than its limit of 2 s. */
+    static final class Suspended {
+
+        private Suspended() {}
+
+        public static void main(String... arguments) throws OrtException, IOException {
+            try (OnnxModel model = OnnxModel.open(Graph.slow(500).toBytes(), Fixture.raw("a"))) {
+                String pause = "sleep 0.5; kill -STOP %1$d; sleep 3; kill -CONT %1$d"
+                        .formatted(ProcessHandle.current().pid());
+                new ProcessBuilder("sh", "-c", pause).start();
+                long began = System.nanoTime();
+                try {
+                    model.score(List.of(Map.of("a", number(1))), Duration.ofSeconds(2));
+                } catch (ScoringFailed e) {
+                    if (e.isForLackOfTime()) {
+                        System.out.println(
+                                Duration.ofNanos(System.nanoTime() - began).toMillis());
+                    }
+                }
+            }
         }
     }
 

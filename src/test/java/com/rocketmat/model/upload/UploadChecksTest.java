@@ -191,6 +191,23 @@ class UploadChecksTest {
                 .allMatch(Check::passed);
     }
 
+    @Test
+    void warnsOfFeaturesThatAreNeverAmongTheReasons() {
+        Graph root = Graph.from(Graph.FLOAT, 1).node("Sqrt", "x", "y");
+        Manifest manifest = Manifest.parse(Fixture.manifest("'job.open_days'", Y, ",'missing':{'job.open_days':-7}"));
+
+        assertThat(Fixture.check(root.toBytes(), manifest))
+                .filteredOn(check -> check.name().equals("reasons"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.passed()).isTrue();
+                    assertThat(check.detail()).contains("[job.open_days]");
+                    assertThat(check.remedy()).isNotNull();
+                });
+        assertThat(Fixture.check(root.toBytes(), Fixture.raw("candidate.jobs_count")))
+                .noneMatch(check -> check.name().equals("reasons"));
+    }
+
     /** Each real row would have decimals. */
     @ParameterizedTest
     @ValueSource(strings = {"application.age_days", "job.open_days", "match.title_similarity", "candidate.gap_months"})
