@@ -36,6 +36,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,26 @@ class ApplicationApiQuarkusTest {
                 .body("model", nullValue())
                 .body("history", empty())
                 .body("candidate", nullValue());
+    }
+
+    @Test
+    void anApplicationThatOnlySaysThatItsCandidateObjectsIsKnown() {
+        objections.field(tenant, "no_scores", Map.of(CANDIDATE, Set.of(16L)), Map.of());
+
+        told(16, "en")
+                .body("standing.state", nullValue())
+                .body("candidate.mayBeScored", equalTo(false))
+                .body("candidate.objections.applications", contains(List.of(16)));
+        as(Surroundings.OPERATOR).get(ONE, tenant.value(), 17).then().statusCode(404);
+    }
+
+    @Test
+    void whoseAnApplicationIsThatIsToBeReadIsTold() {
+        database.execute(
+                "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%s', 13, %d, now())"
+                        .formatted(tenant, CANDIDATE));
+
+        told(13, "en").body("candidate.mayBeScored", equalTo(true));
     }
 
     @Test
