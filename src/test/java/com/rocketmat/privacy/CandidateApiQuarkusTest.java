@@ -502,8 +502,15 @@ class CandidateApiQuarkusTest {
                         "reasons_field",
                         "why"));
 
-        withoutSlices(() -> clear(candidate).statusCode(204));
+        withoutSlices(() -> {
+            rows.run("DELETE FROM harvest_budget WHERE tenant_id = '%s'".formatted(tenant));
+            clear(candidate).statusCode(204);
+        });
 
+        assertThat(rows.column("SELECT tenant_id FROM harvest_budget WHERE tenant_id = '%s' AND remaining < call_limit"
+                        .formatted(tenant)))
+                .as("other replicas know of the calls")
+                .hasSize(1);
         assertThat(explains.score(replaced, "why")).isNull();
         assertThat(explains.score(replaced, "rocketmat")).isEqualTo(50);
         assertThat(explains.score(emptied, "why")).isNull();
