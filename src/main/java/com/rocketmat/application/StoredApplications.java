@@ -139,7 +139,7 @@ class StoredApplications {
                 .filter(event -> event.kind() == DecisionKind.WRITTEN || event.kind() == DecisionKind.OVERRIDDEN)
                 .reduce((_, last) -> last)
                 .filter(last -> score.state() == ScoreState.WRITTEN && last.kind() == DecisionKind.OVERRIDDEN)
-                .map(last -> PlainWords.of(last.kind(), last.mode(), language));
+                .map(last -> PlainWords.replaced(last.at(), language));
     }
 
     private Explanation explanation(ScoreView score, Optional<ModelView> model, Language language) {
