@@ -159,7 +159,7 @@ public class Objections {
         if (news) {
             scores.lock(tenant, List.of(candidateId));
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
-            withhold(tenant, candidateId);
+            withhold(tenant, candidateId, PersonalScores.OBJECTS);
         }
         return news;
     }
@@ -357,14 +357,14 @@ public class Objections {
         sql.update(MOVE, tenant, loser, winner);
         drop(tenant, loser);
         if (!of(tenant, winner).isEmpty()) {
-            withhold(tenant, winner);
+            withhold(tenant, winner, PersonalScores.OBJECTS);
         }
     }
 
     /** What waits is not written, and the applications are read again. */
     @Transactional(TxType.MANDATORY)
-    void withhold(TenantId tenant, long candidateId) {
-        scores.withhold(tenant, candidateId);
+    void withhold(TenantId tenant, long candidateId, String why) {
+        scores.withhold(tenant, candidateId, why);
         want(tenant, candidateId);
     }
 
