@@ -198,12 +198,12 @@ public class Objections {
 
     /**
      * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
-     * Locks the position first and the head of the log last, as slices do.
+     * Locks what is wanted before the position, and the head of the log last, as slices do.
      */
     private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
+        want(tenant, candidateId);
         sweeps.fire(new SweepWanted(tenant));
         scores.stay(tenant, candidateId);
-        want(tenant, candidateId);
         note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
