@@ -320,6 +320,9 @@ CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
 -- share of a version's scores that people have overridden
 CREATE INDEX ix_decision_overridden ON decision (tenant_id, version) WHERE kind = 'OVERRIDDEN';
 
+-- one kind of decision; most rows are of two kinds, which are found without an index
+CREATE INDEX ix_decision_kind ON decision (tenant_id, kind, number) WHERE kind NOT IN ('SCORED', 'WRITTEN');
+
 -- Decisions are added and never changed, not even by the owner of the table, with two exceptions that must be declared: the purge of a
 -- tenant, and retention after six months. The head only moves on.
 CREATE FUNCTION decision_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -64,7 +64,8 @@ class Obstacles {
     private String detail(TenantId tenant, LeftAlone reason, TenantStatus status) {
         return switch (reason) {
             case MODEL_QUARANTINED -> models.quarantined(tenant).orElse(null);
-            case NO_MODEL -> null;
+            // the reason that is stored is the tenant's own
+            case NO_MODEL, ALL_PAUSED -> null;
             default -> status.remedy() == null ? status.reason() : status.reason() + "; " + status.remedy();
         };
     }

@@ -77,7 +77,9 @@ class StoredApplications {
             TenantId tenant, long applicationId, List<Sentence> obstacles, Optional<Look> look, Language language) {
         List<ScoreView> made = scores.ofApplication(tenant, applicationId);
         List<DecisionView> decided = decisions.ofApplication(tenant, applicationId);
-        if (look.isEmpty() && made.isEmpty() && decided.isEmpty() && !wanted.waits(tenant, applicationId)) {
+        Optional<Long> objecting = withheld.candidate(tenant, applicationId);
+        boolean stored = !made.isEmpty() || !decided.isEmpty() || objecting.isPresent();
+        if (look.isEmpty() && !stored && !wanted.waits(tenant, applicationId)) {
             return Optional.empty();
         }
         Optional<Long> candidate = look.flatMap(seen -> Optional.ofNullable(seen.shown()))
@@ -86,7 +88,9 @@ class StoredApplications {
                 .or(() -> decided.stream()
                         .map(DecisionView::candidate)
                         .filter(Objects::nonNull)
-                        .findFirst());
+                        .findFirst())
+                .or(() -> objecting)
+                .or(() -> wanted.candidate(tenant, applicationId));
         note(tenant, candidate, look.isPresent());
         Optional<ScoreView> score = made.stream().findFirst();
         Optional<ModelView> model = score.flatMap(known -> models.find(tenant, known.modelVersion()));
@@ -135,7 +139,7 @@ class StoredApplications {
                 .filter(event -> event.kind() == DecisionKind.WRITTEN || event.kind() == DecisionKind.OVERRIDDEN)
                 .reduce((_, last) -> last)
                 .filter(last -> score.state() == ScoreState.WRITTEN && last.kind() == DecisionKind.OVERRIDDEN)
-                .map(last -> PlainWords.of(last.kind(), last.mode(), language));
+                .map(last -> PlainWords.replaced(last.at(), language));
     }
 
     private Explanation explanation(ScoreView score, Optional<ModelView> model, Language language) {

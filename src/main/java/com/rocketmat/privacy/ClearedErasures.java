@@ -110,8 +110,12 @@ class ClearedErasures {
 
     private boolean clear(TenantSettings settings, long candidateId, List<OwnScore> carried) {
         HarvestSession session = sessions.session(settings);
-        TargetFields fields = TargetFields.among(session.customFields("application"), settings);
-        return removal.clear(
-                new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
+        try {
+            TargetFields fields = TargetFields.among(session.customFields("application"), settings);
+            return removal.clear(
+                    new WriteTarget(settings, session, fields), candidateId, carried, () -> tenants.runs(settings));
+        } finally {
+            sessions.save(settings.id());
+        }
     }
 }

@@ -66,7 +66,7 @@ public class Merges {
     private void eraseAgain(TenantId tenant, long candidate) {
         if (states.permission(tenant) == RunPermission.GRANTED
                 && !scores.applications(tenant, candidate).isEmpty()) {
-            objections.withhold(tenant, candidate);
+            objections.withhold(tenant, candidate, PersonalScores.ERASED);
         } else {
             erasures.candidate(tenant, candidate, Set.of(), false);
         }

@@ -159,7 +159,7 @@ public class Objections {
         if (news) {
             scores.lock(tenant, List.of(candidateId));
             note(tenant, new Subject(candidateId, null), DecisionKind.OBJECTED, source);
-            withhold(tenant, candidateId);
+            withhold(tenant, candidateId, PersonalScores.OBJECTS);
         }
         return news;
     }
@@ -198,12 +198,12 @@ public class Objections {
 
     /**
      * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
-     * Locks the position first and the head of the log last, as slices do.
+     * Locks what is wanted before the position, and the head of the log last, as slices do.
      */
     private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
+        want(tenant, candidateId);
         sweeps.fire(new SweepWanted(tenant));
         scores.stay(tenant, candidateId);
-        want(tenant, candidateId);
         note(tenant, whose, DecisionKind.OBJECTION_WITHDRAWN, source);
     }
 
@@ -357,14 +357,14 @@ public class Objections {
         sql.update(MOVE, tenant, loser, winner);
         drop(tenant, loser);
         if (!of(tenant, winner).isEmpty()) {
-            withhold(tenant, winner);
+            withhold(tenant, winner, PersonalScores.OBJECTS);
         }
     }
 
     /** What waits is not written, and the applications are read again. */
     @Transactional(TxType.MANDATORY)
-    void withhold(TenantId tenant, long candidateId) {
-        scores.withhold(tenant, candidateId);
+    void withhold(TenantId tenant, long candidateId, String why) {
+        scores.withhold(tenant, candidateId, why);
         want(tenant, candidateId);
     }
 

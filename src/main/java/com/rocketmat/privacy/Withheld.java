@@ -21,6 +21,9 @@ public class Withheld {
     private static final String OBJECTING =
             "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND candidate_id = ANY (?2)";
 
+    private static final String OBJECTING_BY =
+            "SELECT candidate_id FROM objection WHERE tenant_id = ?1 AND application_id = ?2 AND application_id > 0 LIMIT 1";
+
     private final CandidateDigests digests;
     private final ErasedCandidates erased;
     private final Objections objections;
@@ -44,6 +47,11 @@ public class Withheld {
             boolean mayBeScored,
             List<Objection> objections,
             @Schema(nullable = true) Erasure erasure) {}
+
+    /** Whose application it is, if an objection of its own says so. */
+    public Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return sql.find(OBJECTING_BY, Long.class, tenant, applicationId);
+    }
 
     public Exercised rights(TenantId tenant, long candidateId) {
         List<Objection> objecting = objections.of(tenant, candidateId);

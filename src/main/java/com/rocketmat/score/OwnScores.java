@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 public class OwnScores {
 
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
-    private static final String EMPTIED = "the candidate is not to be scored, and the field was emptied";
+    private static final String EMPTIED =
+            "the candidate is not to be scored, and what is ours in the fields was emptied";
 
     private static final String UNTRIED = """
             SELECT DISTINCT application_id FROM score older

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 @TenantRows
 public class PersonalScores {
 
-    private static final String OBJECTS = "the candidate objects to being scored";
+    public static final String OBJECTS = "the candidate objects to being scored";
+    public static final String ERASED = "the candidate was erased";
 
     private static final Comparator<Score> COUNTS_FIRST = Comparator.<Score>comparingInt(score -> switch (score.state) {
                 case WRITTEN -> 0;
@@ -167,11 +168,11 @@ public class PersonalScores {
 
     /** Part of the caller's transaction: what waits is not written. */
     @Transactional(TxType.MANDATORY)
-    public void withhold(TenantId tenant, long candidateId) {
-        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class, tenant, candidateId, OBJECTS)
+    public void withhold(TenantId tenant, long candidateId, String why) {
+        List<Fact> withheld = sql.query(WITHHOLD, Tuple.class, tenant, candidateId, why)
                 .addSynchronizedQuerySpace("score")
                 .getResultStream()
-                .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, OBJECTS))
+                .map(row -> ScoreFacts.of(DecisionKind.WITHHELD, row, why))
                 .toList();
         decisions.record(tenant, withheld);
     }

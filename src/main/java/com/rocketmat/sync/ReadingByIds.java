@@ -181,13 +181,13 @@ class ReadingByIds {
      * Those that may show later, and all while nothing is written: there may be nothing to empty, or not yet, so that many tries are worth no
      * line of the log.
      */
-    private static Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
+    private Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
         if (carried.isEmpty()) {
             return Set.of();
         }
         WriteTarget target = slice.target();
         return carried.stream()
-                .filter(score -> !slice.live() || !score.isIn(target))
+                .filter(score -> !slice.live() || removal.mayShowLater(target, score))
                 .map(CarriedScore::applicationId)
                 .collect(Collectors.toSet());
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -36,6 +37,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -167,8 +169,11 @@ class ApplicationApiQuarkusTest {
 
         told(15, "en")
                 .body("standing.state", equalTo("WRITTEN"))
-                .body("standing.reason", equalTo("A person entered another value instead of the score."));
-        told(15, "es").body("standing.reason", startsWith("Una persona introdujo otro valor"));
+                .body("standing.reason", startsWith("At 20"))
+                .body(
+                        "standing.reason",
+                        endsWith("Z the field had another value, which a person had entered instead of the score."));
+        told(15, "es").body("standing.reason", containsString("otro valor, que una persona había introducido"));
 
         decided(15, DecisionKind.WRITTEN);
         told(15, "en").body("standing.reason", nullValue());
@@ -187,6 +192,26 @@ class ApplicationApiQuarkusTest {
                 .body("model", nullValue())
                 .body("history", empty())
                 .body("candidate", nullValue());
+    }
+
+    @Test
+    void anApplicationThatOnlySaysThatItsCandidateObjectsIsKnown() {
+        objections.field(tenant, "no_scores", Map.of(CANDIDATE, Set.of(16L)), Map.of());
+
+        told(16, "en")
+                .body("standing.state", nullValue())
+                .body("candidate.mayBeScored", equalTo(false))
+                .body("candidate.objections.applications", contains(List.of(16)));
+        as(Surroundings.OPERATOR).get(ONE, tenant.value(), 17).then().statusCode(404);
+    }
+
+    @Test
+    void whoseAnApplicationIsThatIsToBeReadIsTold() {
+        database.execute(
+                "INSERT INTO wanted_application (tenant_id, application_id, candidate_id, wanted_at) VALUES ('%s', 13, %d, now())"
+                        .formatted(tenant, CANDIDATE));
+
+        told(13, "en").body("candidate.mayBeScored", equalTo(true));
     }
 
     @Test

@@ -68,6 +68,10 @@ class ObstaclesQuarkusTest {
         operator().post("/api/pause").then().statusCode(200);
         try {
             assertThat(reasons()).containsExactly(LeftAlone.ALL_PAUSED);
+            states.block(tenant, "a scope is missing", "tick it");
+            assertThat(reasons()).containsExactly(LeftAlone.ALL_PAUSED);
+            assertThat(obstacles.of(tenant, Language.ENGLISH).getFirst().detail())
+                    .isNull();
         } finally {
             operator().post("/api/resume").then().statusCode(200);
         }

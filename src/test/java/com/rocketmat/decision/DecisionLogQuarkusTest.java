@@ -15,6 +15,9 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.rocketmat.audit.Pseudonyms;
 import com.rocketmat.decision.History.Extent;
 import com.rocketmat.decision.History.Filter;
@@ -334,6 +337,52 @@ class DecisionLogQuarkusTest {
         verify(true, 1, null);
         assertThat(database.count("SELECT application_id FROM candidate_key WHERE tenant_id = '%s'".formatted(tenant)))
                 .isEqualTo(8);
+    }
+
+    /** Of a log that is too long to be read. */
+    @Test
+    void theLastRowBeforeATimeAndThoseOfARareKindAreFoundByFewReads() throws SQLException {
+        Instant start = Instant.parse("2026-11-24T12:00:00Z");
+        assertThat(history.lastBefore(tenant, start)).isZero();
+        pastTheTriggers("INSERT INTO decision (tenant_id, number, at, alias, kind, digest)"
+                + " SELECT '%s', i, timestamptz '2026-11-24T12:00:00Z' + (i / 10) * interval '1 second', gen_random_uuid(),"
+                + " CASE mod(i, 30000) WHEN 0 THEN 'GONE' ELSE 'SCORED' END, 'd' FROM generate_series(8, 60000) i");
+        pastTheTriggers("INSERT INTO decision_head (tenant_id, number, root_number) VALUES ('%s', 60000, 7)");
+        database.administer("ANALYZE decision");
+
+        assertThat(history.lastBefore(tenant, start))
+                .as("retention has removed it")
+                .isEqualTo(7);
+        assertThat(history.lastBefore(tenant, start.plusSeconds(1))).isEqualTo(9);
+        assertThat(history.lastBefore(tenant, start.plusSeconds(4_000))).isEqualTo(39_999);
+        assertThat(history.lastBefore(tenant, start.plusSeconds(4_000).plusNanos(1_000)))
+                .isEqualTo(40_009);
+        assertThat(history.lastBefore(tenant, start.plusSeconds(6_000))).isEqualTo(59_999);
+        assertThat(history.lastBefore(tenant, start.plusSeconds(6_001))).isEqualTo(60_000);
+        call("?kind=GONE&limit=2").body("items.id", contains(30_000, 60_000));
+
+        assertThat(read(History.LAST_BEFORE
+                        .replace("?1", "'" + tenant + "'")
+                        .replace("?2", "timestamptz '2026-11-24T13:00:00Z'")))
+                .isLessThan(200);
+        assertThat(read(
+                        "SELECT * FROM decision d WHERE tenant_id = '%s' AND number > 0 AND kind = 'GONE' ORDER BY number LIMIT 100"
+                                .formatted(tenant)))
+                .isLessThan(200);
+    }
+
+    /** Pages of the database. */
+    private int read(String query) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var plan = statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + query)) {
+            plan.next();
+            JsonNode top = new JsonMapper().readTree(plan.getString(1)).path(0).path("Plan");
+            return top.path("Shared Hit Blocks").intValue()
+                    + top.path("Shared Read Blocks").intValue();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -18,7 +18,10 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.decision.seal.KeptFeatures.Kept;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.privacy.words.Language;
@@ -505,6 +508,52 @@ class CandidateApiQuarkusTest {
         assertThat(kinds).filteredOn("CLEARED"::equals).hasSize(2);
         assertThat(kinds.indexOf("CLEARED")).isLessThan(kinds.lastIndexOf("ERASED"));
         assertThat(rows.scores()).hasSize(3);
+    }
+
+    @Test
+    void reasonsOfOursAreEmptiedAlsoWhereAPersonReplacedOrEmptiedTheScore() {
+        Organisation explains = Organisation.empty("explains", Instant.now());
+        greenhouse.add(explains);
+        explains.addField(4_440_000_003L, "why", "short_text");
+        long candidate = explains.addCandidate("Ida", "Bell");
+        long replaced = explained(explains, candidate, IntNode.valueOf(50), "+3 old");
+        long emptied = explained(explains, candidate, NullNode.instance, "+3 old");
+        long theirs = explained(explains, candidate, IntNode.valueOf(50), "I know her");
+        runs(
+                explains,
+                Map.of(
+                        "harvest_client_id",
+                        explains.clientId(),
+                        "harvest_client_secret",
+                        explains.clientSecret(),
+                        "reasons_field",
+                        "why"));
+
+        withoutSlices(() -> {
+            rows.run("DELETE FROM harvest_budget WHERE tenant_id = '%s'".formatted(tenant));
+            clear(candidate).statusCode(204);
+        });
+
+        assertThat(rows.column("SELECT tenant_id FROM harvest_budget WHERE tenant_id = '%s' AND remaining < call_limit"
+                        .formatted(tenant)))
+                .as("other replicas know of the calls")
+                .hasSize(1);
+        assertThat(explains.score(replaced, "why")).isNull();
+        assertThat(explains.score(replaced, "rocketmat")).isEqualTo(50);
+        assertThat(explains.score(emptied, "why")).isNull();
+        assertThat(explains.score(theirs, "why")).isEqualTo("I know her");
+        assertThat(explains.score(theirs, "rocketmat")).isEqualTo(50);
+    }
+
+    /** An hour after ours was written, with those reasons of ours. */
+    private long explained(Organisation organisation, long candidate, JsonNode score, String why) {
+        long application = carrying(organisation, candidate);
+        organisation.setCustomField(application, "rocketmat", score);
+        organisation.setCustomField(application, "why", TextNode.valueOf(why));
+        rows.run(
+                "UPDATE score SET written_at = now() - interval '1 hour', reasons = '[{\"feature\": \"old\", \"weight\": 3}]' WHERE tenant_id = '%s' AND application_id = %d"
+                        .formatted(tenant, application));
+        return application;
     }
 
     /** A list may show the row as it was before our write, and nothing that is erased would tell later that the score is ours. */

@@ -262,6 +262,22 @@ class ErasuresQuarkusTest {
     }
 
     @Test
+    void whoTakesAnObjectionBackLocksWhatIsWantedBeforeThePosition() throws Exception {
+        swept();
+        objections.object(tenant, ANN);
+        rows.run(
+                "INSERT INTO wanted_application (tenant_id, application_id, wanted_at) SELECT '%s', unnest(ARRAY[11, 12]), now() ON CONFLICT DO NOTHING"
+                        .formatted(tenant));
+        waits(
+                () -> locks(THE_POSITION),
+                () -> objections.withdraw(tenant, ANN, FIELD),
+                () -> assertThat(rows.column(
+                                "SELECT application_id FROM wanted_application WHERE tenant_id = '%s' AND application_id = 11 FOR UPDATE SKIP LOCKED"
+                                        .formatted(tenant)))
+                        .isEmpty());
+    }
+
+    @Test
     void whatTheFieldSaysOfSeveralHoldsNoHeadOfTheLogWhileAScoreIsAwaited() throws Exception {
         objections.field(tenant, FIELD, Map.of(ANN, Objections.OWN), Map.of());
         cannotBeEmptied(ANN);

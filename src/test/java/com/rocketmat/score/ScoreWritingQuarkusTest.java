@@ -249,6 +249,24 @@ class ScoreWritingQuarkusTest {
         assertThat(patches()).hasSize(3);
     }
 
+    /** Its erasure may fail at the next field, and what is stored stays. */
+    @Test
+    void aFirstWriteThatAnErasureHasTakenBackIsNotWaitedFor() {
+        List<Long> ids = waiting(2);
+        greenhouse.switches().readAfterWriteLag = Duration.ofSeconds(2);
+        assertThat(write()).isPresent();
+        greenhouse.switches().readAfterWriteLag = Duration.ZERO;
+        long candidate = candidate(ids.getLast());
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> removal.clear(target(), candidate, personal.carried(tenant, candidate), () -> true));
+
+        assertThat(database.count(
+                        "SELECT count(*) FROM write_proof WHERE tenant_id = '%s' AND first_application_id IS NULL"
+                                .formatted(tenant)))
+                .isOne();
+    }
+
     @Test
     void aFirstWriteThatIsTakenBackBeforeItShowsIsNotWaitedFor() {
         List<Long> ids = waiting(2);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.rocketmat.model.Graph;
 import com.rocketmat.privacy.Objections;
 import com.rocketmat.privacy.Objections.Source;
 import com.rocketmat.sandbox.customer.PointsCustomer;
@@ -101,6 +102,27 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         sweep();
         assertThat(rig.carried(ours)).as("by hand").isEqualTo(6);
         assertThat(rig.carried(theirs)).isEqualTo(77);
+    }
+
+    @Test
+    void reasonsOfOursAreEmptiedBesideAScoreThatAPersonEntered() {
+        rig = new RunByHand(vault, Map.of("reasons_field", "why"));
+        rig.customer.field(4_440_000_003L, "why", "short_text");
+        greenhouse = rig.customer.organisation();
+        rig.customer.with(3);
+        job = rig.job(rig.customer.ids().getFirst());
+        rig.activate(rig.upload(Graph.times(10), PointsCustomer.MANIFEST));
+        rig.untilDone();
+        idaIsScored();
+        assertThat(greenhouse.score(application, "why")).isEqualTo("+50 application.custom[points]");
+        field(application, PointsCustomer.SCORE_FIELD, IntNode.valueOf(77));
+
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+
+        assertThat(greenhouse.score(application, "why")).isNull();
+        assertThat(rig.carried(application)).isEqualTo(77);
+        assertThat(waiting()).isZero();
     }
 
     @ParameterizedTest

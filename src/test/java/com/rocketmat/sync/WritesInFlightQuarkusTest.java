@@ -354,6 +354,20 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         assertNotStored(application);
     }
 
+    @Test
+    void whatWaitsOfOneWhoIsMergedIntoAnErasedPersonIsNotSaidToObject() {
+        running();
+        theLoserIsScoredAndTheWinnerErased();
+        isNotRecorded(application);
+
+        merge(loser, winner);
+
+        assertThat(database.column(
+                        "SELECT reason FROM score WHERE tenant_id = '%s' AND application_id = %d AND state = 'SUPERSEDED'"
+                                .formatted(rig.tenant, application)))
+                .containsExactly("the candidate was erased");
+    }
+
     /** Which may say, as the loser's, that they object. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

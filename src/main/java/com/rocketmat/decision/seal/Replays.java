@@ -8,6 +8,7 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultFailure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 @ApplicationScoped
@@ -54,7 +55,10 @@ class Replays {
         try {
             ScoredRow scored = models.replay(tenant, version, values);
             return new Replay.Result(scored.raw(), scored.value());
-        } catch (HttpProblem unknown) {
+        } catch (HttpProblem problem) {
+            if (problem.getStatusCode() != Response.Status.NOT_FOUND.getStatusCode()) {
+                throw problem;
+            }
             throw SealProblems.VERSION.problem(
                     "The model version " + version + " is not stored any more",
                     "upload the same file with the same manifest again: it gets the same version");

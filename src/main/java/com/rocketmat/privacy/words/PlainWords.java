@@ -5,6 +5,8 @@ import com.rocketmat.decision.DecisionMode;
 import com.rocketmat.score.LeftAlone;
 import com.rocketmat.score.ScoreState;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +30,11 @@ public final class PlainWords {
 
     public static String of(ScoreState state, Language language) {
         return language.say("state." + state);
+    }
+
+    /** That a person's value was seen in place of a score; it may have been taken back since. */
+    public static String replaced(Instant at, Language language) {
+        return language.say("state.WRITTEN.replaced", at.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** What may be done about a score that is not in Greenhouse; empty for one that is. */

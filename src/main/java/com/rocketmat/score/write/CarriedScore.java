@@ -3,14 +3,23 @@ package com.rocketmat.score.write;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.OwnScore;
 
-/** A score of ours, and the row of its application that was just read. */
+/** A score of ours with its reasons, and the row of its application that was just read. */
 public record CarriedScore(Application row, OwnScore own) {
 
     public long applicationId() {
         return row.id();
     }
 
+    /** Reasons of ours stay beside a score that a person replaced or emptied. */
     public boolean isIn(WriteTarget target) {
-        return own.isIn(row, target.fields().score());
+        return showsScore(target.fields()) || showsReasons(target.fields());
+    }
+
+    boolean showsScore(TargetFields fields) {
+        return own.isIn(row, fields.score());
+    }
+
+    boolean showsReasons(TargetFields fields) {
+        return fields.reasonsAre(row.customFields(), ReasonsText.replacing(own.reasons()));
     }
 }

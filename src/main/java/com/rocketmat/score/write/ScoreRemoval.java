@@ -166,6 +166,7 @@ public class ScoreRemoval {
                         }
                     });
         } finally {
+            emptied.forEach(application -> forget(target, application));
             ownScores.emptied(target.tenant(), emptied);
         }
         return late.isEmpty();

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
-import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,14 +59,13 @@ sealed interface WriteDecision {
         return with(ours(score, row, fields), row, fields, alone);
     }
 
-    /** The PATCH that takes a score of ours, and its reasons, out of a row that carries it. */
+    /** The PATCH that takes a score of ours, and its reasons, out of a row that carries them, or one of them. */
     static WriteDecision removal(CarriedScore score, TargetFields fields, boolean alone) {
-        Map<String, CustomFieldEntry> present = score.row().customFields();
-        Set<String> ours = new LinkedHashSet<>(Set.of(fields.score().nameKey()));
-        fields.reasons()
-                .filter(_ -> fields.reasonsAre(
-                        present, ReasonsText.replacing(score.own().reasons())))
-                .ifPresent(ours::add);
+        Set<String> ours = new LinkedHashSet<>();
+        if (score.showsScore(fields)) {
+            ours.add(fields.score().nameKey());
+        }
+        fields.reasons().filter(_ -> score.showsReasons(fields)).ifPresent(ours::add);
         return removal(score.row(), ours, fields, alone);
     }
 

@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -111,6 +112,15 @@ public class WantedApplications {
         return sql.value(
                 "SELECT EXISTS (SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2)",
                 Boolean.class,
+                tenant,
+                applicationId);
+    }
+
+    /** Whose application it is, as far as one who wanted it has said so. */
+    public Optional<Long> candidate(TenantId tenant, long applicationId) {
+        return sql.find(
+                "SELECT candidate_id FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2 AND candidate_id IS NOT NULL",
+                Long.class,
                 tenant,
                 applicationId);
     }

@@ -1,6 +1,7 @@
 package com.rocketmat.decision.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -17,11 +18,13 @@ import com.rocketmat.decision.Subject;
 import com.rocketmat.decision.seal.KeptFeatures.Decided;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.ActiveModel;
+import com.rocketmat.model.BusyModels;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Models;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.runtime.ScoredRow;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.secrecy.SecretScan;
 import com.rocketmat.sandbox.secrecy.Shown;
@@ -72,6 +75,12 @@ class ReplayQuarkusTest {
 
     @Inject
     SealedFeatures sealed;
+
+    @Inject
+    SealedDecisions sealedDecisions;
+
+    @Inject
+    FeatureSeals seals;
 
     @Inject
     DataKeys keys;
@@ -178,6 +187,16 @@ class ReplayQuarkusTest {
         refused(409, "decision-version")
                 .body("detail", equalTo("The model version " + version + " is not stored any more"))
                 .body("remedy", containsString("upload the same file"));
+    }
+
+    @Test
+    void aVersionThatCannotBeLookedUpForNowIsNotGone() {
+        record(upload(TREES), TREES, rows(TREES).subList(0, 1));
+
+        assertThatThrownBy(() -> new Replays(sealedDecisions, seals, BusyModels.create()).of(tenant, 1))
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> assertThat(problem.getStatusCode()).isEqualTo(503));
     }
 
     @Test

@@ -248,9 +248,25 @@ class WriteDecisionTest {
                 .containsExactly("rocketmat=null");
     }
 
+    @Test
+    void reasonsOfOursAreTakenAwayBesideAScoreOfAPerson() {
+        CarriedScore replaced = carried(number(50), text("+3 old"));
+        CarriedScore theirs = carried(number(50), text("I know her"));
+
+        assertThat(replaced.showsReasons(fields)).isTrue();
+        assertThat(sent(WriteDecision.removal(replaced, fields, true))).containsExactly("why=null");
+        assertThat(sent(WriteDecision.removal(replaced, fields, false)))
+                .containsExactly("why=null", "notice=\"two months\"", "rocketmat=50");
+        assertThat(theirs.showsScore(fields) || theirs.showsReasons(fields)).isFalse();
+    }
+
     private static CarriedScore carried(CustomFieldEntry reasons) {
+        return carried(number(60), reasons);
+    }
+
+    private static CarriedScore carried(CustomFieldEntry score, CustomFieldEntry reasons) {
         return new CarriedScore(
-                with(Map.of("rocketmat", number(60), "why", reasons, "notice", text("two months"))),
+                with(Map.of("rocketmat", score, "why", reasons, "notice", text("two months"))),
                 replacing(SCORE.value(), List.of(), "60").replaced().orElseThrow());
     }
 
