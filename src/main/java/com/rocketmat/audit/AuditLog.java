@@ -1,6 +1,7 @@
 package com.rocketmat.audit;
 
 import com.rocketmat.access.Reach;
+import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.AcrossTenants;
@@ -145,22 +146,27 @@ public class AuditLog {
      */
     @Transactional(TxType.NOT_SUPPORTED)
     void add(TenantId tenant, Optional<Long> candidate, Line line) {
-        if (!isAdded(tenant, candidate, line)) {
-            addForAll(line.with(TENANT, tenant.value()));
+        try {
+            // not while the tenant is held: it may wait for a purge, which would wait for this transaction
+            Line named = candidate
+                    .map(whose -> line.with(CANDIDATE, pseudonyms.of(tenant, whose)))
+                    .orElse(line);
+            if (isAdded(tenant, named)) {
+                return;
+            }
+        } catch (HttpProblem _) {
+            // there is no such tenant
         }
+        addForAll(line.with(TENANT, tenant.value()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    boolean isAdded(TenantId tenant, Optional<Long> candidate, Line line) {
-        if (sql.list(HOLD + " SKIP LOCKED", String.class, tenant).isEmpty()) {
-            return false;
+    boolean isAdded(TenantId tenant, Line line) {
+        boolean held = !sql.list(HOLD + " SKIP LOCKED", String.class, tenant).isEmpty();
+        if (held) {
+            write(tenant.value(), line);
         }
-        write(
-                tenant.value(),
-                candidate
-                        .map(whose -> line.with(CANDIDATE, pseudonyms.of(tenant, whose)))
-                        .orElse(line));
-        return true;
+        return held;
     }
 
     /** The same for actions without a single tenant. They are stored under {@link #ALL}, which no purge deletes. */

@@ -17,7 +17,6 @@ import com.rocketmat.tenant.TenantProblems;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
-import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.webhook.WebhookFigures;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -171,7 +170,7 @@ public class Doctor {
     }
 
     private void unblock(TenantSettings settings) {
-        if (states.standing(settings.id()).state() == TenantState.BLOCKED) {
+        if (states.isBlocked(settings.id())) {
             // first: one that is ACTIVE and not due would wait for the look that the blocked one was put off to
             due.fire(new TenantDue(settings.id(), "doctor"));
             states.unblock(settings.id(), settings.mode());

@@ -21,10 +21,7 @@ import java.util.TreeSet;
 @TenantRows
 class WebhookActions {
 
-    /** Actions that are processed many at a time. */
-    static final Set<String> READS = Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS);
-
-    /** Actions that are processed one by one. What another release has stored beside these waits for a replica of that release. */
+    /** Actions that are processed one by one. All others are read, also those that another release has stored: that does no harm. */
     static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
     private static final String OF_CANDIDATES =
@@ -75,7 +72,7 @@ class WebhookActions {
 
     /** Requests the applications that a batch of events names, and returns the number of events. */
     int read(TenantId tenant) {
-        List<Waiting> events = queue.take(tenant, READS);
+        List<Waiting> events = queue.takeBut(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();
         events.forEach(event -> event.applications().forEach(application -> {
@@ -83,7 +80,7 @@ class WebhookActions {
             event.candidate().ifPresent(candidate -> owners.put(application, candidate));
         }));
         Long[] candidates = events.stream()
-                .filter(event -> Effect.of(event.action()) == Effect.READ_CANDIDATE)
+                .filter(event -> Effect.of(event.action()) != Effect.READ)
                 .flatMap(event -> event.candidate().stream())
                 .toArray(Long[]::new);
         if (candidates.length > 0) {

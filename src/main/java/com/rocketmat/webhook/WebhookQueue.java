@@ -51,23 +51,22 @@ class WebhookQueue {
 
     private static final String FORGET = """
             UPDATE webhook_event SET done_at = statement_timestamp(), outcome = 'erased', application_ids = NULL, candidate_id = NULL
-            WHERE tenant_id = ?1 AND done_at IS NULL AND action = ANY(?4)
+            WHERE tenant_id = ?1 AND done_at IS NULL AND action <> ALL(?4)
               AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
     /** Without second erasures that are due later, of which there may be very many. */
     private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";
 
     /**
-     * What needs no work once an erasure is remembered. Not Greenhouse's own of the candidate, which is for good: what is remembered may
-     * be one by API, which can be taken back.
+     * What has to be done even if an erasure is remembered: Greenhouse's own is for good, and what is remembered may be one by API, which
+     * can be taken back.
      */
-    private static final Set<String> NEEDLESS =
-            Effect.actions(Effect.READ, Effect.READ_CANDIDATE, Effect.FORGET_JOBS, Effect.ERASE_APPLICATION);
+    private static final Set<String> FOR_GOOD = Effect.actions(Effect.ERASE_CANDIDATE);
 
     /** The erasure of a candidate who was merged is not that of the other one. */
     private static final String FOLLOW = """
             UPDATE webhook_event SET candidate_id = ?3
-            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND candidate_id = ?2 AND action = ANY(?4)""";
+            WHERE tenant_id = ?1 AND done_at IS NULL AND outcome IS NULL AND candidate_id = ?2 AND action <> ALL(?4)""";
 
     /**
      * Nothing remembers an application that is gone: a slice that had read it before may record it afterwards. One that takes five
@@ -141,11 +140,11 @@ class WebhookQueue {
                 .toList();
     }
 
-    /** The events due longest that no other replica works on, locked until the transaction ends. */
+    /** The events due longest with other actions that no other replica works on, locked until the transaction ends. */
     @Transactional(TxType.MANDATORY)
-    List<Waiting> take(TenantId tenant, Set<String> actions) {
+    List<Waiting> takeBut(TenantId tenant, Set<String> actions) {
         return waiting(
-                        " AND action = ANY(?2) ORDER BY due_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
+                        " AND action <> ALL(?2) ORDER BY due_at LIMIT " + BATCH + " FOR UPDATE SKIP LOCKED",
                         tenant,
                         actions.toArray(String[]::new))
                 .map(WebhookQueue::waiting)
@@ -204,26 +203,27 @@ class WebhookQueue {
                 erased.tenant(),
                 erased.candidateId(),
                 erased.applicationIds(),
-                erased.remembered() ? NEEDLESS : WebhookActions.READS));
+                erased.remembered() ? FOR_GOOD : WebhookActions.ERASES));
     }
 
     void on(@Observes ApplicationErased erased) {
-        erased.deleted(forget(FORGET_NEW, erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.READS));
+        erased.deleted(
+                forget(FORGET_NEW, erased.tenant(), null, Set.of(erased.applicationId()), WebhookActions.ERASES));
     }
 
-    /** Ends events with these actions that are still waiting for this person. */
-    private int forget(String statement, TenantId tenant, Long candidate, Set<Long> applications, Set<String> actions) {
+    /** Ends events that are still waiting for this person, but with these actions. */
+    private int forget(String statement, TenantId tenant, Long candidate, Set<Long> applications, Set<String> but) {
         return sql.update(
                 statement,
                 tenant,
                 Sql.nullable(candidate, Long.class),
                 applications.toArray(Long[]::new),
-                actions.toArray(String[]::new));
+                but.toArray(String[]::new));
     }
 
     void on(@Observes CandidateMerged merged) {
         sql.update(
-                FOLLOW, merged.tenant(), merged.loser(), merged.winner(), WebhookActions.READS.toArray(String[]::new));
+                FOLLOW, merged.tenant(), merged.loser(), merged.winner(), WebhookActions.ERASES.toArray(String[]::new));
     }
 
     /** Deletes events that were done long ago: one that comes again counts as new. */

@@ -39,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -215,6 +217,28 @@ class AuditLogQuarkusTest {
                 .hasMessageContaining("no tenant with this id");
         assertThat(entries("tenant_id = '%s'")).isZero();
         assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isEqualTo(2);
+    }
+
+    /** It waits for the purge, which must not wait for it. */
+    @Test
+    void aPseudonymIsNotMadeWhileTheTenantIsHeld() throws Exception {
+        try (Connection purge = database.dataSource().getConnection();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            purge.setAutoCommit(false);
+            try (Statement statement = purge.createStatement()) {
+                statement.execute("SELECT FROM tenant WHERE tenant_id = '%s' FOR NO KEY UPDATE".formatted(tenant));
+                var line = new AuditLog.Line("ana", "call", AuditPhase.BEGUN, export.toString(), Map.of());
+                var entry = threads.submit(() -> log.add(tenant, Optional.of(7L), line));
+                await().until(() -> database.count(WAITING) > 0);
+
+                statement.execute("DELETE FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
+
+                purge.commit();
+                entry.get(10, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(entries("tenant_id = '%s'")).isZero();
+        assertThat(entries("tenant_id = '*' AND details::text LIKE '%%%s%%'")).isOne();
     }
 
     private long entries(String which) {

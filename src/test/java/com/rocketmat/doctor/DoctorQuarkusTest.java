@@ -769,6 +769,19 @@ class DoctorQuarkusTest {
         assertThat(practice.due.seen()).containsExactly(new TenantDue(practice.tenant, "doctor"));
     }
 
+    @Test
+    void aBlockedTenantThatIsPausedTooIsLeftAsOneThatRunsOnceItIsResumed() {
+        healthy().block();
+        practice.pause();
+
+        assertThat(practice.examine().healthy()).isTrue();
+
+        assertThat(practice.due.seen()).hasSize(1);
+        assertThat(practice.state()).isEqualTo(TenantState.PAUSED);
+        practice.resume();
+        assertThat(practice.state()).isEqualTo(TenantState.ACTIVE);
+    }
+
     /** Left first, it would wait for the look that a blocked tenant is put off to, and a second doctor would see nothing to do. */
     @Test
     void aBlockedTenantThatCannotBeMadeDueStaysBlocked() {

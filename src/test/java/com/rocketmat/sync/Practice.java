@@ -132,6 +132,10 @@ public final class Practice implements AutoCloseable {
         registered.states().pause(tenant);
     }
 
+    public void resume() {
+        registered.states().resume(tenant);
+    }
+
     public TenantState state() {
         return registered.states().standing(tenant).state();
     }

@@ -75,12 +75,19 @@ public class TenantStates {
         locked(tenant).ifPresent(row -> well(row, mode));
     }
 
-    /** The doctor found no problem: a blocked tenant may continue. Returns whether it was blocked. */
+    /** Also beneath a pause. */
+    public boolean isBlocked(TenantId tenant) {
+        return row(tenant).filter(TenantStates::isBlocked).isPresent();
+    }
+
+    private static boolean isBlocked(Tenant row) {
+        return row.condition().state() == TenantState.BLOCKED;
+    }
+
+    /** The doctor found no problem: a blocked tenant may continue. */
     @Transactional(TxType.REQUIRES_NEW)
-    public boolean unblock(TenantId tenant, Mode mode) {
-        Optional<Tenant> blocked = locked(tenant).filter(row -> row.condition().state() == TenantState.BLOCKED);
-        blocked.ifPresent(row -> well(row, mode));
-        return blocked.isPresent();
+    public void unblock(TenantId tenant, Mode mode) {
+        locked(tenant).filter(TenantStates::isBlocked).ifPresent(row -> well(row, mode));
     }
 
     /** A remark on a running tenant; the reason of a blocked one takes precedence. */
