@@ -81,7 +81,7 @@ class OcclusionTest {
                 .containsExactly(weight("a", "2.000"), weight("c", "1.500"));
     }
 
-    /** Which have nothing to stand in for a missing value. */
+    /** Which have no value for a missing value. */
     @Test
     void leavesOutIntegersAndFlagsWithoutAValueOfReference() throws OrtException {
         ReferenceRow none = new ReferenceRow(Map.of());
