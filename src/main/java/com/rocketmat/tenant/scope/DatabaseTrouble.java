@@ -23,10 +23,14 @@ public final class DatabaseTrouble {
     /** Timeouts, and unsupported: so is a statement that the connection prepared before the next release added a column. */
     private static final List<String> OTHERS = List.of("57014", "25P03", "0A000");
 
+    /** What the transaction manager says of a transaction that it has ended itself: it took too long, as where the process stood still. */
+    private static final String ENDED = "ARJUNA016102";
+
     private DatabaseTrouble() {}
 
     public static boolean causes(Throwable failure) {
-        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state));
+        return states(failure).anyMatch(state -> isAway(state) || isOf(CONTENTION, state) || isOf(OTHERS, state))
+                || isEnded(failure);
     }
 
     /** Whether it was only another transaction that had the same rows: what concerns other rows can go on. */
@@ -49,6 +53,12 @@ public final class DatabaseTrouble {
 
     private static boolean isOf(List<String> classes, String state) {
         return classes.stream().anyMatch(state::startsWith);
+    }
+
+    private static boolean isEnded(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(RollbackException.class::isInstance)
+                .anyMatch(rolledBack -> String.valueOf(rolledBack.getMessage()).startsWith(ENDED));
     }
 
     private static Stream<String> states(Throwable failure) {

@@ -36,6 +36,14 @@ class DatabaseTroubleTest {
         assertThat(DatabaseTrouble.causes(ours)).isFalse();
     }
 
+    /** As the transaction manager says it of one that took too long. */
+    @Test
+    void aTransactionThatWasEndedBeforeItsCommitIsToo() {
+        var ended = new RollbackException("ARJUNA016102: The transaction is not active! Uid is 0:ffff7f000001:ad91");
+        assertThat(DatabaseTrouble.causes(new IllegalStateException(ended))).isTrue();
+        assertThat(DatabaseTrouble.causes(new RollbackException())).isFalse();
+    }
+
     private static Throwable failure(String state) {
         return new IllegalStateException(new SQLException("refused", state));
     }
