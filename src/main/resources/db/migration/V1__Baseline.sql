@@ -320,7 +320,8 @@ CREATE INDEX ix_decision_alias ON decision (tenant_id, alias, number);
 -- share of a version's scores that people have overridden
 CREATE INDEX ix_decision_overridden ON decision (tenant_id, version) WHERE kind = 'OVERRIDDEN';
 
--- one kind of decision; most rows are of two kinds, which are found without an index
+-- one kind of decision; most rows are of two kinds, which are found without an index (WRITTEN not in a long dry run, at the cost of an
+-- entry for each write)
 CREATE INDEX ix_decision_kind ON decision (tenant_id, kind, number) WHERE kind NOT IN ('SCORED', 'WRITTEN');
 
 -- Decisions are added and never changed, not even by the owner of the table, with two exceptions that must be declared: the purge of a

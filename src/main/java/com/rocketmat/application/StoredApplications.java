@@ -133,12 +133,13 @@ class StoredApplications {
                 .orElseGet(() -> new Standing(null, PlainWords.notScored(language), null, null, null, null, null));
     }
 
-    /** The score stays the last one that was written, although a person's value is in the field. */
+    /** The score stays the last one that was written, although a person's value is in the field; what cannot be emptied is told first. */
     private static Optional<String> replaced(ScoreView score, List<DecisionView> decided, Language language) {
         return decided.stream()
                 .filter(event -> event.kind() == DecisionKind.WRITTEN || event.kind() == DecisionKind.OVERRIDDEN)
                 .reduce((_, last) -> last)
-                .filter(last -> score.state() == ScoreState.WRITTEN && last.kind() == DecisionKind.OVERRIDDEN)
+                .filter(last -> last.kind() == DecisionKind.OVERRIDDEN)
+                .filter(_ -> score.state() == ScoreState.WRITTEN && score.reason() == null)
                 .map(last -> PlainWords.replaced(last.at(), language));
     }
 

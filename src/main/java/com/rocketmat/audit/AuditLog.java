@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -154,8 +155,10 @@ public class AuditLog {
             if (isAdded(tenant, named)) {
                 return;
             }
-        } catch (HttpProblem _) {
-            // there is no such tenant
+        } catch (HttpProblem problem) {
+            if (problem.getStatusCode() != Response.Status.NOT_FOUND.getStatusCode()) {
+                throw problem;
+            }
         }
         addForAll(line.with(TENANT, tenant.value()));
     }

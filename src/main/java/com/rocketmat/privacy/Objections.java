@@ -198,7 +198,7 @@ public class Objections {
 
     /**
      * The known applications are read by their ids; those that came while the candidate objected are not known, and a sweep finds them.
-     * Locks what is wanted before the position, and the head of the log last, as slices do.
+     * Locks what is wanted before the position, and the head of the log last, as slices do; of several candidates one after the other.
      */
     private void scoreAgain(TenantId tenant, long candidateId, Subject whose, Source source) {
         want(tenant, candidateId);

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 @TenantRows
 class WebhookActions {
 
-    /** Actions that are processed one by one. All others are read, also those that another release has stored: that does no harm. */
+    /** Actions that are processed one by one. All others are read, also those that another release has stored. */
     static final Set<String> ERASES = Effect.actions(Effect.ERASE_CANDIDATE, Effect.ERASE_APPLICATION);
 
     private static final String OF_CANDIDATES =

@@ -179,6 +179,15 @@ class ApplicationApiQuarkusTest {
         told(15, "en").body("standing.reason", nullValue());
     }
 
+    /** Reasons of ours may be left beside it, which a person has to empty. */
+    @Test
+    void whatCannotBeEmptiedIsToldBeforeWhatAPersonEntered() {
+        score(17, "WRITTEN", "the field cannot be emptied: Greenhouse refuses it; empty it by hand");
+        decided(17, DecisionKind.WRITTEN, DecisionKind.OVERRIDDEN);
+
+        told(17, "en").body("standing.reason", startsWith("the field cannot be emptied"));
+    }
+
     @Test
     void anApplicationThatIsToBeReadIsKnownThoughNothingIsScored() {
         database.execute(

@@ -272,7 +272,7 @@ public class ScoreRemoval {
             case WriteDecision.Settle settle ->
                 throw new Unwritable(
                         settle.reason(),
-                        "empty the score in Greenhouse by hand, and erase the candidate without clear");
+                        "empty what is ours in Greenhouse by hand, and erase the candidate without clear");
         }
     }
 
