@@ -51,7 +51,7 @@ public class AuditLog {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant_id, refusal) WHERE refusal IS NOT NULL DO UPDATE SET times = audit_entry.times + 1""";
 
-    /** A purge waits until the tenant is let go; afterwards there is none to hold. */
+    /** A purge waits for a transaction that holds its tenant; after a purge there is no row to hold. */
     private static final String HOLD = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE";
 
     /** The table's trigger refuses anything younger. */
@@ -143,7 +143,7 @@ public class AuditLog {
      * The entry is kept even if the caller's transaction rolls back. A tenant that does not exist, or is being purged, is only named in its
      * details: an entry of its own, or a key for the digest, would be left of it.
      *
-     * @param candidate whom the entry is about, of whom it has the pseudonym
+     * @param candidate the person it is about, if it is about one; recorded by pseudonym
      */
     @Transactional(TxType.NOT_SUPPORTED)
     void add(TenantId tenant, Optional<Long> candidate, Line line) {
