@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -156,7 +155,7 @@ public class AuditLog {
                 return;
             }
         } catch (HttpProblem problem) {
-            if (problem.getStatusCode() != Response.Status.NOT_FOUND.getStatusCode()) {
+            if (!problem.isNotFound()) {
                 throw problem;
             }
         }

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * A value that changes when a tenant's page would show something else. One query for all watched tenants. It reads no table
  * that grows: every transaction that adds or settles scores also counts them in the row of an open run, or moves the end of the decision
- * log. What retention deletes is not noticed, nor other settings before the next run, nor, where decisions=off, what objections and erasures do to scores.
+ * log. What retention deletes is not noticed, nor other settings before the next run, nor, where decisions=off, what objections and
+ * erasures do to scores.
  */
 @ApplicationScoped
 class Fingerprints {

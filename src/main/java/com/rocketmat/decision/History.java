@@ -64,7 +64,10 @@ public class History {
         return window(tenant, new Filter(null, candidateId, null), 0, Long.MAX_VALUE);
     }
 
-    /** The number of the last row before a time, or of the last that retention removed; 0 if there is none. Later rows are never from before. */
+    /**
+     * The number of the last row before a time. Later rows are never from before. If no row that is left is, that of the last one that
+     * retention removed, or 0.
+     */
     long lastBefore(TenantId tenant, Instant time) {
         return sql.value(LAST_BEFORE, Long.class, tenant, time);
     }

@@ -61,7 +61,7 @@ public class Doctor {
         this.due = due;
         this.clock = clock;
         this.checks = new ArrayList<>(List.of(
-                named(SecretCheck.NAME, new SecretCheck(states)), named(CredentialCheck.NAME, new CredentialCheck())));
+                named(SecretCheck.NAME, new SecretCheck()), named(CredentialCheck.NAME, new CredentialCheck())));
         // those that a tenant does not need are skipped
         for (Operation operation : Operation.values()) {
             RightCheck right = new RightCheck(operation);
@@ -113,8 +113,8 @@ public class Doctor {
         TenantId tenant = settings.id();
         try {
             Optional<ActiveModel> model = models.active(tenant);
-            Examination examination =
-                    new Examination(settings, sessions.session(settings), model, plan(model), application);
+            Examination examination = new Examination(
+                    settings, states.unusedSecret(tenant), sessions.session(settings), model, plan(model), application);
             List<Finding> findings = checks.stream()
                     .filter(named -> named.check().applies(examination))
                     .map(named -> {

@@ -13,6 +13,7 @@ import com.rocketmat.model.ActiveModel;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
 import com.rocketmat.tenant.settings.TenantSettings;
+import com.rocketmat.tenant.state.TenantStates.Remark;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class Examination {
 
     final TenantSettings settings;
+    final Optional<Remark> unusedSecret;
     final HarvestSession session;
     final SubjectReader reader;
     final FeaturePlan plan;
@@ -44,16 +46,19 @@ final class Examination {
     Optional<Subject> subject = Optional.empty();
 
     /**
+     * @param unusedSecret why these are not the settings of the newest secret
      * @param plan of the model's features; empty if there is no model that can score
      * @param application that may be written to
      */
     Examination(
             TenantSettings settings,
+            Optional<Remark> unusedSecret,
             HarvestSession session,
             Optional<ActiveModel> model,
             FeaturePlan plan,
             Optional<Long> application) {
         this.settings = settings;
+        this.unusedSecret = unusedSecret;
         this.session = session;
         this.model = model;
         this.plan = plan;

@@ -55,6 +55,10 @@ public class HttpProblem extends RuntimeException implements JsonSerializable {
         return this;
     }
 
+    public boolean isNotFound() {
+        return status == Response.Status.NOT_FOUND.getStatusCode();
+    }
+
     public URI getType() {
         return type;
     }

@@ -17,7 +17,7 @@ public final class WholeNumber {
         }
     }
 
-    /** The id that a cursor begins with; throws an HttpProblem with 400 if there is none. */
+    /** Reads the id before the first dot of a cursor; throws an HttpProblem with 400 if it is too large. */
     public static long ofCursor(String cursor) {
         return of(cursor.substring(0, cursor.indexOf('.')))
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER

@@ -54,7 +54,7 @@ public record AuditPage(
                     entry.action(),
                     outcome(entry.phase()),
                     entry.details().entrySet().stream()
-                            // the tenant has a column of its own, but where the log may have no entry of its own of it
+                            // the tenant has a column of its own, unless the entry is stored for all
                             .filter(detail -> all || !detail.getKey().equals("tenant"))
                             .filter(detail -> !detail.getValue().isEmpty())
                             .map(detail -> detail.getKey() + ": " + detail.getValue())

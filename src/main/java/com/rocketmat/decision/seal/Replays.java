@@ -8,7 +8,6 @@ import com.rocketmat.problem.HttpProblem;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.vault.VaultFailure;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 @ApplicationScoped
@@ -56,7 +55,7 @@ class Replays {
             ScoredRow scored = models.replay(tenant, version, values);
             return new Replay.Result(scored.raw(), scored.value());
         } catch (HttpProblem problem) {
-            if (problem.getStatusCode() != Response.Status.NOT_FOUND.getStatusCode()) {
+            if (!problem.isNotFound()) {
                 throw problem;
             }
             throw SealProblems.VERSION.problem(

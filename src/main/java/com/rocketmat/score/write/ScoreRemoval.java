@@ -132,8 +132,7 @@ public class ScoreRemoval {
                 }
             }
         } finally {
-            emptied.forEach(application -> forget(target, application));
-            ownScores.emptied(target.tenant(), emptied);
+            noteEmptied(target, emptied);
             ownScores.kept(target.tenant(), left.kept());
         }
         return left;
@@ -166,8 +165,7 @@ public class ScoreRemoval {
                         }
                     });
         } finally {
-            emptied.forEach(application -> forget(target, application));
-            ownScores.emptied(target.tenant(), emptied);
+            noteEmptied(target, emptied);
         }
         return late.isEmpty();
     }
@@ -274,6 +272,11 @@ public class ScoreRemoval {
                         settle.reason(),
                         "empty what is ours in Greenhouse by hand, and erase the candidate without clear");
         }
+    }
+
+    private void noteEmptied(WriteTarget target, Set<Long> emptied) {
+        emptied.forEach(application -> forget(target, application));
+        ownScores.emptied(target.tenant(), emptied);
     }
 
     /** A write that is no longer to be seen proves nothing. */

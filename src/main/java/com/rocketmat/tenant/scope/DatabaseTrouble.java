@@ -56,7 +56,7 @@ public final class DatabaseTrouble {
     }
 
     private static boolean isEnded(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return chain(failure)
                 .filter(RollbackException.class::isInstance)
                 .anyMatch(rolledBack -> String.valueOf(rolledBack.getMessage()).startsWith(ENDED));
     }
@@ -69,9 +69,13 @@ public final class DatabaseTrouble {
 
     /** With what made a commit fail, which the transaction manager has as suppressed. */
     private static Stream<Throwable> behind(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return chain(failure)
                 .flatMap(cause -> cause instanceof RollbackException
                         ? Arrays.stream(cause.getSuppressed()).flatMap(DatabaseTrouble::behind)
                         : Stream.of(cause));
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }
