@@ -24,23 +24,12 @@ final class JointReader {
 
     private final SliceContext slice;
     private final Shadows shadows;
-    private final boolean renewing;
     private ShadowPlan watch;
 
     JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
-        this(slice, shadows, watch, false);
-    }
-
-    private JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch, boolean renewing) {
         this.slice = slice;
         this.shadows = shadows;
         this.watch = watch;
-        this.renewing = renewing;
-    }
-
-    /** Of applications with a score by an earlier version: one that is left out keeps it for good, so that files are waited for. */
-    static JointReader renewing(SliceContext slice, Shadows shadows, ShadowPlan watch) {
-        return new JointReader(slice, shadows, watch, true);
     }
 
     /** The versions served by the last read. */
@@ -134,7 +123,7 @@ final class JointReader {
 
     /** For shadows alone no application is left out. */
     private SubjectReader scored() {
-        return readsFiles() ? reader().with(renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME) : reader();
+        return readsFiles() ? reader().with(Patience.UNTIL_OTHERS_COME) : reader();
     }
 
     private boolean readsFiles() {

@@ -163,7 +163,7 @@ class Rescoring {
             return () -> Progress.of(run);
         }
         Map<Long, OwnScore> byId = byId(outdated);
-        JointReader reader = JointReader.renewing(slice, shadows, shadows.watch(tenant, slice.serving()));
+        JointReader reader = new JointReader(slice, shadows, shadows.watch(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
         List<Application> open = session
