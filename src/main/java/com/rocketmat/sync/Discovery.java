@@ -171,12 +171,12 @@ class Discovery {
         // not the subjects, which carry whole resumes
         FoundRights found = read.found();
         Set<Long> toCome = read.toCome();
-        LoadedPage left = page.left(rest).without(toCome::contains);
+        LoadedPage left = page.left(rest).keepsWanted(toCome::contains);
         return () -> {
             rights.record(slice.tenant(), found);
             Scored permitted = rights.permitted(slice.tenant(), made);
             // the next window has those of a window
-            wanted.postpone(slice.tenant(), page.named(toCome::contains));
+            wanted.postpone(slice.tenant(), page.named(), toCome::contains);
             Progress progress = recording.of(slice, run, permitted, left);
             recorded.fire(new Recorded(looked, made));
             return progress;
