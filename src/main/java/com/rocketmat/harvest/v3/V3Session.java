@@ -50,7 +50,7 @@ public final class V3Session extends CalledSession {
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3HiringOutcomes(api, own, calls, lists, tokens);
+        this.decisions = new V3HiringOutcomes(api, base, calls, lists, tokens);
     }
 
     @Override
