@@ -25,13 +25,11 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
@@ -41,13 +39,10 @@ import org.jboss.logging.MDC;
  * continue. Waiting scores are written before a window is read on, unless it is beside a sweep or Greenhouse refuses them. Only scores need
  * an active version: without one the same loop does what candidates' rights need.
  */
-// created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
-@Startup
 @ApplicationScoped
 public class Slice {
 
     static final String SLICES = "rocketmat_slices";
-    static final String BUSY = "rocketmat_busy_workers";
 
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
     private static final String TENANT = "tenant";
@@ -67,8 +62,6 @@ public class Slice {
     private final TenantUnit unit;
     private final Clock clock;
     private final Timer slices;
-    /** The autoscaler keeps this below the number of workers. */
-    private final AtomicInteger busy;
 
     Slice(
             TenantRegistry tenants,
@@ -101,20 +94,17 @@ public class Slice {
         this.unit = unit;
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
-        this.busy = metrics.gauge(BUSY, new AtomicInteger());
     }
 
     /** Runs for at most about 30 s; {@code draining} is true once this replica is shutting down. */
     @WithSpan("slice")
     public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
         MDC.put(TENANT, tenant.value());
-        busy.incrementAndGet();
         try {
             return slices.record(() -> tenants.settings(tenant)
                     .map(settings -> guarded(settings, draining))
                     .orElseGet(SliceOutcome.Unknown::new));
         } finally {
-            busy.decrementAndGet();
             MDC.remove(TENANT);
         }
     }
