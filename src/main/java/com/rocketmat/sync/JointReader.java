@@ -24,17 +24,17 @@ final class JointReader {
 
     private final SliceContext slice;
     private final Shadows shadows;
-    private ShadowPlan watch;
+    private ShadowPlan plan;
 
-    JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
+    JointReader(SliceContext slice, Shadows shadows, ShadowPlan plan) {
         this.slice = slice;
         this.shadows = shadows;
-        this.watch = watch;
+        this.plan = plan;
     }
 
     /** The versions served by the last read. */
-    ShadowPlan watch() {
-        return watch;
+    ShadowPlan plan() {
+        return plan;
     }
 
     Set<String> applicationFields() {
@@ -42,7 +42,7 @@ final class JointReader {
     }
 
     Set<String> activeApplicationFields() {
-        return new SubjectReader(slice.session(), slice.lookup(), watch.active()).applicationFields();
+        return new SubjectReader(slice.session(), slice.lookup(), plan.active()).applicationFields();
     }
 
     List<Application> onOpenJobs(List<Application> applications) {
@@ -107,10 +107,10 @@ final class JointReader {
             // not the shadows' fault: an exhausted rate window, or a file that the active version reads too
             if (e.failure() instanceof HarvestFailure.Later
                     || (e instanceof FileAway && readsFiles())
-                    || !watch.takesMoreCalls()) {
+                    || !plan.takesMoreCalls()) {
                 throw e;
             }
-            watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
+            plan = shadows.unread(slice.tenant(), plan, kind(e.failure()));
             return scored().withCandidateFields(candidateFields).read(applications);
         }
     }
@@ -127,10 +127,10 @@ final class JointReader {
     }
 
     private boolean readsFiles() {
-        return watch.active().sources().contains(Source.ATTACHMENTS);
+        return plan.active().sources().contains(Source.ATTACHMENTS);
     }
 
     private SubjectReader reader() {
-        return new SubjectReader(slice.session(), slice.lookup(), watch.plan());
+        return new SubjectReader(slice.session(), slice.lookup(), plan.joint());
     }
 }

@@ -192,7 +192,7 @@ class Planner {
         TenantId tenant = slice.tenant();
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.kept(tenant, run));
+            return new Step.Write(runs.logged(tenant, run));
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);

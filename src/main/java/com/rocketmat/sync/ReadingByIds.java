@@ -78,7 +78,7 @@ class ReadingByIds {
         }
         HarvestSession session = slice.session();
         List<Wanted> some = named.subList(0, Math.min(named.size(), session.applicationsAtOnce()));
-        JointReader reader = new JointReader(slice, shadows, shadows.watch(slice.tenant(), slice.serving()));
+        JointReader reader = new JointReader(slice, shadows, shadows.plan(slice.tenant(), slice.serving()));
         List<Application> rows =
                 session.applications(some.stream().map(Wanted::applicationId).toList(), reader.applicationFields());
         List<Application> eligible = selection.eligible(slice, rows);
