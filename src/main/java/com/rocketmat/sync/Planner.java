@@ -11,7 +11,6 @@ import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,8 +163,10 @@ class Planner {
                 .or(() -> reconcile(slice, run))
                 .orElseGet(() -> {
                     runs.over(slice.tenant(), run);
-                    return new Step.End(
-                            scheduled(slice.settings(), clock.instant(), reconciliations.nextAt(slice.tenant())));
+                    Instant comparison = reconciliations.nextAt(slice.tenant());
+                    boolean before =
+                            comparison.isBefore(slice.settings().schedule().next(clock.instant()));
+                    return new Step.End(before ? new SliceOutcome.Due(comparison) : SliceOutcome.Due.AS_SCHEDULED);
                 });
     }
 
@@ -209,7 +210,7 @@ class Planner {
             return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
         }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
-        return new Step.End(over && !reconciles ? new SliceOutcome.Done() : new SliceOutcome.More());
+        return new Step.End(over && !reconciles ? SliceOutcome.Due.AS_SCHEDULED : new SliceOutcome.More());
     }
 
     /** The next window is due when it was due before; what is left of a round may be earlier. */
@@ -222,7 +223,7 @@ class Planner {
         if (!runs.over(tenant, run) || scoresAgain) {
             return new Step.End(new SliceOutcome.More());
         }
-        return new Step.End(new SliceOutcome.AsBefore(earlier(due(slice), reconciliations.nextAt(tenant))));
+        return new Step.End(new SliceOutcome.Due(earlier(due(slice), reconciliations.nextAt(tenant))));
     }
 
     private Optional<Step> reconcile(SliceContext slice, OpenRun run) {
@@ -276,22 +277,15 @@ class Planner {
                 return new Step.Rescore(run);
             }
         }
-        runs.end(tenant, run);
-        return new Step.End(new SliceOutcome.AsBefore(due));
+        runs.over(tenant, run);
+        return new Step.End(new SliceOutcome.Due(due));
     }
 
     private static Step wait(Instant until) {
         return new Step.End(new SliceOutcome.Wait(until));
     }
 
-    /** The schedule decides, unless there is something to do before. */
-    static SliceOutcome scheduled(TenantSettings settings, Instant now, Instant before) {
-        return before.isBefore(settings.schedule().next(now))
-                ? new SliceOutcome.AsBefore(before)
-                : new SliceOutcome.Done();
-    }
-
-    static Instant earlier(Instant one, Instant other) {
+    private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 }

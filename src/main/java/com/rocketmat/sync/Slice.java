@@ -28,7 +28,6 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -150,7 +149,7 @@ public class Slice {
     private SliceOutcome denied(TenantSettings settings) {
         requests.decline(
                 settings.id(), () -> states.permission(settings.id(), settings.mode()) == RunPermission.DENIED);
-        return new SliceOutcome.Done();
+        return SliceOutcome.Due.AS_SCHEDULED;
     }
 
     /** The version that this slice began with may be the one that was switched off: the next slice asks again. */
@@ -165,7 +164,7 @@ public class Slice {
         int requested = ready.position().requests();
         try {
             SliceOutcome outcome = watched(ready);
-            if (!(outcome instanceof SliceOutcome.Done) && !cutShort(ready.slice(), outcome)) {
+            if (!(outcome instanceof SliceOutcome.Due) && !cutShort(ready.slice(), outcome)) {
                 positions.succeeded(tenant);
             }
             return outcome;
@@ -206,9 +205,11 @@ public class Slice {
         }
         try {
             SliceOutcome outcome = work(ready);
-            SliceOutcome due =
-                    secondLook.outstandingAndNew(tenant) ? soon(ready.slice().settings(), outcome) : outcome;
-            return ready.slice().withoutModel() ? withoutModel(ready, due) : due;
+            if (outcome instanceof SliceOutcome.Due due && secondLook.outstandingAndNew(tenant)) {
+                // a write that is to be taken back may show in lists by then
+                outcome = due.noLaterThan(clock.instant().plus(NEXT_LOOK));
+            }
+            return ready.slice().withoutModel() ? withoutModel(ready, outcome) : outcome;
         } finally {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
@@ -216,18 +217,6 @@ public class Slice {
                 positions.orphaned(tenant, outstanding);
             }
         }
-    }
-
-    /** A write that is to be taken back may show in lists by then. */
-    private SliceOutcome soon(TenantSettings settings, SliceOutcome outcome) {
-        Instant now = clock.instant();
-        Instant soon = now.plus(NEXT_LOOK);
-        return switch (outcome) {
-            case SliceOutcome.Done _ ->
-                new SliceOutcome.AsBefore(Planner.earlier(settings.schedule().next(now), soon));
-            case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(Planner.earlier(due, soon));
-            default -> outcome;
-        };
     }
 
     /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
@@ -241,7 +230,7 @@ public class Slice {
                     quarantined.get(),
                     Models.QUARANTINE_REMEDY,
                     ready.position().requests());
-            return outcome instanceof SliceOutcome.Done ? blocked : outcome;
+            return outcome.equals(SliceOutcome.Due.AS_SCHEDULED) ? blocked : outcome;
         }
         if (models.active(tenant).isEmpty()) {
             states.noModel(tenant);
@@ -265,7 +254,15 @@ public class Slice {
         if (ready.troubled() && !cutShort(slice, outcome)) {
             clear(slice, outcome);
         }
-        return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+        if (slice.withoutModel() || !(outcome instanceof SliceOutcome.Due due)) {
+            return outcome;
+        }
+        // what a comparison that this slice has made says of the next one is part of the outcome already
+        return ready.position()
+                .reconcileAt()
+                .filter(clock.instant()::isBefore)
+                .map(due::noLaterThan)
+                .orElse(due);
     }
 
     /** It had to end early, perhaps before its first step, and tells nothing: the next one is due at once. */
@@ -284,15 +281,5 @@ public class Slice {
             }
         }
         states.clear(slice.tenant(), slice.settings().mode());
-    }
-
-    /** What a comparison that this slice has made says of the next one is part of the outcome already. */
-    private SliceOutcome scheduled(Opening.Ready ready) {
-        Instant now = clock.instant();
-        return ready.position()
-                .reconcileAt()
-                .filter(now::isBefore)
-                .map(comparison -> Planner.scheduled(ready.slice().settings(), now, comparison))
-                .orElseGet(SliceOutcome.Done::new);
     }
 }

@@ -199,7 +199,7 @@ class PlannerQuarkusTest {
         Instant due = positions.due(tenant, settings().schedule());
         OpenRun apart = runs.startNamed(tenant, NOON);
 
-        assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.AsBefore(due)));
+        assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.Due(due)));
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
     }
 

@@ -157,7 +157,7 @@ class SliceQuarkusTest extends ByHand {
             rig.clock.set(until.plusMillis(600));
             outcome = slice();
         }
-        assertThat(outcome).isInstanceOf(SliceOutcome.Done.class);
+        assertThat(outcome).isInstanceOf(SliceOutcome.Due.class);
     }
 
     private SliceOutcome slice() {
