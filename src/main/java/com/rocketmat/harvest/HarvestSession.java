@@ -56,7 +56,7 @@ public interface HarvestSession {
      *
      * @throws HarvestException if it shows nothing at all
      */
-    default <T> List<T> known(Operation list, List<T> rows) {
+    default <T> List<T> requireAnyShown(Operation list, List<T> rows) {
         if (rows.isEmpty() && !shows(list)) {
             throw new HarvestException(new ShowsNothing(list));
         }

@@ -5,6 +5,7 @@ import com.rocketmat.sync.SliceOutcome;
 import com.rocketmat.sync.run.RunRequests;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import com.rocketmat.tenant.vault.TenantsConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,8 +71,7 @@ class NextRunPlanner {
             // a run may have been requested meanwhile
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
-            case SliceOutcome.Done _ -> Turn.at(scheduled(tenant, now));
-            case SliceOutcome.AsBefore before -> Turn.at(later(now, spread(tenant, before.due())));
+            case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
             // nothing but a person's act, which makes it due, is worth an earlier check
             case SliceOutcome.Blocked blocked ->
                 requests.requested(tenant)
@@ -99,16 +99,13 @@ class NextRunPlanner {
         return states.standing(tenant).state().hasSettings();
     }
 
-    private Instant scheduled(TenantId tenant, Instant now) {
+    private Instant due(TenantId tenant, Instant latest, Instant now) {
         return tenants.settings(tenant)
-                .map(settings -> Spread.next(tenant, settings.schedule(), now))
+                .map(TenantSettings::schedule)
+                .map(schedule -> latest.isAfter(schedule.next(now))
+                        ? Spread.next(tenant, schedule, now)
+                        : later(now, Spread.at(tenant, schedule, latest)))
                 .orElseGet(() -> now.plus(tenantsConfig.refresh()));
-    }
-
-    private Instant spread(TenantId tenant, Instant due) {
-        return tenants.settings(tenant)
-                .map(settings -> Spread.at(tenant, settings.schedule(), due))
-                .orElse(due);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -13,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The running slices of this replica: one that hangs in a call, for example in native code, cannot be ended, only reported. */
+// created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
 @Startup
 @ApplicationScoped
 class RunningSlices {
+
+    /** The autoscaler keeps this below the number of workers. */
+    static final String BUSY = "rocketmat_busy_workers";
 
     static final String OLDEST = "rocketmat_oldest_slice_seconds";
 
@@ -27,8 +31,9 @@ class RunningSlices {
     }
 
     RunningSlices(MeterRegistry metrics, Clock clock) {
-        // of these only the gauge is shown
+        // of these only the gauges are shown
         running = LongTaskTimer.builder("slices").register(new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock));
+        metrics.gauge(BUSY, running, LongTaskTimer::activeTasks);
         metrics.gauge(OLDEST, this, slices -> slices.oldest().toSeconds());
     }
 

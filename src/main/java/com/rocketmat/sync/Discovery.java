@@ -103,7 +103,7 @@ class Discovery {
         OpenRun read = run.noLaterThan(slice.session().now());
         List<Application> rows = page.get().rows();
         if (run.sweep() && first(run) && rows.isEmpty() && scores.any(tenant)) {
-            slice.session().known(Operation.LIST_APPLICATIONS, rows);
+            slice.session().requireAnyShown(Operation.LIST_APPLICATIONS, rows);
         }
         List<Application> eligible = selection.eligible(slice, rows);
         FoundRights found = rows.isEmpty() ? FoundRights.NONE : slice.optOut().in(rows);
@@ -164,19 +164,19 @@ class Discovery {
         Scored made = rescoring.replacing(
                 slice,
                 onOpenJobs.subList(0, part),
-                scoring.score(slice.tenant(), slice.model(), page.reader().watch(), read.subjects())
+                scoring.score(slice.tenant(), slice.model(), page.reader().plan(), read.subjects())
                         .with(read.unread()));
         List<Application> rest = new ArrayList<>(read.putOff());
         rest.addAll(onOpenJobs.subList(part, onOpenJobs.size()));
         // not the subjects, which carry whole resumes
         FoundRights found = read.found();
         Set<Long> toCome = read.toCome();
-        LoadedPage left = page.left(rest).without(toCome::contains);
+        LoadedPage left = page.left(rest).keepsWanted(toCome::contains);
         return () -> {
             rights.record(slice.tenant(), found);
             Scored permitted = rights.permitted(slice.tenant(), made);
             // the next window has those of a window
-            wanted.postpone(slice.tenant(), page.named(toCome::contains));
+            wanted.postpone(slice.tenant(), page.named(), toCome::contains);
             Progress progress = recording.of(slice, run, permitted, left);
             recorded.fire(new Recorded(looked, made));
             return progress;
@@ -188,10 +188,10 @@ class Discovery {
             // a job that is reopened does not update its applications: only a sweep finds them, and not by cached jobs
             slice.lookup().jobs().clear();
         }
-        ShadowPlan watch = first(run)
-                ? shadows.watch(slice.tenant(), slice.serving())
-                : shadows.watch(slice.tenant(), slice.serving(), run.attributes());
-        return new JointReader(slice, shadows, watch);
+        ShadowPlan plan = first(run)
+                ? shadows.plan(slice.tenant(), slice.serving())
+                : shadows.plan(slice.tenant(), slice.serving(), run.attributes());
+        return new JointReader(slice, shadows, plan);
     }
 
     private static boolean first(OpenRun run) {

@@ -24,28 +24,17 @@ final class JointReader {
 
     private final SliceContext slice;
     private final Shadows shadows;
-    private final boolean renewing;
-    private ShadowPlan watch;
+    private ShadowPlan plan;
 
-    JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch) {
-        this(slice, shadows, watch, false);
-    }
-
-    private JointReader(SliceContext slice, Shadows shadows, ShadowPlan watch, boolean renewing) {
+    JointReader(SliceContext slice, Shadows shadows, ShadowPlan plan) {
         this.slice = slice;
         this.shadows = shadows;
-        this.watch = watch;
-        this.renewing = renewing;
-    }
-
-    /** Of applications with a score by an earlier version: one that is left out keeps it for good, so that files are waited for. */
-    static JointReader renewing(SliceContext slice, Shadows shadows, ShadowPlan watch) {
-        return new JointReader(slice, shadows, watch, true);
+        this.plan = plan;
     }
 
     /** The versions served by the last read. */
-    ShadowPlan watch() {
-        return watch;
+    ShadowPlan plan() {
+        return plan;
     }
 
     Set<String> applicationFields() {
@@ -53,7 +42,7 @@ final class JointReader {
     }
 
     Set<String> activeApplicationFields() {
-        return new SubjectReader(slice.session(), slice.lookup(), watch.active()).applicationFields();
+        return new SubjectReader(slice.session(), slice.lookup(), plan.active()).applicationFields();
     }
 
     List<Application> onOpenJobs(List<Application> applications) {
@@ -118,10 +107,10 @@ final class JointReader {
             // not the shadows' fault: an exhausted rate window, or a file that the active version reads too
             if (e.failure() instanceof HarvestFailure.Later
                     || (e instanceof FileAway && readsFiles())
-                    || !watch.takesMoreCalls()) {
+                    || !plan.takesMoreCalls()) {
                 throw e;
             }
-            watch = shadows.unread(slice.tenant(), watch, kind(e.failure()));
+            plan = shadows.unread(slice.tenant(), plan, kind(e.failure()));
             return scored().withCandidateFields(candidateFields).read(applications);
         }
     }
@@ -134,14 +123,14 @@ final class JointReader {
 
     /** For shadows alone no application is left out. */
     private SubjectReader scored() {
-        return readsFiles() ? reader().with(renewing ? Patience.UNTIL_GIVEN_UP : Patience.UNTIL_OTHERS_COME) : reader();
+        return readsFiles() ? reader().with(Patience.UNTIL_OTHERS_COME) : reader();
     }
 
     private boolean readsFiles() {
-        return watch.active().sources().contains(Source.ATTACHMENTS);
+        return plan.active().sources().contains(Source.ATTACHMENTS);
     }
 
     private SubjectReader reader() {
-        return new SubjectReader(slice.session(), slice.lookup(), watch.plan());
+        return new SubjectReader(slice.session(), slice.lookup(), plan.joint());
     }
 }

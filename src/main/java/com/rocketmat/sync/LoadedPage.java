@@ -35,19 +35,19 @@ record LoadedPage(
         return new LoadedPage(reader, origin, unscored, List.of(), begun);
     }
 
-    LoadedPage without(LongPredicate again) {
-        Origin others = origin instanceof Origin.Named ? new Origin.Named(named(again.negate())) : origin;
-        return new LoadedPage(reader, others, unscored, toEmpty, begun);
+    /** These ones are not done with the others: they are read by their ids again. */
+    LoadedPage keepsWanted(LongPredicate again) {
+        return origin instanceof Origin.Named(List<Wanted> ids)
+                ? new LoadedPage(reader, new Origin.Named(others(ids, again)), unscored, toEmpty, begun)
+                : this;
     }
 
-    List<Wanted> named(LongPredicate which) {
-        return switch (origin) {
-            case Origin.Window _ -> List.of();
-            case Origin.Named(List<Wanted> ids) ->
-                ids.stream()
-                        .filter(wanted -> which.test(wanted.applicationId()))
-                        .toList();
-        };
+    private static List<Wanted> others(List<Wanted> ids, LongPredicate again) {
+        return ids.stream().filter(one -> !again.test(one.applicationId())).toList();
+    }
+
+    List<Wanted> named() {
+        return origin instanceof Origin.Named(List<Wanted> ids) ? ids : List.of();
     }
 
     boolean done() {

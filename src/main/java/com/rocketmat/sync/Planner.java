@@ -11,7 +11,6 @@ import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.WantedApplications;
 import com.rocketmat.sync.run.WantedApplications.Wanted;
 import com.rocketmat.tenant.scope.TenantId;
-import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,15 +71,29 @@ class Planner {
         if (scoresAgain && !windowIsDue(slice)) {
             return next(slice, Progress.of(open.orElseGet(() -> runs.startRescoring(tenant, now))), Set.of());
         }
-        boolean overdue = open.filter(run -> isOverdue(run, slice, position.runRequested()))
-                .isPresent();
-        open.filter(run -> overdue || run.rescoring()).ifPresent(run -> runs.end(tenant, run));
-        // the run after an overdue one is in the log from its beginning: it has scores to write
-        OpenRun run = open.filter(present -> !overdue && goesFirst(present, slice))
-                .orElseGet(() -> !overdue && apart(slice, position)
-                        ? runs.startNamed(tenant, now)
-                        : begun(slice, position, now));
-        return next(slice, Progress.of(run), Set.of(), named);
+        return next(slice, Progress.of(run(slice, position, now)), Set.of(), named);
+    }
+
+    private OpenRun run(SliceContext slice, Position position, Instant now) {
+        Optional<OpenRun> open = position.open();
+        if (open.filter(run -> goesOn(run, slice, position.runRequested())).isPresent()) {
+            return open.get();
+        }
+        open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
+        // what an overdue run leaves to be written needs one that is in the log from its beginning
+        boolean between = open.filter(run -> !run.rescoring()).isEmpty()
+                && (position.idsWait() || reconciles(position))
+                && !windowIsDue(slice);
+        return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
+    }
+
+    private boolean goesOn(OpenRun run, SliceContext slice, boolean runRequested) {
+        return switch (run.kind()) {
+            case RESCORING -> false;
+            case NAMED -> !windowIsDue(slice);
+            // a sweep may take hours, and new applications must not wait for its end
+            case WINDOW -> run.sweep() ? !windowIsDue(slice) : !isOverdue(run, slice, runRequested);
+        };
     }
 
     private OpenRun begun(SliceContext slice, Position position, Instant now) {
@@ -91,32 +104,17 @@ class Planner {
         return run;
     }
 
-    /**
-     * A run that only waits for writes must not keep others from being found: one of them may show that not all are refused.
-     * The next run writes what still waits.
-     */
-    private boolean isOverdue(OpenRun run, SliceContext slice, boolean runRequested) {
-        boolean onlyWrites = run.readWhole() && !run.sweep();
-        return onlyWrites
+    /** A window that only waits for writes must not keep others from being found: one of them may show that not all are refused. */
+    private boolean isOverdue(OpenRun window, SliceContext slice, boolean runRequested) {
+        return window.readWhole()
                 && (runRequested
-                        || !clock.instant().isBefore(slice.settings().schedule().next(run.startedAt())));
-    }
-
-    /** Whether there is something to do between two windows. */
-    private boolean apart(SliceContext slice, Position position) {
-        return (position.idsWait() || reconciles(position)) && !windowIsDue(slice);
+                        || !clock.instant().isBefore(slice.settings().schedule().next(window.startedAt())));
     }
 
     private boolean reconciles(Position position) {
-        return position.open().isEmpty()
-                && position.reconcileAt()
-                        .filter(moment -> !clock.instant().isBefore(moment))
-                        .isPresent();
-    }
-
-    /** A sweep may take hours, and new applications must not wait for its end. */
-    private boolean goesFirst(OpenRun run, SliceContext slice) {
-        return !run.rescoring() && (!run.sweep() || !windowIsDue(slice));
+        return position.reconcileAt()
+                .filter(moment -> !clock.instant().isBefore(moment))
+                .isPresent();
     }
 
     private boolean windowIsDue(SliceContext slice) {
@@ -165,8 +163,10 @@ class Planner {
                 .or(() -> reconcile(slice, run))
                 .orElseGet(() -> {
                     runs.over(slice.tenant(), run);
-                    return new Step.End(
-                            scheduled(slice.settings(), clock.instant(), reconciliations.nextAt(slice.tenant())));
+                    Instant comparison = reconciliations.nextAt(slice.tenant());
+                    boolean before =
+                            comparison.isBefore(slice.settings().schedule().next(clock.instant()));
+                    return new Step.End(before ? new SliceOutcome.Due(comparison) : SliceOutcome.Due.AS_SCHEDULED);
                 });
     }
 
@@ -193,7 +193,7 @@ class Planner {
         TenantId tenant = slice.tenant();
         boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
         if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.kept(tenant, run));
+            return new Step.Write(runs.logged(tenant, run));
         }
         if (!run.readWhole()) {
             return new Step.ReadPage(run);
@@ -210,7 +210,7 @@ class Planner {
             return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
         }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
-        return new Step.End(over && !reconciles ? new SliceOutcome.Done() : new SliceOutcome.More());
+        return new Step.End(over && !reconciles ? SliceOutcome.Due.AS_SCHEDULED : new SliceOutcome.More());
     }
 
     /** The next window is due when it was due before; what is left of a round may be earlier. */
@@ -223,7 +223,7 @@ class Planner {
         if (!runs.over(tenant, run) || scoresAgain) {
             return new Step.End(new SliceOutcome.More());
         }
-        return new Step.End(new SliceOutcome.AsBefore(earlier(due(slice), reconciliations.nextAt(tenant))));
+        return new Step.End(new SliceOutcome.Due(earlier(due(slice), reconciliations.nextAt(tenant))));
     }
 
     private Optional<Step> reconcile(SliceContext slice, OpenRun run) {
@@ -234,21 +234,23 @@ class Planner {
     /** @param everything includes scores that only replace others */
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
-        HarvestSession session = slice.session();
-        // a run ends only when everything is written, or another takes over, so that nothing waits without an open run;
-        // a sweep makes sure of that
-        boolean mayWait = run.id().isPresent() || run.sweep();
-        // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those that
-        // arrive while Greenhouse refuses what waits
-        boolean beside = run.besideSweep() || (slice.blocked() && !run.sweep());
-        boolean readsFirst = beside && !run.readWhole() && !session.scarce();
-        if (!mayWait || readsFirst) {
+        if (run.id().isEmpty() && !run.sweep()) {
+            // a run ends only when everything is written, or another takes over, so that nothing waits without an open
+            // run;
+            // a sweep makes sure of that
             return false;
         }
-        boolean waits = !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
-        // held scores are awaited at the end, or once nothing more is to be read
-        boolean now = run.readWhole() || session.scarce() || held.isEmpty();
-        return waits && (now || scores.anyWaitingBeside(tenant, held));
+        if (run.readWhole() || slice.session().scarce()) {
+            // held scores are awaited once nothing more is to be read
+            return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
+        }
+        if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
+            // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those
+            // that
+            // arrive while Greenhouse refuses what waits
+            return false;
+        }
+        return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);
     }
 
     /** Everything else comes first: due windows, waiting scores, other tenants, and a part of each rate window. */
@@ -275,22 +277,15 @@ class Planner {
                 return new Step.Rescore(run);
             }
         }
-        runs.end(tenant, run);
-        return new Step.End(new SliceOutcome.AsBefore(due));
+        runs.over(tenant, run);
+        return new Step.End(new SliceOutcome.Due(due));
     }
 
     private static Step wait(Instant until) {
         return new Step.End(new SliceOutcome.Wait(until));
     }
 
-    /** The schedule decides, unless there is something to do before. */
-    static SliceOutcome scheduled(TenantSettings settings, Instant now, Instant before) {
-        return before.isBefore(settings.schedule().next(now))
-                ? new SliceOutcome.AsBefore(before)
-                : new SliceOutcome.Done();
-    }
-
-    static Instant earlier(Instant one, Instant other) {
+    private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -77,7 +78,7 @@ class ReadingByIds {
         }
         HarvestSession session = slice.session();
         List<Wanted> some = named.subList(0, Math.min(named.size(), session.applicationsAtOnce()));
-        JointReader reader = new JointReader(slice, shadows, shadows.watch(slice.tenant(), slice.serving()));
+        JointReader reader = new JointReader(slice, shadows, shadows.plan(slice.tenant(), slice.serving()));
         List<Application> rows =
                 session.applications(some.stream().map(Wanted::applicationId).toList(), reader.applicationFields());
         List<Application> eligible = selection.eligible(slice, rows);
@@ -101,16 +102,15 @@ class ReadingByIds {
                             .filter(score -> !late.contains(score.applicationId()))
                             .toList(),
                     false);
-            wanted.lock(slice.tenant(), some);
             Set<Long> absent = absent(some, rows);
             Set<Long> unseen = unseen(slice, absent);
-            tryLater(slice, page.named(unseen::contains));
+            tryLater(slice, page, unseen::contains);
             Set<Long> toCome = toCome(some, absent);
             toCome.removeAll(unseen);
             toCome.addAll(late);
-            wanted.postpone(slice.tenant(), page.named(toCome::contains));
+            wanted.postpone(slice.tenant(), some, toCome::contains);
             return recording.of(
-                    slice, run, Scored.NOTHING, page.without(id -> unseen.contains(id) || toCome.contains(id)));
+                    slice, run, Scored.NOTHING, page.keepsWanted(id -> unseen.contains(id) || toCome.contains(id)));
         };
     }
 
@@ -202,13 +202,13 @@ class ReadingByIds {
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
-            tryLater(slice, page.named(left::rests));
-            return recording.of(slice, run, Scored.NOTHING, page.emptied().without(left::includes));
+            tryLater(slice, page, left::rests);
+            return recording.of(slice, run, Scored.NOTHING, page.emptied().keepsWanted(left::includes));
         };
     }
 
-    private void tryLater(SliceContext slice, List<Wanted> named) {
-        wanted.postpone(slice.tenant(), named)
+    private void tryLater(SliceContext slice, LoadedPage page, LongPredicate again) {
+        wanted.postpone(slice.tenant(), page.named(), again)
                 .forEach(id -> Log.warnf(
                         "In %d attempts the score of application %d was not emptied; it is tried again, with pauses of up to a day",
                         WantedApplications.MANY_TRIES, id));

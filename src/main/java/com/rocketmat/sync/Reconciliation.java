@@ -126,7 +126,8 @@ class Reconciliation {
         return ids.isEmpty()
                 ? Map.of()
                 : session
-                        .known(Operation.LIST_APPLICATIONS, session.applications(ids, optOut.applicationFields()))
+                        .requireAnyShown(
+                                Operation.LIST_APPLICATIONS, session.applications(ids, optOut.applicationFields()))
                         .stream()
                         .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
@@ -143,7 +144,7 @@ class Reconciliation {
                 .gather(Gatherers.windowFixed(HarvestSession.MOST_IDS))
                 .flatMap(some -> named(session, some, optOut.candidateFields()))
                 .toList();
-        return Candidate.byId(session.known(Operation.LIST_CANDIDATES, rows));
+        return Candidate.byId(session.requireAnyShown(Operation.LIST_CANDIDATES, rows));
     }
 
     /**

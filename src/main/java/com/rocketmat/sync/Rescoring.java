@@ -163,11 +163,12 @@ class Rescoring {
             return () -> Progress.of(run);
         }
         Map<Long, OwnScore> byId = byId(outdated);
-        JointReader reader = JointReader.renewing(slice, shadows, shadows.watch(tenant, slice.serving()));
+        JointReader reader = new JointReader(slice, shadows, shadows.plan(tenant, slice.serving()));
         Scope scope = Scope.of(slice.settings());
         WriteTarget target = slice.target();
         List<Application> open = session
-                .known(Operation.LIST_APPLICATIONS, session.applications(byId.keySet(), reader.applicationFields()))
+                .requireAnyShown(
+                        Operation.LIST_APPLICATIONS, session.applications(byId.keySet(), reader.applicationFields()))
                 .stream()
                 .filter(scope::admits)
                 .toList();
@@ -187,7 +188,7 @@ class Rescoring {
         var read = reader.read(reader.onOpenJobs(unchanged));
         Scored made = replacing(
                 byId,
-                scoring.score(tenant, model, reader.watch(), read.subjects()).with(read.unread()));
+                scoring.score(tenant, model, reader.plan(), read.subjects()).with(read.unread()));
         // not the subjects, which carry whole resumes
         FoundRights found = read.found();
         long below = read.putOff().stream()

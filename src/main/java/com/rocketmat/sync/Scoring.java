@@ -30,17 +30,17 @@ class Scoring {
 
     /** @throws ScoringFailed if the active version cannot score any of them */
     @WithSpan("score")
-    Scored score(TenantId tenant, ActiveModel model, ShadowPlan watch, List<Subject> subjects) {
+    Scored score(TenantId tenant, ActiveModel model, ShadowPlan plan, List<Subject> subjects) {
         if (subjects.isEmpty()) {
             return Scored.nothing(model.version());
         }
         List<Map<String, FeatureValue>> rows = subjects.stream()
-                .<Map<String, FeatureValue>>map(watch.plan()::values)
+                .<Map<String, FeatureValue>>map(plan.joint()::values)
                 .toList();
         var batch = new ScoringBatch(subjects, rows, sealed.prepare(tenant));
         List<NewScore> scores = new Halving(
                         model, batch, some -> models.score(tenant, model, some, batch.kept()), () -> true)
                 .score(() -> models.runs(tenant, model));
-        return new Scored(model.version(), scores, shadows.score(tenant, watch, batch));
+        return new Scored(model.version(), scores, shadows.score(tenant, plan, batch));
     }
 }

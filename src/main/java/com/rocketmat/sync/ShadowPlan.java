@@ -10,16 +10,16 @@ import java.util.Set;
 /**
  * Which shadow versions score beside the active one, and what to fetch for all of them together.
  *
- * @param plan what the active version and the shadows need
+ * @param joint what the active version and the shadows need
  * @param idle shadow versions that do not score for now, with the reason
  */
-record ShadowPlan(FeaturePlan active, FeaturePlan plan, List<ActiveModel> shadows, Map<String, String> idle) {
+record ShadowPlan(FeaturePlan active, FeaturePlan joint, List<ActiveModel> shadows, Map<String, String> idle) {
 
     private static final Set<Source> ALWAYS = Set.of(Source.APPLICATION, Source.CANDIDATE, Source.JOB);
 
     /** Whether the shadows need calls that the active version does not. */
     boolean takesMoreCalls() {
-        return takesMoreCalls(plan);
+        return takesMoreCalls(joint);
     }
 
     boolean takesMoreCalls(FeaturePlan other) {

@@ -63,7 +63,7 @@ class Shadows {
     }
 
     /** @param serving empty while no version is active: then no features are read */
-    ShadowPlan watch(TenantId tenant, Optional<Serving> serving) {
+    ShadowPlan plan(TenantId tenant, Optional<Serving> serving) {
         FeaturePlan alone =
                 catalogue.plan(serving.map(known -> known.active().features()).orElseGet(List::of));
         List<ActiveModel> ready = new ArrayList<>();
@@ -72,33 +72,33 @@ class Shadows {
             trouble(tenant, shadow)
                     .ifPresentOrElse(trouble -> idle.put(shadow.version(), trouble), () -> ready.add(shadow));
         }
-        return watch(alone, ready, idle);
+        return plan(alone, ready, idle);
     }
 
     /** For the open window, whose pages contain these attributes of applications; a shadow that needs others starts with the next run. */
-    ShadowPlan watch(TenantId tenant, Optional<Serving> serving, Set<String> attributes) {
-        ShadowPlan all = watch(tenant, serving);
+    ShadowPlan plan(TenantId tenant, Optional<Serving> serving, Set<String> attributes) {
+        ShadowPlan all = plan(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
-                .filter(shadow -> attributes.containsAll(plan(shadow).fields(Source.APPLICATION)))
+                .filter(shadow -> attributes.containsAll(featuresOf(shadow).fields(Source.APPLICATION)))
                 .toList();
-        return watch(all.active(), served, all.idle());
+        return plan(all.active(), served, all.idle());
     }
 
     /** The shadows' data could not be read; shadows that need more calls than the active version pause. */
-    ShadowPlan unread(TenantId tenant, ShadowPlan watch, String what) {
-        Map<String, String> idle = new HashMap<>(watch.idle());
+    ShadowPlan unread(TenantId tenant, ShadowPlan plan, String what) {
+        Map<String, String> idle = new HashMap<>(plan.idle());
         List<ActiveModel> serving = new ArrayList<>();
-        for (ActiveModel shadow : watch.shadows()) {
-            if (watch.takesMoreCalls(plan(shadow))) {
+        for (ActiveModel shadow : plan.shadows()) {
+            if (plan.takesMoreCalls(featuresOf(shadow))) {
                 idle.put(shadow.version(), rest(tenant, shadow, "its data could not be read: " + what));
             } else {
                 serving.add(shadow);
             }
         }
-        return watch(watch.active(), serving, idle);
+        return plan(plan.active(), serving, idle);
     }
 
-    private ShadowPlan watch(FeaturePlan active, List<ActiveModel> shadows, Map<String, String> idle) {
+    private ShadowPlan plan(FeaturePlan active, List<ActiveModel> shadows, Map<String, String> idle) {
         if (shadows.isEmpty()) {
             return new ShadowPlan(active, active, shadows, idle);
         }
@@ -107,7 +107,7 @@ class Shadows {
         return new ShadowPlan(active, catalogue.plan(features), shadows, idle);
     }
 
-    private FeaturePlan plan(ActiveModel shadow) {
+    private FeaturePlan featuresOf(ActiveModel shadow) {
         return catalogue.plan(shadow.features());
     }
 
@@ -118,7 +118,7 @@ class Shadows {
         }
         try {
             // the catalogue may lack features of the release that the version was uploaded to
-            plan(shadow);
+            featuresOf(shadow);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(rest(tenant, shadow, e.getMessage()));
@@ -126,10 +126,10 @@ class Shadows {
     }
 
     /** By version; a failure is returned in place of the scores. */
-    Map<String, List<NewScore>> score(TenantId tenant, ShadowPlan watch, ScoringBatch batch) {
+    Map<String, List<NewScore>> score(TenantId tenant, ShadowPlan plan, ScoringBatch batch) {
         Map<String, List<NewScore>> made = new HashMap<>();
-        watch.shadows().forEach(shadow -> made.put(shadow.version(), score(tenant, shadow, batch)));
-        watch.idle().forEach((version, trouble) -> made.put(version, batch.allFailed(trouble)));
+        plan.shadows().forEach(shadow -> made.put(shadow.version(), score(tenant, shadow, batch)));
+        plan.idle().forEach((version, trouble) -> made.put(version, batch.allFailed(trouble)));
         return made;
     }
 

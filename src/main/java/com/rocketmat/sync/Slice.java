@@ -25,13 +25,10 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.annotations.SpanAttribute;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
@@ -41,13 +38,10 @@ import org.jboss.logging.MDC;
  * continue. Waiting scores are written before a window is read on, unless it is beside a sweep or Greenhouse refuses them. Only scores need
  * an active version: without one the same loop does what candidates' rights need.
  */
-// created at start, so that its metrics exist: while one is missing the autoscaler does not remove replicas
-@Startup
 @ApplicationScoped
 public class Slice {
 
     static final String SLICES = "rocketmat_slices";
-    static final String BUSY = "rocketmat_busy_workers";
 
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
     private static final String TENANT = "tenant";
@@ -67,8 +61,6 @@ public class Slice {
     private final TenantUnit unit;
     private final Clock clock;
     private final Timer slices;
-    /** The autoscaler keeps this below the number of workers. */
-    private final AtomicInteger busy;
 
     Slice(
             TenantRegistry tenants,
@@ -101,20 +93,17 @@ public class Slice {
         this.unit = unit;
         this.clock = clock;
         this.slices = metrics.timer(SLICES);
-        this.busy = metrics.gauge(BUSY, new AtomicInteger());
     }
 
     /** Runs for at most about 30 s; {@code draining} is true once this replica is shutting down. */
     @WithSpan("slice")
     public SliceOutcome run(@SpanAttribute("rocketmat.tenant") TenantId tenant, BooleanSupplier draining) {
         MDC.put(TENANT, tenant.value());
-        busy.incrementAndGet();
         try {
             return slices.record(() -> tenants.settings(tenant)
                     .map(settings -> guarded(settings, draining))
                     .orElseGet(SliceOutcome.Unknown::new));
         } finally {
-            busy.decrementAndGet();
             MDC.remove(TENANT);
         }
     }
@@ -160,7 +149,7 @@ public class Slice {
     private SliceOutcome denied(TenantSettings settings) {
         requests.decline(
                 settings.id(), () -> states.permission(settings.id(), settings.mode()) == RunPermission.DENIED);
-        return new SliceOutcome.Done();
+        return SliceOutcome.Due.AS_SCHEDULED;
     }
 
     /** The version that this slice began with may be the one that was switched off: the next slice asks again. */
@@ -175,7 +164,7 @@ public class Slice {
         int requested = ready.position().requests();
         try {
             SliceOutcome outcome = watched(ready);
-            if (!(outcome instanceof SliceOutcome.Done) && !cutShort(ready.slice(), outcome)) {
+            if (!(outcome instanceof SliceOutcome.Due) && !cutShort(ready.slice(), outcome)) {
                 positions.succeeded(tenant);
             }
             return outcome;
@@ -216,9 +205,11 @@ public class Slice {
         }
         try {
             SliceOutcome outcome = work(ready);
-            SliceOutcome due =
-                    secondLook.outstandingAndNew(tenant) ? soon(ready.slice().settings(), outcome) : outcome;
-            return ready.slice().withoutModel() ? withoutModel(ready, due) : due;
+            if (outcome instanceof SliceOutcome.Due due && secondLook.outstandingAndNew(tenant)) {
+                // a write that is to be taken back may show in lists by then
+                outcome = due.noLaterThan(clock.instant().plus(NEXT_LOOK));
+            }
+            return ready.slice().withoutModel() ? withoutModel(ready, outcome) : outcome;
         } finally {
             // the next slice may be another replica's
             boolean outstanding = secondLook.outstanding(tenant);
@@ -226,18 +217,6 @@ public class Slice {
                 positions.orphaned(tenant, outstanding);
             }
         }
-    }
-
-    /** A write that is to be taken back may show in lists by then. */
-    private SliceOutcome soon(TenantSettings settings, SliceOutcome outcome) {
-        Instant now = clock.instant();
-        Instant soon = now.plus(NEXT_LOOK);
-        return switch (outcome) {
-            case SliceOutcome.Done _ ->
-                new SliceOutcome.AsBefore(Planner.earlier(settings.schedule().next(now), soon));
-            case SliceOutcome.AsBefore(Instant due) -> new SliceOutcome.AsBefore(Planner.earlier(due, soon));
-            default -> outcome;
-        };
     }
 
     /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
@@ -251,7 +230,7 @@ public class Slice {
                     quarantined.get(),
                     Models.QUARANTINE_REMEDY,
                     ready.position().requests());
-            return outcome instanceof SliceOutcome.Done ? blocked : outcome;
+            return outcome.equals(SliceOutcome.Due.AS_SCHEDULED) ? blocked : outcome;
         }
         if (models.active(tenant).isEmpty()) {
             states.noModel(tenant);
@@ -275,7 +254,15 @@ public class Slice {
         if (ready.troubled() && !cutShort(slice, outcome)) {
             clear(slice, outcome);
         }
-        return outcome instanceof SliceOutcome.Done ? scheduled(ready) : outcome;
+        if (slice.withoutModel() || !(outcome instanceof SliceOutcome.Due due)) {
+            return outcome;
+        }
+        // what a comparison that this slice has made says of the next one is part of the outcome already
+        return ready.position()
+                .reconcileAt()
+                .filter(clock.instant()::isBefore)
+                .map(due::noLaterThan)
+                .orElse(due);
     }
 
     /** It had to end early, perhaps before its first step, and tells nothing: the next one is due at once. */
@@ -294,15 +281,5 @@ public class Slice {
             }
         }
         states.clear(slice.tenant(), slice.settings().mode());
-    }
-
-    /** What a comparison that this slice has made says of the next one is part of the outcome already. */
-    private SliceOutcome scheduled(Opening.Ready ready) {
-        Instant now = clock.instant();
-        return ready.position()
-                .reconcileAt()
-                .filter(now::isBefore)
-                .map(comparison -> Planner.scheduled(ready.slice().settings(), now, comparison))
-                .orElseGet(SliceOutcome.Done::new);
     }
 }

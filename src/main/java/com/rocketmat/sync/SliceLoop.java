@@ -106,7 +106,7 @@ class SliceLoop {
         try {
             return step.get();
         } catch (HarvestException | Unwritable | ScoringFailed e) {
-            unit.run(slice.tenant(), () -> runs.kept(slice.tenant(), run));
+            unit.run(slice.tenant(), () -> runs.logged(slice.tenant(), run));
             throw e;
         }
     }

@@ -5,11 +5,15 @@ import java.time.Instant;
 /** The outcome of a slice, which determines when the tenant is due again. */
 public sealed interface SliceOutcome {
 
-    /** The run ended, or there was nothing to run: the tenant's schedule decides when it is next due. */
-    record Done() implements SliceOutcome {}
+    /** The run ended, or there was nothing to run: the tenant is next due as its schedule says, or at this moment if that is earlier. */
+    record Due(Instant latest) implements SliceOutcome {
 
-    /** What came in between two windows is done, and the next one is due as it was before. */
-    record AsBefore(Instant due) implements SliceOutcome {}
+        static final Due AS_SCHEDULED = new Due(Instant.MAX);
+
+        Due noLaterThan(Instant moment) {
+            return moment.isBefore(latest) ? new Due(moment) : this;
+        }
+    }
 
     /** There is more to do; other tenants get their turn first. */
     record More() implements SliceOutcome {}

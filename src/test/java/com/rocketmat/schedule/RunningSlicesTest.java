@@ -18,19 +18,23 @@ class RunningSlicesTest {
     private final RunningSlices slices = new RunningSlices(metrics, clock);
 
     @Test
-    void theOldestIsToldForAsLongAsItRuns() {
+    void eachIsABusyWorkerAndTheOldestIsToldForAsLongAsItRuns() {
         assertThat(gauge()).isZero();
+        assertThat(busy()).isZero();
         slices.run(() -> {
             clock.add(Duration.ofSeconds(40));
             slices.run(() -> {
                 clock.add(Duration.ofSeconds(2));
                 assertThat(gauge()).isEqualTo(42);
+                assertThat(busy()).isEqualTo(2);
                 return null;
             });
             assertThat(gauge()).isEqualTo(42);
+            assertThat(busy()).isEqualTo(1);
             return null;
         });
         assertThat(gauge()).isZero();
+        assertThat(busy()).isZero();
     }
 
     @Test
@@ -58,6 +62,10 @@ class RunningSlicesTest {
 
     private double gauge() {
         return metrics.get(RunningSlices.OLDEST).gauge().value();
+    }
+
+    private double busy() {
+        return metrics.get(RunningSlices.BUSY).gauge().value();
     }
 
     private Status health() {

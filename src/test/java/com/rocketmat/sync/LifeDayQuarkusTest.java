@@ -211,7 +211,7 @@ class LifeDayQuarkusTest {
         TenantId tenant = new TenantId(day.greenhouse().name());
         while (true) {
             switch (slice.run(tenant, () -> false)) {
-                case SliceOutcome.Done _, SliceOutcome.AsBefore _ -> {
+                case SliceOutcome.Due _ -> {
                     return;
                 }
                 case SliceOutcome.More _ -> inBetween.run();

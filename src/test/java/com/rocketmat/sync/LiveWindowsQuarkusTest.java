@@ -105,19 +105,19 @@ class LiveWindowsQuarkusTest {
 
     private void untilPast(PointsCustomer customer, Instant moment) {
         while (CLOCK.instant().isBefore(moment)) {
-            assertThat(sliceAndWait(customer)).isNotInstanceOf(SliceOutcome.Done.class);
+            assertThat(sliceAndWait(customer)).isNotInstanceOf(SliceOutcome.Due.class);
         }
     }
 
     private void untilScored(PointsCustomer customer, long application) {
         for (int slices = 0; customer.score(application) == null; slices++) {
             assertThat(slices).isLessThan(MOST_SLICES);
-            assertThat(sliceAndWait(customer)).isNotInstanceOf(SliceOutcome.Done.class);
+            assertThat(sliceAndWait(customer)).isNotInstanceOf(SliceOutcome.Due.class);
         }
     }
 
     private void untilDone(PointsCustomer customer) {
-        for (int slices = 0; !(sliceAndWait(customer) instanceof SliceOutcome.Done); slices++) {
+        for (int slices = 0; !(sliceAndWait(customer) instanceof SliceOutcome.Due); slices++) {
             assertThat(slices).isLessThan(MOST_SLICES);
         }
     }
@@ -127,7 +127,7 @@ class LiveWindowsQuarkusTest {
         if (outcome instanceof SliceOutcome.Wait(Instant until)) {
             CLOCK.set(until.plusMillis(600));
         } else {
-            assertThat(outcome).isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Done.class);
+            assertThat(outcome).isInstanceOfAny(SliceOutcome.More.class, SliceOutcome.Due.class);
         }
         return outcome;
     }

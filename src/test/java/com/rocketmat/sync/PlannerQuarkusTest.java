@@ -10,7 +10,9 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
+import com.rocketmat.sync.run.Position;
 import com.rocketmat.sync.run.Positions;
+import com.rocketmat.sync.run.Run;
 import com.rocketmat.sync.run.RunLog;
 import com.rocketmat.sync.run.Scored;
 import com.rocketmat.sync.run.WantedApplications;
@@ -197,8 +199,30 @@ class PlannerQuarkusTest {
         Instant due = positions.due(tenant, settings().schedule());
         OpenRun apart = runs.startNamed(tenant, NOON);
 
-        assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.AsBefore(due)));
+        assertThat(next(false, Progress.of(apart))).isEqualTo(new Step.End(new SliceOutcome.Due(due)));
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
+    }
+
+    @Test
+    void aWindowThatIsDueDoesNotWaitUntilTheScoresOfWhoWasNamedAreWritten() {
+        windowIsRead();
+        NewScore score = NewScore.of(8, 80, new BigDecimal("81"), List.of());
+        OpenRun apart = runs.recordPart(
+                tenant, runs.startNamed(tenant, NOON), new Scored(VERSION, List.of(score), Map.of()), false);
+        Position before = positions.position(tenant);
+        assertThat(planner.first(slice(false), before)).isEqualTo(new Step.Write(apart));
+        database.execute("UPDATE run SET ended_at = now() - interval '1 day' WHERE tenant_id = '%s' AND id <> %d"
+                .formatted(tenant.value(), apart.id().getAsLong()));
+
+        Step first = planner.first(slice(false), before);
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Step.Write.class, step -> assertThat(step.run().kind()).isEqualTo(Run.Kind.WINDOW));
+        assertThat(positions.position(tenant).open())
+                .get()
+                .extracting(OpenRun::named)
+                .isEqualTo(false);
     }
 
     /** Otherwise each slice for who was named would put the next window off again. */

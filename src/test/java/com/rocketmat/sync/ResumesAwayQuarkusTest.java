@@ -198,23 +198,31 @@ class ResumesAwayQuarkusTest extends ByHand {
     }
 
     @Test
-    void aNewModelsScoreWaitsForTheFileSinceAnOlderOneWouldStayForGood() {
+    void aNewModelsScoresDoNotWaitForOneFileWhoseApplicationKeepsTheOlderOneUntilASweep() {
         rig.change(Map.of("rescore", "on-new-model"));
-        long first = apply("one");
+        List<Long> others = new ArrayList<>(
+                IntStream.range(0, 24).mapToObj(_ -> apply("one")).toList());
         long away = apply("two");
+        IntStream.range(0, 25).forEach(_ -> others.add(apply("one")));
         rig.run();
-        assertThat(rig.carried(away)).isEqualTo(2);
 
         away(away);
-        rig.activate(rig.upload(Graph.words("two", "one"), MANIFEST));
+        String version = rig.upload(Graph.words("two", "one"), MANIFEST);
+        rig.activate(version);
         rig.request();
-        while (!String.valueOf(rig.status().reason()).contains("files of attachments")) {
-            rig.slice();
-        }
-        rig.greenhouse.faults().clear();
-        rig.untilDone();
+        rig.untilDoneBy(() -> {
+            SliceOutcome outcome = rig.slice();
+            assertThat(rig.status().reason()).isNull();
+            return outcome;
+        });
 
-        assertThat(rig.carried(first)).isEqualTo(2);
+        assertThat(others)
+                .allSatisfy(application -> assertThat(rig.carried(application)).isEqualTo(2));
+        assertThat(rig.row(away, version).state()).isEqualTo("REFUSED");
+        assertThat(rig.carried(away)).isEqualTo(2);
+
+        rig.greenhouse.faults().clear();
+        aDayLater();
         assertThat(rig.carried(away)).isEqualTo(1);
     }
 

@@ -154,11 +154,8 @@ public final class RunByHand implements AutoCloseable {
     void untilDoneBy(Supplier<SliceOutcome> slice) {
         for (int slices = 0; slices < MOST_SLICES; slices++) {
             switch (slice.get()) {
-                case SliceOutcome.Done _ -> {
-                    return;
-                }
-                case SliceOutcome.AsBefore(Instant due)
-                when isFarOff(due) -> {
+                case SliceOutcome.Due(Instant latest)
+                when isFarOff(latest) -> {
                     return;
                 }
                 case SliceOutcome.Wait(Instant until)
@@ -166,7 +163,7 @@ public final class RunByHand implements AutoCloseable {
                     return;
                 }
                 case SliceOutcome.Wait _ -> clock.pass(Duration.ofSeconds(31));
-                case SliceOutcome.More _, SliceOutcome.AsBefore _ -> {}
+                case SliceOutcome.More _, SliceOutcome.Due _ -> {}
                 case SliceOutcome other -> throw new AssertionError(other);
             }
         }

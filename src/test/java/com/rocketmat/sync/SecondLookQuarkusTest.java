@@ -103,7 +103,7 @@ class SecondLookQuarkusTest extends ByHand {
         rig.customer.organisation().rateLimit(40);
         rig.activate(rig.upload(1));
 
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Done.class);
+        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Due.class);
 
         int calls = rig.greenhouse
                 .calls()

@@ -151,7 +151,7 @@ class WritesInFlightQuarkusTest extends RightsByHand {
         rig.want(application);
         assertThat(rig.slice())
                 .as("looked at soon, whenever the next window is due")
-                .isEqualTo(new SliceOutcome.AsBefore(rig.clock.instant().plus(Duration.ofMinutes(1))));
+                .isEqualTo(new SliceOutcome.Due(rig.clock.instant().plus(Duration.ofMinutes(1))));
         assertThat(rig.carried(application)).isEqualTo(6);
 
         rig.clock.pass(LATE);

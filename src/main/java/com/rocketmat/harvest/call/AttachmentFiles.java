@@ -50,7 +50,7 @@ public final class AttachmentFiles implements AutoCloseable {
     private static final int CONNECTIONS_A_HOST = 64;
 
     private static final int MOST_AWAY = 10_000;
-    /** As long as its application is left alone: with growing pauses, eight tries of several files in turn take hours. */
+    /** As long as windows leave its application alone: with growing pauses, eight tries of several files in turn take hours. */
     private static final Duration GIVEN_UP_FOR = Duration.ofHours(20);
 
     private final MeterRegistry metrics;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What sessions of both versions have in common. */
 public abstract class CalledSession implements HarvestSession {
 
-    protected final OwnAddress own;
+    private final OwnAddress own;
     protected final String base;
     protected final HarvestCalls calls;
     protected final ListCalls lists;

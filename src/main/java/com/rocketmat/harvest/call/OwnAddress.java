@@ -52,7 +52,7 @@ public record OwnAddress(URI home, String version) {
      * @throws HarvestException if it points elsewhere; not as {@link HarvestFailure.Invalid}, which would count as an expired
      * cursor and restart the window again and again
      */
-    public String linked(String address) {
+    String linked(String address) {
         if (!leadsHome(address)) {
             throw new HarvestException(
                     new Unavailable("the Link header points away from the tenant's Harvest address"));

@@ -6,10 +6,8 @@ import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.Ids;
 import com.rocketmat.harvest.Operation;
 import com.rocketmat.harvest.Page;
-import com.rocketmat.harvest.call.Answer;
 import com.rocketmat.harvest.call.HarvestCalls;
 import com.rocketmat.harvest.call.ListCalls;
-import com.rocketmat.harvest.call.OwnAddress;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.ApplicationStage;
 import com.rocketmat.harvest.row.JobStage;
@@ -27,16 +25,14 @@ import java.util.stream.Stream;
 final class V3HiringOutcomes implements HiringOutcomes {
 
     private final HarvestApi api;
-    private final OwnAddress own;
     private final String base;
     private final HarvestCalls calls;
     private final ListCalls lists;
     private final Tokens tokens;
 
-    V3HiringOutcomes(HarvestApi api, OwnAddress own, HarvestCalls calls, ListCalls lists, Tokens tokens) {
+    V3HiringOutcomes(HarvestApi api, String base, HarvestCalls calls, ListCalls lists, Tokens tokens) {
         this.api = api;
-        this.own = own;
-        this.base = own.base();
+        this.base = base;
         this.calls = calls;
         this.lists = lists;
         this.tokens = tokens;
@@ -54,10 +50,9 @@ final class V3HiringOutcomes implements HiringOutcomes {
         // more jobs than one call takes: all are read and others dropped
         String jobIds = jobs.isEmpty() || jobs.size() > HarvestSession.MOST_IDS ? null : Ids.commas(jobs);
         Supplier<ListQuery> query = ListQuery.all(fields);
-        Answer<List<Application>> answer = calls.read(
+        return lists.firstPage(
                 Operation.LIST_APPLICATIONS,
                 token -> api.applications(base, token, null, when.filter(), status, false, jobIds, query.get()));
-        return new Page<>(answer.body(), answer.headers().next().map(own::linked));
     }
 
     @Override

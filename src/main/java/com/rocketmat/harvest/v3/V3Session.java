@@ -41,7 +41,7 @@ public final class V3Session extends CalledSession {
     private final HarvestApi api;
     private final Tokens tokens;
     private final String introspection;
-    private final HiringOutcomes decisions;
+    private final HiringOutcomes outcomes;
 
     /** @param introspection address of Greenhouse's introspection endpoint */
     public V3Session(
@@ -50,7 +50,7 @@ public final class V3Session extends CalledSession {
         this.api = api;
         this.tokens = tokens;
         this.introspection = introspection;
-        this.decisions = new V3HiringOutcomes(api, own, calls, lists, tokens);
+        this.outcomes = new V3HiringOutcomes(api, base, calls, lists, tokens);
     }
 
     @Override
@@ -217,7 +217,7 @@ public final class V3Session extends CalledSession {
     /** An unknown route is answered with 404 too, and bodies are not relied on to tell it from a missing record. */
     private boolean isGone(long applicationId) {
         try {
-            return known(Operation.LIST_APPLICATIONS, applications(List.of(applicationId), Set.of("id")))
+            return requireAnyShown(Operation.LIST_APPLICATIONS, applications(List.of(applicationId), Set.of("id")))
                     .isEmpty();
         } catch (HarvestException e) {
             // lists always exist: all of v3 is missing at this address
@@ -230,7 +230,7 @@ public final class V3Session extends CalledSession {
 
     @Override
     public Optional<HiringOutcomes> hiringOutcomes() {
-        return Optional.of(decisions);
+        return Optional.of(outcomes);
     }
 
     private static List<Long> idsOf(Collection<Candidate> candidates) {

@@ -72,7 +72,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */
     Map<Long, Application> rows(Collection<Long> ids) {
-        return session.known(Operation.LIST_APPLICATIONS, session.applications(ids, ATTRIBUTES)).stream()
+        return session.requireAnyShown(Operation.LIST_APPLICATIONS, session.applications(ids, ATTRIBUTES)).stream()
                 .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
     }
 

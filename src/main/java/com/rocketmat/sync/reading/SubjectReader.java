@@ -59,19 +59,14 @@ public final class SubjectReader {
     private final Lookup lookup;
     private final FeaturePlan plan;
     private final Set<String> candidateFields;
-    /** Empty if a file that cannot be read is a failure. */
-    private final Optional<Patience> patience;
+    private final Patience patience;
 
     public SubjectReader(HarvestSession session, Lookup lookup, FeaturePlan plan) {
-        this(session, lookup, plan, Set.of(), Optional.empty());
+        this(session, lookup, plan, Set.of(), Patience.ENDLESS);
     }
 
     private SubjectReader(
-            HarvestSession session,
-            Lookup lookup,
-            FeaturePlan plan,
-            Set<String> candidateFields,
-            Optional<Patience> patience) {
+            HarvestSession session, Lookup lookup, FeaturePlan plan, Set<String> candidateFields, Patience patience) {
         this.session = session;
         this.lookup = lookup;
         this.plan = plan;
@@ -81,18 +76,11 @@ public final class SubjectReader {
 
     /** How long a file that is away is waited for, which is a failure, before its application is left out. */
     public enum Patience {
-        UNTIL_GIVEN_UP,
+        ENDLESS,
+        /** Or until the file is given up. */
         UNTIL_OTHERS_COME,
         /** For a look that is not repeated. */
-        NONE;
-
-        private boolean lasts(int come) {
-            return switch (this) {
-                case UNTIL_GIVEN_UP -> true;
-                case UNTIL_OTHERS_COME -> come == 0;
-                case NONE -> false;
-            };
-        }
+        NONE
     }
 
     /**
@@ -117,7 +105,7 @@ public final class SubjectReader {
 
     /** Leaves applications out, instead of a failure, because of the files of their resumes. */
     public SubjectReader with(Patience forFiles) {
-        return new SubjectReader(session, lookup, plan, candidateFields, Optional.of(forFiles));
+        return new SubjectReader(session, lookup, plan, candidateFields, forFiles);
     }
 
     public Set<String> applicationFields() {
@@ -250,7 +238,7 @@ public final class SubjectReader {
                 continue;
             }
             if (resume.isPresent() && session.now().isAfter(end)) {
-                if (patience.isEmpty()) {
+                if (patience == Patience.ENDLESS) {
                     throw new FileAway("files of attachments: those of a page take too long", 1);
                 }
                 putOff.add(application);
@@ -265,7 +253,7 @@ public final class SubjectReader {
                     inDoubt.add(e);
                 }
                 boolean down = inDoubt.size() >= come + MOST_AWAY;
-                if (patience.isEmpty() || (down && patience.get() != Patience.NONE)) {
+                if (patience == Patience.ENDLESS || (down && patience == Patience.UNTIL_OTHERS_COME)) {
                     throw e;
                 }
                 if (down) {
@@ -273,7 +261,7 @@ public final class SubjectReader {
                 }
             }
         }
-        if (!inDoubt.isEmpty() && patience.orElseThrow().lasts(come)) {
+        if (!inDoubt.isEmpty() && come == 0 && patience == Patience.UNTIL_OTHERS_COME) {
             throw inDoubt.getFirst();
         }
         return new Resumes(texts, away, putOff, toCome);
@@ -281,7 +269,7 @@ public final class SubjectReader {
 
     /** It is left out of this run only: the next window has it again. */
     private boolean mayGetOne(Application application) {
-        return patience.filter(Patience.UNTIL_OTHERS_COME::equals).isPresent() && isNew(application, session.now());
+        return patience == Patience.UNTIL_OTHERS_COME && isNew(application, session.now());
     }
 
     /** Whether parts of it may be still to come. */

@@ -87,7 +87,7 @@ public class RunLog {
     }
 
     /** Adds the run to the log, unless it, or another open run, is there. */
-    public OpenRun kept(TenantId tenant, OpenRun open) {
+    public OpenRun logged(TenantId tenant, OpenRun open) {
         // while no version is active, a window may be open that the next one goes on with
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
         if (known) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
@@ -136,29 +137,27 @@ public class WantedApplications {
     }
 
     /**
-     * Part of the caller's transaction: what was to be done about them may have failed, or came too early, and is tried again after a pause,
-     * each longer than the last: no sweep finds an application that is not active any more.
+     * Part of the caller's transaction, which may be done with the others of them: what was to be done about these may have failed, or came too
+     * early, and is tried again after a pause, each longer than the last: no sweep finds an application that is not active any more.
      *
      * @return applications of which that has just failed for the {@value #MANY_TRIES}th time
      */
     @Transactional(TxType.MANDATORY)
-    public List<Long> postpone(TenantId tenant, Collection<Wanted> read) {
-        if (read.isEmpty()) {
+    public List<Long> postpone(TenantId tenant, Collection<Wanted> read, LongPredicate again) {
+        List<Wanted> some =
+                read.stream().filter(one -> again.test(one.applicationId())).toList();
+        if (some.isEmpty()) {
             return List.of();
         }
+        // the others too: both parts in turn might wait for one who wants them all
         lock(tenant, read);
-        return sql.list(POSTPONE, Tuple.class, tenant, ids(read), revisions(read)).stream()
+        return sql.list(POSTPONE, Tuple.class, tenant, ids(some), revisions(some)).stream()
                 .filter(row -> row.get(1, Integer.class) == MANY_TRIES)
                 .map(row -> row.get(0, Long.class))
                 .toList();
     }
 
-    /**
-     * Part of the caller's transaction, before it postpones some of them and is done with others: each locks its own in order of their ids, and
-     * both together might wait for one who wants them all.
-     */
-    @Transactional(TxType.MANDATORY)
-    public void lock(TenantId tenant, Collection<Wanted> read) {
+    private void lock(TenantId tenant, Collection<Wanted> read) {
         sql.list(LOCK, Integer.class, tenant, ids(read));
     }
 

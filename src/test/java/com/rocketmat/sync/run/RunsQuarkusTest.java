@@ -150,7 +150,7 @@ class RunsQuarkusTest {
     void anEmptyWindowThatIsKeptHasMovedThePositionToo() {
         OpenRun run = emptyWindow(NOON);
 
-        OpenRun kept = runs.kept(tenant, run);
+        OpenRun kept = runs.logged(tenant, run);
 
         assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(kept.readWhole()).isTrue();
@@ -163,7 +163,7 @@ class RunsQuarkusTest {
     void aRunOfNamedApplicationsThatIsKeptMovesNoPosition() {
         whole(NOON);
         Watermark before = positions.position(tenant).watermark();
-        OpenRun kept = runs.kept(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
+        OpenRun kept = runs.logged(tenant, runs.startNamed(tenant, NOON.plusSeconds(900)));
 
         assertThat(positions.position(tenant).open()).contains(kept);
         assertThat(positions.position(tenant).watermark()).isEqualTo(before);
@@ -174,7 +174,7 @@ class RunsQuarkusTest {
     void besideAnOpenWindowARunOfNamedApplicationsIsNotKept() {
         OpenRun window = runs.start(tenant, NOON);
 
-        assertThat(runs.kept(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
+        assertThat(runs.logged(tenant, runs.startNamed(tenant, NOON)).id()).isEmpty();
 
         assertThat(positions.position(tenant).open()).contains(window);
     }
