@@ -236,8 +236,7 @@ class Planner {
         TenantId tenant = slice.tenant();
         if (run.id().isEmpty() && !run.sweep()) {
             // a run ends only when everything is written, or another takes over, so that nothing waits without an open
-            // run;
-            // a sweep makes sure of that
+            // run; a sweep makes sure of that
             return false;
         }
         if (run.readWhole() || slice.session().scarce()) {
@@ -246,8 +245,7 @@ class Planner {
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
             // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those
-            // that
-            // arrive while Greenhouse refuses what waits
+            // that arrive while Greenhouse refuses what waits
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);

@@ -203,6 +203,7 @@ class PlannerQuarkusTest {
         assertThat(positions.due(tenant, settings().schedule())).isEqualTo(due);
     }
 
+    /** Greenhouse refuses what waits, so that it may be long until it is written. */
     @Test
     void aWindowThatIsDueDoesNotWaitUntilTheScoresOfWhoWasNamedAreWritten() {
         windowIsRead();
@@ -214,11 +215,11 @@ class PlannerQuarkusTest {
         database.execute("UPDATE run SET ended_at = now() - interval '1 day' WHERE tenant_id = '%s' AND id <> %d"
                 .formatted(tenant.value(), apart.id().getAsLong()));
 
-        Step first = planner.first(slice(false), before);
+        Step first = planner.first(slice(false, true, Map.of()), before);
 
         assertThat(first)
                 .isInstanceOfSatisfying(
-                        Step.Write.class, step -> assertThat(step.run().kind()).isEqualTo(Run.Kind.WINDOW));
+                        Step.ReadPage.class, step -> assertThat(step.run().kind()).isEqualTo(Run.Kind.WINDOW));
         assertThat(positions.position(tenant).open())
                 .get()
                 .extracting(OpenRun::named)
