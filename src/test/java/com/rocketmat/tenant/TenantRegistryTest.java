@@ -107,7 +107,7 @@ class TenantRegistryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRefreshWithoutNewsSaysNothingAndAsksTheDatabaseNothing(boolean versions) {
+    void aRefreshWithoutNewsSaysNothingAndAsksTheDatabaseForNoTenantsRow(boolean versions) {
         versionsAreListed = versions;
         secret(ACME, "acme-1");
         secret(BOLT, "bolt-1", "mode", "on");
