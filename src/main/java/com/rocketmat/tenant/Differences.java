@@ -60,20 +60,15 @@ final class Differences {
     /**
      * A change of a tenant's secret that this replica has not acted on.
      *
-     * @param before what was reported last
+     * @param changed whether it runs with other settings, or with another version of the secret
      * @param now to be reported once it is acted on
      * @param runs the settings with which the tenant runs here or, if its secret is unusable, is to run; null without any
      */
-    record Difference(TenantId tenant, Report before, Report now, TenantSettings runs) {
+    record Difference(TenantId tenant, boolean changed, Report now, TenantSettings runs) {
 
         /** It is not running here yet. */
         boolean first() {
             return runs == null;
-        }
-
-        /** It runs with other settings, or with another version of the secret. */
-        boolean changed() {
-            return !first() && !now.equals(new Report(new Outcome.Valid(runs), before.version()));
         }
     }
 
@@ -149,7 +144,9 @@ final class Differences {
             Report now = new Report(outcome, versions.get(tenant));
             // writing the same secret again requests another attempt
             if (!before.equals(now)) {
-                all.add(new Difference(tenant, before, now, running.get(tenant)));
+                TenantSettings runs = running.get(tenant);
+                boolean changed = runs != null && !now.equals(new Report(new Outcome.Valid(runs), before.version()));
+                all.add(new Difference(tenant, changed, now, runs));
             }
         });
         return all;

@@ -7,7 +7,6 @@ import com.rocketmat.tenant.scope.TenantOfConnection;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
-import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -41,13 +40,16 @@ class Purges {
     /**
      * Models may have been imported for an id that is not a tenant yet; they are deleted too. {@code force} purges even though the secret
      * exists.
+     *
+     * @return how many rows it had
      */
     @Transactional
     @TransactionConfiguration(timeout = SECONDS)
-    public void purge(TenantId tenant, boolean force) {
+    public long purge(TenantId tenant, boolean force) {
         session.doWork(connection -> TenantOfConnection.limitSilence(connection, Duration.ofSeconds(SECONDS)));
-        takeLong();
+        // refused within seconds while another call purges it
         Optional<TenantState> state = states.lockedState(tenant);
+        takeLong();
         // of a tenant that another replica has stopped, this one may have settings until its next refresh
         boolean secretExists = state.map(known -> known != TenantState.STOPPED)
                 .orElseGet(() -> registry.settings(tenant).isPresent());
@@ -66,7 +68,7 @@ class Purges {
         if (purge.rows() == 0) {
             throw TenantRegistry.unknown();
         }
-        Log.warnf("Purged tenant %s: %d rows", tenant, purge.rows());
+        return purge.rows();
     }
 
     /** A tenant may have millions of rows, and a slice may be in the middle of a transaction. */

@@ -1,7 +1,6 @@
 package com.rocketmat.tenant;
 
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.problem.ProblemType;
 import com.rocketmat.tenant.Differences.Difference;
 import com.rocketmat.tenant.Differences.Report;
 import com.rocketmat.tenant.scope.TenantId;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -36,7 +34,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class TenantRegistry {
 
-    private static final int PURGE_SECONDS = 60;
     private static final String CORRECT = "correct the tenant's secret in Vault";
     private static final String FIND_OTHER = CORRECT + "; the log names the other tenant";
     private static final String MAKE_READABLE =
@@ -51,8 +48,6 @@ public class TenantRegistry {
     private final Map<TenantId, TenantSettings> running = new ConcurrentHashMap<>();
     /** What was reported to the database; a failed report is repeated at the next refresh. */
     private final Map<TenantId, Report> reported = new ConcurrentHashMap<>();
-    /** What is being deleted here, which may take an hour: no refresh touches it meanwhile. */
-    private final Set<TenantId> purging = ConcurrentHashMap.newKeySet();
 
     TenantRegistry(
             TenantFolder folder,
@@ -108,6 +103,7 @@ public class TenantRegistry {
     }
 
     void refresh() {
+        forgetPurged();
         Map<TenantId, Read> secrets;
         try {
             secrets = folder.read(settled());
@@ -157,11 +153,7 @@ public class TenantRegistry {
         return known;
     }
 
-    private synchronized void reconcile(Map<TenantId, Read> found, Set<TenantId> removed) {
-        Map<TenantId, Read> secrets = new TreeMap<>(found);
-        secrets.keySet().removeAll(purging);
-        Set<TenantId> gone = new TreeSet<>(removed);
-        gone.removeAll(purging);
+    private void reconcile(Map<TenantId, Read> secrets, Set<TenantId> gone) {
         var present = new Differences.Present(running, reported);
         List<Difference> differences = Differences.between(present, secrets, gone, this::lastGood, states::past);
         // first, because a credential they free may already belong to another tenant
@@ -270,32 +262,21 @@ public class TenantRegistry {
         reported.remove(tenant);
     }
 
-    /**
-     * Deletes a tenant, which refreshes leave alone meanwhile, and forgets it, so that it is new if its secret is seen again.
-     *
-     * @param purge throws if nothing was deleted
-     * @throws HttpProblem 503 while another call deletes it
-     */
-    void forget(TenantId tenant, Runnable purge) {
-        claim(tenant);
+    /** A purge on any replica leaves no row. If the secret is seen again, or still, the tenant is new. */
+    private void forgetPurged() {
+        Set<TenantId> purged = new TreeSet<>(reported.keySet());
         try {
-            purge.run();
-            forget(tenant);
-        } finally {
-            purging.remove(tenant);
+            purged.removeAll(states.ids());
+        } catch (RuntimeException e) {
+            Log.debugf("Cannot ask which tenants were purged; the next refresh asks again: %s", e);
+            return;
         }
+        EachTenant.of(purged, Function.identity(), this::forget);
     }
 
-    /** Waits for the end of a refresh that may have begun with it. */
-    private synchronized void claim(TenantId tenant) {
-        if (!purging.add(tenant)) {
-            throw ProblemType.BUSY.passing("Another call is purging this tenant", PURGE_SECONDS);
-        }
-    }
-
-    private synchronized void forget(TenantId tenant) {
+    private void forget(TenantId tenant) {
         running.remove(tenant);
-        reported.remove(tenant);
         changes.fire(new TenantChange.Stopped(tenant));
+        reported.remove(tenant);
     }
 }

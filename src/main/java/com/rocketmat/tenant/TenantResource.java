@@ -6,6 +6,7 @@ import com.rocketmat.problem.ListPage;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantState;
 import com.rocketmat.tenant.state.TenantStates;
+import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -101,7 +102,7 @@ public class TenantResource {
                     "Deletes everything stored for a tenant whose secret is removed; with force, even if the secret still exists")
     public void purge(@RestPath String tenant, @QueryParam("force") @DefaultValue("false") boolean force) {
         TenantId id = TenantId.parse(tenant).orElseThrow(TenantRegistry::unknown);
-        registry.forget(id, () -> purges.purge(id, force));
+        Log.warnf("Purged tenant %s: %d rows", id, purges.purge(id, force));
     }
 
     private TenantView view(TenantId id) {

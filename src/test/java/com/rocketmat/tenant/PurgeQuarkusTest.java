@@ -213,6 +213,23 @@ class PurgeQuarkusTest {
     }
 
     @Test
+    void aSecondCallIsNotKeptWaitingUntilTheFirstHasDeletedEverything() {
+        insert("tenant", tenant);
+
+        SandboxDatabase.with(database.dataSource(), first -> {
+            first.getConnection().setAutoCommit(false);
+            first.execute("delete from tenant where tenant_id = '%s'".formatted(tenant));
+            assertThat(CompletableFuture.supplyAsync(() -> purge(tenant, false)))
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .satisfies(second -> second.statusCode(503));
+            first.getConnection().rollback();
+            return null;
+        });
+
+        purge(tenant, false).statusCode(204);
+    }
+
+    @Test
     void modelsThatWereImportedForAnIdThatNeverWasATenantArePurgedToo() {
         insert("model_version", tenant);
         insert("model_file", tenant);

@@ -29,6 +29,11 @@ public final class RecordedStates extends TenantStates {
         rows.put(tenant, row(tenant, state));
     }
 
+    @Override
+    public long purge(TenantId tenant) {
+        return rows.remove(tenant) == null ? 0 : 1;
+    }
+
     /** State and reason. */
     public String of(TenantId tenant) {
         TenantStatus status = standing(tenant);
@@ -79,6 +84,14 @@ public final class RecordedStates extends TenantStates {
 
     void listsFail(boolean whether) {
         listsFail = whether;
+    }
+
+    @Override
+    public Set<TenantId> ids() {
+        if (listsFail) {
+            throw new IllegalStateException("the database is away");
+        }
+        return Set.copyOf(rows.keySet());
     }
 
     @Override

@@ -13,9 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -38,9 +36,6 @@ public final class ResumeReader {
     private final MeterRegistry metrics;
     /** Logged once, because it concerns every file. */
     private final AtomicBoolean told = new AtomicBoolean();
-
-    /** Whether a process has started by now. */
-    private volatile boolean worked;
 
     private final Deque<ChildProcess> idle = new ConcurrentLinkedDeque<>();
 
@@ -100,22 +95,14 @@ public final class ResumeReader {
                     trouble = e;
                 }
             }
-            return withoutReader(trouble);
+            Log.warnf(
+                    "Cannot start a process that reads resumes: %s",
+                    trouble.getClass().getSimpleName());
+            count(Verdict.NO_READER);
+            throw new UncheckedIOException(trouble);
         } finally {
             turns.release();
         }
-    }
-
-    private Reading withoutReader(IOException trouble) {
-        Log.warnf(
-                "Cannot start a process that reads resumes: %s",
-                trouble.getClass().getSimpleName());
-        // a full disk or a busy machine; and where a process has worked before, anything else passes too
-        if (worked || trouble instanceof FileSystemException || trouble instanceof InterruptedIOException) {
-            count(Verdict.NO_READER);
-            throw new UncheckedIOException(trouble);
-        }
-        return Reading.without(Verdict.NO_READER);
     }
 
     /** Empty when the process had ended before it took the file. */
@@ -127,9 +114,6 @@ public final class ResumeReader {
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };
-        if (reading.isPresent()) {
-            worked = true;
-        }
         boolean another = outcome instanceof Outcome.Answered
                 && reading.filter(read -> read.verdict() == Verdict.CRASHED).isEmpty();
         if (another) {

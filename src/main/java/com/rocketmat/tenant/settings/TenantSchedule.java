@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.List;
 import java.util.regex.Pattern;
 
 public sealed interface TenantSchedule {
@@ -37,9 +36,6 @@ public sealed interface TenantSchedule {
         /** Each takes some kilobytes. */
         private static final int MOST_KNOWN = 1_000;
 
-        /** The library is wrong for no longer after a change. */
-        private static final Duration A_DAY = Duration.ofDays(1);
-
         private static final Pattern OFTEN = Pattern.compile("\\*|\\S+ \\*");
 
         /** Parsed once: a slice asks when its tenant is next due, and many tenants share few expressions. */
@@ -47,66 +43,50 @@ public sealed interface TenantSchedule {
                 Caffeine.newBuilder().maximumSize(MOST_KNOWN).build(Cron::parsed);
 
         /**
-         * A time that a change of the clocks leaves out, which a weekly one would wait another week for, is the moment of the change. The library
-         * leaves out more: the rest of that hour, what comes before the change in it, or the rest of a day that begins an hour late. So near a
-         * change the start is reckoned without it as well, and the earliest one counts: from where local time goes on too, where an hour begins
-         * for the second time.
+         * The library is asked for local times only: near a change of the clocks it leaves out more than the change does. In an hour that clocks
+         * repeat, what runs many times a day starts both times, and anything else the first time.
          */
         @Override
         public Instant next(Instant after) {
-            Instant next = nearest(after);
-            return repeats(next) ? next(next) : next;
-        }
-
-        /**
-         * Whether it is the second of two starts in an hour that clocks repeat. As with cron(8), only what runs many times a day has both: where
-         * minute or hour begins with {@code *}.
-         */
-        private boolean repeats(Instant start) {
-            if (start.equals(Instant.MAX) || OFTEN.matcher(expression).lookingAt()) {
-                return false;
+            LocalDateTime from = LocalDateTime.ofInstant(after, zone);
+            LocalDateTime found = following(from);
+            ZoneOffsetTransition back = zone.getRules().getTransition(from);
+            if (back == null || !back.isOverlap()) {
+                return start(found);
             }
-            ZonedDateTime local = start.atZone(zone);
-            return local.withEarlierOffsetAtOverlap().toInstant().isBefore(start);
-        }
-
-        private Instant nearest(Instant after) {
-            Instant next = PARSED.get(expression)
-                    .nextExecution(ZonedDateTime.ofInstant(after, zone))
-                    .map(ZonedDateTime::toInstant)
-                    .orElse(Instant.MAX);
-            ZoneOffsetTransition change = zone.getRules().nextTransition(after.minus(A_DAY));
-            while (change != null && !change.getInstant().isAfter(next)) {
-                for (LocalDateTime from : List.of(
-                        LocalDateTime.ofInstant(after, zone),
-                        change.getDateTimeBefore().minusNanos(1))) {
-                    Instant start = reckoned(from);
-                    // of an hour that clocks repeat it may be the first one
-                    next = start.isAfter(after) && start.isBefore(next) ? start : next;
-                }
-                LocalDateTime repeated = local(change.getDateTimeAfter().minusNanos(1));
-                if (change.isOverlap() && repeated.isBefore(change.getDateTimeBefore())) {
-                    Instant again = repeated.toInstant(change.getOffsetAfter());
-                    next = again.isAfter(after) && again.isBefore(next) ? again : next;
-                }
-                change = zone.getRules().nextTransition(change.getInstant());
+            boolean repeated = found.isBefore(back.getDateTimeBefore());
+            if (after.isBefore(back.getInstant())) {
+                LocalDateTime again = following(back.getDateTimeAfter().minusNanos(1));
+                return often() && !repeated && again.isBefore(back.getDateTimeBefore())
+                        ? again.toInstant(back.getOffsetAfter())
+                        : start(found);
             }
-            return next;
+            if (!repeated) {
+                return start(found);
+            }
+            return often()
+                    ? found.toInstant(back.getOffsetAfter())
+                    : start(following(back.getDateTimeBefore().minusNanos(1)));
         }
 
-        private LocalDateTime local(LocalDateTime after) {
+        /** Whether it starts both times in an hour that clocks repeat: as with cron(8), where minute or hour begins with {@code *}. */
+        private boolean often() {
+            return OFTEN.matcher(expression).lookingAt();
+        }
+
+        private LocalDateTime following(LocalDateTime after) {
             return PARSED.get(expression)
                     .nextExecution(after.atZone(ZoneOffset.UTC))
                     .orElseThrow(() -> new IllegalStateException("cron never fires"))
                     .toLocalDateTime();
         }
 
-        private Instant reckoned(LocalDateTime after) {
-            LocalDateTime start = local(after);
-            ZoneOffsetTransition change = zone.getRules().getTransition(start);
+        /** A time that clocks leave out, which a weekly one would wait another week for, is the moment of the change; of one that they repeat, the first. */
+        private Instant start(LocalDateTime local) {
+            ZoneOffsetTransition change = zone.getRules().getTransition(local);
             return change != null && change.isGap()
                     ? change.getInstant()
-                    : start.atZone(zone).toInstant();
+                    : local.atZone(zone).toInstant();
         }
 
         private static ExecutionTime parsed(String expression) {

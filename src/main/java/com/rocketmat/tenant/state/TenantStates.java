@@ -257,6 +257,15 @@ public class TenantStates {
     }
 
     @AcrossTenants
+    public Set<TenantId> ids() {
+        return Tenant.getEntityManager()
+                .createQuery("select tenantId from Tenant", String.class)
+                .getResultStream()
+                .map(TenantId::new)
+                .collect(Collectors.toSet());
+    }
+
+    @AcrossTenants
     public Set<TenantId> notStopped() {
         Set<TenantId> tenants = new HashSet<>();
         Tenant.<Tenant>stream("state <> ?1", TenantState.STOPPED).forEach(row -> tenants.add(row.id()));

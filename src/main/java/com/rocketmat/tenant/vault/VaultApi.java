@@ -103,8 +103,8 @@ class VaultApi {
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join()
                     .getResult();
-            if (answer == null || answer.isMissingNode()) {
-                // not Vault's: a proxy between answers an empty page
+            if (answer == null || !answer.has("data")) {
+                // not Vault's, which has it even where it is null: a proxy answers an empty page, or one of its own
                 throw VaultFailure.unreadable(path);
             }
             return answer;

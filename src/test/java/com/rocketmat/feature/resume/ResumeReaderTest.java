@@ -129,14 +129,20 @@ class ResumeReaderTest {
         assertThat(count("crashed")).isZero();
     }
 
-    /** Simulates a native image that lacks what a library needs, or a process that cannot be started. */
+    /** As when memory or disk are used up for a while, or in a native image that lacks what a library needs. */
     @Test
-    void withoutAProcessATextIsMissing() {
+    void aTextIsNotMissingBecauseNoProcessStarts() {
         for (String program : List.of("/no/such/program", "/bin/true")) {
-            ResumeReader none = new ResumeReader(_ -> List.of(program), Duration.ofSeconds(5), 1, metrics);
-            assertThat(none.text(GOOD)).isEmpty();
-        }
+            AtomicReference<Program> started = new AtomicReference<>(_ -> List.of(program));
+            ResumeReader troubled =
+                    new ResumeReader(to -> started.get().command(to), Duration.ofSeconds(20), 1, metrics);
 
+            assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
+
+            started.set(ResumeReader.worker(MEMORY));
+            assertThat(troubled.text(GOOD)).contains("Ana");
+            troubled.close();
+        }
         assertThat(count("no_reader")).isEqualTo(2);
     }
 
@@ -159,23 +165,6 @@ class ResumeReaderTest {
 
         assertThat(count("crashed")).isEqualTo(1);
         assertThat(children()).isEmpty();
-    }
-
-    /** As when memory or disk are used up for a while. */
-    @Test
-    void whereProcessesHaveWorkedATextIsNotMissingBecauseNoneStarts() {
-        AtomicReference<Program> program = new AtomicReference<>(ResumeReader.worker(MEMORY));
-        ResumeReader troubled = new ResumeReader(to -> program.get().command(to), Duration.ofSeconds(20), 1, metrics);
-        assertThat(troubled.text(GOOD)).contains("Ana");
-        troubled.close();
-
-        program.set(NOT_THERE);
-        assertThatThrownBy(() -> troubled.text(GOOD)).isInstanceOf(UncheckedIOException.class);
-        assertThat(count("no_reader")).isEqualTo(1);
-
-        program.set(ResumeReader.worker(MEMORY));
-        assertThat(troubled.text(GOOD)).contains("Ana");
-        troubled.close();
     }
 
     @Test

@@ -85,6 +85,7 @@ class TenantStatesQuarkusTest {
     @Test
     void oneThatIsPurgedMeanwhileIsPassedOver() throws ExecutionException, InterruptedException, TimeoutException {
         usable();
+        assertThat(states.ids()).contains(tenant);
         AtomicReference<CompletableFuture<Void>> late = new AtomicReference<>();
 
         unit.run(tenant, () -> {
@@ -96,6 +97,7 @@ class TenantStatesQuarkusTest {
 
         late.get().get(10, TimeUnit.SECONDS);
         assertThat(states.row(tenant)).isEmpty();
+        assertThat(states.ids()).doesNotContain(tenant);
     }
 
     private Arrival usable() {

@@ -248,15 +248,18 @@ class VaultSecretsTest {
     /** As of a proxy between. */
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("all")
-    void anEmptyPageDoesNotSayThatThereAreNoSecrets(SandboxVault vault) {
+    void aPageOfSomethingElseDoesNotSayThatThereAreNoSecretsOrThatOneIsEmpty(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
-        proxy.answer(call -> true, 200, "");
+        for (String page : List.of("", "{\"status\":\"maintenance\"}", "[]", "null")) {
+            proxy.answer(call -> true, 200, page);
 
-        assertThatThrownBy(() -> folder.read(known))
-                .isInstanceOf(VaultFailure.class)
-                .hasMessageEndingWith("cannot be read");
-        assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Unasked.class);
+            assertThatThrownBy(() -> folder.read(known))
+                    .isInstanceOf(VaultFailure.class)
+                    .hasMessageEndingWith("cannot be read");
+            assertThat(secrets.read(path + "/acme")).isInstanceOf(Read.Unasked.class);
+            proxy.heal();
+        }
     }
 
     @ParameterizedTest(autoCloseArguments = false)
