@@ -219,7 +219,8 @@ class PlannerQuarkusTest {
 
         assertThat(first)
                 .isInstanceOfSatisfying(
-                        Step.ReadPage.class, step -> assertThat(step.run().kind()).isEqualTo(Run.Kind.WINDOW));
+                        Step.ReadPage.class,
+                        step -> assertThat(step.run().kind()).isEqualTo(Run.Kind.WINDOW));
         assertThat(positions.position(tenant).open())
                 .get()
                 .extracting(OpenRun::named)
