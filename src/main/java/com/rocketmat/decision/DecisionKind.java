@@ -16,7 +16,7 @@ public enum DecisionKind {
     SUPERSEDED,
     /** A score that waited is not written, because the candidate is not to be scored. */
     WITHHELD,
-    /** The field was emptied, because the candidate is not to be scored. */
+    /** The field was emptied, because the candidate is not to be scored, or was found empty then. */
     CLEARED,
     /** A person replaced ours with another value; the row has that value if it is a number. */
     OVERRIDDEN,

@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -24,6 +25,7 @@ public class OwnScores {
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED =
             "the candidate is not to be scored, and what is ours in the fields was emptied";
+    private static final String FOUND_EMPTY = "the candidate is not to be scored, and the field was found empty";
 
     private static final String UNTRIED = """
             SELECT DISTINCT application_id FROM score older
@@ -76,6 +78,7 @@ public class OwnScores {
                 .toList();
     }
 
+    /** We emptied their fields: one that was only on its way there had arrived. */
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return;
@@ -91,6 +94,25 @@ public class OwnScores {
                     seen.field = null;
                 });
         supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
+    }
+
+    /**
+     * Part of the caller's transaction: rows of candidates who are not to be scored, whose fields show nothing of ours by now. A person emptied
+     * them, or a PATCH of ours whose outcome was not known or not recorded.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void foundEmpty(TenantId tenant, ScoreField field, Collection<Application> rows) {
+        List<Long> empty = rows.stream()
+                .filter(row -> field.showsEmpty(row.customFields()))
+                .map(Application::id)
+                .toList();
+        if (!empty.isEmpty()) {
+            // the tenant's former field may carry it still
+            List<Score> here = Score.locked(tenant, empty).stream()
+                    .filter(score -> field.nameKey().equals(score.field))
+                    .toList();
+            supersede(tenant, here, DecisionKind.CLEARED, FOUND_EMPTY);
+        }
     }
 
     /**
