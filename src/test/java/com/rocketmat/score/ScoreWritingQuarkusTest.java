@@ -1359,6 +1359,18 @@ class ScoreWritingQuarkusTest {
                         "custom_fields", row.path("id").longValue(), field -> field.put("active", active)));
     }
 
+    @Test
+    void scoresThatHaveWaitedForLongAreGivenUpNoSoonerThanOthers() {
+        waiting(3);
+        database.administer("UPDATE score SET scored_at = now() - interval '1 day' WHERE tenant_id = '%s'"
+                .formatted(tenant));
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.serverError());
+
+        assertThatThrownBy(this::writeAllInOneSlice).isInstanceOf(HarvestException.class);
+
+        assertThat(rows(ScoreState.PENDING)).hasSize(3);
+    }
+
     /** Moves a time of the tenant's proof back. */
     private void ago(String column, Duration ago) {
         assertThat(database.execute("UPDATE write_proof SET %s = '%s' WHERE tenant_id = '%s'"

@@ -51,7 +51,7 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
     /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
-    /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
+    /** An application that fails alone keeps a tenant's run open, and is given up after this long, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
     /** So many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
     static final int MOST_REFUSED = 10;
@@ -399,7 +399,7 @@ public final class SliceWrites implements AutoCloseable {
     private void unknown(WriteAttempt write, UnknownOutcome outcome) {
         Instant now = clock.instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
-        boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));
+        boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
             settle(new Settled(
                     write.score(),
