@@ -105,9 +105,7 @@ public class ScoreRemoval {
      * @param goOn asked before each PATCH
      * @throws HarvestException also where Greenhouse refuses so many in a row that it is not for the applications
      */
-    public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
-        WriteTarget target =
-                known.forRows(scores.stream().map(CarriedScore::row).toList());
+    public Left remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
         var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
         int refused = 0;
@@ -219,7 +217,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget known, Application row, Set<String> sent, BooleanSupplier permitted) {
+    Outcome empty(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -227,11 +225,11 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.Plain.EMPTIED;
         }
-        WriteTarget target = known.forRows(List.of(row));
-        // there is no value left that would have to be preserved
-        WriteDecision removal =
-                WriteDecision.removal(row, present, target.fields().keeping(), target.alone());
-        return empty(target, row, removal, permitted);
+        return empty(
+                target,
+                row,
+                WriteDecision.removal(row, present, target.fields(), target.whenWiping()),
+                permitted);
     }
 
     private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
@@ -260,8 +258,7 @@ public class ScoreRemoval {
 
     /** Before it is known that Greenhouse merges, other fields are sent along, as far as they are shown. */
     private static WriteDecision removal(WriteTarget target, CarriedScore score) {
-        TargetFields fields = target.alone() ? target.fields().keeping() : target.fields();
-        return WriteDecision.removal(score, fields, target.emptiesAlone());
+        return WriteDecision.removal(score, target.fields(), target.whenEmptying());
     }
 
     private static void send(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {

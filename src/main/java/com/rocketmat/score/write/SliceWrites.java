@@ -235,29 +235,27 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one while the next write is one to be checked first. */
-    private Deque<WriteAttempt> toSend(WriteTarget known, List<Waiting> waiting, Map<Long, Application> rows) {
-        WriteTarget present = known.forRows(rows.values());
-        boolean alone = present.alone();
-        Scope scope = Scope.of(present.settings());
+    private Deque<WriteAttempt> toSend(WriteTarget target, List<Waiting> waiting, Map<Long, Application> rows) {
+        Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
         Set<Long> notToBeScored = withheld.among(tenant, candidates(rows.values().stream()));
         Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            if (row != null && (notToBeScored.contains(row.candidateId()) || objects(present, row))) {
+            if (row != null && (notToBeScored.contains(row.candidateId()) || objects(target, row))) {
                 settle(Settled.withheld(score));
                 continue;
             }
             boolean mayRepeat = unsure.mayRepeat(score.applicationId(), now);
-            switch (WriteDecision.of(score, row, scope, present.fields(), alone)) {
+            switch (WriteDecision.of(score, row, scope, target.fields(), target.whenWriting())) {
                 case WriteDecision.Settle decided -> settle(score, row, decided, mayRepeat);
                 case WriteDecision.Patch patch
-                when mayRepeat -> writes.add(new WriteAttempt(present, score, row, patch));
+                when mayRepeat -> writes.add(new WriteAttempt(target, score, row, patch));
                 case WriteDecision.Patch _ ->
                     Log.debugf("Write of application %d not repeated yet", score.applicationId());
             }
         }
-        return known.proven() || writes.isEmpty() ? writes : unproven(known, writes);
+        return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
     /** One with other fields first, since no other write tells whether they are kept; those without any can lose none. */
