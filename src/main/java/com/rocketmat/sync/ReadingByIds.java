@@ -93,8 +93,7 @@ class ReadingByIds {
             // in a dry run nothing can be emptied before an erasure, which is not to wait for its end
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
             // these take the head of the log: after what erasures take first
-            ownScores.foundEmpty(
-                    slice.tenant(), slice.target().fields().score(), without(carried, theirs));
+            ownScores.foundEmpty(slice.tenant(), slice.target().fields().score(), without(carried, theirs));
             if (!rows.isEmpty()) {
                 inFields.read(slice.tenant(), rows, slice.target().fields().score());
             }
@@ -172,8 +171,8 @@ class ReadingByIds {
         if (withheld.isEmpty()) {
             return List.of();
         }
-        Map<Long, Application> byId = withheld.stream()
-                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        Map<Long, Application> byId =
+                withheld.stream().collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
         WriteTarget target = slice.target();
         return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
@@ -211,7 +210,7 @@ class ReadingByIds {
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
-            tryLater(slice, page, left::rests);
+            tryLater(slice, page, left::includes);
             return recording.of(slice, run, Scored.NOTHING, page.emptied().keepsWanted(left::includes));
         };
     }

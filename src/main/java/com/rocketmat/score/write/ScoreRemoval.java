@@ -51,9 +51,7 @@ public class ScoreRemoval {
 
         enum Plain implements Outcome {
             EMPTIED,
-            /** The application has to be read again: the call was not made. */
-            AGAIN,
-            /** The application has to be read again, and later: the call failed. */
+            /** The application has to be read again, and later: the call failed, or was not made. */
             UNSURE,
             GONE
         }
@@ -66,35 +64,19 @@ public class ScoreRemoval {
 
         /** Whether another try may empty it as it is. */
         default boolean again() {
-            return switch (this) {
-                case Plain.AGAIN, Plain.UNSURE -> true;
-                case Plain.EMPTIED, Plain.GONE -> false;
-                case Refused _ -> true;
-                case Kept _ -> false;
-            };
+            return this == Plain.UNSURE || this instanceof Refused;
         }
     }
 
     /**
-     * Applications that have to be read again.
+     * Applications that have to be read again, after a pause.
      *
-     * @param notSent whose call was not made
-     * @param unsure whose call failed
+     * @param unsure whose call failed, or was not made
      * @param kept whose fields cannot be emptied as they are, and why
      */
-    public record Left(Set<Long> notSent, Set<Long> unsure, Map<Long, String> kept) {
+    public record Left(Set<Long> unsure, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return again(application) || kept.containsKey(application);
-        }
-
-        /** Whether another try may empty it as it is. */
-        boolean again(long application) {
-            return notSent.contains(application) || unsure.contains(application);
-        }
-
-        /** Whether it is tried again only after a pause. */
-        public boolean rests(long application) {
             return unsure.contains(application) || kept.containsKey(application);
         }
     }
@@ -107,7 +89,7 @@ public class ScoreRemoval {
      */
     public Left remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
-        var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
+        var left = new Left(new HashSet<>(), new HashMap<>());
         int refused = 0;
         try {
             for (CarriedScore score : scores) {
@@ -116,7 +98,6 @@ public class ScoreRemoval {
                         emptied.add(score.applicationId());
                         refused = 0;
                     }
-                    case Outcome.Plain.AGAIN -> left.notSent().add(score.applicationId());
                     case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
                     case Outcome.Refused(HarvestException why) -> {
                         left.unsure().add(score.applicationId());
@@ -225,11 +206,7 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.Plain.EMPTIED;
         }
-        return empty(
-                target,
-                row,
-                WriteDecision.removal(row, present, target.fields(), target.whenWiping()),
-                permitted);
+        return empty(target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
     }
 
     private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
@@ -240,7 +217,7 @@ public class ScoreRemoval {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
             return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
-            return Outcome.Plain.AGAIN;
+            return Outcome.Plain.UNSURE;
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
