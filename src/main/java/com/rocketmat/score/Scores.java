@@ -74,7 +74,7 @@ public class Scores implements TenantFacts.Backlog {
      * @param fieldSince earlier writes concern another field
      * @param refusedSince what was refused earlier is tried again
      */
-    public Map<Long, LeftAlone> settled(
+    public Map<Long, LeftAlone> leftAlone(
             TenantId tenant,
             String modelVersion,
             Collection<Long> applicationIds,
@@ -82,15 +82,15 @@ public class Scores implements TenantFacts.Backlog {
             Instant fieldSince,
             Instant refusedSince) {
         Instant now = clock.instant();
-        Map<Long, LeftAlone> settled = new HashMap<>();
+        Map<Long, LeftAlone> leftAlone = new HashMap<>();
         Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
-                .forEach(score -> settled(score, dry, fieldSince, refusedSince, now)
-                        .ifPresent(why -> settled.merge(score.applicationId, why, Scores::first)));
-        return settled;
+                .forEach(score -> leftAlone(score, dry, fieldSince, refusedSince, now)
+                        .ifPresent(why -> leftAlone.merge(score.applicationId, why, Scores::first)));
+        return leftAlone;
     }
 
-    private static Optional<LeftAlone> settled(
+    private static Optional<LeftAlone> leftAlone(
             Score score, boolean dry, Instant fieldSince, Instant refusedSince, Instant now) {
         return Optional.ofNullable(
                 switch (score.state) {

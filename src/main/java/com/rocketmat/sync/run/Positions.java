@@ -111,8 +111,8 @@ public class Positions {
                 .isPresent();
     }
 
-    /** A sweep tries once again what was refused before it; see {@link Scores#settled}. */
-    public Map<Long, LeftAlone> settled(
+    /** A sweep tries once again what was refused before it; see {@link Scores#leftAlone}. */
+    public Map<Long, LeftAlone> leftAlone(
             TenantId tenant,
             String modelVersion,
             Collection<Long> applications,
@@ -123,7 +123,7 @@ public class Positions {
         Instant refusedSince = run.filter(OpenRun::sweep)
                 .map(OpenRun::startedAt)
                 .orElseGet(() -> clock.instant().minus(GIVEN_UP));
-        return scores.settled(
+        return scores.leftAlone(
                 tenant,
                 modelVersion,
                 applications,
