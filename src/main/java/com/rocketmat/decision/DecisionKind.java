@@ -6,7 +6,7 @@ public enum DecisionKind {
     SCORED,
     /** The version could not score the application, the score was given up, or one that is to go cannot be taken out. */
     REFUSED,
-    /** A score of a dry run, or one for a newer model that was refused, waits to be written from now on. */
+    /** A score of a dry run waits to be written from now on. */
     QUEUED,
     /** The score is in Greenhouse. */
     WRITTEN,
@@ -16,7 +16,7 @@ public enum DecisionKind {
     SUPERSEDED,
     /** A score that waited is not written, because the candidate is not to be scored. */
     WITHHELD,
-    /** The field was emptied, because the candidate is not to be scored. */
+    /** The field was emptied, because the candidate is not to be scored, or was found empty then. */
     CLEARED,
     /** A person replaced ours with another value; the row has that value if it is a number. */
     OVERRIDDEN,

@@ -4,6 +4,7 @@ import com.rocketmat.decision.DecisionKind;
 import com.rocketmat.decision.Decisions;
 import com.rocketmat.decision.Fact;
 import com.rocketmat.decision.Subject;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
@@ -24,13 +25,13 @@ public class OwnScores {
     private static final String CHANGED = "the field was changed by someone else and is not overwritten";
     private static final String EMPTIED =
             "the candidate is not to be scored, and what is ours in the fields was emptied";
+    private static final String FOUND_EMPTY = "the candidate is not to be scored, and the field was found empty";
 
     private static final String UNTRIED = """
             SELECT DISTINCT application_id FROM score older
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN'
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
-                  AND model_version = ?3
-                      AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND (value IS NOT NULL OR scored_at >= ?4))))""";
+                  AND model_version = ?3 AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND scored_at >= ?4)))""";
 
     private final Sql sql;
     private final Decisions decisions;
@@ -52,9 +53,9 @@ public class OwnScores {
     }
 
     /**
-     * Of these applications, by another version, where this one has made none that waits or is written, or that Greenhouse refused.
+     * Of these applications, by another version, where this one has made none that waits or is written.
      *
-     * @param refusedSince what the model could not score before this is tried again
+     * @param refusedSince what was refused, and scored before this, is tried again
      */
     public List<OwnScore> untried(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {
@@ -76,6 +77,7 @@ public class OwnScores {
                 .toList();
     }
 
+    /** We emptied their fields: one that was only on its way there had arrived. */
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return;
@@ -91,6 +93,25 @@ public class OwnScores {
                     seen.field = null;
                 });
         supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
+    }
+
+    /**
+     * Part of the caller's transaction: rows of candidates who are not to be scored, whose fields show nothing of ours by now. A person emptied
+     * them, or a PATCH of ours whose outcome was not known or not recorded.
+     */
+    @Transactional(TxType.MANDATORY)
+    public void foundEmpty(TenantId tenant, ScoreField field, Collection<Application> rows) {
+        List<Long> empty = rows.stream()
+                .filter(row -> field.showsEmpty(row.customFields()))
+                .map(Application::id)
+                .toList();
+        if (!empty.isEmpty()) {
+            // the tenant's former field may carry it still
+            List<Score> here = Score.locked(tenant, empty).stream()
+                    .filter(score -> field.nameKey().equals(score.field))
+                    .toList();
+            supersede(tenant, here, DecisionKind.CLEARED, FOUND_EMPTY);
+        }
     }
 
     /**

@@ -118,7 +118,8 @@ public class ScoreFigures {
         if (least >= 0 && most <= PERCENT) {
             return bars(byPercent, 0, PERCENT);
         }
-        double to = Math.max(most, least + 1);
+        // beside a huge number, one more is the same number
+        double to = Math.max(most, least + Math.max(1, BARS * Math.ulp(least)));
         return bars(sql.list(DISTRIBUTION, Tuple.class, tenant, version, least, to, BARS), least, to);
     }
 

@@ -74,7 +74,7 @@ public class Scores implements TenantFacts.Backlog {
      * @param fieldSince earlier writes concern another field
      * @param refusedSince what was refused earlier is tried again
      */
-    public Map<Long, LeftAlone> settled(
+    public Map<Long, LeftAlone> leftAlone(
             TenantId tenant,
             String modelVersion,
             Collection<Long> applicationIds,
@@ -82,15 +82,15 @@ public class Scores implements TenantFacts.Backlog {
             Instant fieldSince,
             Instant refusedSince) {
         Instant now = clock.instant();
-        Map<Long, LeftAlone> settled = new HashMap<>();
+        Map<Long, LeftAlone> leftAlone = new HashMap<>();
         Score.of(tenant, applicationIds).stream()
                 .filter(score -> score.state == ScoreState.WRITTEN || score.modelVersion.equals(modelVersion))
-                .forEach(score -> settled(score, dry, fieldSince, refusedSince, now)
-                        .ifPresent(why -> settled.merge(score.applicationId, why, Scores::first)));
-        return settled;
+                .forEach(score -> leftAlone(score, dry, fieldSince, refusedSince, now)
+                        .ifPresent(why -> leftAlone.merge(score.applicationId, why, Scores::first)));
+        return leftAlone;
     }
 
-    private static Optional<LeftAlone> settled(
+    private static Optional<LeftAlone> leftAlone(
             Score score, boolean dry, Instant fieldSince, Instant refusedSince, Instant now) {
         return Optional.ofNullable(
                 switch (score.state) {
@@ -150,19 +150,8 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
         supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
-        return queue(Score.PROMOTE_DRY, tenant, modelVersion) < QUEUED_AT_ONCE;
-    }
-
-    /**
-     * The newest scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
-     * applications alone: their fields have the older scores.
-     */
-    public void tryReplacingAgain(TenantId tenant, String modelVersion) {
-        queue(Score.RETRY_REPLACING, tenant, modelVersion);
-    }
-
-    private int queue(String statement, TenantId tenant, String modelVersion) {
-        return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
+        return change(tenant, DecisionKind.QUEUED, null, Score.PROMOTE_DRY, tenant, modelVersion, QUEUED_AT_ONCE)
+                < QUEUED_AT_ONCE;
     }
 
     /** Returns whether there was any. */

@@ -103,7 +103,7 @@ public class ApplicationLook {
         boolean unscored = reasons.isEmpty() && !again;
         reasons.addAll(ofCandidate(settings, row, candidates));
         if (unscored) {
-            version.flatMap(active -> settled(settings, active, row)).ifPresent(reasons::add);
+            version.flatMap(active -> leftAlone(settings, active, row)).ifPresent(reasons::add);
         }
         if (row.jobId() != null) {
             Eligibility.leftAlone(job.orElse(null)).ifPresent(reasons::add);
@@ -137,9 +137,9 @@ public class ApplicationLook {
                         tenant, candidate, found.key(), found.others().get(candidate));
     }
 
-    private Optional<LeftAlone> settled(TenantSettings settings, String version, Application row) {
+    private Optional<LeftAlone> leftAlone(TenantSettings settings, String version, Application row) {
         return Optional.ofNullable(positions
-                .settled(settings.id(), version, List.of(row.id()), settings.mode() == Mode.DRY_RUN, Optional.empty())
+                .leftAlone(settings.id(), version, List.of(row.id()), settings.mode() == Mode.DRY_RUN, Optional.empty())
                 .get(row.id()));
     }
 }

@@ -86,11 +86,15 @@ class ReadingByIds {
         return () -> {
             rights.record(slice.tenant(), found);
             Map<Long, LeftAlone> withheld = rights.reasons(slice.tenant(), rows);
-            List<CarriedScore> carried = carried(slice, rows, withheld.keySet());
+            List<Application> theirs = rows.stream()
+                    .filter(row -> withheld.containsKey(row.candidateId()))
+                    .toList();
+            List<CarriedScore> carried = carried(slice, theirs);
             // in a dry run nothing can be emptied before an erasure, which is not to wait for its end
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
+            // these take the head of the log: after what erasures take first
+            ownScores.foundEmpty(slice.tenant(), slice.target().fields().score(), without(carried, theirs));
             if (!rows.isEmpty()) {
-                // takes the head of the log: after what erasures take first
                 inFields.read(slice.tenant(), rows, slice.target().fields().score());
             }
             Set<Long> late = late(slice, carried);
@@ -163,18 +167,22 @@ class ReadingByIds {
     }
 
     /** Also those that may show later. What is not ours, or no longer, is left alone. */
-    private List<CarriedScore> carried(SliceContext slice, List<Application> rows, Set<Long> withheld) {
+    private List<CarriedScore> carried(SliceContext slice, List<Application> withheld) {
         if (withheld.isEmpty()) {
             return List.of();
         }
-        Map<Long, Application> byId = rows.stream()
-                .filter(row -> withheld.contains(row.candidateId()))
-                .collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
+        Map<Long, Application> byId =
+                withheld.stream().collect(Collectors.toMap(Application::id, Function.identity(), (first, _) -> first));
         WriteTarget target = slice.target();
         return ownScores.toEmpty(slice.tenant(), byId.keySet()).stream()
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
                 .filter(score -> score.isIn(target) || removal.mayShowLater(target, score))
                 .toList();
+    }
+
+    private static List<Application> without(List<CarriedScore> carried, List<Application> rows) {
+        Set<Long> ids = carried.stream().map(CarriedScore::applicationId).collect(Collectors.toSet());
+        return rows.stream().filter(row -> !ids.contains(row.id())).toList();
     }
 
     /**
@@ -202,7 +210,7 @@ class ReadingByIds {
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
             // after what erasures take first
-            tryLater(slice, page, left::rests);
+            tryLater(slice, page, left::includes);
             return recording.of(slice, run, Scored.NOTHING, page.emptied().keepsWanted(left::includes));
         };
     }

@@ -34,8 +34,8 @@ class Selection {
         if (eligible.isEmpty() || slice.withoutModel()) {
             return List.of();
         }
-        Set<Long> settled = positions
-                .settled(
+        Set<Long> leftAlone = positions
+                .leftAlone(
                         slice.tenant(),
                         slice.model().version(),
                         eligible.stream().map(Application::id).toList(),
@@ -43,7 +43,7 @@ class Selection {
                         Optional.of(run))
                 .keySet();
         return eligible.stream()
-                .filter(row -> !settled.contains(row.id()) && !withheld.contains(row.candidateId()))
+                .filter(row -> !leftAlone.contains(row.id()) && !withheld.contains(row.candidateId()))
                 .toList();
     }
 }

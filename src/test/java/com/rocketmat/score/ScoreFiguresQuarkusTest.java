@@ -64,6 +64,15 @@ class ScoreFiguresQuarkusTest {
         });
     }
 
+    @Test
+    void aHugeValueMakesABarToo() {
+        score("a", "WRITTEN", "-1e17");
+
+        assertThat(filled(figures.of(tenant, Optional.of("a"))))
+                .singleElement()
+                .satisfies(bar -> assertThat(bar.from()).isEqualTo(-1e17));
+    }
+
     /** A partition of 100,000 rows takes a tenth of a second and more to read, at each change that an open page shows. */
     @Test
     void theRowsAreReadOnce() {

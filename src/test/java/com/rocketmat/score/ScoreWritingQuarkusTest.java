@@ -1129,30 +1129,19 @@ class ScoreWritingQuarkusTest {
     }
 
     @Test
-    void aFieldThatIsNewerThanTheKnownDefinitionsIsSentBackAndAnArchivedOneIsNot() {
+    void nothingIsSentWithoutAFieldThatIsNewerThanTheKnownDefinitions() {
         greenhouse.switches().customFieldWrites = Switches.CustomFieldWrites.REPLACE;
-        List<Long> ids = waiting(3);
+        List<Long> ids = waiting(2);
         TargetFields known = fields();
         field(4, "visa", "short_text");
-        ids.subList(1, 3).forEach(id -> organisation.setCustomField(id, "visa", TextNode.valueOf("none needed")));
-        organisation.setCustomField(ids.getFirst(), "why", TextNode.valueOf("the team"));
-        organisation.archiveField("why");
+        organisation.setCustomField(ids.getLast(), "visa", TextNode.valueOf("none needed"));
 
         writeAllInOneSlice(known);
 
-        assertThat(states(ScoreState.WRITTEN)).containsExactlyInAnyOrderElementsOf(ids.subList(1, 3));
-        assertThat(ids.subList(1, 3))
-                .allSatisfy(id -> assertThat(organisation.score(id, "visa")).isEqualTo("none needed"));
-        assertThat(states(ScoreState.REFUSED)).containsExactly(ids.getFirst());
-
-        Application row = session()
-                .applications(List.of(ids.getLast()), Set.of("id", "candidate_id", "custom_fields"))
-                .getFirst();
-        OwnScore own = new OwnScore(
-                ids.getLast(), VERSION, REASONS, List.of(OwnScore.Value.anywhere(new BigDecimal("71"), null)));
-        assertThat(removal.remove(target(known), List.of(new CarriedScore(row, own)), () -> true))
-                .isEqualTo(new ScoreRemoval.Left(Set.of(), Set.of(), Map.of()));
-        assertThat(organisation.score(ids.getLast(), "rocketmat")).isNull();
+        assertThat(states(ScoreState.WRITTEN)).containsExactly(ids.getFirst());
+        assertThat(rows(ScoreState.REFUSED))
+                .singleElement()
+                .satisfies(score -> assertThat(score.reason).contains("'visa' (archived, or new)"));
         assertThat(organisation.score(ids.getLast(), "visa")).isEqualTo("none needed");
     }
 
@@ -1357,6 +1346,38 @@ class ScoreWritingQuarkusTest {
                 .filter(row -> row.path("name_key").asText().equals(key))
                 .forEach(row -> organisation.change(
                         "custom_fields", row.path("id").longValue(), field -> field.put("active", active)));
+    }
+
+    @Test
+    void whatFailsAloneIsGivenUpAQuarterOfAnHourAfterItsFirstFailure() {
+        waiting(1);
+        writeAll();
+        List<Long> ids = waiting(3);
+        database.administer(
+                "UPDATE score SET scored_at = now() - interval '1 day' WHERE tenant_id = '%s'".formatted(tenant));
+        greenhouse.faults().on(Match.patch("/v3/applications")).always().answer(Fault.serverError());
+
+        FixedClock ours = new FixedClock();
+        ours.runs();
+
+        assertThatThrownBy(() -> writeAllInOneSlice(ours)).isInstanceOf(HarvestException.class);
+        assertThat(states(ScoreState.PENDING)).containsExactlyInAnyOrderElementsOf(ids);
+
+        ours.pass(Duration.ofMinutes(16));
+        writeAllInOneSlice(ours);
+        assertThat(rows(ScoreState.REFUSED))
+                .hasSize(3)
+                .allSatisfy(score ->
+                        assertThat(score.reason).startsWith("Greenhouse did not confirm the write in 6 attempts"));
+    }
+
+    private void writeAllInOneSlice(Clock ours) {
+        WriteTarget target = target();
+        try (SliceWrites writes = writes(target, ours, System::nanoTime)) {
+            while (scores.anyWaiting(tenant)) {
+                assertThat(writes.batch(target, () -> true, _ -> {})).isEmpty();
+            }
+        }
     }
 
     /** Moves a time of the tenant's proof back. */

@@ -8,6 +8,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ class ScoresQuarkusTest {
 
     @Inject
     Scores scores;
+
+    @Inject
+    OwnScores ownScores;
 
     @Inject
     ShadowScores shadows;
@@ -78,33 +82,31 @@ class ScoresQuarkusTest {
     }
 
     @Test
-    void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
-        NewScore one = made(10).getFirst().replacing("older");
+    void whatWasToReplaceAnotherAndWasRefusedBeforeASweepIsScoredAgainByIt() {
         QuarkusTransaction.requiringNew().run(() -> {
-            scores.record(tenant, OTHER, List.of(one), false);
+            scores.record(tenant, FORMER, made(10, 10), false);
             scores.record(
                     tenant,
                     ACTIVE,
                     List.of(
-                            one,
-                            NewScore.refused(2, 7, "no title").replacing("older"),
-                            NewScore.of(3, 7, BigDecimal.ONE, List.of()),
-                            NewScore.of(4, 7, BigDecimal.ONE, List.of()).replacing("older")),
+                            made(20).getFirst().replacing(FORMER),
+                            NewScore.refused(2, 7, "no title").replacing(FORMER)),
                     false);
         });
         database.administer(
-                "UPDATE score SET state = 'REFUSED', reason = 'as Greenhouse says' WHERE tenant_id = '%s' AND application_id < 4"
-                        .formatted(tenant),
-                "UPDATE score SET state = 'SUPERSEDED' WHERE tenant_id = '%s' AND application_id = 4"
-                        .formatted(tenant));
+                "UPDATE score SET state = 'WRITTEN', written_at = now() WHERE tenant_id = '%s' AND model_version = '%s'"
+                        .formatted(tenant, FORMER),
+                "UPDATE score SET state = 'REFUSED' WHERE tenant_id = '%s' AND model_version = '%s'"
+                        .formatted(tenant, ACTIVE));
 
-        QuarkusTransaction.requiringNew().run(() -> scores.tryReplacingAgain(tenant, ACTIVE));
+        assertThat(untried(Instant.now().plusSeconds(60))).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(untried(Instant.EPOCH)).isEmpty();
+    }
 
-        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE);
-        assertThat(database.count(
-                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = 'PENDING' AND reason IS NOT NULL"
-                                .formatted(tenant)))
-                .isZero();
+    private List<Long> untried(Instant sweepSince) {
+        return ownScores.untried(tenant, ACTIVE, List.of(1L, 2L), sweepSince).stream()
+                .map(OwnScore::applicationId)
+                .toList();
     }
 
     /** No slice takes a minute: those before are of another one, which has looked at them. */

@@ -14,6 +14,7 @@ import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.HiddenFields;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
+import com.rocketmat.sandbox.greenhouse.switches.Switches.UnsetFields;
 import com.rocketmat.sync.RunByHand.Row;
 import com.rocketmat.tenant.state.TenantState;
 import io.quarkus.test.junit.QuarkusTest;
@@ -601,6 +602,51 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         again();
 
         assertThat(waiting()).isZero();
+        assertFoundEmpty();
+    }
+
+    @Test
+    void aFieldThatWasEmptiedByAWriteOfOursWithoutAnAnswerIsFoundEmpty() {
+        running();
+        idaIsScored();
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d",
+                application);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + application))
+                .answer(new Fault.ApplyThenStatus(502));
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+
+        again();
+
+        assertThat(rig.customer.score(application)).isNull();
+        assertThat(waiting()).isZero();
+        assertFoundEmpty();
+    }
+
+    /** Where it is not shown, it may have its value. */
+    @Test
+    void aFieldThatIsNotShownIsNotTakenForAnEmptyOne() {
+        running();
+        idaIsScored();
+        isEmptiedByHand(application);
+        rig.greenhouse.switches().unsetFields = UnsetFields.ABSENT;
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+
+        assertThat(waiting()).isZero();
+        assertThat(rig.row(application).state()).isEqualTo("WRITTEN");
+    }
+
+    private void assertFoundEmpty() {
+        assertThat(rig.row(application)).satisfies(row -> {
+            assertThat(row.state()).isEqualTo("SUPERSEDED");
+            assertThat(row.reason()).isEqualTo("the candidate is not to be scored, and the field was found empty");
+        });
+        assertThat(number("SELECT count(*) FROM decision WHERE tenant_id = '%s' AND kind = 'CLEARED'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -34,7 +34,7 @@ final class OtherFields {
 
     /**
      * @param sent name keys that are sent anyway
-     * @param active name keys of fields that are not archived; a PATCH accepts no others
+     * @param active name keys of fields that are known and not archived; a PATCH accepts no others
      */
     static Outcome of(Map<String, CustomFieldEntry> fields, Set<String> sent, Set<String> active) {
         List<CustomFieldWrite> writes = new ArrayList<>();
@@ -44,7 +44,7 @@ final class OtherFields {
                 continue;
             }
             if (!active.contains(field.getKey())) {
-                return new Outcome.Lossy(field.getKey(), "archived");
+                return new Outcome.Lossy(field.getKey(), "archived, or new");
             }
             Optional<JsonNode> value = wire(entry);
             if (value.isEmpty()) {

@@ -9,7 +9,6 @@ import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which applications get a score, and in which field, according to a tenant's settings. Its text is stored with the tenant's
- * position, so that a slice notices if the settings now cover applications that were skipped before.
+ * position, so that a slice notices if the settings may now cover applications that were skipped before.
  *
  * @param field {@code name_key} of the score's custom field
  * @param jobs empty for every job
@@ -37,6 +36,8 @@ public record Scope(
     private static final String ANY = "*";
     private static final String ALONE = "alone";
     private static final int DIGITS = 12;
+    /** Its place in the text; the field comes first. */
+    private static final int READER = 3;
 
     public static Scope of(TenantSettings settings) {
         return new Scope(
@@ -60,18 +61,16 @@ public record Scope(
                 : ANY;
     }
 
-    /**
-     * Reads what this release stored. After the first release a new part may be missing in what an older one stored, and the older one must
-     * be able to read ours.
-     */
-    public static Scope parse(String text) {
-        String[] parts = text.split(" ", -1);
-        Set<Long> jobs = parts[1].equals(ANY)
-                ? Set.of()
-                : Arrays.stream(parts[1].split(",")).map(Long::valueOf).collect(Collectors.toSet());
-        Optional<LocalDate> since = parts[2].equals(ANY) ? Optional.empty() : Optional.of(LocalDate.parse(parts[2]));
-        Optional<String> optOut = Optional.of(parts[5]).filter(key -> !key.equals(ANY));
-        return new Scope(parts[0], jobs, since, parts[3], parts[4].equals(ALONE), optOut);
+    public boolean hasFieldOf(String stored) {
+        return field.equals(part(stored, 0));
+    }
+
+    public boolean hasReaderOf(String stored) {
+        return reader.equals(part(stored, READER));
+    }
+
+    private static String part(String stored, int place) {
+        return stored.split(" ", -1)[place];
     }
 
     /** The filters of a request are checked again on the rows: a 200 does not prove that they were applied. */
@@ -99,18 +98,6 @@ public record Scope(
     private static boolean createdSince(LocalDate day, Application row) {
         return row.createdAt() != null
                 && !row.createdAt().isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-    }
-
-    public boolean covers(Scope other) {
-        return field.equals(other.field)
-                && reader.equals(other.reader)
-                && (alone || !other.alone)
-                && (other.optOut.isEmpty() || optOut.equals(other.optOut))
-                && (jobs.isEmpty() || (!other.jobs.isEmpty() && jobs.containsAll(other.jobs)))
-                && since.map(day -> other.since
-                                .filter(theirs -> !theirs.isBefore(day))
-                                .isPresent())
-                        .orElse(true);
     }
 
     /** Equal for equal scopes. */

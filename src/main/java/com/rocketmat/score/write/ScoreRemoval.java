@@ -51,9 +51,7 @@ public class ScoreRemoval {
 
         enum Plain implements Outcome {
             EMPTIED,
-            /** The application has to be read again: the call was not made. */
-            AGAIN,
-            /** The application has to be read again, and later: the call failed. */
+            /** The application has to be read again, and later: the call failed, or was not made. */
             UNSURE,
             GONE
         }
@@ -66,35 +64,19 @@ public class ScoreRemoval {
 
         /** Whether another try may empty it as it is. */
         default boolean again() {
-            return switch (this) {
-                case Plain.AGAIN, Plain.UNSURE -> true;
-                case Plain.EMPTIED, Plain.GONE -> false;
-                case Refused _ -> true;
-                case Kept _ -> false;
-            };
+            return this == Plain.UNSURE || this instanceof Refused;
         }
     }
 
     /**
-     * Applications that have to be read again.
+     * Applications that have to be read again, after a pause.
      *
-     * @param notSent whose call was not made
-     * @param unsure whose call failed
+     * @param unsure whose call failed, or was not made
      * @param kept whose fields cannot be emptied as they are, and why
      */
-    public record Left(Set<Long> notSent, Set<Long> unsure, Map<Long, String> kept) {
+    public record Left(Set<Long> unsure, Map<Long, String> kept) {
 
         public boolean includes(long application) {
-            return again(application) || kept.containsKey(application);
-        }
-
-        /** Whether another try may empty it as it is. */
-        boolean again(long application) {
-            return notSent.contains(application) || unsure.contains(application);
-        }
-
-        /** Whether it is tried again only after a pause. */
-        public boolean rests(long application) {
             return unsure.contains(application) || kept.containsKey(application);
         }
     }
@@ -105,11 +87,9 @@ public class ScoreRemoval {
      * @param goOn asked before each PATCH
      * @throws HarvestException also where Greenhouse refuses so many in a row that it is not for the applications
      */
-    public Left remove(WriteTarget known, Collection<CarriedScore> scores, BooleanSupplier goOn) {
-        WriteTarget target =
-                known.forRows(scores.stream().map(CarriedScore::row).toList());
+    public Left remove(WriteTarget target, Collection<CarriedScore> scores, BooleanSupplier goOn) {
         Set<Long> emptied = new HashSet<>();
-        var left = new Left(new HashSet<>(), new HashSet<>(), new HashMap<>());
+        var left = new Left(new HashSet<>(), new HashMap<>());
         int refused = 0;
         try {
             for (CarriedScore score : scores) {
@@ -118,7 +98,6 @@ public class ScoreRemoval {
                         emptied.add(score.applicationId());
                         refused = 0;
                     }
-                    case Outcome.Plain.AGAIN -> left.notSent().add(score.applicationId());
                     case Outcome.Plain.UNSURE -> left.unsure().add(score.applicationId());
                     case Outcome.Refused(HarvestException why) -> {
                         left.unsure().add(score.applicationId());
@@ -219,7 +198,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget known, Application row, Set<String> sent, BooleanSupplier permitted) {
+    Outcome empty(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -227,11 +206,7 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.Plain.EMPTIED;
         }
-        WriteTarget target = known.forRows(List.of(row));
-        // there is no value left that would have to be preserved
-        WriteDecision removal =
-                WriteDecision.removal(row, present, target.fields().keeping(), target.alone());
-        return empty(target, row, removal, permitted);
+        return empty(target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
     }
 
     private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
@@ -242,7 +217,7 @@ public class ScoreRemoval {
             Log.warnf("The score of application %d cannot be emptied without loss to its other fields", row.id());
             return new Outcome.Kept(e.getMessage());
         } catch (NotSent _) {
-            return Outcome.Plain.AGAIN;
+            return Outcome.Plain.UNSURE;
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
@@ -260,8 +235,7 @@ public class ScoreRemoval {
 
     /** Before it is known that Greenhouse merges, other fields are sent along, as far as they are shown. */
     private static WriteDecision removal(WriteTarget target, CarriedScore score) {
-        TargetFields fields = target.alone() ? target.fields().keeping() : target.fields();
-        return WriteDecision.removal(score, fields, target.emptiesAlone());
+        return WriteDecision.removal(score, target.fields(), target.whenEmptying());
     }
 
     private static void send(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {

@@ -251,7 +251,7 @@ public class SecondLook {
         Left left = removal.remove(
                 target, shown.stream().filter(score -> score.isIn(target)).toList(), permitted);
         return shown.stream()
-                .filter(score -> left.again(score.applicationId()) || removal.mayShowLater(target, score))
+                .filter(score -> left.unsure().contains(score.applicationId()) || removal.mayShowLater(target, score))
                 .map(score -> written.get(score.applicationId()))
                 .toList();
     }

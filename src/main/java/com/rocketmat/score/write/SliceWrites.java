@@ -51,7 +51,7 @@ public final class SliceWrites implements AutoCloseable {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
     /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
-    /** An application that alone keeps a tenant's run open this long is given up, so that others are found. */
+    /** An application that fails alone keeps a tenant's run open, and is given up after this long, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
     /** So many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
     static final int MOST_REFUSED = 10;
@@ -235,29 +235,27 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /** Settles scores that need no PATCH, and returns the others; only one while the next write is one to be checked first. */
-    private Deque<WriteAttempt> toSend(WriteTarget known, List<Waiting> waiting, Map<Long, Application> rows) {
-        WriteTarget present = known.forRows(rows.values());
-        boolean alone = present.alone();
-        Scope scope = Scope.of(present.settings());
+    private Deque<WriteAttempt> toSend(WriteTarget target, List<Waiting> waiting, Map<Long, Application> rows) {
+        Scope scope = Scope.of(target.settings());
         Instant now = clock.instant();
         Set<Long> notToBeScored = withheld.among(tenant, candidates(rows.values().stream()));
         Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
-            if (row != null && (notToBeScored.contains(row.candidateId()) || objects(present, row))) {
+            if (row != null && (notToBeScored.contains(row.candidateId()) || objects(target, row))) {
                 settle(Settled.withheld(score));
                 continue;
             }
             boolean mayRepeat = unsure.mayRepeat(score.applicationId(), now);
-            switch (WriteDecision.of(score, row, scope, present.fields(), alone)) {
+            switch (WriteDecision.of(score, row, scope, target.fields(), target.whenWriting())) {
                 case WriteDecision.Settle decided -> settle(score, row, decided, mayRepeat);
                 case WriteDecision.Patch patch
-                when mayRepeat -> writes.add(new WriteAttempt(present, score, row, patch));
+                when mayRepeat -> writes.add(new WriteAttempt(target, score, row, patch));
                 case WriteDecision.Patch _ ->
                     Log.debugf("Write of application %d not repeated yet", score.applicationId());
             }
         }
-        return known.proven() || writes.isEmpty() ? writes : unproven(known, writes);
+        return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
     /** One with other fields first, since no other write tells whether they are kept; those without any can lose none. */
@@ -399,7 +397,7 @@ public final class SliceWrites implements AutoCloseable {
     private void unknown(WriteAttempt write, UnknownOutcome outcome) {
         Instant now = clock.instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
-        boolean keepsOthersWaiting = write.score().scoredAt().isBefore(now.minus(KEEPS_OTHERS_WAITING));
+        boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
             settle(new Settled(
                     write.score(),

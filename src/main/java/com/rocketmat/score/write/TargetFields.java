@@ -22,10 +22,8 @@ import java.util.stream.Collectors;
  * @param reasons name key of the text field for the reasons, if the tenant has one
  * @param active name keys of all fields that are not archived
  * @param hidden those of them that not every user can see, ours too
- * @param kept whether a PATCH is known to keep what it does not list
  */
-public record TargetFields(
-        ScoreField score, Optional<String> reasons, Set<String> active, Set<String> hidden, boolean kept) {
+public record TargetFields(ScoreField score, Optional<String> reasons, Set<String> active, Set<String> hidden) {
 
     private static final Set<String> TEXTS = Set.of("short_text", "long_text");
 
@@ -38,7 +36,7 @@ public record TargetFields(
                 .filter(field -> field.hiddenFromSome() && !field.ofProspectsOnly())
                 .map(CustomField::nameKey)
                 .collect(Collectors.toSet());
-        return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden, false);
+        return new TargetFields(score, settings.reasonsField(), byKey.keySet(), hidden);
     }
 
     /** Throws {@link Unwritable} if it is missing, or cannot hold a score. */
@@ -95,24 +93,13 @@ public record TargetFields(
     }
 
     TargetFields showing(int decimals) {
-        return new TargetFields(score.showing(decimals), reasons, active, hidden, kept);
-    }
-
-    /** Where it does not matter what a PATCH makes of fields that it does not list. */
-    TargetFields keeping() {
-        return new TargetFields(score, reasons, active, hidden, true);
-    }
-
-    /** These definitions, with what is known of the former ones. */
-    TargetFields insteadOf(TargetFields known) {
-        TargetFields shown = showing(known.score.decimals());
-        return known.kept ? shown.keeping() : shown;
+        return new TargetFields(score.showing(decimals), reasons, active, hidden);
     }
 
     /** The first field, beside ours, that may have a value which this credential's user does not see, and so cannot send back. */
     public Optional<String> unseen(Application row) {
         return hidden.stream()
-                .filter(key -> !kept && !ours(key))
+                .filter(key -> !ours(key))
                 .filter(key -> !row.customFields().containsKey(key))
                 .min(Comparator.naturalOrder());
     }
@@ -137,12 +124,6 @@ public record TargetFields(
     boolean ours(String nameKey) {
         return score.nameKey().equals(nameKey)
                 || reasons.filter(nameKey::equals).isPresent();
-    }
-
-    /** Whether all fields with a value are active ones. */
-    boolean defineAll(Map<String, CustomFieldEntry> fields) {
-        return fields.entrySet().stream()
-                .allMatch(field -> field.getValue().empty() || active.contains(field.getKey()));
     }
 
     boolean reasonsEmpty(Map<String, CustomFieldEntry> fields) {

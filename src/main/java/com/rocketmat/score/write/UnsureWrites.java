@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Applications whose PATCH in this slice may or may not have happened: each is read back with the next batch and tried again. One that
- * times out is tried about once in a slice, so that its failures count over slices.
+ * Applications whose PATCH may or may not have happened: each is read back with the next batch and tried again. One that times out is tried
+ * about once in a slice, so that failures count over slices; what is held back concerns those that failed in this one.
  */
 final class UnsureWrites {
 
@@ -28,10 +28,11 @@ final class UnsureWrites {
 
     /**
      * @param failures in this slice and those before
+     * @param since when the first one was
      * @param notBefore earliest time to repeat the PATCH
      * @param besideOthers whether another application was written since the first failure
      */
-    record Unsure(int failures, Instant notBefore, boolean besideOthers, HarvestException last) {
+    record Unsure(int failures, Instant since, Instant notBefore, boolean besideOthers, HarvestException last) {
 
         boolean exhausted() {
             return failures >= MOST_TRIES;
@@ -47,8 +48,9 @@ final class UnsureWrites {
         Instant notBefore = failure.underWay() ? now.plus(UNDER_WAY) : now;
         Unsure unsure = overSlices.merge(
                 application,
-                new Unsure(1, notBefore, false, new HarvestException(failure)),
-                (before, last) -> new Unsure(before.failures() + 1, notBefore, before.besideOthers(), last.last()));
+                new Unsure(1, now, notBefore, false, new HarvestException(failure)),
+                (before, last) -> new Unsure(
+                        before.failures() + 1, before.since(), notBefore, before.besideOthers(), last.last()));
         byApplication.put(application, unsure);
         return unsure;
     }
@@ -59,7 +61,8 @@ final class UnsureWrites {
     }
 
     void wroteAnother() {
-        overSlices.replaceAll((_, unsure) -> new Unsure(unsure.failures(), unsure.notBefore(), true, unsure.last()));
+        overSlices.replaceAll(
+                (_, unsure) -> new Unsure(unsure.failures(), unsure.since(), unsure.notBefore(), true, unsure.last()));
     }
 
     /** All calls fail, which says nothing about any of them. */

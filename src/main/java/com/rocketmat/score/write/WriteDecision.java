@@ -7,6 +7,7 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
+import com.rocketmat.score.write.WriteTarget.Others;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +33,8 @@ sealed interface WriteDecision {
         }
     }
 
-    /** The row is null if the application no longer exists; {@code alone} tells whether our fields may be sent without its other fields. */
-    static WriteDecision of(Waiting score, Application row, Scope scope, TargetFields fields, boolean alone) {
+    /** The row is null if the application no longer exists. */
+    static WriteDecision of(Waiting score, Application row, Scope scope, TargetFields fields, Others others) {
         if (row == null) {
             return new Settle(ScoreState.GONE, "the application is deleted, merged or no longer visible");
         }
@@ -51,37 +52,32 @@ sealed interface WriteDecision {
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
             return new Settle(ScoreState.SUPERSEDED, Settled.MOVED);
         }
-        return patch(score, row, fields, alone);
-    }
-
-    /** The PATCH itself, regardless of the score field's current value. */
-    static WriteDecision patch(Waiting score, Application row, TargetFields fields, boolean alone) {
-        return with(ours(score, row, fields), row, fields, alone);
+        return with(ours(score, row, fields), row, fields, others);
     }
 
     /** The PATCH that takes a score of ours, and its reasons, out of a row that carries them, or one of them. */
-    static WriteDecision removal(CarriedScore score, TargetFields fields, boolean alone) {
+    static WriteDecision removal(CarriedScore score, TargetFields fields, Others others) {
         Set<String> ours = new LinkedHashSet<>();
         if (score.showsScore(fields)) {
             ours.add(fields.score().nameKey());
         }
         fields.reasons().filter(_ -> score.showsReasons(fields)).ifPresent(ours::add);
-        return removal(score.row(), ours, fields, alone);
+        return removal(score.row(), ours, fields, others);
     }
 
-    static WriteDecision removal(Application row, Set<String> keys, TargetFields fields, boolean alone) {
+    static WriteDecision removal(Application row, Set<String> keys, TargetFields fields, Others others) {
         List<CustomFieldWrite> emptied = keys.stream()
                 .map(key -> new CustomFieldWrite(key, NullNode.instance))
                 .toList();
-        return with(emptied, row, fields, alone);
+        return with(emptied, row, fields, others);
     }
 
     private static WriteDecision with(
-            List<CustomFieldWrite> ours, Application row, TargetFields fields, boolean alone) {
-        if (alone) {
+            List<CustomFieldWrite> ours, Application row, TargetFields fields, Others others) {
+        if (others == Others.LEFT_OUT) {
             return new Patch(ours);
         }
-        Optional<String> unseen = fields.unseen(row);
+        Optional<String> unseen = others == Others.SENT ? fields.unseen(row) : Optional.empty();
         if (unseen.isPresent()) {
             return new Settle(
                     ScoreState.REFUSED,
@@ -93,11 +89,11 @@ sealed interface WriteDecision {
             case OtherFields.Outcome.Lossy lossy ->
                 new Settle(
                         ScoreState.REFUSED,
-                        "custom field '%s' (%s) cannot be sent back without loss; empty it, unarchive it if it is archived, or set write_mode to merge where Greenhouse merges"
+                        "custom field '%s' (%s) cannot be sent back without loss; empty it, unarchive it if it is archived, or let write_mode be merge where the doctor finds that Greenhouse merges"
                                 .formatted(lossy.field(), lossy.kind()));
-            case OtherFields.Outcome.Resendable others -> {
+            case OtherFields.Outcome.Resendable resendable -> {
                 List<CustomFieldWrite> all = new ArrayList<>(ours);
-                all.addAll(others.fields());
+                all.addAll(resendable.fields());
                 yield new Patch(all);
             }
         };

@@ -97,12 +97,11 @@ public class WriteProofs {
         return known.map(row -> Proof.of(row, field)).orElse(Proof.NONE);
     }
 
-    /** With what is known, also in its fields: the decimals of the score's, and whether others are kept. */
+    /** With what is known, also of the score field's decimals. */
     public WriteTarget known(TenantId tenant, WriteTarget target) {
         Proof proof = of(tenant, target.fields().score());
-        TargetFields shown = target.fields().showing(proof.decimals());
-        TargetFields known = proof.merges().orElse(false) ? shown.keeping() : shown;
-        return new WriteTarget(target.settings(), target.session(), known, proof);
+        TargetFields fields = target.fields().showing(proof.decimals());
+        return new WriteTarget(target.settings(), target.session(), fields, proof);
     }
 
     public ScoreField known(TenantId tenant, ScoreField field) {

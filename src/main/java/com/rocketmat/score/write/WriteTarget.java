@@ -45,9 +45,26 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return !alone() || session.merges() || proof.merges().orElse(false);
     }
 
-    /** Whether our fields are emptied alone: that is not looked at afterwards, so that it must be known before to keep others. */
-    boolean emptiesAlone() {
-        return alone() && keepsOthers();
+    /** What is done with a row's other fields where ours are sent. */
+    enum Others {
+        LEFT_OUT,
+        /** Unless one may have a value that the user does not see, and that would be lost. */
+        SENT,
+        SENT_AS_SHOWN
+    }
+
+    Others whenWriting() {
+        return alone() ? Others.LEFT_OUT : proof.merges().orElse(false) ? Others.SENT_AS_SHOWN : Others.SENT;
+    }
+
+    /** That is not looked at afterwards, so that it must be known before to keep others. */
+    Others whenEmptying() {
+        return alone() && !keepsOthers() ? Others.SENT_AS_SHOWN : whenWriting();
+    }
+
+    /** There is no value left that would have to be preserved. */
+    Others whenWiping() {
+        return alone() ? Others.LEFT_OUT : Others.SENT_AS_SHOWN;
     }
 
     /** Whether nothing remains to be seen before writes are made freely. */
@@ -58,16 +75,6 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     /** Whether nothing more is written before Greenhouse shows the first score. */
     public boolean awaitsFirst() {
         return proof.first().isPresent();
-    }
-
-    /** With the present definitions if these rows have a field that is not among the known ones: it may be new, rather than archived. */
-    WriteTarget forRows(Collection<Application> rows) {
-        boolean known = emptiesAlone() || rows.stream().allMatch(row -> fields.defineAll(row.customFields()));
-        if (known) {
-            return this;
-        }
-        TargetFields present = TargetFields.among(session.customFields("application"), settings);
-        return new WriteTarget(settings, session, present.insteadOf(fields), proof);
     }
 
     /** The current rows; at least one id, at most {@link HarvestSession#MOST_IDS}. */

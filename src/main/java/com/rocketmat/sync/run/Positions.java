@@ -59,17 +59,16 @@ public class Positions {
     private void follow(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         SyncPosition position = SyncPosition.locked(tenant);
         Scope scope = Scope.of(settings);
-        Optional<Scope> before = Optional.ofNullable(position.scope).map(Scope::parse);
-        // a narrower scope is stored as well, so that excluded applications are found once they are included again
+        Optional<String> before = Optional.ofNullable(position.scope);
         position.scope = scope.toString();
-        if (before.filter(known -> !known.field().equals(scope.field())).isPresent()) {
+        if (before.filter(known -> !scope.hasFieldOf(known)).isPresent()) {
             position.fieldSince = clock.instant();
         }
-        if (before.filter(known -> !known.reader().equals(scope.reader())).isPresent()) {
+        if (before.filter(known -> !scope.hasReaderOf(known)).isPresent()) {
             reconciliations.beginLater(tenant);
             proofs.beginAnew(tenant);
         }
-        boolean missed = before.filter(known -> !known.covers(scope)).isPresent();
+        boolean missed = before.filter(known -> !known.equals(position.scope)).isPresent();
         boolean wanted = missed;
         if (settings.mode() == Mode.DRY_RUN) {
             position.stage = Stage.DRY_RUN;
@@ -112,8 +111,8 @@ public class Positions {
                 .isPresent();
     }
 
-    /** A sweep tries once again what was refused before it; see {@link Scores#settled}. */
-    public Map<Long, LeftAlone> settled(
+    /** A sweep tries once again what was refused before it; see {@link Scores#leftAlone}. */
+    public Map<Long, LeftAlone> leftAlone(
             TenantId tenant,
             String modelVersion,
             Collection<Long> applications,
@@ -124,7 +123,7 @@ public class Positions {
         Instant refusedSince = run.filter(OpenRun::sweep)
                 .map(OpenRun::startedAt)
                 .orElseGet(() -> clock.instant().minus(GIVEN_UP));
-        return scores.settled(
+        return scores.leftAlone(
                 tenant,
                 modelVersion,
                 applications,

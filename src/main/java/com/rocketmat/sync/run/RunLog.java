@@ -93,7 +93,7 @@ public class RunLog {
         if (known) {
             return open;
         }
-        Run run = row(tenant, open);
+        Run run = openRow(tenant, open);
         if (!open.named()) {
             moveBehind(tenant, open.reading());
         }
@@ -168,7 +168,7 @@ public class RunLog {
 
     /** Greenhouse no longer accepts the cursor: the window is read again from its first page. */
     public OpenRun restart(TenantId tenant, OpenRun open) {
-        Run run = row(tenant, open);
+        Run run = openRow(tenant, open);
         run.at(run.reading().again());
         return OpenRun.of(run, open.besideSweep());
     }
@@ -185,7 +185,7 @@ public class RunLog {
     }
 
     public void end(TenantId tenant, OpenRun open) {
-        row(tenant, open).endedAt = clock.instant();
+        openRow(tenant, open).endedAt = clock.instant();
     }
 
     /** Ends the tenant's slices for now, unless a request or a sweep is still open. */
@@ -225,7 +225,7 @@ public class RunLog {
             // a request for another one, which changes the run too, comes before this or after it
             SyncPosition.locked(tenant);
         }
-        Run run = row(tenant, open);
+        Run run = openRow(tenant, open);
         SyncPosition position = gotOn(tenant);
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
             // another version may be activated again, with these to be renewed
@@ -240,7 +240,7 @@ public class RunLog {
         return run;
     }
 
-    private static Run row(TenantId tenant, OpenRun open) {
+    private static Run openRow(TenantId tenant, OpenRun open) {
         if (open.id().isEmpty()) {
             Run run = new Run(open.named() ? NAMED : RunRequests.SCHEDULE, open.startedAt());
             run.kind = open.kind();

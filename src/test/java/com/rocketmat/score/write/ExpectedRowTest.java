@@ -35,8 +35,7 @@ class ExpectedRowTest {
             new ScoreField("rocketmat", true),
             Optional.of("why"),
             Set.of("rocketmat", "why", "notice", "pay"),
-            Set.of(),
-            false);
+            Set.of());
     static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
 
     @Test
@@ -162,8 +161,7 @@ class ExpectedRowTest {
 
     @Test
     void whatMayHaveGoneOutOfSightSinceLooksLikeDamageOfItsFieldsAlone() {
-        TargetFields hidden =
-                new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"), false);
+        TargetFields hidden = new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"));
         ExpectedRow sent = sent(Map.of("notice", text("x")));
         Application unseen = with(Map.of("rocketmat", number(71)));
         Application emptied = with(Map.of("rocketmat", number(71), "notice", text(null)));
@@ -177,7 +175,7 @@ class ExpectedRowTest {
 
     @Test
     void whatWasArchivedSinceIsNoDamage() {
-        TargetFields archived = new TargetFields(FIELDS.score(), FIELDS.reasons(), Set.of(), Set.of(), false);
+        TargetFields archived = new TargetFields(FIELDS.score(), FIELDS.reasons(), Set.of(), Set.of());
         Application without = with(Map.of("rocketmat", number(71)));
 
         assertThat(sent(Map.of("notice", text("x"))).in(without, TARGET, archived))
@@ -187,7 +185,7 @@ class ExpectedRowTest {
     @Test
     void whatIsOursSinceIsNoDamage() {
         TargetFields since =
-                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of(), false);
+                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of());
 
         assertThat(sent(Map.of("notice", text("x")))
                         .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))
@@ -196,8 +194,7 @@ class ExpectedRowTest {
 
     @Test
     void whatIsNoLongerOursIsNoDamage() {
-        TargetFields withoutReasons =
-                new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of(), false);
+        TargetFields withoutReasons = new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of());
         Application row = with(Map.of("rocketmat", number(71), "why", text("+1 a")));
 
         assertThat(sent(Map.of("why", text("+3 b"))).in(row, target(Optional.empty(), withoutReasons)))

@@ -174,7 +174,7 @@ class OtherFieldsTest {
         add("note", "short_text", "\"x\"");
 
         assertThat(OtherFields.of(fields, Set.of("fit_score"), Set.of("fit_score")))
-                .isEqualTo(new Outcome.Lossy("note", "archived"));
+                .isEqualTo(new Outcome.Lossy("note", "archived, or new"));
     }
 
     private Outcome outcome() {

@@ -10,14 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,40 +44,15 @@ class ScopeTest {
         assertThat(since(Optional.empty()).admits(application(1L, null))).isTrue();
     }
 
-    @Property
-    void whatIsCoveredIsAdmittedAndNothingElseIsLeftOut(@ForAll("scopes") Scope one, @ForAll("scopes") Scope other) {
-        boolean sameRows = one.field().equals(other.field()) && one.reader().equals(other.reader());
-        boolean admitsAll = applications().filter(other::admits).allMatch(one::admits);
+    @Test
+    void theFieldAndTheReaderAreFoundInTheTextThatWasStored() {
+        Scope scope = new Scope("fit", Set.of(2L, 1L), Optional.of(DAY), "7@*", true, Optional.of("no_scores"));
+        String stored = "fit 1,2 2026-11-01 7@* alone no_scores";
 
-        boolean knowsWhoObjects = other.optOut().isEmpty() || one.optOut().equals(other.optOut());
-        boolean refusesNoMore = one.alone() || !other.alone();
-
-        assertThat(one.covers(other)).isEqualTo(sameRows && refusesNoMore && knowsWhoObjects && admitsAll);
-    }
-
-    @Property
-    void itIsReadAsItWasWritten(@ForAll("scopes") Scope scope) {
-        assertThat(Scope.parse(scope.toString())).isEqualTo(scope);
-    }
-
-    /** With every job and day that a scope of these tests may contain, and others. */
-    private static Stream<Application> applications() {
-        return Stream.of(1L, 2L, 3L, 4L)
-                .flatMap(job -> Stream.of("2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03")
-                        .map(day -> application(job, Instant.parse(day + "T00:00:00Z"))));
-    }
-
-    /** Mostly of one field and reader: scopes of different ones never cover each other. */
-    @Provide
-    Arbitrary<Scope> scopes() {
-        return Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(9, "rocketmat"), Tuple.of(1, "fit-score")),
-                        Arbitraries.of(1L, 2L, 3L).set(),
-                        Arbitraries.of(DAY.minusDays(1), DAY, DAY.plusDays(1)).optional(0.5),
-                        Arbitraries.frequency(Tuple.of(9, "*@*"), Tuple.of(1, "7@https://harvest.example/v3")),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of("no_scores", "private").optional(0.5))
-                .as(Scope::new);
+        assertThat(scope).hasToString(stored);
+        assertThat(scope.hasFieldOf(stored) && scope.hasReaderOf(stored)).isTrue();
+        assertThat(scope.hasFieldOf("fits * * 7@* * *")).isFalse();
+        assertThat(scope.hasReaderOf("fit * * 8@* * *")).isFalse();
     }
 
     private static Scope since(Optional<LocalDate> day) {

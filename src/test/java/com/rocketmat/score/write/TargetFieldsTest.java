@@ -67,8 +67,7 @@ class TargetFieldsTest {
     @Test
     void oursThatAreNotShownAreToldApart() {
         reasonsField = Optional.of("why");
-        TargetFields fields = among(field("fit", "number"), text("why", "all_applications", true))
-                .keeping();
+        TargetFields fields = among(field("fit", "number"), text("why", "all_applications", true));
 
         assertThat(fields.unseen(Applications.with(Map.of()))).isEmpty();
         assertThat(fields.unseenByTrial(Applications.with(Map.of()), Set.of())).contains("why");
@@ -94,17 +93,6 @@ class TargetFieldsTest {
         assertThat(fields.unseenByTrial(empty, Set.of("pay"))).isEmpty();
         assertThat(fields.unseenByTrial(Applications.with(Map.of("pay", Applications.number(5))), Set.of()))
                 .isEmpty();
-    }
-
-    /** That no private field was known is no sign that Greenhouse merges. */
-    @Test
-    void aFieldThatIsPrivateByNowIsHiddenUnlessGreenhouseIsKnownToMerge() {
-        TargetFields before = among(field("fit", "number"), field("pay", "number"));
-        TargetFields now = among(field("fit", "number"), hidden("pay", "all_applications"));
-        Application row = Applications.with(Map.of());
-
-        assertThat(now.insteadOf(before).unseen(row)).contains("pay");
-        assertThat(now.insteadOf(before.keeping()).unseen(row)).isEmpty();
     }
 
     private static CustomField hidden(String key, String applicationType) {

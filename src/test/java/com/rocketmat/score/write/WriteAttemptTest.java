@@ -63,11 +63,7 @@ class WriteAttemptTest {
                 SETTINGS,
                 refusing(named.isEmpty() ? List.of() : List.of(named)),
                 new TargetFields(
-                        new ScoreField("rocketmat", true),
-                        Optional.empty(),
-                        Set.of("rocketmat", "notice"),
-                        Set.of(),
-                        false));
+                        new ScoreField("rocketmat", true), Optional.empty(), Set.of("rocketmat", "notice"), Set.of()));
 
         Outcome outcome = new WriteAttempt(target, score(), with(fields), patch).send(() -> true);
 

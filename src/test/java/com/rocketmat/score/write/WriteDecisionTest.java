@@ -5,6 +5,9 @@ import static com.rocketmat.score.Applications.movedTo;
 import static com.rocketmat.score.Applications.number;
 import static com.rocketmat.score.Applications.text;
 import static com.rocketmat.score.Applications.with;
+import static com.rocketmat.score.write.WriteTarget.Others.LEFT_OUT;
+import static com.rocketmat.score.write.WriteTarget.Others.SENT;
+import static com.rocketmat.score.write.WriteTarget.Others.SENT_AS_SHOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +21,7 @@ import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.WriteDecision.Patch;
 import com.rocketmat.score.write.WriteDecision.Settle;
+import com.rocketmat.score.write.WriteTarget.Others;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -46,26 +50,22 @@ class WriteDecisionTest {
     private static final List<Reason> OLD_REASONS = List.of(new Reason("old", new BigDecimal("3")));
 
     private final TargetFields fields = new TargetFields(
-            new ScoreField("rocketmat", true),
-            Optional.of("why"),
-            Set.of("rocketmat", "why", "notice"),
-            Set.of(),
-            false);
+            new ScoreField("rocketmat", true), Optional.of("why"), Set.of("rocketmat", "why", "notice"), Set.of());
 
     @Test
     void aRowThatIsNotThereIsGone() {
-        assertThat(state(WriteDecision.of(SCORE, null, EVERYTHING, fields, true)))
+        assertThat(state(WriteDecision.of(SCORE, null, EVERYTHING, fields, LEFT_OUT)))
                 .isEqualTo(ScoreState.GONE);
     }
 
     @Test
     void aScoreThatIsThereAlreadyIsWritten() {
-        assertThat(decide(Map.of("rocketmat", number(71)), false)).isEqualTo(WRITTEN);
+        assertThat(decide(Map.of("rocketmat", number(71)), SENT)).isEqualTo(WRITTEN);
     }
 
     @Test
     void aValueThatAPersonEnteredMeanwhileIsLeftAlone() {
-        assertThat(state(decide(Map.of("rocketmat", number(99)), true))).isEqualTo(ScoreState.SUPERSEDED);
+        assertThat(state(decide(Map.of("rocketmat", number(99)), LEFT_OUT))).isEqualTo(ScoreState.SUPERSEDED);
     }
 
     @Test
@@ -73,9 +73,9 @@ class WriteDecisionTest {
     void anApplicationThatIsNoLongerOneToScoreIsLeftAloneUnlessItCarriesTheScoreAlready() {
         Scope otherJobs = new Scope("rocketmat", Set.of(7L), Optional.empty(), "", false, Optional.empty());
 
-        assertThat(state(WriteDecision.of(SCORE, with(Map.of()), otherJobs, fields, true)))
+        assertThat(state(WriteDecision.of(SCORE, with(Map.of()), otherJobs, fields, LEFT_OUT)))
                 .isEqualTo(ScoreState.SUPERSEDED);
-        assertThat(WriteDecision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, true))
+        assertThat(WriteDecision.of(SCORE, with(Map.of("rocketmat", number(71))), otherJobs, fields, LEFT_OUT))
                 .isEqualTo(WRITTEN);
     }
 
@@ -108,7 +108,7 @@ class WriteDecisionTest {
         Scope thisJob = new Scope("rocketmat", Set.of(JOB), Optional.empty(), "", false, Optional.empty());
 
         for (Long other : new Long[] {JOB + 1, null}) {
-            assertThat(WriteDecision.of(SCORE, movedTo(other, Map.of()), thisJob, fields, true))
+            assertThat(WriteDecision.of(SCORE, movedTo(other, Map.of()), thisJob, fields, LEFT_OUT))
                     .isEqualTo(new Settle(
                             ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored"));
         }
@@ -116,13 +116,13 @@ class WriteDecisionTest {
 
     @Test
     void aloneSendsScoreAndReasonsAndNothingElse() {
-        assertThat(sent(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), true)))
+        assertThat(sent(decide(Map.of("notice", text("2 months"), "rocketmat", text(null)), LEFT_OUT)))
                 .containsExactly("rocketmat=71", "why=\"+12 candidate.experience_years\"");
     }
 
     @Test
     void fullSendsTheOthersAlongAsTheyAre() {
-        WriteDecision decision = decide(Map.of("notice", text("2 months")), false);
+        WriteDecision decision = decide(Map.of("notice", text("2 months")), SENT);
 
         assertThat(sent(decision))
                 .containsExactly("rocketmat=71", "why=\"+12 candidate.experience_years\"", "notice=\"2 months\"");
@@ -133,8 +133,8 @@ class WriteDecisionTest {
     void aPersonsOwnReasonsStayAndInFullGoBackUnchanged() {
         Map<String, CustomFieldEntry> theirs = Map.of("why", text("I know her"));
 
-        assertThat(sent(decide(theirs, true))).containsExactly("rocketmat=71");
-        assertThat(sent(decide(theirs, false))).containsExactly("rocketmat=71", "why=\"I know her\"");
+        assertThat(sent(decide(theirs, LEFT_OUT))).containsExactly("rocketmat=71");
+        assertThat(sent(decide(theirs, SENT))).containsExactly("rocketmat=71", "why=\"I know her\"");
     }
 
     @Test
@@ -142,38 +142,39 @@ class WriteDecisionTest {
         Map<String, CustomFieldEntry> linked =
                 Map.of("notice", Applications.entry("linked", JsonNodeFactory.instance.textNode("x")));
 
-        WriteDecision decision = decide(linked, false);
+        WriteDecision decision = decide(linked, SENT);
 
         assertThat(state(decision)).isEqualTo(ScoreState.REFUSED);
-        assertThat(((Settle) decision).reason()).contains("'notice'", "linked", "merge where Greenhouse merges");
-        assertThat(decide(linked, true)).isInstanceOf(Patch.class);
+        assertThat(((Settle) decision).reason()).contains("'notice'", "linked", "write_mode be merge where");
+        assertThat(decide(linked, LEFT_OUT)).isInstanceOf(Patch.class);
     }
 
     @Test
     void aPrivateFieldThatIsNotShownRefusesTheFullWriteAndIsNamed() {
-        TargetFields hidden =
-                new TargetFields(fields.score(), fields.reasons(), fields.active(), Set.of("notice"), false);
+        TargetFields hidden = new TargetFields(fields.score(), fields.reasons(), fields.active(), Set.of("notice"));
         Application row = with(Map.of());
 
-        WriteDecision decision = WriteDecision.of(SCORE, row, EVERYTHING, hidden, false);
+        WriteDecision decision = WriteDecision.of(SCORE, row, EVERYTHING, hidden, SENT);
 
         assertThat(state(decision)).isEqualTo(ScoreState.REFUSED);
         assertThat(((Settle) decision).reason()).contains("'notice'", "let the user see it");
-        assertThat(WriteDecision.of(SCORE, row, EVERYTHING, hidden, true)).isInstanceOf(Patch.class);
+        assertThat(WriteDecision.of(SCORE, row, EVERYTHING, hidden, LEFT_OUT)).isInstanceOf(Patch.class);
+        assertThat(WriteDecision.of(SCORE, row, EVERYTHING, hidden, SENT_AS_SHOWN))
+                .isInstanceOf(Patch.class);
     }
 
     @Test
     void withoutAFieldForReasonsTheScoreIsSentAlone() {
-        TargetFields none = new TargetFields(fields.score(), Optional.empty(), fields.active(), fields.hidden(), false);
+        TargetFields none = new TargetFields(fields.score(), Optional.empty(), fields.active(), fields.hidden());
 
-        assertThat(sent(WriteDecision.of(SCORE, with(Map.of()), EVERYTHING, none, false)))
+        assertThat(sent(WriteDecision.of(SCORE, with(Map.of()), EVERYTHING, none, SENT)))
                 .containsExactly("rocketmat=71");
     }
 
     @Test
     void anArchivedFieldsValueRefusesTheFullWriteAndIsNamed() {
-        assertThat(((Settle) decide(Map.of("old", text("kept")), false)).reason())
-                .contains("'old'", "(archived)", "unarchive it");
+        assertThat(((Settle) decide(Map.of("old", text("kept")), SENT)).reason())
+                .contains("'old'", "(archived, or new)", "unarchive it");
     }
 
     @Test
@@ -237,14 +238,14 @@ class WriteDecisionTest {
     void whatIsEmptiedIsOursAndTheRestIsSentBack() {
         CarriedScore ours = carried(text("+3 old"));
 
-        assertThat(sent(WriteDecision.removal(ours, fields, true))).containsExactly("rocketmat=null", "why=null");
-        assertThat(sent(WriteDecision.removal(ours, fields, false)))
+        assertThat(sent(WriteDecision.removal(ours, fields, LEFT_OUT))).containsExactly("rocketmat=null", "why=null");
+        assertThat(sent(WriteDecision.removal(ours, fields, SENT)))
                 .containsExactly("rocketmat=null", "why=null", "notice=\"two months\"");
     }
 
     @Test
     void aTextOfAPersonStaysWhereOurScoreIsTakenAway() {
-        assertThat(sent(WriteDecision.removal(carried(text("I know her")), fields, true)))
+        assertThat(sent(WriteDecision.removal(carried(text("I know her")), fields, LEFT_OUT)))
                 .containsExactly("rocketmat=null");
     }
 
@@ -254,8 +255,8 @@ class WriteDecisionTest {
         CarriedScore theirs = carried(number(50), text("I know her"));
 
         assertThat(replaced.showsReasons(fields)).isTrue();
-        assertThat(sent(WriteDecision.removal(replaced, fields, true))).containsExactly("why=null");
-        assertThat(sent(WriteDecision.removal(replaced, fields, false)))
+        assertThat(sent(WriteDecision.removal(replaced, fields, LEFT_OUT))).containsExactly("why=null");
+        assertThat(sent(WriteDecision.removal(replaced, fields, SENT)))
                 .containsExactly("why=null", "notice=\"two months\"", "rocketmat=50");
         assertThat(theirs.showsScore(fields) || theirs.showsReasons(fields)).isFalse();
     }
@@ -298,10 +299,10 @@ class WriteDecisionTest {
     }
 
     private WriteDecision decide(Waiting score, Application row) {
-        return WriteDecision.of(score, row, EVERYTHING, fields, true);
+        return WriteDecision.of(score, row, EVERYTHING, fields, LEFT_OUT);
     }
 
-    private WriteDecision decide(Map<String, CustomFieldEntry> row, boolean alone) {
-        return WriteDecision.of(SCORE, with(row), EVERYTHING, fields, alone);
+    private WriteDecision decide(Map<String, CustomFieldEntry> row, Others others) {
+        return WriteDecision.of(SCORE, with(row), EVERYTHING, fields, others);
     }
 }

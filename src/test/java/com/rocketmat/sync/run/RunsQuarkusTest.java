@@ -296,11 +296,11 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(7))), false, next(Optional.empty()));
         assertThat(scores.anyWaiting(other)).isFalse();
-        assertThat(scores.settled(other, VERSION, List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
+        assertThat(scores.leftAlone(other, VERSION, List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
                 .isEmpty();
-        assertThat(scores.settled(tenant, VERSION, List.of(7L, 8L), false, Instant.EPOCH, Instant.EPOCH))
+        assertThat(scores.leftAlone(tenant, VERSION, List.of(7L, 8L), false, Instant.EPOCH, Instant.EPOCH))
                 .isEqualTo(Map.of(7L, LeftAlone.WAITS));
-        assertThat(scores.settled(tenant, "b".repeat(64), List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
+        assertThat(scores.leftAlone(tenant, "b".repeat(64), List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
                 .isEmpty();
         assertThat(scores.backlog(Set.of(tenant, other)))
                 .containsEntry(tenant, 1L)
@@ -312,9 +312,9 @@ class RunsQuarkusTest {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(7))), true, next(Optional.empty()));
         assertThat(scores.anyWaiting(tenant)).isFalse();
-        assertThat(scores.settled(tenant, VERSION, List.of(7L), true, Instant.EPOCH, Instant.EPOCH))
+        assertThat(scores.leftAlone(tenant, VERSION, List.of(7L), true, Instant.EPOCH, Instant.EPOCH))
                 .isEqualTo(Map.of(7L, LeftAlone.SCORED_DRY));
-        assertThat(scores.settled(tenant, VERSION, List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
+        assertThat(scores.leftAlone(tenant, VERSION, List.of(7L), false, Instant.EPOCH, Instant.EPOCH))
                 .as("live, it is to be written")
                 .isEmpty();
     }
