@@ -6,7 +6,7 @@ public enum DecisionKind {
     SCORED,
     /** The version could not score the application, the score was given up, or one that is to go cannot be taken out. */
     REFUSED,
-    /** A score of a dry run waits to be written from now on. */
+    /** A score of a dry run, or one for a newer model that was refused, waits to be written from now on. */
     QUEUED,
     /** The score is in Greenhouse. */
     WRITTEN,

@@ -31,7 +31,8 @@ public class OwnScores {
             SELECT DISTINCT application_id FROM score older
             WHERE tenant_id = ?1 AND application_id = ANY (?2) AND state = 'WRITTEN'
               AND NOT EXISTS (SELECT FROM score WHERE tenant_id = ?1 AND application_id = older.application_id
-                  AND model_version = ?3 AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND scored_at >= ?4)))""";
+                  AND model_version = ?3
+                      AND (state IN ('PENDING', 'WRITTEN') OR (state = 'REFUSED' AND (value IS NOT NULL OR scored_at >= ?4))))""";
 
     private final Sql sql;
     private final Decisions decisions;
@@ -53,9 +54,9 @@ public class OwnScores {
     }
 
     /**
-     * Of these applications, by another version, where this one has made none that waits or is written.
+     * Of these applications, by another version, where this one has made none that waits or is written, or that Greenhouse refused.
      *
-     * @param refusedSince what was refused, and scored before this, is tried again
+     * @param refusedSince what the model could not score before this is tried again
      */
     public List<OwnScore> untried(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {

@@ -150,8 +150,19 @@ public class Scores implements TenantFacts.Backlog {
     @Transactional(TxType.MANDATORY)
     public boolean goLive(TenantId tenant, String modelVersion) {
         supersede(Score.SUPERSEDE_BY_DRY, tenant, modelVersion, SCORED_AGAIN);
-        return change(tenant, DecisionKind.QUEUED, null, Score.PROMOTE_DRY, tenant, modelVersion, QUEUED_AT_ONCE)
-                < QUEUED_AT_ONCE;
+        return queue(Score.PROMOTE_DRY, tenant, modelVersion) < QUEUED_AT_ONCE;
+    }
+
+    /**
+     * The newest scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
+     * applications alone: their fields have the older scores.
+     */
+    public void tryReplacingAgain(TenantId tenant, String modelVersion) {
+        queue(Score.RETRY_REPLACING, tenant, modelVersion);
+    }
+
+    private int queue(String statement, TenantId tenant, String modelVersion) {
+        return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
     }
 
     /** Returns whether there was any. */

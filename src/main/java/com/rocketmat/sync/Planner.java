@@ -84,7 +84,7 @@ class Planner {
         boolean between = open.filter(run -> !run.rescoring()).isEmpty()
                 && (position.idsWait() || reconciles(position))
                 && !windowIsDue(slice);
-        return between ? runs.startNamed(slice.tenant(), now) : runs.next(slice.tenant(), position, now);
+        return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
     }
 
     private boolean goesOn(OpenRun run, SliceContext slice, boolean runRequested) {
@@ -94,6 +94,14 @@ class Planner {
             // a sweep may take hours, and new applications must not wait for its end
             case WINDOW -> run.sweep() ? !windowIsDue(slice) : !isOverdue(run, slice, runRequested);
         };
+    }
+
+    private OpenRun begun(SliceContext slice, Position position, Instant now) {
+        OpenRun run = runs.next(slice.tenant(), position, now);
+        if (run.sweep()) {
+            rescoring.tryAgain(slice);
+        }
+        return run;
     }
 
     /** A window that only waits for writes must not keep others from being found: one of them may show that not all are refused. */

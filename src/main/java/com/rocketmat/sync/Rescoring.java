@@ -92,9 +92,16 @@ class Rescoring {
         return below.isPresent();
     }
 
+    /** At the beginning of a sweep. */
+    void tryAgain(SliceContext slice) {
+        if (isOn(slice.settings())) {
+            scores.tryReplacingAgain(slice.tenant(), slice.model().version());
+        }
+    }
+
     /**
-     * Of a sweep's rows those whose fields carry a score of ours by another version: they were passed over when the others were scored again,
-     * since they were not open then, or their jobs were not; or the new score was refused.
+     * Of a sweep's rows those that were passed over when the others were scored again, since they were not open then, or their jobs were not:
+     * their fields carry a score of ours by another version.
      */
     List<Application> passedOver(SliceContext slice, OpenRun sweep, List<Application> rows) {
         if (rows.isEmpty() || !isOn(slice.settings())) {

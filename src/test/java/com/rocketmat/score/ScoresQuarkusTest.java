@@ -8,7 +8,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,9 +26,6 @@ class ScoresQuarkusTest {
 
     @Inject
     Scores scores;
-
-    @Inject
-    OwnScores ownScores;
 
     @Inject
     ShadowScores shadows;
@@ -81,32 +77,39 @@ class ScoresQuarkusTest {
                 .containsExactly("SCORED LIVE", "REFUSED DRY_RUN", "REFUSED LIVE", "REFUSED SHADOW");
     }
 
+    /** But for those that wait as another version made them: one score of an application waits at a time. */
     @Test
-    void whatWasToReplaceAnotherAndWasRefusedBeforeASweepIsScoredAgainByIt() {
+    void ofWhatWasRefusedThisVersionsReplacementsWithAValueAreTriedAgain() {
+        NewScore one = made(10).getFirst().replacing("older");
         QuarkusTransaction.requiringNew().run(() -> {
-            scores.record(tenant, FORMER, made(10, 10), false);
+            scores.record(tenant, OTHER, List.of(one), false);
             scores.record(
                     tenant,
                     ACTIVE,
                     List.of(
-                            made(20).getFirst().replacing(FORMER),
-                            NewScore.refused(2, 7, "no title").replacing(FORMER)),
+                            one,
+                            NewScore.refused(2, 7, "no title").replacing("older"),
+                            NewScore.of(3, 7, BigDecimal.ONE, List.of()),
+                            NewScore.of(4, 7, BigDecimal.ONE, List.of()).replacing("older"),
+                            NewScore.of(5, 7, BigDecimal.ONE, List.of()).replacing("older")),
                     false);
         });
         database.administer(
-                "UPDATE score SET state = 'WRITTEN', written_at = now() WHERE tenant_id = '%s' AND model_version = '%s'"
-                        .formatted(tenant, FORMER),
-                "UPDATE score SET state = 'REFUSED' WHERE tenant_id = '%s' AND model_version = '%s'"
-                        .formatted(tenant, ACTIVE));
+                "UPDATE score SET state = 'REFUSED', reason = 'as Greenhouse says' WHERE tenant_id = '%s' AND application_id <> 4"
+                        .formatted(tenant),
+                "UPDATE score SET state = 'SUPERSEDED' WHERE tenant_id = '%s' AND application_id = 4"
+                        .formatted(tenant));
 
-        assertThat(untried(Instant.now().plusSeconds(60))).containsExactlyInAnyOrder(1L, 2L);
-        assertThat(untried(Instant.EPOCH)).isEmpty();
-    }
+        NewScore newer = NewScore.of(5, 7, BigDecimal.TEN, List.of()).replacing("older");
+        QuarkusTransaction.requiringNew().run(() -> scores.record(tenant, FORMER, List.of(newer), false));
 
-    private List<Long> untried(Instant sweepSince) {
-        return ownScores.untried(tenant, ACTIVE, List.of(1L, 2L), sweepSince).stream()
-                .map(OwnScore::applicationId)
-                .toList();
+        QuarkusTransaction.requiringNew().run(() -> scores.tryReplacingAgain(tenant, ACTIVE));
+
+        assertThat(states("PENDING")).containsExactly("1 " + ACTIVE, "5 " + FORMER);
+        assertThat(database.count(
+                        "SELECT count(*) FROM score WHERE tenant_id = '%s' AND state = 'PENDING' AND reason IS NOT NULL"
+                                .formatted(tenant)))
+                .isZero();
     }
 
     /** No slice takes a minute: those before are of another one, which has looked at them. */

@@ -11,26 +11,39 @@ final class ReasonsText {
     /** Greenhouse limits a short text to fewer than 255 characters. */
     static final int LONGEST = 254;
 
-    /** Three of these fit, with their weights. */
-    private static final int LONGEST_NAME = 70;
+    /** A shorter part of a name would say nothing. */
+    private static final int SHORTEST_NAME = 10;
 
     /** Replaces outdated reasons: not every Greenhouse allows emptying a text. */
     private static final String NONE = "no single feature moved it";
 
+    private static final String BETWEEN = ", ";
     private static final String CUT = "…";
 
     private ReasonsText() {}
 
-    /** In the given order; empty without reasons. */
+    /**
+     * In the given order; empty without reasons. If names are too long in total they are shortened, and if that is not enough,
+     * the last reasons are dropped.
+     */
     static String of(List<Reason> reasons) {
-        String text = reasons.stream()
-                .map(reason -> signed(reason.weight()) + " " + name(reason.feature()))
-                .collect(Collectors.joining(", "));
-        return cut(text, LONGEST);
+        String whole = text(reasons, LONGEST);
+        if (whole.length() <= LONGEST) {
+            return whole;
+        }
+        int weights = text(reasons, 0).length();
+        int room = (LONGEST - weights) / reasons.size();
+        return room < SHORTEST_NAME ? of(reasons.subList(0, reasons.size() - 1)) : text(reasons, room);
     }
 
     static String replacing(List<Reason> reasons) {
         return reasons.isEmpty() ? NONE : of(reasons);
+    }
+
+    private static String text(List<Reason> reasons, int longestName) {
+        return reasons.stream()
+                .map(reason -> signed(reason.weight()) + " " + name(reason.feature(), longestName))
+                .collect(Collectors.joining(BETWEEN));
     }
 
     private static String signed(BigDecimal weight) {
@@ -38,16 +51,13 @@ final class ReasonsText {
     }
 
     /** The key of a custom field or the text of a question may contain anything, but must fit on one line. */
-    private static String name(String feature) {
-        return cut(feature.replaceAll("\\s+", " "), LONGEST_NAME);
-    }
-
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
+    private static String name(String feature, int longest) {
+        String line = feature.replaceAll("\\s+", " ");
+        if (line.length() <= longest) {
+            return line;
         }
-        int end = longest - CUT.length();
-        boolean halved = Character.isHighSurrogate(text.charAt(end - 1));
-        return text.substring(0, halved ? end - 1 : end) + CUT;
+        int end = Math.max(0, longest - CUT.length());
+        boolean halved = end > 0 && Character.isHighSurrogate(line.charAt(end - 1));
+        return line.substring(0, halved ? end - 1 : end) + (longest > 0 ? CUT : "");
     }
 }
