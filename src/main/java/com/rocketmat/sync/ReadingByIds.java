@@ -11,6 +11,7 @@ import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.score.write.CarriedScore;
 import com.rocketmat.score.write.ScoreRemoval;
 import com.rocketmat.score.write.ScoreRemoval.Left;
+import com.rocketmat.score.write.TargetFields;
 import com.rocketmat.score.write.WriteTarget;
 import com.rocketmat.sync.LoadedPage.Origin;
 import com.rocketmat.sync.run.OpenRun;
@@ -92,10 +93,11 @@ class ReadingByIds {
             List<CarriedScore> carried = carried(slice, theirs);
             // in a dry run nothing can be emptied before an erasure, which is not to wait for its end
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
-            // these take the head of the log: after what erasures take first
-            ownScores.foundEmpty(slice.tenant(), slice.target().fields().score(), without(carried, theirs));
             if (!rows.isEmpty()) {
-                inFields.read(slice.tenant(), rows, slice.target().fields().score());
+                TargetFields fields = slice.target().fields();
+                // these take the head of the log: after what erasures take first
+                ownScores.foundEmpty(slice.tenant(), fields.score(), without(carried, shown(fields, theirs)));
+                inFields.read(slice.tenant(), rows, fields.score());
             }
             Set<Long> late = late(slice, carried);
             var page = new LoadedPage(
@@ -178,6 +180,10 @@ class ReadingByIds {
                 .map(own -> new CarriedScore(byId.get(own.applicationId()), own))
                 .filter(score -> score.isIn(target) || removal.mayShowLater(target, score))
                 .toList();
+    }
+
+    private static List<Application> shown(TargetFields fields, List<Application> rows) {
+        return rows.stream().filter(fields::showsOurs).toList();
     }
 
     private static List<Application> without(List<CarriedScore> carried, List<Application> rows) {

@@ -640,6 +640,30 @@ class CandidateRightsQuarkusTest extends RightsByHand {
         assertThat(rig.row(application).state()).isEqualTo("WRITTEN");
     }
 
+    /** Others see its value still. */
+    @ParameterizedTest
+    @EnumSource
+    void aScoreThatTheUserNoLongerSeesIsEmptiedOnceItIsShownAgain(HiddenFields hidden) {
+        running();
+        greenhouse.rows("custom_fields").stream()
+                .filter(field -> field.path("name_key").asText().equals(PointsCustomer.SCORE_FIELD))
+                .forEach(field -> greenhouse.change(
+                        "custom_fields", field.path("id").longValue(), row -> row.put("private", true)));
+        idaIsScored();
+        execute(
+                "UPDATE score SET written_at = now() - interval '1 hour' WHERE tenant_id = '%s' AND application_id = %d",
+                application);
+        rig.greenhouse.switches().privateFields = false;
+        rig.greenhouse.switches().reads.hiddenFields = hidden;
+        objections.object(rig.tenant, candidate);
+        rig.untilDone();
+        assertThat(rig.row(application).state()).isEqualTo("WRITTEN");
+
+        rig.greenhouse.switches().privateFields = true;
+        sweep();
+        assertThat(rig.customer.score(application)).isNull();
+    }
+
     private void assertFoundEmpty() {
         assertThat(rig.row(application)).satisfies(row -> {
             assertThat(row.state()).isEqualTo("SUPERSEDED");

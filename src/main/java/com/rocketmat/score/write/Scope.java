@@ -100,7 +100,7 @@ public record Scope(
                 && !row.createdAt().isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
-    /** Equal for equal scopes. */
+    /** Equal for equal scopes. Another form of it, in a later release, begins a sweep of every tenant. */
     @Override
     public String toString() {
         String ids = new TreeSet<>(jobs).stream().map(String::valueOf).collect(Collectors.joining(","));

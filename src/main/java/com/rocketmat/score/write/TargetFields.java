@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The custom fields of a tenant's applications: the one or two that we write, and all that exist.
@@ -119,6 +120,12 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                                 .getOrDefault(key, CustomFieldEntry.UNSET)
                                 .empty())
                 .min(Comparator.naturalOrder());
+    }
+
+    /** Whether what this row shows of our fields is what they have: one that not all users see may be shown as empty, or not at all. */
+    public boolean showsOurs(Application row) {
+        return Stream.concat(Stream.of(score.nameKey()), reasons.stream())
+                .allMatch(key -> row.customFields().containsKey(key) && !hidden.contains(key));
     }
 
     boolean ours(String nameKey) {
