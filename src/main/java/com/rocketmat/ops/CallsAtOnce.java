@@ -1,9 +1,9 @@
 package com.rocketmat.ops;
 
 import com.rocketmat.problem.ProblemType;
+import com.rocketmat.table.TableAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.CompletionCallback;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -31,13 +31,14 @@ class CallsAtOnce {
             throw ProblemType.BUSY.passing("This replica is serving its maximum number of concurrent calls", SECONDS);
         }
         AtomicBoolean under = new AtomicBoolean(true);
-        CompletionCallback end = _ -> {
+        Runnable end = () -> {
             // may be called more than once
             if (under.getAndSet(false)) {
                 free.release();
             }
         };
-        ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(end);
+        ((ResteasyReactiveRequestContext) request.getServerRequestContext()).registerCompletionCallback(_ -> end.run());
+        request.setProperty(TableAnswer.END, end);
     }
 
     /** The default from Quarkus's documentation. */

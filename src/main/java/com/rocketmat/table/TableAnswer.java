@@ -8,9 +8,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** A table as an answer: a file that is sent piece by piece, as fast as the caller reads. */
 public final class TableAnswer {
+
+    /**
+     * A property of the call: what is to run when the file has ended, however it did. The framework completes only calls that are answered
+     * whole.
+     */
+    public static final String END = TableAnswer.class.getName();
 
     private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -26,7 +33,8 @@ public final class TableAnswer {
     }
 
     public RestMulti<byte[]> of(Multi<byte[]> pieces) {
-        var answer = RestMulti.fromMultiData(pieces);
+        var end = (Runnable) CurrentRequestManager.get().getProperty(END);
+        var answer = RestMulti.fromMultiData(pieces.onTermination().invoke(end));
         headers.forEach(answer::header);
         return answer.build();
     }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many slow calls about one tenant: health, metrics, timers and calls about others still find threads and connections. */
 @QuarkusTest
@@ -203,6 +205,29 @@ class CrowdedQuarkusTest {
 
         strangers.forEach(stranger ->
                 assertThat(stranger.join().statusCode()).as("to the sign-in").isEqualTo(303));
+    }
+
+    /** By the caller, and by the service. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesThatAreCutOffTakeNoCallsAway(boolean broken) throws IOException {
+        for (int file = 0; file <= Crowded.CALLS; file++) {
+            try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                caller.setSoTimeout(PATIENCE);
+                caller.getOutputStream()
+                        .write(
+                                "GET /planted/other/file?broken=%s HTTP/1.1\r\nHost: rocketmat\r\nAuthorization: Bearer %s\r\n\r\n"
+                                        .formatted(broken, Surroundings.VIEWER)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                InputStream answer = caller.getInputStream();
+                assertThat(new String(answer.readNBytes(15), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200 OK");
+                if (broken) {
+                    assertThat(answer.readAllBytes()).asString().doesNotEndWith("0\r\n\r\n");
+                }
+            }
+            othersAreServed();
+        }
     }
 
     private List<CompletableFuture<Response>> calls(int number, IntFunction<Response> call) {

@@ -1,9 +1,16 @@
 package com.rocketmat.ops;
 
+import com.rocketmat.table.TableAnswer;
+import com.rocketmat.table.TableFormat;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** What a developer might add who forgets about callers restricted to some tenants. */
 @Path("/planted")
@@ -20,5 +27,16 @@ public class PlantedResource {
     @RolesAllowed("viewer")
     public String one(@RestPath String tenant) {
         return "of " + tenant;
+    }
+
+    /** One without an end, or one that breaks off. */
+    @GET
+    @Path("/{tenant}/file")
+    @RolesAllowed("viewer")
+    public RestMulti<byte[]> file(@RestPath String tenant, @RestQuery boolean broken) {
+        Multi<byte[]> pieces =
+                Multi.createFrom().ticks().every(Duration.ofMillis(20)).map(_ -> new byte[] {'x'});
+        return new TableAnswer(TableFormat.CSV, tenant)
+                .of(broken ? pieces.select().first(2).onCompletion().failWith(new IOException("as planned")) : pieces);
     }
 }
