@@ -29,7 +29,8 @@ final class UploadParts {
             return;
         }
         for (String part : form) {
-            if (!PARTS.contains(part)) {
+            // a part without a name is called null
+            if (part == null || !PARTS.contains(part)) {
                 throw new ModelRefused("form", part, "an upload has no such part", "use model, manifest and card");
             }
             if (form.get(part).size() > 1) {

@@ -35,6 +35,8 @@ class TypedProblems {
     /** The form parser fails with various exceptions of the JDK; resources are never called from there. */
     private static final String FORMS = "org.jboss.resteasy.reactive.server.core.multipart.";
 
+    private static final String MEDIA_TYPES = "org.jboss.resteasy.reactive.common.headers.MediaTypeHeaderDelegate";
+
     /** Of the JDK, through which it writes a form's files. */
     private static final String FILES = "sun.nio.ch.FileChannelImpl";
 
@@ -126,6 +128,10 @@ class TypedProblems {
                     "send complete, uncompressed multipart/form-data with a boundary and few fields");
         }
         return switch (failure) {
+            // of a method with several types the framework parses even one that it does not need
+            case IllegalArgumentException malformed
+            when passed(malformed, MEDIA_TYPES) ->
+                of(Response.status(Status.UNSUPPORTED_MEDIA_TYPE).build(), failure);
             case WebApplicationException refusal -> of(refusal.getResponse(), failure);
             case ForbiddenException _ -> of(Response.status(Status.FORBIDDEN).build(), failure);
             // cancelled there, or a code that was used before

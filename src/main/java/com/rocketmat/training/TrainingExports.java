@@ -51,9 +51,7 @@ class TrainingExports {
 
     /** Everything that can be refused is refused here, before the first byte is sent. */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
-        if (!tenants.runs(settings)) {
-            throw ExportRefusal.paused(states.standing(settings.id()).state());
-        }
+        requireRunning(settings);
         try {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
@@ -86,14 +84,23 @@ class TrainingExports {
     private Piece next(RunningExport running) {
         TenantSettings settings = running.settings();
         try {
-            if (!tenants.runs(settings)) {
-                throw new IllegalStateException("the tenant no longer runs, or not with the same secret");
-            }
+            requireRunning(settings);
             sessions.resume(settings);
             return running.prepared().export().next();
         } finally {
             save(settings.id());
         }
+    }
+
+    private void requireRunning(TenantSettings settings) {
+        if (tenants.runs(settings)) {
+            return;
+        }
+        TenantId tenant = settings.id();
+        boolean replaced = tenants.settings(tenant).isPresent() && !tenants.isCurrent(settings);
+        throw replaced
+                ? ExportRefusal.replaced()
+                : ExportRefusal.paused(states.standing(tenant).state());
     }
 
     /** Waits for a purge, which another replica may have begun, and leaves no row behind it. */

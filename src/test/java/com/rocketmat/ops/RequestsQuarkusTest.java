@@ -19,6 +19,10 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -219,6 +223,44 @@ class RequestsQuarkusTest {
                 .statusCode(406)
                 .body("type", equalTo("/problems/not-acceptable"))
                 .body("remedy", notNullValue());
+    }
+
+    /** The framework parses it, also where there is no body, if a call has several media types. */
+    @ParameterizedTest
+    @ValueSource(strings = {"decisions", "training-data"})
+    void aMediaTypeThatIsNoneIsSaidSo(String list) throws Exception {
+        try (LogTap log = complaints()) {
+            var answer =
+                    plain(request("/api/tenants/asked-for/" + list, "a/b/c").build());
+
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.body()).contains("/problems/unsupported-media-type");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPartWithoutANameIsRefused() throws Exception {
+        String form = "--x\r\nContent-Disposition: form-data\r\n\r\nz\r\n--x--\r\n";
+        var answer = plain(request(MODELS, "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("an upload has no such part");
+    }
+
+    private static HttpRequest.Builder request(String path, String contentType) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(RestAssured.port, path)))
+                .header("Authorization", "Bearer " + Surroundings.OPERATOR)
+                .header("Content-Type", contentType);
+    }
+
+    /** What REST-assured would not send. */
+    private static HttpResponse<String> plain(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

@@ -73,7 +73,7 @@ public class BulkResource {
             @QueryParam("q") @DefaultValue("") String part,
             @QueryParam("state") @DefaultValue("") String state) {
         BulkAction wanted = required(action);
-        Wish wish = Wish.of(part, state);
+        Wish wish = wish(part, state);
         Selection selection = actions.select(wanted, wish, Reach.of(caller));
         return answer(Status.OK, before(wanted, wish, selection, obstacle(wanted, selection)));
     }
@@ -87,7 +87,7 @@ public class BulkResource {
             @QueryParam("state") @DefaultValue("") String state,
             @RestForm @DefaultValue("") String previewed) {
         BulkAction wanted = required(action);
-        Wish wish = Wish.of(part, state);
+        Wish wish = wish(part, state);
         audited.add("action", wanted.path());
         audited.add("filter", words(wish));
         if (Reach.of(caller) instanceof Reach.Only only) {
@@ -120,6 +120,17 @@ public class BulkResource {
                 .orElseThrow(() -> ProblemType.BAD_PARAMETER
                         .problem("There is no such action", "choose pause, resume, sync or doctor")
                         .with("field", "action"));
+    }
+
+    /** A state that does not exist would mean all. */
+    private static Wish wish(String part, String state) {
+        Wish wish = Wish.of(part, state);
+        if (!state.isEmpty() && wish.state().isEmpty()) {
+            throw ProblemType.BAD_PARAMETER
+                    .problem("There is no such state", "choose one of the overview's filters")
+                    .with("field", "state");
+        }
+        return wish;
     }
 
     private static String obstacle(BulkAction action, Selection selection) {

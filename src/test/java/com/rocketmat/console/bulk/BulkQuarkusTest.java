@@ -118,6 +118,12 @@ class BulkQuarkusTest {
     }
 
     @Test
+    void aStateThatDoesNotExistIsNotTakenForAll() {
+        assertThat(operator.get("/console/bulk/pause?q=bulk-&state=ACTVE").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aTenantThatIsPurgedMeanwhileIsNotSaidToBeDone() {
         BulkActions bulk = new BulkActions(search, registry, actions, doctor, Clock.systemUTC());
         List<TenantId> done = new ArrayList<>();
