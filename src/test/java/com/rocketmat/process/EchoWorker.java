@@ -62,6 +62,8 @@ public final class EchoWorker implements ChildWorker.Work {
                 return List.of();
             }
             case "exit" -> Runtime.getRuntime().halt(7);
+            // the status of a process that the kernel killed
+            case "killed" -> Runtime.getRuntime().halt(137);
             case "throw" -> throw new IOException("the work failed");
             case "swell" -> {
                 for (int megabyte = 0; megabyte < MEGABYTES; megabyte++) {

@@ -29,6 +29,8 @@ public final class ResumeReader {
     static final String READ = "rocketmat_resumes";
 
     private static final int TRIES = 2;
+    /** As the kernel does where memory is short. */
+    private static final int KILLED = 128 + 9;
 
     private final Program worker;
     private final Limits limits;
@@ -87,7 +89,8 @@ public final class ResumeReader {
             for (int tries = 0; tries < TRIES; tries++) {
                 try {
                     ChildProcess waiting = tries == 0 ? idle.poll() : null;
-                    Optional<Reading> reading = by(waiting == null ? ChildProcess.start(worker) : waiting, file);
+                    Optional<Reading> reading =
+                            by(waiting == null ? ChildProcess.start(worker) : waiting, file, tries == 0);
                     if (reading.isPresent()) {
                         return reading.get();
                     }
@@ -95,9 +98,7 @@ public final class ResumeReader {
                     trouble = e;
                 }
             }
-            Log.warnf(
-                    "Cannot start a process that reads resumes: %s",
-                    trouble.getClass().getSimpleName());
+            Log.warnf("Cannot start a process that reads resumes: %s", trouble.toString());
             count(Verdict.NO_READER);
             throw new UncheckedIOException(trouble);
         } finally {
@@ -105,12 +106,13 @@ public final class ResumeReader {
         }
     }
 
-    /** Empty when the process had ended before it took the file. */
-    private Optional<Reading> by(ChildProcess process, byte[] file) throws IOException {
+    /** Empty when another process is to read the file: this one ended before it took it, or may have been killed for another's memory. */
+    private Optional<Reading> by(ChildProcess process, byte[] file, boolean first) throws IOException {
         Outcome outcome = process.ask(List.of(file), limits);
         Optional<Reading> reading = switch (outcome) {
             case Outcome.Answered(List<byte[]> parts) -> Optional.of(Reading.of(parts));
             case Outcome.NotTaken _ -> Optional.empty();
+            case Outcome.Crashed crash when first && crash.status() == KILLED -> Optional.empty();
             case Outcome.TimedOut _ -> Optional.of(Reading.without(Verdict.TIMED_OUT));
             case Outcome.Crashed _, Outcome.TooLarge _ -> Optional.of(Reading.without(Verdict.CRASHED));
         };

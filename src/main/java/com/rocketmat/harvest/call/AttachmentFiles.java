@@ -49,6 +49,7 @@ public final class AttachmentFiles implements AutoCloseable {
 
     private static final int CONNECTIONS_A_HOST = 64;
 
+    private static final int LAST_PORT = 65_535;
     private static final int MOST_AWAY = 10_000;
     /** As long as windows leave its application alone: with growing pauses, eight tries of several files in turn take hours. */
     private static final Duration GIVEN_UP_FOR = Duration.ofHours(20);
@@ -301,7 +302,9 @@ public final class AttachmentFiles implements AutoCloseable {
                     .map(present::resolve)
                     .filter(address ->
                             "https".equals(address.getScheme()) || (plain && "http".equals(address.getScheme())))
-                    .filter(address -> address.getHost() != null && address.getUserInfo() == null);
+                    .filter(address -> address.getHost() != null
+                            && address.getUserInfo() == null
+                            && OwnAddress.port(address) <= LAST_PORT);
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -156,6 +156,17 @@ class ResumeReaderTest {
         retrying.close();
     }
 
+    /** As where the kernel takes memory back, perhaps because of others. */
+    @Test
+    void whatAProcessReadThatWasKilledIsReadByAnother() {
+        Iterator<Program> programs =
+                List.of(EchoWorker.PROGRAM, ResumeReader.worker(MEMORY)).iterator();
+        ResumeReader again = new ResumeReader(to -> programs.next().command(to), Duration.ofSeconds(20), 1, metrics);
+
+        assertThat(again.text("killed".getBytes(StandardCharsets.US_ASCII))).contains("killed");
+        again.close();
+    }
+
     /** As one that a file has taken over may: it reads no other tenant's file. */
     @Test
     void theOneThatAnswersWhatNoReaderOfOursWouldIsNotAskedAgain() {

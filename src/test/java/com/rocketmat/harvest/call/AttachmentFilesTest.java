@@ -258,7 +258,16 @@ class AttachmentFilesTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "cv.pdf", "/cv", "file:///etc/passwd", "http://a b/", "mailto:a@b"})
+    @ValueSource(
+            strings = {
+                "",
+                "cv.pdf",
+                "/cv",
+                "file:///etc/passwd",
+                "http://a b/",
+                "mailto:a@b",
+                "http://127.0.0.1:65536/cv"
+            })
     void anAddressThatIsNoneIsRefused(String url) {
         assertThat(files.fetch(url, OWN)).isEmpty();
         assertThat(count("address_refused")).isEqualTo(1);
