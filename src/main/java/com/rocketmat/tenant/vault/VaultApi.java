@@ -103,8 +103,9 @@ class VaultApi {
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join()
                     .getResult();
-            if (answer == null || !answer.has("data")) {
-                // not Vault's, which has it even where it is null: a proxy answers an empty page, or one of its own
+            if (answer == null
+                    || !(answer.path("data").isObject() || answer.path("auth").isObject())) {
+                // not Vault's: a proxy answers an empty page, or one of its own
                 throw VaultFailure.unreadable(path);
             }
             return answer;

@@ -251,7 +251,7 @@ class VaultSecretsTest {
     void aPageOfSomethingElseDoesNotSayThatThereAreNoSecretsOrThatOneIsEmpty(SandboxVault vault) {
         use(vault);
         put(ACME, "a");
-        for (String page : List.of("", "{\"status\":\"maintenance\"}", "[]", "null")) {
+        for (String page : List.of("", "{\"status\":\"maintenance\"}", "{\"data\":null,\"code\":1}", "[]", "null")) {
             proxy.answer(call -> true, 200, page);
 
             assertThatThrownBy(() -> folder.read(known))
