@@ -33,8 +33,11 @@ public final class TableAnswer {
     }
 
     public RestMulti<byte[]> of(Multi<byte[]> pieces) {
-        var end = (Runnable) CurrentRequestManager.get().getProperty(END);
-        var answer = RestMulti.fromMultiData(pieces.onTermination().invoke(end));
+        var call = CurrentRequestManager.get();
+        var end = (Runnable) call.getProperty(END);
+        // the framework does not notice a caller who left before the file began
+        var read = pieces.select().first(_ -> !call.serverResponse().closed());
+        var answer = RestMulti.fromMultiData(read.onTermination().invoke(end));
         headers.forEach(answer::header);
         return answer.build();
     }

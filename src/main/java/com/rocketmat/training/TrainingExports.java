@@ -8,7 +8,6 @@ import com.rocketmat.score.Unwritable;
 import com.rocketmat.tenant.DataExport;
 import com.rocketmat.tenant.DataExport.Phase;
 import com.rocketmat.tenant.StreamedExport;
-import com.rocketmat.tenant.StreamedExport.Piece;
 import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantUnit;
@@ -19,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Exports of training data: each is recorded when it begins and when it ends. */
 @ApplicationScoped
@@ -49,10 +49,9 @@ class TrainingExports {
         this.clock = clock;
     }
 
-    /** Everything that can be refused is refused here, before the first byte is sent. */
+    /** Everything that can be refused before the first byte is refused here, or by the first piece. */
     RunningExport open(TenantSettings settings, String actor, TrainingRequest request) {
-        requireRunning(settings);
-        try {
+        return refusing(settings, () -> {
             RunningExport running = new RunningExport(
                     UUID.randomUUID(),
                     settings,
@@ -61,32 +60,32 @@ class TrainingExports {
                     preparation.prepare(settings, sessions.session(settings), request, clock));
             events.fire(running.event(Phase.BEGUN));
             return running;
+        });
+    }
+
+    /** The file, piece by piece, as fast as the caller and the rate window allow. */
+    Multi<byte[]> bytes(RunningExport running) {
+        TenantSettings settings = running.settings();
+        return StreamedExport.of(
+                settings.id(),
+                "training data",
+                () -> refusing(settings, () -> {
+                    sessions.resume(settings);
+                    return running.prepared().export().next();
+                }),
+                phase -> events.fire(running.event(phase)));
+    }
+
+    private <T> T refusing(TenantSettings settings, Supplier<T> step) {
+        requireRunning(settings);
+        try {
+            return step.get();
         } catch (SessionClosed e) {
             throw ExportRefusal.replaced();
         } catch (HarvestException e) {
             throw ExportRefusal.of(e.failure(), new DevCenter(settings.credential(), settings.userId()), clock);
         } catch (Unwritable e) {
             throw ExportRefusal.objectionsUnknown(e);
-        } finally {
-            save(settings.id());
-        }
-    }
-
-    /** The file, piece by piece, as fast as the caller and the rate window allow. */
-    Multi<byte[]> bytes(RunningExport running) {
-        return StreamedExport.of(
-                running.settings().id(),
-                "training data",
-                () -> next(running),
-                phase -> events.fire(running.event(phase)));
-    }
-
-    private Piece next(RunningExport running) {
-        TenantSettings settings = running.settings();
-        try {
-            requireRunning(settings);
-            sessions.resume(settings);
-            return running.prepared().export().next();
         } finally {
             save(settings.id());
         }
