@@ -97,13 +97,15 @@ public class OwnScores {
     }
 
     /**
-     * Part of the caller's transaction: rows of candidates who are not to be scored, whose fields show nothing of ours by now. A person emptied
+     * Part of the caller's transaction: of candidates who are not to be scored, and whose fields have nothing of ours by now. A person emptied
      * them, or a PATCH of ours whose outcome was not known or not recorded.
+     *
+     * @param rows that show our fields as they are: one that the user does not see would look empty
      */
     @Transactional(TxType.MANDATORY)
     public void foundEmpty(TenantId tenant, ScoreField field, Collection<Application> rows) {
         List<Long> empty = rows.stream()
-                .filter(row -> field.showsEmpty(row.customFields()))
+                .filter(row -> field.empty(row.customFields()))
                 .map(Application::id)
                 .toList();
         if (!empty.isEmpty()) {

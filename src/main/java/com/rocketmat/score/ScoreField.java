@@ -51,11 +51,6 @@ public record ScoreField(String nameKey, boolean number, int decimals, Long id) 
         return entry == null || entry.empty();
     }
 
-    /** Whether it is unset and shown as such: a missing one may be one that the user does not see. */
-    boolean showsEmpty(Map<String, CustomFieldEntry> fields) {
-        return fields.containsKey(nameKey) && empty(fields);
-    }
-
     /** Keeps the manifest's number of decimals: Jackson's factory would strip zeros and send 70 as 7E+1. */
     public JsonNode wire(BigDecimal value) {
         return number ? DecimalNode.valueOf(value) : TextNode.valueOf(value.toPlainString());
