@@ -70,8 +70,13 @@ class WebhookActions {
                 : queue.add(tenant, eventId, notice);
     }
 
-    /** Requests the applications that a batch of events names, and returns the number of events. */
+    /**
+     * Requests the applications that a batch of events names, and returns the number of events. What is wanted names candidates: an erasure
+     * or a merge of the meantime waits, and then finds it.
+     */
     int read(TenantId tenant) {
+        sql.value(WebhookQueue.SHORT_WAIT, String.class);
+        withheld.erased(tenant, Optional.empty());
         List<Waiting> events = queue.takeBut(tenant, ERASES);
         Set<Long> applications = new TreeSet<>();
         Map<Long, Long> owners = new HashMap<>();

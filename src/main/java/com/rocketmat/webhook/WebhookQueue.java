@@ -54,7 +54,7 @@ class WebhookQueue {
             WHERE tenant_id = ?1 AND done_at IS NULL AND action <> ALL(?4)
               AND (candidate_id = ?2 OR (application_ids <> '{}' AND application_ids <@ ?3))""";
 
-    /** Without second erasures that are due later, of which there may be very many. */
+    /** Without second erasures, which are among {@link WebhookActions#ERASES} anyway: very many may be due later. */
     private static final String FORGET_NEW = FORGET + " AND outcome IS NULL";
 
     /**
@@ -76,10 +76,13 @@ class WebhookQueue {
             UPDATE webhook_event SET outcome = 'erased', attempts = 0, due_at = statement_timestamp() + interval '10 minutes'
             WHERE tenant_id = ?1 AND event_id = ?2 AND outcome IS NULL""";
 
-    /** By 32 s at most: an erasure is promised within one once nothing is in its way, such as a purge that takes long and fails. */
+    /**
+     * By 32 s at most: an erasure is promised within a minute once nothing is in its way, such as a purge that takes long and fails. Of the
+     * replicas that fail at once the first postpones; what another one has done meanwhile stays as it is.
+     */
     private static final String POSTPONE = """
             UPDATE webhook_event SET attempts = attempts + 1, due_at = statement_timestamp() + interval '1 second' * power(2, least(attempts, 5))
-            WHERE tenant_id = ?1 AND event_id = ?2""";
+            WHERE tenant_id = ?1 AND event_id = ?2 AND done_at IS NULL AND due_at <= statement_timestamp()""";
 
     /** The few threads of webhooks are all tenants': a purge may hold its tenant's rows for minutes, and what fails is repeated. */
     static final String SHORT_WAIT = "SELECT set_config('lock_timeout', '250ms', true)";
@@ -198,12 +201,15 @@ class WebhookQueue {
     }
 
     void on(@Observes CandidateErased erased) {
-        erased.deleted(forget(
-                FORGET,
-                erased.tenant(),
-                erased.candidateId(),
-                erased.applicationIds(),
-                erased.remembered() ? FOR_GOOD : WebhookActions.ERASES));
+        erased.deleted(
+                erased.remembered()
+                        ? forget(FORGET, erased.tenant(), erased.candidateId(), erased.applicationIds(), FOR_GOOD)
+                        : forget(
+                                FORGET_NEW,
+                                erased.tenant(),
+                                erased.candidateId(),
+                                erased.applicationIds(),
+                                WebhookActions.ERASES));
     }
 
     void on(@Observes ApplicationErased erased) {
