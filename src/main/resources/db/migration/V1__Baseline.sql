@@ -237,7 +237,7 @@ CREATE INDEX ix_candidate_key_candidate ON candidate_key (tenant_id, candidate_i
 -- for the comparison with Greenhouse: few, and in order
 CREATE INDEX ix_candidate_key_whole ON candidate_key (tenant_id, candidate_id) WHERE application_id IS NULL;
 
--- What was decided about applications, each row chained to the one before it by its digest (decision.Chain). No row has the id of a person
+-- What was decided about applications, each row chained to the one before it by its digest (decision.ChainedRow). No row has the id of a person
 -- or of an application.
 CREATE TABLE decision (
     tenant_id text        NOT NULL,

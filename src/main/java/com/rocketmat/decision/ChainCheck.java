@@ -15,6 +15,8 @@ final class ChainCheck {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Place(long number, byte[] digest) {
 
+        static final Place BEFORE_ALL = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
+
         private boolean is(long otherNumber, byte[] otherDigest) {
             return number == otherNumber && Arrays.equals(digest, otherDigest);
         }
@@ -41,15 +43,13 @@ final class ChainCheck {
         }
     }
 
-    /** Whether the first row that there is may be there. */
-    boolean begins(long lowest, Place root) {
-        return lowest > root.number()
-                || broken(lowest, "row %d was added: the log begins with row %d".formatted(lowest, root.number() + 1));
-    }
-
     boolean follow(Link link) {
         ChainedRow row = link.row();
         long expected = number + 1;
+        if (row.number() < expected) {
+            return broken(
+                    row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
+        }
         if (row.number() > expected) {
             return broken(expected, "row %d is missing".formatted(expected));
         }
@@ -73,11 +73,11 @@ final class ChainCheck {
     }
 
     /** After the last row, or the first one that did not fit. */
-    Verification end(Place head, long highest) {
+    Verification end(Place head) {
         if (broken != null) {
             return broken;
         }
-        if (head.is(number, digest) && highest <= number) {
+        if (head.is(number, digest)) {
             return new Verification(
                     true,
                     rows,
@@ -94,6 +94,6 @@ final class ChainCheck {
                         false,
                         rows,
                         Math.max(1, Math.min(number, head.number() + 1)),
-                        "the log ended with row %d, and goes on otherwise".formatted(head.number()));
+                        "rows after row %d do not belong to the log".formatted(head.number()));
     }
 }

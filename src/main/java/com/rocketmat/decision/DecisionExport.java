@@ -61,7 +61,7 @@ final class DecisionExport {
     }
 
     long next() {
-        return Math.min(position + WINDOW, upTo);
+        return done() ? upTo : Math.min(position + WINDOW, upTo);
     }
 
     boolean done() {

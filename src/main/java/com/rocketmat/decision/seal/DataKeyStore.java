@@ -40,10 +40,10 @@ class DataKeyStore {
         return find(tenant).orElseThrow();
     }
 
-    /** Those of all tenants that are wrapped by the oldest versions. */
+    /** Those of all tenants, of which each has one; the ones that the oldest version has wrapped are first. */
     @AcrossTenants
-    List<StoredKey> oldest(int most) {
-        return sql.list(COLUMNS + " ORDER BY key_version, tenant_id LIMIT ?1", DataKeyStore::key, most);
+    List<StoredKey> oldestFirst() {
+        return sql.list(COLUMNS + " ORDER BY key_version, tenant_id", DataKeyStore::key);
     }
 
     /** Does nothing if another replica did, or the key is gone. */

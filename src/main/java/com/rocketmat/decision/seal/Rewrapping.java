@@ -7,7 +7,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Rewraps the data keys after the transit key was rotated. What Vault returns for the oldest one tells whether it was: that is one call
@@ -15,8 +15,6 @@ import java.util.List;
  */
 @ApplicationScoped
 class Rewrapping {
-
-    private static final int BATCH = 1000;
 
     private final DataKeyStore store;
     private final Transit transit;
@@ -30,41 +28,36 @@ class Rewrapping {
 
     @Scheduled(every = "1h", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        int all = 0;
+        int rewrapped = 0;
         try {
-            List<StoredKey> oldest;
-            int last;
-            do {
-                oldest = store.oldest(BATCH);
-                last = batch(oldest);
-                all += last;
-                // some of a batch may be refused
-            } while (last > 0 && oldest.size() == BATCH);
+            for (StoredKey key : store.oldestFirst()) {
+                Optional<Transit.Wrapped> latest = latest(key);
+                if (latest.isPresent()) {
+                    if (latest.get().keyVersion() <= key.keyVersion()) {
+                        break;
+                    }
+                    store.rewrapped(new TenantId(key.tenant()), key, latest.get());
+                    rewrapped++;
+                }
+            }
         } catch (VaultFailure e) {
             Log.warnf("Cannot rewrap data keys (%s); trying again in an hour", e.getMessage());
         }
-        if (all > 0) {
-            Log.infof("Rewrapped %d data keys with the latest version of %s", all, config.transitKey());
+        if (rewrapped > 0) {
+            Log.infof("Rewrapped %d data keys with the latest version of %s", rewrapped, config.transitKey());
         }
     }
 
-    private int batch(List<StoredKey> oldestFirst) {
-        int rewrapped = 0;
-        for (StoredKey key : oldestFirst) {
-            try {
-                Transit.Wrapped latest = transit.rewrap(config.transitKey(), key.wrapped());
-                if (latest.keyVersion() <= key.keyVersion()) {
-                    return rewrapped;
-                }
-                store.rewrapped(new TenantId(key.tenant()), key, latest);
-                rewrapped++;
-            } catch (VaultFailure e) {
-                if (e.isGeneral()) {
-                    throw e;
-                }
-                Log.warnf("Cannot rewrap the data key of tenant %s (%s)", key.tenant(), e.getMessage());
+    /** Empty if Vault refuses this key alone. */
+    private Optional<Transit.Wrapped> latest(StoredKey key) {
+        try {
+            return Optional.of(transit.rewrap(config.transitKey(), key.wrapped()));
+        } catch (VaultFailure e) {
+            if (e.isGeneral()) {
+                throw e;
             }
+            Log.warnf("Cannot rewrap the data key of tenant %s (%s)", key.tenant(), e.getMessage());
+            return Optional.empty();
         }
-        return rewrapped;
     }
 }

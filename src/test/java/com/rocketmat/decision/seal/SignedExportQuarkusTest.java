@@ -103,6 +103,8 @@ class SignedExportQuarkusTest {
         assertThat(JSON.readTree(file.lines().toList().get(1)).path("id").asLong())
                 .isEqualTo(3);
         assertThat(verify(file)).contains("Signature Verified Successfully");
+        assertThat(verify(export("?signed=true&since=" + Long.MAX_VALUE).asString()))
+                .contains("Signature Verified Successfully");
     }
 
     @Test
