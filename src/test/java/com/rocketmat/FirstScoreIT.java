@@ -39,6 +39,9 @@ class FirstScoreIT {
             "\n### 6\\. An operator, a tenant, a model\n.*?```sh\n(.*?)```.*?```sh\n(.*?)```", Pattern.DOTALL);
     private static final String SANDBOX = "target/sandbox.env";
     private static final String SERVICE = "http://127.0.0.1:8080";
+    /** Operators are read every 30 s, here every 2 s. */
+    private static final String OPERATORS_READ = "sleep 32 ";
+
     private static final int MINUTES = 3;
 
     private static final PointsCustomer ACME = PointsCustomer.named("acme").with(3);
@@ -123,8 +126,11 @@ class FirstScoreIT {
                 .findFirst()
                 .map(block -> block.group(1) + block.group(2))
                 .orElseThrow();
-        assertThat(step).contains(SERVICE, "harvest_client_id=…", "harvest_client_secret=…", "harvest_user_id=…");
+        assertThat(step)
+                .contains(
+                        SERVICE, OPERATORS_READ, "harvest_client_id=…", "harvest_client_secret=…", "harvest_user_id=…");
         return step.replace(SERVICE, application.url().toString())
+                .replace(OPERATORS_READ, "sleep 4 ")
                 .replace(
                         "harvest_client_id=…",
                         "harvest_client_id=" + ACME.organisation().clientId())

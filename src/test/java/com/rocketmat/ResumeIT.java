@@ -24,11 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A model that reads resumes in the packaged application, in separate processes. */
-@Execution(ExecutionMode.CONCURRENT)
 class ResumeIT {
 
     private static final String PDF_TEXT =
@@ -38,19 +35,19 @@ class ResumeIT {
             {"name": "resumes", "inputs": [{"input": "x", "features": ["resume.text"]}], "output": {"name": "y"},
              "score": {"scale": "raw", "decimals": 0}}""";
 
-    private static final Organisation V3 = organisation("resumes-v3");
-    private static final Organisation V1 = organisation("resumes-v1");
-
     @AutoClose
     private static SharedStack shared;
 
+    private static Organisation organisation;
     private static SandboxStack stack;
     private static ApplicationProcess application;
     private static Operator operator;
 
     @BeforeAll
     static void start() {
-        shared = SharedStack.with(List.of(V3, V1));
+        organisation = Organisation.empty("resumes", Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        organisation.rateLimit(10_000);
+        shared = SharedStack.with(List.of(organisation));
         stack = shared.stack();
         application = shared.application();
         operator = shared.operator();
@@ -58,31 +55,22 @@ class ResumeIT {
 
     @Test
     void everyApplicationIsScoredByTheTextOfItsNewestResume() throws IOException {
-        scores(V3, Map.of());
-    }
-
-    @Test
-    void everyApplicationIsScoredByTheTextOfItsNewestResumeOverV1() throws IOException {
-        scores(V1, Map.of("harvest_api_key", V1.apiKey()));
-    }
-
-    private static void scores(Organisation organisation, Map<String, String> settings) throws IOException {
         long job = organisation.addJob("Engineer");
-        long pdf = apply(organisation, job);
+        long pdf = apply(job);
         organisation.addResume(pdf, "old.txt", "something else".getBytes(StandardCharsets.UTF_8));
         // in another second, so that it is the newer one
         organisation.add(
                 "attachments",
                 organisation.rows("attachments").getFirst().put("created_at", "2020-01-01T00:00:00.000Z"));
         organisation.addResume(pdf, "Ana Souza.pdf", resource("reportlab.pdf"));
-        long plain = apply(organisation, job);
+        long plain = apply(job);
         organisation.addResume(plain, "cv", PLAIN_TEXT.getBytes(StandardCharsets.UTF_8));
-        long hostile = apply(organisation, job);
+        long hostile = apply(job);
         organisation.addResume(hostile, "cv.pdf", "%PDF-1.7 then nothing".getBytes(StandardCharsets.UTF_8));
-        long without = apply(organisation, job);
+        long without = apply(job);
         organisation.change("applications", without, row -> row.put("created_at", "2020-01-01T00:00:00.000Z"));
         String name = organisation.name();
-        stack.addTenant(name, settings);
+        stack.addTenant(name, Map.of());
         await().atMost(Duration.ofSeconds(60)).until(() -> operator.tenant(name).statusCode() == 200);
         operator.upload(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST)
                 .then()
@@ -91,10 +79,10 @@ class ResumeIT {
         operator.giveModel(name, Graph.words(PDF_TEXT, PLAIN_TEXT).toBytes(), MANIFEST);
 
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
-            assertThat(score(organisation, pdf)).isEqualTo(1);
-            assertThat(score(organisation, plain)).isEqualTo(2);
-            assertThat(score(organisation, hostile)).isZero();
-            assertThat(score(organisation, without)).isZero();
+            assertThat(score(pdf)).isEqualTo(1);
+            assertThat(score(plain)).isEqualTo(2);
+            assertThat(score(hostile)).isZero();
+            assertThat(score(without)).isZero();
         });
         assertThat(stack.greenhouse().calls().where(call -> call.path().startsWith("/files/" + name)))
                 .hasSizeGreaterThanOrEqualTo(3)
@@ -107,21 +95,14 @@ class ResumeIT {
         operator.get("/api/features").then().body("items.name", hasItem("resume.text"));
     }
 
-    private static long apply(Organisation organisation, long job) {
+    private static long apply(long job) {
         return organisation.addApplication(organisation.addCandidate("Ana", "Souza"), job);
     }
 
-    private static double score(Organisation organisation, long id) {
+    private static double score(long id) {
         Object score = organisation.score(id, "rocketmat");
         assertThat(score).isInstanceOf(Number.class);
         return ((Number) score).doubleValue();
-    }
-
-    private static Organisation organisation(String name) {
-        Organisation organisation = Organisation.empty(name, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        organisation.rateLimit(10_000);
-        organisation.v1RateLimit(10_000);
-        return organisation;
     }
 
     private static byte[] resource(String name) throws IOException {

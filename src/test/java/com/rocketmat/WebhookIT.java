@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WebhookIT {
 
     private static final String SECRET = "the-key-of-the-webhooks";
-    private static final int APPLICANTS = 10;
+    private static final int APPLICANTS = 3;
     private static final PointsCustomer CUSTOMER =
             PointsCustomer.named("hooked").with(3);
 
@@ -42,7 +41,7 @@ class WebhookIT {
     }
 
     @Test
-    void newApplicationsAreScoredLongBeforeTheScheduleAndErasedPeopleLeaveNothing() {
+    void newApplicationsAreScoredLongBeforeTheSchedule() {
         for (String event : Webhook.EVENTS) {
             Hook hook = CUSTOMER.organisation().addWebhook(Webhook.on(event, address(), SECRET));
             assertThat(hook.enabled()).as(event).isTrue();
@@ -58,21 +57,11 @@ class WebhookIT {
                     .filteredOn(delivery -> delivery.action().equals("application_updated"))
                     .hasSizeGreaterThanOrEqualTo(APPLICANTS);
         });
-        assertThat(events("action = 'application_updated'"))
+        assertThat(stack.database()
+                        .count(
+                                "SELECT count(*) FROM webhook_event WHERE tenant_id = '%s' AND action = 'application_updated'"
+                                        .formatted(CUSTOMER.name())))
                 .as("and asked for nothing")
-                .isZero();
-
-        long candidate = CUSTOMER.organisation()
-                .application(CUSTOMER.ids().getFirst())
-                .path("candidate_id")
-                .longValue();
-        CUSTOMER.organisation().anonymise(candidate, Set.of("full_name"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> scores() == 0);
-        String ids = "(candidate_id IS NOT NULL OR application_ids IS NOT NULL)";
-        // a reading may have erased the scores before the event is worked on
-        await("no ids in the customer's events").atMost(Duration.ofSeconds(60)).until(() -> events(ids) == 0);
-        assertThat(stack.database().count("SELECT count(*) FROM webhook_event WHERE done_at IS NOT NULL AND " + ids))
-                .as("ids in events that are done")
                 .isZero();
     }
 
@@ -88,15 +77,5 @@ class WebhookIT {
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> CUSTOMER.score(id) != null);
         }
-    }
-
-    private static long events(String which) {
-        return stack.database()
-                .count("SELECT count(*) FROM webhook_event WHERE tenant_id = '%s' AND %s"
-                        .formatted(CUSTOMER.name(), which));
-    }
-
-    private static long scores() {
-        return stack.database().count("SELECT count(*) FROM score WHERE tenant_id = '%s'".formatted(CUSTOMER.name()));
     }
 }

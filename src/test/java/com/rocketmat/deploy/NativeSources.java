@@ -138,8 +138,8 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
         return missing;
     }
 
-    /** Simulates a missing registration. */
-    NativeSources without(String forgotten) {
+    /** Simulates missing registrations. */
+    NativeSources without(Set<String> forgotten) {
         return new NativeSources(
                 less(arguments, forgotten),
                 less(reflection, forgotten),
@@ -147,9 +147,9 @@ record NativeSources(Set<String> arguments, Set<String> reflection, Set<String> 
                 less(resources, forgotten));
     }
 
-    private static Set<String> less(Set<String> all, String one) {
+    private static Set<String> less(Set<String> all, Set<String> some) {
         Set<String> less = new TreeSet<>(all);
-        less.remove(one);
+        less.removeAll(some);
         return less;
     }
 }

@@ -79,15 +79,13 @@ final class Schemas {
         return faults;
     }
 
-    static List<String> ofKeda(Manifests manifests) {
+    /** Of all at once, since Python with pydantic takes seconds to begin. */
+    static List<String> ofKeda(List<Manifests> manifests) {
         StringBuilder objects = new StringBuilder();
-        manifests.objects().stream()
+        manifests.stream()
+                .flatMap(each -> each.objects().stream())
                 .filter(object -> kind(object).equals(OF_KEDA))
                 .forEach(object -> objects.append(object).append('\n'));
-        if (objects.isEmpty()) {
-            // which Python with pydantic takes seconds to say
-            return List.of();
-        }
         Tool.Answer answer = Tool.named("python")
                 .run(objects.toString().getBytes(StandardCharsets.UTF_8), "src/test/resources/deploy/scaled_object.py");
         if (answer.status() != 0) {

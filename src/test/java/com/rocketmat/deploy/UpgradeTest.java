@@ -111,24 +111,14 @@ class UpgradeTest {
         begin();
         formerly.migrate();
 
-        givesUpBehindADumpOf("score", next);
+        try (Connection dump = connection();
+                Statement statement = dump.createStatement()) {
+            dump.setAutoCommit(false);
+            statement.execute("LOCK TABLE score IN ACCESS SHARE MODE");
+            assertThatThrownBy(next::migrate).hasMessageContaining("lock timeout");
+            dump.rollback();
+        }
         assertThat(next.migrate().migrationsExecuted).isEqualTo(2);
-    }
-
-    /** All migrations of a start have one connection, and with it what the one before has set. */
-    @Test
-    void aMigrationAfterOneThatMayWaitGivesUpToo() throws SQLException, IOException {
-        Flyway formerly = flyway("former");
-        Flyway next = flyway("next", deployed("QUARKUS_FLYWAY_INIT_SQL"));
-        later();
-        Files.writeString(
-                directory.resolve("next").resolve("V10000__Last.sql"),
-                "ALTER TABLE harvest_budget ADD COLUMN last text");
-        begin();
-        formerly.migrate();
-
-        givesUpBehindADumpOf("harvest_budget", next);
-        assertThat(next.migrate().migrationsExecuted).as("the last one").isOne();
     }
 
     /** They may be of candidates, and what a migration fails with is logged. */
@@ -144,16 +134,6 @@ class UpgradeTest {
                 .hasStackTraceContaining("once_pkey")
                 .extracting(Throwables::getStackTrace, InstanceOfAssertFactories.STRING)
                 .doesNotContain("Ana");
-    }
-
-    private static void givesUpBehindADumpOf(String table, Flyway next) throws SQLException {
-        try (Connection dump = connection();
-                Statement statement = dump.createStatement()) {
-            dump.setAutoCommit(false);
-            statement.execute("LOCK TABLE %s IN ACCESS SHARE MODE".formatted(table));
-            assertThatThrownBy(next::migrate).hasMessageContaining("lock timeout");
-            dump.rollback();
-        }
     }
 
     private static String deployed(String setting) throws IOException {

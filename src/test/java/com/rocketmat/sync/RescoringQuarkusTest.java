@@ -59,6 +59,31 @@ class RescoringQuarkusTest extends ByHand {
     }
 
     @Test
+    @Tag("failure-versions-switch-under-load")
+    void aVersionThatIsActivatedInTheMiddleOfABatchFailsNoScoreAndEachIsOfTheVersionItNames() {
+        begin(80, ON_NEW_MODEL);
+        rig.greenhouse.faults().on(Match.patch("/v3")).after(20).happens(() -> rig.activate(ten));
+
+        rig.untilDone();
+        // the activation has made it due
+        rig.untilDone();
+
+        allCarry(10);
+        assertThat(rig.scores(ten)).hasSize(80).allMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores(one)).isNotEmpty().noneMatch(row -> row.state().equals("WRITTEN"));
+        assertThat(rig.scores())
+                .allSatisfy(row -> assertThat(row.value())
+                        .isEqualTo(points(ids.indexOf(row.applicationId()))
+                                + (row.modelVersion().equals(ten) ? 10 : 1)));
+        List<Integer> failed =
+                rig.operator.get("/api/tenants/" + rig.tenant + "/runs").path("items.failed");
+        assertThat(failed).containsOnly(0);
+        assertThat(rig.patches())
+                .as("only those of the first version are written twice")
+                .hasSizeBetween(100, 80 + rig.scores(one).size());
+    }
+
+    @Test
     void theWayBackAlsoRenewsWhatTheOtherVersionHasNotWrittenYet() {
         scoredByOne(3, ON_NEW_MODEL);
         long late = rig.customer.apply(30);
@@ -445,14 +470,18 @@ class RescoringQuarkusTest extends ByHand {
 
     /** With {@code one}, which adds 1; {@code ten} adds 10. */
     private void scoredByOne(int applications, Map<String, String> settings) {
+        begin(applications, settings);
+        rig.untilDone();
+        allCarry(1);
+    }
+
+    private void begin(int applications, Map<String, String> settings) {
         rig = new RunByHand(vault, settings);
         one = rig.upload(1);
         ten = rig.upload(10);
         rig.customer.with(applications);
         ids = rig.customer.ids();
         rig.activate(one);
-        rig.untilDone();
-        allCarry(1);
     }
 
     private void allCarry(int more) {

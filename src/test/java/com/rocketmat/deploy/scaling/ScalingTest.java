@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A day under the deployed autoscaler with its own numbers. */
 class ScalingTest {
@@ -36,9 +34,18 @@ class ScalingTest {
         average = average();
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {WAITING, 0.05})
-    void replicasFollowTheDayAndDoNotFlap(double busy) {
+    @Test
+    void replicasFollowTheDayAndDoNotFlap() {
+        replicasFollowTheDay(WAITING);
+    }
+
+    @Test
+    @Tag("nightly")
+    void norDoTheyFlapWhereSlicesAreBusier() {
+        replicasFollowTheDay(0.05);
+    }
+
+    private static void replicasFollowTheDay(double busy) {
         Autoscaler autoscaler = Autoscaler.of(deployed);
 
         Day day = new Cluster(autoscaler, new OrdinaryDay(0), replica(busy), average).run();

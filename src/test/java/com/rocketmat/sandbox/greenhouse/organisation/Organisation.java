@@ -33,7 +33,6 @@ public final class Organisation extends OrganisationRows {
     private volatile Scopes scopes = Scopes.ALL;
     private volatile int rateLimit = 150;
     private volatile int v1RateLimit = 50;
-    private volatile boolean v1Retired;
     private volatile Optional<Switches.CustomFieldWrites> customFieldWrites = Optional.empty();
 
     private Organisation(JsonNode file) {
@@ -338,15 +337,6 @@ public final class Organisation extends OrganisationRows {
     /** Calls of v1 per window. */
     public void v1RateLimit(int limit) {
         v1RateLimit = limit;
-    }
-
-    /** From now on v1 is no longer served to it; to others as the simulator's switch says. */
-    public void retireV1() {
-        v1Retired = true;
-    }
-
-    public boolean v1Retired() {
-        return v1Retired;
     }
 
     /** Overrides the simulator's switch. */

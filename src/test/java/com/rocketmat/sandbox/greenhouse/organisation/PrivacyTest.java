@@ -5,28 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches.PrivateCandidates;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class PrivacyTest {
     private static final String MESSAGE = "\"message\":\"You do not have permission to view this candidate.\"";
     private final InProcessSandbox sandbox = new InProcessSandbox();
     private final Organisation acme = sandbox.acme;
     private final long candidate = acme.addCandidate("Ada", "Byron");
-
-    @ParameterizedTest
-    @EnumSource
-    void aPrivateCandidateIsAStubOrNotThereAtAll(PrivateCandidates shown) {
-        acme.makePrivate(candidate);
-        sandbox.switches().reads.privateCandidates = shown;
-        String body = sandbox.get("/v3/candidates?ids=" + candidate).text();
-        switch (shown) {
-            case STUB, STUB_BY_FIELDS -> assertThat(body).isEqualTo("[{\"id\":" + candidate + "," + MESSAGE + "}]");
-            case STUB_WITHOUT_ID -> assertThat(body).isEqualTo("[{" + MESSAGE + "}]");
-            case ABSENT -> assertThat(body).isEqualTo("[]");
-            case SHOWN -> assertThat(body).contains("\"first_name\":\"Ada\"", "\"private\":true");
-        }
-    }
 
     @Test
     void aStubHasNoFieldsThatWereAskedForEither() {

@@ -71,7 +71,7 @@ public final class HarvestV1 {
     }
 
     private Response answer(Request request, Optional<Organisation> caller, RateWindow.Usage usage) {
-        if (switches.v1Retired || caller.filter(Organisation::v1Retired).isPresent()) {
+        if (switches.v1Retired) {
             throw refused(switches.v1RetiredStatus, "Harvest API v1 is no longer available");
         }
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));

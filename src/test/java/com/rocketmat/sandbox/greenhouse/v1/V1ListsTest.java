@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,27 +27,10 @@ class V1ListsTest {
         sandbox.field(1, "band", "single_select");
     }
 
-    @Test
-    void applicationsAreFilteredByWhenTheyWereMade() {
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?created_after=2026-11-24T12:30:00Z")))
-                .containsExactly(newer);
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?created_before=2026-11-24T12:30:00Z")))
-                .containsExactly(older);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"jobs?office_id=1", "jobs?opening_id=1&status=open", "users?email=ada@example.com"})
     void aFilterOfV1ThatTheSimulatorHasNotIsNotIgnored(String list) {
         assertThat(sandbox.v1(list).status()).isEqualTo(501);
-    }
-
-    @Test
-    void byTheirLastActivityWhichTheyMayNotHave() {
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?last_activity_after=2000-01-01T00:00:00Z")))
-                .isEmpty();
-        acme.change("applications", older, row -> row.put("last_activity_at", "2026-11-24T12:45:00.000Z"));
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?last_activity_after=2026-11-24T12:45:00Z")))
-                .containsExactly(older);
     }
 
     @Test
@@ -61,19 +43,6 @@ class V1ListsTest {
         assertThat(InProcessSandbox.ids(sandbox.v1("candidates?job_id=" + job))).containsExactly(candidate);
         assertThat(InProcessSandbox.ids(sandbox.v1("candidates?candidate_ids=1," + candidate)))
                 .containsExactly(candidate);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"per_page=501", "per_page=0", "page=0", "created_after=yesterday"})
-    void whatIsWrongIsAValidationError(String query) {
-        Response refused = sandbox.v1("applications?" + query);
-        assertThat(refused.status()).isEqualTo(422);
-        assertThat(InProcessSandbox.json(refused).path("message").asText()).isEqualTo("Validation error");
-    }
-
-    @Test
-    void whatIsUnknownIsIgnored() {
-        assertThat(InProcessSandbox.ids(sandbox.v1("applications?nonsense=1"))).containsExactly(older, newer);
     }
 
     @Test

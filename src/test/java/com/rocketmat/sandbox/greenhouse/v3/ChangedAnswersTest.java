@@ -36,23 +36,6 @@ class ChangedAnswersTest {
     }
 
     @Test
-    void a429MaySayHowLongToWaitWhateverTheWindowIs() {
-        faults.on(Match.get("/v3/jobs")).answer(new Fault.RateLimited(7));
-        Response refused = sandbox.get("/v3/jobs");
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.header("Retry-After")).contains("7");
-        assertThat(refused.header("X-RateLimit-Remaining")).contains("0");
-        faults.on(Match.get("/v1/jobs")).answer(new Fault.RateLimited(7));
-        assertThat(sandbox.v1("jobs").header("X-RateLimit-Reset"))
-                .as("v1 says when, and on a 429 only")
-                .contains(Long.toString(InProcessSandbox.NOW.getEpochSecond() + 7));
-        faults.on(Match.get("/v3/jobs")).answer(new Fault.RateLimited());
-        assertThat(sandbox.get("/v3/jobs").headers())
-                .containsKey("X-RateLimit-Limit")
-                .doesNotContainKey("Retry-After");
-    }
-
-    @Test
     void aPageMayRepeatTheLastRowOfThePageBefore() {
         faults.on(Match.get("/v3/applications").query("cursor=")).answer(new Fault.DuplicateRowOfPreviousPage());
         String next = InProcessSandbox.next(sandbox.get("/v3/applications?per_page=1"));

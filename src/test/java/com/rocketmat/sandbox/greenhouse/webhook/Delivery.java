@@ -19,8 +19,7 @@ public record Delivery(
     public enum State {
         WAITING,
         SENDING,
-        DELIVERED,
-        DEAD
+        DELIVERED
     }
 
     /** An attempt; the status is 0 if there was no answer. */
