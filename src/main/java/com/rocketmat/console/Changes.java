@@ -61,23 +61,16 @@ class Changes {
         }
         return Multi.createFrom()
                 .<String>emitter(browser -> {
-                    // concurrent calls may exceed the limit by a few; an open stream has no status to refuse with
-                    if (draining || !admitted(browser, watcher)) {
+                    if (draining) {
                         browser.complete();
                         return;
                     }
+                    // concurrent calls may exceed the limit by a few
+                    watchers.put(browser, watcher);
                     browser.onTermination(() -> watchers.remove(browser));
                 })
                 .select()
                 .first(LONGEST);
-    }
-
-    private synchronized boolean admitted(MultiEmitter<? super String> browser, Watcher watcher) {
-        boolean room = room(watcher);
-        if (room) {
-            watchers.put(browser, watcher);
-        }
-        return room;
     }
 
     private boolean room(Watcher watcher) {

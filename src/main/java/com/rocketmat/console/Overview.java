@@ -95,8 +95,8 @@ class Overview {
                         "calm"),
                 new Tile(
                         "Written in the last 24 hours",
-                        Formats.number(figures.writtenAltogether()),
-                        "for " + Formats.count(figures.writers(), "tenant"),
+                        Formats.number(figures.written().altogether()),
+                        "for " + Formats.count(figures.written().tenants(), "tenant"),
                         "calm"));
     }
 
@@ -136,14 +136,14 @@ class Overview {
 
     private static BarChart written(Figures figures) {
         List<BarChart.Column> columns = new ArrayList<>();
-        figures.written().forEach((hour, scores) -> {
+        figures.written().byHour().forEach((hour, scores) -> {
             String from = HOUR.format(hour);
             boolean ticked = hour.atOffset(ZoneOffset.UTC).getHour() % HOURS_BETWEEN_TICKS == 0;
             columns.add(new BarChart.Column(from + " UTC", ticked ? from : "", scores));
         });
         return BarChart.of(
                 "%s in the last 24 hours, by hour of writing"
-                        .formatted(Formats.count(figures.writtenAltogether(), "score")),
+                        .formatted(Formats.count(figures.written().altogether(), "score")),
                 columns);
     }
 

@@ -92,16 +92,18 @@ class TenantPages {
                 ? scores.newest(id, ScoreState.DRY, view.activeModel(), WOULD_BE_WRITTEN + 1)
                 : List.of();
         RunPermission permission = states.permission(id);
+        Optional<TenantSettings> settings = registry.settings(id);
         return new TenantPage(
                 TenantRow.of(view, permission == RunPermission.ALL_PAUSED, now),
                 view.state() == TenantState.BLOCKED ? "next attempt" : "next run",
-                registry.settings(id).isPresent(),
+                settings.isPresent(),
                 view.state() == TenantState.PAUSED,
                 states.held(id),
-                registry.settings(id).map(SettingsFacts::of).orElse(List.of()),
+                settings.map(SettingsFacts::of).orElse(List.of()),
                 progress(
                         id,
                         view,
+                        settings,
                         permission == RunPermission.GRANTED && view.state() != TenantState.BLOCKED,
                         underWay,
                         log,
@@ -116,29 +118,34 @@ class TenantPages {
                 rows(scores.newest(id, ScoreState.REFUSED, FAILURES), now),
                 rows(would, now).stream().limit(WOULD_BE_WRITTEN).toList(),
                 would.size() > WOULD_BE_WRITTEN,
-                registry.settings(id)
-                        .flatMap(TenantSettings::webhookSecret)
+                settings.flatMap(TenantSettings::webhookSecret)
                         .map(_ -> webhooks(webhooks.of(id), now))
                         .orElse(null),
                 doctor.map(Examined::of).orElse(null));
     }
 
     private Progress progress(
-            TenantId id, TenantView view, boolean goes, List<RunUnderWay> underWay, List<RunView> log, Instant now) {
+            TenantId id,
+            TenantView view,
+            Optional<TenantSettings> settings,
+            boolean goes,
+            List<RunUnderWay> underWay,
+            List<RunView> log,
+            Instant now) {
         // by its secret, as it may be paused
-        Optional<TenantSettings> settings = registry.settings(id);
         boolean writes = view.state() != TenantState.DRY_RUN
                 && settings.filter(some -> some.mode() == TenantSettings.Mode.DRY_RUN)
                         .isEmpty();
-        if (!underWay.isEmpty()) {
-            RunUnderWay run = underWay.getFirst();
-            // after a failure the next attempt may be many minutes away
-            boolean getsOn = goes && run.view().error() == null;
-            boolean oneByOne =
-                    settings.filter(some -> some.credential() instanceof ApiKey).isPresent();
-            return Progress.of(run, view.backlog(), writes, getsOn, windows.load(id), oneByOne, now);
+        if (underWay.isEmpty()) {
+            return Progress.of(log, writes, goes && view.reason() == null);
         }
-        return Progress.of(log, writes, goes && view.reason() == null);
+        RunUnderWay run = underWay.getFirst();
+        // after a failure the next attempt may be many minutes away
+        boolean getsOn = goes && run.view().error() == null;
+        boolean oneByOne =
+                settings.filter(some -> some.credential() instanceof ApiKey).isPresent();
+        return Progress.of(
+                run, view.backlog(), new Progress.Circumstances(writes, getsOn, oneByOne, windows.load(id), now));
     }
 
     private static TenantPage.Webhooks webhooks(WebhookFigures.Figures known, Instant now) {

@@ -18,15 +18,8 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
     private static final double WIDTH = 720;
     private static final double NARROWEST = 3;
     private static final int TICKS = 4;
-    private static final Duration MINUTES_TELL = Duration.ofMinutes(20);
     private static final Duration CLOCK_TELLS = Duration.ofHours(24);
-    private static final Duration CLOCK_MATTERS = Duration.ofDays(5);
-    private static final Duration DAY_TELLS = Duration.ofDays(300);
-    private static final DateTimeFormatter SECONDS = format("HH:mm:ss");
     private static final DateTimeFormatter CLOCK = format("HH:mm");
-    private static final DateTimeFormatter DAY_AND_CLOCK = format("d MMM HH:mm");
-    private static final DateTimeFormatter DAY = format("d MMM");
-    private static final DateTimeFormatter DAY_AND_YEAR = format("d MMM uuuu");
     private static final DateTimeFormatter MINUTE = format("d MMM uuuu HH:mm");
 
     private static DateTimeFormatter format(String pattern) {
@@ -47,21 +40,11 @@ public record Timeline(List<Mark> marks, List<String> ticks) {
         List<Mark> marks = runs.reversed().stream()
                 .map(run -> mark(run, from, millis, now))
                 .toList();
-        DateTimeFormatter clock = clock(all);
+        DateTimeFormatter clock = all.compareTo(CLOCK_TELLS) <= 0 ? CLOCK : MINUTE;
         List<String> ticks = IntStream.rangeClosed(0, TICKS)
                 .mapToObj(place -> place == TICKS ? "now" : clock.format(from.plusMillis(millis * place / TICKS)))
                 .toList();
         return new Timeline(marks, ticks);
-    }
-
-    private static DateTimeFormatter clock(Duration all) {
-        if (all.compareTo(CLOCK_TELLS) <= 0) {
-            return all.compareTo(MINUTES_TELL) < 0 ? SECONDS : CLOCK;
-        }
-        if (all.compareTo(CLOCK_MATTERS) <= 0) {
-            return DAY_AND_CLOCK;
-        }
-        return all.compareTo(DAY_TELLS) <= 0 ? DAY : DAY_AND_YEAR;
     }
 
     private static Mark mark(RunView run, Instant from, long millis, Instant now) {

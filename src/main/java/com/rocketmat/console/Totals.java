@@ -2,7 +2,6 @@ package com.rocketmat.console;
 
 import com.rocketmat.access.Reach;
 import com.rocketmat.score.ScoreFigures;
-import com.rocketmat.score.ScoreFigures.Written;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.TenantSearch;
 import com.rocketmat.tenant.scope.TenantId;
@@ -12,19 +11,24 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
-/** The figures of all tenants together. They are computed at most once a second, however many pages show them; past hours only once. */
+/**
+ * The figures of tenants together. Those of all, and scores written, are read at most once a second, however many pages show them; past
+ * hours only once.
+ */
 @ApplicationScoped
 class Totals {
 
@@ -35,11 +39,14 @@ class Totals {
     private final ScoreFigures scores;
     private final Instance<TenantFacts.NextDue> dues;
     private final Clock clock;
-    private final NavigableMap<Instant, Long> hoursOver = new TreeMap<>();
-    /** Tenants with a score written in these hours or the current one, and the time of the latest write. */
-    private final Map<String, Instant> writers = new HashMap<>();
+    /** By hour of the day in UTC, of the last 24 hours; without tenants that have none. */
+    private final Map<String, int[]> written = new HashMap<>();
+    /** The latest hour of these, which grows; past hours change only by rare corrections. */
+    private Instant latestHour = Instant.MIN;
 
-    private Figures latest;
+    private Instant counted = Instant.MIN;
+    /** Null if not computed since then. */
+    private Figures ofAll;
 
     Totals(TenantSearch tenants, ScoreFigures scores, Instance<TenantFacts.NextDue> dues, Clock clock) {
         this.tenants = tenants;
@@ -48,14 +55,15 @@ class Totals {
         this.clock = clock;
     }
 
-    /** At one time: scores {@code written} per hour, the current hour last, and the number of tenants they were written for. */
-    record Figures(
-            Instant at,
-            TenantSearch.Count count,
-            Optional<Instant> oldestDue,
-            long waiting,
-            NavigableMap<Instant, Long> written,
-            long writers) {
+    /** Scores written per hour, the current hour last, and the number of tenants they were written for. */
+    record Written(NavigableMap<Instant, Long> byHour, long tenants) {
+
+        long altogether() {
+            return byHour.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    record Figures(TenantSearch.Count count, Optional<Instant> oldestDue, long waiting, Written written) {
 
         Map<TenantState, Long> states() {
             return count.states();
@@ -63,10 +71,6 @@ class Totals {
 
         long tenants() {
             return states().values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        long writtenAltogether() {
-            return written.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /** Covers everything a page shows, and tenants that left a state and came back; relative times refresh without it. */
@@ -77,68 +81,71 @@ class Totals {
 
     Figures figures(Reach reach) {
         return switch (reach) {
-            case Reach.All _ -> ofAll();
+            case Reach.All _ -> ofAll(reach);
             case Reach.Only(Set<String> ids) -> ofSome(reach, ids);
         };
     }
 
-    private synchronized Figures ofAll() {
-        Instant now = clock.instant();
-        if (latest == null || !now.isBefore(latest.at().plus(FRESH)) || now.isBefore(latest.at())) {
-            Reach all = new Reach.All();
-            NavigableMap<Instant, Long> written = written(now);
-            latest = new Figures(
-                    now, tenants.count(all), dues.get().oldestDue(), scores.waiting(all), written, writers.size());
+    private synchronized Figures ofAll(Reach reach) {
+        count();
+        if (ofAll == null) {
+            ofAll = new Figures(
+                    tenants.count(reach), dues.get().oldestDue(), scores.waiting(reach), sum(written.values()));
+            counted = clock.instant();
         }
-        return latest;
+        return ofAll;
     }
 
     private Figures ofSome(Reach reach, Set<String> ids) {
-        Instant now = clock.instant();
-        Instant present = now.truncatedTo(ChronoUnit.HOURS);
-        Written counted = scores.written(reach, first(present), present.plus(1, ChronoUnit.HOURS));
-        NavigableMap<Instant, Long> written = new TreeMap<>();
-        hours(first(present), present.plus(1, ChronoUnit.HOURS))
-                .forEach(hour -> written.put(hour, counted.byHour().getOrDefault(hour, 0L)));
         Optional<Instant> oldestDue = dues
                 .get()
                 .nextDue(ids.stream().map(TenantId::new).toList())
                 .values()
                 .stream()
                 .min(Comparator.naturalOrder());
-        return new Figures(
-                now,
-                tenants.count(reach),
-                oldestDue,
-                scores.waiting(reach),
-                written,
-                counted.latest().size());
+        return new Figures(tenants.count(reach), oldestDue, scores.waiting(reach), writtenOf(ids));
     }
 
-    private NavigableMap<Instant, Long> written(Instant now) {
+    private synchronized Written writtenOf(Set<String> ids) {
+        count();
+        return sum(ids.stream().map(written::get).filter(Objects::nonNull).toList());
+    }
+
+    private void count() {
+        Instant now = clock.instant();
+        if (!now.isBefore(counted) && now.isBefore(counted.plus(FRESH))) {
+            return;
+        }
         Instant present = now.truncatedTo(ChronoUnit.HOURS);
         Instant first = first(present);
-        hoursOver.headMap(first).clear();
-        // as after a clock that ran ahead
-        hoursOver.tailMap(present).clear();
-        // past hours change only by rare corrections
-        Instant from = hoursOver.isEmpty() ? first : hoursOver.lastKey().plus(1, ChronoUnit.HOURS);
-        Written counted = scores.written(new Reach.All(), from, present.plus(1, ChronoUnit.HOURS));
-        hours(from, present)
-                .forEach(hour -> hoursOver.put(hour, counted.byHour().getOrDefault(hour, 0L)));
-        writers.putAll(counted.latest());
-        writers.values().removeIf(last -> last.isBefore(first) || !last.isBefore(present.plus(1, ChronoUnit.HOURS)));
-        NavigableMap<Instant, Long> written = new TreeMap<>(hoursOver);
-        written.put(present, counted.byHour().getOrDefault(present, 0L));
-        return written;
+        // later than now after a clock that ran ahead
+        Instant from = latestHour.isBefore(first) || latestHour.isAfter(present) ? first : latestHour;
+        for (Instant hour = from; !hour.isAfter(present); hour = hour.plus(1, ChronoUnit.HOURS)) {
+            Map<String, Integer> inHour = scores.written(hour);
+            int place = place(hour);
+            written.values().forEach(hours -> hours[place] = 0);
+            inHour.forEach((tenant, number) -> written.computeIfAbsent(tenant, _ -> new int[HOURS])[place] = number);
+            latestHour = hour;
+        }
+        written.values().removeIf(hours -> Arrays.stream(hours).allMatch(number -> number == 0));
+        ofAll = null;
+        counted = clock.instant();
+    }
+
+    private Written sum(Collection<int[]> some) {
+        NavigableMap<Instant, Long> byHour = new TreeMap<>();
+        for (Instant hour = first(latestHour); !hour.isAfter(latestHour); hour = hour.plus(1, ChronoUnit.HOURS)) {
+            int place = place(hour);
+            byHour.put(hour, some.stream().mapToLong(hours -> hours[place]).sum());
+        }
+        return new Written(byHour, some.size());
     }
 
     private static Instant first(Instant present) {
         return present.minus(HOURS - 1, ChronoUnit.HOURS);
     }
 
-    private static Stream<Instant> hours(Instant from, Instant to) {
-        return LongStream.range(0, ChronoUnit.HOURS.between(from, to))
-                .mapToObj(hour -> from.plus(hour, ChronoUnit.HOURS));
+    private static int place(Instant hour) {
+        return hour.atOffset(ZoneOffset.UTC).getHour();
     }
 }

@@ -20,7 +20,6 @@ import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -107,27 +106,21 @@ class TypedProblems {
     }
 
     private HttpProblem typed(Throwable failure, String path, String method) {
-        if (failure instanceof HttpProblem thrown) {
-            return thrown;
-        }
-        if (failure instanceof NotFoundException && failure.getCause() instanceof HttpProblem thrown) {
-            return thrown;
-        }
-        if (failure instanceof NotFoundException || failure instanceof NotAllowedException) {
-            Optional<HttpProblem> refusal = calls.wrongMethod(path, method);
-            if (refusal.isPresent()) {
-                return refusal.get();
-            }
-        }
-        if (ofAForm(failure)) {
-            if (isUnwritten(failure)) {
-                return ProblemType.BUSY.passing("Cannot keep the form's files", SECONDS);
-            }
-            return ProblemType.BAD_FORM.problem(
-                    "The form cannot be read",
-                    "send complete, uncompressed multipart/form-data with a boundary and few fields");
-        }
         return switch (failure) {
+            case HttpProblem thrown -> thrown;
+            case NotFoundException refusal when refusal.getCause() instanceof HttpProblem thrown -> thrown;
+            case NotFoundException refusal ->
+                calls.wrongMethod(path, method).orElseGet(() -> of(refusal.getResponse(), failure));
+            case NotAllowedException refusal ->
+                calls.wrongMethod(path, method).orElseGet(() -> of(refusal.getResponse(), failure));
+            case Throwable _
+            when ofAForm(failure) && isUnwritten(failure) ->
+                ProblemType.BUSY.passing("Cannot keep the form's files", SECONDS);
+            case Throwable _
+            when ofAForm(failure) ->
+                ProblemType.BAD_FORM.problem(
+                        "The form cannot be read",
+                        "send complete, uncompressed multipart/form-data with a boundary and few fields");
             // of a method with several types the framework parses even one that it does not need
             case IllegalArgumentException malformed
             when passed(malformed, MEDIA_TYPES) ->

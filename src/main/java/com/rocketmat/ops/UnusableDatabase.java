@@ -1,9 +1,6 @@
 package com.rocketmat.ops;
 
-/**
- * The database is reachable, but would not separate tenants in its current setup, is given too few connections to tell, or does not let
- * the service's role use its tables.
- */
+/** The database is reachable, but would not separate tenants in its current setup, or is given too few connections to tell. */
 final class UnusableDatabase extends IllegalStateException {
 
     UnusableDatabase(String message) {

@@ -7,13 +7,13 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -23,13 +23,8 @@ public class ScoreFigures {
 
     static final int BARS = 20;
 
-    private static final String WRITTEN_BY_HOUR = """
-            SELECT date_bin('1 hour', written_at, TIMESTAMPTZ 'epoch') AS hour, tenant_id AS tenant, count(*) AS written,
-                   max(written_at) AS latest
-            FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY GROUPING SETS ((1), (2))""";
-
-    private static final String WRITTEN_BY_HOUR_OF_SOME =
-            WRITTEN_BY_HOUR.replace("GROUP BY", "AND tenant_id = ANY(?3) GROUP BY");
+    private static final String WRITTEN =
+            "SELECT tenant_id AS tenant, count(*) AS written FROM score WHERE written_at >= ?1 AND written_at < ?2 GROUP BY 1";
 
     /** All that a tenant's page counts, in one pass over its rows: rows of other versions, and rows without a value, have no bar. */
     private static final String OF_TENANT = """
@@ -65,27 +60,12 @@ public class ScoreFigures {
         };
     }
 
-    /** Scores by hour, without hours in which there were none, and the time of each tenant's latest. */
-    public record Written(Map<Instant, Long> byHour, Map<String, Instant> latest) {}
-
+    /** Number of scores written in this hour, of each tenant that has any. */
     @AcrossTenants
-    public Written written(Reach reach, Instant from, Instant to) {
-        var rows = switch (reach) {
-            case Reach.All _ -> sql.query(WRITTEN_BY_HOUR, Tuple.class, from, to);
-            case Reach.Only(Set<String> tenants) ->
-                sql.query(WRITTEN_BY_HOUR_OF_SOME, Tuple.class, from, to, tenants.toArray(String[]::new));
-        };
-        Map<Instant, Long> byHour = new TreeMap<>();
-        Map<String, Instant> latest = new HashMap<>();
-        rows.getResultList().forEach(row -> {
-            String tenant = row.get("tenant", String.class);
-            if (tenant == null) {
-                byHour.put(row.get("hour", Instant.class), count(row, "written"));
-            } else {
-                latest.put(tenant, row.get("latest", Instant.class));
-            }
-        });
-        return new Written(byHour, latest);
+    public Map<String, Integer> written(Instant hour) {
+        return sql.list(WRITTEN, Tuple.class, hour, hour.plus(1, ChronoUnit.HOURS)).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("tenant", String.class), row -> Math.toIntExact(count(row, "written"))));
     }
 
     /**

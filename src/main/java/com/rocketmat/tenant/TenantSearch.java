@@ -46,6 +46,9 @@ public class TenantSearch {
                 concat_ws('|', (SELECT paused FROM kill_switch), sum(hashtext(concat(tenant_id, reason, secret_reason)))) AS told
             FROM tenant WHERE (?1 OR tenant_id = ANY(?2)) GROUP BY state""";
 
+    /** Maximum length of an id. */
+    private static final int LONGEST = 63;
+
     private final Sql sql;
     private final TenantViews views;
 
@@ -57,18 +60,20 @@ public class TenantSearch {
     /** A search for tenants, by part of an id and by state; each is empty for any. */
     public record Wish(String part, Optional<TenantState> state) {
 
-        /** Maximum length of an id. */
-        private static final int LONGEST = 63;
-
         /** From the parameters of an address; what cannot be read is ignored, so that a truncated address still shows a page. */
         public static Wish of(String part, String state) {
-            String text = part.strip().toLowerCase(Locale.ROOT);
             return new Wish(
-                    text.substring(0, Math.min(LONGEST, text.length())),
+                    partOfId(part),
                     Arrays.stream(TenantState.values())
                             .filter(one -> one.name().equals(state))
                             .findFirst());
         }
+    }
+
+    /** A part of an id to search for, as it was typed. */
+    public static String partOfId(String typed) {
+        String part = typed.strip().toLowerCase(Locale.ROOT);
+        return part.substring(0, Math.min(LONGEST, part.length()));
     }
 
     /** A tenant that matches; {@code held} if an operator has paused it. */

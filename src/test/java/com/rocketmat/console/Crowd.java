@@ -35,9 +35,9 @@ final class Crowd implements AutoCloseable {
                 INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, activated_at, checks, reference_row, resident_bytes, batch_millis)
                 SELECT tenant_id, repeat('a', 64), 'a', '{}', 'f', 'ACTIVE', now(), now(), '[]', '{}', 1, 1 FROM tenant WHERE tenant_id LIKE 'crowd-%'""", """
                 INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
-                SELECT tenant_id, i, repeat('a', 64), i, (i * 7) % 100, CASE WHEN i % 20 = 0 THEN 'PENDING' ELSE 'WRITTEN' END,
-                       now() - i * interval '1 hour', CASE WHEN i % 20 > 0 THEN now() - i * interval '1 hour' END
-                FROM tenant, generate_series(1, 40) i WHERE tenant_id LIKE 'crowd-%' AND tenant_id NOT LIKE '%8'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
+                SELECT tenant_id, i, repeat('a', 64), i, (i * 7) % 100, CASE WHEN i % 20 = 10 THEN 'PENDING' ELSE 'WRITTEN' END,
+                       now() - i * interval '1 hour', CASE WHEN i % 20 <> 10 THEN now() - i * interval '1 hour' END
+                FROM tenant, generate_series(0, 40) i WHERE tenant_id LIKE 'crowd-%' AND tenant_id NOT LIKE '%8'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
         return crowd;
     }
 

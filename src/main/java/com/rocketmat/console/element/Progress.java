@@ -53,23 +53,23 @@ public record Progress(String headline, boolean running, long done, long most, S
     }
 
     /**
-     * The progress of an open run.
+     * What the progress of an open run depends on, beside its figures.
      *
-     * @param waiting scores still to be written
+     * @param writes whether scores are written to Greenhouse
      * @param goes whether the tenant may run
      * @param oneByOne whether each application is re-read by a call of its own, as in Harvest v1
      */
-    public static Progress of(
-            RunUnderWay run,
-            long waiting,
-            boolean writes,
-            boolean goes,
-            Optional<RateWindow> window,
-            boolean oneByOne,
-            Instant now) {
+    public record Circumstances(
+            boolean writes, boolean goes, boolean oneByOne, Optional<RateWindow> window, Instant now) {}
+
+    /**
+     * The progress of an open run.
+     *
+     * @param waiting scores still to be written
+     */
+    public static Progress of(RunUnderWay run, long waiting, Circumstances given) {
         RunView view = run.view();
-        long done = writes ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
-        long most = writes ? done + waiting : view.discovered();
+        boolean goes = given.goes();
         String found = Formats.count(view.discovered(), "application");
         String written = Formats.count(view.written(), "score");
         if (run.rescoring()) {
@@ -78,24 +78,22 @@ public record Progress(String headline, boolean running, long done, long most, S
                     .formatted(goes ? "Scoring again" : "Stopped scoring again", found, written);
             return bar(headline, goes, 0, 0, null);
         }
-        if (!run.readWhole()) {
-            String headline = "%s %s: %s found so far, %s written"
-                    .formatted(
-                            goes ? "Reading" : "Stopped reading",
-                            run.sweep() ? "everything open" : "what is new",
-                            found,
-                            written);
-            return bar(
-                    headline,
-                    goes,
-                    done,
-                    most,
-                    goes && writes ? estimate(waiting, false, window, oneByOne, now) : null);
-        }
-        String doing = writes ? "Writing:" : "Recorded";
-        String headline = "%s %s of %s"
-                .formatted(goes ? doing : "Stopped at", Formats.number(done), Formats.count(most, "score"));
-        return bar(headline, goes, done, most, goes ? estimate(waiting, true, window, oneByOne, now) : null);
+        long done = given.writes() ? (long) view.written() + view.leftAlone() + view.failed() : view.discovered();
+        long most = given.writes() ? done + waiting : view.discovered();
+        String headline = run.readWhole()
+                ? "%s %s of %s"
+                        .formatted(
+                                !goes ? "Stopped at" : given.writes() ? "Writing:" : "Recorded",
+                                Formats.number(done),
+                                Formats.count(most, "score"))
+                : "%s %s: %s found so far, %s written"
+                        .formatted(
+                                goes ? "Reading" : "Stopped reading",
+                                run.sweep() ? "everything open" : "what is new",
+                                found,
+                                written);
+        boolean ends = goes && waiting > 0 && (run.readWhole() || given.writes());
+        return bar(headline, goes, done, most, ends ? estimate(waiting, run.readWhole(), given) : null);
     }
 
     private static Progress bar(String headline, boolean running, long done, long most, String estimate) {
@@ -103,19 +101,18 @@ public record Progress(String headline, boolean running, long done, long most, S
     }
 
     /** What the rate limit allows: a lower bound, since nothing more is certain. */
-    private static String estimate(
-            long waiting, boolean all, Optional<RateWindow> window, boolean oneByOne, Instant now) {
-        if (waiting == 0) {
-            return null;
-        }
-        if (window.isEmpty()) {
+    private static String estimate(long waiting, boolean all, Circumstances given) {
+        if (given.window().isEmpty()) {
             return "No estimate yet: Greenhouse's rate limit is unknown";
         }
-        RateWindow told = window.get();
-        long reads = oneByOne ? waiting : Math.ceilDiv(waiting, READ_AT_ONCE);
-        Duration least = told.atLeast(waiting + reads, now);
+        RateWindow told = given.window().get();
+        long reads = given.oneByOne() ? waiting : Math.ceilDiv(waiting, READ_AT_ONCE);
+        Duration least = told.atLeast(waiting + reads, given.now());
         String limit = "Greenhouse allows %s every %s, and a score takes %s"
-                .formatted(Formats.count(told.limit(), "call"), Formats.span(told.length()), oneByOne ? "two" : "one");
+                .formatted(
+                        Formats.count(told.limit(), "call"),
+                        Formats.span(told.length()),
+                        given.oneByOne() ? "two" : "one");
         String time =
                 least.isZero() ? "It may end within this rate window" : "It takes at least " + Formats.span(least);
         return time + (all ? "" : ", more if more is found") + ": " + limit + ".";

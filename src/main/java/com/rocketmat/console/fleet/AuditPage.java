@@ -19,15 +19,6 @@ import java.util.List;
 public record AuditPage(
         String tenant, String actor, List<Choice> phases, List<Row> entries, String next, String first) {
 
-    /** Whether a filter, or a page beyond the last, may be why it is empty. */
-    public boolean filtered() {
-        return first != null
-                || !tenant.isEmpty()
-                || !actor.isEmpty()
-                || phases.stream()
-                        .anyMatch(phase -> phase.present() && !phase.value().isEmpty());
-    }
-
     /** An outcome to filter by; {@code value} is empty for any. */
     public record Choice(String value, String label, boolean present) {}
 

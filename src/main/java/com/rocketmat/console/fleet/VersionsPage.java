@@ -17,13 +17,6 @@ import java.util.List;
  */
 public record VersionsPage(String wanted, List<Choice> states, List<Row> versions, String next, String first) {
 
-    /** Whether a filter, or a page beyond the last, may be why it is empty. */
-    public boolean filtered() {
-        return !wanted.isEmpty()
-                || first != null
-                || states.stream().anyMatch(state -> state.present() && state.value() != null);
-    }
-
     /** A state to filter by; {@code value} as in the address, null for any. */
     public record Choice(String label, String value, String tone, String address, boolean present) {}
 

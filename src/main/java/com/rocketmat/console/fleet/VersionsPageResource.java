@@ -15,6 +15,7 @@ import com.rocketmat.model.ModelSearch.Place;
 import com.rocketmat.model.ModelSearch.Wish;
 import com.rocketmat.model.ModelState;
 import com.rocketmat.problem.ListPage;
+import com.rocketmat.tenant.TenantSearch;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -27,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +37,6 @@ import java.util.Optional;
 public class VersionsPageResource {
 
     private static final int ROWS = 50;
-    private static final int LONGEST = 63;
     /** Those that matter now come first. */
     private static final List<ModelState> ORDER = List.of(
             ModelState.ACTIVE, ModelState.SHADOW, ModelState.QUARANTINED, ModelState.UPLOADED, ModelState.RETIRED);
@@ -62,9 +61,8 @@ public class VersionsPageResource {
             @QueryParam("q") @DefaultValue("") String tenant,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        String part = tenant.strip().toLowerCase(Locale.ROOT);
         Wish wish = new Wish(
-                part.substring(0, Math.min(LONGEST, part.length())),
+                TenantSearch.partOfId(tenant),
                 Arrays.stream(ModelState.values())
                         .filter(one -> one.name().equals(state))
                         .findFirst());

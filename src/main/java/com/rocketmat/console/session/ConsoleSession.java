@@ -66,7 +66,7 @@ public class ConsoleSession extends PanacheEntityBase {
     }
 
     /** The reach from the identity provider at sign-in; empty for operators in Vault. */
-    Optional<Operator> ofProvider() {
+    Optional<Operator> providersOperator() {
         return Optional.ofNullable(role)
                 .map(present -> new Operator(
                         operator,

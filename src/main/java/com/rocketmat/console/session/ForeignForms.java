@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.WithFormRead;
@@ -21,7 +20,6 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 final class ForeignForms {
 
     static final String FIELD = "form_token";
-    static final String HEADER = "X-Form-Token";
 
     private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -68,19 +66,11 @@ final class ForeignForms {
     }
 
     private boolean carriesToken(ResteasyReactiveContainerRequestContext request) {
-        Optional<String> sent =
-                Optional.ofNullable(request.getHeaderString(HEADER)).or(() -> inForm(request));
+        var context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         String expected = identity.getAttribute(SessionAuthentication.FORM_TOKEN);
         return expected != null
-                && sent.filter(token -> MessageDigest.isEqual(ascii(token), ascii(expected)))
-                        .isPresent();
-    }
-
-    private static Optional<String> inForm(ResteasyReactiveContainerRequestContext request) {
-        var context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
-        return context.getFormParameter(FIELD, true, false) instanceof String token
-                ? Optional.of(token)
-                : Optional.empty();
+                && context.getFormParameter(FIELD, true, false) instanceof String sent
+                && MessageDigest.isEqual(ascii(sent), ascii(expected));
     }
 
     private static byte[] ascii(String text) {

@@ -66,7 +66,7 @@ public class Sessions {
     Optional<Operator> find(SessionSecret secret) {
         return ConsoleSession.<ConsoleSession>findByIdOptional(secret.digest())
                 .filter(session -> session.expiresAt.isAfter(clock.instant()))
-                .flatMap(session -> session.ofProvider()
+                .flatMap(session -> session.providersOperator()
                         .or(() -> operators
                                 .bearing(session.tokenMark)
                                 .filter(operator -> operator.name().equals(session.operator))));

@@ -50,8 +50,9 @@ final class ReportText {
                                     + "; difference " + interval(other.path("difference"))));
             quality.add("Differences of less than %s would hardly show in a test of this size"
                     .formatted(decimal(report.path("detectable"))));
-            if (report.path("parity").isNumber()) {
-                BigDecimal most = report.path("parity").decimalValue().round(new MathContext(2, RoundingMode.UP));
+            double parity = report.path("parity").asDouble(Double.NaN);
+            if (Double.isFinite(parity)) {
+                BigDecimal most = BigDecimal.valueOf(parity).round(new MathContext(2, RoundingMode.UP));
                 quality.add(String.format(
                         Locale.ROOT,
                         "Here and on made-up rows the file's probabilities differ from the trainer's by at most %.1e",

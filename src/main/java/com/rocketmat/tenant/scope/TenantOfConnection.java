@@ -37,7 +37,10 @@ public final class TenantOfConnection implements AgroalPoolInterceptor {
 
     private static final String NO_LIMIT = "0";
 
-    /** Planning at each call took longer than running: values that select a partial index are literals in the statement. */
+    /**
+     * Planning at each call took longer than running: values that select a partial index are literals in the statement. An array that
+     * is a parameter is compared element by element with each row that no index of it selects.
+     */
     private static final String PLAN = "force_generic_plan";
 
     /** In the pool, where the only thread that looks after connections asks them; a new one has it from socketTimeout. */

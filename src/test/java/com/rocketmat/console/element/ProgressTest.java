@@ -2,6 +2,7 @@ package com.rocketmat.console.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rocketmat.console.element.Progress.Circumstances;
 import com.rocketmat.harvest.RateWindow;
 import com.rocketmat.sync.run.RunUnderWay;
 import com.rocketmat.sync.run.RunView;
@@ -16,6 +17,9 @@ class ProgressTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:10Z");
     private static final Optional<RateWindow> FIFTY_A_WINDOW =
             Optional.of(new RateWindow(50, 10, Duration.ofSeconds(30), Instant.parse("2026-11-25T12:00:30Z")));
+    private static final Circumstances GOES = new Circumstances(true, true, false, FIFTY_A_WINDOW, NOW);
+    private static final Circumstances HALTED = new Circumstances(true, false, false, FIFTY_A_WINDOW, NOW);
+    private static final Circumstances DRY = new Circumstances(false, true, false, FIFTY_A_WINDOW, NOW);
 
     private static RunUnderWay run(boolean readWhole, int discovered, int written) {
         return new RunUnderWay(view(discovered, written), false, false, readWhole);
@@ -23,7 +27,7 @@ class ProgressTest {
 
     @Test
     void aBarShowsWhatIsDoneOfWhatIsKnown() {
-        Progress progress = Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, false, NOW);
+        Progress progress = Progress.of(run(true, 100, 40), 60, GOES);
         assertThat(progress.running()).isTrue();
         assertThat(progress.done()).isEqualTo(40);
         assertThat(progress.most()).isEqualTo(100);
@@ -34,20 +38,17 @@ class ProgressTest {
     @Test
     void whatWasLeftAloneOrFailedIsDoneToo() {
         RunView view = new RunView("1", NOW.minusSeconds(60), null, "schedule", 100, 100, 40, 3, 2, null);
-        Progress progress =
-                Progress.of(new RunUnderWay(view, true, false, true), 50, true, true, FIFTY_A_WINDOW, false, NOW);
+        Progress progress = Progress.of(new RunUnderWay(view, true, false, true), 50, GOES);
         assertThat(progress.done()).isEqualTo(45);
         assertThat(progress.most()).isEqualTo(95);
-        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, true, true, FIFTY_A_WINDOW, false, NOW)
+        assertThat(Progress.of(new RunUnderWay(view, true, false, false), 50, GOES)
                         .headline())
                 .startsWith("Reading everything open: 100 applications found so far");
     }
 
     @Test
     void aShareIsAllOrNothingOnlyIfItIs() {
-        assertThat(Progress.of(run(true, 25_000, 24_950), 50, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .share())
-                .isEqualTo("99 %");
+        assertThat(Progress.of(run(true, 25_000, 24_950), 50, GOES).share()).isEqualTo("99 %");
         assertThat(List.of(Formats.percent(0.004), Formats.percent(0), Formats.percent(1)))
                 .containsExactly("1 %", "0 %", "100 %");
     }
@@ -55,46 +56,42 @@ class ProgressTest {
     @Test
     void theEstimateIsWhatTheRateLimitMakesOfItAndNoLess() {
         // 60 scores take 62 calls: 10 are left, 50 in the next window, and 2 in the one after
-        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .estimate())
+        assertThat(Progress.of(run(true, 100, 40), 60, GOES).estimate())
                 .isEqualTo("It takes at least 50 s: Greenhouse allows 50 calls every 30 s, and a score takes one.");
-        assertThat(Progress.of(run(true, 100, 92), 8, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .estimate())
+        assertThat(Progress.of(run(true, 100, 92), 8, GOES).estimate())
                 .startsWith("It may end within this rate window");
         // of Harvest v1 they take 120: 10, 50, 50 and 10
-        assertThat(Progress.of(run(true, 100, 40), 60, true, true, FIFTY_A_WINDOW, true, NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, new Circumstances(true, true, true, FIFTY_A_WINDOW, NOW))
                         .estimate())
                 .isEqualTo("It takes at least 80 s: Greenhouse allows 50 calls every 30 s, and a score takes two.");
         // its window has ended, so a complete one is available
-        assertThat(Progress.of(run(true, 100, 60), 40, true, true, FIFTY_A_WINDOW, false, NOW.plusSeconds(60))
+        assertThat(Progress.of(
+                                run(true, 100, 60),
+                                40,
+                                new Circumstances(true, true, false, FIFTY_A_WINDOW, NOW.plusSeconds(60)))
                         .estimate())
                 .startsWith("It may end within this rate window");
     }
 
     @Test
     void nothingIsPromisedThatIsNotKnown() {
-        assertThat(Progress.of(run(true, 100, 40), 60, true, true, Optional.empty(), false, NOW)
+        assertThat(Progress.of(run(true, 100, 40), 60, new Circumstances(true, true, false, Optional.empty(), NOW))
                         .estimate())
                 .contains("No estimate yet");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .estimate())
-                .contains("more if more is found");
-        assertThat(Progress.of(run(false, 50, 0), 50, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .headline())
+        assertThat(Progress.of(run(false, 50, 0), 50, GOES).estimate()).contains("more if more is found");
+        assertThat(Progress.of(run(false, 50, 0), 50, GOES).headline())
                 .isEqualTo("Reading what is new: 50 applications found so far, 0 scores written");
-        assertThat(Progress.of(run(true, 100, 100), 0, true, true, FIFTY_A_WINDOW, false, NOW)
-                        .estimate())
-                .isNull();
+        assertThat(Progress.of(run(true, 100, 100), 0, GOES).estimate()).isNull();
     }
 
     @Test
     void aRunThatDoesNotGoOnPromisesNothing() {
-        Progress paused = Progress.of(run(true, 100, 40), 60, true, false, FIFTY_A_WINDOW, false, NOW);
+        Progress paused = Progress.of(run(true, 100, 40), 60, HALTED);
         assertThat(paused.headline()).isEqualTo("Stopped at 40 of 100 scores");
         assertThat(paused.running()).isFalse();
         assertThat(paused.estimate()).isNull();
         assertThat(paused.share()).isEqualTo("40 %");
-        Progress reading = Progress.of(run(false, 50, 0), 50, true, false, FIFTY_A_WINDOW, false, NOW);
+        Progress reading = Progress.of(run(false, 50, 0), 50, HALTED);
         assertThat(reading.headline())
                 .isEqualTo("Stopped reading what is new: 50 applications found so far, 0 scores written");
         assertThat(reading.estimate()).isNull();
@@ -103,25 +100,21 @@ class ProgressTest {
     @Test
     void scoringAgainIsNotSaidToBeNearlyDone() {
         RunUnderWay again = new RunUnderWay(view(1_000, 950), false, true, true);
-        Progress progress = Progress.of(again, 50, true, true, FIFTY_A_WINDOW, false, NOW);
+        Progress progress = Progress.of(again, 50, GOES);
         assertThat(progress.headline())
                 .isEqualTo("Scoring again with the new model: 1,000 applications so far, 950 scores written");
         assertThat(progress.running()).isTrue();
         assertThat(progress.most()).isZero();
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(again, 50, true, false, FIFTY_A_WINDOW, false, NOW)
-                        .headline())
-                .startsWith("Stopped scoring again");
+        assertThat(Progress.of(again, 50, HALTED).headline()).startsWith("Stopped scoring again");
     }
 
     @Test
     void aDryRunIsDoneWithWhatItHasScored() {
-        Progress progress = Progress.of(run(false, 30, 0), 0, false, true, FIFTY_A_WINDOW, false, NOW);
+        Progress progress = Progress.of(run(false, 30, 0), 0, DRY);
         assertThat(progress.done()).isEqualTo(30);
         assertThat(progress.estimate()).isNull();
-        assertThat(Progress.of(run(true, 50, 0), 0, false, true, FIFTY_A_WINDOW, false, NOW)
-                        .headline())
-                .isEqualTo("Recorded 50 of 50 scores");
+        assertThat(Progress.of(run(true, 50, 0), 0, DRY).headline()).isEqualTo("Recorded 50 of 50 scores");
     }
 
     @Test

@@ -55,4 +55,12 @@ class ReportTextTest {
                                 "3 % predicted, 3 % observed, in 31 applications",
                                 "81 % predicted, 100 % observed, in 1 application")));
     }
+
+    @Test
+    void aDifferenceThatIsNoFiniteNumberIsNotShown() {
+        assertThat(ReportText.parts(ReportText.read("{\"parity\": 1e999, \"model\": {}}"))
+                        .getFirst()
+                        .lines())
+                .noneMatch(line -> line.startsWith("Here and on made-up rows"));
+    }
 }
