@@ -140,7 +140,7 @@ class FenceQuarkusTest {
     @Test
     void whatIsNotCommittedIsNotCounted() {
         try (RunByHand replica = aBacklog()) {
-            replica.shadow(replica.upload(7));
+            replica.shadow(replica.upload(10));
             database.execute("""
                     CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                     $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
