@@ -1,15 +1,12 @@
 package com.rocketmat.harvest;
 
-import static com.rocketmat.harvest.Answers.headers;
 import static com.rocketmat.harvest.Answers.rated;
-import static com.rocketmat.harvest.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.call.RateBudget;
 import com.rocketmat.harvest.call.RateBudget.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,43 +128,6 @@ class CallsInFlightTest {
 
         assertThat(callsAt("10:00:08")).isEqualTo(101);
         assertThat(callsAt("10:00:31")).as("nothing is in flight for ever").isEqualTo(150);
-    }
-
-    @Test
-    void anErrorPageWithoutHeadersEndsItsCall() {
-        budget.observe(call("10:00:06"), headers(Map.of()), at("10:00:07"));
-
-        assertThat(callsAt("10:00:08")).isEqualTo(103);
-        assertThat(callsAt("10:00:31")).isEqualTo(150);
-    }
-
-    @Test
-    void retryAfterWinsOverAnswersThatArriveLaterWithCallsLeft() {
-        Turn.Call one = call("10:00:06");
-        Turn.Call two = call("10:00:06");
-        budget.observe(two, refused(at("10:00:07"), "40"), at("10:00:07"));
-
-        answered(one, "10:00:07", 150, 103);
-
-        assertThat(budget.take(at("10:00:40"))).isEqualTo(new Turn.Wait(at("10:00:47")));
-        assertThat(callsAt("10:00:47")).isEqualTo(150);
-    }
-
-    @Test
-    void whatAnotherReplicaLeftMeanwhileIsNotGivenBackByAnAnswerFromBefore() {
-        Turn.Call before = call("10:00:06");
-        budget.restore(new RateWindow(150, 20, HALF_A_MINUTE, at("10:00:30")));
-
-        answered(before, "10:00:07", 150, 103);
-
-        assertThat(callsAt("10:00:08")).isEqualTo(20);
-    }
-
-    @Test
-    void whatAnotherReplicaLeftEarlierInTheWindowGivesNothingBack() {
-        budget.restore(new RateWindow(150, 140, HALF_A_MINUTE, at("10:00:30")));
-
-        assertThat(callsAt("10:00:08")).isEqualTo(104);
     }
 
     @Test

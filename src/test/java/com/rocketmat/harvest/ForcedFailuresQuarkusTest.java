@@ -14,7 +14,6 @@ import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.secrecy.SecretScan;
-import com.rocketmat.sandbox.secrecy.SecretScan.Leak;
 import com.rocketmat.sandbox.secrecy.Shown;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
@@ -113,15 +112,6 @@ class ForcedFailuresQuarkusTest {
         for (Object holder : List.of(settings(), settings().credential(), new Secret(organisation.clientSecret()))) {
             assertThat(scan.leaks(written(holder))).isEmpty();
         }
-    }
-
-    @Test
-    void aFailureWhoseCauseTellsWouldBeFound() {
-        Throwable telling = new IllegalStateException("x", new RuntimeException("read " + SecretiveCustomer.NOTE));
-
-        assertThat(scan.leaks(Shown.stackTrace(telling)))
-                .extracting(Leak::hidden)
-                .containsExactly(SecretiveCustomer.NOTE);
     }
 
     private String written(Object holder) {

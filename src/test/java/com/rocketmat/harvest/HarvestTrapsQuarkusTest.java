@@ -3,12 +3,10 @@ package com.rocketmat.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.HarvestFailure.Forbidden;
-import com.rocketmat.harvest.HarvestFailure.Invalid;
 import com.rocketmat.harvest.HarvestFailure.Unauthorised;
 import com.rocketmat.harvest.HarvestFailure.Unavailable;
 import com.rocketmat.harvest.row.Application;
@@ -27,7 +25,6 @@ import com.rocketmat.tenant.settings.Secret;
 import com.rocketmat.tenant.settings.TenantSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +67,6 @@ class HarvestTrapsQuarkusTest {
         organisation.allScopes();
         greenhouse.switches().tokenExpiry = Switches.TokenExpiry.EXPIRES_AT;
         greenhouse.switches().revokeOnMint = false;
-        greenhouse.switches().patchAnswer = Switches.PatchAnswer.ROW;
         greenhouse.switches().reads.ignoredFilters = Set.of();
         assertThat(greenhouse.faults().unused()).isEmpty();
         greenhouse.switches().reads.privateCandidates = PrivateCandidates.STUB;
@@ -149,22 +145,27 @@ class HarvestTrapsQuarkusTest {
 
     @Test
     void a200DoesNotProveThatAFilterWasApplied() {
+        definition(7, "candidate", "rocketmat", true);
+        definition(8, "application", "old_score", false);
+        greenhouse.switches().reads.ignoredFilters = Set.of("field_type", "active");
+
+        assertThat(session().customFields("application"))
+                .filteredOn(field -> Set.of("rocketmat", "old_score").contains(field.nameKey()))
+                .extracting(CustomField::nameKey, CustomField::fieldType, CustomField::valueType)
+                .containsExactly(tuple("rocketmat", "application", "number"));
+    }
+
+    private void definition(long id, String fieldType, String key, boolean active) {
         organisation.add(
                 "custom_fields",
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("id", 4_440_777_000L)
-                        .put("field_type", "candidate")
+                        .put("id", 4_440_777_000L + id)
+                        .put("field_type", fieldType)
                         .put("name", "Same key")
-                        .put("name_key", "rocketmat")
+                        .put("name_key", key)
                         .put("value_type", "short_text")
-                        .put("active", true));
-        greenhouse.switches().reads.ignoredFilters = Set.of("field_type", "active");
-
-        assertThat(session().customFields("application"))
-                .filteredOn(field -> field.nameKey().equals("rocketmat"))
-                .extracting(CustomField::valueType)
-                .containsExactly("number");
+                        .put("active", active));
     }
 
     @Test
@@ -237,30 +238,6 @@ class HarvestTrapsQuarkusTest {
         assertThat(session().candidates(List.of(person), Set.of("id", "first_name")))
                 .allMatch(Candidate::stub)
                 .hasSize(shown == PrivateCandidates.ABSENT ? 0 : 1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Switches.PatchAnswer.class)
-    void aWriteIsAnsweredWithTheRowOrWithNothing(Switches.PatchAnswer answer) {
-        greenhouse.switches().patchAnswer = answer;
-        long application = application();
-
-        session().update(application, List.of(new CustomFieldWrite("rocketmat", DecimalNode.valueOf(BigDecimal.TEN))));
-
-        assertThat(organisation.score(application, "rocketmat")).isEqualTo(10);
-    }
-
-    @Test
-    void a422NamesTheFieldAndItsTextIsNotKept() {
-        long application = application();
-
-        HarvestFailure refused = failure(() -> session()
-                .update(application, List.of(new CustomFieldWrite("rocketmat", TextNode.valueOf("Ana Prova")))));
-
-        assertThat(refused)
-                .isInstanceOfSatisfying(
-                        Invalid.class, invalid -> assertThat(invalid.fields()).containsExactly("rocketmat"));
-        assertThat(refused.toString()).doesNotContain("Prova");
     }
 
     private int mints() {

@@ -110,6 +110,18 @@ class NextRunPlannerQuarkusTest {
         assertThat(cutShort(() -> requests.request(rig.tenant, "operator"))).isEqualTo(Turn.at(rig.clock.instant()));
     }
 
+    @Test
+    void aTenantWithABacklogYieldsUntilItMayWriteAgain() {
+        begin(Map.of());
+        rig.customer.with(2);
+        rig.greenhouse.faults().on(Match.patch("/v3")).times(1).answer(new Fault.RateLimited(30));
+
+        Turn turn = planner.run(rig.tenant, () -> false).orElseThrow();
+
+        assertThat(turn.yields()).isTrue();
+        assertThat(turn.due()).isAfterOrEqualTo(rig.clock.instant().plusSeconds(29));
+    }
+
     record Refusal(boolean v1, Match calls, Fault fault) {}
 
     static List<Refusal> refusals() {

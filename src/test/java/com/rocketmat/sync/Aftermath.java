@@ -1,21 +1,32 @@
 package com.rocketmat.sync;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.rocketmat.harvest.row.Application;
+import com.rocketmat.harvest.row.Candidate;
+import com.rocketmat.harvest.row.Job;
+import com.rocketmat.score.ScoreField;
+import com.rocketmat.sync.reading.Eligibility;
 import com.rocketmat.tenant.settings.TenantSettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares a Greenhouse after a {@link CustomersDay} with its twin: the right scores, and no other changes. */
 record Aftermath(CustomersDay day, TenantSettings settings) {
 
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final Set<String> MOVED_BY_GREENHOUSE = Set.of("updated_at", "last_activity_at");
     /** The twin's only user has another address. */
     private static final Set<String> NOT_COMPARED = Set.of("users");
@@ -36,10 +47,29 @@ record Aftermath(CustomersDay day, TenantSettings settings) {
             }
         }
         Map<Long, JsonNode> twins = byId(expected.path("applications"));
-        Set<Long> eligible = new HashSet<>(new Truth(day.twin()).unscored(settings));
+        Set<Long> eligible = unscored(expected);
         byId(day.greenhouse().snapshot().path("applications"))
                 .forEach((id, row) -> wrong(row, twins.get(id), eligible).ifPresent(faults::add));
         return faults;
+    }
+
+    /** Eligible applications without a value. */
+    private Set<Long> unscored(JsonNode greenhouse) {
+        Eligibility eligibility = new Eligibility(settings, new ScoreField(settings.scoreField(), true));
+        Map<Long, JsonNode> jobs = byId(greenhouse.path("jobs"));
+        Map<Long, JsonNode> candidates = byId(greenhouse.path("candidates"));
+        return byId(greenhouse.path("applications")).values().stream()
+                .map(row -> JSON.convertValue(row, Application.class))
+                .filter(eligibility::admits)
+                .filter(row -> Eligibility.admits(JSON.convertValue(jobs.get(row.jobId()), Job.class)))
+                .filter(row -> visible(candidates.get(row.candidateId())))
+                .map(Application::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean visible(JsonNode candidate) {
+        return !candidate.path("private").asBoolean()
+                && Eligibility.admits(JSON.convertValue(candidate, Candidate.class));
     }
 
     private Optional<String> changed(String resource, JsonNode row, JsonNode twin) {

@@ -31,16 +31,6 @@ final class DrawnSwitches {
         return new DrawnSwitches(new Random(seed)::nextInt).set(switches);
     }
 
-    /**
-     * Sets each to a value that this seed does not draw for it.
-     *
-     * @param further so many values after the drawn one
-     */
-    static Map<String, Object> drawOthers(long seed, int further, Switches switches) {
-        Random random = new Random(seed);
-        return new DrawnSwitches(values -> (random.nextInt(values) + further) % values).set(switches);
-    }
-
     /** Sets them to what the simulator begins with, for the tests that follow. */
     static void undo(Switches switches) {
         new DrawnSwitches(_ -> 0).set(switches);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class FenceQuarkusTest {
 
-    private static final int APPLICATIONS = 120;
+    private static final int APPLICATIONS = 60;
     /** PATCHes for rows that were read together, and the very first one before them. */
     private static final int BATCH = 50 + 1;
     /** PATCHes that are in flight at once. */
@@ -102,11 +102,18 @@ class FenceQuarkusTest {
 
     @Test
     void aPositionThatIsReadUnderALostLeaseIsNotKept() {
-        try (RunByHand replica = aBacklog()) {
+        try (RunByHand replica = aBacklog();
+                LogTap log = new LogTap()) {
             SliceOutcome outcome =
                     replica.slice(new Meanwhile(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE)));
 
             assertThat(outcome).isInstanceOf(SliceOutcome.Lost.class);
+            assertThat(log.text())
+                    .contains("the lease of the tenant is another's")
+                    .as("no rows that the database refuses")
+                    .doesNotContain("application.custom[points]")
+                    .doesNotContain(
+                            replica.customer.ids().stream().map(String::valueOf).toList());
             assertThat(replica.scores()).isEmpty();
             assertThat(replica.patches()).isEmpty();
             theNextOneDoesTheRest(replica);
@@ -133,7 +140,7 @@ class FenceQuarkusTest {
     @Test
     void whatIsNotCommittedIsNotCounted() {
         try (RunByHand replica = aBacklog()) {
-            replica.shadow(replica.upload(7));
+            replica.shadow(replica.upload(10));
             database.execute("""
                     CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS
                     $$BEGIN RAISE EXCEPTION 'planted' USING ERRCODE = '57014'; END$$;
@@ -160,20 +167,6 @@ class FenceQuarkusTest {
                 .flatMap(name -> metrics.find(name).counters().stream())
                 .mapToDouble(Counter::count)
                 .sum();
-    }
-
-    @Test
-    void rowsThatTheDatabaseRefusesAreNotInTheLog() {
-        try (RunByHand replica = aBacklog();
-                LogTap log = new LogTap()) {
-            replica.slice(new Meanwhile(replica, 0, () -> leases.claim(replica.tenant, Mode.LIVE)));
-
-            assertThat(log.text())
-                    .contains("the lease of the tenant is another's")
-                    .doesNotContain("application.custom[points]")
-                    .doesNotContain(
-                            replica.customer.ids().stream().map(String::valueOf).toList());
-        }
     }
 
     private RunByHand aBacklog() {

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -65,8 +64,6 @@ class LifeDayQuarkusTest {
     /** Of what is drawn by day, the same each time. */
     private static final long FIXED = 4_711;
 
-    private static final String FIXED_DAY = "replacing-late";
-
     /** Of what is drawn by night; a failure says it. */
     private static final long SEED =
             Long.getLong("rocketmat.life.seed", RandomGenerator.getDefault().nextLong());
@@ -90,28 +87,10 @@ class LifeDayQuarkusTest {
     private volatile Instant revoked = Instant.EPOCH;
 
     @ParameterizedTest
-    @CsvSource(FIXED_DAY + ", REPLACE, true, PT40S")
+    @CsvSource(LifeDay.FIXED + ", REPLACE, true, PT40S")
     void everyEligibleApplicationCarriesItsScoreInTheEndAndNothingElseIsChanged(
             String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
         live(FIXED, name, writes, revokeOnMint, lag);
-    }
-
-    @ParameterizedTest
-    @Tag("nightly")
-    @CsvSource({"merging, MERGE, false, PT0S", "merging-late, MERGE, true, PT40S", "replacing, REPLACE, false, PT0S"})
-    void everyScoreArrivesWithTheOtherSwitchesOfGreenhouse(
-            String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
-        live(SEED, name, writes, revokeOnMint, lag);
-    }
-
-    /** Of three values a switch has at most. */
-    @ParameterizedTest
-    @Tag("nightly")
-    @CsvSource({"others, 1, MERGE, false, PT0S", "still-others, 2, MERGE, true, PT40S"})
-    void everyScoreArrivesWithTheSwitchesThatTheFixedDayHasNot(
-            String name, int further, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
-        long fixed = FIXED + FIXED_DAY.hashCode();
-        live(switches -> DrawnSwitches.drawOthers(fixed, further, switches), FIXED, name, writes, revokeOnMint, lag);
     }
 
     static List<String> drawn() {
@@ -132,20 +111,10 @@ class LifeDayQuarkusTest {
     }
 
     private void live(long seed, String name, CustomFieldWrites writes, boolean revokeOnMint, Duration lag) {
-        live(switches -> DrawnSwitches.draw(seed + name.hashCode(), switches), seed, name, writes, revokeOnMint, lag);
-    }
-
-    private void live(
-            Function<Switches, Map<String, Object>> draw,
-            long seed,
-            String name,
-            CustomFieldWrites writes,
-            boolean revokeOnMint,
-            Duration lag) {
         CustomersDay day = LifeDay.customer(name);
         greenhouse.switches().readAfterWriteLag = Duration.ZERO;
         day.begin(1_020, 30);
-        Map<String, Object> drawn = draw.apply(greenhouse.switches());
+        Map<String, Object> drawn = DrawnSwitches.draw(seed + name.hashCode(), greenhouse.switches());
         try {
             live(day, writes, revokeOnMint, lag);
         } catch (AssertionError | RuntimeException e) {

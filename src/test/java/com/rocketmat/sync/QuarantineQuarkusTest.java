@@ -43,8 +43,10 @@ class QuarantineQuarkusTest extends ByHand {
         String slow = UncheckedModel.active(
                 database, rig.tenant.value(), Graph.slow(2_000).toBytes());
         rig.customer.with(3);
+        rig.greenhouse.faults().before(Match.get("/v3/jobs"), rig::request);
 
         assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(requests.requested(rig.tenant)).as("meanwhile").isTrue();
         get("/models/" + slow)
                 .body("state", equalTo("quarantined"))
                 .body("quarantine", containsString("was not scored within"));
@@ -52,6 +54,7 @@ class QuarantineQuarkusTest extends ByHand {
         assertThat(rig.slice())
                 .as("it is not run again, and its tenant is told why")
                 .isInstanceOf(SliceOutcome.Blocked.class);
+        assertThat(requests.requested(rig.tenant)).isFalse();
         assertThat(rig.patches()).isEmpty();
 
         rig.activate(good);
@@ -72,19 +75,6 @@ class QuarantineQuarkusTest extends ByHand {
         assertThat(rig.status().state()).isEqualTo(TenantState.ACTIVE);
         rig.untilDone();
         assertThat(rig.customer.allRight()).isTrue();
-    }
-
-    @Test
-    void aRunThatWasRequestedMeanwhileIsMadeAlthoughTheSliceBlocks() throws Exception {
-        UncheckedModel.active(database, rig.tenant.value(), Graph.slow(2_000).toBytes());
-        rig.customer.with(3);
-        rig.greenhouse.faults().before(Match.get("/v3/jobs"), rig::request);
-
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(requests.requested(rig.tenant)).isTrue();
-
-        assertThat(rig.slice()).isInstanceOf(SliceOutcome.Blocked.class);
-        assertThat(requests.requested(rig.tenant)).as("which finds the same").isFalse();
     }
 
     @Test

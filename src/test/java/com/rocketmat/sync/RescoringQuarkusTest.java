@@ -337,24 +337,6 @@ class RescoringQuarkusTest extends ByHand {
         assertThat(rig.row(ids.get(1), ten).state()).isEqualTo("WRITTEN");
     }
 
-    @Test
-    @Tag("finding-B10")
-    void aNewScoreThatOnlyRoundsToTheOldOneIsWrittenToo() {
-        rig = new RunByHand(vault, ON_NEW_MODEL);
-        long application = rig.customer.apply(1);
-        rig.activate(rig.upload(99));
-        rig.untilDone();
-        assertThat(rig.carried(application)).isEqualTo(100);
-        String less = rig.upload(98.88f);
-
-        rig.activate(less);
-        rig.untilDone();
-
-        assertThat(rig.carried(application)).isEqualTo(99.88);
-        assertThat(rig.row(application, less).state()).isEqualTo("WRITTEN");
-        assertThat(rig.patches()).hasSize(2);
-    }
-
     /** As if Greenhouse rounded values: none is ever read back with its decimals. */
     @Test
     @Tag("finding-B10")

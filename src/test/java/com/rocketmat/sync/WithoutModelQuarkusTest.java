@@ -3,8 +3,6 @@ package com.rocketmat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.rocketmat.privacy.Objections;
-import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sync.RunByHand.Row;
@@ -24,23 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only scores need an active version: what candidates' rights need goes on without one. */
 @QuarkusTest
-class WithoutModelQuarkusTest extends ByHand {
-
-    private static final String OPT_OUT = "no_scores";
-    private static final long OPT_OUT_FIELD = 4_440_000_009L;
-
-    @Inject
-    Objections objections;
-
-    @Inject
-    Withheld withheld;
+class WithoutModelQuarkusTest extends RightsByHand {
 
     @Inject
     Event<TenantOrphaned> orphans;
 
     private String version;
-    private long application;
-    private long candidate;
 
     @Test
     void theScoreOfOneWhoObjectsIsEmptied() {
@@ -255,10 +242,6 @@ class WithoutModelQuarkusTest extends ByHand {
     private void off() {
         rig.retire(version).statusCode(200);
         rig.untilDone();
-    }
-
-    private long waiting() {
-        return number("SELECT count(*) FROM wanted_application WHERE tenant_id = '%s'");
     }
 
     private long openRuns() {

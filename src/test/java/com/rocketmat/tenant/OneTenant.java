@@ -32,7 +32,7 @@ public final class OneTenant {
                 },
                 states,
                 new TenantUnit(),
-                new RecordedChanges(),
+                new RecordedChanges().events(),
                 new VaultContact(new FixedClock(), new SimpleMeterRegistry()));
         registry.refresh();
         if (registry.settings(tenant).isEmpty()) {

@@ -1,17 +1,16 @@
 package com.rocketmat.tenant;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rocketmat.tenant.state.TenantChange;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.util.TypeLiteral;
-import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 /** Records the fired events, as texts. */
-final class RecordedChanges implements Event<TenantChange> {
+final class RecordedChanges {
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private boolean fails;
@@ -25,8 +24,17 @@ final class RecordedChanges implements Event<TenantChange> {
         fails = true;
     }
 
-    @Override
-    public void fire(TenantChange change) {
+    @SuppressWarnings("unchecked")
+    Event<TenantChange> events() {
+        return (Event<TenantChange>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Event.class}, (_, method, values) -> {
+                    assertThat(method.getName()).isEqualTo("fire");
+                    fire((TenantChange) values[0]);
+                    return null;
+                });
+    }
+
+    private void fire(TenantChange change) {
         if (fails) {
             fails = false;
             throw new IllegalStateException("an observer fails");
@@ -38,30 +46,5 @@ final class RecordedChanges implements Event<TenantChange> {
                     case TenantChange.Changed changed -> "changed " + changed.tenant();
                     case TenantChange.Stopped stopped -> "stopped " + stopped.tenant();
                 });
-    }
-
-    @Override
-    public <U extends TenantChange> CompletionStage<U> fireAsync(U event) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <U extends TenantChange> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Event<TenantChange> select(Annotation... qualifiers) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <U extends TenantChange> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <U extends TenantChange> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -51,7 +51,7 @@ class TenantRegistryTest {
     }
 
     private TenantRegistry replica(VaultContact itsOwn) {
-        return new TenantRegistry(folder(), states, new TenantUnit(), changes, itsOwn);
+        return new TenantRegistry(folder(), states, new TenantUnit(), changes.events(), itsOwn);
     }
 
     private TenantFolder folder() {

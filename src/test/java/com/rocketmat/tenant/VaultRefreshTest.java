@@ -115,7 +115,7 @@ class VaultRefreshTest {
                 },
                 new RecordedStates(),
                 new TenantUnit(),
-                new RecordedChanges(),
+                new RecordedChanges().events(),
                 contact);
     }
 }

@@ -18,6 +18,9 @@ class FaultyFieldsTest {
     @Test
     void v1NamesTheFieldBesideItsMessage() {
         assertThat(in("[{'message':'must be one of these','field':'type'}]")).containsExactly("type");
+        assertThat(FaultyFields.in("{\"errors\":[{\"message\":\"must be one of these\",\"field\":\"type\"}]}"))
+                .as("recorded in 2016")
+                .containsExactly("type");
     }
 
     @Test

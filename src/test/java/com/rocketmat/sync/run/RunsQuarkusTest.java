@@ -73,16 +73,6 @@ class RunsQuarkusTest {
     private final TenantId other = new TenantId("runs-" + UUID.randomUUID());
 
     @Test
-    void theNextWindowReachesBackBehindTheWatermarkAndTheOneAfterADaySweeps() {
-        whole(NOON);
-        assertThat(whole(NOON.plus(Duration.ofHours(2))).reading().from()).contains(NOON.minus(Duration.ofHours(1)));
-        assertThat(whole(NOON.plus(Duration.ofHours(23))).reading().from()).contains(NOON.plus(Duration.ofHours(1)));
-        assertThat(whole(NOON.plus(Duration.ofHours(24))).reading().from())
-                .as("a sweep")
-                .isEmpty();
-    }
-
-    @Test
     void theWatermarkMovesOnlyWhenTheWindowIsReadWhole() {
         OpenRun run = runs.start(tenant, NOON);
         runs.recordPage(tenant, run, made(List.of(score(1))), false, next(Optional.of("http://next")));

@@ -68,21 +68,6 @@ class TenantStatesQuarkusTest {
     }
 
     @Test
-    void aReplicaThatCannotReadASecretSaysSoAndLeavesTheStateToOthers() {
-        usable();
-        states.keepsSettings(tenant, "its secret cannot be read", "check the policy");
-        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.ACTIVE);
-        assertThat(states.standing(tenant).reason())
-                .isEqualTo("keeps its last valid settings; its secret cannot be read");
-
-        states.clear(tenant, Mode.LIVE);
-        assertThat(states.standing(tenant).reason()).as("no slice clears it").endsWith("its secret cannot be read");
-        states.pause(tenant);
-        states.keepsSettings(tenant, "its secret cannot be read", "check the policy");
-        assertThat(states.standing(tenant).state()).isEqualTo(TenantState.PAUSED);
-    }
-
-    @Test
     void oneThatIsPurgedMeanwhileIsPassedOver() throws ExecutionException, InterruptedException, TimeoutException {
         usable();
         assertThat(states.ids()).contains(tenant);

@@ -69,6 +69,19 @@ class TenantStatesTest {
     }
 
     @Test
+    void thatASecretCannotBeReadIsSaidUntilItCanWhateverASliceFinds() {
+        usable(false, 0);
+        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+
+        states.clear(ACME, Mode.LIVE);
+
+        assertThat(states.of(ACME)).isEqualTo("ACTIVE keeps its last valid settings; its secret cannot be read");
+        states.pause(ACME);
+        states.keepsSettings(ACME, "its secret cannot be read", "check the policy");
+        assertThat(states.standing(ACME).state()).isEqualTo(TenantState.PAUSED);
+    }
+
+    @Test
     void aReCheckThatMeetsAGreenhouseOutOfOrderProvesNothing() {
         usable(false, 0);
         states.block(ACME, "Greenhouse forbids it", "tick the scope");

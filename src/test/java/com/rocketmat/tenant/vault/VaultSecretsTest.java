@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Which secrets are read, and how every kind of answer is handled: from a real OpenBao, from the stand-in, and from one without
- * versions.
+ * versions; what a proxy answers in their place, before the stand-in alone.
  */
 class VaultSecretsTest {
 
@@ -246,10 +246,9 @@ class VaultSecretsTest {
     }
 
     /** As of a proxy between. */
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void aPageOfSomethingElseDoesNotSayThatThereAreNoSecretsOrThatOneIsEmpty(SandboxVault vault) {
-        use(vault);
+    @Test
+    void aPageOfSomethingElseDoesNotSayThatThereAreNoSecretsOrThatOneIsEmpty() {
+        use(standIn);
         put(ACME, "a");
         for (String page : List.of("", "{\"status\":\"maintenance\"}", "{\"data\":null,\"code\":1}", "[]", "null")) {
             proxy.answer(call -> true, 200, page);
@@ -262,10 +261,9 @@ class VaultSecretsTest {
         }
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void a404OfSomethingElseInVaultsPlaceIsNoProofOfAnything(SandboxVault vault) {
-        use(vault);
+    @Test
+    void a404OfSomethingElseInVaultsPlaceIsNoProofOfAnything() {
+        use(standIn);
         put(ACME, "a");
         for (String body : List.of(
                 "<html>no such site</html>", "{}", "", "{\"errors\":[\"no handler for route secret/data/x\"]}")) {
@@ -277,10 +275,9 @@ class VaultSecretsTest {
         }
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void oneRefusalOfABusyVaultEndsTheReadsAndTheNextTimeGoesOn(SandboxVault vault) {
-        use(vault);
+    @Test
+    void oneRefusalOfABusyVaultEndsTheReadsAndTheNextTimeGoesOn() {
+        use(standIn);
         IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
         for (int status : List.of(429, 502, 503, 504)) {
             proxy.answer(call -> call.startsWith("GET"), status, "{\"errors\":[\"a token\"]}");
@@ -300,11 +297,10 @@ class VaultSecretsTest {
                 .allSatisfy(read -> assertThat(read).isInstanceOf(Read.Found.class));
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
+    @Test
     @Tag("failure-vault-slow")
-    void aVaultThatIsTooSlowIsLetAloneAfterOneRound(SandboxVault vault) {
-        use(vault);
+    void aVaultThatIsTooSlowIsLetAloneAfterOneRound() {
+        use(standIn);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.delay(call -> call.startsWith("GET"), Duration.ofSeconds(30));
         long begun = System.nanoTime();
@@ -316,10 +312,9 @@ class VaultSecretsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void aSecretThatIsRefusedAloneDoesNotKeepTheOthersFromBeingRead(SandboxVault vault) {
-        use(vault);
+    @Test
+    void aSecretThatIsRefusedAloneDoesNotKeepTheOthersFromBeingRead() {
+        use(standIn);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.answer(call -> call.endsWith("/t7"), 403, "{\"errors\":[\"permission denied\"]}");
         Map<TenantId, Read> read = read();
@@ -331,10 +326,9 @@ class VaultSecretsTest {
     }
 
     /** A value that is nested as deep as only a mistake is. */
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void aSecretThatCannotBeParsedDoesNotKeepTheOthersFromBeingRead(SandboxVault vault) {
-        use(vault);
+    @Test
+    void aSecretThatCannotBeParsedDoesNotKeepTheOthersFromBeingRead() {
+        use(standIn);
         IntStream.range(0, 40).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.answer(call -> call.endsWith("/t7"), 200, "[".repeat(2_000));
         Map<TenantId, Read> read = read();
@@ -346,10 +340,9 @@ class VaultSecretsTest {
                 .allSatisfy(each -> assertThat(each).isInstanceOf(Read.Found.class));
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("detailed")
-    void asManyRefusedSecretsAsEndARefreshDoNotKeepANewOneFromBeingRead(SandboxVault vault) {
-        use(vault);
+    @Test
+    void asManyRefusedSecretsAsEndARefreshDoNotKeepANewOneFromBeingRead() {
+        use(standIn);
         put(ACME, "a");
         read();
         proxy.answer(call -> call.matches(".*/t\\d+"), 403, "{\"errors\":[\"permission denied\"]}");
@@ -363,10 +356,9 @@ class VaultSecretsTest {
         assertThat(read.values()).allSatisfy(each -> assertThat(each).isInstanceOf(Read.Failed.class));
     }
 
-    @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource("all")
-    void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne(SandboxVault vault) {
-        use(vault);
+    @Test
+    void aPolicyThatRefusesAllOfThemIsNotTriedOnEveryOne() {
+        use(standIn);
         IntStream.range(0, 100).forEach(each -> put(new TenantId("t" + each), "v"));
         proxy.answer(call -> call.startsWith("GET"), 403, "{\"errors\":[\"permission denied\"]}");
 

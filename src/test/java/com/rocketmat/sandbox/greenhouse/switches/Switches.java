@@ -56,7 +56,6 @@ public final class Switches {
     public volatile CustomFieldWrites customFieldWrites = CustomFieldWrites.MERGE;
     public volatile boolean revokeOnMint;
     public volatile TokenExpiry tokenExpiry = TokenExpiry.EXPIRES_AT;
-    public volatile Duration tokenLifetime = Duration.ofHours(1);
     public volatile PatchAnswer patchAnswer = PatchAnswer.ROW;
     public volatile LastPageLink lastPageLink = LastPageLink.EMPTY;
     public volatile boolean patchMovesUpdatedAt = true;

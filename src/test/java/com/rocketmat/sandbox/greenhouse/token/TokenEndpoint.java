@@ -24,6 +24,7 @@ import java.util.UUID;
 public final class TokenEndpoint {
     private static final int LIMIT = 60;
     private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Duration LIFETIME = Duration.ofHours(1);
     private static final List<String> GRANT_TYPES = List.of(
             "authorization_code",
             "refresh_token",
@@ -87,14 +88,14 @@ public final class TokenEndpoint {
         if (switches.revokeOnMint) {
             tokens.revokeAll(organisation.clientId());
         }
-        String token = tokens.mint(organisation, sub, now, switches.tokenLifetime);
+        String token = tokens.mint(organisation, sub, now, LIFETIME);
         ObjectNode body = Json.object().put("token_type", "Bearer").put("access_token", token);
         switch (switches.tokenExpiry) {
             case EXPIRES_AT ->
                 body.put(
                         "expires_at",
                         tokens.find(token).orElseThrow().expiresAt().toString());
-            case EXPIRES_IN -> body.put("expires_in", switches.tokenLifetime.toSeconds());
+            case EXPIRES_IN -> body.put("expires_in", LIFETIME.toSeconds());
             case ABSENT -> {}
         }
         return json(200, body).with("Etag", RateHeaders.etag(Json.bytes(body)));
