@@ -77,8 +77,10 @@ final class Servers {
             return response;
         }
         int wait = fault.retryAfter().getAsInt();
-        Response later = response.with("Retry-After", Integer.toString(wait));
-        return isV1(request) ? later.with("X-RateLimit-Reset", Long.toString(now.getEpochSecond() + wait)) : later;
+        return isV1(request)
+                ? response.with("Retry-After", v1.retryAfter(now.getEpochSecond(), wait))
+                        .with("X-RateLimit-Reset", Long.toString(now.getEpochSecond() + wait))
+                : response.with("Retry-After", Integer.toString(wait));
     }
 
     private static boolean isV1(Request request) {

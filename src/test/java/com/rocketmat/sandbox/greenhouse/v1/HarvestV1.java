@@ -63,7 +63,7 @@ public final class HarvestV1 {
         try {
             response = answer(request, caller, usage);
         } catch (Refused refused) {
-            response = refused.response();
+            response = told(refused.response());
         }
         return response.with("X-Request-Id", UUID.randomUUID().toString().replace("-", ""))
                 .with("X-RateLimit-Limit", Integer.toString(usage.limit()))
@@ -77,13 +77,26 @@ public final class HarvestV1 {
         Organisation organisation = caller.orElseThrow(() -> refused(401, "Invalid Basic Auth credentials"));
         if (!usage.allowed()) {
             return Response.json(429, Json.message("Too Many Requests"))
-                    .with("Retry-After", Long.toString(usage.retryAfter()))
+                    .with("Retry-After", retryAfter(usage.now(), usage.retryAfter()))
                     .with("X-RateLimit-Reset", Long.toString(usage.edge()));
         }
         if (request.method().equals("GET") && request.body().length > 0) {
             throw refused(403, "A GET request must not have a body");
         }
         return route(request, organisation);
+    }
+
+    public String retryAfter(long now, long seconds) {
+        return Long.toString(switches.v1.retryAfterInSeconds ? seconds : now + seconds);
+    }
+
+    /** Errors of 2016 had no outer message. */
+    private Response told(Response response) {
+        if (response.status() != 422 || switches.v1.messageIn422) {
+            return response;
+        }
+        ObjectNode body = (ObjectNode) Json.parse(response.body()).orElseThrow();
+        return Response.json(422, body.without("message"));
     }
 
     private Response route(Request request, Organisation organisation) {
@@ -131,7 +144,7 @@ public final class HarvestV1 {
         Function<ObjectNode, JsonNode> view = view(organisation, resource);
         Response response = Response.json(
                 200, Json.array().addAll(page.rows().stream().map(view).toList()));
-        return page.link(base.get() + request.path())
+        return page.link(base.get() + request.path(), switches.v1.lastLink)
                 .map(link -> response.with("Link", link))
                 .orElse(response);
     }
@@ -173,12 +186,21 @@ public final class HarvestV1 {
 
     private Function<ObjectNode, JsonNode> view(Organisation organisation, String resource) {
         return switch (resource) {
-            case "applications" -> new V1Applications(organisation)::show;
+            case "applications" -> row -> application(organisation, row);
             case "candidates" -> new V1Candidates(organisation)::show;
             case "jobs" -> new V1Jobs(organisation)::show;
             case "users" -> new V1Places(organisation)::user;
             case "sources" -> row -> Json.pick(row, "id", "name", "type");
             default -> new V1CustomFields(organisation)::definition;
+        };
+    }
+
+    private JsonNode application(Organisation organisation, ObjectNode row) {
+        ObjectNode shown = new V1Applications(organisation).show(row);
+        return switch (switches.v1.customFieldMaps) {
+            case PRESENT -> shown;
+            case NULL -> shown.putNull("custom_fields").putNull("keyed_custom_fields");
+            case ABSENT -> shown.without(List.of("custom_fields", "keyed_custom_fields"));
         };
     }
 

@@ -26,7 +26,7 @@ record V1Page(List<ObjectNode> rows, Map<String, String> given, int perPage, int
     }
 
     /** No Link for a single page; no last if the caller does not want rows counted. */
-    Optional<String> link(String url) {
+    Optional<String> link(String url, boolean namesLast) {
         List<String> links = new ArrayList<>();
         if (page < last) {
             links.add(link(url, page + 1, "next"));
@@ -34,7 +34,7 @@ record V1Page(List<ObjectNode> rows, Map<String, String> given, int perPage, int
         if (page > 1) {
             links.add(link(url, page - 1, "prev"));
         }
-        if (last > 1 && !"true".equals(given.get("skip_count"))) {
+        if (namesLast && last > 1 && !"true".equals(given.get("skip_count"))) {
             links.add(link(url, last, "last"));
         }
         return links.isEmpty() ? Optional.empty() : Optional.of(String.join(",", links));
