@@ -1,6 +1,7 @@
 package com.rocketmat.sync;
 
 import com.rocketmat.sandbox.greenhouse.switches.ErrorSwitches;
+import com.rocketmat.sandbox.greenhouse.switches.RateSwitches;
 import com.rocketmat.sandbox.greenhouse.switches.ReadSwitches;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.sandbox.greenhouse.switches.WriteSwitches;
@@ -47,6 +48,7 @@ final class DrawnSwitches {
         switches.unsetFields = one(Switches.UnsetFields.values());
         switches.currencyShape = one(Switches.CurrencyShape.values());
         switches.archivedFields = yesOrNo("archivedFields");
+        switches.jobInterviewStageId = yesOrNo("jobInterviewStageId");
         switches.reads.numbers = one(ReadSwitches.NumberShape.values());
         switches.reads.users = one(ReadSwitches.UserShape.values());
         switches.reads.confidentialJobs = noOrYes("confidentialJobs");
@@ -56,6 +58,8 @@ final class DrawnSwitches {
 
     private void writes(Switches switches) {
         switches.patchMovesUpdatedAt = yesOrNo("patchMovesUpdatedAt");
+        switches.patchMovesLastActivityAt = noOrYes("patchMovesLastActivityAt");
+        switches.convertedWritable = noOrYes("convertedWritable");
         switches.writes.closedWritable = yesOrNo("closedWritable");
         // as many as the scores have, or more
         switches.writes.decimals = one("decimals", List.of(30, 2));
@@ -68,7 +72,9 @@ final class DrawnSwitches {
         switches.lastPageLink = one(Switches.LastPageLink.values());
         switches.tokenExpiry = one(Switches.TokenExpiry.values());
         switches.resetHeader = one(Switches.ResetHeader.values());
+        switches.rates.key = one(RateSwitches.Key.values());
         switches.rates.refusedCallsCount = yesOrNo("refusedCallsCount");
+        switches.rates.limitBeforeScope = noOrYes("limitBeforeScope");
         switches.errors.unknownBodies = one(ErrorSwitches.Bodies.values());
     }
 

@@ -1,9 +1,11 @@
 package com.rocketmat.sandbox.greenhouse.organisation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.sandbox.greenhouse.table.FieldDefinition;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 
-/** Custom fields in webhooks, including private ones. */
+/** Custom fields in webhooks: including private ones, and unset ones in three forms. */
 final class FieldPayload {
     private final Organisation organisation;
 
@@ -18,7 +20,30 @@ final class FieldPayload {
                 .forEach(field -> told.putObject(field.nameKey())
                         .put("name", field.name())
                         .put("type", field.valueType().equals("yes_no") ? "boolean" : field.valueType())
-                        .set("value", row.path(map).path(field.nameKey()).get("value")));
+                        .set(
+                                "value",
+                                value(field, row.path(map).path(field.nameKey()).path("value"))));
         return told;
+    }
+
+    private static JsonNode value(FieldDefinition field, JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return switch (field.valueType()) {
+                case "multi_select" -> Json.array();
+                case "date" -> Json.text("");
+                default -> null;
+            };
+        }
+        return field.valueType().endsWith("_range") && value.isObject() ? range(value.deepCopy()) : value;
+    }
+
+    /** 10000 is sent as "10000.0". */
+    private static ObjectNode range(ObjectNode range) {
+        for (String end : new String[] {"min_value", "max_value"}) {
+            if (range.path(end).isNumber()) {
+                range.put(end, Double.toString(range.get(end).doubleValue()));
+            }
+        }
+        return range;
     }
 }

@@ -86,7 +86,9 @@ public final class RowView {
     }
 
     private void stage(ObjectNode row, ObjectNode shown) {
-        if (!row.hasNonNull("job_interview_stage_id") && row.hasNonNull("stage_id")) {
+        if (!switches.jobInterviewStageId) {
+            shown.remove("job_interview_stage_id");
+        } else if (!row.hasNonNull("job_interview_stage_id") && row.hasNonNull("stage_id")) {
             organisation
                     .find("application_stages", row.get("stage_id").longValue())
                     .ifPresent(stage -> shown.set("job_interview_stage_id", stage.get("job_interview_stage_id")));

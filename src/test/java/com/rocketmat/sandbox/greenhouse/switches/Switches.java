@@ -59,6 +59,7 @@ public final class Switches {
     public volatile PatchAnswer patchAnswer = PatchAnswer.ROW;
     public volatile LastPageLink lastPageLink = LastPageLink.EMPTY;
     public volatile boolean patchMovesUpdatedAt = true;
+    public volatile boolean patchMovesLastActivityAt;
     public volatile UnsetFields unsetFields = UnsetFields.NULL_ENTRY;
 
     /** How long lists do not show a write, change, addition or removal; the answer to a PATCH has the new row. */
@@ -74,6 +75,11 @@ public final class Switches {
 
     /** Whether rows still show a value of an archived field. */
     public volatile boolean archivedFields = true;
+
+    /** Whether applications have job_interview_stage_id: seen in real tenants, not in the published schema. */
+    public volatile boolean jobInterviewStageId = true;
+
+    public volatile boolean convertedWritable;
 
     /** Offset of the Date header from the simulator's clock; for a server whose time is completely wrong set another clock. */
     public volatile Duration clockSkew = Duration.ZERO;

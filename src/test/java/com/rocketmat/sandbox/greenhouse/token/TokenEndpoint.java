@@ -121,6 +121,9 @@ public final class TokenEndpoint {
                     Json.message("grant_type=" + type + " is invalid, please use one of: "
                             + String.join(", ", GRANT_TYPES)));
         }
+        if (type.equals("refresh_token")) {
+            throw refused(400, Json.object().put("error", "invalid_grant"));
+        }
         if (!type.equals("client_credentials")) {
             throw refused(400, Json.object().put("error", "unauthorized_client"));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The filters of v1 lists. v1 ignores unknown parameters, and an unknown status matches nothing. To a filter that v1 has and this
@@ -18,12 +19,8 @@ import java.util.stream.Stream;
  */
 final class V1Filter {
     private static final Map<String, Set<String>> NOT_SIMULATED = Map.of(
-            "applications", Set.of("created_after", "created_before"),
-            "candidates", Set.of("created_after", "created_before", "email"),
             "jobs",
                     Set.of(
-                            "created_after",
-                            "created_before",
                             "requisition_id",
                             "opening_id",
                             "department_id",
@@ -31,7 +28,7 @@ final class V1Filter {
                             "office_id",
                             "external_office_id",
                             "custom_field_option_id"),
-            "users", Set.of("created_after", "created_before", "email", "employee_id"));
+            "users", Set.of("email", "employee_id"));
     private final Organisation organisation;
     private final String resource;
     private final Map<String, String> given;
@@ -50,11 +47,12 @@ final class V1Filter {
 
     boolean lets(ObjectNode row) {
         return !row.has("message")
+                && inTime(row, "created", "created_at")
                 && updated(row)
                 && active(row)
                 && switch (resource) {
                     case "applications" -> status(row) && ofJob(row);
-                    case "candidates" -> applied(row) && listed(row);
+                    case "candidates" -> applied(row) && mail(row) && listed(row);
                     case "jobs" -> status(row);
                     default -> true;
                 };
@@ -98,6 +96,12 @@ final class V1Filter {
                         .table("applications")
                         .children("candidate_id", List.of(candidate.get("id").longValue()))
                         .anyMatch(this::ofJob);
+    }
+
+    private boolean mail(ObjectNode candidate) {
+        return !given.containsKey("email")
+                || StreamSupport.stream(candidate.path("email_addresses").spliterator(), false)
+                        .anyMatch(mail -> mail.path("value").asText().equalsIgnoreCase(given.get("email")));
     }
 
     private boolean listed(ObjectNode candidate) {

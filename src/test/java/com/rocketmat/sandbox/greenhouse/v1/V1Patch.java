@@ -40,7 +40,7 @@ final class V1Patch {
     }
 
     private ObjectNode change(ObjectNode row, ObjectNode patch, Instant now) {
-        if (row.path("status").asText().equals("converted")) {
+        if (row.path("status").asText().equals("converted") && !switches.convertedWritable) {
             throw invalid("A converted application cannot be changed", "status");
         }
         patch.properties().forEach(attribute -> {
@@ -63,6 +63,9 @@ final class V1Patch {
                         && patch.path("custom_fields").isEmpty());
         if (changes && switches.patchMovesUpdatedAt) {
             row.put("updated_at", Json.time(now));
+        }
+        if (changes && switches.patchMovesLastActivityAt) {
+            row.put("last_activity_at", Json.time(now));
         }
         return row;
     }

@@ -40,7 +40,7 @@ final class ApplicationPatch {
     private ObjectNode change(ObjectNode row, PatchBody patch, Instant now) {
         String status = row.path("status").asText();
         boolean open = switches.writes.closedWritable;
-        if (status.equals("converted") || (!status.equals("in_process") && !open)) {
+        if (status.equals("converted") ? !switches.convertedWritable : !status.equals("in_process") && !open) {
             throw Refused.unprocessable("A " + status + " application cannot be changed.");
         }
         if (patch.hasCustomFields()) {
@@ -55,6 +55,9 @@ final class ApplicationPatch {
         });
         if (!patch.isEmpty() && switches.patchMovesUpdatedAt) {
             row.put("updated_at", Json.time(now));
+        }
+        if (!patch.isEmpty() && switches.patchMovesLastActivityAt) {
+            row.put("last_activity_at", Json.time(now));
         }
         return row;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.organisation.Privacy;
 import com.rocketmat.sandbox.greenhouse.organisation.RowView;
+import com.rocketmat.sandbox.greenhouse.switches.RateSwitches;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.sandbox.greenhouse.table.Catalogue;
 import com.rocketmat.sandbox.greenhouse.table.Scopes;
@@ -88,10 +89,11 @@ public final class HarvestV3 {
         return grant;
     }
 
-    /** Every call with a valid token counts; the counter is per credential, not per token. */
+    /** Every call with a valid token counts; the counter is per credential, or per credential and user, not per token. */
     private Response limited(Tokens.Grant grant, String scope, Supplier<Response> serve) {
         Organisation organisation = grant.organisation();
-        String key = organisation.clientId();
+        String key =
+                organisation.clientId() + (switches.rates.key == RateSwitches.Key.CREDENTIAL ? "" : " " + grant.sub());
         RateWindow.Usage usage = window.take(key, organisation.rateLimit(), switches.rates.v3Window, clock.instant());
         Response response = withErrors(answer(grant, scope, usage, serve));
         boolean costs = response.status() < 400 || response.status() == 429 || switches.rates.refusedCallsCount;
@@ -99,14 +101,16 @@ public final class HarvestV3 {
     }
 
     private Response answer(Tokens.Grant grant, String scope, RateWindow.Usage usage, Supplier<Response> serve) {
+        Response tooMany = Response.json(429, Json.message("Too Many Requests"))
+                .with("Retry-After", Long.toString(usage.retryAfter()));
+        if (!usage.allowed() && switches.rates.limitBeforeScope) {
+            return tooMany;
+        }
         try {
             if (!grant.allows(scope)) {
                 throw Refused.of(403, "Forbidden", "The token has no scope " + scope);
             }
-            return usage.allowed()
-                    ? serve.get()
-                    : Response.json(429, Json.message("Too Many Requests"))
-                            .with("Retry-After", Long.toString(usage.retryAfter()));
+            return usage.allowed() ? serve.get() : tooMany;
         } catch (Refused refused) {
             return refused.response();
         }

@@ -19,7 +19,8 @@ public record Delivery(
     public enum State {
         WAITING,
         SENDING,
-        DELIVERED
+        DELIVERED,
+        DEAD
     }
 
     /** An attempt; the status is 0 if there was no answer. */

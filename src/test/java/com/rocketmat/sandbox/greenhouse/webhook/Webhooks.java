@@ -8,13 +8,15 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Deliveries to webhooks: each is tried again a minute later, by the simulator's clock, until a 200 ends it; Greenhouse waits longer each
- * time, and gives up after fifteen hours. Deliveries of several events have no fixed order, unless a test sends them itself.
+ * Deliveries to webhooks: seven attempts over fifteen hours of the simulator's clock, ended only by a 200. Deliveries of several
+ * events have no fixed order, unless a test sends them itself.
  */
 public final class Webhooks implements AutoCloseable {
-    private static final Duration WAIT = Duration.ofMinutes(1);
+    private static final List<Duration> WAITS =
+            Stream.of(1, 15, 60, 120, 240, 480).map(Duration::ofMinutes).toList();
     private static final Duration LOOK = Duration.ofMillis(5);
     private final DeliveryLog log = new DeliveryLog();
     private final Clock clock;
@@ -111,9 +113,13 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private Delivery after(Delivery delivery, Delivery.Attempt attempt) {
-        return attempt.status() == 200
-                ? delivery.after(attempt, Delivery.State.DELIVERED, delivery.due())
-                : delivery.after(
-                        attempt, Delivery.State.WAITING, clock.instant().plus(WAIT));
+        int made = delivery.attempts().size();
+        if (attempt.status() == 200) {
+            return delivery.after(attempt, Delivery.State.DELIVERED, delivery.due());
+        }
+        if (made == WAITS.size()) {
+            return delivery.after(attempt, Delivery.State.DEAD, delivery.due());
+        }
+        return delivery.after(attempt, Delivery.State.WAITING, clock.instant().plus(WAITS.get(made)));
     }
 }
