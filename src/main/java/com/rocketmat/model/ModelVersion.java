@@ -126,8 +126,8 @@ public class ModelVersion extends PanacheEntityBase {
     }
 
     /** Nothing else of the row: a change of state that commits meanwhile must stand. */
-    static void batch(TenantId tenant, String version, Instant since) {
-        update("batchSince = ?1 where tenantId = ?2 and version = ?3", since, tenant.value(), version);
+    static void batchBegins(TenantId tenant, String version, Instant now) {
+        update("batchSince = ?1 where tenantId = ?2 and version = ?3", now, tenant.value(), version);
     }
 
     static void batchDone(TenantId tenant, String version) {
