@@ -162,7 +162,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         version.state = ModelState.UPLOADED;
         version.uploadedAt = now();
         version.checks = passed.checks();
-        version.reference = passed.reference();
+        version.referenceRow = passed.reference().toJson();
         version.residentBytes = passed.footprint().residentBytes();
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
