@@ -118,9 +118,9 @@ class SwapQuarkusTest {
         Models models = models(new ModelCache(0, new SimpleMeterRegistry()));
         ActiveModel active = models.active(tenant).orElseThrow();
         List<Map<String, FeatureValue>> rows =
-                Collections.nCopies(500_000, Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
+                Collections.nCopies(2_000_000, Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
 
-        assertThatThrownBy(() -> models.scoreWithin(tenant, active, rows, false, Duration.ofMillis(20)))
+        assertThatThrownBy(() -> models.scoreWithin(tenant, active, rows, false, Duration.ofMillis(250)))
                 .isInstanceOfSatisfying(
                         ScoringFailed.class,
                         failed -> assertThat(failed.isForLackOfTime()).isTrue());
