@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.function.Function;
 
-/** The order of the features in a set of rows, so that a reader of many rows looks up each feature once. */
+/** The order of the features in a set of rows, which they share. */
 public final class FeatureLayout {
 
     private final Map<String, Integer> places = new LinkedHashMap<>();
@@ -20,11 +20,6 @@ public final class FeatureLayout {
         FeatureValue[] row = new FeatureValue[places.size()];
         places.forEach((name, place) -> row[place] = values.apply(name));
         return new FeatureRow(this, row);
-    }
-
-    /** The index of each feature in a row; -1 if absent. */
-    public int[] places(List<String> names) {
-        return names.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
     }
 
     Integer place(Object name) {

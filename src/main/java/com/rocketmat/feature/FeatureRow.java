@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** The values of some features for one application, by name or, faster, by index in the layout. */
+/** The values of some features for one application: a map that holds no names of its own. */
 public final class FeatureRow extends AbstractMap<String, FeatureValue> {
 
     public static final FeatureRow EMPTY = new FeatureLayout(Set.of()).row(_ -> FeatureValue.MISSING);
@@ -20,17 +20,8 @@ public final class FeatureRow extends AbstractMap<String, FeatureValue> {
         this.values = values;
     }
 
-    public FeatureLayout layout() {
-        return layout;
-    }
-
     public FeatureRow map(BiFunction<String, FeatureValue, FeatureValue> other) {
         return layout.row(name -> other.apply(name, get(name)));
-    }
-
-    /** The value at an index of {@link FeatureLayout#places}; missing for a feature without an index. */
-    public FeatureValue at(int place) {
-        return place < 0 ? FeatureValue.MISSING : values[place];
     }
 
     @Override

@@ -34,7 +34,7 @@ public record ActiveModel(
                 version.version,
                 Manifest.parse(version.manifest),
                 version.fileSha256,
-                version.reference,
+                ReferenceRow.parse(version.referenceRow),
                 version.residentBytes,
                 version.deaths);
     }

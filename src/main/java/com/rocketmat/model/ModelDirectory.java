@@ -8,7 +8,9 @@ import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,10 +33,10 @@ class ModelDirectory {
     private final Optional<Path> directory;
     private final Uploads uploads;
     private final Models models;
-    /** The state of each model file, its manifest and its card when they were last handled. */
-    private final Map<Path, Look> handled = new HashMap<>();
-
-    private final Map<Path, Retry> again = new HashMap<>();
+    /** How each model file looked when there was nothing more to do for it. */
+    private final Map<Path, Look> settled = new HashMap<>();
+    /** Why a file is tried again, told once for as long as that is the same. */
+    private final Map<Path, String> told = new HashMap<>();
 
     ModelDirectory(ModelsConfig config, Uploads uploads, Models models) {
         this.directory = config.directory();
@@ -48,18 +50,19 @@ class ModelDirectory {
                         root));
     }
 
-    /** @param version if it is stored, and only has to be activated: its file is not read again for that */
-    private record Retry(String reason, Optional<String> version) {}
+    private record Look(Stamp model, Stamp manifest, Stamp card) {
 
-    private record Look(Stamp model, Stamp manifest, Stamp card) {}
+        static Look of(Path file) {
+            return new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
+        }
+    }
 
+    /** Zeros of one that does not exist. */
     private record Stamp(long bytes, long time) {
 
-        static Stamp of(Path file) throws IOException {
-            return Files.exists(file)
-                    ? new Stamp(
-                            Files.size(file), Files.getLastModifiedTime(file).toMillis())
-                    : new Stamp(-1, -1);
+        static Stamp of(Path path) {
+            File file = path.toFile();
+            return new Stamp(file.length(), file.lastModified());
         }
     }
 
@@ -68,8 +71,8 @@ class ModelDirectory {
     void importChanges() {
         directory.ifPresent(root -> {
             List<Path> files = modelFiles(root);
-            handled.keySet().retainAll(files);
-            again.keySet().retainAll(files);
+            settled.keySet().retainAll(files);
+            told.keySet().retainAll(files);
             files.forEach(this::importIfChanged);
         });
     }
@@ -93,29 +96,22 @@ class ModelDirectory {
             return children;
         } catch (NotDirectoryException | NoSuchFileException e) {
             return List.of();
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             Log.warnf("Cannot read %s (%s): give the service's user access to it", folder, e);
             return List.of();
         }
     }
 
     private void importIfChanged(Path file) {
+        Look look = Look.of(file);
+        if (look.equals(settled.get(file))) {
+            return;
+        }
         try {
-            Look look = new Look(Stamp.of(file), Stamp.of(manifestOf(file)), Stamp.of(cardOf(file)));
-            boolean changed = !look.equals(handled.put(file, look));
-            if (changed) {
-                again.remove(file);
-            }
-            Optional<Retry> retry = Optional.ofNullable(again.get(file));
-            Optional<String> stored = retry.flatMap(Retry::version);
-            if (stored.isPresent()) {
-                activateFirst(tenantOf(file), file, stored.get());
-            } else if (changed || retry.isPresent()) {
-                importModel(tenantOf(file), file, manifestOf(file));
-            }
-            again.remove(file);
+            importModel(tenantOf(file), file, manifestOf(file));
+            settle(file, look);
         } catch (ModelRefused e) {
-            again.remove(file);
+            settle(file, look);
             Log.warnf("Cannot import %s: %s. What to do: %s", file, e.reason(), e.remedy());
         } catch (HttpProblem e) {
             tryAgain(file, "%s. What to do: %s".formatted(e.getDetail(), remedy(file, e)));
@@ -126,20 +122,22 @@ class ModelDirectory {
         }
     }
 
+    private void settle(Path file, Look look) {
+        settled.put(file, look);
+        told.remove(file);
+    }
+
+    private void tryAgain(Path file, String reason) {
+        if (!reason.equals(told.put(file, reason))) {
+            Log.warnf("Cannot import %s; trying again: %s", file, reason);
+        }
+    }
+
     /** That of an upload is a part of its form. */
     private static Object remedy(Path file, HttpProblem problem) {
         return problem.getType().equals(ModelProblems.CARD_REQUIRED.uri())
                 ? "put %s beside it".formatted(cardOf(file).getFileName())
                 : problem.getParameters().get("remedy");
-    }
-
-    /** Told once, for as long as the reason is the same. */
-    private void tryAgain(Path file, String reason) {
-        Optional<Retry> before = Optional.ofNullable(again.get(file));
-        again.put(file, new Retry(reason, before.flatMap(Retry::version)));
-        if (before.map(Retry::reason).filter(reason::equals).isEmpty()) {
-            Log.warnf("Cannot import %s; trying again: %s", file, reason);
-        }
     }
 
     private void importModel(TenantId tenant, Path file, Path manifest) throws IOException {
@@ -149,23 +147,16 @@ class ModelDirectory {
             return;
         }
         Uploads.Upload upload = uploads.upload(tenant, file, UploadedManifest.read(manifest), card(file));
-        // a version that an operator made a shadow stays one
+        // a version that an operator made a shadow stays one, and none takes the place of one that is quarantined or
+        // switched off
         if (upload.version().state == ModelState.UPLOADED && !models.everActive(tenant)) {
-            String version = upload.version().version;
-            String reason =
-                    Optional.ofNullable(again.get(file)).map(Retry::reason).orElse("");
-            again.put(file, new Retry(reason, Optional.of(version)));
-            activateFirst(tenant, file, version);
+            activateFirst(tenant, file, upload.version().version);
         } else if (upload.created()) {
             Log.infof("Imported %s for %s; activate it to let it score", file, tenant);
         }
     }
 
-    /** None takes the place of one that is quarantined or was switched off: that is for an operator to decide. */
     private void activateFirst(TenantId tenant, Path file, String version) {
-        if (models.everActive(tenant)) {
-            return;
-        }
         try {
             models.activate(tenant, version);
             Log.infof("Imported %s as the active model of %s", file, tenant);

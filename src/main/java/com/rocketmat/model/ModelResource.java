@@ -20,8 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +42,6 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @RolesAllowed({"viewer", "operator"})
 public class ModelResource {
 
-    /** Sorts before every version: a time in the year 2286. */
-    private static final String FIRST = "9999999999999999.";
-
     private final TenantRegistry tenants;
     private final Models models;
     private final ModelStore store;
@@ -66,21 +61,13 @@ public class ModelResource {
     public ModelView.Page list(
             String tenant,
             @QueryParam("state") List<String> state,
-            @QueryParam("cursor") @DefaultValue(FIRST) @Pattern(regexp = "\\d{1,16}\\.[0-9a-f]*") String cursor,
+            @QueryParam("cursor") @DefaultValue(ModelVersion.Place.FIRST) @Pattern(regexp = "\\d{1,16}\\.[0-9a-f]*")
+                    String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(500) int limit) {
         Set<ModelState> states = ModelState.named(state);
         TenantId id = tenants.require(tenant);
-        var page = ListPage.of(limit, size -> store.page(id, states, place(cursor), size));
-        return new ModelView.Page(page.rows(ModelView::of), page.next(ModelResource::cursor));
-    }
-
-    private static ModelVersion.Place place(String cursor) {
-        String[] parts = cursor.split("\\.", -1);
-        return new ModelVersion.Place(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), parts[1]);
-    }
-
-    private static String cursor(ModelVersion version) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, version.uploadedAt) + "." + version.version;
+        var page = ListPage.of(limit, size -> store.page(id, states, ModelVersion.Place.of(cursor), size));
+        return new ModelView.Page(page.rows(ModelView::of), page.next(ModelVersion::cursor));
     }
 
     @GET

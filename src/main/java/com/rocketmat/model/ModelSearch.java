@@ -44,7 +44,8 @@ public class ModelSearch {
      * A version that matches.
      *
      * @param activatedAt when it last became active; null if never
-     * @param residentBytes and batchMillis as measured in the trial
+     * @param residentBytes memory of an open session, as measured in the trial
+     * @param batchMillis time of the largest batch there
      * @param card whether it has one
      */
     public record Found(

@@ -162,7 +162,7 @@ class ModelStore implements TenantFacts.ActiveModel {
         version.state = ModelState.UPLOADED;
         version.uploadedAt = now();
         version.checks = passed.checks();
-        version.reference = passed.reference();
+        version.referenceRow = passed.reference().toJson();
         version.residentBytes = passed.footprint().residentBytes();
         version.batchMillis = passed.footprint().batchMillis();
         version.persistAndFlush();
@@ -240,16 +240,10 @@ class ModelStore implements TenantFacts.ActiveModel {
                 });
     }
 
-    /** Called before a version is opened, or scores a batch, that may have killed a process. */
+    /** Called before a version that may have killed a process is opened and scores. */
     @Transactional(TxType.REQUIRES_NEW)
     void begins(TenantId tenant, String digest) {
-        ModelVersion.batch(tenant, digest, now());
-    }
-
-    /** That is no proof yet: it may be a batch that kills. */
-    @Transactional(TxType.REQUIRES_NEW)
-    void opened(TenantId tenant, String digest) {
-        ModelVersion.batch(tenant, digest, null);
+        ModelVersion.batchBegins(tenant, digest, now());
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -1,6 +1,5 @@
 package com.rocketmat.model;
 
-import com.rocketmat.model.reasons.ReferenceRow;
 import com.rocketmat.model.upload.Check;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -15,6 +14,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.LockModeType;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +55,9 @@ public class ModelVersion extends PanacheEntityBase {
     @Column(updatable = false)
     public List<Check> checks;
 
-    @Column(name = "reference_row", updatable = false)
-    @Convert(converter = ReferenceRowConverter.class)
-    public ReferenceRow reference;
+    /** See {@link com.rocketmat.model.reasons.ReferenceRow#toJson}. */
+    @Column(updatable = false)
+    public String referenceRow;
 
     /** Memory of an open session, as measured in the trial. */
     @Column(updatable = false)
@@ -102,7 +102,19 @@ public class ModelVersion extends PanacheEntityBase {
     /** A position in the order of versions, after which the next page starts. */
     record Place(Instant uploadedAt, String version) {
 
-        static final Place START = new Place(Instant.parse("9999-12-31T00:00:00Z"), "");
+        /** Sorts before every version: a time in the year 2286. */
+        static final String FIRST = "9999999999999999.";
+
+        static final Place START = of(FIRST);
+
+        static Place of(String cursor) {
+            String[] parts = cursor.split("\\.", -1);
+            return new Place(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), parts[1]);
+        }
+    }
+
+    String cursor() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, uploadedAt) + "." + version;
     }
 
     /** Newest first. */
@@ -126,8 +138,8 @@ public class ModelVersion extends PanacheEntityBase {
     }
 
     /** Nothing else of the row: a change of state that commits meanwhile must stand. */
-    static void batch(TenantId tenant, String version, Instant since) {
-        update("batchSince = ?1 where tenantId = ?2 and version = ?3", since, tenant.value(), version);
+    static void batchBegins(TenantId tenant, String version, Instant now) {
+        update("batchSince = ?1 where tenantId = ?2 and version = ?3", now, tenant.value(), version);
     }
 
     static void batchDone(TenantId tenant, String version) {

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The models' entry point for other packages: which version scores a tenant, and the scores. */
@@ -140,7 +140,12 @@ public class Models {
     public List<ScoredRow> score(
             TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean each) {
         try {
-            return batches(tenant, active, rows, (model, batch) -> score(model, active, batch, each));
+            return loaded(
+                    tenant,
+                    active,
+                    model -> Batch.of(rows).stream()
+                            .flatMap(batch -> score(model, active, batch, each).stream())
+                            .toList());
         } catch (ScoringFailed e) {
             throw e.isForLackOfTime() ? quarantined(tenant, active, e) : e;
         }
@@ -156,37 +161,19 @@ public class Models {
                 .toList();
     }
 
-    private interface Batches {
-
-        List<ScoredRow> scored(LoadedModel model, List<Map<String, FeatureValue>> batch);
-    }
-
-    /** All with one lease, so that the model stays loaded between them. */
-    private List<ScoredRow> batches(
-            TenantId tenant, ActiveModel model, List<Map<String, FeatureValue>> rows, Batches batches) {
-        if (rows.isEmpty()) {
-            return List.of();
+    private List<ScoredRow> loaded(TenantId tenant, ActiveModel model, Function<LoadedModel, List<ScoredRow>> scoring) {
+        // tells the next process what this one died of, if it does; two transactions are saved for versions without
+        // deaths
+        boolean suspect = model.deaths() > 0;
+        if (suspect) {
+            store.begins(tenant, model.version());
         }
         try (ModelCache.Lease lease = lease(tenant, model)) {
-            return Batch.of(rows).stream()
-                    .flatMap(batch -> noted(tenant, model, () -> batches.scored(lease.model(), batch)).stream())
-                    .toList();
-        }
-    }
-
-    /**
-     * Tells the next process what this one died of, if it does; skipped for versions without deaths, to save a transaction per
-     * batch. As {@link #load} does.
-     */
-    private <T> T noted(TenantId tenant, ActiveModel model, Supplier<T> batch) {
-        if (model.deaths() == 0) {
-            return batch.get();
-        }
-        store.begins(tenant, model.version());
-        try {
-            return batch.get();
+            return scoring.apply(lease.model());
         } finally {
-            store.survived(tenant, model.version());
+            if (suspect) {
+                store.survived(tenant, model.version());
+            }
         }
     }
 
@@ -237,9 +224,9 @@ public class Models {
      */
     public List<ScoredRow> scoreWithin(
             TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean each, Duration limit) {
-        return batches(tenant, version, rows, (model, batch) -> {
-            double[] raw = raw(model, batch, limit, each);
-            List<BigDecimal> values = written(version, batch, raw);
+        return loaded(tenant, version, model -> {
+            double[] raw = raw(model, rows, limit, each);
+            List<BigDecimal> values = written(version, rows, raw);
             return IntStream.range(0, raw.length)
                     .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
                     .toList();
@@ -345,9 +332,6 @@ public class Models {
                     "the stored file differs from the uploaded one: its SHA-256 does not match",
                     "bring the file back from a backup, or upload it again with another name in its manifest and use that version");
         }
-        if (model.deaths() > 0) {
-            store.begins(tenant, model.version());
-        }
         try {
             return reasoned(OnnxModel.open(file, model.manifest()), model);
         } catch (OrtException e) {
@@ -355,10 +339,6 @@ public class Models {
                     "model",
                     "ONNX Runtime cannot load the stored file: " + e.getMessage(),
                     "export the model again and activate that version");
-        } finally {
-            if (model.deaths() > 0) {
-                store.opened(tenant, model.version());
-            }
         }
     }
 

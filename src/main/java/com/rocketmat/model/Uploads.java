@@ -57,7 +57,6 @@ public class Uploads {
                 "form", "model", "the form has no file named model", "send it as -F model=@engineering.onnx"));
         String text = manifest.orElseThrow(() -> new ModelRefused(
                 "form", "manifest", "the form has no manifest", "send it as -F manifest=@engineering.json"));
-        // which was there when its caller asked: a purge may end while others' trials are waited for
         return upload(tenant, model, text, card.map(ModelCard::parse), true);
     }
 
@@ -67,15 +66,15 @@ public class Uploads {
      * @throws ModelRefused if a check fails; nothing is stored then
      */
     Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card) throws IOException {
-        return upload(tenant, file, manifest, card, store.hasTenant(tenant));
+        return upload(tenant, file, manifest, card, false);
     }
 
-    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean ofTenant)
+    private Upload upload(TenantId tenant, Path file, String manifest, Optional<ModelCard> card, boolean form)
             throws IOException {
         FileChecks.size("size", Files.size(file), config.maxFile().asLongValue());
         oneAtATime.lock();
         try {
-            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, ofTenant);
+            Upload upload = upload(tenant, Files.readAllBytes(file), manifest, form);
             card.ifPresent(given -> cards.put(tenant, upload.version().version, given));
             return upload;
         } catch (UncheckedIOException e) {
@@ -86,20 +85,23 @@ public class Uploads {
         }
     }
 
-    private Upload upload(TenantId tenant, byte[] file, String text, boolean ofTenant) {
+    private Upload upload(TenantId tenant, byte[] file, String text, boolean form) {
         UploadedManifest uploaded = UploadedManifest.parse(text);
         NewVersion version = NewVersion.of(file, uploaded.manifest());
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
-            if (!uploaded.cases().isEmpty()) {
-                // cases are not stored, so these may differ from those the version was checked with
+            // cases are not stored, so these may be others; not again at each start of each replica for what a
+            // directory has long brought
+            if ((form || existing.get().state == ModelState.UPLOADED)
+                    && !uploaded.cases().isEmpty()) {
                 trials.examine(file, uploaded);
             }
             return new Upload(existing.get(), false);
         }
         UploadChecks.Passed passed = trials.examine(file, uploaded);
         try {
-            ModelVersion added = ofTenant
+            // a form's tenant was there when its caller asked: a purge may have ended meanwhile
+            ModelVersion added = form || store.hasTenant(tenant)
                     ? store.addToTenant(tenant, version, file, passed)
                     : store.add(tenant, version, file, passed);
             return new Upload(added, true);

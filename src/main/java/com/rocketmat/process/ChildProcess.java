@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * A process for dangerous work, as the service sees it ({@link ChildWorker} is the other end). It reports when it is ready, then takes
  * one request after another, reports each step of its work before it starts, and answers. It is killed at its limits. It gets its own
- * directory, which is deleted when it ends for any reason, and none of the service's secrets.
+ * directory, which is deleted when it ends for any reason, and none of the service's secrets. That guards against what it gives away
+ * by mistake, not against native code that a file takes over: that runs as the same user, who can read the service's environment.
  *
  * <p>Used by one thread at a time.
  */
@@ -43,6 +44,8 @@ public final class ChildProcess implements AutoCloseable {
     private static final Duration DIES_WITHIN = Duration.ofSeconds(2);
     /** Interval of the memory checks; a machine can fill some ten megabytes in between. */
     private static final Duration LOOK = Duration.ofMillis(10);
+    /** A look that comes so late shows that this process was suspended, and with it the child. */
+    private static final Duration SUSPENDED = Duration.ofSeconds(1);
 
     /** Each step begins the time anew. A training reports up to some 150. */
     private static final int MOST_STEPS = 2_000;
@@ -119,8 +122,10 @@ public final class ChildProcess implements AutoCloseable {
 
     private Outcome outcome(Limits limits, Consumer<String> steps) throws InterruptedException {
         boolean taken = false;
+        boolean begunAgain = false;
         String step = "";
         long began = System.nanoTime();
+        long looked = began;
         while (true) {
             switch (messages.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 case Message.Answer(List<byte[]> parts) -> {
@@ -135,6 +140,8 @@ public final class ChildProcess implements AutoCloseable {
                     step = name;
                     steps.accept(name);
                     began = System.nanoTime();
+                    looked = began;
+                    begunAgain = false;
                 }
                 case Message.Taken _ -> taken = true;
                 case null -> {
@@ -142,7 +149,14 @@ public final class ChildProcess implements AutoCloseable {
                         close();
                         return new Outcome.TooLarge(step);
                     }
-                    if (System.nanoTime() - began > limits.time().toNanos()) {
+                    long now = System.nanoTime();
+                    // once a step: on a busy machine, looks may always be late
+                    if (now - looked > SUSPENDED.toNanos() && !begunAgain) {
+                        began = now;
+                        begunAgain = true;
+                    }
+                    looked = now;
+                    if (now - began > limits.time().toNanos()) {
                         close();
                         return new Outcome.TimedOut(step);
                     }

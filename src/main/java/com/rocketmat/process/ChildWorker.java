@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  */
 public final class ChildWorker {
 
-    /** Out of memory: no answer can be sent any more. */
-    private static final int OUT_OF_MEMORY = 3;
+    /** The status of a process whose heap is full, which a JVM ends with too: no answer can be sent any more. */
+    public static final int OUT_OF_MEMORY = 3;
 
     private static final Duration REST = Duration.ofMinutes(1);
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.rocketmat.model.upload.ModelsConfig;
+import com.rocketmat.sandbox.LogTap;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
@@ -96,6 +97,21 @@ class CasesQuarkusTest {
         Files.writeString(manifest, RIGHT + " ");
         imports.importChanges();
         assertThat(stored()).hasSize(1);
+    }
+
+    /** The trial of each file would keep a replica of thousands of tenants busy for most of an hour. */
+    @Test
+    void aRestartTriesNoCasesOfAVersionThatScores() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Graph.identity().toBytes());
+        Path manifest = Files.writeString(folder.resolve("m.json"), RIGHT);
+        new ModelDirectory(watching(directory), uploads, models).importChanges();
+
+        Files.writeString(manifest, WRONG);
+        try (LogTap log = new LogTap(ModelDirectory.class)) {
+            new ModelDirectory(watching(directory), uploads, models).importChanges();
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test

@@ -182,6 +182,23 @@ class ModelCardsQuarkusTest {
     }
 
     @Test
+    void oneThatWaitsInTheDirectoryAndIsMadeAShadowStaysOne(@TempDir Path directory) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(tenant));
+        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
+        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
+        ModelDirectory imports =
+                new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
+        imports.importChanges();
+        String version = stored().getFirst().version;
+
+        store.shadow(new TenantId(tenant), version);
+        cards.put(new TenantId(tenant), version, new ModelCard(ModelCard.Format.MARKDOWN, "# For all"));
+        imports.importChanges();
+
+        assertThat(stored().getFirst().state).isEqualTo(ModelState.SHADOW);
+    }
+
+    @Test
     void theDirectoryPutsNoOtherModelInTheStoppedOnesPlace(@TempDir Path directory) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(tenant));
         String manifest = new String(Operator.resource(NAME + ".json"), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
+import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.model.upload.Footprint;
 import com.rocketmat.model.upload.ModelsConfig;
 import com.rocketmat.problem.HttpProblem;
@@ -23,7 +24,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +111,19 @@ class SwapQuarkusTest {
                         .value())
                 .isEqualByComparingTo("6");
         assertThat(none.bytes()).isZero();
+    }
+
+    @Test
+    void theTimeOfAShadowIsThatOfAllItsBatches() {
+        Models models = models(new ModelCache(0, new SimpleMeterRegistry()));
+        ActiveModel active = models.active(tenant).orElseThrow();
+        List<Map<String, FeatureValue>> rows =
+                Collections.nCopies(2_000_000, Map.of("application.custom[points]", new FeatureValue.Numeric(5)));
+
+        assertThatThrownBy(() -> models.scoreWithin(tenant, active, rows, false, Duration.ofMillis(250)))
+                .isInstanceOfSatisfying(
+                        ScoringFailed.class,
+                        failed -> assertThat(failed.isForLackOfTime()).isTrue());
     }
 
     private Models models(ModelCache cache) {

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rocketmat.bench.OwnProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Real processes, of {@link EchoWorker}. */
 @Timeout(120)
@@ -81,6 +86,44 @@ class ChildProcessTest {
 
         assertThat(ask("hang", Limits.of(Duration.ofSeconds(1)))).isEqualTo(new Outcome.TimedOut("first"));
         assertThat(process.isAlive()).isFalse();
+    }
+
+    /** As with a virtual machine that is moved to another host. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aStepHasItsWholeTimeAfterTheServiceWasSuspendedAndStillEnds() throws IOException {
+        start();
+
+        String millis = OwnProcess.run(Suspended.class, Map.of(), List.of());
+
+        assertThat(Long.parseLong(millis)).isGreaterThan(5_000);
+    }
+
+    /** Prints how long a step without end took where the service was suspended for longer than its limit of 2 s. */
+    static final class Suspended {
+
+        private Suspended() {}
+
+        public static void main(String... arguments) throws IOException {
+            try (ChildProcess child = ChildProcess.start(EchoWorker.PROGRAM)) {
+                String pause = "sleep 0.5; kill -STOP %1$d; sleep 3; kill -CONT %1$d"
+                        .formatted(ProcessHandle.current().pid());
+                long began = System.nanoTime();
+                Outcome outcome = child.ask(List.of(bytes("hang")), Limits.of(Duration.ofSeconds(2)), _ -> run(pause));
+                if (outcome instanceof Outcome.TimedOut) {
+                    System.out.println(
+                            Duration.ofNanos(System.nanoTime() - began).toMillis());
+                }
+            }
+        }
+
+        private static void run(String script) {
+            try {
+                new ProcessBuilder("sh", "-c", script).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

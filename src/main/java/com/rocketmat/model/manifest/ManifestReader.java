@@ -23,7 +23,6 @@ final class ManifestReader {
     private static final String CASES = "cases";
     private static final int LONGEST_NAME = 1000;
 
-    /** As many rows as the largest batch. */
     private static final int MOST_CASES = 500;
 
     private static final JsonMapper JSON = JsonMapper.builder()

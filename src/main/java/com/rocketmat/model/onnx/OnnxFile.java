@@ -24,9 +24,6 @@ import java.util.Set;
  */
 public final class OnnxFile {
 
-    public static final int GRAPH = 7;
-    public static final int OUTPUT = 12;
-
     private static final int DEEPEST = 64;
     private static final int VARINT = 0;
     private static final int CONTENT = 2;
@@ -40,7 +37,6 @@ public final class OnnxFile {
     private final Map<String, Long> constants = new HashMap<>();
 
     private final Set<String> inputs = new HashSet<>();
-    private final Set<String> outputs = new HashSet<>();
     private int longestText;
     private boolean graph;
     private boolean functions;
@@ -78,11 +74,6 @@ public final class OnnxFile {
         return longestText;
     }
 
-    /** Whether the tensor is an input or an output of the graph. */
-    public boolean isSeenFromOutside(String tensor) {
-        return inputs.contains(tensor) || outputs.contains(tensor);
-    }
-
     /** Whether the file defines its own operators, which may have the names of others. */
     public boolean hasFunctions() {
         return functions;
@@ -95,7 +86,7 @@ public final class OnnxFile {
     private void model(CodedInputStream in) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case GRAPH << 3 | CONTENT -> {
+                case 7 << 3 | CONTENT -> {
                     graph = true;
                     graph(reader(in.readByteBuffer()), 1);
                 }
@@ -142,17 +133,14 @@ public final class OnnxFile {
                     }
                 }
                 case 15 << 3 | CONTENT -> sparse(reader(in.readByteBuffer()));
-                case 11 << 3 | CONTENT -> add(inputs, in, depth);
-                case OUTPUT << 3 | CONTENT -> add(outputs, in, depth);
+                case 11 << 3 | CONTENT -> {
+                    String name = name(reader(in.readByteBuffer()));
+                    if (depth == 1) {
+                        inputs.add(name);
+                    }
+                }
                 default -> in.skipField(tag);
             }
-        }
-    }
-
-    private static void add(Set<String> names, CodedInputStream in, int depth) throws IOException {
-        String name = name(reader(in.readByteBuffer()));
-        if (depth == 1) {
-            names.add(name);
         }
     }
 

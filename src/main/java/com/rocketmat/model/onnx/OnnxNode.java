@@ -21,9 +21,8 @@ public record OnnxNode(
         List<String> outputs,
         List<ByteBuffer> attributes) {
 
-    public static final String ML = "ai.onnx.ml";
+    static final String ML = "ai.onnx.ml";
 
-    private static final int VARINT = 0;
     private static final int CONTENT = 2;
 
     static OnnxNode read(CodedInputStream in) throws IOException {
@@ -69,33 +68,20 @@ public record OnnxNode(
     /** Whether an attribute is a list of texts or integers. */
     boolean hasList() {
         try {
-            return !listed().isEmpty();
+            for (ByteBuffer attribute : attributes) {
+                CodedInputStream in = OnnxFile.reader(attribute);
+                for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                    int field = tag >>> 3;
+                    if (field == 8 || field == 9) {
+                        return true;
+                    }
+                    in.skipField(tag);
+                }
+            }
+            return false;
         } catch (IOException _) {
             // a damaged one; the runtime does not read it either
             return true;
         }
-    }
-
-    /** The texts and integers in the lists of its attributes: for a ZipMap, the labels. */
-    public List<String> listed() throws IOException {
-        List<String> listed = new ArrayList<>();
-        for (ByteBuffer attribute : attributes) {
-            CodedInputStream in = OnnxFile.reader(attribute);
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                switch (tag) {
-                    case 8 << 3 | VARINT -> listed.add(Long.toString(in.readInt64()));
-                    // packed encoding, used by some writers
-                    case 8 << 3 | CONTENT -> {
-                        CodedInputStream packed = OnnxFile.reader(in.readByteBuffer());
-                        while (!packed.isAtEnd()) {
-                            listed.add(Long.toString(packed.readInt64()));
-                        }
-                    }
-                    case 9 << 3 | CONTENT -> listed.add(OnnxFile.text(in));
-                    default -> in.skipField(tag);
-                }
-            }
-        }
-        return listed;
     }
 }

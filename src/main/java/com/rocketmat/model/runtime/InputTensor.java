@@ -1,12 +1,9 @@
 package com.rocketmat.model.runtime;
 
-import com.rocketmat.feature.FeatureLayout;
-import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 public final class InputTensor {
 
@@ -38,14 +35,6 @@ public final class InputTensor {
         return features;
     }
 
-    /** Whether it takes a text that the row does not have, and that the manifest does not replace by another. */
-    public boolean lacksText(Map<String, FeatureValue> row) {
-        return type == ElementType.STRING
-                && IntStream.range(0, standIns.length)
-                        .anyMatch(column -> present(row.get(features.get(column)), column)
-                                .equals(type.missing().orElseThrow()));
-    }
-
     Cells of(List<? extends Map<String, FeatureValue>> rows) {
         return type == ElementType.STRING ? texts(rows) : numbers(rows);
     }
@@ -64,21 +53,9 @@ public final class InputTensor {
 
     private Cells numbers(List<? extends Map<String, FeatureValue>> rows) {
         ByteBuffer bytes = NumberCells.buffer(type, rows.size(), features.size());
-        FeatureLayout layout = null;
-        int[] places = {};
         for (Map<String, FeatureValue> row : rows) {
-            if (row instanceof FeatureRow placed) {
-                if (placed.layout() != layout) {
-                    layout = placed.layout();
-                    places = layout.places(features);
-                }
-                for (int column = 0; column < standIns.length; column++) {
-                    put(bytes, column, present(placed.at(places[column]), column));
-                }
-            } else {
-                for (int column = 0; column < standIns.length; column++) {
-                    put(bytes, column, present(row.get(features.get(column)), column));
-                }
+            for (int column = 0; column < standIns.length; column++) {
+                put(bytes, features.get(column), present(row.get(features.get(column)), column));
             }
         }
         return new NumberCells(type, bytes.flip(), features.size());
@@ -88,13 +65,7 @@ public final class InputTensor {
         return value == null || value instanceof FeatureValue.Missing ? standIns[column] : value;
     }
 
-    private void put(ByteBuffer bytes, int column, FeatureValue value) {
-        // fast path for nearly all cells of nearly all models; the general one takes several times as long
-        if (type == ElementType.FLOAT && value instanceof FeatureValue.Numeric numeric) {
-            bytes.putFloat((float) numeric.value());
-            return;
-        }
-        String feature = features.get(column);
+    private void put(ByteBuffer bytes, String feature, FeatureValue value) {
         switch (type) {
             case FLOAT -> bytes.putFloat((float) CellValue.number(feature, value));
             case DOUBLE -> bytes.putDouble(CellValue.number(feature, value));

@@ -10,11 +10,12 @@ import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoringFailed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /** An open session with its manifest. Safe for concurrent batches. */
 public final class OnnxModel implements AutoCloseable {
@@ -31,14 +32,11 @@ public final class OnnxModel implements AutoCloseable {
         this.wanted = Set.of(output.name());
     }
 
-    /** Opens a file that passed the upload checks; for a ZipMap it reads the underlying tensor. */
+    /** Opens a file that passed the upload checks. */
     public static OnnxModel open(byte[] file, Manifest manifest) throws OrtException {
-        Optional<ZipMapTensor> tensor = ZipMapTensor.under(manifest.output(), file);
-        byte[] shown = tensor.map(below -> below.shownIn(file)).orElse(file);
-        Manifest.Output output = tensor.map(ZipMapTensor::output).orElse(manifest.output());
-        OrtSession session = OnnxSession.open(shown);
+        OrtSession session = OnnxSession.open(file);
         try {
-            return of(session, manifest, output);
+            return of(session, manifest);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -46,10 +44,6 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     public static OnnxModel of(OrtSession session, Manifest manifest) throws OrtException {
-        return of(session, manifest, manifest.output());
-    }
-
-    private static OnnxModel of(OrtSession session, Manifest manifest, Manifest.Output output) throws OrtException {
         Map<String, NodeInfo> declared = session.getInputInfo();
         List<InputTensor> tensors = new ArrayList<>();
         for (Manifest.Input input : manifest.inputs()) {
@@ -57,34 +51,23 @@ public final class OnnxModel implements AutoCloseable {
             ElementType type = ElementType.of(info.type).orElseThrow();
             tensors.add(new InputTensor(input.input(), type, input.features(), manifest.missing()));
         }
-        return new OnnxModel(session, tensors, output);
+        return new OnnxModel(session, tensors, manifest.output());
     }
 
     /**
      * Opens a file for some rows only, and scores them as the manifest scales them: unrounded, NaN for none.
      *
-     * @param limit for all batches together
      * @throws ScoringFailed if it does not open or score
      */
     public static double[] scores(
             byte[] file, Manifest manifest, List<Map<String, FeatureValue>> rows, Duration limit) {
-        double[] scores = new double[rows.size()];
-        int at = 0;
-        long end = System.nanoTime() + limit.toNanos();
         try (OnnxModel model = open(file, manifest)) {
-            for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
-                Duration left = Duration.ofNanos(end - System.nanoTime());
-                if (!left.isPositive()) {
-                    throw ScoringFailed.forLackOfTime(rows.size(), limit);
-                }
-                for (double raw : model.score(batch, left)) {
-                    scores[at++] = manifest.score().unrounded(raw);
-                }
-            }
+            return Arrays.stream(model.score(rows, limit))
+                    .map(manifest.score()::unrounded)
+                    .toArray();
         } catch (OrtException e) {
             throw gaveUp(e);
         }
-        return scores;
     }
 
     public List<InputTensor> inputs() {
@@ -94,6 +77,7 @@ public final class OnnxModel implements AutoCloseable {
     /**
      * The model's raw number for each row, before the manifest's scale.
      *
+     * @param limit for all batches together
      * @throws ScoringFailed if a value does not fit, the output contradicts the manifest, or the run exceeds the limit
      */
     public double[] score(List<Map<String, FeatureValue>> rows, Duration limit) {
@@ -138,7 +122,16 @@ public final class OnnxModel implements AutoCloseable {
                 "upload the version again to see which check it fails, or activate the previous version");
     }
 
+    /** In batches. */
     public double[] run(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
+        var raw = DoubleStream.builder();
+        for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
+            Arrays.stream(runBatch(batch, options)).forEach(raw::add);
+        }
+        return raw.build().toArray();
+    }
+
+    private double[] runBatch(List<Map<String, FeatureValue>> rows, OrtSession.RunOptions options) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
             fill(tensors, cells(rows));

@@ -1,6 +1,6 @@
 /**
  * ONNX Runtime: sessions, tensors, outputs, deadlines.
  *
- * <p>May use: feature, model.manifest, model.onnx.
+ * <p>May use: feature, model.manifest.
  */
 package com.rocketmat.model.runtime;

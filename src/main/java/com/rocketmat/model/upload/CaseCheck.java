@@ -6,15 +6,12 @@ import com.rocketmat.model.manifest.Case;
 import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.ScoreFormat;
 import com.rocketmat.model.manifest.ScoringFailed;
-import com.rocketmat.model.runtime.Batch;
 import com.rocketmat.model.runtime.Deadline;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 
 /**
  * Checks that the file scores the manifest's cases as the training library does: a wrong conversion loads, runs and gives
@@ -24,6 +21,11 @@ public final class CaseCheck {
 
     /** See {@link ScoreFormat#deviation}. */
     private static final double TOLERANCE = 1e-4;
+
+    private static final String REMEDY =
+            "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, fit with texts as a model"
+                    + " gets them (\"\" for a missing one unless \"missing\" names another, U+FFFD for each emoji and other character beyond"
+                    + " U+FFFF); otherwise the conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
 
     private final Duration limit;
 
@@ -38,7 +40,7 @@ public final class CaseCheck {
         }
         OnnxModel model = submission.model();
         refuseIfUnfit(name, model, cases);
-        double worst = worst(name, submission.manifest.score(), model, cases, run(name, model, cases));
+        double worst = worst(name, submission.manifest.score(), cases, run(name, model, cases));
         return Check.passed(
                 name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), worst));
     }
@@ -62,11 +64,7 @@ public final class CaseCheck {
                 cases.stream().map(Case::features).toList();
         try (var deadline = new Deadline(limit)) {
             try {
-                var raw = DoubleStream.builder();
-                for (List<Map<String, FeatureValue>> batch : Batch.of(rows)) {
-                    Arrays.stream(model.run(batch, deadline.options())).forEach(raw::add);
-                }
-                return raw.build().toArray();
+                return model.run(rows, deadline.options());
             } catch (ScoringFailed e) {
                 throw new ModelRefused(name, e.field(), e.reason() + " (cases)", e.remedy());
             } catch (OrtException e) {
@@ -87,7 +85,7 @@ public final class CaseCheck {
         }
     }
 
-    private static double worst(String name, ScoreFormat score, OnnxModel model, List<Case> cases, double[] raw) {
+    private static double worst(String name, ScoreFormat score, List<Case> cases, double[] raw) {
         double worst = 0;
         int first = -1;
         int wrong = 0;
@@ -111,24 +109,9 @@ public final class CaseCheck {
                                     wrong,
                                     raw.length,
                                     TOLERANCE),
-                    remedy(model, cases.get(first)));
+                    REMEDY);
         }
         return worst;
-    }
-
-    private static String remedy(OnnxModel model, Case one) {
-        boolean lacksText = model.inputs().stream().anyMatch(input -> input.lacksText(one.features()));
-        boolean replaced = one.features().values().stream()
-                .anyMatch(value -> value instanceof FeatureValue.Text text
-                        && !text.transferable().equals(text.value()));
-        return (replaced
-                        ? "a model gets U+FFFD for each emoji and other character beyond U+FFFF, as in an export of training data: fit with such texts; "
-                        : "")
-                + (lacksText
-                        ? "fill missing texts with \"\" before you fit, or name in \"missing\" the text that stands for them; "
-                        : "")
-                + "give the training library's scores, scaled (percent: probability × 100) but not rounded; if they are, the"
-                + " conversion is wrong: score the same rows in onnxruntime 1.28, and export the model differently";
     }
 
     private static String got(ScoreFormat score, double raw) {

@@ -7,6 +7,7 @@ import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.problem.Sha256;
 import com.rocketmat.process.ChildProcess;
+import com.rocketmat.process.ChildWorker;
 import com.rocketmat.process.Limits;
 import com.rocketmat.process.Outcome;
 import com.rocketmat.process.OwnProgram;
@@ -121,6 +122,14 @@ public class Trials {
                         FileChecks.FIELD,
                         "the check did not finish within " + allowed.time().toMillis() + " ms",
                         "export a smaller model, without endless loops");
+            case Outcome.Crashed(String step, int status)
+            when status == ChildWorker.OUT_OF_MEMORY ->
+                throw new ModelRefused(
+                        "model-memory",
+                        check(step),
+                        FileChecks.FIELD,
+                        "the check takes more than " + HEAP + " bytes of heap",
+                        "export a smaller model, or give fewer cases");
             case Outcome.Crashed(String step, int status) ->
                 throw crashed(
                         step, "ONNX Runtime crashed the process that opened the file (exit status " + status + ")");

@@ -10,7 +10,6 @@ import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.RealExportsTest;
-import com.rocketmat.model.ReferenceRowConverter;
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.runtime.OnnxModel;
 import java.util.Map;
@@ -125,10 +124,7 @@ class ReferenceRowsTest {
     @FieldSource("ALL")
     void isTheSameAfterBeingStored(String name) throws OrtException {
         ReferenceRow row = of(name);
-        ReferenceRowConverter converter = new ReferenceRowConverter();
-
-        assertThat(converter.convertToEntityAttribute(converter.convertToDatabaseColumn(row)))
-                .isEqualTo(row);
+        assertThat(ReferenceRow.parse(row.toJson())).isEqualTo(row);
         assertThat(row.values().keySet())
                 .containsExactlyInAnyOrderElementsOf(Fixture.manifest(name).features());
     }

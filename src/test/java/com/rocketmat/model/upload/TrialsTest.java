@@ -83,6 +83,19 @@ class TrialsTest {
                 .hasToString("/problems/model-crash");
     }
 
+    /** Which ends the process with a status of its own. */
+    @Test
+    void tellsOfAHeapThatIsFull() {
+        Trials full = new Trials(
+                Fixture.limits(Duration.ofSeconds(20)), MEMORY, _ -> List.of("sh", "-c", "printf RT; exit 3"));
+
+        ModelRefused refused = catchThrowableOfType(
+                ModelRefused.class, () -> full.examine(Graph.identity().toBytes(), ANY));
+
+        assertThat(refused.getType()).hasToString("/problems/model-memory");
+        assertThat(refused.remedy()).contains("fewer cases");
+    }
+
     @Test
     void endsAModelThatTakesAllMemory() {
         Graph huge = Graph.from(Graph.FLOAT, 1)

@@ -42,16 +42,6 @@ class ValuesWhenScoredTest {
         assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, new Decided(7, START.plus(Duration.ofDays(10))));
     }
 
-    /** All rows are in memory at once. */
-    @Test
-    void aRowWithValuesThatWereKeptHasTheLayoutOfTheOthers() {
-        var values = new ValuesWhenScored(_ -> Map.of(1L, Map.of(NOTICE, new Text("then"))));
-        GatheredRow read = row(1, Map.of(NOTICE, new Text("now"), SALARY, new Numeric(1)));
-
-        assertThat(values.in(List.of(read)).getFirst().values().layout())
-                .isSameAs(read.values().layout());
-    }
-
     @Test
     void ofARowWithoutValuesNoneAreAskedFor() {
         var values = new ValuesWhenScored(applications -> {
