@@ -234,6 +234,7 @@ class AlertsIT {
         Past past = alerts.past();
         scrape(past, 1, _ -> true);
         operator.post("/api/tenants/%s/trainings".formatted(LATE.name())).then().statusCode(202);
+        eventually(30).until(() -> stack.database().count("SELECT count(*) FROM training_task") == 1);
         stack.database().administer("UPDATE training_task SET execution_time = now() - interval '2 hours'");
         scrape(past, 2, metrics -> value(metrics, "rocketmat_training_lag_seconds") > 3_600);
         stack.database().administer("DELETE FROM training_task", "DELETE FROM training");

@@ -1,37 +1,42 @@
 package com.rocketmat.decision;
 
-import com.rocketmat.table.Column;
 import com.rocketmat.table.Json;
-import com.rocketmat.table.TableWriter;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The log as a table, with the names of {@link DecisionView}. */
 final class DecisionTable {
 
-    static final List<Column> COLUMNS = List.of(
-            new Column("id", Column.Type.ID),
-            new Column("at", Column.Type.TEXT),
-            new Column("alias", Column.Type.TEXT),
-            new Column("application", Column.Type.ID),
-            new Column("candidate", Column.Type.ID),
-            new Column("job", Column.Type.ID),
-            new Column("kind", Column.Type.TEXT),
-            new Column("version", Column.Type.TEXT),
-            new Column("value", Column.Type.NUMBER),
-            new Column("raw", Column.Type.NUMBER),
-            new Column("reasons", Column.Type.JSON),
-            new Column("warning", Column.Type.TEXT),
-            new Column("mode", Column.Type.TEXT),
-            new Column("detail", Column.Type.TEXT),
-            new Column("digest", Column.Type.TEXT));
+    static final List<String> COLUMNS = List.of(
+            "id",
+            "at",
+            "alias",
+            "application",
+            "candidate",
+            "job",
+            "kind",
+            "version",
+            "value",
+            "raw",
+            "reasons",
+            "warning",
+            "mode",
+            "detail",
+            "digest");
+
+    /** As precise as the database has it. */
+    private static final DateTimeFormatter MICROS =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
     private DecisionTable() {}
 
     static List<Object> row(DecisionView row) {
         return Arrays.asList(
                 row.id(),
-                TableWriter.exactTime(row.at()),
+                MICROS.format(row.at()),
                 row.alias(),
                 row.application(),
                 row.candidate(),

@@ -9,10 +9,9 @@ import com.rocketmat.replica.Replicas;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.state.TenantPurge;
 import com.rocketmat.tenant.vault.VaultContact;
-import com.rocketmat.training.job.TrainingCancelled;
-import com.rocketmat.training.job.TrainingQueued;
 import com.rocketmat.training.job.TrainingRunner;
 import com.rocketmat.training.job.TrainingWorkers;
+import com.rocketmat.training.job.Trainings;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,6 +45,7 @@ class TrainingScheduler {
     private final DbScheduler library;
     private final SchedulerClient client;
     private final TrainingRunner runner;
+    private final Trainings trainings;
     private final TrainingWorkers workers;
     private final VaultContact vault;
     private final Replicas replicas;
@@ -55,6 +56,7 @@ class TrainingScheduler {
     TrainingScheduler(
             DataSource dataSource,
             TrainingRunner runner,
+            Trainings trainings,
             TrainingWorkers workers,
             VaultContact vault,
             Replicas replicas,
@@ -66,6 +68,7 @@ class TrainingScheduler {
                 .tableName(TABLE)
                 .build();
         this.runner = runner;
+        this.trainings = trainings;
         this.workers = workers;
         this.vault = vault;
         this.replicas = replicas;
@@ -86,40 +89,25 @@ class TrainingScheduler {
         }
     }
 
-    /** A training that was asked for while the last one of its tenant was ending is not forgotten. */
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void addForgotten() {
-        if (workers.number() > 0) {
-            runner.unscheduled().forEach(this::add);
-        }
-    }
-
-    /** By every replica, since none that trains may be left. */
-    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
-    void requeueOrphans() {
-        runner.requeueOrphans(replicas::gone);
-    }
-
-    /** Begins at once if this replica has a place for it. */
-    void on(@Observes TrainingQueued queued) {
-        add(queued.tenant());
+    /**
+     * By every replica, since none that trains may be left: then a training waits in the schedule, which an alert tells, until it is
+     * cancelled.
+     */
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    void followTrainings() {
+        trainings.unscheduleEnded(TASK);
+        List<TenantId> added = trainings.unscheduled();
+        added.forEach(tenant -> client.scheduleIfNotExists(new TaskInstance<>(TASK, tenant.value()), clock.instant()));
         Scheduler running = running();
-        if (running != null) {
+        if (running != null && !added.isEmpty()) {
             running.triggerCheckForDueExecutions();
         }
     }
 
-    /** Where no replica trains, the row would stay and be late for ever. A replica that works on a training removes its row itself. */
-    void on(@Observes TrainingCancelled cancelled) {
-        library.update(
-                "Cannot remove a cancelled training from the schedule; a replica that trains does",
-                "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND NOT picked",
-                TASK,
-                cancelled.tenant().value());
-    }
-
-    private void add(TenantId tenant) {
-        client.scheduleIfNotExists(new TaskInstance<>(TASK, tenant.value()), clock.instant());
+    /** By every replica, too. */
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    void requeueOrphans() {
+        trainings.requeueOrphans(replicas::gone);
     }
 
     private Scheduler scheduler() {
@@ -172,7 +160,7 @@ class TrainingScheduler {
     private void giveBack() {
         Log.warnf("A training did not end within %d s; releasing it", DRAIN.toSeconds());
         try {
-            runner.requeueOf(library.replica());
+            trainings.requeueOf(library.replica());
         } catch (RuntimeException e) {
             Log.warn("Cannot release a training; another replica takes it over after missed heartbeats", e);
             return;

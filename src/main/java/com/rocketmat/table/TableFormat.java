@@ -24,7 +24,7 @@ public enum TableFormat {
                 .findFirst();
     }
 
-    public TableWriter write(List<Column> columns) {
+    public TableWriter write(List<String> columns) {
         return new TableWriter(this, columns);
     }
 

@@ -32,9 +32,6 @@ public final class TableWriter {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-    private static final DateTimeFormatter MICROS =
-            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
-
     private static final String FORMULA = "=+-@\t\r\n";
     private static final JsonFactory JSON = new JsonFactory().setRootValueSeparator(null);
     private static final CsvFactory CSV = CsvFactory.builder()
@@ -46,8 +43,8 @@ public final class TableWriter {
     private final CsvSchema schema;
     private final boolean csv;
 
-    TableWriter(TableFormat format, List<Column> columns) {
-        this.columns = columns.stream().map(Column::name).toList();
+    TableWriter(TableFormat format, List<String> columns) {
+        this.columns = List.copyOf(columns);
         CsvSchema.Builder builder = CsvSchema.builder();
         this.columns.forEach(builder::addColumn);
         this.schema = builder.build();
@@ -108,10 +105,5 @@ public final class TableWriter {
 
     private static String harmless(String text) {
         return !text.isEmpty() && (FORMULA + "'").indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    /** A time as precisely as the database has it. */
-    public static String exactTime(Instant time) {
-        return MICROS.format(time);
     }
 }

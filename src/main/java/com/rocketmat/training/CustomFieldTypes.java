@@ -4,7 +4,6 @@ import com.rocketmat.feature.CustomFieldName;
 import com.rocketmat.feature.Feature;
 import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
-import com.rocketmat.table.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ final class DecidedApplications {
     private static final int MOST_RESTARTS = 3;
 
     private final HarvestSession session;
-    private final HiringOutcomes decisions;
+    private final HiringOutcomes hiring;
     private final CreatedBetween when;
     private final Set<Long> jobs;
     private final Set<String> fields;
@@ -35,9 +35,9 @@ final class DecidedApplications {
     private int restarts;
 
     DecidedApplications(
-            HarvestSession session, HiringOutcomes decisions, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
+            HarvestSession session, HiringOutcomes hiring, CreatedBetween when, Set<Long> jobs, Set<String> fields) {
         this.session = session;
-        this.decisions = decisions;
+        this.hiring = hiring;
         this.when = when;
         this.jobs = jobs;
         this.fields = fields;
@@ -52,7 +52,7 @@ final class DecidedApplications {
         page = page.subList(atHand().size(), page.size());
     }
 
-    boolean readWhole() {
+    boolean allRead() {
         return page.isEmpty() && statuses.isEmpty();
     }
 
@@ -89,7 +89,7 @@ final class DecidedApplications {
     }
 
     private Page<Application> first(String status) {
-        return decisions.decided(status, when, jobs, fields);
+        return hiring.decided(status, when, jobs, fields);
     }
 
     private boolean concerns(Application row, String status) {

@@ -35,7 +35,7 @@ public final class DecidedReader {
     /** About an hour, since a training would have to read again what took it hours. */
     static final int MOST_OF_A_TRAINING = 120;
 
-    private final HiringOutcomes decisions;
+    private final HiringOutcomes hiring;
     private final OptOuts objections;
     private final DecidedApplications applications;
     private final SubjectReader reader;
@@ -48,7 +48,7 @@ public final class DecidedReader {
     private boolean refused;
 
     DecidedReader(
-            HiringOutcomes decisions,
+            HiringOutcomes hiring,
             OptOuts objections,
             DecidedApplications applications,
             SubjectReader reader,
@@ -56,11 +56,11 @@ public final class DecidedReader {
             Optional<Instant> asOf,
             int mostFailures,
             Clock clock) {
-        this.decisions = decisions;
+        this.hiring = hiring;
         this.objections = objections;
         this.applications = applications;
         this.reader = reader;
-        this.outcomes = new OutcomeReader(decisions);
+        this.outcomes = new OutcomeReader(hiring);
         this.plan = plan;
         this.asOf = row -> asOf.orElse(row.createdAt());
         this.mostFailures = mostFailures;
@@ -78,7 +78,7 @@ public final class DecidedReader {
     /** Throws {@link HarvestException} if Greenhouse refuses, or keeps failing. */
     public Step step() {
         try {
-            Optional<Instant> rest = decisions.restUntil();
+            Optional<Instant> rest = hiring.restUntil();
             if (rest.isPresent()) {
                 return new Step.Rest(until(rest.get(), clock));
             }
@@ -122,7 +122,7 @@ public final class DecidedReader {
             applications.take();
             return new Step.Rows(rows, false);
         }
-        if (applications.readWhole()) {
+        if (applications.allRead()) {
             return new Step.Rows(List.of(), true);
         }
         applications.readOn();

@@ -22,14 +22,14 @@ final class OptOuts {
 
     private final Optional<String> field;
     private final boolean ofCandidates;
-    private final HiringOutcomes decisions;
+    private final HiringOutcomes hiring;
     private final Set<Long> candidates = new HashSet<>();
 
     /** @throws com.rocketmat.score.Unwritable if the field is not there */
-    OptOuts(Optional<String> field, Lookup lookup, HiringOutcomes decisions) {
+    OptOuts(Optional<String> field, Lookup lookup, HiringOutcomes hiring) {
         this.field = field;
         this.ofCandidates = field.filter(lookup::candidatesOptOut).isPresent();
-        this.decisions = decisions;
+        this.hiring = hiring;
     }
 
     /** @param subjects at least one, and at most {@link com.rocketmat.sync.reading.SubjectReader#BATCH} */
@@ -42,7 +42,7 @@ final class OptOuts {
                     .forEach(row -> candidates.add(row.id()));
         } else if (field.isPresent()) {
             Set<Long> ids = new HashSet<>(read.stream().map(Candidate::id).toList());
-            decisions.applications(ids, FIELDS).stream()
+            hiring.applications(ids, FIELDS).stream()
                     .filter(row -> CustomFieldEntry.saysYes(row.customFields(), field))
                     .map(Application::candidateId)
                     .forEach(candidates::add);

@@ -25,18 +25,18 @@ final class OutcomeReader {
     private static final Comparator<ApplicationStage> LAST_ENTERED_FIRST =
             Comparator.comparing(ApplicationStage::enteredAt).reversed();
 
-    private final HiringOutcomes decisions;
+    private final HiringOutcomes hiring;
     private final Map<Long, JobStage> jobStages = new HashMap<>();
     /** Includes those that are not found, so that they are not requested again. */
     private final Map<Long, Optional<String>> reasonTypes = new HashMap<>();
 
-    OutcomeReader(HiringOutcomes decisions) {
-        this.decisions = decisions;
+    OutcomeReader(HiringOutcomes hiring) {
+        this.hiring = hiring;
     }
 
     /** By application. Takes at least one, and at most {@link SubjectReader#BATCH}. */
     Map<Long, Outcome> read(Collection<Application> applications) {
-        Map<Long, List<ApplicationStage>> stages = decisions.stages(ids(applications)).stream()
+        Map<Long, List<ApplicationStage>> stages = hiring.stages(ids(applications)).stream()
                 .filter(stage -> stage.enteredAt() != null)
                 .collect(Collectors.groupingBy(ApplicationStage::applicationId));
         resolveStages(stages.values());
@@ -82,7 +82,7 @@ final class OutcomeReader {
                 .toList();
         return rejected.isEmpty()
                 ? Map.of()
-                : decisions.rejections(rejected).stream()
+                : hiring.rejections(rejected).stream()
                         .collect(Collectors.toMap(Rejection::applicationId, Function.identity(), OutcomeReader::later));
     }
 
@@ -99,7 +99,7 @@ final class OutcomeReader {
                 .filter(id -> !jobStages.containsKey(id))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
-            List<JobStage> found = decisions.jobStages(ids);
+            List<JobStage> found = hiring.jobStages(ids);
             // one that is not found is not asked for again
             ids.forEach(id -> jobStages.put(id, null));
             found.forEach(stage -> jobStages.put(stage.id(), stage));
@@ -113,7 +113,7 @@ final class OutcomeReader {
                 .filter(id -> !reasonTypes.containsKey(id))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (List<Long> ids : SubjectReader.batches(unknown)) {
-            List<RejectionReason> found = decisions.reasons(ids);
+            List<RejectionReason> found = hiring.reasons(ids);
             ids.forEach(id -> reasonTypes.put(id, Optional.empty()));
             found.forEach(reason -> reasonTypes.put(reason.id(), type(reason)));
         }

@@ -9,22 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-record RunningExport(
-        UUID id,
-        TenantSettings settings,
-        String actor,
-        TrainingRequest request,
-        TrainingPreparation.Prepared prepared) {
+record RunningExport(UUID id, TenantSettings settings, String actor, TrainingRequest request, TrainingExport export) {
 
     DataExport event(DataExport.Phase phase) {
         CreatedBetween when = request.when();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("format", request.format().label());
-        details.put("features", String.join(",", prepared.choice().features()));
+        details.put("features", String.join(",", export.choice().features()));
         details.put("from", when.from().map(Instant::toString).orElse(""));
         details.put("to", when.to().map(Instant::toString).orElse(""));
         details.put("asOf", request.asOf().map(Instant::toString).orElse("created_at"));
-        details.put("rows", String.valueOf(prepared.export().rows()));
+        details.put("rows", String.valueOf(export.rows()));
         return new DataExport(settings.id(), id, actor, "training-data", phase, details, Optional.empty());
     }
 }

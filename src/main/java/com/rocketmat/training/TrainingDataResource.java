@@ -111,7 +111,7 @@ public class TrainingDataResource {
     private static TableAnswer answer(RunningExport running) {
         TableAnswer answer =
                 new TableAnswer(running.request().format(), running.settings().id() + "-training-data");
-        Set<String> leftOut = running.prepared().choice().leftOut().keySet();
+        Set<String> leftOut = running.export().choice().leftOut().keySet();
         return leftOut.isEmpty() ? answer : answer.with(LEFT_OUT, header(leftOut));
     }
 

@@ -71,7 +71,7 @@ class TrainingExports {
                 "training data",
                 () -> refusing(settings, () -> {
                     sessions.resume(settings);
-                    return running.prepared().export().next();
+                    return running.export().next();
                 }),
                 phase -> events.fire(running.event(phase)));
     }

@@ -10,7 +10,6 @@ import com.rocketmat.harvest.Operation;
 import com.rocketmat.privacy.Withheld;
 import com.rocketmat.sync.reading.ReferenceData;
 import com.rocketmat.sync.reading.SubjectReader;
-import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import jakarta.inject.Singleton;
@@ -38,12 +37,17 @@ public class TrainingPreparation {
         this.withheld = withheld;
     }
 
-    record Prepared(TrainingExport export, TrainingFeatures.Choice choice) {}
+    public record Reading(DecidedReader reader, TrainingTable table, TrainingFeatures.Choice choice) {
 
-    /** {@code leftOut} has the features of the active model that are never learned from, with the reasons. */
-    public record ForTraining(DecidedReader reader, List<Column> columns, Map<String, String> leftOut) {}
+        public List<Column> columns() {
+            return table.features();
+        }
 
-    private record Reading(DecidedReader reader, TrainingTable table) {}
+        /** The features of the active model that are never learned from, with the reasons. */
+        public Map<String, String> leftOut() {
+            return choice.leftOut();
+        }
+    }
 
     /**
      * Selects the features, tests everything that will be read, and reads the first page.
@@ -51,25 +55,17 @@ public class TrainingPreparation {
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
-    Prepared prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
-        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
-        TrainingFeatures.Choice choice = features.choose(settings.id(), request.features());
+    TrainingExport prepare(TenantSettings settings, HarvestSession session, TrainingRequest request, Clock clock) {
         Reading reading = reading(
                 settings,
                 session,
-                decisions,
-                choice.features(),
+                features.choose(settings.id(), request.features()),
                 request.when(),
                 request.asOf(),
                 DecidedReader.MOST_OF_AN_EXPORT,
                 clock);
-        return new Prepared(
-                new TrainingExport(
-                        reading.reader(),
-                        rows -> withoutWithheld(settings.id(), reading.reader(), rows),
-                        reading.table(),
-                        request.format()),
-                choice);
+        return new TrainingExport(
+                reading, rows -> withoutWithheld(settings.id(), reading.reader(), rows), request.format());
     }
 
     private List<DecidedRow> withoutWithheld(TenantId tenant, DecidedReader reader, List<DecidedRow> rows) {
@@ -89,31 +85,27 @@ public class TrainingPreparation {
      * @throws com.rocketmat.problem.HttpProblem without Harvest v3
      * @throws com.rocketmat.score.Unwritable if the tenant's opt_out_field is not there, so that objections would be missed
      */
-    public ForTraining forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
-        HiringOutcomes decisions = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
-        TrainingFeatures.Choice choice = features.forTraining(settings, without);
-        Reading reading = reading(
+    public Reading forTraining(TenantSettings settings, List<String> without, HarvestSession session, Clock clock) {
+        return reading(
                 settings,
                 session,
-                decisions,
-                choice.features(),
+                features.forTraining(settings, without),
                 CreatedBetween.EVER,
                 Optional.empty(),
                 DecidedReader.MOST_OF_A_TRAINING,
                 clock);
-        return new ForTraining(reading.reader(), reading.table().features(), choice.leftOut());
     }
 
     private Reading reading(
             TenantSettings settings,
             HarvestSession session,
-            HiringOutcomes decisions,
-            List<String> features,
+            TrainingFeatures.Choice choice,
             CreatedBetween when,
             Optional<Instant> asOf,
             int mostFailures,
             Clock clock) {
-        FeaturePlan plan = catalogue.plan(features);
+        HiringOutcomes hiring = session.hiringOutcomes().orElseThrow(ExportRefusal::overV1);
+        FeaturePlan plan = catalogue.plan(choice.features());
         reads(plan).forEach(session::shows);
         TrainingTable table = new TrainingTable(
                 plan.names().stream()
@@ -122,15 +114,16 @@ public class TrainingPreparation {
                 new CustomFieldTypes(session)::of);
         ReferenceData.Lookup lookup = ReferenceData.apart(session);
         Optional<String> optOut = settings.optOutField();
-        OptOuts objections = new OptOuts(optOut, lookup, decisions);
+        OptOuts objections = new OptOuts(optOut, lookup, hiring);
         SubjectReader subjects = new SubjectReader(session, lookup, plan)
                 .withCandidateFields(optOut.isPresent() ? Set.of("custom_fields") : Set.of());
         DecidedApplications applications =
-                new DecidedApplications(session, decisions, when, settings.jobs(), subjects.applicationFields());
+                new DecidedApplications(session, hiring, when, settings.jobs(), subjects.applicationFields());
         applications.readOn();
         return new Reading(
-                new DecidedReader(decisions, objections, applications, subjects, plan, asOf, mostFailures, clock),
-                table);
+                new DecidedReader(hiring, objections, applications, subjects, plan, asOf, mostFailures, clock),
+                table,
+                choice);
     }
 
     private static Set<Operation> reads(FeaturePlan plan) {

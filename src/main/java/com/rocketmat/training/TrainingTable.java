@@ -2,7 +2,6 @@ package com.rocketmat.training;
 
 import com.rocketmat.feature.Feature;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.table.Column;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.function.Function;
 /** The columns and cells of training data: a key, the features as in scoring, and the outcome. */
 final class TrainingTable {
 
-    private final List<Column> columns = new ArrayList<>();
+    private final List<String> columns = new ArrayList<>();
     private final List<Column> features;
 
     /** @param types of the features whose type depends on a custom field */
@@ -21,16 +20,12 @@ final class TrainingTable {
         this.features = features.stream()
                 .map(feature -> new Column(feature.name(), type(feature, types)))
                 .toList();
-        columns.add(new Column("application_id", Column.Type.ID));
-        columns.add(new Column("features_as_of", Column.Type.TIME));
-        columns.addAll(this.features);
-        columns.add(new Column("outcome", Column.Type.TEXT));
-        columns.add(new Column("rejection_reason_type", Column.Type.TEXT));
-        columns.add(new Column("stage_reached", Column.Type.TEXT));
-        columns.add(new Column("decided_at", Column.Type.TIME));
+        columns.addAll(List.of("application_id", "features_as_of"));
+        this.features.forEach(column -> columns.add(column.name()));
+        columns.addAll(List.of("outcome", "rejection_reason_type", "stage_reached", "decided_at"));
     }
 
-    List<Column> columns() {
+    List<String> columns() {
         return columns;
     }
 
@@ -69,7 +64,7 @@ final class TrainingTable {
                     case NUMBER -> number;
                     case FLAG -> number != 0;
                     case TEXT -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-                    case ID, TIME, JSON -> null;
+                    case ID -> null;
                 };
             case FeatureValue.Identifier(long id) -> type == Column.Type.ID ? id : null;
             case FeatureValue.Text text -> type == Column.Type.TEXT ? text.transferable() : null;

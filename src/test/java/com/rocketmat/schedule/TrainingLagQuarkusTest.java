@@ -106,8 +106,8 @@ class TrainingLagQuarkusTest {
                 .then()
                 .statusCode(200);
 
-        assertThat(database.count("SELECT count(*) FROM training_task WHERE task_instance = '%s'".formatted(TENANT)))
-                .isZero();
+        await().until(() ->
+                database.count("SELECT count(*) FROM training_task WHERE task_instance = '%s'".formatted(TENANT)) == 0);
     }
 
     private void secret(Map<String, String> more) {

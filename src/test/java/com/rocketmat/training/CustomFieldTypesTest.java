@@ -11,7 +11,6 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.row.CustomField;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.harvest.row.Job;
-import com.rocketmat.table.Column;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;

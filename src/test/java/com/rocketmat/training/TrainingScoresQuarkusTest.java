@@ -181,9 +181,7 @@ class TrainingScoresQuarkusTest {
     private TrainingExport export(TableFormat format) {
         TrainingRequest request = new TrainingRequest(
                 List.of(), new CreatedBetween(Optional.empty(), Optional.empty()), Optional.of(NOW), format);
-        return preparation
-                .prepare(settings, sessions.session(settings), request, clock)
-                .export();
+        return preparation.prepare(settings, sessions.session(settings), request, clock);
     }
 
     /** By application, as a data scientist would read them. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureValue;
-import com.rocketmat.table.Column;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package com.rocketmat.training.fit;
 
 import com.rocketmat.model.manifest.Manifest;
 import com.rocketmat.model.manifest.ScoreFormat;
-import com.rocketmat.model.manifest.ScoringFailed;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Matrix;
 import com.rocketmat.training.fit.learn.Scorer;
@@ -70,19 +69,25 @@ final class Evaluation {
 
     /** @param limit after which it is not compared */
     void addActive(ActiveVersion active, Duration limit) {
-        String what = "the active version " + active.version();
+        obstacle(active, limit)
+                .ifPresent(why ->
+                        notes.add("Not compared with the active version %s: %s.".formatted(active.version(), why)));
+    }
+
+    /** Adds it if there is none. */
+    private Optional<String> obstacle(ActiveVersion active, Duration limit) {
+        Optional<String> scoreless =
+                Optional.of("it does not score all of these rows within %d s".formatted(limit.toSeconds()));
         try {
             Manifest manifest = Manifest.parse(active.manifest());
             RuntimeScores runtime = new RuntimeScores(table, rows);
-            Optional<String> obstacle = runtime.obstacle(active.file(), manifest);
+            Optional<String> obstacle = runtime.obstacle(manifest);
             if (obstacle.isPresent()) {
-                notes.add("Not compared with " + what + ": " + obstacle.get() + ".");
-                return;
+                return obstacle;
             }
             double[] scores = runtime.of(active.file(), manifest, limit);
             if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
-                notes.add("Not compared with " + what + ": it has no score for some rows.");
-                return;
+                return scoreless;
             }
             boolean probability = manifest.score().scale() != ScoreFormat.Scale.RAW;
             rivals.add(new Rival(
@@ -90,15 +95,10 @@ final class Evaluation {
                     "the version that is active now, which may have learned from some of these rows",
                     probability ? Arrays.stream(scores).map(each -> each / 100).toArray() : scores,
                     probability));
-        } catch (ScoringFailed e) {
-            String why = e.isForLackOfTime()
-                    ? "it takes more than %d s for these rows".formatted(limit.toSeconds())
-                    : "it cannot score these rows";
-            notes.add("Not compared with " + what + ": " + why + ".");
-        } catch (RuntimeException e) {
-            // only the type: a message may quote a value
-            notes.add("Not compared with " + what + ": it cannot score these rows ("
-                    + e.getClass().getSimpleName() + ").");
+            return Optional.empty();
+        } catch (RuntimeException _) {
+            // a message may quote a value
+            return scoreless;
         }
     }
 

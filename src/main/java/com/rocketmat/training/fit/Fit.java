@@ -68,11 +68,8 @@ public final class Fit {
         Scorer scorer = learned.model();
         double[] margins = scorer.model().margins(encoder.encode(table, split.tune()));
         double auc = Auc.of(margins, table.positives(split.tune()));
-        if (!(auc > 0.5)) {
+        if (!(auc > 0.5) || !scorer.platt().ranks()) {
             return new FitOutcome.Refused(List.of(Refusals.doNotRise(auc)));
-        }
-        if (!scorer.platt().ranks()) {
-            return new FitOutcome.Refused(List.of(Refusals.noProbabilities(auc)));
         }
         return examined(encoder, learned);
     }

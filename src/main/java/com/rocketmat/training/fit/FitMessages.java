@@ -64,7 +64,6 @@ final class FitMessages {
             case FitOutcome.Fitted(byte[] file, String manifest, Report report) ->
                 answer(new Answer(null, null, manifest, report), file);
             case FitOutcome.Failed(String reason) -> failed(reason);
-            case FitOutcome.Cancelled _ -> throw new IllegalStateException("only another process cancels");
         };
     }
 

@@ -17,6 +17,4 @@ public sealed interface FitOutcome {
 
     /** There is no model, and not because of the rows. */
     record Failed(String reason) implements FitOutcome {}
-
-    record Cancelled() implements FitOutcome {}
 }

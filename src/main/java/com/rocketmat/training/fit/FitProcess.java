@@ -8,7 +8,6 @@ import com.rocketmat.process.OwnProgram;
 import com.rocketmat.process.Program;
 import com.rocketmat.training.fit.FitProgress.Phase;
 import com.rocketmat.training.fit.rows.TrainingRows;
-import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,21 +27,20 @@ public final class FitProcess implements AutoCloseable {
     private static final long MIB = 1 << 20;
 
     private final Limits limits;
-    private final Program program;
-    private ChildProcess process;
-    private boolean closed;
+    private final ChildProcess process;
 
     /**
      * @param memory limit of the process, in bytes
      * @param step limit for each step, of which a training has some dozens
+     * @throws IOException if the process does not start
      */
-    public FitProcess(long memory, Duration step) {
+    public FitProcess(long memory, Duration step) throws IOException {
         this(memory, step, program(memory));
     }
 
-    FitProcess(long memory, Duration step, Program program) {
+    FitProcess(long memory, Duration step, Program program) throws IOException {
         this.limits = new Limits(step, memory);
-        this.program = program;
+        this.process = ChildProcess.start(program);
     }
 
     static Program program(long memory) {
@@ -50,38 +48,17 @@ public final class FitProcess implements AutoCloseable {
         return new OwnProgram(FitWorker.class, ARGUMENT, memory / 2, List.of());
     }
 
-    /** Waits until the training ends, or another thread closes this. Only once. */
-    public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) {
+    /**
+     * Waits until the training ends, or another thread closes this. Only once.
+     *
+     * @throws IOException if the process does not start
+     */
+    public FitOutcome fit(TrainingRows rows, FitSettings settings, FitProgress progress) throws IOException {
         try {
-            ChildProcess child = start();
-            if (child == null) {
-                return new FitOutcome.Cancelled();
-            }
-            Outcome outcome = child.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress));
-            return isClosed() ? new FitOutcome.Cancelled() : of(outcome);
+            return of(process.ask(FitMessages.request(rows, settings), limits, step -> report(step, progress)));
         } catch (JsonProcessingException _) {
             return new FitOutcome.Failed("The answer of the process that trains cannot be read");
-        } catch (IOException e) {
-            if (isClosed()) {
-                return new FitOutcome.Cancelled();
-            }
-            Log.warnf("Cannot start the process that trains: %s", e);
-            return new FitOutcome.Failed(
-                    "The process that trains did not start: see the log of the trainer, which may need more memory");
-        } finally {
-            close();
         }
-    }
-
-    private synchronized ChildProcess start() throws IOException {
-        if (!closed) {
-            process = ChildProcess.start(program);
-        }
-        return process;
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 
     private static void report(String step, FitProgress progress) {
@@ -108,16 +85,9 @@ public final class FitProcess implements AutoCloseable {
         };
     }
 
-    /** Cancels a training; the process and its files are gone when this returns. */
+    /** Ends a training; the process and its files are gone when this returns. */
     @Override
     public void close() {
-        ChildProcess child;
-        synchronized (this) {
-            closed = true;
-            child = process;
-        }
-        if (child != null) {
-            child.close();
-        }
+        process.close();
     }
 }

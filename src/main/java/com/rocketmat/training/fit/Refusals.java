@@ -6,15 +6,11 @@ import com.rocketmat.training.fit.rows.Table;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,8 +26,6 @@ final class Refusals {
 
     static final double TELLING = 0.95;
     static final double FILLED = 0.3;
-    static final double LATE = 0.01;
-    static final int FEWEST_LATE = 5;
 
     static final String NO_FEATURES = "There is no feature to learn from: choose some that vary between rows.";
 
@@ -55,50 +49,26 @@ final class Refusals {
         for (int column = 0; column < table.columns().size(); column++) {
             refusals.filled(column);
             refusals.telling(column);
-            refusals.late(column);
         }
         refusals.remedy(without);
         return refusals.found;
     }
 
-    /** @param auc of a model, on the rows to tune on: 0.5 or less */
+    /** @param auc of a model, on the rows to tune on */
     static String doNotRise(double auc) {
         return String.format(
                 Locale.ROOT,
-                "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f): wait for more decisions, or leave features out.",
-                auc);
-    }
-
-    /** @param auc of a model, on the rows to tune on: above 0.5, though a line through the scores does not rise */
-    static String noProbabilities(double auc) {
-        return String.format(
-                Locale.ROOT,
-                "On the part to tune on, the model's scores rise too little with the outcomes, or a few are far wrong (AUC %.2f), so that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
+                "On the part to tune on, the model's scores do not rise with the outcomes (AUC %.2f), or so little, or a few are so wrong, that no probabilities can be made of them: wait for more decisions, or leave features out whose values are far apart.",
                 auc);
     }
 
     private void count() {
         int positives = (int) rows().filter(table::positive).count();
         int negatives = table.rows() - positives;
-        if (positives < FEWEST && negatives < FEWEST) {
-            found.add(String.format(
-                    Locale.ROOT,
-                    "There are %d positive and %d negative rows, and a training needs at least %d of each: wait for more decisions.",
-                    positives,
-                    negatives,
-                    FEWEST));
-        } else if (positives < FEWEST) {
-            found.add(String.format(
-                    Locale.ROOT,
-                    "There are %d positive rows, and a training needs at least %d: wait for more decisions, or choose a label that more applications reach.",
-                    positives,
-                    FEWEST));
-        } else if (negatives < FEWEST) {
-            found.add(String.format(
-                    Locale.ROOT,
-                    "There are %d negative rows, and a training needs at least %d: wait for more decisions, or choose a label that fewer applications reach.",
-                    negatives,
-                    FEWEST));
+        if (Math.min(positives, negatives) < FEWEST) {
+            found.add(
+                    "There are %d positive and %d negative rows, and a training needs at least %d of each: wait for more decisions, or choose another label."
+                            .formatted(positives, negatives, FEWEST));
         }
     }
 
@@ -205,40 +175,6 @@ final class Refusals {
         return code < 0 ? table.texts(column).size() : code;
     }
 
-    private void late(int column) {
-        if (table.columns().get(column).type() == TrainingColumn.Type.NUMBER) {
-            return;
-        }
-        List<Optional<LocalDate>> dates =
-                table.texts(column).stream().map(Refusals::date).toList();
-        int filled = 0;
-        int dated = 0;
-        int late = 0;
-        for (int row = 0; row < table.rows(); row++) {
-            if (table.isMissing(column, row)) {
-                continue;
-            }
-            filled++;
-            int code = table.code(column, row);
-            Optional<LocalDate> date = code < 0 ? Optional.empty() : dates.get(code);
-            if (date.isPresent()) {
-                dated++;
-                // a day later may be the same day elsewhere
-                LocalDate decided = LocalDate.ofInstant(table.key(row).decided(), ZoneOffset.UTC);
-                late += date.get().isAfter(decided.plusDays(1)) ? 1 : 0;
-            }
-        }
-        if (dated > filled / 2 && late >= FEWEST_LATE && late > LATE * dated) {
-            leak(
-                    column,
-                    String.format(
-                            Locale.ROOT,
-                            "is a date after the decision in %d of %d rows: a model cannot know it in time.",
-                            late,
-                            dated));
-        }
-    }
-
     private void leak(int column, String reason) {
         leaks.add(feature(column));
         found.add(feature(column) + " " + reason);
@@ -252,17 +188,6 @@ final class Refusals {
                     .map(feature -> URLEncoder.encode(feature, StandardCharsets.UTF_8))
                     .collect(Collectors.joining(","));
             found.add("Train without these features (POST …/trainings?without=%s).".formatted(all));
-        }
-    }
-
-    private static Optional<LocalDate> date(String text) {
-        if (!text.matches("\\d{4}-\\d{2}-\\d{2}(T.*)?")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(text.substring(0, 10)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Scores rows of a table as the service does, with a file and its manifest. */
 final class RuntimeScores {
@@ -49,7 +50,7 @@ final class RuntimeScores {
     }
 
     /** Why a version cannot score these rows fairly; empty if it can. To one that was trained here all long texts are the same. */
-    Optional<String> obstacle(byte[] file, Manifest manifest) {
+    Optional<String> obstacle(Manifest manifest) {
         for (String feature : manifest.features()) {
             Integer column = columns.get(feature);
             if (column == null) {
@@ -57,11 +58,19 @@ final class RuntimeScores {
             }
             if (table.columns().get(column).type() == TrainingColumn.Type.CATEGORY
                     && Arrays.stream(rows).anyMatch(row -> table.code(column, row) < 0 && !table.isMissing(column, row))
-                    && !ModelFile.isOne(file)) {
+                    && !isTrained(manifest)) {
                 return Optional.of("it reads long texts in " + feature + ", which a training does not keep");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isTrained(Manifest manifest) {
+        return manifest.output().name().equals(ModelFile.OUTPUT)
+                && Set.of(ModelFile.NUMBERS, ModelFile.CATEGORIES)
+                        .containsAll(manifest.inputs().stream()
+                                .map(Manifest.Input::input)
+                                .toList());
     }
 
     private FeatureValue value(String feature, int row) {

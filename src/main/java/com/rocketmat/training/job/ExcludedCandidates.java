@@ -29,14 +29,9 @@ class ExcludedCandidates {
                 .map(GatheredRow::candidate)
                 .distinct()
                 .gather(Gatherers.windowFixed(AT_ONCE))
-                .forEach(candidates -> {
-                    if (!trainings.whileOurs(
-                            watch.tenant(),
-                            watch.attempt,
-                            () -> all.addAll(withheld.among(watch.tenant(), candidates)))) {
-                        throw new Ended(new TrainingEnd.Lost());
-                    }
-                });
+                .map(candidates -> trainings.whileOurs(
+                        watch.tenant(), watch.attempt, () -> withheld.among(watch.tenant(), candidates)))
+                .forEach(found -> all.addAll(found.orElseThrow(() -> new Ended(new TrainingEnd.Lost()))));
         return all;
     }
 }

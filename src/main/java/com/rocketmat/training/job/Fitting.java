@@ -1,9 +1,9 @@
 package com.rocketmat.training.job;
 
 import com.rocketmat.model.TrainedModels;
-import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TrainingLabel;
+import com.rocketmat.training.Column;
 import com.rocketmat.training.fit.ActiveVersion;
 import com.rocketmat.training.fit.FitOutcome;
 import com.rocketmat.training.fit.FitProcess;
@@ -12,7 +12,9 @@ import com.rocketmat.training.fit.FitSettings;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRows;
 import com.rocketmat.training.job.TrainingEnd.Ended;
+import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ class Fitting {
                         column.name(),
                         switch (column.type()) {
                             case NUMBER, FLAG -> TrainingColumn.Type.NUMBER;
-                            case ID, TEXT, TIME, JSON -> TrainingColumn.Type.CATEGORY;
+                            case ID, TEXT -> TrainingColumn.Type.CATEGORY;
                         }))
                 .toList();
     }
@@ -59,6 +61,11 @@ class Fitting {
             while (true) {
                 try {
                     return fit.get(1, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof IOException cause) {
+                        throw cause;
+                    }
+                    throw new IllegalStateException("the fit failed", e.getCause());
                 } catch (TimeoutException _) {
                     watch.at(
                             TrainingState.FITTING,
@@ -66,8 +73,10 @@ class Fitting {
                             progress.left().map(clock.instant()::plus));
                 }
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the fit failed", e.getCause());
+        } catch (IOException e) {
+            Log.warnf("Cannot start the process that trains: %s", e);
+            return new FitOutcome.Failed(
+                    "The process that trains did not start: see the log of the trainer, which may need more memory");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Ended(new TrainingEnd.Again("it was interrupted; it starts again from the beginning"));

@@ -3,7 +3,6 @@ package com.rocketmat.training.job;
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.harvest.row.JobStage;
 import com.rocketmat.training.DecidedRow;
-import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,14 +36,6 @@ record GatheredRow(
 
     GatheredRow with(FeatureRow others) {
         return new GatheredRow(application, candidate, job, createdAt, decidedAt, hired, stages, others);
-    }
-
-    /** Without long texts, which may be resumes: no model learns from them, and all rows are in memory at once. */
-    GatheredRow reduced() {
-        if (values.values().stream().noneMatch(TrainingRows::isLong)) {
-            return this;
-        }
-        return with(values.map((_, value) -> TrainingRows.reduced(value)));
     }
 
     Duration timeToDecision() {

@@ -8,14 +8,14 @@ import com.rocketmat.harvest.HarvestSession;
 import com.rocketmat.harvest.HiringOutcomes;
 import com.rocketmat.harvest.session.HarvestSessions;
 import com.rocketmat.problem.HttpProblem;
-import com.rocketmat.table.Column;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
+import com.rocketmat.training.Column;
 import com.rocketmat.training.DecidedReader;
 import com.rocketmat.training.DecidedReader.Step;
 import com.rocketmat.training.DecidedRow;
 import com.rocketmat.training.TrainingPreparation;
-import com.rocketmat.training.TrainingPreparation.ForTraining;
+import com.rocketmat.training.TrainingPreparation.Reading;
 import com.rocketmat.training.fit.report.Report.LeftOut;
 import com.rocketmat.training.job.TrainingEnd.Ended;
 import com.rocketmat.training.job.ValuesWhenScored.Kept;
@@ -90,11 +90,9 @@ class RowReading {
         List<GatheredRow> rows = new ArrayList<>();
         Set<Long> objecting = new HashSet<>();
         watch.at(TrainingState.READING, 0, PHASE, Optional.empty());
-        watch.untilReadingIsPermitted();
         HarvestSession session = sessions.session(watch.settings);
-        ForTraining source = prepared(watch, session);
+        Reading source = prepared(watch, session);
         while (true) {
-            watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
             watch.untilReadingIsPermitted();
             switch (step(watch, source.reader())) {
                 case Step.Rest(Duration duration) -> watch.await(duration.plusMillis(1));
@@ -102,15 +100,15 @@ class RowReading {
                     List<GatheredRow> page = read.stream().map(GatheredRow::of).toList();
                     objecting.addAll(excluded.among(watch, page));
                     objecting.addAll(source.reader().optedOut());
-                    values.in(withoutValuesOf(objecting, page)).forEach(row -> rows.add(row.reduced()));
+                    rows.addAll(values.in(withoutValuesOf(objecting, page)));
                     if (rows.size() > config.maxRows()) {
                         throw new Ended(TrainingEnd.Result.refused(
                                 "there are more than %d decided applications: raise rocketmat.training.max-rows, and the heap (-Xmx) and"
                                                 .formatted(config.maxRows())
                                         + " memory of the trainer with it"));
                     }
+                    watch.at(TrainingState.READING, rows.size(), PHASE, end(began, rows.size(), expected));
                     if (last) {
-                        watch.at(TrainingState.READING, rows.size(), PHASE, Optional.empty());
                         return new Gathered(
                                 source.columns(),
                                 source.leftOut().entrySet().stream()
@@ -136,7 +134,7 @@ class RowReading {
     }
 
     /** Waits for Greenhouse no longer than for the end of a pause: nothing is lost by starting again. */
-    private ForTraining prepared(TrainingWatch watch, HarvestSession session) {
+    private Reading prepared(TrainingWatch watch, HarvestSession session) {
         Instant began = clock.instant();
         int failures = 0;
         boolean refused = false;
@@ -155,7 +153,7 @@ class RowReading {
         }
     }
 
-    private ForTraining prepare(TrainingWatch watch, HarvestSession session) {
+    private Reading prepare(TrainingWatch watch, HarvestSession session) {
         // what is left of a window that is half used up belongs to runs
         session.hiringOutcomes().flatMap(HiringOutcomes::restUntil).ifPresent(until -> {
             throw new HarvestException(new Throttled(until));
@@ -190,7 +188,10 @@ class RowReading {
         try {
             return calls.get();
         } finally {
-            trainings.whileOurs(watch.tenant(), watch.attempt, () -> sessions.save(watch.tenant()));
+            trainings.whileOurs(watch.tenant(), watch.attempt, () -> {
+                sessions.save(watch.tenant());
+                return true;
+            });
         }
     }
 

@@ -87,6 +87,7 @@ final class RowSelection {
                 .flatMap(row -> row.stages().stream())
                 .map(JobStage::name)
                 .filter(Objects::nonNull)
+                .map(String::strip)
                 .collect(Collectors.toCollection(TreeSet::new));
         return label.stage()
                 .filter(stage -> !known.isEmpty() && !known.contains(stage))
@@ -116,7 +117,8 @@ final class RowSelection {
         Map<Long, Integer> orders = new HashMap<>();
         for (GatheredRow row : rows) {
             row.stages().stream()
-                    .filter(passed -> stage.equals(passed.name()))
+                    .filter(passed ->
+                            passed.name() != null && stage.equals(passed.name().strip()))
                     .forEach(passed -> orders.merge(row.job(), passed.order(), Math::min));
         }
         keep(

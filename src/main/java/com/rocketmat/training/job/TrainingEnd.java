@@ -35,7 +35,7 @@ sealed interface TrainingEnd {
 
     Again SHUT_DOWN = new Again("its replica was shut down; it starts again from the beginning");
 
-    /** {@code young} if the training was asked for less than {@link #LONGEST_TROUBLE} ago. */
+    /** {@code young} if the training first began less than {@link #LONGEST_TROUBLE} ago. */
     static TrainingEnd after(Advice failure, boolean young) {
         if (!failure.passes()) {
             return Result.failed(failure.reason() + ": " + failure.remedy());
@@ -43,11 +43,15 @@ sealed interface TrainingEnd {
         return passing(failure.reason(), "check status.greenhouse.io, and ask for another training later", young);
     }
 
+    static TrainingEnd changed(boolean young) {
+        return passing("the tenant's secret was changed or removed", "ask for another training", young);
+    }
+
     /** What passes is tried again from the beginning, for a day. */
     private static TrainingEnd passing(String reason, String remedy, boolean young) {
         return young
                 ? new Again(reason + "; it starts again from the beginning")
-                : Result.failed(reason + ": it was so for a day; " + remedy);
+                : Result.failed(reason + ": it was begun more than a day ago; " + remedy);
     }
 
     /** The new version is this service's own work, and its operators have no file that they could change. */

@@ -24,7 +24,7 @@ final class TrainingReports {
     private TrainingReports() {}
 
     /** With what the process of the fit does not know: what else was left out, notes about values, and warnings. */
-    static Report with(
+    static ObjectNode with(
             Report report,
             List<String> without,
             List<LeftOut> more,
@@ -37,29 +37,17 @@ final class TrainingReports {
         leftOut.addAll(report.leftOut());
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(moreNotes);
-        return new Report(
-                report.headline(),
-                report.method(),
-                report.settings() + release(),
-                report.rows(),
-                report.positives(),
-                report.candidates(),
-                report.jobs(),
-                report.from(),
-                report.to(),
-                report.train(),
-                report.tune(),
-                report.test(),
-                report.model(),
-                report.comparisons(),
-                report.detectable(),
-                report.features().stream()
+        ObjectNode json = JSON.valueToTree(report);
+        json.put("settings", report.settings() + release());
+        json.set(
+                "features",
+                JSON.valueToTree(report.features().stream()
                         .map(one ->
                                 new Importance(one.feature(), one.loss(), attributes.warning(List.of(one.feature()))))
-                        .toList(),
-                leftOut,
-                notes,
-                report.parity());
+                        .toList()));
+        json.set("leftOut", JSON.valueToTree(leftOut));
+        json.set("notes", JSON.valueToTree(notes));
+        return json;
     }
 
     /** It tells the versions of all libraries. */
@@ -79,31 +67,29 @@ final class TrainingReports {
                         .collect(Collectors.joining(", ", "Left out: ", ". "));
     }
 
-    static String json(Report report) {
-        return text(JSON.valueToTree(report));
-    }
-
     /** @param requestedBy the operator who asked for the training, or the schedule, which answers for nothing */
-    static ModelCard card(Report report, String label, String requestedBy) {
+    static ModelCard card(ObjectNode report, String label, String requestedBy) {
         ObjectNode card = JSON.createObjectNode();
         card.put("purpose", "Scores applications by how much they resemble those that were " + outcome(label));
-        card.put("period", report.from() + " to " + report.to());
-        card.put("rows", report.rows());
+        card.put(
+                "period",
+                report.get("from").textValue() + " to " + report.get("to").textValue());
+        card.set("rows", report.get("rows"));
         card.put("label", label);
-        card.put("metrics", report.headline());
-        card.set("limits", JSON.valueToTree(report.notes()));
+        card.set("metrics", report.get("headline"));
+        card.set("limits", report.get("notes"));
         if (!ScheduledTrainings.SCHEDULE.equals(requestedBy)) {
             card.put("contact", requestedBy);
         }
-        card.set("report", JSON.valueToTree(report));
-        return new ModelCard(ModelCard.Format.JSON, text(card));
+        card.set("report", report);
+        return new ModelCard(ModelCard.Format.JSON, json(card));
     }
 
     private static String outcome(String label) {
         return label.startsWith("stage:") ? "in the stage " + label.substring("stage:".length()) : label;
     }
 
-    private static String text(JsonNode tree) {
+    static String json(JsonNode tree) {
         try {
             return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {

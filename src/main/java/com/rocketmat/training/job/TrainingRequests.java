@@ -9,7 +9,6 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.state.TenantStates;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,24 +24,14 @@ public class TrainingRequests {
     private final TenantRegistry tenants;
     private final TenantStates states;
     private final FeatureCatalogue catalogue;
-    private final Event<TrainingQueued> queued;
-    private final Event<TrainingCancelled> cancelled;
     private final Clock clock;
 
     TrainingRequests(
-            Trainings trainings,
-            TenantRegistry tenants,
-            TenantStates states,
-            FeatureCatalogue catalogue,
-            Event<TrainingQueued> queued,
-            Event<TrainingCancelled> cancelled,
-            Clock clock) {
+            Trainings trainings, TenantRegistry tenants, TenantStates states, FeatureCatalogue catalogue, Clock clock) {
         this.trainings = trainings;
         this.tenants = tenants;
         this.states = states;
         this.catalogue = catalogue;
-        this.queued = queued;
-        this.cancelled = cancelled;
         this.clock = clock;
     }
 
@@ -66,13 +55,11 @@ public class TrainingRequests {
 
     private TrainingView add(TenantId tenant, List<String> without, String by) {
         TenantSettings settings = tenants.requireSettings(tenant);
-        TrainingView added = trainings
+        return trainings
                 .add(tenant, settings.trainingLabel().text(), without, by)
                 .orElseThrow(() -> TrainingJobProblems.OPEN.problem(
                         "Only one training per tenant runs at a time",
                         "wait for its end, or cancel it: GET the tenant's trainings for its id"));
-        queued.fire(new TrainingQueued(tenant));
-        return added;
     }
 
     private void requireFeature(String name) {
@@ -90,7 +77,6 @@ public class TrainingRequests {
             throw TrainingJobProblems.ENDED.problem(
                     "The training has ended", "GET it to see how; ask for another one if you want to");
         }
-        cancelled.fire(new TrainingCancelled(tenant));
         return get(tenant, id);
     }
 

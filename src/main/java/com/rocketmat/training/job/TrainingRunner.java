@@ -1,5 +1,6 @@
 package com.rocketmat.training.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rocketmat.harvest.Causes;
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.harvest.SessionClosed;
@@ -36,9 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
@@ -82,25 +81,6 @@ public class TrainingRunner {
         this.models = models;
         this.attributes = attributes;
         this.counts = counts;
-    }
-
-    /** The tenants with an open training that is not in the schedule, the longest waiting first. */
-    public List<TenantId> unscheduled() {
-        return trainings.unscheduled();
-    }
-
-    /**
-     * Has the trainings wait again whose replica is gone, also where none takes them over: none trains, or their tenants are paused.
-     *
-     * @param gone whether a replica is, after its heartbeats were missed
-     */
-    public void requeueOrphans(Predicate<String> gone) {
-        trainings.requeueOrphans(gone);
-    }
-
-    /** Has the trainings wait again that a replica works on which shuts down. */
-    public void requeueOf(String replica) {
-        trainings.requeueOf(replica, TrainingEnd.SHUT_DOWN.reason());
     }
 
     /**
@@ -148,14 +128,9 @@ public class TrainingRunner {
                                 .formatted(attempt.crashes()))
                 : work(new TrainingWatch(trainings, states, tenants, attempt, settings, draining));
         switch (end) {
-            case Result result -> {
-                if (untilStored(() -> trainings.end(tenant, attempt, result), draining)) {
-                    ended(attempt, result);
-                } else {
-                    Log.infof(LOST, attempt.id());
-                }
-            }
-            case TrainingEnd.Stored(Result result) -> ended(attempt, result);
+            case Result result ->
+                ended(attempt, untilStored(() -> trainings.end(tenant, attempt, () -> result), draining));
+            case TrainingEnd.Stored(Result result) -> ended(attempt, Optional.of(result));
             case TrainingEnd.Again(String reason) -> {
                 if (untilStored(() -> trainings.requeue(tenant, attempt, reason), draining)) {
                     Log.infof("Training %d waits again: %s", attempt.id(), reason);
@@ -175,18 +150,24 @@ public class TrainingRunner {
         return end instanceof TrainingEnd.Again && permission == RunPermission.GRANTED ? REST : SOON;
     }
 
-    private void ended(Attempt attempt, Result result) {
-        counts.ended(result.state());
-        Log.infof(
-                "Training %d is %s%s",
-                attempt.id(), result.state(), result.reason().map(": "::concat).orElse(""));
+    private void ended(Attempt attempt, Optional<Result> stored) {
+        stored.ifPresentOrElse(
+                result -> {
+                    counts.ended(result.state());
+                    Log.infof(
+                            "Training %d is %s%s",
+                            attempt.id(),
+                            result.state(),
+                            result.reason().map(": "::concat).orElse(""));
+                },
+                () -> Log.infof(LOST, attempt.id()));
     }
 
     /** A row that is left as it is looks like the death of this replica, so an outage of the database is waited for. */
-    private static boolean untilStored(BooleanSupplier change, CountDownLatch draining) {
+    private static <T> T untilStored(Supplier<T> change, CountDownLatch draining) {
         for (boolean first = true; ; first = false) {
             try {
-                return change.getAsBoolean();
+                return change.get();
             } catch (RuntimeException e) {
                 boolean passes = DatabaseTrouble.causes(e);
                 if (passes && first) {
@@ -216,7 +197,7 @@ public class TrainingRunner {
         } catch (Ended e) {
             return e.end();
         } catch (SessionClosed _) {
-            return Result.failed("the tenant's secret was changed or removed while it ran: ask for another training");
+            return TrainingEnd.changed(trainings.isYoung(watch.tenant()));
         } catch (HarvestException e) {
             TenantSettings settings = watch.settings;
             Advice advice = Advice.on(e.failure(), new DevCenter(settings.credential(), settings.userId()));
@@ -265,7 +246,6 @@ public class TrainingRunner {
             case FitOutcome.Refused(List<String> reasons) ->
                 Result.refused(TrainingReports.sentence(selected.leftOut()) + String.join(" ", reasons));
             case FitOutcome.Failed(String reason) -> Result.failed(reason);
-            case FitOutcome.Cancelled _ -> new TrainingEnd.Lost();
             case FitOutcome.Fitted(byte[] onnx, String manifest, Report report) ->
                 examined(
                         watch,
@@ -298,24 +278,22 @@ public class TrainingRunner {
      * Stores the version, then the end of the training; a purge or a cancellation waits for both. What dies in between leaves the
      * version, which the next attempt finds.
      */
-    private TrainingEnd examined(TrainingWatch watch, byte[] onnx, String manifest, Report report) {
+    private TrainingEnd examined(TrainingWatch watch, byte[] onnx, String manifest, ObjectNode report) {
         watch.at(TrainingState.EXAMINING, "checking as an upload", Optional.empty());
         TrainedModels.Examined examined = examine(onnx, manifest);
         TenantId tenant = watch.tenant();
-        AtomicReference<Result> done = new AtomicReference<>();
-        Runnable store = () -> {
+        Supplier<Result> store = () -> {
             TrainingView row = trainings.find(tenant, watch.attempt.id()).orElseThrow();
             TrainedModels.Stored stored =
                     models.store(tenant, examined, TrainingReports.card(report, row.label(), row.requestedBy()));
-            done.set(new Result(
+            return new Result(
                     TrainingState.DONE,
                     stored.remark(),
                     Optional.of(stored.version()),
-                    Optional.of(TrainingReports.json(report))));
-            trainings.end(tenant, watch.attempt, done.get());
+                    Optional.of(TrainingReports.json(report)));
         };
-        return untilStored(() -> trainings.whileOurs(tenant, watch.attempt, store), watch.draining)
-                ? new TrainingEnd.Stored(done.get())
-                : new TrainingEnd.Lost();
+        return untilStored(() -> trainings.end(tenant, watch.attempt, store), watch.draining)
+                .<TrainingEnd>map(TrainingEnd.Stored::new)
+                .orElseGet(TrainingEnd.Lost::new);
     }
 }

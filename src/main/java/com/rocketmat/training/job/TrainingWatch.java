@@ -87,8 +87,7 @@ final class TrainingWatch {
         }
         tell();
         if (!tenants.isCurrent(settings)) {
-            throw new Ended(TrainingEnd.Result.failed(
-                    "the tenant's secret was changed or removed while it ran: ask for another training"));
+            throw new Ended(TrainingEnd.changed(trainings.isYoung(tenant())));
         }
         looked = System.nanoTime();
     }

@@ -25,10 +25,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The trainings in the database; each change is one transaction. */
 @TenantRows
-class Trainings {
+public class Trainings {
 
     private static final String ADD = """
             INSERT INTO training (tenant_id, state, label, without, requested_by, requested_at) VALUES (?1, 'QUEUED', ?2, ?3, ?4, ?5)
@@ -36,7 +37,7 @@ class Trainings {
 
     private static final String BEGIN = """
             UPDATE training SET attempt = attempt + 1, crashes = crashes + CASE state WHEN 'QUEUED' THEN 0 ELSE 1 END,
-              state = 'READING', label = ?2, started_at = ?3, rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
+              state = 'READING', label = ?2, started_at = coalesce(started_at, ?3), rows_read = 0, phase = NULL, ends_about = NULL, reason = NULL
             WHERE tenant_id = ?1 AND ended_at IS NULL RETURNING id, attempt, crashes, without""";
 
     /** Of the attempt that is in charge of it: none is while it is queued. */
@@ -166,20 +167,23 @@ class Trainings {
                 == 1;
     }
 
-    /** Ends it, unless it is lost. */
-    boolean end(TenantId tenant, Attempt attempt, TrainingEnd.Result result) {
-        return sql.update(
-                        "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
-                                + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS,
-                        tenant,
-                        attempt.id(),
-                        attempt.number(),
-                        result.state().name(),
-                        Sql.nullable(result.reason().orElse(null), String.class),
-                        Sql.nullable(result.version().orElse(null), String.class),
-                        Sql.nullable(result.report().orElse(null), String.class),
-                        now())
-                == 1;
+    /** Ends it with what the work gives, unless it is lost. */
+    Optional<TrainingEnd.Result> end(TenantId tenant, Attempt attempt, Supplier<TrainingEnd.Result> work) {
+        return whileOurs(tenant, attempt, () -> {
+            TrainingEnd.Result result = work.get();
+            sql.update(
+                    "UPDATE training SET state = ?4, reason = ?5, version = ?6,"
+                            + " report = ?7, ended_at = ?8, phase = NULL, ends_about = NULL" + OURS,
+                    tenant,
+                    attempt.id(),
+                    attempt.number(),
+                    result.state().name(),
+                    Sql.nullable(result.reason().orElse(null), String.class),
+                    Sql.nullable(result.version().orElse(null), String.class),
+                    Sql.nullable(result.report().orElse(null), String.class),
+                    now());
+            return result;
+        });
     }
 
     /** Puts it back into the queue, unless it is lost. */
@@ -187,19 +191,23 @@ class Trainings {
         return sql.update(INTO_QUEUE + "reason = ?4" + OURS, tenant, attempt.id(), attempt.number(), reason) == 1;
     }
 
-    /** Puts back what the replica works on, as far as it does not end meanwhile. */
+    /** Puts back what a replica works on that shuts down, as far as it does not end meanwhile. */
     @AcrossTenants
-    void requeueOf(String replica, String reason) {
+    public void requeueOf(String replica) {
         sql.update(
                 INTO_QUEUE + "reason = ?2 WHERE ended_at IS NULL AND state <> 'QUEUED' AND tenant_id IN"
                         + " (SELECT task_instance FROM training_task WHERE picked AND picked_by = ?1)",
                 replica,
-                reason);
+                TrainingEnd.SHUT_DOWN.reason());
     }
 
-    /** Puts back what no replica works on any more. */
+    /**
+     * Puts back what no replica works on any more, also where none takes it over: none trains, or its tenant is paused.
+     *
+     * @param gone whether a replica is, after its heartbeats were missed
+     */
     @AcrossTenants
-    void requeueOrphans(Predicate<String> gone) {
+    public void requeueOrphans(Predicate<String> gone) {
         for (Tuple row : sql.list(UNHEARD, Tuple.class)) {
             String replica = row.get(3, String.class);
             String tenant = row.get(0, String.class);
@@ -217,19 +225,15 @@ class Trainings {
         }
     }
 
-    /** A purge waits for the work, and then finds what it left. False if the training is lost: then nothing was done. */
-    boolean whileOurs(TenantId tenant, Attempt attempt, Runnable work) {
-        boolean ours = !sql.list(
+    /** A purge waits for the work, and then finds what it left. Empty if the training is lost: then nothing was done. */
+    <T> Optional<T> whileOurs(TenantId tenant, Attempt attempt, Supplier<T> work) {
+        return sql.find(
                         "SELECT id FROM training" + OURS + " FOR UPDATE",
                         Long.class,
                         tenant,
                         attempt.id(),
                         attempt.number())
-                .isEmpty();
-        if (ours) {
-            work.run();
-        }
-        return ours;
+                .map(_ -> work.get());
     }
 
     /** Ends an open training; the replica that runs it notices within a second; false if it has ended. */
@@ -253,15 +257,29 @@ class Trainings {
                 > 0;
     }
 
-    /** Whether a training was asked for less than {@link TrainingEnd#LONGEST_TROUBLE} ago. */
+    /** Whether the tenant's open training first began less than {@link TrainingEnd#LONGEST_TROUBLE} ago. */
     boolean isYoung(TenantId tenant) {
-        return requestedSince(tenant, now().minus(TrainingEnd.LONGEST_TROUBLE));
+        return sql.value(
+                        "SELECT count(*) FROM training WHERE tenant_id = ?1 AND ended_at IS NULL AND started_at >= ?2",
+                        Long.class,
+                        tenant,
+                        now().minus(TrainingEnd.LONGEST_TROUBLE))
+                > 0;
     }
 
     /** The tenants with an open training that is not in the schedule, the longest waiting first. */
     @AcrossTenants
-    List<TenantId> unscheduled() {
+    public List<TenantId> unscheduled() {
         return sql.list(UNSCHEDULED, String.class).stream().map(TenantId::new).toList();
+    }
+
+    /** Where no replica trains, they would be late for ever. One that works on a training removes it itself. */
+    @AcrossTenants
+    public void unscheduleEnded(String task) {
+        sql.update(
+                "DELETE FROM training_task k WHERE k.task_name = ?1 AND NOT k.picked AND NOT EXISTS"
+                        + " (SELECT FROM training t WHERE t.tenant_id = k.task_instance AND t.ended_at IS NULL)",
+                task);
     }
 
     /** The queue of all tenants: how many wait for a replica that trains, not for the end of a pause, and how many are worked on. */

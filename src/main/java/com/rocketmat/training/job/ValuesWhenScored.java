@@ -5,6 +5,7 @@ import com.rocketmat.feature.FeatureCatalogue;
 import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.Treatment;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +62,18 @@ final class ValuesWhenScored {
                 .toList();
     }
 
+    /** Without long texts, which may be resumes: no model learns from them, and all rows are in memory at once. */
     private FeatureRow merged(FeatureRow now, Map<String, FeatureValue> then) {
         return now.map((feature, value) -> {
             FeatureValue former = then.get(feature);
             if (former == null || AGES.contains(feature)) {
-                return value;
+                return TrainingRows.reduced(value);
             }
             if (canBeEntered(feature, former, value)) {
                 changes.compute(
                         feature, (_, sum) -> (sum == null ? new Changes(0, 0) : sum).and(!former.equals(value)));
             }
-            return former;
+            return TrainingRows.reduced(former);
         });
     }
 

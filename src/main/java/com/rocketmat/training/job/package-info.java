@@ -1,7 +1,7 @@
 /**
  * Trainings as jobs: asked for, queued, read, fitted, examined, cancelled; and the API that shows them.
  *
- * <p>May use: decision.seal, feature, harvest, harvest.advice, harvest.row, harvest.session, model, model.manifest, model.upload, privacy, problem, score, table, tenant, tenant.scope,
+ * <p>May use: decision.seal, feature, harvest, harvest.advice, harvest.row, harvest.session, model, model.manifest, model.upload, privacy, problem, score, tenant, tenant.scope,
  * tenant.settings, tenant.state, training, training.fit, training.fit.report, training.fit.rows.
  */
 package com.rocketmat.training.job;

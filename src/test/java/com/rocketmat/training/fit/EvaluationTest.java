@@ -134,7 +134,8 @@ class EvaluationTest {
     void anActiveVersionWithoutAScoreForSomeRowsIsNotComparedWith() {
         evaluation.addActive(active(10), Duration.ofMinutes(1));
         assertThat(evaluation.notes())
-                .containsExactly("Not compared with the active version v1: it has no score for some rows.");
+                .containsExactly(
+                        "Not compared with the active version v1: it does not score all of these rows within 60 s.");
     }
 
     @Test
@@ -142,7 +143,8 @@ class EvaluationTest {
         evaluation.addActive(active(2), Duration.ZERO);
 
         assertThat(evaluation.notes())
-                .containsExactly("Not compared with the active version v1: it takes more than 0 s for these rows.");
+                .containsExactly(
+                        "Not compared with the active version v1: it does not score all of these rows within 0 s.");
     }
 
     @Test

@@ -12,7 +12,6 @@ import com.rocketmat.training.fit.rows.TrainingRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -31,14 +30,8 @@ class RefusalsTest {
         assertThat(refusals(100, 99, _ -> true, _ -> true, FeatureValue.MISSING))
                 .singleElement()
                 .asString()
-                .startsWith("There are 99 negative rows, and a training needs at least 100");
-    }
-
-    @Test
-    void withTooFewOfBothOutcomesNoOtherLabelIsAdvised() {
-        assertThat(refusals(99, 99, _ -> true, _ -> true, FeatureValue.MISSING))
-                .containsExactly(
-                        "There are 99 positive and 99 negative rows, and a training needs at least 100 of each: wait for more decisions.");
+                .isEqualTo(
+                        "There are 100 positive and 99 negative rows, and a training needs at least 100 of each: wait for more decisions, or choose another label.");
     }
 
     @Test
@@ -55,12 +48,12 @@ class RefusalsTest {
     void thirtyRowsOfEachOutcomeAreJudged() {
         assertThat(refusals(30, 100, _ -> true, _ -> false, FeatureValue.MISSING))
                 .satisfiesExactly(
-                        few -> assertThat(few).startsWith("There are 30 positive rows"),
+                        few -> assertThat(few).startsWith("There are 30 positive and 100 negative rows"),
                         filled -> assertThat(filled).startsWith(FEATURE + " has a value in 100 %"));
         assertThat(refusals(29, 100, _ -> true, _ -> false, FeatureValue.MISSING))
                 .singleElement()
                 .asString()
-                .startsWith("There are 29 positive rows");
+                .startsWith("There are 29 positive and 100 negative rows");
         assertThat(telling(30)).singleElement().asString().startsWith(FEATURE + " alone tells the outcome");
         assertThat(telling(29)).isEmpty();
     }
@@ -72,24 +65,6 @@ class RefusalsTest {
                 100,
                 100,
                 (positive, row, _) -> row < filled ? new FeatureValue.Numeric(positive ? 1 : 0) : FeatureValue.MISSING);
-    }
-
-    @Test
-    void fiveDatesTwoDaysAfterTheDecisionAreTooMany() {
-        assertThat(late(5, 2)).singleElement().asString().contains("is a date after the decision in 5 of 200 rows");
-        assertThat(late(5, 1)).as("the same day elsewhere").isEmpty();
-        assertThat(late(4, 2)).isEmpty();
-    }
-
-    private static List<String> late(int rows, int days) {
-        return refusals(
-                TrainingColumn.Type.CATEGORY,
-                100,
-                100,
-                (positive, row, decided) -> new FeatureValue.Text(decided.atZone(ZoneOffset.UTC)
-                        .toLocalDate()
-                        .plusDays(positive && row < rows ? days : 0)
-                        .toString()));
     }
 
     @Test
@@ -142,9 +117,7 @@ class RefusalsTest {
                         "fewer than %d positive rows** the model is a logistic one".formatted(Fit.FEWEST_FOR_TREES),
                         "an AUC above %s,".formatted(Refusals.TELLING),
                         "more than %.0f points (both judged from %d rows"
-                                .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE),
-                        "more than %.0f %% of the rows (at least %d)"
-                                .formatted(100 * Refusals.LATE, Refusals.FEWEST_LATE));
+                                .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE));
     }
 
     /**

@@ -9,7 +9,9 @@ import com.rocketmat.training.fit.learn.Trees;
 import com.rocketmat.training.fit.rows.TrainingColumn;
 import com.rocketmat.training.fit.rows.TrainingRow;
 import com.rocketmat.training.fit.rows.TrainingRows;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +51,12 @@ public final class TrainingSpeed implements Benchmark {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Long> peak = CompletableFuture.supplyAsync(() -> peak(done));
         long began = System.nanoTime();
-        FitOutcome outcome = new FitProcess(MEMORY, TIME)
-                .fit(history, new FitSettings("large", List.of(), Optional.empty()), (_, _) -> {});
+        FitOutcome outcome;
+        try (FitProcess process = new FitProcess(MEMORY, TIME)) {
+            outcome = process.fit(history, new FitSettings("large", List.of(), Optional.empty()), (_, _) -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         double seconds = (System.nanoTime() - began) / 1e9;
         done.set(true);
         if (!(outcome instanceof FitOutcome.Fitted fitted)) {

@@ -48,6 +48,14 @@ class RowSelectionTest {
     }
 
     @Test
+    void blanksAroundItsNameAreNoOtherStage() {
+        List<GatheredRow> rows = List.of(row(1, 10, 7, false, new JobStage(4, 7, "Interview ", 1)));
+
+        assertThat(new RowSelection(rows, INTERVIEWED).unknownStage()).isEmpty();
+        assertThat(positives(labelled(rows, INTERVIEWED))).isEqualTo(1);
+    }
+
+    @Test
     void aStageThatAJobHasTwiceIsReachedAtTheFirst() {
         List<GatheredRow> rows =
                 List.of(row(1, 10, 7, false, new JobStage(4, 7, "Interview", 3)), row(2, 11, 7, false, INTERVIEW));

@@ -63,7 +63,7 @@ class TrainingEndTest {
                 .isEqualTo(new Again("Vault does not answer; it starts again from the beginning"));
         assertThat(TrainingEnd.afterSealed(away, false))
                 .isEqualTo(Result.failed(
-                        "Vault does not answer: it was so for a day; check Vault and the tenant's transit key,"
+                        "Vault does not answer: it was begun more than a day ago; check Vault and the tenant's transit key,"
                                 + " and ask for another training later"));
         assertThat(TrainingEnd.afterSealed(damaged, true))
                 .isEqualTo(Result.failed(

@@ -139,21 +139,6 @@ class TrainingsQuarkusTest {
                 .body("type", equalTo("/problems/training-ended"));
     }
 
-    /** The schedule looks when a training has ended, and then every two seconds. */
-    @Test
-    void aTrainingBeginsAsSoonAsItIsAskedFor() {
-        String tenant = "trains-at-once";
-        planted(tenant, 60, Map.of());
-        AtomicReference<JsonPath> last = new AtomicReference<>(trained(tenant));
-
-        // again, if a busy machine asks too late
-        await().atMost(LONG).untilAsserted(() -> {
-            JsonPath before = last.getAndSet(trained(tenant));
-            Instant nextLook = Instant.parse(before.getString("endedAt")).plusSeconds(2);
-            assertThat(Instant.parse(last.get().getString("startedAt"))).isBefore(nextLook);
-        });
-    }
-
     @Test
     void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
         String tenant = "trains-without-features";
@@ -263,7 +248,7 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void aChangedSecretEndsItAndSoDoesAPurgeWhichLeavesNothing() {
+    void aChangedSecretHasItBeginAgainAndAPurgeLeavesNothing() {
         String tenant = "trains-once";
         slow(tenant);
         String id = train(tenant, 202).extract().path("id");
@@ -271,12 +256,17 @@ class TrainingsQuarkusTest {
 
         appear(tenant, Map.of("training_label", "stage:Interview"));
 
-        JsonPath failed = ended(tenant, id);
-        assertThat(failed.getString("state")).isEqualTo("FAILED");
-        assertThat(failed.getString("reason")).contains("secret was changed");
-
-        train(tenant, 202);
-        await().atMost(LONG).untilAsserted(() -> get(address(tenant)).body("items[0].state", equalTo("READING")));
+        await().atMost(LONG)
+                .untilAsserted(() -> get(address(tenant, id))
+                        .body("state", equalTo("QUEUED"))
+                        .body("reason", containsString("secret was changed")));
+        // it rests for a minute
+        database.execute(
+                "UPDATE training_task SET execution_time = now() WHERE task_instance = '%s'".formatted(tenant));
+        await().atMost(LONG)
+                .untilAsserted(() -> get(address(tenant, id))
+                        .body("state", equalTo("READING"))
+                        .body("label", equalTo("stage:Interview")));
         WrittenSecret.delete(vault, tenant);
         await().atMost(LONG)
                 .untilAsserted(() ->
@@ -285,6 +275,23 @@ class TrainingsQuarkusTest {
                 .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         rows("training", tenant) + rows("harvest_budget", tenant) + rows("model_version", tenant) == 0);
+    }
+
+    @Test
+    void itIsYoungForADayAfterItFirstBeganHoweverLongItWaited() {
+        TenantId tenant = new TenantId("trains-after-days");
+        workedOn(tenant);
+        trainings.add(tenant, "hired", List.of(), "ana");
+        String ago = "UPDATE training SET %s = now() - interval '25 hours' WHERE tenant_id = '" + tenant + "'";
+        database.execute(ago.formatted("requested_at"));
+        trainings.begin(tenant, "hired");
+        assertThat(trainings.isYoung(tenant)).isTrue();
+
+        database.execute(ago.formatted("started_at"));
+        Attempt again = trainings.begin(tenant, "hired").orElseThrow();
+
+        assertThat(trainings.isYoung(tenant)).isFalse();
+        trainings.cancel(tenant, again.id(), "cancelled by ana");
     }
 
     @Test
@@ -482,9 +489,9 @@ class TrainingsQuarkusTest {
         Position position = new Position(TrainingState.READING, 50, "reading", null);
 
         assertThat(trainings.move(tenant, first, position)).isFalse();
-        assertThat(trainings.whileOurs(tenant, first, () -> {})).isFalse();
-        assertThat(trainings.end(tenant, first, TrainingEnd.Result.failed("too late")))
-                .isFalse();
+        assertThat(trainings.whileOurs(tenant, first, () -> true)).isEmpty();
+        assertThat(trainings.end(tenant, first, () -> TrainingEnd.Result.failed("too late")))
+                .isEmpty();
         TrainingWatch lost = new TrainingWatch(trainings, states, registry, first, null, new CountDownLatch(1));
         GatheredRow row = new GatheredRow(1, 2, 3, UNTIL, UNTIL, true, List.of(), FeatureRow.EMPTY);
         assertThatThrownBy(() -> excluded.among(lost, List.of(row)))

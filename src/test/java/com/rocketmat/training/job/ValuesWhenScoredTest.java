@@ -8,6 +8,7 @@ import com.rocketmat.feature.FeatureRow;
 import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.feature.FeatureValue.Numeric;
 import com.rocketmat.feature.FeatureValue.Text;
+import com.rocketmat.training.fit.rows.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,6 +41,15 @@ class ValuesWhenScoredTest {
         assertThat(rows.get(0).values()).isEqualTo(Map.of(NOTICE, FeatureValue.MISSING, AGE, new Numeric(3)));
         assertThat(rows.get(1).values()).isEqualTo(Map.of(NOTICE, new Text("x")));
         assertThat(asked).containsOnlyKeys(1L, 2L).containsEntry(1L, new Decided(7, START.plus(Duration.ofDays(10))));
+    }
+
+    @Test
+    void textsThatNoModelLearnsFromAreNotKept() {
+        FeatureValue resume = new Text("because ".repeat(1_000));
+        var values = new ValuesWhenScored(_ -> Map.of(1L, Map.of(NOTICE, resume)));
+
+        assertThat(values.in(List.of(row(1, Map.of(NOTICE, FeatureValue.MISSING)), row(2, Map.of(NOTICE, resume)))))
+                .allSatisfy(row -> assertThat(row.values().get(NOTICE)).isSameAs(TrainingRows.LONG));
     }
 
     @Test

@@ -1,15 +1,11 @@
 package com.rocketmat.training.fit.onnx;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import com.rocketmat.training.fit.learn.Encoder;
 import com.rocketmat.training.fit.learn.Logistic;
 import com.rocketmat.training.fit.learn.Model;
 import com.rocketmat.training.fit.learn.Platt;
 import com.rocketmat.training.fit.learn.Trees;
-import com.rocketmat.training.fit.onnx.Onnx.ModelProto;
 import com.rocketmat.training.fit.onnx.Onnx.TensorProto.DataType;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,22 +24,6 @@ public final class ModelFile {
 
     public static byte[] of(Encoder encoder, Model model, Platt platt) {
         return new ModelFile().write(encoder, model, platt);
-    }
-
-    /** Whether the file says that this class wrote it. Its nodes are not decoded: those of a large forest take several times its size. */
-    public static boolean isOne(byte[] file) {
-        CodedInputStream in = CodedInputStream.newInstance(file);
-        try {
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                if (WireFormat.getTagFieldNumber(tag) == ModelProto.PRODUCER_NAME_FIELD_NUMBER) {
-                    return in.readString().equals(Graph.PRODUCER);
-                }
-                in.skipField(tag);
-            }
-            return false;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     private byte[] write(Encoder encoder, Model model, Platt platt) {

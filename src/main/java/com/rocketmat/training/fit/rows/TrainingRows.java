@@ -57,7 +57,7 @@ public final class TrainingRows {
         return isLong(value) ? LONG : value;
     }
 
-    public static boolean isLong(FeatureValue value) {
+    private static boolean isLong(FeatureValue value) {
         return value instanceof FeatureValue.Text(String text) && text.length() > LONGEST_TEXT;
     }
 

@@ -1,5 +1,6 @@
-package com.rocketmat.table;
+package com.rocketmat.training;
 
+/** The column of a feature. */
 public record Column(String name, Type type) {
 
     /** The type of a cell; null is a cell without a value, in every type. */
@@ -11,10 +12,6 @@ public record Column(String name, Type type) {
         /** {@code Long} */
         ID,
         /** {@code String} */
-        TEXT,
-        /** {@code Instant} */
-        TIME,
-        /** {@link Json} */
-        JSON
+        TEXT
     }
 }
