@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
-import com.rocketmat.feature.FeatureValue;
 import com.rocketmat.model.Fixture;
 import com.rocketmat.model.Graph;
 import com.rocketmat.model.Proto;
@@ -13,7 +12,6 @@ import com.rocketmat.model.manifest.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,18 +29,6 @@ class ZipMapTensorTest {
     void findsTheTensorAndTheColumnOfTheClass(String name, String tensor, int column) {
         assertThat(ZipMapTensor.under(Fixture.manifest(name).output(), Fixture.file(name + ".onnx")))
                 .contains(new ZipMapTensor(tensor, column));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"aurora", "borealis", "sklearn_logistic_zipmap"})
-    void givesWhatTheZipMapGives(String name) throws OrtException {
-        Manifest manifest = Fixture.manifest(name);
-        List<Map<String, FeatureValue>> rows = Fixture.rows(Fixture.cases("sklearn_logistic_zipmap"));
-        byte[] file = Fixture.file(name + ".onnx");
-        try (OnnxModel declared = OnnxModel.of(OnnxSession.open(file), withZeros(manifest));
-                OnnxModel below = OnnxModel.open(file, withZeros(manifest))) {
-            assertThat(below.score(rows, Fixture.LIMIT)).containsExactly(declared.score(rows, Fixture.LIMIT));
-        }
     }
 
     @ParameterizedTest
@@ -88,12 +74,5 @@ class ZipMapTensorTest {
                 .zipMapOutput("y", Graph.INT64)
                 .node("Add", "x,x", "doubled")
                 .node(Graph.ML, "ZipMap", "doubled", "y", labels);
-    }
-
-    private static Manifest withZeros(Manifest manifest) {
-        // all features zero, which suits any model
-        Map<String, FeatureValue> zeros =
-                manifest.features().stream().collect(Collectors.toMap(feature -> feature, feature -> number(0)));
-        return new Manifest(manifest.name(), manifest.inputs(), manifest.output(), manifest.score(), zeros);
     }
 }
