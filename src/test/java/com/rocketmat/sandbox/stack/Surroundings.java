@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,6 +63,11 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static RequestSpecification as(String token) {
         return RestAssured.given().auth().oauth2(token);
+    }
+
+    /** An operator of the application under test. */
+    public static Operator api() {
+        return new Operator(URI.create("http://localhost:" + RestAssured.port), OPERATOR);
     }
 
     /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */
