@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -19,6 +20,8 @@ import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +93,7 @@ class RightsIT {
     private ApplicationProcess service;
 
     @Test
-    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() {
+    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() throws SQLException {
         System.out.printf("rocketmat.rights.seed=%d%n", SEED);
         try (SandboxStack started = SandboxStack.start(Path.of("target"), List.of(greenhouse))) {
             stack = started;
@@ -374,7 +377,7 @@ class RightsIT {
         operator().post("/api/tenants/%s/runs".formatted(customer.name()));
     }
 
-    private List<String> wrong() {
+    private List<String> wrong() throws SQLException {
         String dump = Shown.database(stack.database().dataSource());
         List<String> wrong = new ArrayList<>();
         erasedIds().stream()
@@ -391,6 +394,9 @@ class RightsIT {
                 wrong.add("not scored: " + id + ", " + score + " instead of " + points);
             }
         });
+        try (Connection connection = stack.database().dataSource().getConnection()) {
+            wrong.addAll(LoggedStates.unlogged(connection, customer.name()));
+        }
         rows().filter(row -> objects(row) && !undecided.contains(candidateOf(row)))
                 .filter(row -> !copied.contains(id(row)) && !notLookedAt.contains(id(row)))
                 .filter(row -> customer.score(id(row)) != null)

@@ -15,13 +15,10 @@ import com.rocketmat.privacy.words.Verdict;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
-import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.score.LeftAlone;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,10 +61,9 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.customer.score(application)).isNotNull();
     }
 
-    @ParameterizedTest
-    @EnumSource(Api.class)
-    void aScoreOfOursIsToldFromAnothersValue(Api api) {
-        tenant = new LookedAt(vault, api);
+    @Test
+    void aScoreOfOursIsToldFromAnothersValue() {
+        tenant = new LookedAt(vault, Api.V3);
         long ours = tenant.customer.apply(37);
         long theirs = tenant.customer.apply(38);
         tenant.organisation().setCustomField(theirs, FIELD, IntNode.valueOf(99));
@@ -94,10 +90,9 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.HAS_VALUE);
     }
 
-    @ParameterizedTest
-    @EnumSource(Api.class)
-    void whatIsNotAnOpenApplicationOfATenantsJobIsLeftAlone(Api api) {
-        tenant = new LookedAt(vault, api);
+    @Test
+    void whatIsNotAnOpenApplicationOfATenantsJobIsLeftAlone() {
+        tenant = new LookedAt(vault, Api.V3);
         long rejected = tenant.customer.apply(1);
         tenant.organisation().reject(rejected);
         long plain = tenant.customer.apply(2);
@@ -184,10 +179,9 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.ANONYMISED);
     }
 
-    @ParameterizedTest
-    @EnumSource(Api.class)
-    void whoDoesNotWantToBeScoredIsLeftAlone(Api api) {
-        tenant = new LookedAt(vault, api);
+    @Test
+    void whoDoesNotWantToBeScoredIsLeftAlone() {
+        tenant = new LookedAt(vault, Api.V3);
         tenant.customer.field(4_410_999_500L, OPT_OUT, "yes_no");
         long application = tenant.customer.apply(1);
         long candidate = tenant.look(application).shown().candidateId();
@@ -212,10 +206,9 @@ class GreenhouseLookQuarkusTest {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(Api.class)
-    void whatIsScoredAndNotInGreenhouseIsLeftAloneForItsReason(Api api) {
-        tenant = new LookedAt(vault, api);
+    @Test
+    void whatIsScoredAndNotInGreenhouseIsLeftAloneForItsReason() {
+        tenant = new LookedAt(vault, Api.V3);
         tenant.set(Map.of("mode", "dry-run"));
         long application = tenant.customer.apply(1);
         long unscorable = tenant.customer.applyWithoutPoints();
@@ -225,8 +218,7 @@ class GreenhouseLookQuarkusTest {
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.SCORED_DRY);
         assertThat(tenant.reasons(unscorable)).containsExactly(LeftAlone.REFUSED_LATELY);
 
-        String path = api == Api.V3 ? "/v3" : "/v1";
-        tenant.greenhouse.faults().on(Match.patch(path)).always().answer(new Fault.Status(503, "{}"));
+        tenant.greenhouse.faults().on(Match.patch("/v3")).always().answer(new Fault.Status(503, "{}"));
         tenant.set(Map.of("mode", "live"));
         tenant.run();
         assertThat(tenant.reasons(application)).contains(LeftAlone.WAITS);
@@ -237,8 +229,7 @@ class GreenhouseLookQuarkusTest {
         tenant = new LookedAt(vault, Api.V3);
         long application = tenant.customer.apply(1);
         tenant.run();
-        new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR)
-                .giveModel(tenant.tenant.value(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
+        Surroundings.api().giveModel(tenant.tenant.value(), Graph.plus(1).toBytes(), PointsCustomer.MANIFEST);
 
         assertThat(tenant.reasons(application)).containsExactly(LeftAlone.HAS_SCORE);
         tenant.set(Map.of("rescore", "on-new-model"));

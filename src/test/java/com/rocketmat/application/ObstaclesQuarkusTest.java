@@ -14,9 +14,7 @@ import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings.Mode;
 import com.rocketmat.tenant.state.TenantStates;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,7 +76,7 @@ class ObstaclesQuarkusTest {
     }
 
     private static Operator operator() {
-        return new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        return Surroundings.api();
     }
 
     private List<LeftAlone> reasons() {

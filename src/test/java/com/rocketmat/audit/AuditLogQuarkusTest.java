@@ -1,12 +1,10 @@
 package com.rocketmat.audit;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -69,17 +67,10 @@ class AuditLogQuarkusTest {
     private TenantId tenant;
     private final UUID export = UUID.randomUUID();
 
-    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("audited-" + UUID.randomUUID());
-        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> given().auth()
-                                .oauth2(Surroundings.VIEWER)
-                                .get("/api/tenants/{t}", tenant.value())
-                                .statusCode()
-                        == 200);
+        WrittenSecret.broken(vault, tenant);
     }
 
     @Test
@@ -112,8 +103,7 @@ class AuditLogQuarkusTest {
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
         });
 
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> shown("").body("items.action", contains("POST /api/tenants/{tenant}/pause")));
+        await().untilAsserted(() -> shown("").body("items.action", contains("POST /api/tenants/{tenant}/pause")));
         assertThat(database.count("SELECT count(*) FROM tenant WHERE paused AND tenant_id = '%s'".formatted(tenant)))
                 .isOne();
     }
@@ -143,22 +133,20 @@ class AuditLogQuarkusTest {
         shown("").body("items.phase", contains("BEGUN"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE audit_entry SET actor = 'absent' WHERE tenant_id = '%s'",
-                "UPDATE audit_entry SET times = 2 WHERE tenant_id = '%s'",
-                "SET rocketmat.retention = 'audit'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
-                "DELETE FROM audit_entry WHERE tenant_id = '%s'",
-                "SET rocketmat.purge = 'another-tenant'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
-                "TRUNCATE audit_entry"
-            })
-    void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
+    @Test
+    void notEvenTheOwnerOfTheDatabaseChangesIt() {
         told(Phase.BEGUN, "0");
 
-        assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
-                .hasCauseInstanceOf(SQLException.class)
-                .hasMessageContaining("append-only");
+        assertThat(List.of(
+                        "UPDATE audit_entry SET actor = 'absent' WHERE tenant_id = '%s'",
+                        "UPDATE audit_entry SET times = 2 WHERE tenant_id = '%s'",
+                        "SET rocketmat.retention = 'audit'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                        "DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                        "SET rocketmat.purge = 'another-tenant'; DELETE FROM audit_entry WHERE tenant_id = '%s'",
+                        "TRUNCATE audit_entry"))
+                .allSatisfy(statement -> assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
+                        .hasCauseInstanceOf(SQLException.class)
+                        .hasMessageContaining("append-only"));
 
         shown("").body("items.actor", contains("ana"));
     }
@@ -177,24 +165,6 @@ class AuditLogQuarkusTest {
         database.execute("UPDATE audit_entry SET times = times + 1 WHERE tenant_id = '%s'".formatted(tenant));
 
         shown("").body("items.times", contains(3)).body("items.actor", contains("ana"));
-    }
-
-    @Test
-    void itGoesWithThePurgeOfItsTenantAndWithNothingElse() {
-        TenantId purged = tenant;
-        told(Phase.BEGUN, "0");
-        aKnownTenant();
-        told(Phase.BEGUN, "0");
-
-        given().auth()
-                .oauth2(Surroundings.OPERATOR)
-                .delete("/api/tenants/{t}?force=true", purged.value())
-                .then()
-                .statusCode(204);
-
-        shown("").body("items.actor", contains("ana"));
-        tenant = purged;
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> shown("").body("items", empty()));
     }
 
     /** It may take minutes, and what is written meanwhile would be left of the tenant, for the next one of this name too. */
@@ -291,8 +261,7 @@ class AuditLogQuarkusTest {
     }
 
     private ValidatableResponse shown(String query) {
-        return given().auth()
-                .oauth2(Surroundings.VIEWER)
+        return Surroundings.viewer()
                 .get("/api/tenants/" + tenant + "/audit" + query)
                 .then()
                 .statusCode(200);

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ public final class Browser {
     private static final int SEE_OTHER = 303;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\" [^>]*href=\"([^\"]+)\"");
 
     private final Supplier<RequestSpecification> plain;
     private final String cookie;
@@ -87,6 +90,21 @@ public final class Browser {
         return path.endsWith("/models")
                 ? request.multiPart("form_token", formToken).post(path)
                 : request.formParam("form_token", formToken).post(path);
+    }
+
+    /** The form of a model's upload, to which a card may be added. */
+    public RequestSpecification upload(byte[] model, String manifest) {
+        return request()
+                .header("Sec-Fetch-Site", "same-origin")
+                .multiPart("form_token", formToken)
+                .multiPart("model", "m.onnx", model)
+                .multiPart("manifest", "m.json", manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where the page says that there is a next one. */
+    public static Optional<String> next(String page) {
+        Matcher next = NEXT.matcher(page);
+        return next.find() ? Optional.of(next.group(1).replace("&amp;", "&")) : Optional.empty();
     }
 
     /** With the session only. */

@@ -37,7 +37,7 @@ final class Crowd implements AutoCloseable {
                 INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at)
                 SELECT tenant_id, i, repeat('a', 64), i, (i * 7) % 100, CASE WHEN i % 20 = 10 THEN 'PENDING' ELSE 'WRITTEN' END,
                        now() - i * interval '1 hour', CASE WHEN i % 20 <> 10 THEN now() - i * interval '1 hour' END
-                FROM tenant, generate_series(0, 40) i WHERE tenant_id LIKE 'crowd-%' AND tenant_id NOT LIKE '%8'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
+                FROM tenant, unnest(ARRAY[0, 7, 10, 18, 30]) i WHERE tenant_id LIKE 'crowd-%' AND tenant_id NOT LIKE '%8'""", "ANALYZE score, tenant, scheduled_tasks, model_version");
         return crowd;
     }
 

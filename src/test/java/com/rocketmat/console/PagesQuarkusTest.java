@@ -24,7 +24,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,12 +67,12 @@ class PagesQuarkusTest {
         if (version != null) {
             return;
         }
-        WrittenSecret.put(
+        Operator api = Surroundings.api();
+        WrittenSecret.known(
                 vault,
+                api,
                 TENANT,
                 Map.of("harvest_client_id", "an-id", "<img src=x onerror=alert(1)>", "blue-as-a-secret"));
-        Operator api = new Operator(service, Surroundings.OPERATOR);
-        await().atMost(Duration.ofMinutes(1)).until(() -> api.tenant(TENANT).statusCode() == 200);
         version = api.giveModel(TENANT, "sklearn_logistic_zipmap");
         operator = Browser.signedIn(Surroundings.OPERATOR);
         viewer = Browser.signedIn(Surroundings.VIEWER);
@@ -199,8 +198,7 @@ class PagesQuarkusTest {
     @Test
     void whatHasNoRunAndNoScoreYetGivesTheReasonThatKeepsItFromRunning() {
         String tenant = "console-invalid";
-        WrittenSecret.known(
-                vault, new Operator(service, Surroundings.OPERATOR), tenant, Map.of("harvest_client_id", "an-id"));
+        WrittenSecret.broken(vault, tenant);
         String page = "/console/tenants/" + tenant;
 
         assertThat(viewer.page(page))
@@ -220,8 +218,8 @@ class PagesQuarkusTest {
     @Test
     void aDryRunShowsTheScoresOfItsActiveVersionHoweverManyOthersAreNewer() {
         String tenant = "console-rehearsing";
-        Operator api = new Operator(service, Surroundings.OPERATOR);
-        WrittenSecret.known(vault, api, tenant, Map.of("harvest_client_id", "an-id"));
+        Operator api = Surroundings.api();
+        WrittenSecret.broken(vault, tenant);
         String active = api.giveModel(tenant, "sklearn_logistic_zipmap");
         database.execute("UPDATE tenant SET state = 'DRY_RUN' WHERE tenant_id = '%s'".formatted(tenant));
         database.execute(
@@ -270,7 +268,7 @@ class PagesQuarkusTest {
 
     @Test
     void whileAllTenantsArePausedNoneIsSynced() {
-        Operator api = new Operator(service, Surroundings.OPERATOR);
+        Operator api = Surroundings.api();
         WrittenSecret.known(
                 vault,
                 api,
@@ -381,7 +379,7 @@ class PagesQuarkusTest {
     @Test
     void theButtonLeavesOutWhatTheLastTrainingDid() {
         String tenant = "console-trains-again";
-        Operator api = new Operator(service, Surroundings.OPERATOR);
+        Operator api = Surroundings.api();
         WrittenSecret.known(
                 vault,
                 api,
@@ -395,33 +393,27 @@ class PagesQuarkusTest {
                 .path("id");
         api.delete(trainings + "/" + first);
 
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> operator.send("/console/tenants/" + tenant + "/models/trainings")
-                                .statusCode()
-                        == 303);
+        await().until(() -> operator.send("/console/tenants/" + tenant + "/models/trainings")
+                        .statusCode()
+                == 303);
 
         api.get(trainings).then().body("items[0].id", not(first)).body("items[0].without", hasItem("candidate.title"));
         operator.get("/console/tenants/" + tenant + "/models")
                 .then()
                 .body(containsString("To predict hired, without candidate.title"))
                 .body(containsString("<span id=\"latest-training\" data-announce>"));
-        await("more trainings than the page shows")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> {
-                    api.delete(trainings + "/" + api.get(trainings).path("items[0].id"));
-                    api.post(trainings);
-                    return operator.page("/console/tenants/" + tenant + "/models")
-                            .contains("the API lists all of them");
-                });
+        await("more trainings than the page shows").until(() -> {
+            api.delete(trainings + "/" + api.get(trainings).path("items[0].id"));
+            api.post(trainings);
+            return operator.page("/console/tenants/" + tenant + "/models").contains("the API lists all of them");
+        });
     }
 
     @Test
     void aCardIsShownAsTextAndNeverRuns() {
-        operator.request()
-                .header("Sec-Fetch-Site", "same-origin")
-                .multiPart("form_token", operator.formToken())
-                .multiPart("model", "m.onnx", Operator.resource("sklearn_logistic_zipmap.onnx"))
-                .multiPart("manifest", "m.json", Operator.resource("sklearn_logistic_zipmap.json"))
+        operator.upload(
+                        Operator.resource("sklearn_logistic_zipmap.onnx"),
+                        Operator.text("sklearn_logistic_zipmap.json"))
                 .multiPart("card", "card.md", "# Engineers <script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))
                 .post(PAGE + "/models")
                 .then()
@@ -435,7 +427,7 @@ class PagesQuarkusTest {
     @Test
     void withoutADecisionLogItIsNotKnownHowManyScoresPeopleReplaced() {
         String tenant = "console-unlogged";
-        Operator api = new Operator(service, Surroundings.OPERATOR);
+        Operator api = Surroundings.api();
         WrittenSecret.known(
                 vault,
                 api,
@@ -457,47 +449,13 @@ class PagesQuarkusTest {
                 "INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at, written_at) VALUES ('%s', 11, '%s', 1, 70, 'WRITTEN', now(), now())"
                         .formatted(tenant, unlogged));
 
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(viewer.page(page)).contains("Overridden by people: not known: decisions=off"));
     }
 
     private Response upload(String name) {
-        return operator.request()
-                .header("Sec-Fetch-Site", "same-origin")
-                .multiPart("form_token", operator.formToken())
-                .multiPart("model", name + ".onnx", Operator.resource(name + ".onnx"))
-                .multiPart("manifest", name + ".json", Operator.resource(name + ".json"))
+        return operator.upload(Operator.resource(name + ".onnx"), Operator.text(name + ".json"))
                 .post(PAGE + "/models");
-    }
-
-    @Test
-    void whatIsDoneHereAndWhatIsRefusedIsInTheAuditLog() {
-        operator.send(PAGE + "/pause").then().statusCode(303);
-        operator.send(PAGE + "/resume").then().statusCode(303);
-        viewer.send(PAGE + "/pause").then().statusCode(403);
-        String pause = "items.findAll { it.action == 'POST /console/tenants/{tenant}/pause' }.";
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(Surroundings.OPERATOR)
-                        .get("/api/tenants/{t}/audit", TENANT)
-                        .then()
-                        .body(pause + "findAll { it.phase == 'DONE' }.actor", hasItem("operator"))
-                        .body(pause + "findAll { it.phase == 'REFUSED' }.actor", hasItem("viewer")));
-    }
-
-    @Test
-    void aVaultThatIsAwayIsSaidOnEveryPage() {
-        assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read");
-        vault.setAway(true);
-        try {
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(operator.page("/console")).contains("Vault cannot be read"));
-        } finally {
-            vault.setAway(false);
-        }
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(operator.page(PAGE)).doesNotContain("Vault cannot be read"));
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -54,11 +53,10 @@ class WebhooksOnPageQuarkusTest {
         secret.put("harvest_user_id", "7");
         secret.put("mode", "paused");
         WrittenSecret.put(vault, tenant, secret);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Browser.signedIn(Surroundings.VIEWER)
-                        .get("/console/tenants/" + tenant)
-                        .asString()
-                        .contains("Paused"));
+        await().until(() -> Browser.signedIn(Surroundings.VIEWER)
+                .get("/console/tenants/" + tenant)
+                .asString()
+                .contains("Paused"));
     }
 
     private void came(String action, String outcome, int number, String ago) {

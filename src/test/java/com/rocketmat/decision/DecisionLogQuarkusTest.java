@@ -1,7 +1,6 @@
 package com.rocketmat.decision;
 
 import static com.rocketmat.sandbox.stack.Surroundings.operator;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -51,7 +50,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class DecisionLogQuarkusTest {
@@ -87,12 +85,10 @@ class DecisionLogQuarkusTest {
 
     private TenantId tenant;
 
-    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
         tenant = new TenantId("decided-" + UUID.randomUUID());
-        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> call("").extract().statusCode() == 200);
+        WrittenSecret.broken(vault, tenant);
     }
 
     @Test
@@ -139,22 +135,6 @@ class DecisionLogQuarkusTest {
                 .containsExactly(warning, null);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "since=yesterday, since",
-        "since=%2B300000-01-01T00:00:00Z, since",
-        "since=-300000-01-01T00:00:00Z, since",
-        "kind=DENIED, kind",
-        "application=0, application",
-        "limit=501, limit"
-    })
-    void aBadParameterIsNamed(String query, String name) {
-        call("?" + query)
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body(containsString(name));
-    }
-
     @Test
     void theWholeLogIsStreamedInEitherFormatAndTheAuditLogTellsOfIt() throws IOException {
         List<Fact> many = LongStream.rangeClosed(1, 2_500)
@@ -184,8 +164,7 @@ class DecisionLogQuarkusTest {
         assertThat(CsvTableTest.read(export("text/csv", "?kind=GONE")))
                 .as("the header")
                 .hasSize(1);
-        await().untilAsserted(() -> given().auth()
-                .oauth2(Surroundings.VIEWER)
+        await().untilAsserted(() -> Surroundings.viewer()
                 .get("/api/tenants/{t}/audit", tenant.value())
                 .then()
                 .body("items.findAll { it.action == 'decisions' && it.phase == 'COMPLETED' }.size()", equalTo(7))
@@ -223,26 +202,24 @@ class DecisionLogQuarkusTest {
                 .isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE decision SET value = 1 WHERE tenant_id = '%s'",
-                "DELETE FROM decision WHERE tenant_id = '%s'",
-                "SET rocketmat.purge = 'another-tenant'; DELETE FROM decision WHERE tenant_id = '%s'",
-                "SET rocketmat.retention = 'decisions'; DELETE FROM decision WHERE tenant_id = '%s'",
-                "SET rocketmat.retention = 'audit'; DELETE FROM decision WHERE tenant_id = '%s'",
-                "TRUNCATE decision",
-                "TRUNCATE decision_00",
-                "UPDATE decision_head SET number = 0 WHERE tenant_id = '%s'",
-                "DELETE FROM decision_head WHERE tenant_id = '%s'",
-                "TRUNCATE decision_head"
-            })
-    void notEvenTheOwnerOfTheDatabaseChangesIt(String statement) {
+    @Test
+    void notEvenTheOwnerOfTheDatabaseChangesIt() {
         record(scored(7));
 
-        assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
-                .hasCauseInstanceOf(SQLException.class)
-                .hasMessageContaining("append-only");
+        assertThat(List.of(
+                        "UPDATE decision SET value = 1 WHERE tenant_id = '%s'",
+                        "DELETE FROM decision WHERE tenant_id = '%s'",
+                        "SET rocketmat.purge = 'another-tenant'; DELETE FROM decision WHERE tenant_id = '%s'",
+                        "SET rocketmat.retention = 'decisions'; DELETE FROM decision WHERE tenant_id = '%s'",
+                        "SET rocketmat.retention = 'audit'; DELETE FROM decision WHERE tenant_id = '%s'",
+                        "TRUNCATE decision",
+                        "TRUNCATE decision_00",
+                        "UPDATE decision_head SET number = 0 WHERE tenant_id = '%s'",
+                        "DELETE FROM decision_head WHERE tenant_id = '%s'",
+                        "TRUNCATE decision_head"))
+                .allSatisfy(statement -> assertThatThrownBy(() -> database.execute(statement.formatted(tenant)))
+                        .hasCauseInstanceOf(SQLException.class)
+                        .hasMessageContaining("append-only"));
 
         verify(true, 1, null);
     }
@@ -254,10 +231,7 @@ class DecisionLogQuarkusTest {
             value = {
                 "UPDATE decision SET value = value + 1 WHERE tenant_id = '%s' AND number = 2 | 2",
                 "UPDATE decision SET at = at + interval '1 microsecond' WHERE tenant_id = '%s' AND number = 3 | 3",
-                "DELETE FROM decision WHERE tenant_id = '%s' AND number = 2 | 2",
-                "DELETE FROM decision WHERE tenant_id = '%s' AND number > 3 | 4",
                 "DELETE FROM decision WHERE tenant_id = '%s' | 1",
-                "INSERT INTO decision SELECT tenant_id, 6, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision WHERE tenant_id = '%s' AND number = 5 | 6",
                 "DELETE FROM decision_head WHERE tenant_id = '%s' | 1",
                 "UPDATE decision_head h SET root_number = 2, root_digest = d.digest FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = 2 AND h.tenant_id = '%s' | 1",
                 "UPDATE candidate_key SET application_id = 9 WHERE tenant_id = '%s' AND application_id = 2 | 2",
@@ -411,7 +385,7 @@ class DecisionLogQuarkusTest {
     void withTheLogOffNothingIsAddedAndWhatIsThereStaysWhole() {
         record(scored(7));
         setting("off");
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().until(() -> {
             record(scored(8));
             long before = rows();
             record(scored(8));
@@ -424,7 +398,7 @@ class DecisionLogQuarkusTest {
         verify(true, (int) before, null);
         call("?application=7").body("items", empty());
         setting("scores");
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().until(() -> {
             record(scored(9));
             return rows() > before;
         });
@@ -464,9 +438,8 @@ class DecisionLogQuarkusTest {
         record(scored(7));
         Multi<byte[]> bytes = exports.bytes(export(new Filter(null, ANN, null), history.extent(tenant)));
         WrittenSecret.delete(vault, tenant);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+        await().until(() ->
+                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
 
         assertThatThrownBy(() -> read(bytes)).hasMessageContaining("purged");
 
@@ -539,15 +512,13 @@ class DecisionLogQuarkusTest {
     }
 
     private ValidatableResponse call(String query) {
-        return given().auth()
-                .oauth2(Surroundings.OPERATOR)
+        return Surroundings.operator()
                 .get("/api/tenants/" + tenant + "/decisions" + query)
                 .then();
     }
 
     private byte[] export(String type, String query) {
-        return given().auth()
-                .oauth2(Surroundings.OPERATOR)
+        return Surroundings.operator()
                 .accept(type)
                 .get("/api/tenants/" + tenant + "/decisions" + query)
                 .then()

@@ -1,8 +1,12 @@
 package com.rocketmat.feature;
 
+import static java.util.Collections.singletonList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rocketmat.harvest.row.Education;
+import com.rocketmat.harvest.row.Employment;
+import com.rocketmat.harvest.row.Office;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +97,30 @@ class FeatureCatalogueTest {
                 .allSatisfy(description -> assertThat(description.canBeMissing())
                         .as(description.name())
                         .isEqualTo(!present.contains(description.name())));
+    }
+
+    @Test
+    void aNullInAListIsNoRow() {
+        Subject none = withRows(List.of(), List.of(), List.of());
+        Subject nulls = withRows(singletonList(null), singletonList(null), singletonList(null));
+
+        assertThat(catalogue.describe())
+                .extracting(FeatureDescription::name)
+                .allSatisfy(name -> assertThat(Rows.value(name, nulls)).isEqualTo(Rows.value(name, none)));
+    }
+
+    private static Subject withRows(List<Employment> employments, List<Education> educations, List<Office> offices) {
+        Subject typical = Rows.typical().subject();
+        return new Subject(
+                typical.application(),
+                typical.candidate(),
+                typical.job(),
+                employments,
+                educations,
+                typical.optionNames(),
+                offices,
+                null,
+                Rows.AS_OF);
     }
 
     @ParameterizedTest

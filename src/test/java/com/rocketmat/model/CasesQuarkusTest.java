@@ -13,16 +13,13 @@ import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.VaultStandIn;
 import com.rocketmat.tenant.WrittenSecret;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +55,8 @@ class CasesQuarkusTest {
 
     @BeforeEach
     void aTenant() {
-        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        WrittenSecret.known(vault, operator, tenant, Map.of("harvest_client_id", "an-id"));
+        operator = Surroundings.api();
+        WrittenSecret.broken(vault, tenant);
     }
 
     @Test

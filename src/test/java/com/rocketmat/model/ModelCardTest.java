@@ -22,6 +22,23 @@ class ModelCardTest {
                 .isEqualTo("the card is nested too deeply, or a number or name in it is too long");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' '|card|empty",
+                "{\"purpose\": |card|not valid JSON",
+                "{\"purpose\": \"x\"} and more|card|not valid JSON",
+                "{\"purpose\": \"x\", \"purpose\": \"y\"}|card|not valid JSON",
+                "{\"contact\": \"ana\"}|card.purpose|what the version is for"
+            })
+    void aCardThatIsNoneIsRefusedByItsField(String card, String field, String reason) {
+        ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> ModelCard.parse(card));
+
+        assertThat(refused.field()).isEqualTo(field);
+        assertThat(refused.reason()).contains(reason);
+    }
+
     @Test
     void aByteOrderMarkIsNoPartOfACard() {
         assertThat(ModelCard.parse("\uFEFF{\"purpose\": \"engineers\"}"))

@@ -134,7 +134,7 @@ class SwapQuarkusTest {
     @Test
     void ofTwoReplicasThatActivateAtOnceBothAreHeardAndOneVersionIsActive() throws Exception {
         try (var threads = Executors.newFixedThreadPool(3)) {
-            for (int round = 0; round < 15; round++) {
+            for (int round = 0; round < 6; round++) {
                 String one = versions.get(round % VERSIONS);
                 String other = versions.get((round + 1) % VERSIONS);
                 List<Callable<Boolean>> calls =

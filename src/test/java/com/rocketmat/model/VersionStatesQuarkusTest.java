@@ -1,8 +1,6 @@
 package com.rocketmat.model;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -15,16 +13,12 @@ import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,13 +40,10 @@ class VersionStatesQuarkusTest {
     private final String tenant = "states-" + UUID.randomUUID();
     private Operator operator;
 
-    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        WrittenSecret.put(vault, tenant, Map.of("harvest_client_id", "an-id"));
-        operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> operator.tenant(tenant).statusCode() == 200);
+        WrittenSecret.broken(vault, tenant);
+        operator = Surroundings.api();
     }
 
     @Test
@@ -80,11 +71,7 @@ class VersionStatesQuarkusTest {
         String unknown = "f".repeat(64);
         act("activate", unknown).statusCode(404).body("remedy", containsString("SHA-256"));
         act("shadow", unknown).statusCode(404);
-        given().auth()
-                .oauth2(Surroundings.VIEWER)
-                .post(path(one) + "/activate")
-                .then()
-                .statusCode(403);
+        Surroundings.viewer().post(path(one) + "/activate").then().statusCode(403);
         state(one, "retired");
     }
 

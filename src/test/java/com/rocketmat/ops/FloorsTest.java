@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +29,12 @@ class FloorsTest {
         "console.session.ConsoleConfig, rocketmat.console.provider-session, 500ms",
         "tenant.scope.DatabaseConfig, rocketmat.database.read-time, 0s",
         "feature.resume.ResumeConfig, rocketmat.resumes.time, 0s",
-        "training.job.TrainingJobConfig, rocketmat.training.step-time, 0s"
+        "training.job.TrainingJobConfig, rocketmat.training.step-time, 0s",
+        "privacy.RetentionConfig, rocketmat.retention.decisions, PT4415H59M59S",
+        "privacy.RetentionConfig, rocketmat.retention.audit, PT8759H59M59S",
+        "privacy.RetentionConfig, rocketmat.retention.scores, PT47H59M59S",
+        "privacy.RetentionConfig, rocketmat.retention.runs, PT47H59M59S",
+        "privacy.RetentionConfig, rocketmat.retention.webhooks, PT47H59M59S"
     })
     void aDurationOutOfItsBoundsIsRefusedByName(String mapping, String property, String value)
             throws ClassNotFoundException {
@@ -63,10 +67,16 @@ class FloorsTest {
         refuses(mapping, property, value, "must have no slash");
     }
 
-    @Test
-    void aPathOfOneNameIsTaken() throws ClassNotFoundException {
-        assertThatCode(settings("tenant.vault.TenantsConfig", "rocketmat.tenants.path", "t")::build)
-                .doesNotThrowAnyException();
+    @ParameterizedTest
+    @CsvSource({
+        "tenant.vault.TenantsConfig, rocketmat.tenants.path, t",
+        "privacy.RetentionConfig, rocketmat.retention.decisions, 184d",
+        "privacy.RetentionConfig, rocketmat.retention.audit, 365d",
+        "privacy.RetentionConfig, rocketmat.retention.scores, 2d"
+    })
+    void aPathOfOneNameAndTheShortestTimeAreTaken(String mapping, String property, String value)
+            throws ClassNotFoundException {
+        assertThatCode(settings(mapping, property, value)::build).doesNotThrowAnyException();
     }
 
     private static void refuses(String mapping, String property, String value, String remedy)

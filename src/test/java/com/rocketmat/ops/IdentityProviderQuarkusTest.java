@@ -1,7 +1,6 @@
 package com.rocketmat.ops;
 
 import static com.rocketmat.sandbox.stack.Surroundings.as;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -34,13 +33,9 @@ class IdentityProviderQuarkusTest {
     SandboxVault vault;
     IdentityProvider provider;
 
-    /** Its secret is broken on purpose, so that the tenant exists but never runs. */
     @BeforeEach
     void aKnownTenant() {
-        WrittenSecret.put(vault, TENANT, Map.of("harvest_client_id", "an-id"));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        as(Surroundings.OPERATOR).get("/api/tenants/" + TENANT).statusCode() == 200);
+        WrittenSecret.broken(vault, TENANT);
     }
 
     @Test

@@ -58,16 +58,6 @@ class ProblemTypeTest {
     }
 
     @Test
-    void eachConstantIsUsedOutsideOfItsDeclaration() {
-        sources.forEach((name, source) -> CONSTANT.matcher(source)
-                .results()
-                .map(constant -> name + "." + constant.group(1))
-                .forEach(constant -> assertThat(sources.values())
-                        .as(constant)
-                        .anyMatch(other -> other.matches("(?s).*\\b" + Pattern.quote(constant) + "\\b.*"))));
-    }
-
-    @Test
     void eachRefusalOfAModelThatTheCodeNamesIsOneAndEachOneIsNamed() {
         String users = sources.values().stream()
                 .filter(source -> !source.contains(DECLARES))

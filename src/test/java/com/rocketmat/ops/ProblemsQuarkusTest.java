@@ -31,7 +31,7 @@ class ProblemsQuarkusTest {
         GET    | /api/tenants?state=LOST   | {"type":"/problems/bad-parameter","status":400,"title":"Bad request","detail":"Unknown state","instance":"/api/tenants","remedy":"use one of [ACTIVE, DRY_RUN, PAUSED, INVALID, BLOCKED, STOPPED]","field":"state"}
         """)
     void aProblemIsWhatItAlwaysWas(String method, String path, String body) {
-        Response answer = given().auth().oauth2(Surroundings.OPERATOR).request(method, path);
+        Response answer = Surroundings.operator().request(method, path);
 
         assertThat(answer.asString()).isEqualTo(body);
         answer.then().contentType(equalTo("application/problem+json"));

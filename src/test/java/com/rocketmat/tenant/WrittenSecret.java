@@ -3,6 +3,7 @@ package com.rocketmat.tenant;
 import static org.awaitility.Awaitility.await;
 
 import com.rocketmat.sandbox.stack.Operator;
+import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import io.quarkus.arc.Arc;
 import java.time.Duration;
@@ -33,6 +34,11 @@ public final class WrittenSecret {
                     refresh();
                     return operator.tenant(tenant).statusCode() == 200;
                 });
+    }
+
+    /** A tenant whose secret is broken on purpose, so that it exists but never runs. */
+    public static void broken(SandboxVault vault, Object tenant) {
+        known(vault, Surroundings.api(), tenant.toString(), Map.of("harvest_client_id", "an-id"));
     }
 
     private static String path(Object tenant) {

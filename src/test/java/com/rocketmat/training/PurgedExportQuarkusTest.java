@@ -46,15 +46,13 @@ class PurgedExportQuarkusTest {
         Organisation organisation = Organisation.empty(tenant.value(), Instant.parse("2026-11-24T12:00:00Z"));
         greenhouse.add(organisation);
         WrittenSecret.put(vault, tenant, organisation.secret(Map.of("schedule", "0 3 1 1 *")));
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> registry.settings(tenant).filter(registry::runs).isPresent());
+        await().until(() -> registry.settings(tenant).filter(registry::runs).isPresent());
         TenantSettings settings = registry.settings(tenant).orElseThrow();
         List<RunningExport> begun = List.of(open(settings), open(settings));
 
         WrittenSecret.delete(vault, tenant);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
+        await().until(() ->
+                operator().delete("/api/tenants/{t}", tenant.value()).statusCode() == 204);
         // as on a replica that has not heard of it
         sessions.session(settings);
 

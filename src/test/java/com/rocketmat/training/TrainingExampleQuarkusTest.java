@@ -133,6 +133,6 @@ class TrainingExampleQuarkusTest {
     }
 
     private static RequestSpecification viewer() {
-        return RestAssured.given().auth().oauth2(Surroundings.VIEWER).accept("application/json");
+        return Surroundings.viewer().accept("application/json");
     }
 }

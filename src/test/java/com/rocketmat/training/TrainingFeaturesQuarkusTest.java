@@ -12,9 +12,7 @@ import com.rocketmat.tenant.TenantRegistry;
 import com.rocketmat.tenant.WrittenSecret;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,7 @@ class TrainingFeaturesQuarkusTest {
     /** It has no such organisation in Greenhouse. */
     private TrainingFeatures.Choice chosen(
             String tenant, Map<String, String> more, Graph graph, String manifest, String... without) {
-        Operator operator = new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR);
+        Operator operator = Surroundings.api();
         Map<String, String> secret = new HashMap<>(
                 Map.of("harvest_client_id", tenant, "harvest_client_secret", "some", "schedule", "0 3 1 1 *"));
         secret.putAll(more);

@@ -75,15 +75,13 @@ class TrainingScoresQuarkusTest {
     private TenantSettings settings;
 
     @ParameterizedTest
-    @CsvSource({"aurora,CSV,4", "borealis,NDJSON,4", "cygnus,CSV,4"})
-    void theRowsOfAnExportGetTheScoresThatASliceGave(String customer, TableFormat format, int decimals)
-            throws IOException {
+    @CsvSource({"aurora,CSV", "borealis,NDJSON"})
+    void theRowsOfAnExportGetTheScoresThatASliceGave(String customer, TableFormat format) throws IOException {
         clock.set(NOW);
         organisation = Organisation.load(customer);
         organisation.rateLimit(10_000);
-        String manifest =
-                Operator.text(customer + ".json").replaceFirst("\"decimals\":\\d", "\"decimals\":" + decimals);
-        assertThat(manifest).contains("\"decimals\":" + decimals);
+        String manifest = Operator.text(customer + ".json").replaceFirst("\"decimals\":\\d", "\"decimals\":4");
+        assertThat(manifest).contains("\"decimals\":4");
         OwnSlice.known(vault, tenant, Operator.resource(customer + ".onnx"), manifest);
         try (GreenhouseSimulator greenhouse = GreenhouseSimulator.start(List.of(organisation), clock)) {
             OneTenant registered = registered(greenhouse);

@@ -117,30 +117,6 @@ class OcclusionTest {
     }
 
     @Test
-    void takesTheSigmoidWhereTheScoreDoes() throws OrtException {
-        Manifest logit = Manifest.parse(
-                Fixture.manifest("'a','b','c','d'", "{'name':'y'}", "").replace("\"raw\"", "\"logit\""));
-
-        assertThat(reasons(linear(1, 0, 0, 0), logit, ZEROS, row(Math.log(3), 0, 0, 0)))
-                .containsExactly(weight("a", "25.000"));
-    }
-
-    @Test
-    void weighsTextsBesideNumbers() throws OrtException {
-        ReferenceRow reference = new ReferenceRow(Map.of("a", new FeatureValue.Text(""), "b", number(0)));
-        List<Map<String, FeatureValue>> rows = List.of(
-                Map.of("a", new FeatureValue.Text("one"), "b", number(0)),
-                Map.of("a", new FeatureValue.Text("two"), "b", number(-4)),
-                Map.of("b", number(0.25)));
-
-        assertThat(reasons(wordAndNumber(), Fixture.twoInputs("a", "b"), reference, rows))
-                .containsExactly(
-                        List.of(weight("a", "1.000")),
-                        List.of(weight("b", "-4.000"), weight("a", "2.000")),
-                        List.of(weight("b", "0.250")));
-    }
-
-    @Test
     void keepsTheOtherReasonsWhenAnOccludedRowCannotBeRun() throws OrtException {
         Graph parsed = new Graph()
                 .input("x", Graph.STRING, -1, 1)
@@ -245,16 +221,6 @@ class OcclusionTest {
                         "y",
                         Graph.floats("coefficients", coefficients),
                         Graph.floats("intercepts", 0));
-    }
-
-    /** 1 and 2 for the words of the same name, plus the number. */
-    private static Graph wordAndNumber() {
-        return new Graph()
-                .input("x", Graph.STRING, -1, 1)
-                .input("w", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1, 1)
-                .words("x", "word", "one", "two")
-                .node("Add", "word,w", "y");
     }
 
     private static List<FeatureWeight> reasons(

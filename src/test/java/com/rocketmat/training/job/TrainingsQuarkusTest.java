@@ -27,7 +27,6 @@ import com.rocketmat.sandbox.greenhouse.fault.Call;
 import com.rocketmat.sandbox.greenhouse.fault.Fault;
 import com.rocketmat.sandbox.greenhouse.fault.Match;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
-import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.sandbox.vault.SandboxVault;
 import com.rocketmat.tenant.TenantRegistry;
@@ -41,13 +40,11 @@ import com.rocketmat.training.job.Trainings.Queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,8 +54,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TrainingsQuarkusTest {
@@ -105,7 +100,20 @@ class TrainingsQuarkusTest {
         String tenant = "trains";
         DecidedHistory history = planted(tenant, 1_500, Map.of());
 
-        String id = train(tenant, 202)
+        operator()
+                .queryParam("without", "candidate.shoe_size")
+                .post(address(tenant))
+                .then()
+                .statusCode(400)
+                .body("type", equalTo("/problems/bad-parameter"))
+                .body("field", equalTo("without"))
+                .body("remedy", containsString("/api/features"));
+        String id = operator()
+                .queryParam("without", "candidate.company,application.source_id")
+                .post(address(tenant))
+                .then()
+                .statusCode(202)
+                .body("without", contains("candidate.company", "application.source_id"))
                 .body("state", equalTo("QUEUED"))
                 .body("label", equalTo("hired"))
                 .body("requestedBy", equalTo("operator"))
@@ -120,6 +128,12 @@ class TrainingsQuarkusTest {
         assertThat(trainings.lastRows(new TenantId(tenant))).hasValue(1_500);
         assertThat(done.getDouble("report.model.auc.value")).isGreaterThan(history.truthAuc() * 0.95);
         assertThat(done.getList("report.leftOut.what")).contains("open applications");
+        assertThat(done.<Map<String, String>>getList("report.leftOut"))
+                .contains(Map.of("what", "candidate.company", "why", "the request leaves it out"));
+        assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.company");
+        assertThat(trainings.lastWithout(new TenantId(tenant)))
+                .as("what the schedule leaves out next")
+                .containsExactly("candidate.company", "application.source_id");
         assertThat(done.getString("report.settings")).matches("(depth|penalty) .+, by Rocketmat \\d.+");
         String version = done.getString("version");
         get("/api/tenants/" + tenant + "/models/" + version).body("state", equalTo("shadow"));
@@ -140,42 +154,11 @@ class TrainingsQuarkusTest {
     }
 
     @Test
-    void whatTheRequestLeavesOutIsNotLearnedFromAndTheScheduleRepeatsIt() {
-        String tenant = "trains-without-features";
-        planted(tenant, 500, Map.of());
-        operator()
-                .queryParam("without", "candidate.shoe_size")
-                .post(address(tenant))
-                .then()
-                .statusCode(400)
-                .body("type", equalTo("/problems/bad-parameter"))
-                .body("field", equalTo("without"))
-                .body("remedy", containsString("/api/features"));
-
-        String id = operator()
-                .queryParam("without", "candidate.title,application.source_id")
-                .post(address(tenant))
-                .then()
-                .statusCode(202)
-                .body("without", contains("candidate.title", "application.source_id"))
-                .extract()
-                .path("id");
-
-        JsonPath done = done(ended(tenant, id));
-        assertThat(done.<Map<String, String>>getList("report.leftOut"))
-                .contains(Map.of("what", "candidate.title", "why", "the request leaves it out"));
-        assertThat(done.<String>getList("report.features.feature")).doesNotContain("candidate.title");
-        assertThat(trainings.lastWithout(new TenantId(tenant)))
-                .containsExactly("candidate.title", "application.source_id");
-    }
-
-    @Test
     void tooFewDecisionsAreRefusedWithTheNumber() {
         String tenant = "trains-never";
         DecidedHistory history = planted(tenant, 60, Map.of("training_label", "stage:Interview"));
         // which uses the address of the application
-        new Operator(URI.create("http://localhost:" + RestAssured.port), Surroundings.OPERATOR)
-                .giveModel(tenant, "sklearn_texts");
+        Surroundings.api().giveModel(tenant, "sklearn_texts");
 
         JsonPath refused = trained(tenant);
 
@@ -327,46 +310,20 @@ class TrainingsQuarkusTest {
         trainings.cancel(tenant, attempt.id(), "cancelled by ana");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"applications", "candidates"})
-    void nothingIsLearnedFromWhoOptedOutInGreenhouse(String carrier) {
-        String tenant = "trains-without-" + carrier;
+    @Test
+    void nothingIsLearnedFromWhoOptedOutObjectsOrWasErased() {
+        String tenant = "trains-without-three";
         Organisation organisation = fast(tenant);
         DecidedHistory.plant(organisation, 500, UNTIL);
-        if (carrier.equals("candidates")) {
-            organisation.addCandidateField(OPT_OUT_FIELD, "no_scores", "yes_no");
-        } else {
-            organisation.addField(OPT_OUT_FIELD, "no_scores", "yes_no");
-        }
-        JsonNode first = organisation.rows(carrier).getFirst();
+        organisation.addCandidateField(OPT_OUT_FIELD, "no_scores", "yes_no");
         organisation.change(
-                carrier,
-                first.path("id").longValue(),
+                "candidates",
+                organisation.rows("candidates").get(2).path("id").longValue(),
                 row -> row.withObject("/custom_fields/no_scores")
                         .put("name", "No scores")
                         .put("type", "yes_no")
                         .put("value", true));
         appear(tenant, Map.of("opt_out_field", "no_scores"));
-
-        JsonPath done = trained(tenant);
-
-        assertThat(done.getString("state")).as(done.getString("reason")).isEqualTo("DONE");
-        assertThat(done.<Map<String, String>>getList("report.leftOut"))
-                .contains(
-                        Map.of("what", "1 application", "why", "the candidate objects to being scored, or was erased"));
-        int leftOut = done.<String>getList("report.leftOut.what").stream()
-                .filter(what -> what.matches("\\d+ applications?"))
-                .mapToInt(what -> Integer.parseInt(what.replaceAll("\\D", "")))
-                .sum();
-        assertThat(done.getInt("report.rows") + leftOut).isEqualTo(500);
-    }
-
-    @Test
-    void nothingIsLearnedFromWhoObjectsOrWasErased() {
-        String tenant = "trains-without-two";
-        Organisation organisation = fast(tenant);
-        DecidedHistory.plant(organisation, 500, UNTIL);
-        appear(tenant, Map.of());
         String candidate = "/api/tenants/%s/candidates/%d";
         List<ObjectNode> rows = organisation.rows("candidates");
         long objecting = rows.get(0).path("id").longValue();
@@ -382,7 +339,12 @@ class TrainingsQuarkusTest {
         assertThat(done.<Map<String, String>>getList("report.leftOut"))
                 .as(done.getString("reason"))
                 .contains(Map.of(
-                        "what", "2 applications", "why", "the candidate objects to being scored, or was erased"));
+                        "what", "3 applications", "why", "the candidate objects to being scored, or was erased"));
+        int leftOut = done.<String>getList("report.leftOut.what").stream()
+                .filter(what -> what.matches("\\d+ applications?"))
+                .mapToInt(what -> Integer.parseInt(what.replaceAll("\\D", "")))
+                .sum();
+        assertThat(done.getInt("report.rows") + leftOut).isEqualTo(500);
     }
 
     @Test
@@ -543,38 +505,6 @@ class TrainingsQuarkusTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void aProcessThatDoesNotStartEndsIt() {
-        String tenant = "trains-on-a-busy-machine";
-        planted(tenant, 60, Map.of());
-        String java = System.setProperty("java.home", "/nowhere");
-        try {
-            JsonPath failed = trained(tenant);
-
-            assertThat(failed.getString("state")).isEqualTo("FAILED");
-            assertThat(failed.getString("reason")).startsWith("The process that trains did not start");
-        } finally {
-            System.setProperty("java.home", java);
-        }
-    }
-
-    @Test
-    void viewersLookAndOperatorsAct() {
-        String tenant = "trains-never";
-        appear(tenant, Map.of());
-
-        RestAssured.given().post(address(tenant)).then().statusCode(401);
-        viewer().post(address(tenant)).then().statusCode(403);
-        viewer().delete(address(tenant, "1")).then().statusCode(403);
-        viewer().get(address(tenant)).then().statusCode(200);
-        viewer().get(address(tenant, "987654"))
-                .then()
-                .statusCode(404)
-                .body("type", equalTo("/problems/training-unknown"));
-        viewer().get(address(tenant, "x")).then().statusCode(404).body("remedy", notNullValue());
-        operator().post(address("absent")).then().statusCode(404);
-    }
-
     /** By a replica that lives, so that the service does not find it without one meanwhile. */
     private void workedOn(TenantId tenant) {
         database.execute("INSERT INTO training_task"
@@ -665,17 +595,16 @@ class TrainingsQuarkusTest {
     }
 
     private static RequestSpecification viewer() {
-        return RestAssured.given().auth().oauth2(Surroundings.VIEWER).accept("application/json");
+        return Surroundings.viewer().accept("application/json");
     }
 
     private static RequestSpecification operator() {
-        return RestAssured.given().auth().oauth2(Surroundings.OPERATOR).accept("application/json");
+        return Surroundings.operator().accept("application/json");
     }
 
     private void appear(String tenant, Map<String, String> more) {
         Organisation organisation = greenhouse.organisation(tenant);
-        WrittenSecret.put(vault, tenant, organisation.secret(more));
-        await().atMost(LONG).until(() -> viewer().get("/api/tenants/" + tenant).statusCode() == 200);
+        WrittenSecret.known(vault, Surroundings.api(), tenant, organisation.secret(more));
         String label = more.getOrDefault("training_label", "hired");
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(registry.settings(new TenantId(tenant)))

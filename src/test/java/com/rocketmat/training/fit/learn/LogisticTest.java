@@ -11,26 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogisticTest {
 
-    @Test
-    void findsTheCoefficientsInUnitsOfTheDeviation() {
-        Random random = new Random(5);
-        int rows = 40_000;
-        float[] values = new float[2 * rows];
-        boolean[] positives = new boolean[rows];
-        for (int row = 0; row < rows; row++) {
-            values[2 * row] = (float) (100 + 10 * random.nextGaussian());
-            values[2 * row + 1] = (float) random.nextGaussian();
-            double margin = 0.1 * (values[2 * row] - 100) - 0.5 * values[2 * row + 1] - 1;
-            positives[row] = random.nextDouble() < Newton.sigmoid(margin);
-        }
-
-        Logistic logistic = Logistic.fit(new Matrix(values, 2), positives, 1);
-
-        assertThat(logistic.weights()[0]).isCloseTo(1, within(0.06f));
-        assertThat(logistic.weights()[1]).isCloseTo(-0.5f, within(0.06f));
-        assertThat(logistic.offset()).isCloseTo(-1, within(0.06f));
-    }
-
     /** Where the sum of both is least, its slopes are 0; the offset has no penalty. */
     @Test
     void theWeightsBalanceTheErrorsAndThePenalty() {
