@@ -232,6 +232,7 @@ class DecisionLogQuarkusTest {
                 "UPDATE decision SET value = value + 1 WHERE tenant_id = '%s' AND number = 2 | 2",
                 "UPDATE decision SET at = at + interval '1 microsecond' WHERE tenant_id = '%s' AND number = 3 | 3",
                 "DELETE FROM decision WHERE tenant_id = '%s' | 1",
+                "INSERT INTO decision SELECT tenant_id, 6, at, alias, job_id, kind, version, value, raw, reasons, mode, detail, features, digest FROM decision WHERE tenant_id = '%s' AND number = 5 | 6",
                 "DELETE FROM decision_head WHERE tenant_id = '%s' | 1",
                 "UPDATE decision_head h SET root_number = 2, root_digest = d.digest FROM decision d WHERE d.tenant_id = h.tenant_id AND d.number = 2 AND h.tenant_id = '%s' | 1",
                 "UPDATE candidate_key SET application_id = 9 WHERE tenant_id = '%s' AND application_id = 2 | 2",

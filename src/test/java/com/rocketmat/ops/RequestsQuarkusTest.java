@@ -62,6 +62,7 @@ class RequestsQuarkusTest {
         "GET, /api/tenants/asked-for/training-data, 409, training-state",
         "GET, /api/tenants/asked-for/trainings/987654, 404, training-unknown",
         "GET, /api/tenants/asked-for/trainings/x, 404, training-unknown",
+        "GET, /api/tenants/asked-for/applications/0, 400, bad-parameter",
         "DELETE, /api/tenants/asked-for, 409, secret-exists"
     })
     void everyErrorHasItsType(String method, String path, int status, String type) {

@@ -93,7 +93,7 @@ class EvaluationTest {
 
     @Test
     void theScoresOfTheActiveVersionArePercents() {
-        evaluation.addActive(active(2), Duration.ofMinutes(1));
+        evaluation.addActive(active(Graph.times(2)), Duration.ofMinutes(1));
 
         Comparison active =
                 evaluation.result(new double[ROWS.length]).comparisons().getFirst();
@@ -132,7 +132,7 @@ class EvaluationTest {
 
     @Test
     void anActiveVersionWithoutAScoreForSomeRowsIsNotComparedWith() {
-        evaluation.addActive(active(10), Duration.ofMinutes(1));
+        evaluation.addActive(active(Graph.times(10)), Duration.ofMinutes(1));
         assertThat(evaluation.notes())
                 .containsExactly(
                         "Not compared with the active version v1: it does not score all of these rows within 60 s.");
@@ -140,7 +140,7 @@ class EvaluationTest {
 
     @Test
     void anActiveVersionThatTakesTooLongIsNotComparedWith() {
-        evaluation.addActive(active(2), Duration.ZERO);
+        evaluation.addActive(active(Graph.endless()), Duration.ofMillis(50));
 
         assertThat(evaluation.notes())
                 .containsExactly(
@@ -199,12 +199,12 @@ class EvaluationTest {
     }
 
     /** Gives so many times the years, for a probability. */
-    private static ActiveVersion active(int times) {
+    private static ActiveVersion active(Graph graph) {
         return new ActiveVersion(
                 "v1",
                 Fixture.manifest("'candidate.experience_years'", "{'name':'y'}", "")
                         .replace("raw", "percent"),
-                Graph.times(times).toBytes());
+                graph.toBytes());
     }
 
     private static Table table() {

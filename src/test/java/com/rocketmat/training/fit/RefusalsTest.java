@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
-/** At the bounds; {@link FitTest} has what is far from them. */
+/** At the bounds; {@link FitTest} and {@link FitProcessTest} have what is far from them. */
 class RefusalsTest {
 
     private static final String FEATURE = "application.custom[team]";

@@ -505,6 +505,21 @@ class TrainingsQuarkusTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aProcessThatDoesNotStartEndsIt() {
+        String tenant = "trains-on-a-busy-machine";
+        planted(tenant, 60, Map.of());
+        String java = System.setProperty("java.home", "/nowhere");
+        try {
+            JsonPath failed = trained(tenant);
+
+            assertThat(failed.getString("state")).isEqualTo("FAILED");
+            assertThat(failed.getString("reason")).startsWith("The process that trains did not start");
+        } finally {
+            System.setProperty("java.home", java);
+        }
+    }
+
     /** By a replica that lives, so that the service does not find it without one meanwhile. */
     private void workedOn(TenantId tenant) {
         database.execute("INSERT INTO training_task"
