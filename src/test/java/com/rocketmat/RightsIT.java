@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.model.Graph;
 import com.rocketmat.sandbox.customer.PointsCustomer;
 import com.rocketmat.sandbox.greenhouse.fault.Call;
@@ -20,8 +19,6 @@ import com.rocketmat.sandbox.stack.Operator;
 import com.rocketmat.sandbox.stack.SandboxStack;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +90,7 @@ class RightsIT {
     private ApplicationProcess service;
 
     @Test
-    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() throws SQLException {
+    void nothingIsLeftOfTheErasedNothingIsWrittenForThoseWhoObjectAndAllOthersAreScored() {
         System.out.printf("rocketmat.rights.seed=%d%n", SEED);
         try (SandboxStack started = SandboxStack.start(Path.of("target"), List.of(greenhouse))) {
             stack = started;
@@ -377,7 +374,7 @@ class RightsIT {
         operator().post("/api/tenants/%s/runs".formatted(customer.name()));
     }
 
-    private List<String> wrong() throws SQLException {
+    private List<String> wrong() {
         String dump = Shown.database(stack.database().dataSource());
         List<String> wrong = new ArrayList<>();
         erasedIds().stream()
@@ -394,9 +391,6 @@ class RightsIT {
                 wrong.add("not scored: " + id + ", " + score + " instead of " + points);
             }
         });
-        try (Connection connection = stack.database().dataSource().getConnection()) {
-            wrong.addAll(LoggedStates.unlogged(connection, customer.name()));
-        }
         rows().filter(row -> objects(row) && !undecided.contains(candidateOf(row)))
                 .filter(row -> !copied.contains(id(row)) && !notLookedAt.contains(id(row)))
                 .filter(row -> customer.score(id(row)) != null)

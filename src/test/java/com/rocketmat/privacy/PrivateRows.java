@@ -1,7 +1,10 @@
 package com.rocketmat.privacy;
 
+import com.rocketmat.decision.LoggedStates;
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +54,15 @@ record PrivateRows(SandboxDatabase database, TenantId tenant) {
                     .forEach(row -> rows.add(table + " " + row));
         }
         return rows;
+    }
+
+    /** Scores whose state the decision log does not know. */
+    List<String> unlogged() {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return LoggedStates.unlogged(connection, tenant.value());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void run(String sql) {
