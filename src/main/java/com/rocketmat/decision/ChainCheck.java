@@ -84,6 +84,10 @@ final class ChainCheck {
                     null,
                     rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
         }
+        if (head.number() == number) {
+            return new Verification(
+                    false, rows, number, "row %d was changed: the log ended with another digest".formatted(number));
+        }
         return head.number() > number
                 ? new Verification(
                         false,

@@ -90,10 +90,9 @@ public class Uploads {
         NewVersion version = NewVersion.of(file, uploaded.manifest());
         Optional<ModelVersion> existing = store.find(tenant, version.version());
         if (existing.isPresent()) {
-            // cases are not stored, so these may be others; not again at each start of each replica for what a
-            // directory has long brought
-            if ((form || existing.get().state == ModelState.UPLOADED)
-                    && !uploaded.cases().isEmpty()) {
+            // cases are not stored, so a form's may be others; a directory brings the same at each start of each
+            // replica
+            if (form && !uploaded.cases().isEmpty()) {
                 trials.examine(file, uploaded);
             }
             return new Upload(existing.get(), false);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger.Level;
 
 /** Works on waiting events, tenant by tenant; any replica may have received them. */
 @Singleton
@@ -45,9 +46,12 @@ class WebhookWork {
         try {
             return step(tenant);
         } catch (RuntimeException e) {
-            Log.warnf(
+            // a purge may take minutes
+            Log.logf(
+                    DatabaseTrouble.isContention(e) ? Level.DEBUG : Level.WARN,
                     "Cannot process webhooks of tenant %s, retrying: %s",
-                    tenant, e.getClass().getName());
+                    tenant,
+                    e.getClass().getName());
             return false;
         }
     }

@@ -67,6 +67,9 @@ class ChainPropertiesTest {
 
         assertThat(verification.ok()).isFalse();
         assertThat(verification.brokenAt()).isGreaterThanOrEqualTo(place + 1L);
+        if (place == chain.size() - 1) {
+            assertThat(verification.detail()).startsWith("row %d was changed".formatted(place + 1));
+        }
     }
 
     @Property

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Rewraps the data keys after the transit key was rotated. What Vault returns for the oldest one tells whether it was: that is one call
- * an hour.
+ * an hour, and one more for each key that Vault refuses.
  */
 @ApplicationScoped
 class Rewrapping {

@@ -77,7 +77,7 @@ final class Evaluation {
     /** Adds it if there is none. */
     private Optional<String> obstacle(ActiveVersion active, Duration limit) {
         Optional<String> scoreless =
-                Optional.of("it does not score all of these rows within %d s".formatted(limit.toSeconds()));
+                Optional.of("it cannot score all of these rows, or not within %d s".formatted(limit.toSeconds()));
         try {
             Manifest manifest = Manifest.parse(active.manifest());
             RuntimeScores runtime = new RuntimeScores(table, rows);

@@ -109,8 +109,12 @@ class DataKeysQuarkusTest {
         DataKeys replica = replica();
 
         assertThat(replica.toSeal(tenant)).isEmpty();
-        assertThat(replica.toSeal(new TenantId(tenant + "-2"))).isPresent();
+        TenantId behind = new TenantId(tenant + "-2");
+        assertThat(replica.toSeal(behind)).isPresent();
+        int before = store.find(behind).orElseThrow().keyVersion();
+        vault.rotate(KEY);
         rewrapping.tick();
+        assertThat(store.find(behind).orElseThrow().keyVersion()).isGreaterThan(before);
         delete();
         clock.pass(DataKeys.REST.plusSeconds(1));
         assertThat(replica.toSeal(tenant)).isPresent();

@@ -135,7 +135,7 @@ class EvaluationTest {
         evaluation.addActive(active(Graph.times(10)), Duration.ofMinutes(1));
         assertThat(evaluation.notes())
                 .containsExactly(
-                        "Not compared with the active version v1: it does not score all of these rows within 60 s.");
+                        "Not compared with the active version v1: it cannot score all of these rows, or not within 60 s.");
     }
 
     @Test
@@ -144,7 +144,7 @@ class EvaluationTest {
 
         assertThat(evaluation.notes())
                 .containsExactly(
-                        "Not compared with the active version v1: it does not score all of these rows within 0 s.");
+                        "Not compared with the active version v1: it cannot score all of these rows, or not within 0 s.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,13 @@ class V1WritesTest {
     void anApplication() {
         application = acme.addApplication(acme.addCandidate("Ada", "Byron"), acme.addJob("Analyst"));
         sandbox.field(1, "band", "single_select");
+        acme.add(
+                "custom_field_options",
+                Json.object()
+                        .put("id", 21)
+                        .put("custom_field_id", 1)
+                        .put("name", "B")
+                        .put("active", true));
     }
 
     @Test
@@ -36,7 +44,31 @@ class V1WritesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'name_key':'gone','value':'1'}", "{'name_key':'rocketmat','value':'much'}"})
+    @ValueSource(strings = {"{'id':1,'value':'B'}", "{'id':1,'value':21}", "{'name_key':'band','value':'21'}"})
+    void anOptionIsWrittenByItsNameOrItsId(String item) {
+        assertThat(write(item).status()).isEqualTo(200);
+        assertThat(acme.score(application, "band")).isEqualTo("B");
+    }
+
+    @Test
+    void moneyNeedsAUnit() {
+        sandbox.field(2, "pay", "currency");
+        assertThat(write("{'name_key':'pay','value':52000}").status()).isEqualTo(422);
+        assertThat(write("{'name_key':'pay','value':52000,'unit':'EUR'}").status())
+                .isEqualTo(200);
+        assertThat(acme.score(application, "pay")).isEqualTo(Map.of("amount", 52000, "unit", "EUR"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'name_key':'gone','value':'1'}",
+                "{'name_key':'rocketmat','value':'much'}",
+                "{'name_key':'rocketmat','value':' '}",
+                "{'name_key':'rocketmat'}",
+                "{'custom_field_id':1,'value':'B'}",
+                "{'name_key':'band','value':'C'}"
+            })
     void whatDoesNotFitIsAValidationErrorThatNamesTheField(String item) {
         Response refused = write(item);
         assertThat(refused.status()).isEqualTo(422);
@@ -50,6 +82,17 @@ class V1WritesTest {
     void whatIsClosedCanBeWrittenAndWhatIsConvertedCannot(String status, int expected) {
         acme.change("applications", application, row -> row.put("status", status));
         assertThat(write("{'name_key':'rocketmat','value':'1'}").status()).isEqualTo(expected);
+    }
+
+    @Test
+    void everyWriteIsOnSomebodysBehalf() {
+        Response refused = sandbox.send(
+                "PATCH",
+                "/v1/applications/" + application,
+                Map.of("Authorization", InProcessSandbox.basic(acme.apiKey(), ""), "Content-Type", "application/json"),
+                "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"1\"}]}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(acme.score(application, "rocketmat")).isNull();
     }
 
     @Test
@@ -71,6 +114,14 @@ class V1WritesTest {
         assertThat(refused.header("Retry-After")).contains("3");
         sandbox.clock.forward(Duration.ofSeconds(3));
         assertThat(sandbox.v1("jobs").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theBodyIsClosed() {
+        assertThat(InProcessSandbox.json(sandbox.v1Patch(application, "{\"nonsense\":1}"))
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("nonsense");
     }
 
     private Response write(String item) {

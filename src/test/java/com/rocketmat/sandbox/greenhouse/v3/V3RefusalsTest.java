@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
+import com.rocketmat.sandbox.greenhouse.switches.RateSwitches;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
 import com.rocketmat.sandbox.greenhouse.wire.Response;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which requests are refused, in which order, and what they cost. */
@@ -38,6 +40,16 @@ class V3RefusalsTest {
     }
 
     @Test
+    void aScopeComesBeforeTheLimitOrAfterIt() {
+        acme.scopes(Set.of("harvest:applications:list"));
+        acme.rateLimit(1);
+        sandbox.get("/v3/applications");
+        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(403);
+        sandbox.switches().rates.limitBeforeScope = true;
+        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(429);
+    }
+
+    @Test
     void whatIsRefusedMayCostNothing() {
         sandbox.switches().rates.refusedCallsCount = false;
         acme.rateLimit(2);
@@ -47,5 +59,33 @@ class V3RefusalsTest {
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("1");
         assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("0");
         assertThat(sandbox.get("/v3/jobs?nonsense=1").status()).isEqualTo(429);
+    }
+
+    @Test
+    void theCounterIsTheCredentialsOrItsForOneUser() {
+        sandbox.get("/v3/jobs");
+        Map<String, String> serviceUser = Map.of("Authorization", "Bearer " + mintWithoutUser());
+        assertThat(sandbox.send("GET", "/v3/jobs", serviceUser, "").header("X-RateLimit-Remaining"))
+                .contains("148");
+        sandbox.switches().rates.key = RateSwitches.Key.CREDENTIAL_AND_USER;
+        assertThat(sandbox.send("GET", "/v3/jobs", serviceUser, "").header("X-RateLimit-Remaining"))
+                .contains("149");
+        assertThat(sandbox.get("/v3/jobs").header("X-RateLimit-Remaining")).contains("149");
+    }
+
+    @Test
+    void withoutAUserTheServiceUserActsAndMayReadAll() {
+        acme.change("users", acme.userId(), user -> user.put("site_admin", false));
+        assertThat(sandbox.get("/v3/jobs").status()).isEqualTo(403);
+        assertThat(sandbox.send("GET", "/v3/jobs", Map.of("Authorization", "Bearer " + mintWithoutUser()), "")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private String mintWithoutUser() {
+        return InProcessSandbox.json(
+                        sandbox.mint(acme.clientId(), acme.clientSecret(), "grant_type=client_credentials"))
+                .path("access_token")
+                .asText();
     }
 }

@@ -66,6 +66,21 @@ class V3RowTest {
     }
 
     @Test
+    void anApplicationHasTheInstanceOfItsStageAndTheStageItself() {
+        sandbox.applications(1);
+        JsonNode row = InProcessSandbox.json(sandbox.get("/v3/applications")).path(0);
+        assertThat(row.path("job_interview_stage_id"))
+                .isEqualTo(sandbox.acme.rows("job_interview_stages").getFirst().get("id"));
+        assertThat(row.path("stage_id"))
+                .isEqualTo(sandbox.acme.rows("application_stages").getFirst().get("id"));
+        sandbox.switches().jobInterviewStageId = false;
+        assertThat(InProcessSandbox.json(sandbox.get("/v3/applications"))
+                        .path(0)
+                        .has("job_interview_stage_id"))
+                .isFalse();
+    }
+
+    @Test
     void aSlipInTestDataIsNotAFactAboutGreenhouse() {
         assertThatThrownBy(() -> sandbox.acme.add(
                         "applications", Json.object().put("id", 1).put("applied_at", "x")))

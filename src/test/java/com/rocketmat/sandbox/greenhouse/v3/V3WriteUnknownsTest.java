@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rocketmat.sandbox.greenhouse.InProcessSandbox;
 import com.rocketmat.sandbox.greenhouse.organisation.Organisation;
 import com.rocketmat.sandbox.greenhouse.switches.ErrorSwitches.Bodies;
+import com.rocketmat.sandbox.greenhouse.switches.ErrorSwitches.ValueErrors;
 import com.rocketmat.sandbox.greenhouse.switches.Switches;
+import com.rocketmat.sandbox.greenhouse.switches.WriteSwitches.HiddenFieldWrites;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import com.rocketmat.sandbox.greenhouse.wire.Response;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,37 @@ class V3WriteUnknownsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"UNPROCESSABLE, 422", "FORBIDDEN, 403", "IGNORED, 200"})
+    void aPrivateFieldMayBeRefusedInTwoWaysOrSilentlyIgnored(HiddenFieldWrites writes, int status) {
+        sandbox.switches().privateFields = false;
+        sandbox.switches().writes.hiddenFieldWrites = writes;
+        acme.change("custom_fields", 1, row -> row.put("private", true));
+        Response answer = sandbox.patch(
+                application,
+                "{\"custom_fields\":[{\"name_key\":\"notice\",\"value\":\"now\"},{\"name_key\":\"rocketmat\",\"value\":1}]}");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(acme.score(application, "notice")).isEqualTo("two months");
+        assertThat(acme.score(application, "rocketmat")).isEqualTo(status == 200 ? Integer.valueOf(1) : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "FIELDS; ,\"errors\":[{\"rocketmat\":\"is not a number\"}]",
+                "PATHS; ,\"errors\":[{\"custom_fields.0.value\":\"is not a number\"}]",
+                "TEXTS; ,\"errors\":[\"rocketmat is not a number\"]",
+                "NONE; ``"
+            })
+    void aWrongValueIsToldInOneOfFourWays(ValueErrors errors, String told) {
+        sandbox.switches().errors.valueErrors = errors;
+        Response refused = sandbox.score(application, "\"much\"");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).isEqualTo("{\"message\":\"Unprocessable Content\"" + told + "}");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
@@ -71,5 +105,21 @@ class V3WriteUnknownsTest {
         assertThat(new int[] {bad.status(), forbidden.status(), tooMany.status()})
                 .containsExactly(400, 403, 429);
         assertThat(tooMany.header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void lastActivityMayMoveWithAWrite() {
+        sandbox.clock.forward(Duration.ofSeconds(1));
+        sandbox.score(application, "1");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())
+                .isTrue();
+        sandbox.switches().patchMovesLastActivityAt = true;
+        sandbox.score(application, "2");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").asText())
+                .isEqualTo("2026-11-24T12:00:08.250Z");
+        acme.change("applications", application, row -> row.putNull("last_activity_at"));
+        sandbox.v1Patch(application, "{\"custom_fields\":[{\"name_key\":\"rocketmat\",\"value\":\"3\"}]}");
+        assertThat(sandbox.row("/v3/applications").path("last_activity_at").isNull())
+                .isFalse();
     }
 }

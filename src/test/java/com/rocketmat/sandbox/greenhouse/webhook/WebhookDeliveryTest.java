@@ -7,6 +7,7 @@ import com.rocketmat.sandbox.greenhouse.organisation.Hook;
 import com.rocketmat.sandbox.greenhouse.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class WebhookDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {201, 500})
+    @ValueSource(ints = {0, 201, 202, 204, 301, 401, 404, 500})
     void aWebhookWhosePingIsNotAnsweredWith200IsDisabledUntilItIsSavedAgain(int status) {
         endpoint.answers(status);
         Hook hook = sandbox.acme.addWebhook(UPDATES);
@@ -70,6 +71,48 @@ class WebhookDeliveryTest {
         assertThat(hook.enable()).isTrue();
         update();
         assertThat(endpoint.got()).hasSize(3);
+    }
+
+    @Test
+    void sevenTriesOverFifteenHoursThenItIsDead() {
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(500, 0, 404, 201, 202, 204, 302);
+        update();
+        for (int minutes : new int[] {1, 15, 60, 120, 240, 480}) {
+            sandbox.clock.forward(Duration.ofMinutes(minutes).minusMillis(1));
+            webhooks.sendDue();
+            int before = endpoint.got().size();
+            sandbox.clock.forward(Duration.ofMillis(1));
+            webhooks.sendDue();
+            assertThat(endpoint.got()).as("after %d minutes", minutes).hasSize(before + 1);
+        }
+        sandbox.clock.forward(Duration.ofDays(2));
+        webhooks.sendDue();
+        assertThat(endpoint.got()).as("a ping and seven tries").hasSize(8);
+        assertThat(webhooks.all())
+                .singleElement()
+                .satisfies(tried -> assertThat(tried.attempts())
+                        .extracting(Delivery.Attempt::status)
+                        .containsExactly(500, 0, 404, 201, 202, 204, 302));
+    }
+
+    @Test
+    void aRetryHasTheEventIdOfTheTryBeforeOrANewOne() {
+        sandbox.acme.addWebhook(UPDATES);
+        endpoint.answers(500, 500);
+        update();
+        sandbox.clock.forward(Duration.ofMinutes(1));
+        webhooks.sendDue();
+        sandbox.switches().webhooks.repeatEventId = false;
+        sandbox.clock.forward(Duration.ofMinutes(15));
+        webhooks.sendDue();
+        List<String> ids = eventIds();
+        assertThat(ids.get(2)).isEqualTo(ids.get(1));
+        assertThat(ids.get(3)).isNotEqualTo(ids.get(1));
+        assertThat(endpoint.got().subList(1, 4))
+                .extracting(Endpoint.Got::body)
+                .as("the event is the same under any id")
+                .containsOnly(endpoint.last().body());
     }
 
     @Test

@@ -51,6 +51,28 @@ class WebhookPayloadTest {
         assertThat(updated().at("/custom_fields/rocketmat/value").asInt()).isEqualTo(41);
     }
 
+    @Test
+    void aFieldThatIsNotSetIsNullOrEmptyByItsType() {
+        sandbox.field(1, "several", "multi_select");
+        sandbox.field(2, "day", "date");
+        JsonNode fields = updated().path("custom_fields");
+        assertThat(fields.at("/several/value").toString()).isEqualTo("[]");
+        assertThat(fields.at("/day/value").toString()).isEqualTo("\"\"");
+        assertThat(fields.at("/rocketmat/value").isNull()).isTrue();
+    }
+
+    @Test
+    void yesNoIsCalledBooleanAndRangesAreTexts() {
+        sandbox.field(1, "relocate", "yes_no");
+        sandbox.field(2, "span", "number_range");
+        sandbox.write(application, "relocate", "true");
+        sandbox.write(application, "span", "{\"min_value\":10000,\"max_value\":20000}");
+        JsonNode fields = updated().path("custom_fields");
+        assertThat(fields.at("/relocate/type").asText()).isEqualTo("boolean");
+        assertThat(fields.at("/span/value").toString())
+                .isEqualTo("{\"min_value\":\"10000.0\",\"max_value\":\"20000.0\"}");
+    }
+
     private JsonNode updated() {
         acme.change("applications", application, row -> row.put("location_address", "Lyon"));
         return last();
