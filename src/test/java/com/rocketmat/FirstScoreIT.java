@@ -130,7 +130,7 @@ class FirstScoreIT {
                 .contains(
                         SERVICE, OPERATORS_READ, "harvest_client_id=…", "harvest_client_secret=…", "harvest_user_id=…");
         return step.replace(SERVICE, application.url().toString())
-                .replace(OPERATORS_READ, "sleep 4 ")
+                .replace(OPERATORS_READ, "sleep 10 ")
                 .replace(
                         "harvest_client_id=…",
                         "harvest_client_id=" + ACME.organisation().clientId())

@@ -72,7 +72,9 @@ class FloorsTest {
         "tenant.vault.TenantsConfig, rocketmat.tenants.path, t",
         "privacy.RetentionConfig, rocketmat.retention.decisions, 184d",
         "privacy.RetentionConfig, rocketmat.retention.audit, 365d",
-        "privacy.RetentionConfig, rocketmat.retention.scores, 2d"
+        "privacy.RetentionConfig, rocketmat.retention.scores, 2d",
+        "privacy.RetentionConfig, rocketmat.retention.runs, 2d",
+        "privacy.RetentionConfig, rocketmat.retention.webhooks, 2d"
     })
     void aPathOfOneNameAndTheShortestTimeAreTaken(String mapping, String property, String value)
             throws ClassNotFoundException {

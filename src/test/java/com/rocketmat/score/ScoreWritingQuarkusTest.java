@@ -780,7 +780,7 @@ class ScoreWritingQuarkusTest {
     @ParameterizedTest
     @EnumSource(
             value = ErrorSwitches.ValueErrors.class,
-            names = {"FIELDS", "NONE"})
+            names = {"FIELDS", "PATHS", "NONE"})
     void aPrivateScoreFieldThatRefusesEveryValueStopsTheTenantAndNoScoreIsLost(ErrorSwitches.ValueErrors errors) {
         greenhouse.switches().privateFields = false;
         greenhouse.switches().errors.valueErrors = errors;

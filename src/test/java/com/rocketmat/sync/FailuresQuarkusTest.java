@@ -428,6 +428,30 @@ class FailuresQuarkusTest extends ByHand {
         assertThat(blocked()).isTrue();
     }
 
+    @Test
+    void aWriteThatTimesOutInEachSliceIsGivenUpOnceOthersAreWritten() {
+        start(Duration.ZERO);
+        rig.customer.with(3);
+        rig.untilDone();
+        long troubled = rig.customer.apply(17);
+        rig.greenhouse
+                .faults()
+                .on(Match.patch("/v3/applications/" + troubled))
+                .always()
+                .answer(new Fault.Html(504));
+
+        for (int slices = 0; slices < 5; slices++) {
+            rig.customer.apply(5);
+            rig.request();
+            rig.slice();
+        }
+
+        assertThat(refused()).singleElement().satisfies(row -> {
+            assertThat(row.applicationId()).isEqualTo(troubled);
+            assertThat(row.reason()).contains("attempts", "504");
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theNewestThatMayNotBeWrittenDoNotStopTheTenantWhereOthersWait(boolean writtenBefore) {

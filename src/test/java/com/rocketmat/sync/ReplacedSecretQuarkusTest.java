@@ -13,10 +13,12 @@ import com.rocketmat.tenant.state.TenantStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +93,33 @@ class ReplacedSecretQuarkusTest extends ByHand {
         assertThat(rig.status()).isEqualTo(TenantStatus.of(TenantState.ACTIVE));
         rig.untilDoneBy(this::slice);
         assertThat(rig.customer.allRight()).isTrue();
+    }
+
+    @Test
+    void whereV1EndsInTheMiddleOfAWindowTheTenantGoesOnWithAV3Credential() {
+        rig.customer.with(600);
+        rig.changeAndTell(Map.of("harvest_api_key", rig.customer.organisation().apiKey(), "mode", "dry-run"));
+        rig.greenhouse
+                .faults()
+                .before(
+                        Match.get("/v1/applications").query("page=2"),
+                        () -> rig.greenhouse.switches().v1Retired = true);
+        for (int slices = 0; slices < 30 && rig.status().state() != TenantState.BLOCKED; slices++) {
+            slice();
+            rig.clock.pass(Duration.ofSeconds(11));
+        }
+        assertThat(rig.status().state()).isEqualTo(TenantState.BLOCKED);
+        assertThat(rig.status().remedy()).contains("Harvest V3 (OAuth)", "in place of harvest_api_key");
+        assertThat(rig.scores()).hasSizeBetween(1, 607);
+        int calls = rig.greenhouse.calls().all().size();
+
+        rig.changeAndTell(Map.of("mode", "dry-run"));
+        rig.untilDoneBy(this::slice);
+
+        assertThat(rig.status()).isEqualTo(TenantStatus.of(TenantState.DRY_RUN));
+        assertThat(rig.scores()).hasSize(608).allMatch(row -> row.state().equals("DRY"));
+        assertThat(rig.greenhouse.calls().all().stream().skip(calls))
+                .noneMatch(call -> call.path().startsWith("/v1/"));
     }
 
     private SliceOutcome slice() {

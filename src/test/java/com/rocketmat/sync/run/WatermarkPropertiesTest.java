@@ -22,8 +22,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * No open application is missed, no matter what people do while a replica reads, however small the pages, wherever it dies, with any
- * clock, and however late (within the overlap) lists show changes. Real: {@link Watermark} and {@link Reading}; the list, the time and
+ * No open application is missed, no matter what people do while a replica reads, however small the pages, wherever it dies, and
+ * however late (within the overlap) lists show changes; nor where a clock was wrong once. Real: {@link Watermark} and {@link Reading}; the list, the time and
  * what is committed together are modelled here, a new model for each try.
  */
 class WatermarkPropertiesTest {
