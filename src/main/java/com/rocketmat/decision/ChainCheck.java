@@ -15,8 +15,6 @@ final class ChainCheck {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Place(long number, byte[] digest) {
 
-        static final Place BEFORE_ALL = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
-
         private boolean is(long otherNumber, byte[] otherDigest) {
             return number == otherNumber && Arrays.equals(digest, otherDigest);
         }
@@ -43,13 +41,15 @@ final class ChainCheck {
         }
     }
 
+    /** Whether the first row that there is may be there. */
+    boolean begins(long lowest, Place root) {
+        return lowest > root.number()
+                || broken(lowest, "row %d was added: the log begins with row %d".formatted(lowest, root.number() + 1));
+    }
+
     boolean follow(Link link) {
         ChainedRow row = link.row();
         long expected = number + 1;
-        if (row.number() < expected) {
-            return broken(
-                    row.number(), "row %d was added: the log begins with row %d".formatted(row.number(), expected));
-        }
         if (row.number() > expected) {
             return broken(expected, "row %d is missing".formatted(expected));
         }
@@ -73,18 +73,18 @@ final class ChainCheck {
     }
 
     /** After the last row, or the first one that did not fit. */
-    Verification end(Place head) {
+    Verification end(Place head, long highest) {
         if (broken != null) {
             return broken;
         }
-        if (head.is(number, digest)) {
+        if (head.is(number, digest) && highest <= number) {
             return new Verification(
                     true,
                     rows,
                     null,
                     rows == 1 ? "1 row is as it was written" : "%d rows are as they were written".formatted(rows));
         }
-        if (head.number() == number) {
+        if (head.number() == number && highest <= number) {
             return new Verification(
                     false, rows, number, "row %d was changed: the log ended with another digest".formatted(number));
         }
@@ -98,6 +98,6 @@ final class ChainCheck {
                         false,
                         rows,
                         Math.max(1, Math.min(number, head.number() + 1)),
-                        "rows after row %d do not belong to the log".formatted(head.number()));
+                        "the log ended with row %d, and goes on otherwise".formatted(head.number()));
     }
 }

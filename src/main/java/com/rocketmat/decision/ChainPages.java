@@ -1,39 +1,44 @@
 package com.rocketmat.decision;
 
 import com.rocketmat.decision.ChainCheck.Place;
-import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
-import jakarta.persistence.Tuple;
-import java.math.BigDecimal;
-import java.time.Instant;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
 
 @TenantRows
 class ChainPages {
 
-    /** Rows that a page has at most; one of fewer is the last. */
-    static final int SIZE = 1_000;
+    private static final int SIZE = 1_000;
+    private static final Place NOTHING = new Place(0, new byte[ChainedRow.DIGEST_BYTES]);
 
-    /** Head and rows in one statement, which sees both as they were at one moment; a row of nulls where there is no decision. */
+    /**
+     * Head and rows in one statement, which sees both as they were at one moment. Numbers have no gaps, so a page is a span of them, which
+     * needs no estimate of PostgreSQL's.
+     */
     private static final String READ = """
             SELECT h.number AS head_number, h.digest AS head_digest, h.root_number, h.root_digest,
-                   d.number, d.at, d.alias, d.job_id, d.kind, d.version, d.value, d.raw, d.reasons, d.mode, d.detail, d.features, d.digest,
+                   (SELECT min(number) FROM decision WHERE tenant_id = t.tenant) AS lowest,
+                   (SELECT max(number) FROM decision WHERE tenant_id = t.tenant) AS highest, d.*,
                    (SELECT k.alias <> CAST(encode(substring(sha256(
                         k.salt || convert_to(coalesce(k.application_id::text, ''), 'UTF8')) FOR 16), 'hex') AS uuid)
-                    FROM candidate_key k WHERE k.tenant_id = t.tenant AND k.alias = d.alias) AS of_another
-            FROM (SELECT CAST(?1 AS text) AS tenant) t
+                    FROM candidate_key k WHERE k.tenant_id = d.tenant_id AND k.alias = d.alias) AS of_another
+            FROM (SELECT ?::text AS tenant) t
             LEFT JOIN decision_head h ON h.tenant_id = t.tenant
-            LEFT JOIN LATERAL (
-                SELECT * FROM decision WHERE tenant_id = t.tenant AND number > ?2 ORDER BY number LIMIT ?3) d ON true
+            LEFT JOIN decision d ON d.tenant_id = t.tenant AND d.number > ? AND d.number <= ?
             ORDER BY d.number""";
 
-    private final Sql sql;
+    private final Session session;
 
-    ChainPages(Sql sql) {
-        this.sql = sql;
+    ChainPages(Session session) {
+        this.session = session;
     }
 
     /** @param ofAnother whether its alias was made for another application than it stands for */
@@ -43,44 +48,64 @@ class ChainPages {
     /**
      * @param root the last row that retention has removed
      * @param head the last row that was written
-     * @param links in the order of their numbers
+     * @param upTo number of the last row that may be among them
+     * @param lowest number of the first row that there is
+     * @param highest number of the last row that there is
      */
-    record Page(Place root, Place head, List<Link> links) {}
+    record Page(Place root, Place head, List<Link> links, long upTo, long lowest, long highest) {
+
+        boolean last() {
+            return upTo >= head.number();
+        }
+    }
 
     Page read(TenantId tenant, long after) {
-        List<Tuple> rows = sql.list(READ, Tuple.class, tenant, after, SIZE);
-        return new Page(
-                place(rows.getFirst(), "root_number", "root_digest"),
-                place(rows.getFirst(), "head_number", "head_digest"),
-                rows.stream()
-                        .filter(row -> row.get("number") != null)
-                        .map(row -> link(tenant, row))
-                        .toList());
+        return session.doReturningWork(connection -> read(connection, tenant, after));
     }
 
-    private static Place place(Tuple row, String number, String digest) {
-        return Optional.ofNullable(row.get(number, Long.class))
-                .map(last -> new Place(last, row.get(digest, byte[].class)))
-                .orElse(Place.BEFORE_ALL);
+    private static Page read(Connection connection, TenantId tenant, long after) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(READ)) {
+            query.setString(1, tenant.value());
+            query.setLong(2, after);
+            query.setLong(3, after + SIZE);
+            Place root = NOTHING;
+            Place head = NOTHING;
+            long lowest = Long.MAX_VALUE;
+            long highest = 0;
+            List<Link> links = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    if (links.isEmpty() && rows.getBytes("head_digest") != null) {
+                        root = new Place(rows.getLong("root_number"), rows.getBytes("root_digest"));
+                        head = new Place(rows.getLong("head_number"), rows.getBytes("head_digest"));
+                    }
+                    if (rows.getObject("lowest") != null) {
+                        lowest = rows.getLong("lowest");
+                        highest = rows.getLong("highest");
+                    }
+                    if (rows.getBytes("digest") != null) {
+                        links.add(new Link(row(tenant, rows), rows.getBytes("digest"), rows.getBoolean("of_another")));
+                    }
+                }
+            }
+            return new Page(root, head, links, after + SIZE, lowest, highest);
+        }
     }
 
-    private static Link link(TenantId tenant, Tuple row) {
-        return new Link(
-                new ChainedRow(
-                        tenant.value(),
-                        row.get("number", Long.class),
-                        row.get("at", Instant.class),
-                        row.get("alias", UUID.class),
-                        row.get("job_id", Long.class),
-                        row.get("kind", String.class),
-                        row.get("version", String.class),
-                        row.get("value", BigDecimal.class),
-                        row.get("raw", Double.class),
-                        row.get("reasons", String.class),
-                        row.get("mode", String.class),
-                        row.get("detail", String.class),
-                        row.get("features", byte[].class)),
-                row.get("digest", byte[].class),
-                Boolean.TRUE.equals(row.get("of_another", Boolean.class)));
+    private static ChainedRow row(TenantId tenant, ResultSet row) throws SQLException {
+        return new ChainedRow(
+                tenant.value(),
+                row.getLong("number"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getObject("alias", UUID.class),
+                row.getObject("job_id", Long.class),
+                row.getString("kind"),
+                row.getString("version"),
+                row.getBigDecimal("value"),
+                row.getObject("raw", Double.class),
+                row.getString("reasons"),
+                row.getString("mode"),
+                row.getString("detail"),
+                row.getBytes("features"));
     }
 }

@@ -1,5 +1,6 @@
 package com.rocketmat.decision;
 
+import com.rocketmat.decision.ChainPages.Link;
 import com.rocketmat.decision.ChainPages.Page;
 import com.rocketmat.problem.Turns;
 import com.rocketmat.tenant.scope.TenantId;
@@ -8,6 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Reads a tenant's log a page at a time, each in a transaction of its own, and checks its chain while it may be appended to. */
 @ApplicationScoped
 class Verifications {
+
+    /** Before all rows, of which none is read then: where the log begins has to be known first. */
+    private static final long NO_ROW = Long.MIN_VALUE;
 
     private final ChainPages pages;
     private final Turns turns = new Turns("verifications");
@@ -22,13 +26,24 @@ class Verifications {
     }
 
     private Verification checked(TenantId tenant) {
-        // from before its root: nothing may be there
-        Page page = pages.read(tenant, Long.MIN_VALUE);
+        Page page = pages.read(tenant, NO_ROW);
         ChainCheck check = new ChainCheck(page.root());
-        while (page.links().stream().allMatch(check::follow) && page.links().size() == ChainPages.SIZE) {
+        if (!check.begins(page.lowest(), page.root())) {
+            return check.end(page.head(), page.highest());
+        }
+        do {
             page = pages.read(tenant, check.number());
             check.removedUpTo(page.root());
+            follow(check, page);
+        } while (!page.last() && check.number() >= page.upTo());
+        return check.end(page.head(), page.highest());
+    }
+
+    private static void follow(ChainCheck check, Page page) {
+        for (Link link : page.links()) {
+            if (!check.follow(link)) {
+                return;
+            }
         }
-        return check.end(page.head());
     }
 }
