@@ -206,7 +206,7 @@ class QueryPlansQuarkusTest {
             {"distinct tenant_id from wanted_application"},
             {"lateral", "from audit_entry"},
             {"'OVERRIDDEN'", "as written"},
-            {"date_bin"},
+            {"count(*) as written", "written_at >="},
             {"width_bucket"},
             {"string_agg"}
         }) {
