@@ -63,7 +63,7 @@ class NativeSourcesIT {
                 .hasSizeGreaterThan(40);
         assertThat(needs.persistent())
                 .contains("com.rocketmat.score.Score", "com.rocketmat.model.ChecksConverter")
-                .hasSizeGreaterThan(9);
+                .hasSizeGreaterThan(8);
         assertThat(needs.caches())
                 .contains("com.github.benmanes.caffeine.cache.SSMSW", "com.github.benmanes.caffeine.cache.PSWMS");
         assertThat(needs.resources()).contains("org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
