@@ -365,6 +365,7 @@ class RightsIT {
                 .execute(
                         "update sync_position set swept_at = now() - interval '2 days'",
                         "update webhook_event set due_at = now() where done_at is null",
+                        "update wanted_application set wanted_at = now() where wanted_at > now()",
                         "update reconciliation set next_at = now() - interval '1 h'",
                         "update scheduled_tasks set execution_time = now() where not picked and execution_time > now()");
         if (operator().tenant(customer.name()).path("state").equals("BLOCKED")) {
