@@ -92,7 +92,7 @@ public final class OnnxModel implements AutoCloseable {
         return within(limit, rows.size(), options -> {
             double[] raw = new double[rows.size()];
             for (int row = 0; row < raw.length; row++) {
-                raw[row] = run(List.of(rows.get(row)), options)[0];
+                raw[row] = runBatch(List.of(rows.get(row)), options)[0];
             }
             return raw;
         });

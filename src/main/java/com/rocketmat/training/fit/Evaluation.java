@@ -69,13 +69,13 @@ final class Evaluation {
 
     /** @param limit after which it is not compared */
     void addActive(ActiveVersion active, Duration limit) {
-        obstacle(active, limit)
+        add(active, limit)
                 .ifPresent(why ->
                         notes.add("Not compared with the active version %s: %s.".formatted(active.version(), why)));
     }
 
-    /** Adds it if there is none. */
-    private Optional<String> obstacle(ActiveVersion active, Duration limit) {
+    /** Adds it to the rivals, or returns why it cannot be one. */
+    private Optional<String> add(ActiveVersion active, Duration limit) {
         Optional<String> scoreless =
                 Optional.of("it cannot score all of these rows, or not within %d s".formatted(limit.toSeconds()));
         try {
