@@ -141,13 +141,17 @@ class ModelCardsQuarkusTest {
                 .isEqualTo(ModelState.ACTIVE);
     }
 
-    @Test
-    void aModelOfTheDirectoryWaitsForItsCardToComeByTheApi(@TempDir Path directory) throws IOException {
+    /** With a model, where cards are required. */
+    private ModelDirectory withoutCard(Path directory) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(tenant));
         Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
         Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
-        ModelDirectory imports =
-                new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
+        return new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
+    }
+
+    @Test
+    void aModelOfTheDirectoryWaitsForItsCardToComeByTheApi(@TempDir Path directory) throws IOException {
+        ModelDirectory imports = withoutCard(directory);
         try (LogTap log = new LogTap(ModelDirectory.class)) {
             imports.importChanges();
             assertThat(log.lines())
@@ -166,11 +170,7 @@ class ModelCardsQuarkusTest {
 
     @Test
     void oneThatWaitsInTheDirectoryAndIsMadeAShadowStaysOne(@TempDir Path directory) throws IOException {
-        Path folder = Files.createDirectories(directory.resolve(tenant));
-        Files.write(folder.resolve("m.onnx"), Operator.resource(NAME + ".onnx"));
-        Files.write(folder.resolve("m.json"), Operator.resource(NAME + ".json"));
-        ModelDirectory imports =
-                new ModelDirectory(with("directory", Optional.of(directory)), uploads, models(requiringCards()));
+        ModelDirectory imports = withoutCard(directory);
         imports.importChanges();
         String version = stored().getFirst().version;
 
