@@ -57,7 +57,7 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "Versions, newest first, a page at a time")
+    @Operation(summary = "Lists the versions, newest first")
     public ModelView.Page list(
             String tenant,
             @QueryParam("state") List<String> state,
@@ -72,7 +72,7 @@ public class ModelResource {
 
     @GET
     @Path("{version}")
-    @Operation(summary = "One version with its state and the results of its checks")
+    @Operation(summary = "Returns a version with its state and the results of its checks")
     public ModelView get(String tenant, String version) {
         return store.find(tenants.require(tenant), version)
                 .map(ModelView::of)
@@ -84,7 +84,7 @@ public class ModelResource {
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
     @APIResponse(
             responseCode = "200",
-            description = "As JSON or Markdown, as it was uploaded; that of a trained version is JSON",
+            description = "JSON or Markdown, as it was uploaded; the card of a trained version is JSON",
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -99,7 +99,7 @@ public class ModelResource {
     @Extension(name = "x-problems", value = "model-unknown model-card-missing")
     @Operation(
             summary =
-                    "The card of a version: what it is for, what it was trained on, what it is worth, who answers for it")
+                    "Returns a version's card: what it is for, what it was trained on, how good it is, who is responsible for it")
     public RestResponse<String> card(String tenant, String version) {
         TenantId id = tenants.require(tenant);
         models.require(id, version);
@@ -126,9 +126,9 @@ public class ModelResource {
     @Operation(
             summary = "Checks a model and stores it",
             description =
-                    "Uploading the same file and manifest again changes nothing and answers 200, so the call may be repeated."
+                    "Uploading the same file and manifest again changes nothing and returns 200, so you can repeat the call."
                             + " The cases of a manifest are checked each time and not stored. card (optional): Markdown, or JSON with purpose,"
-                            + " period, rows, label, metrics, limits and contact; it takes the place of the version's former card.")
+                            + " period, rows, label, metrics, limits and contact; it replaces the version's previous card.")
     @APIResponse(
             responseCode = "201",
             description = "Stored; see Location",
@@ -179,7 +179,7 @@ public class ModelResource {
     @POST
     @Path("{version}/shadow")
     @RolesAllowed("operator")
-    @Operation(summary = "Lets a version score as a shadow of the active one, without writing")
+    @Operation(summary = "Runs a version as a shadow: it scores beside the active one, and nothing is written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView shadow(String tenant, String version) {
         return ModelView.of(store.shadow(tenants.require(tenant), version));
@@ -188,7 +188,7 @@ public class ModelResource {
     @POST
     @Path("{version}/retire")
     @RolesAllowed("operator")
-    @Operation(summary = "Switches a version off: scores of it that wait are not written")
+    @Operation(summary = "Retires a version; its waiting scores are not written")
     @Extension(name = "x-problems", value = "model-state")
     public ModelView retire(String tenant, String version) {
         return ModelView.of(store.retire(tenants.require(tenant), version, _ -> true));
