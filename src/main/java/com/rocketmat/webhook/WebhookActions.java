@@ -94,7 +94,7 @@ class WebhookActions {
         wanted.fire(new ApplicationsWanted(tenant, applications, owners));
         if (candidates.length > 0) {
             // may lock the position, which comes after what is wanted
-            objections.changed(tenant, List.of(candidates));
+            objections.sweepAfterChange(tenant, List.of(candidates));
         }
         queue.done(tenant, events, "read");
         return events.size();
