@@ -53,7 +53,7 @@ public class AuditLog {
     /** Makes a purge wait; after one there is no row to lock. */
     private static final String LOCK = "SELECT tenant_id FROM tenant WHERE tenant_id = ?1 FOR KEY SHARE";
 
-    /** The table's trigger lets nobody delete younger entries. */
+    /** The table's trigger protects younger entries. */
     private static final String OLD = """
             SELECT tenant_id, id FROM audit_entry WHERE recorded_at < ?1 AND recorded_at < now() - interval '365 days'
             ORDER BY recorded_at""";

@@ -22,7 +22,7 @@ import javax.crypto.Mac;
  * on first use. A purge deletes it, which makes the digests meaningless.
  *
  * <p>The key's row is also a lock, taken before any other row: shared by transactions that record something about a person, exclusive for
- * those that erase, merge or withhold one. So whatever is recorded beside an erasure is either deleted by it or knows of it.
+ * those that erase, merge or withhold one. So a record made beside an erasure is either deleted by it or knows of it.
  *
  * <p>After a purge, for which a call may have waited, no key is created and all methods fail with 404.
  */
