@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** What keeps a tenant's slices from scoring at all, by what a slice asks before it starts. */
+/** Finds what keeps a tenant's slices from scoring at all, with the checks that a slice makes before it starts. */
 @ApplicationScoped
 class Obstacles {
 
@@ -26,10 +26,10 @@ class Obstacles {
         this.models = models;
     }
 
-    /** One at most: the first that a slice meets. */
+    /** The first obstacle that a slice meets, if any. */
     List<Sentence> of(TenantId tenant, Language language) {
         TenantStatus status = states.standing(tenant);
-        return why(tenant, states.permission(tenant), status.state())
+        return reason(tenant, states.permission(tenant), status.state())
                 .map(reason -> sentence(reason, detail(tenant, reason, status), language))
                 .stream()
                 .toList();
@@ -39,7 +39,7 @@ class Obstacles {
         return new Sentence(reason, PlainWords.of(reason, language), PlainWords.remedy(reason, language), detail);
     }
 
-    private Optional<LeftAlone> why(TenantId tenant, RunPermission permission, TenantState state) {
+    private Optional<LeftAlone> reason(TenantId tenant, RunPermission permission, TenantState state) {
         return switch (permission) {
             case ALL_PAUSED -> Optional.of(LeftAlone.ALL_PAUSED);
             case DENIED ->
@@ -49,11 +49,11 @@ class Obstacles {
                             case STOPPED -> LeftAlone.TENANT_STOPPED;
                             case ACTIVE, DRY_RUN, PAUSED, BLOCKED -> LeftAlone.TENANT_PAUSED;
                         });
-            case GRANTED -> granted(tenant, state);
+            case GRANTED -> despitePermission(tenant, state);
         };
     }
 
-    private Optional<LeftAlone> granted(TenantId tenant, TenantState state) {
+    private Optional<LeftAlone> despitePermission(TenantId tenant, TenantState state) {
         if (models.active(tenant).isEmpty()) {
             return Optional.of(
                     models.quarantined(tenant).isPresent() ? LeftAlone.MODEL_QUARANTINED : LeftAlone.NO_MODEL);
@@ -64,7 +64,6 @@ class Obstacles {
     private String detail(TenantId tenant, LeftAlone reason, TenantStatus status) {
         return switch (reason) {
             case MODEL_QUARANTINED -> models.quarantined(tenant).orElse(null);
-            // the reason that is stored is the tenant's own
             case NO_MODEL, ALL_PAUSED -> null;
             default -> status.remedy() == null ? status.reason() : status.reason() + "; " + status.remedy();
         };

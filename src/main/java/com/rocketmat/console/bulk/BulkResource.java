@@ -104,7 +104,7 @@ public class BulkResource {
         }
         audited.add("tenants", String.valueOf(affected));
         audit.begin(CALL, audited);
-        Outcome outcome = actions.act(wanted, selection.tenants(), audit.each("POST " + wanted.address(), audited));
+        Outcome outcome = actions.act(wanted, selection.tenants(), audit.recorder("POST " + wanted.address(), audited));
         long failed = count(outcome, "bad");
         audited.add("failed", String.valueOf(failed));
         audited.add("left", String.valueOf(outcome.left()));
