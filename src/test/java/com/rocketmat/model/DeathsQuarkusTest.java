@@ -71,7 +71,7 @@ class DeathsQuarkusTest {
     @Test
     void twoProcessesThatDieWhileItScoresQuarantineAVersion() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         aProcessDies();
 
         ModelVersion quarantined = models.require(tenant, version);
@@ -94,7 +94,7 @@ class DeathsQuarkusTest {
     @Test
     void aProcessThatIsStillThereIsNoDeath() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         orphans.fire(new TenantOrphaned(tenant, false));
 
         assertThat(models.active(tenant))
@@ -138,7 +138,7 @@ class DeathsQuarkusTest {
         unit.run(tenant, () -> {
             ModelVersion.locked(tenant).getFirst().state = ModelState.RETIRED;
             ModelVersion.flush();
-            batch.set(CompletableFuture.runAsync(() -> store.survived(tenant, version)));
+            batch.set(CompletableFuture.runAsync(() -> store.batchEnds(tenant, version)));
             await().until(() -> database.count(WAITING) > 0);
         });
         batch.get().join();
@@ -161,7 +161,7 @@ class DeathsQuarkusTest {
     @Test
     void anOperatorsActivationForgetsThem() {
         aProcessDies();
-        store.begins(tenant, version);
+        store.batchStarts(tenant, version);
         aProcessDies();
 
         store.activate(tenant, version);

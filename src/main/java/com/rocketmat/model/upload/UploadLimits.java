@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The limits of the upload checks, passed to the process that runs them.
  *
- * @param maxBytes of the file
+ * @param maxBytes maximum size of the file
  * @param dryBatchMillis time limit for the dry batch
  */
 @RegisterForReflection

@@ -397,7 +397,7 @@ class AllowedOperatorsTest {
                 (through `Flatten` without attributes).
                 """.formatted(
                         listed(AllowedOperators.STANDARD),
-                        listed(AllowedOperators.SIZED_BY_AN_INPUT),
+                        listed(AllowedOperators.SIZED_BY_INPUT),
                         listed(AllowedOperators.MICROSOFT));
     }
 
