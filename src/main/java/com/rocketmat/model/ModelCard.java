@@ -65,8 +65,8 @@ public record ModelCard(Format format, String content) {
         if (!purpose.isTextual() || purpose.textValue().isBlank()) {
             throw refused(
                     "card.purpose",
-                    "the card has no text that says what the version is for",
-                    "add purpose; " + EXAMPLE);
+                    "the card does not say what the version is for",
+                    "add purpose as a text; " + EXAMPLE);
         }
         return new ModelCard(Format.JSON, text);
     }

@@ -50,7 +50,7 @@ class ModelStore implements TenantFacts.ActiveModel {
             SELECT version, state, manifest, file_sha256, reference_row, resident_bytes, deaths FROM model_version
             WHERE tenant_id = ?1 AND state IN ('ACTIVE', 'SHADOW') ORDER BY uploaded_at""";
 
-    private static final int PART_BYTES = 1 << 20;
+    private static final int PART = 1 << 20;
     private static final String PART_OF_FILE =
             "SELECT substring(content FROM ?3 FOR ?4) FROM model_file WHERE tenant_id = ?1 AND version = ?2";
 
@@ -124,8 +124,7 @@ class ModelStore implements TenantFacts.ActiveModel {
                 .map(bytes -> {
                     ByteBuffer file = ByteBuffer.allocate(bytes);
                     while (file.hasRemaining()) {
-                        file.put(sql.value(
-                                PART_OF_FILE, byte[].class, tenant, version, file.position() + 1, PART_BYTES));
+                        file.put(sql.value(PART_OF_FILE, byte[].class, tenant, version, file.position() + 1, PART));
                     }
                     return file.array();
                 });

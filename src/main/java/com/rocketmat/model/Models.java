@@ -136,15 +136,15 @@ public class Models {
         }
     }
 
-    /** If {@code rowByRow}, the model runs on each row alone, so that {@link #replay} returns the same number, bit for bit. */
+    /** If {@code alone}, each row is scored alone, so that {@link #replay} returns the same number, bit for bit. */
     public List<ScoredRow> score(
-            TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean rowByRow) {
+            TenantId tenant, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
         try {
             return withLoaded(
                     tenant,
                     active,
                     model -> Batch.of(rows).stream()
-                            .flatMap(batch -> score(model, active, batch, rowByRow).stream())
+                            .flatMap(batch -> score(model, active, batch, alone).stream())
                             .toList());
         } catch (ScoringFailed e) {
             throw e.isTimeout() ? quarantine(tenant, active, e) : e;
@@ -152,9 +152,9 @@ public class Models {
     }
 
     private List<ScoredRow> score(
-            LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean rowByRow) {
-        double[] raw = scoring.record(() -> rawScores(model, rows, config.runTime(), rowByRow));
-        List<BigDecimal> values = writtenScores(active, rows, raw);
+            LoadedModel model, ActiveModel active, List<Map<String, FeatureValue>> rows, boolean alone) {
+        double[] raw = scoring.record(() -> raw(model, rows, config.runTime(), alone));
+        List<BigDecimal> values = written(active, rows, raw);
         List<List<FeatureWeight>> reasons = reasoning.record(() -> reasons(model, rows, raw));
         return IntStream.range(0, raw.length)
                 .mapToObj(row -> new ScoredRow(values.get(row), raw[row], reasons.get(row)))
@@ -219,34 +219,29 @@ public class Models {
     /**
      * Scores rows without reasons, with any version. The time limit keeps a shadow from delaying the active version.
      *
-     * @param rowByRow see {@link #score(TenantId, ActiveModel, List, boolean)}
+     * @param alone see {@link #score(TenantId, ActiveModel, List, boolean)}
      * @throws ScoringFailed if a row cannot be scored, or not in time
      */
     public List<ScoredRow> scoreWithin(
-            TenantId tenant,
-            ActiveModel version,
-            List<Map<String, FeatureValue>> rows,
-            boolean rowByRow,
-            Duration limit) {
+            TenantId tenant, ActiveModel version, List<Map<String, FeatureValue>> rows, boolean alone, Duration limit) {
         return withLoaded(tenant, version, model -> {
-            double[] raw = rawScores(model, rows, limit, rowByRow);
-            List<BigDecimal> values = writtenScores(version, rows, raw);
+            double[] raw = raw(model, rows, limit, alone);
+            List<BigDecimal> values = written(version, rows, raw);
             return IntStream.range(0, raw.length)
                     .mapToObj(row -> new ScoredRow(values.get(row), raw[row], List.of()))
                     .toList();
         });
     }
 
-    private static List<BigDecimal> writtenScores(
-            ActiveModel model, List<Map<String, FeatureValue>> rows, double[] raw) {
+    private static List<BigDecimal> written(ActiveModel model, List<Map<String, FeatureValue>> rows, double[] raw) {
         return IntStream.range(0, raw.length)
                 .mapToObj(row -> written(model.manifest(), rows.get(row), raw[row]))
                 .toList();
     }
 
-    private static double[] rawScores(
-            LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean rowByRow) {
-        return rowByRow ? model.onnx.scoreEach(rows, limit) : model.onnx.score(rows, limit);
+    private static double[] raw(
+            LoadedModel model, List<Map<String, FeatureValue>> rows, Duration limit, boolean alone) {
+        return alone ? model.onnx.scoreEach(rows, limit) : model.onnx.score(rows, limit);
     }
 
     /**

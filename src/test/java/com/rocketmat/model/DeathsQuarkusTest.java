@@ -120,7 +120,7 @@ class DeathsQuarkusTest {
         ActiveModel active = models.active(tenant).orElseThrow();
         AtomicReference<CompletableFuture<Void>> opening = new AtomicReference<>();
         unit.run(tenant, () -> {
-            ModelVersion.locked(tenant);
+            ModelVersion.lockAll(tenant);
             opening.set(CompletableFuture.runAsync(() -> models.score(tenant, active, List.of(points(41)))));
             await().until(() -> database.count(WAITING.replace("model_version", "model_version%set batch_since")) > 0);
         });
@@ -136,7 +136,7 @@ class DeathsQuarkusTest {
         aProcessDies();
         AtomicReference<CompletableFuture<Void>> batch = new AtomicReference<>();
         unit.run(tenant, () -> {
-            ModelVersion.locked(tenant).getFirst().state = ModelState.RETIRED;
+            ModelVersion.lockAll(tenant).getFirst().state = ModelState.RETIRED;
             ModelVersion.flush();
             batch.set(CompletableFuture.runAsync(() -> store.batchEnds(tenant, version)));
             await().until(() -> database.count(WAITING) > 0);

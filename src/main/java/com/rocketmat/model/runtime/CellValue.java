@@ -15,8 +15,7 @@ final class CellValue {
             case FeatureValue.Identifier(long id) -> id;
             case FeatureValue.Text text ->
                 throw ScoringFailed.forField(feature + " is a text, but its input takes numbers", remedy(feature));
-            case FeatureValue.Missing none ->
-                throw rowFailure(feature, "is missing, but its input has no value for that");
+            case FeatureValue.Missing none -> throw misfit(feature, "is missing, but its input has no value for that");
         };
     }
 
@@ -26,7 +25,7 @@ final class CellValue {
         }
         double number = number(feature, value);
         if (number != Math.rint(number) || Math.abs(number) >= 0x1p63) {
-            throw rowFailure(feature, "is not an integer, but its input takes int64");
+            throw misfit(feature, "is not an integer, but its input takes int64");
         }
         return (long) number;
     }
@@ -34,7 +33,7 @@ final class CellValue {
     static boolean bool(String feature, FeatureValue value) {
         double number = number(feature, value);
         if (number != 0 && number != 1) {
-            throw rowFailure(feature, "is neither 1 nor 0, but its input takes bool");
+            throw misfit(feature, "is neither 1 nor 0, but its input takes bool");
         }
         return number == 1;
     }
@@ -47,12 +46,11 @@ final class CellValue {
             when Double.isFinite(number) ->
                 BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
             case FeatureValue.Numeric number -> "";
-            case FeatureValue.Missing none ->
-                throw rowFailure(feature, "is missing, but its input has no value for that");
+            case FeatureValue.Missing none -> throw misfit(feature, "is missing, but its input has no value for that");
         };
     }
 
-    private static ScoringFailed rowFailure(String feature, String reason) {
+    private static ScoringFailed misfit(String feature, String reason) {
         return ScoringFailed.forRow("inputs", feature + " " + reason, remedy(feature));
     }
 

@@ -20,7 +20,7 @@ public record OutputReader(Manifest.Output output) {
     public static final String EXPORT_PROBABILITIES =
             "export probabilities (the second output of a classifier: probabilities, output_probability) and name that output";
 
-    private static final String CLASS_FIELD = "output.class";
+    private static final String CLASS = "output.class";
     private static final String ROW_COUNT = "model-row-count";
 
     public double[] read(OnnxValue value, int rows) throws OrtException {
@@ -55,7 +55,7 @@ public record OutputReader(Manifest.Output output) {
                 ? Optional.of(0)
                 : output.label().flatMap(OutputReader::columnNumber).filter(number -> number < columns);
         return column.orElseThrow(() -> failed(
-                CLASS_FIELD,
+                CLASS,
                 "has " + columns + " columns, and class " + output.label().orElse("(none)") + " is not one of them",
                 columns == 1
                         ? "omit output.class: this output has one number per row"
@@ -113,9 +113,7 @@ public record OutputReader(Manifest.Output output) {
         String labels =
                 probabilities.keySet().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
         throw failed(
-                CLASS_FIELD,
-                "has no class " + output.label().orElse("(none)"),
-                "use one of the model's labels: " + labels);
+                CLASS, "has no class " + output.label().orElse("(none)"), "use one of the model's labels: " + labels);
     }
 
     private ScoringFailed failed(String field, String reason, String remedy) {

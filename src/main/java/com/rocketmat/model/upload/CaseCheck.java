@@ -40,10 +40,9 @@ public final class CaseCheck {
         }
         OnnxModel model = submission.model();
         refuseIfUnusable(name, model, cases);
-        double largestDeviation = largestDeviation(name, submission.manifest.score(), cases, run(name, model, cases));
+        double deviation = deviation(name, submission.manifest.score(), cases, run(name, model, cases));
         return Check.passed(
-                name,
-                String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), largestDeviation));
+                name, String.format(Locale.ROOT, "cases reproduced: %d, to within %.1e", cases.size(), deviation));
     }
 
     private static void refuseIfUnusable(String name, OnnxModel model, List<Case> cases) {
@@ -86,7 +85,7 @@ public final class CaseCheck {
         }
     }
 
-    private static double largestDeviation(String name, ScoreFormat score, List<Case> cases, double[] raw) {
+    private static double deviation(String name, ScoreFormat score, List<Case> cases, double[] raw) {
         double largest = 0;
         int firstWrong = -1;
         int wrong = 0;

@@ -47,12 +47,12 @@ final class DryBatch {
                     refuseIfScoresDiffer(name, submission, batch.subList(0, count), individualScores, deadline);
                 }
             }
-            List<String> required = required(name, submission, rows.getFirst(), deadline);
-            return required.isEmpty()
+            List<String> needed = needed(name, submission, rows.getFirst(), deadline);
+            return needed.isEmpty()
                     ? Check.passed(name, "each row has a finite score, the same alone and in a batch")
                     : Check.warning(
                             name,
-                            "a row without one of these cannot be scored: " + String.join(", ", required),
+                            "a row without one of these cannot be scored: " + String.join(", ", needed),
                             "add them to \"missing\", unless they are always present");
         }
     }
@@ -175,20 +175,19 @@ final class DryBatch {
     }
 
     /** Features without which the model has no score, and for which the manifest has no value. */
-    private List<String> required(
-            String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
-        List<String> required = new ArrayList<>();
+    private List<String> needed(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {
+        List<String> needed = new ArrayList<>();
         for (String feature : submission.manifest.features()) {
             boolean canBeMissing = catalogue.find(feature).orElseThrow().canBeMissing();
             if (canBeMissing && !submission.manifest.missing().containsKey(feature)) {
                 Map<String, FeatureValue> without = new HashMap<>(row);
                 without.put(feature, FeatureValue.MISSING);
                 if (!scores(name, submission, without, deadline)) {
-                    required.add(feature);
+                    needed.add(feature);
                 }
             }
         }
-        return required;
+        return needed;
     }
 
     private boolean scores(String name, Submission submission, Map<String, FeatureValue> row, Deadline deadline) {

@@ -63,9 +63,7 @@ final class NameTerms {
     }
 
     private static String pattern(String term) {
-        String wildcard = "[^ ]*";
-        return (term.startsWith("*") ? wildcard : "")
-                + words(term).replace(" ", " ?")
-                + (term.endsWith("*") ? wildcard : "");
+        String any = "[^ ]*";
+        return (term.startsWith("*") ? any : "") + words(term).replace(" ", " ?") + (term.endsWith("*") ? any : "");
     }
 }
