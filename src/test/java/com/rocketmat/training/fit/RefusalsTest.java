@@ -112,11 +112,11 @@ class RefusalsTest {
     void theGuideNamesTheBounds() throws IOException {
         assertThat(GuidePage.named("training").text().replaceAll("\\s+", " "))
                 .contains(
-                        "fewer than %d positive or %<d negative rows, or with fewer than %d of either"
+                        "fewer than %d positive or %<d negative rows, or fewer than %d of either"
                                 .formatted(Refusals.FEWEST, Refusals.FEWEST_IN_A_PART),
-                        "fewer than %d positive rows** the model is a logistic one".formatted(Fit.FEWEST_FOR_TREES),
+                        "fewer than %d positive rows. With %<d or more,".formatted(Fit.FEWEST_FOR_TREES),
                         "an AUC above %s,".formatted(Refusals.TELLING),
-                        "more than %.0f points (both judged from %d rows"
+                        "more than %.0f points apart. Both checks need at least %d rows"
                                 .formatted(100 * Refusals.FILLED, Refusals.FEWEST_TO_JUDGE));
     }
 
