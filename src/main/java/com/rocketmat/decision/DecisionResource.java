@@ -37,10 +37,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "decisions")
 public class DecisionResource {
 
-    // JSON where a caller accepts anything
-    private static final String LESS = ";qs=0.5";
-    private static final String CSV = TableFormat.CSV_TYPE + LESS;
-    private static final String NDJSON = TableFormat.NDJSON_TYPE + LESS;
+    // a caller that accepts anything gets JSON
+    private static final String LOW_QUALITY = ";qs=0.5";
+    private static final String CSV = TableFormat.CSV_TYPE + LOW_QUALITY;
+    private static final String NDJSON = TableFormat.NDJSON_TYPE + LOW_QUALITY;
 
     private final TenantRegistry tenants;
     private final History history;
@@ -100,7 +100,7 @@ public class DecisionResource {
         Filter filter = new Filter(application, candidate, kind(kind));
         long after = after(id, since, cursor);
         ListPage<DecisionView> page = ListPage.of(limit, size -> history.page(id, filter, after, size));
-        exports.shown(
+        exports.recordPage(
                 id, caller.getPrincipal().getName(), filter, after, page.rows().size());
         return new DecisionView.Listing(page.rows(), page.next(last -> String.valueOf(last.id())));
     }
@@ -182,12 +182,12 @@ public class DecisionResource {
             return decision.get();
         }
         try {
-            // no time: a year with a sign may be one that PostgreSQL does not have
+            // makes a year with a sign invalid, because PostgreSQL may not support it
             return history.lastBefore(tenant, Instant.parse(since.replaceFirst("^[+-]", "?")));
         } catch (DateTimeException _) {
             throw ProblemType.BAD_PARAMETER
                     .problem(
-                            "Neither the id of a decision nor a time",
+                            "since is neither the id of a decision nor a time",
                             "use a number, or a time such as 2026-11-24T12:00:00Z")
                     .with("field", "since");
         }

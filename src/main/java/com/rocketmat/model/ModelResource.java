@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/** A tenant's models: list, upload, activate, shadow. */
+/** A tenant's models. */
 @Path("/api/tenants/{tenant}/models")
 @Tag(name = "models")
 @Produces(MediaType.APPLICATION_JSON)
@@ -103,7 +103,7 @@ public class ModelResource {
     public RestResponse<String> card(String tenant, String version) {
         TenantId id = tenants.require(tenant);
         models.require(id, version);
-        ModelCard card = cards.find(id, version).orElseThrow(ModelResource::withoutCard);
+        ModelCard card = cards.find(id, version).orElseThrow(ModelResource::noCard);
         return RestResponse.ResponseBuilder.ok(card.content())
                 .type(
                         card.format() == ModelCard.Format.JSON
@@ -112,13 +112,12 @@ public class ModelResource {
                 .build();
     }
 
-    private static HttpProblem withoutCard() {
+    private static HttpProblem noCard() {
         return ModelProblems.NO_CARD.problem(
                 "The version has no card",
                 "upload the same file and manifest again with a part named card, Markdown or JSON");
     }
 
-    /** Stores a model after its checks; repeating an upload changes nothing and answers 200. */
     @POST
     @ModelUpload
     @Consumes(MediaType.MULTIPART_FORM_DATA)

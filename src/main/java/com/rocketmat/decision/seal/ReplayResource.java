@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Repeats a score of the log. */
+/** Computes a score of the log again. */
 @Path("/api/tenants/{tenant}/decisions/{decision}/replay")
 @Tag(name = "decisions")
 public class ReplayResource {

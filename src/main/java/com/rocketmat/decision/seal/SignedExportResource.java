@@ -64,7 +64,7 @@ public class SignedExportResource {
     @Extension(name = "x-problems", value = "bad-parameter vault-key vault-key-away")
     @APIResponse(
             responseCode = "200",
-            description = "One line about the export, one per decision, and the signature; the answer is streamed",
+            description = "One line about the export, one per decision, and the signature; the response is streamed",
             content =
                     @Content(
                             mediaType = TableFormat.NDJSON_TYPE,
@@ -83,7 +83,7 @@ public class SignedExportResource {
         TenantId id = tenants.require(tenant);
         ExportFrame frame = ExportFrame.NONE;
         if (signed) {
-            // refused now, not after the last row; what is signed here is no digest
+            // fails now instead of after the last row; one byte cannot be mistaken for a digest
             sign(new byte[1]);
             frame = new SignedExport(id, since, clock.instant(), this::sign);
         }

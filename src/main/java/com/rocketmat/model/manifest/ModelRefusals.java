@@ -3,7 +3,7 @@ package com.rocketmat.model.manifest;
 import com.rocketmat.problem.ProblemType;
 import java.util.List;
 
-/** Most are named after the check that a model did not pass. */
+/** The problem types of uploads, most named after the check that failed. */
 public final class ModelRefusals {
 
     static final int STATUS = 422;

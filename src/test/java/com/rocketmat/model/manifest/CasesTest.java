@@ -123,7 +123,8 @@ class CasesTest {
         Graph graph = Graph.words("\uFFFD Engineer", "\uD83D\uDE80 Engineer");
         String one = ",'cases':[{'features':{'%s':'\uD83D\uDE80 Engineer'},'score':%d}]";
 
-        assertThat(refused(graph, TITLE, one.formatted(TITLE, 2)).remedy()).contains("U+FFFD for each emoji");
+        assertThat(refused(graph, TITLE, one.formatted(TITLE, 2)).remedy())
+                .contains("U+FFFD for each character beyond U+FFFF");
         assertThat(check(graph, "raw", TITLE, one.formatted(TITLE, 1))).allMatch(Check::passed);
     }
 
@@ -137,7 +138,7 @@ class CasesTest {
                 .startsWith("cases reproduced: 1,");
         assertThat(refused(Graph.identity(), YEARS, cases).reason())
                 .as("NaN where it gives nothing")
-                .startsWith("cases[0]: expected 7.0, got no score, as the model gives NaN");
+                .startsWith("cases[0]: expected 7.0, got no score, because the model returns NaN");
     }
 
     @Test
