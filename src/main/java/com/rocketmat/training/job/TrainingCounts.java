@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Counts ended trainings of this replica by state: nobody watches a scheduled one fail. */
+/** Counts ended trainings of this replica by state, since failures of scheduled trainings would go unnoticed. */
 @ApplicationScoped
 class TrainingCounts {
 
