@@ -111,7 +111,7 @@ public class Slice {
     private SliceOutcome guarded(TenantSettings settings, BooleanSupplier draining) {
         try {
             return course(settings, draining);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }

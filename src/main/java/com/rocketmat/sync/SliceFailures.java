@@ -92,8 +92,8 @@ final class SliceFailures {
         return new SliceOutcome.Blocked(states.block(tenant, reason, remedy) && perhapsOnce);
     }
 
-    /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */
-    SliceOutcome unforeseen(TenantSettings settings, Exception e) {
+    /** An unexpected exception, or error, is our fault: the tenant shows its type, the log its stack trace. */
+    SliceOutcome unforeseen(TenantSettings settings, Throwable e) {
         Log.error("Slice failed unexpectedly; the tenant pauses before the next attempt", Causes.told(e));
         return rest(
                 settings,
