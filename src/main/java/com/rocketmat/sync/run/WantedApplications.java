@@ -63,7 +63,7 @@ public class WantedApplications {
     // clock_timestamp() may change within the statement, so that PostgreSQL would not look it up in an index
     /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
     private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp()";
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '10 minutes' AND statement_timestamp()";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;
@@ -169,7 +169,7 @@ public class WantedApplications {
         return read.stream().map(Wanted::revision).toArray(Long[]::new);
     }
 
-    /** Tenants of which an application was wanted in the last minute and is not read yet. */
+    /** Tenants of which an application was wanted in the last ten minutes, in which no replica may have asked, and is not read yet. */
     @AcrossTenants
     public List<TenantId> wantedLately() {
         return sql.list(LATELY, String.class).stream().map(TenantId::new).toList();
