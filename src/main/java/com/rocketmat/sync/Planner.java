@@ -76,7 +76,7 @@ class Planner {
 
     private OpenRun run(SliceContext slice, Position position, Instant now) {
         Optional<OpenRun> open = position.open();
-        if (open.filter(run -> goesOn(run, slice, position.runRequested())).isPresent()) {
+        if (open.filter(run -> goesOn(run, slice)).isPresent()) {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
@@ -87,12 +87,13 @@ class Planner {
         return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
     }
 
-    private boolean goesOn(OpenRun run, SliceContext slice, boolean runRequested) {
+    private boolean goesOn(OpenRun run, SliceContext slice) {
         return switch (run.kind()) {
             case RESCORING -> false;
             case NAMED -> !windowIsDue(slice);
-            // a sweep may take hours, and new applications must not wait for its end
-            case WINDOW -> run.sweep() ? !windowIsDue(slice) : !isOverdue(run, slice, runRequested);
+            // new applications wait neither for the end of a sweep, which may take hours, nor for the writes of a window,
+            // which Greenhouse may refuse
+            case WINDOW -> (!run.sweep() && !run.readWhole()) || !windowIsDue(slice);
         };
     }
 
@@ -102,13 +103,6 @@ class Planner {
             rescoring.tryAgain(slice);
         }
         return run;
-    }
-
-    /** A window that only waits for writes must not keep others from being found: one of them may show that not all are refused. */
-    private boolean isOverdue(OpenRun window, SliceContext slice, boolean runRequested) {
-        return window.readWhole()
-                && (runRequested
-                        || !clock.instant().isBefore(slice.settings().schedule().next(window.startedAt())));
     }
 
     private boolean reconciles(Position position) {
@@ -144,11 +138,23 @@ class Planner {
         if (progress.pause().isPresent()) {
             return wait(progress.pause().get());
         }
-        return progress.page()
-                .filter(page -> !page.begun() || !writesWithinPage(slice))
+        // the rest of a scarce rate window is for waiting scores; a page that is scored in part is read again
+        boolean onlyWrites = slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
+        Optional<Step> reads = progress.page()
+                .filter(page -> !page.begun() || !onlyWrites)
                 .map(page -> within(run, page))
-                .or(() -> named ? byIds(slice, run) : Optional.empty())
-                .orElseGet(() -> window(slice, run, held));
+                .or(() -> named && !onlyWrites ? readIds(slice, run) : Optional.empty());
+        if (reads.isPresent()) {
+            return reads.get();
+        }
+        boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
+        if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
+            return new Step.Write(runs.logged(slice.tenant(), run));
+        }
+        if (!run.readWhole()) {
+            return new Step.ReadPage(run);
+        }
+        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
     /**
@@ -174,31 +180,9 @@ class Planner {
         return page.toEmpty().isEmpty() ? new Step.ScorePage(run, page) : new Step.EmptyFields(run, page);
     }
 
-    /** Who has just applied goes before all that waits, but for the part of a scarce window that is for writes. */
-    private Optional<Step> byIds(SliceContext slice, OpenRun run) {
-        return writesWithinPage(slice) ? Optional.empty() : readIds(slice, run);
-    }
-
     private Optional<Step> readIds(SliceContext slice, OpenRun run) {
         List<Wanted> next = wanted.next(slice.tenant(), HarvestSession.MOST_IDS);
         return next.isEmpty() ? Optional.empty() : Optional.of(new Step.ReadIds(run, next));
-    }
-
-    /** The rest of the rate window is for waiting scores; the rest of a page is read again, once some of it is scored. */
-    private boolean writesWithinPage(SliceContext slice) {
-        return slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
-    }
-
-    private Step window(SliceContext slice, OpenRun run, Set<Long> held) {
-        TenantId tenant = slice.tenant();
-        boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
-        if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.logged(tenant, run));
-        }
-        if (!run.readWhole()) {
-            return new Step.ReadPage(run);
-        }
-        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
     private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain, Set<Long> held) {

@@ -143,8 +143,10 @@ public class Positions {
             return Instant.EPOCH;
         }
         Stream<Instant> windows = Run.lastReading(tenant).map(run -> run.endedAt).stream();
-        Stream<Instant> sweeps = Run.openSweep(tenant).map(run -> run.startedAt).stream();
-        return Stream.concat(windows, sweeps)
+        Stream<Instant> begun = Run.open(tenant).stream()
+                .filter(run -> run.kind == Run.Kind.WINDOW)
+                .map(run -> run.startedAt);
+        return Stream.concat(windows, begun)
                 .filter(moment -> !moment.isAfter(clock.instant()))
                 .max(Comparator.naturalOrder())
                 .map(schedule::next)
