@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** Runs a tenant's slice and decides when the next one is due. */
@@ -28,9 +27,6 @@ class NextRunPlanner {
 
     /** Meanwhile a replica that has read the tenant's secret takes it. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
-
-    /** Drawn for each tenant, so that tenants do not all return at once after a pause. */
-    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private final Slice slice;
     private final RunRequests requests;
@@ -77,8 +73,6 @@ class NextRunPlanner {
                 requests.requested(tenant)
                         ? Turn.at(now)
                         : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
-            case SliceOutcome.Held _ ->
-                Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             case SliceOutcome.Unknown _ -> unknown(tenant, now);
         };
     }

@@ -44,6 +44,9 @@ public class Slice {
     static final String SLICES = "rocketmat_slices";
 
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
+    /** By then this replica takes no more tenants. */
+    private static final Duration PAUSE_OF_ALL = Duration.ofSeconds(10);
+
     private static final String TENANT = "tenant";
 
     private final TenantRegistry tenants;
@@ -123,7 +126,7 @@ public class Slice {
         TenantId tenant = settings.id();
         // in one transaction: with thousands of idle tenants, these steps are most of the work
         return switch (unit.get(tenant, () -> opening.open(settings, draining))) {
-            case Opening.AllPaused _ -> new SliceOutcome.Held();
+            case Opening.AllPaused _ -> new SliceOutcome.Due(clock.instant().plus(PAUSE_OF_ALL));
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
             when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));

@@ -31,9 +31,6 @@ public sealed interface SliceOutcome {
     /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}
 
-    /** An operator has paused all tenants. */
-    record Held() implements SliceOutcome {}
-
     /** This replica has no settings for the tenant; another may have. */
     record Unknown() implements SliceOutcome {}
 }
