@@ -169,14 +169,9 @@ class Reconciliation {
         return Stream.concat(named.stream(), others);
     }
 
-    /** At least one, so that every round ends. */
+    /** One call for all, or one for each and one for the candidates: at least one, so that every round ends. */
     private static int affordable(HarvestSession session, RateWindow window, int most) {
-        int share = window.limit() / SHARE;
-        int affordable = 1;
-        while (affordable < most && session.callsFor(affordable + 1) + 1 <= share) {
-            affordable++;
-        }
-        return session.callsFor(most) == 1 ? most : affordable;
+        return session.callsFor(most) == 1 ? most : Math.clamp(window.limit() / SHARE - 1, 1, most);
     }
 
     /** For as long as so many calls are the share of. */
