@@ -115,7 +115,7 @@ public class ApplicationLook {
     private List<LeftAlone> ofCandidate(TenantSettings settings, Application row, List<Candidate> candidates) {
         TenantId tenant = settings.id();
         OptOut optOut = settings.optOutField()
-                .map(key -> OptOut.of(key, !row.customFields().containsKey(key)))
+                .map(key -> new OptOut(key, !row.customFields().containsKey(key), false))
                 .orElse(OptOut.NONE);
         FoundRights found = optOut.said(List.of(row), candidates);
         LeftAlone stored = rights.reasons(tenant, List.of(row)).get(row.candidateId());

@@ -138,7 +138,7 @@ class Discovery {
      * field of their own to say so, they are read by their ids.
      */
     private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Map<Long, LeftAlone> withheld) {
-        boolean all = !rows.isEmpty() && slice.optOut().ofCandidates().isPresent();
+        boolean all = !rows.isEmpty() && slice.optOut().ofCandidates();
         Set<Long> candidates = rows.stream()
                 .filter(row -> all || withheld.containsKey(row.candidateId()))
                 .map(Application::id)

@@ -160,7 +160,7 @@ class ReadingByIds {
             return FoundRights.NONE;
         }
         OptOut optOut = slice.optOut();
-        if (optOut.ofCandidates().isEmpty()) {
+        if (!optOut.ofCandidates()) {
             return optOut.in(rows);
         }
         Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());

@@ -63,8 +63,8 @@ record SliceContext(
     OptOut optOut() {
         return settings.optOutField()
                 .map(key -> lookup.candidatesOptOut(key)
-                        ? OptOut.ofCandidates(key, lookup.privateOptOut(key))
-                        : OptOut.of(key, false))
+                        ? new OptOut(key, true, lookup.privateOptOut(key))
+                        : new OptOut(key, false, false))
                 .orElse(OptOut.NONE);
     }
 
