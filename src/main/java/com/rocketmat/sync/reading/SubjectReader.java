@@ -229,16 +229,20 @@ public final class SubjectReader {
         List<Application> away = new ArrayList<>();
         List<Application> putOff = new ArrayList<>();
         List<Application> toCome = new ArrayList<>();
+        boolean endless = patience == Patience.ENDLESS;
+        boolean untilOthersCome = patience == Patience.UNTIL_OTHERS_COME;
+        boolean down = false;
         Instant end = session.now().plus(LONGEST);
         int come = 0;
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
-            if (resume.isEmpty() && mayGetOne(application)) {
+            if (resume.isEmpty() && untilOthersCome && isNew(application, session.now())) {
+                // left out of this run only: the next window has it again
                 toCome.add(application);
                 continue;
             }
-            if (resume.isPresent() && session.now().isAfter(end)) {
-                if (patience == Patience.ENDLESS) {
+            if (resume.isPresent() && (down || session.now().isAfter(end))) {
+                if (endless) {
                     throw new FileAway("files of attachments: those of a page take too long", 1);
                 }
                 putOff.add(application);
@@ -252,24 +256,16 @@ public final class SubjectReader {
                 if (!e.givenUp()) {
                     inDoubt.add(e);
                 }
-                boolean down = inDoubt.size() >= come + MOST_AWAY;
-                if (patience == Patience.ENDLESS || (down && patience == Patience.UNTIL_OTHERS_COME)) {
+                down = inDoubt.size() >= come + MOST_AWAY;
+                if (endless || (untilOthersCome && down)) {
                     throw e;
-                }
-                if (down) {
-                    end = Instant.MIN;
                 }
             }
         }
-        if (!inDoubt.isEmpty() && come == 0 && patience == Patience.UNTIL_OTHERS_COME) {
+        if (untilOthersCome && come == 0 && !inDoubt.isEmpty()) {
             throw inDoubt.getFirst();
         }
         return new Resumes(texts, away, putOff, toCome);
-    }
-
-    /** It is left out of this run only: the next window has it again. */
-    private boolean mayGetOne(Application application) {
-        return patience == Patience.UNTIL_OTHERS_COME && isNew(application, session.now());
     }
 
     /** Whether parts of it may be still to come. */
