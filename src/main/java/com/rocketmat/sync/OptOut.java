@@ -24,22 +24,22 @@ record OptOut(String key, boolean ofCandidates, boolean hidden) {
         return key != null && !ofCandidates;
     }
 
-    /** What to ask for where applications are looked at for nothing else. */
+    /** Attributes to request if applications are read for this field alone. */
     Set<String> applicationFields() {
         return ofApplications() ? Set.of("id", "candidate_id", "custom_fields") : Set.of("id", "candidate_id");
     }
 
-    /** The same of candidates. */
+    /** Attributes of candidates to request. */
     Set<String> candidateFields() {
         return ofCandidates ? Candidate.WITH_CUSTOM_FIELDS : Candidate.NAMED;
     }
 
-    /** What rows that were read together say: those of one kind have the field. */
+    /** What rows that were read together say: only one kind has the field. */
     FoundRights said(Collection<Application> applications, Collection<Candidate> candidates) {
         return ofCandidates ? ofCandidates(candidates) : in(applications);
     }
 
-    /** What applications say of their candidates. One that says nothing takes nothing back that another one may have said. */
+    /** What applications say about their candidates. One that says nothing does not withdraw what another one says. */
     FoundRights in(Collection<Application> rows) {
         if (!ofApplications()) {
             return FoundRights.NONE;
@@ -54,8 +54,8 @@ record OptOut(String key, boolean ofCandidates, boolean hidden) {
     }
 
     /**
-     * What candidates say themselves, whose field may be emptied to take it back, unless it is private. One that does not show the
-     * field says nothing: it is a stub of v3, or the user may not see the field.
+     * What candidates' own fields say. An empty field withdraws an objection, unless the field is private. A row without the field says nothing:
+     * it is a stub of v3, or the user may not see the field.
      */
     FoundRights ofCandidates(Collection<Candidate> rows) {
         if (!ofCandidates) {
@@ -73,7 +73,7 @@ record OptOut(String key, boolean ofCandidates, boolean hidden) {
         return FoundRights.ofField(key, said.get(true), said.get(false));
     }
 
-    /** Not a value that is neither a yes nor a no: it takes nothing back. */
+    /** A value that is neither yes nor no withdraws nothing. */
     private static boolean decides(CustomFieldEntry entry) {
         return entry != null && (entry.yes() || entry.no());
     }

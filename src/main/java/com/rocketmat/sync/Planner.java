@@ -21,16 +21,16 @@ import java.util.Set;
 
 /**
  * Decides what a slice does next, from the database alone, in the transaction that records the previous step. Only writes are recorded as they
- * are answered, so that a run stays open from the last of them to the next decision. Applications that were named to us come first, then waiting
- * scores, then the next page of a window, which comes before them beside a sweep and while Greenhouse refuses them; after a window scores that a
- * new model renews, and last the comparison of what is stored with Greenhouse. Without an active version only the first and the last are left.
+ * are answered, so a run stays open from its last write to the next decision. The order: applications named to us; waiting scores; the next page
+ * of a window (before waiting scores while a sweep is open or Greenhouse refuses them); scores that a new model renews; last the comparison of
+ * stored ids with Greenhouse. Without an active version, only the first and the last are done.
  */
 @ApplicationScoped
 class Planner {
 
-    /** Due tenants must not wait longer for a worker because scores of another tenant are renewed. */
+    /** Renewing one tenant's scores must not keep due tenants waiting for a worker. */
     private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
-    /** Until the part of a rate window that is reserved for others may have refilled. */
+    /** By then, the part of the rate window that is reserved for other work may have refilled. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     private final RunLog runs;
@@ -80,7 +80,7 @@ class Planner {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
-        // what an overdue run leaves to be written needs one that is in the log from its beginning
+        // scores that an ended run left to be written need a run that is in the log from its start
         boolean between = open.filter(run -> !run.rescoring()).isEmpty()
                 && (position.idsWait() || reconciles(position))
                 && !windowIsDue(slice);
@@ -91,7 +91,8 @@ class Planner {
         return switch (run.kind()) {
             case RESCORING -> false;
             case NAMED -> !windowIsDue(slice);
-            // new applications wait neither for the end of a sweep, which may take hours, nor for the writes of a window,
+            // new applications wait neither for the end of a sweep, which may take hours, nor for the writes of a
+            // window,
             // which Greenhouse may refuse
             case WINDOW -> (!run.sweep() && !run.readWhole()) || !windowIsDue(slice);
         };
@@ -121,7 +122,7 @@ class Planner {
 
     /** @param held applications that cannot be written now */
     Step next(SliceContext slice, Progress progress, Set<Long> held) {
-        // of a window that is not in the log its beginning and its end tell
+        // for a window that is not in the log, its start and its end ask for them
         OpenRun run = progress.run();
         return next(slice, progress, held, run.named() || run.id().isPresent());
     }
@@ -158,8 +159,8 @@ class Planner {
     }
 
     /**
-     * What candidates' rights need goes on. Windows, what waits to be written and requests are left to the version that is activated next, and
-     * an open run stays as it is.
+     * Does what candidates' rights need. Windows, waiting scores and requests are left to the next version that is activated, and an open run
+     * stays as it is.
      */
     private Step withoutModel(SliceContext slice, Progress progress) {
         OpenRun run = progress.run();
@@ -190,14 +191,14 @@ class Planner {
         boolean logged = run.id().isPresent();
         boolean over = runs.over(tenant, run) && !scoresAgain;
         if (run.besideSweep() && !windowIsDue(slice)) {
-            // by the next slice a window may be due again, before any page of the sweep
+            // in the next slice another window may be due before any page of the sweep
             return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
         }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
         return new Step.End(over && !reconciles ? SliceOutcome.Due.AS_SCHEDULED : new SliceOutcome.More());
     }
 
-    /** The next window is due when it was due before; what is left of a round may be earlier. */
+    /** The next window is due when it was due before; the next comparison may be due earlier. */
     private Step between(SliceContext slice, OpenRun run, boolean scoresAgain) {
         TenantId tenant = slice.tenant();
         Optional<Step> compares = scoresAgain ? Optional.empty() : reconcile(slice, run);
@@ -219,23 +220,24 @@ class Planner {
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
         if (run.id().isEmpty() && !run.sweep()) {
-            // a run ends only when everything is written, or another takes over, so that nothing waits without an open
-            // run; a sweep makes sure of that
+            // nothing waits without an open run, since a run ends only when everything is written or another one takes
+            // over; a sweep checks that
             return false;
         }
         if (run.readWhole() || slice.session().scarce()) {
-            // held scores are awaited once nothing more is to be read
+            // held scores are waited for once there is nothing more to read
             return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
-            // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those
-            // that arrive while Greenhouse refuses what waits
+            // applications that arrive during a sweep do not wait for its writes, nor those that arrive while
+            // Greenhouse
+            // refuses the waiting scores
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);
     }
 
-    /** Everything else comes first: due windows, waiting scores, other tenants, and a part of each rate window. */
+    /** Due windows, waiting scores, other tenants and a part of each rate window come first. */
     private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause, Set<Long> held) {
         TenantId tenant = slice.tenant();
         Instant due = due(slice);
@@ -251,7 +253,7 @@ class Planner {
             if (slice.session().scarce()) {
                 return wait(earlier(due, now.plus(REST)));
             }
-            // an erasure takes what waits, but not the writes in flight: the run counts them
+            // an erasure deletes waiting scores, but not writes in flight, which the run counts
             if (!held.isEmpty() || scores.anyWaiting(tenant)) {
                 return new Step.Write(run);
             }
