@@ -3,7 +3,7 @@ package com.rocketmat.replica;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** This process: by its name the others see what it has claimed. */
+/** This process, with the name under which it claims work. */
 @Singleton
 public class Replica {
 
@@ -15,7 +15,7 @@ public class Replica {
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** The pod's name, if it is known, and something that differs after each start. */
+    /** The pod's name, if known, and a suffix that differs after each start. */
     public String name() {
         return name;
     }

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 public class Replicas {
 
-    /** More than between two reports, and less than a slice goes without a heartbeat until it is taken for dead. */
+    /** Longer than between two reports, and shorter than the time without heartbeats after which a slice counts as dead. */
     private static final Duration LIVES = Duration.ofSeconds(25);
 
     private static final String GONE = """
@@ -31,7 +31,7 @@ public class Replicas {
 
     private static final String FORGET = "DELETE FROM replica WHERE seen_at < statement_timestamp() - interval '1 day'";
 
-    /** A replica's slices are the tenants that it has claimed, as db-scheduler records them; its trainings too. */
+    /** A replica's slices and trainings are what it has claimed in db-scheduler's tables. */
     private static final String RUNNING = """
             SELECT r.name, r.version, r.since, r.seen_at,
                    coalesce(s.claimed, 0) AS slices, coalesce(t.claimed, 0) AS trainings
@@ -50,7 +50,7 @@ public class Replicas {
     private final Instant since;
     private final String version;
     private volatile Instant reported;
-    /** The end of the last time without reports of this one. */
+    /** When this replica last reported again after a time without reports. */
     private volatile Instant back = Instant.MIN;
 
     Replicas(Sql sql, Replica present, Clock clock) {
@@ -62,7 +62,7 @@ public class Replicas {
         this.version = ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
     }
 
-    /** A replica that reported itself within the last minute, with the number of tenants within reach that it runs, and that it trains. */
+    /** A replica that reported itself within the last minute, with the number of tenants within reach for which it runs a slice or a training. */
     public record Running(
             String name, String version, Instant since, Instant seen, boolean here, long slices, long trainings) {}
 
@@ -82,7 +82,7 @@ public class Replicas {
         return Duration.between(reported, now).compareTo(LIVES) > 0;
     }
 
-    /** Whether the replica's process is gone; false in doubt: once the database is back, those that live report themselves one by one. */
+    /** Whether the replica's process is gone; false in doubt: after an outage of the database, live replicas report themselves one by one. */
     @AcrossTenants
     public boolean gone(String name) {
         Instant now = clock.instant();

@@ -8,8 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /**
- * Starts no more jobs in this process once everything is drained. Quarkus's scheduler ends later than the beans that it calls: its next tick would
- * make new ones, which do not know of the shutdown and start slices in a process that ends.
+ * Pauses Quarkus's scheduler once everything is drained. It ends later than the beans that it calls: its next tick would create new ones, which do
+ * not know of the shutdown and would start slices in a process that ends.
  */
 @ApplicationScoped
 class ScheduledJobs {

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Not alive once this replica's ticks stand still. Quarkus counts their periods by the machine's clock: when it is set back, none comes until
- * it has caught up. Vault is not read meanwhile, webhooks wait, and the lags keep their values, so that no alert tells.
+ * Not alive once this replica's scheduled jobs stop. Quarkus times them by the machine's clock: when that is set back, none runs until the clock
+ * has caught up. Until then Vault is not read, webhooks wait, and the lags keep their values, so no alert fires.
  */
 @Liveness
 @ApplicationScoped

@@ -23,11 +23,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
-/** db-scheduler as slices and trainings use it: claims with SKIP LOCKED, heartbeats, takeover of what dead replicas ran. */
+/** db-scheduler as slices and trainings use it: claims with SKIP LOCKED, heartbeats, takeover from dead replicas. */
 record DbScheduler(DataSource dataSource, String replica, Clock clock) {
 
     /**
-     * What a dead replica ran is taken over after four to six heartbeats, because the library checks for dead executions at every
+     * The work of a dead replica is taken over after four to six heartbeats, because the library checks for dead executions at every
      * second one: 36 to 55 s. With 15 s it took 84 s; with the library's defaults it would take half an hour.
      */
     private static final Duration HEARTBEAT = Duration.ofSeconds(9);
@@ -41,11 +41,11 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
      */
     private static final Duration UNINTERRUPTED = Duration.ofMinutes(5);
 
-    /** Sets what a replica ran free for others at once; the name of the task is its first place. */
+    /** Releases executions for other replicas at once; its first parameter is the name of the task. */
     static final String RELEASE =
             " SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE task_name = ? AND ";
 
-    /** As the library finds out by asking the database; while that is away, it would take it for one that lacks SKIP LOCKED. */
+    /** The library would ask the database for this; while that is away, it would assume one without SKIP LOCKED. */
     static final JdbcCustomization POSTGRESQL = new PostgreSqlJdbcCustomization(false, false);
 
     Tasks.TaskBuilder<Void> task(String name) {
@@ -54,13 +54,13 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
                 .onDeadExecution(this::revive);
     }
 
-    /** As the library does, but for the time, which would be the machine's. Every replica looks for dead ones, and one is first. */
+    /** As the library does, but not by the machine's time. Every replica looks for dead executions, and one is first. */
     void revive(ExecutionComplete dead, ExecutionOperations<Void> operations) {
         try {
             operations.reschedule(dead, clock.instant());
         } catch (ExecutionException e) {
             Log.debugf(
-                    "%s is not as it was found; leaving it to who was first",
+                    "%s has changed since; leaving it to the replica that was first",
                     dead.getExecution().getId());
         }
     }
@@ -86,9 +86,9 @@ record DbScheduler(DataSource dataSource, String replica, Clock clock) {
     }
 
     /**
-     * Changes the library's table in a way that it has no call for.
+     * Changes the library's table in a way for which it has no call.
      *
-     * @param failure what is logged where it cannot: what is not done, and what comes of that
+     * @param failure what to log if that fails: what is not done, and the consequence
      */
     void update(String failure, String sql, Object... values) {
         try (Connection connection = dataSource.getConnection();

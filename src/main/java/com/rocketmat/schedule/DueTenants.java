@@ -51,7 +51,7 @@ class DueTenants {
     private volatile Runner runner;
     private volatile Ending ending;
 
-    /** @param until as {@link System#nanoTime} tells it, which a change of the clock does not move */
+    /** @param until by {@link System#nanoTime}, which a change of the clock does not move */
     private record Ending(Future<?> slices, long until) {}
 
     DueTenants(DataSource dataSource, SyncConfig config, Clock clock, Replica replica) {
@@ -70,7 +70,7 @@ class DueTenants {
         /**
          * Called if the replica that ran the tenant died, or ends before its slice does; the tenant runs again.
          *
-         * @param dead whether that process is gone, or about to be, rather than cut off from the database
+         * @param dead whether the process is gone or about to end, rather than cut off from the database
          */
         default void orphaned(TenantId tenant, boolean dead) {}
 
@@ -83,7 +83,7 @@ class DueTenants {
         Optional<Turn> run(TenantId tenant);
     }
 
-    /** Adds the tenant, due now, unless it exists; since nothing of it has been processed, it counts as having a backlog. */
+    /** Adds the tenant, due now, unless it exists; it counts as having a backlog, since nothing of it has been processed. */
     void add(TenantId tenant) {
         TaskInstance<?> entry = new TaskInstance.Builder<>(TASK, tenant.value())
                 .priority(BACKLOG)
@@ -92,21 +92,21 @@ class DueTenants {
     }
 
     /**
-     * Makes the tenants due now, ahead of all with a backlog; a running tenant is not changed. One that is due already keeps its
-     * place: asked for again and again, it would come last for ever.
+     * Makes the tenants due now, ahead of all with a backlog; a running tenant is not changed. One that is already due keeps its
+     * place, or repeated requests would put it last for ever.
      */
     void makeDue(Collection<TenantId> tenants) {
         move(tenants, "(priority IS DISTINCT FROM ? OR execution_time > ?)");
     }
 
-    /** Makes the tenants due now, but for those being run, or waiting for what {@linkplain Turn#yielding their last slice} was told. */
+    /** Makes the tenants due now, except those that run, or {@linkplain Turn#yielding wait} for what stopped their last slice. */
     void wake(Collection<TenantId> tenants) {
         move(tenants, "priority = ? AND execution_time > ?");
     }
 
     /**
-     * The version is the library's lock: who read an entry before has to read it again. An entry that is locked, as by a purge, is not
-     * waited for: what calls this has other tenants to look after, and asks again.
+     * The version is the library's optimistic lock: a replica that read the entry before has to read it again. An entry that is locked, for
+     * example by a purge, is skipped: the caller has other tenants to look after, and tries again.
      */
     private void move(Collection<TenantId> tenants, String which) {
         if (tenants.isEmpty()) {
@@ -132,7 +132,7 @@ class DueTenants {
         try {
             client.cancel(TaskInstanceId.of(TASK, tenant.value()));
         } catch (TaskInstanceException e) {
-            // another replica was first, or the last slice is running and will find no settings
+            // another replica was first, or a last slice is running and will find no settings
         }
     }
 
@@ -146,7 +146,7 @@ class DueTenants {
                 })
                 .execute((instance, _) -> {
                     var next = runner.run(new TenantId(instance.getId()));
-                    // the row of a lost tenant belongs to the other replica
+                    // the entry of a lost tenant belongs to the other replica
                     return (complete, operations) -> next.ifPresent(turn -> {
                         rank(instance, turn);
                         operations.reschedule(complete, turn.due());
@@ -159,7 +159,7 @@ class DueTenants {
         scheduler.start();
     }
 
-    /** The library sets a priority for new entries only; it decides what runs next, without waiting for us. */
+    /** The library sets a priority for new entries only. */
     private void rank(TaskInstance<?> present, Turn turn) {
         int rank = turn.yields() ? BACKLOG : DUE;
         if (rank == present.getPriority()) {
@@ -231,7 +231,7 @@ class DueTenants {
     /** They are stuck in a call, and this process is about to end: other replicas must not wait for their heartbeats. */
     private void giveBack(List<CurrentlyExecuting> stuck) {
         Log.warnf("%d slices are stuck; releasing their tenants", stuck.size());
-        // first: the replica that takes one over has to know of it
+        // first: the replica that takes a tenant over has to know of it
         stuck.forEach(slice -> orphaned(new TenantId(slice.getTaskInstance().getId())));
         library.update(
                 "Cannot release tenants; other replicas take them over after missed heartbeats",
@@ -246,7 +246,7 @@ class DueTenants {
             runner.orphaned(tenant, true);
         } catch (RuntimeException e) {
             Log.warnf(
-                    e, "Cannot note that the slice of %s is cut off; its last writes are not looked at again", tenant);
+                    e, "Cannot note that the slice of %s was cut off; its last writes are not looked at again", tenant);
         }
     }
 }

@@ -56,7 +56,7 @@ class NextDue implements TenantFacts.NextDue {
         this.lag = metrics.gauge(DUE_LAG, new AtomicLong());
         this.trainingLag = metrics.gauge(TRAINING_LAG, new AtomicLong());
         this.read = clock.instant();
-        // the lags keep their values while the database is away
+        // while the database is away, the lags keep their values
         metrics.gauge(
                 DATABASE_AGE,
                 this,
@@ -69,7 +69,7 @@ class NextDue implements TenantFacts.NextDue {
         return times(NEXT, tenants.stream().map(TenantId::value).toList());
     }
 
-    /** The tenants that are due later than that. */
+    /** The tenants that are due after this moment. */
     @AcrossTenants
     Map<TenantId, Instant> dueAfter(Instant moment) {
         return times(LATER, moment);

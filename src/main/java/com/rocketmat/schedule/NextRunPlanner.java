@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** Runs a tenant's slice and decides when the next one is due. */
@@ -21,16 +20,13 @@ import java.util.function.BooleanSupplier;
 class NextRunPlanner {
 
     private static final Duration RE_CHECK = Duration.ofHours(1);
-    /** A proxy or a token endpoint may refuse a single call; a credential that was revoked costs one more. */
+    /** A proxy or a token endpoint may refuse a single call; a revoked credential costs one more. */
     private static final Duration FIRST_RE_CHECK = Duration.ofMinutes(1);
     /** Greenhouse's time is known to half a second; a call before the window's edge would be a 429. */
     private static final Duration BEHIND_THE_EDGE = Duration.ofMillis(600);
 
-    /** Meanwhile a replica that has read the tenant's secret takes it. */
+    /** By then, a replica that has read the tenant's secret takes the tenant. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
-
-    /** Drawn for each tenant, so that tenants do not all return at once after a pause. */
-    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private final Slice slice;
     private final RunRequests requests;
@@ -57,7 +53,7 @@ class NextRunPlanner {
     /** Runs one slice, and returns when the tenant is due next; empty if another replica has taken it over. */
     Optional<Turn> run(TenantId tenant, BooleanSupplier draining) {
         if (draining.getAsBoolean()) {
-            // claimed at the moment in which this replica was told to stop
+            // claimed just when this replica was told to stop
             return Optional.of(Turn.at(clock.instant()));
         }
         SliceOutcome outcome = slice.run(tenant, draining);
@@ -72,13 +68,11 @@ class NextRunPlanner {
             case SliceOutcome.More _, SliceOutcome.Lost _ -> new Turn(now, !requests.requested(tenant));
             case SliceOutcome.Wait wait -> Turn.yielding(later(now, wait.until().plus(BEHIND_THE_EDGE)));
             case SliceOutcome.Due due -> Turn.at(due(tenant, due.latest(), now));
-            // nothing but a person's act, which makes it due, is worth an earlier check
+            // only what a person does is worth an earlier check, and that makes the tenant due
             case SliceOutcome.Blocked blocked ->
                 requests.requested(tenant)
                         ? Turn.at(now)
                         : Turn.yielding(now.plus(blocked.perhapsOnce() ? FIRST_RE_CHECK : RE_CHECK));
-            case SliceOutcome.Held _ ->
-                Turn.at(now.plusMillis(ThreadLocalRandom.current().nextLong(HELD_AT_MOST.toMillis())));
             case SliceOutcome.Unknown _ -> unknown(tenant, now);
         };
     }
@@ -92,8 +86,8 @@ class NextRunPlanner {
     }
 
     /**
-     * Another replica may have settings for it. If not, it ended while a slice ran, or was made due without a valid secret, as by its first
-     * model; once it has one, a request makes it due.
+     * Another replica may have settings for it. If not, the tenant ended while a slice ran, or was made due without a valid secret, for example by
+     * its first model; a valid secret makes it due.
      */
     private boolean hasSettings(TenantId tenant) {
         return states.standing(tenant).state().hasSettings();

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What was planned while PostgreSQL's clock was ahead lies in the future once that is set back. A tenant would wait as long as the clock
- * was wrong, perhaps years, and nothing would tell: it is not late.
+ * Finds tenants planned while PostgreSQL's clock was ahead. Once that is set back, they would wait for as long as the clock was wrong, perhaps
+ * years, without an alert, since they are not late.
  */
 @ApplicationScoped
 class PlannedAhead {
 
-    /** Re-checks, rate windows and pauses after failures are no longer, and may go beyond a short schedule. */
+    /** Re-checks, rate windows and pauses after failures are at most this long, and may exceed a short schedule. */
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** Starts are spread, and windows end a moment later than Greenhouse says. */
+    /** Starts are spread, and rate windows are taken to end a moment later than Greenhouse says. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private final NextDue nextDue;

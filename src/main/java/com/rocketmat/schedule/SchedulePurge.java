@@ -11,8 +11,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
 /**
- * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A slice that hangs does not block the
- * purge: its writes are refused, because its lease is gone.
+ * Removes a tenant from the schedule, unless a replica is running it, which ends soon. A hanging slice does not block the purge: its writes are
+ * refused, because its lease is gone.
  */
 @TenantRows
 class SchedulePurge {

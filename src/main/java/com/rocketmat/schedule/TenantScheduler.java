@@ -59,7 +59,7 @@ class TenantScheduler {
         this.replicas = replicas;
     }
 
-    /** Not before the tenants are loaded: a replica without settings could only turn tenants away. */
+    /** Only after the tenants are loaded: a replica without settings could not run any. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     synchronized void startWhenTenantsAreKnown() {
         if (!started && !draining && vault.everMade()) {
@@ -84,13 +84,13 @@ class TenantScheduler {
         }
     }
 
-    /** Slices check this themselves; stopping here avoids claiming thousands of tenants in vain every few seconds. */
+    /** Slices check the pause themselves; this avoids claiming thousands of tenants in vain every few seconds. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void followTheSwitch() {
         due.hold(pauseOfAll.paused());
     }
 
-    /** The only way for sweeps and for versions that were switched off; other requests may have met a running slice, or another replica. */
+    /** The only way for sweeps and versions that were switched off; other requests may have missed a running slice or another replica. */
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void makeRequestedDue() {
         due.makeDue(requests.requested());
@@ -105,7 +105,7 @@ class TenantScheduler {
                 }
                 due.add(change.tenant());
                 if (started.isNew()) {
-                    // its entry may be older: a first model that came before its secret was looked after hourly
+                    // its entry may be older: if the first model came before the secret, it is checked hourly
                     due.wake(Set.of(change.tenant()));
                 }
             }
@@ -118,12 +118,12 @@ class TenantScheduler {
         demand(event);
     }
 
-    /** Once it is committed: the slice is to see what it is woken for. */
+    /** After the commit, so that the slice sees what it is woken for. */
     void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) TenantWake event) {
         due.wake(Set.of(event.tenant()));
     }
 
-    /** Readiness is off from now on; API calls are still served until load balancers have noticed, and slices end meanwhile. */
+    /** Readiness is off from now on. API calls are served until load balancers have noticed; slices end meanwhile. */
     void on(@Observes ShutdownDelayInitiatedEvent event) {
         stop();
     }

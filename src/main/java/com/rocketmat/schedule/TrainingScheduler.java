@@ -30,8 +30,8 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
- * Gives open trainings to replicas that train: db-scheduler with a table and threads of its own, so that a training never takes a
- * slice's place. A training whose replica died is taken over like a slice, and starts again from the beginning.
+ * Runs open trainings on replicas that train: db-scheduler with its own table and threads, so that a training never takes a slice's
+ * place. A training whose replica died is taken over like a slice, and starts again from the beginning.
  */
 @ApplicationScoped
 class TrainingScheduler {
@@ -39,7 +39,7 @@ class TrainingScheduler {
     private static final String TASK = "tenant-training";
     private static final String TABLE = "training_task";
     private static final Duration POLLING = Duration.ofSeconds(2);
-    /** A training looks once a second whether it may go on, and has been told seconds before, unless it waits for a call. */
+    /** A training checks once a second whether it may continue, and was told to end seconds before, unless it waits for a call. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final DbScheduler library;
@@ -75,7 +75,7 @@ class TrainingScheduler {
         this.clock = clock;
     }
 
-    /** Also while the training runs: it ends once it finds that its row is gone. */
+    /** Also while the training runs: it ends once its row is gone. */
     void on(@Observes TenantPurge purge) {
         purge.deleteWhere("task_instance", TABLE);
     }
@@ -90,7 +90,7 @@ class TrainingScheduler {
     }
 
     /**
-     * By every replica, since none that trains may be left: then a training waits in the schedule, which an alert tells, until it is
+     * On every replica, since no replica that trains may be left: then a training waits in the schedule, and an alert fires, until it is
      * cancelled.
      */
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -104,7 +104,7 @@ class TrainingScheduler {
         }
     }
 
-    /** By every replica, too. */
+    /** On every replica, too. */
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     void requeueOrphans() {
         trainings.requeueOrphans(replicas::gone);
@@ -123,10 +123,10 @@ class TrainingScheduler {
                 .build();
     }
 
-    /** Not by the library, which fails if a purge was first. */
+    /** Not with the library, which fails if a purge was first. */
     private void remove(String tenant) {
         library.update(
-                "Cannot remove an ended training from the schedule; it is claimed again, and found to have ended",
+                "Cannot remove an ended training from the schedule; it will be claimed again and removed then",
                 "DELETE FROM training_task WHERE task_name = ? AND task_instance = ? AND picked_by = ?",
                 TASK,
                 tenant,
@@ -156,7 +156,7 @@ class TrainingScheduler {
         }
     }
 
-    /** In this order: one that is free while it looks as if it ran counts as a death of this replica. */
+    /** In this order: a released training that is still marked as running counts as a death of this replica. */
     private void giveBack() {
         Log.warnf("A training did not end within %d s; releasing it", DRAIN.toSeconds());
         try {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one application as a run would, by the rules of a run, and says what that would do with it; nothing is recorded. Takes three calls at
- * most: the application, its job and its candidate. What the fields are is seen in the row instead of asked for.
+ * Reads one application by the rules of a run, and says what a run would do with it; records nothing. Takes at most three calls: the
+ * application, its job and its candidate. The fields are recognised from the row, without a call.
  */
 @ApplicationScoped
 public class ApplicationLook {
@@ -59,7 +59,7 @@ public class ApplicationLook {
      *
      * @param row empty if Greenhouse does not show the application
      * @param job empty if Greenhouse does not show it, or the application has none
-     * @param reasons why no new score is made, the first that a run would find first; empty if one is
+     * @param reasons why no new score is made, in the order of a run; empty if one is made
      * @param again whether the new score replaces one of ours
      */
     public record Seen(Optional<Application> row, Optional<Job> job, List<LeftAlone> reasons, boolean again) {
@@ -68,7 +68,7 @@ public class ApplicationLook {
                 new Seen(Optional.empty(), Optional.empty(), List.of(LeftAlone.ABSENT), false);
     }
 
-    /** Looks at one application by the active version, if there is one. */
+    /** Looks at one application, with the active version if there is one. */
     public Seen look(TenantSettings settings, HarvestSession session, Optional<String> version, long applicationId) {
         SubjectReader reader = new SubjectReader(session, ReferenceData.apart(session), noFeatures);
         return session.applications(List.of(applicationId), reader.applicationFields()).stream()
@@ -115,7 +115,7 @@ public class ApplicationLook {
     private List<LeftAlone> ofCandidate(TenantSettings settings, Application row, List<Candidate> candidates) {
         TenantId tenant = settings.id();
         OptOut optOut = settings.optOutField()
-                .map(key -> OptOut.of(key, !row.customFields().containsKey(key)))
+                .map(key -> new OptOut(key, !row.customFields().containsKey(key), false))
                 .orElse(OptOut.NONE);
         FoundRights found = optOut.said(List.of(row), candidates);
         LeftAlone stored = rights.reasons(tenant, List.of(row)).get(row.candidateId());
@@ -129,7 +129,7 @@ public class ApplicationLook {
         return reasons;
     }
 
-    /** By the field that said it: a run records that before it asks who is not to be scored. */
+    /** By the field that said it: a run records the field before it asks who must not be scored. */
     private boolean takenBack(TenantId tenant, long candidate, LeftAlone stored, FoundRights found) {
         return stored == LeftAlone.OBJECTS
                 && found.others().containsKey(candidate)

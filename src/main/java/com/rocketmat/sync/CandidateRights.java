@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a slice has to do with candidates' rights: it records what it finds of them, and leaves out who is not to be scored. */
+/** Candidates' rights in a slice: records what rows say about them, and leaves out candidates who must not be scored. */
 @TenantRows
 class CandidateRights implements WithheldCandidates {
 
@@ -50,7 +50,7 @@ class CandidateRights implements WithheldCandidates {
         return withheld.among(tenant, candidateIds);
     }
 
-    /** Candidates of these applications who are not to be scored. */
+    /** Candidates of these applications who must not be scored. */
     Set<Long> of(TenantId tenant, Collection<Application> applications) {
         return reasons(tenant, applications).keySet();
     }
@@ -66,8 +66,8 @@ class CandidateRights implements WithheldCandidates {
     }
 
     /**
-     * By application. Where one was another's when it was scored, that one's rights hold too: the merge may not be known here yet, or the
-     * list may show the loser still.
+     * The rights of the candidate to whom an application belonged when it was scored hold too: the merge may not be known yet, or the list may
+     * still show the loser.
      */
     private Map<Long, LeftAlone> reasons(TenantId tenant, Map<Long, Long> candidates) {
         if (candidates.isEmpty()) {
@@ -80,7 +80,7 @@ class CandidateRights implements WithheldCandidates {
         Map<Long, LeftAlone> reasons = new TreeMap<>(known);
         before.forEach((application, owner) -> {
             if (known.containsKey(owner)) {
-                // who was erased is to be erased again
+                // an erased candidate has to be erased again
                 reasons.merge(
                         candidates.get(application),
                         known.get(owner),
@@ -90,7 +90,7 @@ class CandidateRights implements WithheldCandidates {
         return reasons;
     }
 
-    /** Those of the applications that are, as far as scores say so, of candidates who are not to be scored. */
+    /** Applications whose scores name a candidate who must not be scored. */
     Set<Long> ofWithheld(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return Set.of();
@@ -102,12 +102,12 @@ class CandidateRights implements WithheldCandidates {
                 .collect(Collectors.toSet());
     }
 
-    /** What a merge brought to candidates who were erased before has told which of their fields to empty. */
+    /** Erases what a merge brought to erased candidates; until now it showed which fields to empty. */
     void eraseAgain(TenantId tenant, Collection<Long> applications) {
         applications.forEach(application -> erasures.application(tenant, application));
     }
 
-    /** Without scores of candidates who were erased or objected while the model was at work. */
+    /** Without the scores of candidates who were erased or objected while the model ran. */
     Scored permitted(TenantId tenant, Scored made) {
         return made.without(reasons(tenant, made.candidates()).keySet());
     }

@@ -32,13 +32,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Reads the pages of a run's window and scores the applications on them that have no score. Each step returns what to record of
- * it, in one transaction with the choice of the next step.
+ * Reads the pages of a run's window and scores the applications that have no score. Each step returns what to record, in one transaction with
+ * the choice of the next step.
  */
 @ApplicationScoped
 class Discovery {
 
-    /** Counts applications without a score by their outcome so far; the outcomes of writes are counted where they are written. */
+    /** Counts applications without a score by outcome; the outcomes of writes are counted by their writer. */
     static final String APPLICATIONS = "rocketmat_applications";
 
     private final Shadows shadows;
@@ -93,7 +93,7 @@ class Discovery {
         TenantId tenant = slice.tenant();
         JointReader reader = reader(slice, run);
         Set<String> attributes = first(run) ? reader.applicationFields() : run.attributes();
-        // a model activated meanwhile may need attributes that later pages do not contain
+        // a model activated since may need attributes that later pages do not contain
         boolean carries = attributes.containsAll(reader.activeApplicationFields());
         Optional<Page<Application>> page =
                 carries ? run.reading().page(slice.session(), slice.settings().jobs(), attributes) : Optional.empty();
@@ -110,9 +110,9 @@ class Discovery {
         List<Application> passedOver = run.sweep() ? rescoring.passedOver(slice, run, rows) : List.of();
         return () -> {
             rights.record(tenant, found);
-            // of all rows: a candidate who is being erased is not to be noted as overridden meanwhile
+            // for all rows: a candidate who is being erased must not be noted as overridden
             Map<Long, LeftAlone> withheld = rights.reasons(tenant, rows);
-            // takes the head of the log: after what erasures take first
+            // locks the head of the log: after the locks that erasures take first
             readFields(slice, rows);
             if (run.sweep()) {
                 wanted.want(tenant, toReadAgain(slice, rows, withheld), CandidateRights.owners(rows));
@@ -134,11 +134,11 @@ class Discovery {
     }
 
     /**
-     * Of those that carry a score of ours the candidates are not read with the page: where it is to be emptied, or candidates have a
-     * field of their own to say so, they are read by their ids.
+     * Applications to read again by their ids, with their candidates, which are not read with the page: those that carry a score of ours to
+     * empty. If candidates have the opt_out_field, those of objecting candidates too.
      */
     private Set<Long> toReadAgain(SliceContext slice, List<Application> rows, Map<Long, LeftAlone> withheld) {
-        boolean all = !rows.isEmpty() && slice.optOut().ofCandidates().isPresent();
+        boolean all = !rows.isEmpty() && slice.optOut().ofCandidates();
         Set<Long> candidates = rows.stream()
                 .filter(row -> all || withheld.containsKey(row.candidateId()))
                 .map(Application::id)
@@ -154,7 +154,7 @@ class Discovery {
         return again;
     }
 
-    /** Part of the page at a time: if the budget ends within it, what is scored is kept, so that any budget makes progress. */
+    /** Scores part of the page, and keeps that if the budget ends within the page: any budget makes progress. */
     @WithSpan("discover")
     Supplier<Progress> score(SliceContext slice, OpenRun run, LoadedPage page) {
         List<Application> onOpenJobs = page.reader().onOpenJobs(page.unscored());
@@ -175,7 +175,7 @@ class Discovery {
         return () -> {
             rights.record(slice.tenant(), found);
             Scored permitted = rights.permitted(slice.tenant(), made);
-            // the next window has those of a window
+            // those of a window are in the next window again
             wanted.postpone(slice.tenant(), page.named(), toCome::contains);
             Progress progress = recording.of(slice, run, permitted, left);
             recorded.fire(new Recorded(looked, made));
@@ -185,7 +185,7 @@ class Discovery {
 
     private JointReader reader(SliceContext slice, OpenRun run) {
         if (run.reading().sweep() && first(run)) {
-            // a job that is reopened does not update its applications: only a sweep finds them, and not by cached jobs
+            // reopening a job does not update its applications: only a sweep finds them, and only without cached jobs
             slice.lookup().jobs().clear();
         }
         ShadowPlan plan = first(run)
@@ -200,7 +200,7 @@ class Discovery {
 
     record Recorded(int looked, Scored made) {}
 
-    /** Once it is committed: what fails before is read and scored again. */
+    /** After the commit: a batch that fails before is read and scored again. */
     void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Recorded batch) {
         List<NewScore> unscorable = batch.made().scores().stream()
                 .filter(score -> score.value() == null)

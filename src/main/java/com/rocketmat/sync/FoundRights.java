@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What rows that were read say of who is not to be scored, until it is recorded.
+ * What rows say about who must not be scored, to be recorded.
  *
- * @param key of the opt_out_field; null if there is none
- * @param objecting candidates whose field says so, with the applications that have it, or {@link Objections#OWN}
- * @param others candidates whose field says that they may be scored, with the applications that have it
+ * @param key the key of the opt_out_field; null if there is none
+ * @param objecting candidates whose field says yes, with the applications that say so, or {@link Objections#OWN}
+ * @param others candidates whose field says no, with the applications that say so
  * @param anonymised candidates without a name, with those of their applications that were read
  */
 record FoundRights(
@@ -26,7 +26,7 @@ record FoundRights(
         return new FoundRights(key, objecting, others, Map.of());
     }
 
-    /** @param applications that were read, of any candidates */
+    /** @param applications those that were read, of any candidate */
     FoundRights withAnonymised(Collection<Candidate> candidates, Collection<Application> applications) {
         Map<Long, Set<Long>> found = new HashMap<>();
         candidates.stream()

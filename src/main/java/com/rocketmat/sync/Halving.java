@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Scores a batch, and one that fails in halves, so that a row that the model cannot score does not cost the others theirs, nor each of
- * them the time of a run with its reasons.
+ * Scores a batch. If that fails, scores it in halves, so a row that the model cannot score does not cost the others their scores, without the
+ * time for scoring each row alone.
  */
 final class Halving {
 
@@ -41,11 +41,11 @@ final class Halving {
     }
 
     /**
-     * If the model can score none, it or the type of a field is at fault, unless it is known to run: a page may hold a single application,
-     * which would keep those after it waiting for ever.
+     * If no row can be scored, the model or the type of a field is at fault, unless the model is known to run: a page may hold a single
+     * application, which would hold up those after it for ever.
      *
      * @param runs whether the model scores other rows
-     * @throws ScoringFailed of the batch, if the model is at fault or the time is up
+     * @throws ScoringFailed the failure of the batch, if the model is at fault or the time is up
      */
     List<NewScore> score(BooleanSupplier runs) {
         score(0, batch.rows().size());

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what the active version and its shadows need together; if the shadows' part cannot be read, only that of the active one. */
+/** Reads what the active version and its shadows need; if the shadows' part cannot be read, only what the active version needs. */
 final class JointReader {
 
     private static final String RESUME_AWAY = "the file of the resume cannot be fetched";
@@ -50,10 +50,10 @@ final class JointReader {
     }
 
     /**
-     * @param found what the candidates say of who is not to be scored
-     * @param unread refusals of those that were left out, so that one file does not hold up the others
-     * @param putOff those that were not reached, because of the files of others
-     * @param toCome those left out because their resumes, or their candidates, may be still to come
+     * @param found what the candidates' rows say about who must not be scored
+     * @param unread failures of applications left out because of their files, so that one file does not hold up the others
+     * @param putOff applications that were not reached because of the files of others
+     * @param toCome applications left out because their resumes or candidates may still appear
      */
     record Read(
             List<Subject> subjects,
@@ -104,7 +104,7 @@ final class JointReader {
         try {
             return scored().withCandidateFields(candidateFields).read(applications);
         } catch (HarvestException e) {
-            // not the shadows' fault: an exhausted rate window, or a file that the active version reads too
+            // not because of the shadows: an exhausted rate window, or a file that the active version reads too
             if (e.failure() instanceof HarvestFailure.Later
                     || (e instanceof FileAway && readsFiles())
                     || !plan.takesMoreCalls()) {
@@ -121,7 +121,7 @@ final class JointReader {
                 : failure.getClass().getSimpleName();
     }
 
-    /** For shadows alone no application is left out. */
+    /** Applications are left out only if the active version reads files. */
     private SubjectReader scored() {
         return readsFiles() ? reader().with(Patience.UNTIL_OTHERS_COME) : reader();
     }

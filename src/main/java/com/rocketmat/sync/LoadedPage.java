@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Applications that were read, in memory. What is left of them at the end of a slice is found again when they are read again.
+ * Applications that were read, in memory. Those not done at the end of a slice are read again.
  *
- * @param toEmpty scores of ours in Greenhouse, of candidates who are not to be scored
+ * @param toEmpty our scores in Greenhouse of candidates who must not be scored
  * @param begun whether some are scored and recorded
  */
 record LoadedPage(
         JointReader reader, Origin origin, List<Application> unscored, List<CarriedScore> toEmpty, boolean begun) {
 
-    /** Where they come from, and so what is recorded once all of them are done. */
+    /** Where the applications come from, which decides what is recorded once all are done. */
     sealed interface Origin {
 
-        /** The next page is at {@code next}, empty after the last; {@code attributes} are those of applications that the window's pages carry. */
+        /** {@code next} is the address of the next page, empty after the last; {@code attributes} are those that the window's pages contain. */
         record Window(Optional<String> next, Set<String> attributes) implements Origin {}
 
-        /** They were read by their ids; of these some may not be there. */
+        /** They were read by these ids, some of which Greenhouse may not show. */
         record Named(List<Wanted> ids) implements Origin {}
     }
 
@@ -35,7 +35,7 @@ record LoadedPage(
         return new LoadedPage(reader, origin, unscored, List.of(), begun);
     }
 
-    /** These ones are not done with the others: they are read by their ids again. */
+    /** Without the ids that are to be read again. */
     LoadedPage keepsWanted(LongPredicate again) {
         return origin instanceof Origin.Named(List<Wanted> ids)
                 ? new LoadedPage(reader, new Origin.Named(others(ids, again)), unscored, toEmpty, begun)

@@ -21,16 +21,16 @@ import java.util.Set;
 
 /**
  * Decides what a slice does next, from the database alone, in the transaction that records the previous step. Only writes are recorded as they
- * are answered, so that a run stays open from the last of them to the next decision. Applications that were named to us come first, then waiting
- * scores, then the next page of a window, which comes before them beside a sweep and while Greenhouse refuses them; after a window scores that a
- * new model renews, and last the comparison of what is stored with Greenhouse. Without an active version only the first and the last are left.
+ * are answered, so a run stays open from its last write to the next decision. The order: applications named to us; waiting scores; the next page
+ * of a window (before waiting scores while a sweep is open or Greenhouse refuses them); scores that a new model renews; last the comparison of
+ * stored ids with Greenhouse. Without an active version, only the first and the last are done.
  */
 @ApplicationScoped
 class Planner {
 
-    /** Due tenants must not wait longer for a worker because scores of another tenant are renewed. */
+    /** Renewing one tenant's scores must not keep due tenants waiting for a worker. */
     private static final Duration RESCORES_AT_MOST = Duration.ofSeconds(5);
-    /** Until the part of a rate window that is reserved for others may have refilled. */
+    /** By then, the part of the rate window that is reserved for other work may have refilled. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     private final RunLog runs;
@@ -76,23 +76,25 @@ class Planner {
 
     private OpenRun run(SliceContext slice, Position position, Instant now) {
         Optional<OpenRun> open = position.open();
-        if (open.filter(run -> goesOn(run, slice, position.runRequested())).isPresent()) {
+        if (open.filter(run -> goesOn(run, slice)).isPresent()) {
             return open.get();
         }
         open.filter(run -> !run.sweep()).ifPresent(run -> runs.end(slice.tenant(), run));
-        // what an overdue run leaves to be written needs one that is in the log from its beginning
+        // scores that an ended run left to be written need a run that is in the log from its start
         boolean between = open.filter(run -> !run.rescoring()).isEmpty()
                 && (position.idsWait() || reconciles(position))
                 && !windowIsDue(slice);
         return between ? runs.startNamed(slice.tenant(), now) : begun(slice, position, now);
     }
 
-    private boolean goesOn(OpenRun run, SliceContext slice, boolean runRequested) {
+    private boolean goesOn(OpenRun run, SliceContext slice) {
         return switch (run.kind()) {
             case RESCORING -> false;
             case NAMED -> !windowIsDue(slice);
-            // a sweep may take hours, and new applications must not wait for its end
-            case WINDOW -> run.sweep() ? !windowIsDue(slice) : !isOverdue(run, slice, runRequested);
+            // new applications wait neither for the end of a sweep, which may take hours, nor for the writes of a
+            // window,
+            // which Greenhouse may refuse
+            case WINDOW -> (!run.sweep() && !run.readWhole()) || !windowIsDue(slice);
         };
     }
 
@@ -102,13 +104,6 @@ class Planner {
             rescoring.tryAgain(slice);
         }
         return run;
-    }
-
-    /** A window that only waits for writes must not keep others from being found: one of them may show that not all are refused. */
-    private boolean isOverdue(OpenRun window, SliceContext slice, boolean runRequested) {
-        return window.readWhole()
-                && (runRequested
-                        || !clock.instant().isBefore(slice.settings().schedule().next(window.startedAt())));
     }
 
     private boolean reconciles(Position position) {
@@ -127,7 +122,7 @@ class Planner {
 
     /** @param held applications that cannot be written now */
     Step next(SliceContext slice, Progress progress, Set<Long> held) {
-        // of a window that is not in the log its beginning and its end tell
+        // for a window that is not in the log, its start and its end ask for them
         OpenRun run = progress.run();
         return next(slice, progress, held, run.named() || run.id().isPresent());
     }
@@ -144,16 +139,28 @@ class Planner {
         if (progress.pause().isPresent()) {
             return wait(progress.pause().get());
         }
-        return progress.page()
-                .filter(page -> !page.begun() || !writesWithinPage(slice))
+        // the rest of a scarce rate window is for waiting scores; a page that is scored in part is read again
+        boolean onlyWrites = slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
+        Optional<Step> reads = progress.page()
+                .filter(page -> !page.begun() || !onlyWrites)
                 .map(page -> within(run, page))
-                .or(() -> named ? byIds(slice, run) : Optional.empty())
-                .orElseGet(() -> window(slice, run, held));
+                .or(() -> named && !onlyWrites ? readIds(slice, run) : Optional.empty());
+        if (reads.isPresent()) {
+            return reads.get();
+        }
+        boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
+        if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
+            return new Step.Write(runs.logged(slice.tenant(), run));
+        }
+        if (!run.readWhole()) {
+            return new Step.ReadPage(run);
+        }
+        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
     /**
-     * What candidates' rights need goes on. Windows, what waits to be written and requests are left to the version that is activated next, and
-     * an open run stays as it is.
+     * Does what candidates' rights need. Windows, waiting scores and requests are left to the next version that is activated, and an open run
+     * stays as it is.
      */
     private Step withoutModel(SliceContext slice, Progress progress) {
         OpenRun run = progress.run();
@@ -174,31 +181,9 @@ class Planner {
         return page.toEmpty().isEmpty() ? new Step.ScorePage(run, page) : new Step.EmptyFields(run, page);
     }
 
-    /** Who has just applied goes before all that waits, but for the part of a scarce window that is for writes. */
-    private Optional<Step> byIds(SliceContext slice, OpenRun run) {
-        return writesWithinPage(slice) ? Optional.empty() : readIds(slice, run);
-    }
-
     private Optional<Step> readIds(SliceContext slice, OpenRun run) {
         List<Wanted> next = wanted.next(slice.tenant(), HarvestSession.MOST_IDS);
         return next.isEmpty() ? Optional.empty() : Optional.of(new Step.ReadIds(run, next));
-    }
-
-    /** The rest of the rate window is for waiting scores; the rest of a page is read again, once some of it is scored. */
-    private boolean writesWithinPage(SliceContext slice) {
-        return slice.live() && slice.session().scarce() && scores.anyWaitingFirst(slice.tenant());
-    }
-
-    private Step window(SliceContext slice, OpenRun run, Set<Long> held) {
-        TenantId tenant = slice.tenant();
-        boolean scoresAgain = run.readWhole() && rescoring.outstanding(slice);
-        if (slice.live() && writes(slice, run, held, run.readWhole() && !scoresAgain)) {
-            return new Step.Write(runs.logged(tenant, run));
-        }
-        if (!run.readWhole()) {
-            return new Step.ReadPage(run);
-        }
-        return run.named() ? between(slice, run, scoresAgain) : atTheEnd(slice, run, scoresAgain, held);
     }
 
     private Step atTheEnd(SliceContext slice, OpenRun run, boolean scoresAgain, Set<Long> held) {
@@ -206,14 +191,14 @@ class Planner {
         boolean logged = run.id().isPresent();
         boolean over = runs.over(tenant, run) && !scoresAgain;
         if (run.besideSweep() && !windowIsDue(slice)) {
-            // by the next slice a window may be due again, before any page of the sweep
+            // in the next slice another window may be due before any page of the sweep
             return next(slice, Progress.of(positions.position(tenant).open().orElseThrow()), held);
         }
         boolean reconciles = over && logged && !clock.instant().isBefore(reconciliations.nextAt(tenant));
         return new Step.End(over && !reconciles ? SliceOutcome.Due.AS_SCHEDULED : new SliceOutcome.More());
     }
 
-    /** The next window is due when it was due before; what is left of a round may be earlier. */
+    /** The next window is due when it was due before; the next comparison may be due earlier. */
     private Step between(SliceContext slice, OpenRun run, boolean scoresAgain) {
         TenantId tenant = slice.tenant();
         Optional<Step> compares = scoresAgain ? Optional.empty() : reconcile(slice, run);
@@ -235,23 +220,24 @@ class Planner {
     private boolean writes(SliceContext slice, OpenRun run, Set<Long> held, boolean everything) {
         TenantId tenant = slice.tenant();
         if (run.id().isEmpty() && !run.sweep()) {
-            // a run ends only when everything is written, or another takes over, so that nothing waits without an open
-            // run; a sweep makes sure of that
+            // nothing waits without an open run, since a run ends only when everything is written or another one takes
+            // over; a sweep checks that
             return false;
         }
         if (run.readWhole() || slice.session().scarce()) {
-            // held scores are awaited once nothing more is to be read
+            // held scores are waited for once there is nothing more to read
             return !held.isEmpty() || (everything ? scores.anyWaiting(tenant) : scores.anyWaitingFirst(tenant));
         }
         if (run.besideSweep() || (slice.blocked() && !run.sweep())) {
-            // applications that arrive during a sweep do not wait until the sweep's scores are written; nor do those
-            // that arrive while Greenhouse refuses what waits
+            // applications that arrive during a sweep do not wait for its writes, nor those that arrive while
+            // Greenhouse
+            // refuses the waiting scores
             return false;
         }
         return held.isEmpty() ? scores.anyWaitingFirst(tenant) : scores.anyWaitingBeside(tenant, held);
     }
 
-    /** Everything else comes first: due windows, waiting scores, other tenants, and a part of each rate window. */
+    /** Due windows, waiting scores, other tenants and a part of each rate window come first. */
     private Step rescore(SliceContext slice, OpenRun run, Optional<Instant> pause, Set<Long> held) {
         TenantId tenant = slice.tenant();
         Instant due = due(slice);
@@ -267,7 +253,7 @@ class Planner {
             if (slice.session().scarce()) {
                 return wait(earlier(due, now.plus(REST)));
             }
-            // an erasure takes what waits, but not the writes in flight: the run counts them
+            // an erasure deletes waiting scores, but not writes in flight, which the run counts
             if (!held.isEmpty() || scores.anyWaiting(tenant)) {
                 return new Step.Write(run);
             }

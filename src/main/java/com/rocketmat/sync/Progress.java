@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * @param page rest of the page that was last read, if any
+ * @param page the rest of the last page, if any
  * @param pause when to continue, if a write has to be checked first
  */
 record Progress(OpenRun run, Optional<LoadedPage> page, Optional<Instant> pause) {

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A source of pages beside the windows: applications that were named to us. One that is not among the rows is not visible, or gone; the
- * next window, or the reconciliation, tells.
+ * Reads applications that were named to us, outside the windows. One that is not among the rows is hidden or gone; the next window or
+ * reconciliation finds out which.
  */
 @ApplicationScoped
 class ReadingByIds {
@@ -71,7 +71,7 @@ class ReadingByIds {
     @WithSpan("read-ids")
     Supplier<Progress> read(SliceContext slice, OpenRun run, List<Wanted> named) {
         if (slice.withoutModel() && slice.settings().optOutField().isEmpty() && !scores.any(slice.tenant())) {
-            // nothing is to be heard or emptied, and a tenant that waits for its first model may not be set up yet
+            // nothing to learn or to empty, and a tenant that waits for its first model may not be set up yet
             return () -> {
                 wanted.done(slice.tenant(), named);
                 return Progress.of(run);
@@ -91,11 +91,11 @@ class ReadingByIds {
                     .filter(row -> withheld.containsKey(row.candidateId()))
                     .toList();
             List<CarriedScore> carried = carried(slice, theirs);
-            // in a dry run nothing can be emptied before an erasure, which is not to wait for its end
+            // in a dry run nothing can be emptied, and an erasure must not wait for its end
             rights.eraseAgain(slice.tenant(), erased(withheld, rows, slice.live() ? carried : List.of()));
             if (!rows.isEmpty()) {
                 TargetFields fields = slice.target().fields();
-                // these take the head of the log: after what erasures take first
+                // these lock the head of the log: after the locks that erasures take first
                 ownScores.foundEmpty(slice.tenant(), fields.score(), without(carried, shown(fields, theirs)));
                 inFields.read(slice.tenant(), rows, fields.score());
             }
@@ -120,7 +120,7 @@ class ReadingByIds {
         };
     }
 
-    /** Applications of candidates who were erased, but for those with a field to be emptied. */
+    /** Applications of erased candidates, except those with a field to empty. */
     private static Set<Long> erased(Map<Long, LeftAlone> withheld, List<Application> rows, List<CarriedScore> carried) {
         Set<Long> erased = rows.stream()
                 .filter(row -> withheld.get(row.candidateId()) == LeftAlone.ERASED)
@@ -130,7 +130,7 @@ class ReadingByIds {
         return erased;
     }
 
-    /** They may carry a score that is to be emptied, and are gone, or hidden for now: only the reconciliation tells. */
+    /** Absent applications that may carry a score to empty: gone, or hidden for now, which only the reconciliation finds out. */
     private Set<Long> unseen(SliceContext slice, Set<Long> absent) {
         if (!slice.session().hidesRows()) {
             return Set.of();
@@ -146,7 +146,7 @@ class ReadingByIds {
         return absent;
     }
 
-    /** A new application may be told of before lists show it: for some minutes those that are absent are asked for again. */
+    /** A webhook may arrive before lists show the application: absent ones are read again for some minutes. */
     private static Set<Long> toCome(List<Wanted> named, Set<Long> absent) {
         return named.stream()
                 .filter(one -> one.tries() < WantedApplications.MANY_TRIES)
@@ -160,7 +160,7 @@ class ReadingByIds {
             return FoundRights.NONE;
         }
         OptOut optOut = slice.optOut();
-        if (optOut.ofCandidates().isEmpty()) {
+        if (!optOut.ofCandidates()) {
             return optOut.in(rows);
         }
         Set<Long> ids = rows.stream().map(Application::candidateId).collect(Collectors.toSet());
@@ -168,7 +168,7 @@ class ReadingByIds {
         return optOut.ofCandidates(candidates).withAnonymised(candidates, rows);
     }
 
-    /** Also those that may show later. What is not ours, or no longer, is left alone. */
+    /** Includes those that may show later. A value that is not ours, or no longer, is left alone. */
     private List<CarriedScore> carried(SliceContext slice, List<Application> withheld) {
         if (withheld.isEmpty()) {
             return List.of();
@@ -192,8 +192,8 @@ class ReadingByIds {
     }
 
     /**
-     * Those that may show later, and all while nothing is written: there may be nothing to empty, or not yet, so that many tries are worth no
-     * line of the log.
+     * Those that may show later, and all while nothing is written. There may be nothing to empty, or not yet, so many tries are not worth a log
+     * line.
      */
     private Set<Long> late(SliceContext slice, List<CarriedScore> carried) {
         if (carried.isEmpty()) {
@@ -215,7 +215,7 @@ class ReadingByIds {
                 .toList();
         return () -> {
             rights.eraseAgain(slice.tenant(), erased(rights.reasons(slice.tenant(), emptied), emptied, List.of()));
-            // after what erasures take first
+            // after the locks that erasures take first
             tryLater(slice, page, left::includes);
             return recording.of(slice, run, Scored.NOTHING, page.emptied().keepsWanted(left::includes));
         };

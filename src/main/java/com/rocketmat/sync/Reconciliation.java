@@ -28,18 +28,17 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
- * Asks Greenhouse for applications and candidates whose ids are stored here. No list reports deletions: an id that is not
- * among the answers is gone, and nothing of it is kept, as long as Greenhouse shows anything at all. With a candidate who is private
- * by now, or a job that is confidential, an application may be hidden from the credential's user instead: it is left alone. An
- * application that belongs to another candidate by now was merged, and a candidate without a name is erased. What the opt_out_field says
- * is recorded too: no window or sweep shows applications that are not open any more.
+ * Reads the applications and candidates whose ids are stored. No list reports deletions, so an id missing from the answers is gone and its
+ * data is deleted, provided that Greenhouse shows anything at all. An application hidden from the credential's user, because the candidate
+ * became private or the job confidential, is left alone. An application that now belongs to another candidate was merged, and a candidate
+ * without a name is erased. The opt_out_field is recorded too, since no window or sweep shows applications that are no longer open.
  */
 @ApplicationScoped
 class Reconciliation {
 
-    /** The share of a rate window, one in this many. */
+    /** One call in this many of a rate window. */
     private static final int SHARE = 20;
-    /** Before Greenhouse has told of its window. */
+    /** Until Greenhouse has reported its rate window. */
     private static final RateWindow CAUTIOUS = new RateWindow(40, 40, Duration.ofSeconds(30), Instant.EPOCH);
 
     private final CandidateRights rights;
@@ -64,7 +63,7 @@ class Reconciliation {
         this.clock = clock;
     }
 
-    /** @param stored at most {@link HarvestSession#MOST_IDS}, of which a share of the rate window may not be enough for all */
+    /** @param stored at most {@link HarvestSession#MOST_IDS}; its share of the rate window may not be enough for all */
     @WithSpan("reconcile")
     Supplier<Progress> compare(SliceContext slice, OpenRun run, List<Stored> stored) {
         TenantId tenant = slice.tenant();
@@ -78,7 +77,7 @@ class Reconciliation {
         FoundRights found = optOut.said(applications.values(), candidates.values())
                 .withAnonymised(candidates.values(), applications.values());
         Set<Stored> hidden = hidden(session, some, applications.keySet(), candidates);
-        // more where rows are absent; fewer are left than before, unless another window has begun
+        // absent rows cost more calls; the difference is negative if another window has begun
         int calls = Math.max(session.callsFor(some.size()) + 1, before - session.left());
         return () -> {
             some.stream()
@@ -148,8 +147,8 @@ class Reconciliation {
     }
 
     /**
-     * A private candidate's stub may lack its id, and be of any that is not there: these are asked for again in ever smaller parts, until as
-     * many are missing as there are such stubs, or none is. Where the window might not last, each may be there.
+     * The stub of a private candidate may lack its id, and so stand for any missing one. The missing ids are read again in halves, until there
+     * are as many stubs as missing ids, or none. If the rate window might not last, each may be there.
      */
     private static Stream<Candidate> named(HarvestSession session, List<Long> ids, Set<String> fields) {
         Map<Boolean, List<Candidate>> byName = session.candidates(ids, fields).stream()
@@ -169,17 +168,12 @@ class Reconciliation {
         return Stream.concat(named.stream(), others);
     }
 
-    /** At least one, so that every round ends. */
+    /** Needs one call for all, or one for each and one for their candidates; at least one application, so that every round ends. */
     private static int affordable(HarvestSession session, RateWindow window, int most) {
-        int share = window.limit() / SHARE;
-        int affordable = 1;
-        while (affordable < most && session.callsFor(affordable + 1) + 1 <= share) {
-            affordable++;
-        }
-        return session.callsFor(most) == 1 ? most : affordable;
+        return session.callsFor(most) == 1 ? most : Math.clamp(window.limit() / SHARE - 1, 1, most);
     }
 
-    /** For as long as so many calls are the share of. */
+    /** The time in which this many calls are the share. */
     private static Duration pause(RateWindow window, int calls) {
         return window.length().multipliedBy((long) calls * SHARE).dividedBy(window.limit());
     }

@@ -7,7 +7,7 @@ import com.rocketmat.sync.run.Scored;
 import com.rocketmat.sync.run.WantedApplications;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Records what was made of a page, as part of the caller's transaction: wherever it comes from, its last scores and its end commit together. */
+/** Records the results of a page in the caller's transaction: the last scores of a page and its end commit together. */
 @ApplicationScoped
 class Recording {
 

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The second source of applications besides the pages of a window: open ones with a score of ours by another version are scored
- * by the active version, if the tenant wants that ({@code rescore=on-new-model}).
+ * Scores open applications again that carry a score of ours by another version than the active one, if the tenant wants that
+ * ({@code rescore=on-new-model}).
  */
 @ApplicationScoped
 class Rescoring {
@@ -83,7 +83,7 @@ class Rescoring {
         Optional<Long> below = positions.rescoreBelow(tenant, version);
         if (below.isPresent()
                 && ownScores.outdated(tenant, version, below.get(), 1).isEmpty()
-                // another version's may wait, which are outdated once they are written
+                // waiting scores of another version are outdated once they are written
                 && !scores.anyWaiting(tenant)) {
             // as for a tenant's first model
             positions.rescored(tenant, version);
@@ -100,8 +100,7 @@ class Rescoring {
     }
 
     /**
-     * Of a sweep's rows those that were passed over when the others were scored again, since they were not open then, or their jobs were not:
-     * their fields carry a score of ours by another version.
+     * Rows of a sweep that carry a score of ours by another version: they, or their jobs, were not open when the others were scored again.
      */
     List<Application> passedOver(SliceContext slice, OpenRun sweep, List<Application> rows) {
         if (rows.isEmpty() || !isOn(slice.settings())) {
@@ -123,7 +122,7 @@ class Rescoring {
                 .toList();
     }
 
-    /** Where the field of one of these applications is not empty, its new score replaces ours that it carries. */
+    /** If the field of one of these applications is not empty, its new score replaces the score of ours in it. */
     Scored replacing(SliceContext slice, List<Application> rows, Scored made) {
         if (rows.isEmpty() || !isOn(slice.settings())) {
             return made;
@@ -149,7 +148,7 @@ class Rescoring {
         return scores.stream().collect(Collectors.toMap(OwnScore::applicationId, Function.identity()));
     }
 
-    /** Scores the next applications, largest ids first; its result is to be recorded in one transaction. */
+    /** Scores the next applications, largest ids first; the result is to be recorded in one transaction. */
     Supplier<Progress> score(SliceContext slice, OpenRun run) {
         ActiveModel model = slice.model();
         TenantId tenant = slice.tenant();
@@ -198,13 +197,13 @@ class Rescoring {
         return () -> {
             rights.record(tenant, said);
             rights.record(tenant, found);
-            // of all that are noted as overridden too, so that an erasure of one waits
+            // also for those noted as overridden, so that an erasure of one waits
             Scored permitted = made.without(rights.of(tenant, open));
-            // takes the head of the log: after what erasures take first
+            // locks the head of the log: after the locks that erasures take first
             Set<Long> arrived = inFields.read(tenant, open, target.fields().score());
             Set<Long> byHand =
                     changed.stream().filter(id -> !arrived.contains(id)).collect(Collectors.toSet());
-            // one who was erased meanwhile is not stored again
+            // the place of an application erased meanwhile is not stored again
             OptionalLong reached = ownScores.among(tenant, byId.keySet()).stream()
                     .mapToLong(OwnScore::applicationId)
                     .filter(id -> id >= below)
@@ -214,7 +213,7 @@ class Rescoring {
         };
     }
 
-    /** No one else's value is in the field; an empty field makes it an application without a score. */
+    /** Whether the field has no value of anyone else; with an empty field it is an application without a score. */
     private static boolean ours(OwnScore own, Application row, WriteTarget target) {
         return target.fields().score().empty(row.customFields())
                 || own.isIn(row, target.fields().score());

@@ -29,7 +29,7 @@ record ScoringBatch(List<Subject> subjects, List<Map<String, FeatureValue>> rows
                 .from(new Fact.Basis(application.jobId(), scored.raw(), kept ? values(row, model) : Map.of()));
     }
 
-    /** Of this version alone, since what shadows need besides is not its concern. */
+    /** Of this version alone, not what only shadows need. */
     private Map<String, FeatureValue> values(int row, ActiveModel model) {
         Map<String, FeatureValue> values = new LinkedHashMap<>();
         model.features()

@@ -19,7 +19,7 @@ class Selection {
         this.positions = positions;
     }
 
-    /** As far as their rows tell. What the fields are is asked only where there are rows: most windows of most tenants are empty. */
+    /** As far as their rows show. Fields are looked up only if there are rows: most windows of most tenants are empty. */
     List<Application> eligible(SliceContext slice, List<Application> rows) {
         if (rows.isEmpty()) {
             return rows;
@@ -29,7 +29,7 @@ class Selection {
         return rows.stream().filter(eligibility::admits).toList();
     }
 
-    /** @param withheld candidates who are not to be scored */
+    /** @param withheld candidates who must not be scored */
     List<Application> unscored(SliceContext slice, OpenRun run, List<Application> eligible, Set<Long> withheld) {
         if (eligible.isEmpty() || slice.withoutModel()) {
             return List.of();

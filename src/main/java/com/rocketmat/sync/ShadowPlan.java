@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which shadow versions score beside the active one, and what to fetch for all of them together.
+ * Which shadow versions score beside the active one, and what to fetch for all together.
  *
  * @param joint what the active version and the shadows need
  * @param idle shadow versions that do not score for now, with the reason

@@ -75,7 +75,7 @@ class Shadows {
         return plan(alone, ready, idle);
     }
 
-    /** For the open window, whose pages contain these attributes of applications; a shadow that needs others starts with the next run. */
+    /** For an open window, whose pages contain these attributes of applications; a shadow that needs more starts with the next run. */
     ShadowPlan plan(TenantId tenant, Optional<Serving> serving, Set<String> attributes) {
         ShadowPlan all = plan(tenant, serving);
         List<ActiveModel> served = all.shadows().stream()
@@ -84,7 +84,7 @@ class Shadows {
         return plan(all.active(), served, all.idle());
     }
 
-    /** The shadows' data could not be read; shadows that need more calls than the active version pause. */
+    /** After the shadows' data could not be read: shadows that need more calls than the active version pause. */
     ShadowPlan unread(TenantId tenant, ShadowPlan plan, String what) {
         Map<String, String> idle = new HashMap<>(plan.idle());
         List<ActiveModel> serving = new ArrayList<>();
@@ -117,7 +117,7 @@ class Shadows {
             return Optional.of(known);
         }
         try {
-            // the catalogue may lack features of the release that the version was uploaded to
+            // the version may have been uploaded to a release with more features
             featuresOf(shadow);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -125,7 +125,7 @@ class Shadows {
         }
     }
 
-    /** By version; a failure is returned in place of the scores. */
+    /** By version; a failing shadow gets failures in place of scores. */
     Map<String, List<NewScore>> score(TenantId tenant, ShadowPlan plan, ScoringBatch batch) {
         Map<String, List<NewScore>> made = new HashMap<>();
         plan.shadows().forEach(shadow -> made.put(shadow.version(), score(tenant, shadow, batch)));
@@ -133,7 +133,7 @@ class Shadows {
         return made;
     }
 
-    /** Once they are committed. */
+    /** After the commit. */
     void count(@Observes(during = TransactionPhase.AFTER_SUCCESS) Scored recorded) {
         recorded.shadows().values().forEach(this::count);
     }

@@ -34,9 +34,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /**
- * One slice of a tenant's run: short, never sleeping, and after each step the database is in a state from which any replica can
- * continue. Waiting scores are written before a window is read on, unless it is beside a sweep or Greenhouse refuses them. Only scores need
- * an active version: without one the same loop does what candidates' rights need.
+ * One slice of a tenant's run. It is short and never sleeps, and after each step any replica can continue from the database. Waiting scores
+ * are written before the next page of a window is read, unless a sweep is open too or Greenhouse refuses them. Without an active version, the
+ * same loop still does what candidates' rights need.
  */
 @ApplicationScoped
 public class Slice {
@@ -44,6 +44,9 @@ public class Slice {
     static final String SLICES = "rocketmat_slices";
 
     private static final Duration NEXT_LOOK = Duration.ofMinutes(1);
+    /** By then this replica takes no more tenants. */
+    private static final Duration PAUSE_OF_ALL = Duration.ofSeconds(10);
+
     private static final String TENANT = "tenant";
 
     private final TenantRegistry tenants;
@@ -110,8 +113,8 @@ public class Slice {
 
     private SliceOutcome guarded(TenantSettings settings, BooleanSupplier draining) {
         try {
-            return course(settings, draining);
-        } catch (RuntimeException e) {
+            return openAndRun(settings, draining);
+        } catch (RuntimeException | Error e) {
             if (DatabaseTrouble.causes(e)) {
                 throw e;
             }
@@ -119,19 +122,19 @@ public class Slice {
         }
     }
 
-    private SliceOutcome course(TenantSettings settings, BooleanSupplier draining) {
+    private SliceOutcome openAndRun(TenantSettings settings, BooleanSupplier draining) {
         TenantId tenant = settings.id();
-        // in one transaction: with thousands of idle tenants, these steps are most of the work
+        // one transaction: with thousands of idle tenants, these steps are most of the work
         return switch (unit.get(tenant, () -> opening.open(settings, draining))) {
-            case Opening.AllPaused _ -> new SliceOutcome.Held();
+            case Opening.AllPaused _ -> new SliceOutcome.Due(clock.instant().plus(PAUSE_OF_ALL));
             case Opening.Denied(Lease lease) -> underLease(lease, () -> denied(settings));
             case Opening.Ready ready
             when ready.position().withdrawn() -> underLease(ready.lease(), () -> withdrawn(tenant));
-            case Opening.Ready ready -> underLease(ready.lease(), () -> reported(ready));
+            case Opening.Ready ready -> underLease(ready.lease(), () -> handlingFailures(ready));
         };
     }
 
-    /** Once another replica holds the lease, failures say nothing about this tenant. */
+    /** If another replica has taken the lease, a failure says nothing about the tenant. */
     private SliceOutcome underLease(Lease lease, Supplier<SliceOutcome> work) {
         try {
             return lease.hold(work::get);
@@ -152,18 +155,18 @@ public class Slice {
         return SliceOutcome.Due.AS_SCHEDULED;
     }
 
-    /** The version that this slice began with may be the one that was switched off: the next slice asks again. */
+    /** This slice may have begun with the version that was switched off, so the next slice looks again. */
     private SliceOutcome withdrawn(TenantId tenant) {
         positions.dropWithdrawn(tenant);
         return new SliceOutcome.More();
     }
 
-    private SliceOutcome reported(Opening.Ready ready) {
+    private SliceOutcome handlingFailures(Opening.Ready ready) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
         int requested = ready.position().requests();
         try {
-            SliceOutcome outcome = watched(ready);
+            SliceOutcome outcome = withSecondLook(ready);
             if (!(outcome instanceof SliceOutcome.Due) && !cutShort(ready.slice(), outcome)) {
                 positions.succeeded(tenant);
             }
@@ -183,12 +186,12 @@ public class Slice {
                     ? failures.blocked(settings, e.getMessage(), e.remedy(), requested)
                     : new SliceOutcome.More();
         } finally {
-            // the last look at what was written comes after the last step
+            // the last step is followed by a second look at the writes, which may call Greenhouse
             sessions.save(tenant);
         }
     }
 
-    /** Or was, until it was quarantined for this failure. */
+    /** True also if it was active until this failure quarantined it. */
     private boolean isActive(SliceContext slice) {
         TenantId tenant = slice.tenant();
         return models.quarantined(tenant).isPresent()
@@ -197,7 +200,7 @@ public class Slice {
                         .isPresent();
     }
 
-    private SliceOutcome watched(Opening.Ready ready) {
+    private SliceOutcome withSecondLook(Opening.Ready ready) {
         TenantId tenant = ready.slice().tenant();
         boolean orphaned = ready.position().orphaned();
         if (orphaned) {
@@ -206,7 +209,7 @@ public class Slice {
         try {
             SliceOutcome outcome = work(ready);
             if (outcome instanceof SliceOutcome.Due due && secondLook.outstandingAndNew(tenant)) {
-                // a write that is to be taken back may show in lists by then
+                // lists may show by then a write that has to be taken back
                 outcome = due.noLaterThan(clock.instant().plus(NEXT_LOOK));
             }
             return ready.slice().withoutModel() ? withoutModel(ready, outcome) : outcome;
@@ -219,7 +222,7 @@ public class Slice {
         }
     }
 
-    /** Says why nothing is scored. The slow re-check of a quarantined version does not put off what goes on without it. */
+    /** Reports why nothing is scored. The slow re-check of a quarantined version does not delay work that needs no version. */
     private SliceOutcome withoutModel(Opening.Ready ready, SliceOutcome outcome) {
         TenantSettings settings = ready.slice().settings();
         TenantId tenant = settings.id();
@@ -244,8 +247,8 @@ public class Slice {
     private SliceOutcome work(Opening.Ready ready) {
         SliceContext slice = ready.slice();
         if (ready.first().isEmpty()) {
-            // a tenant blocked because of its fields must not look healthy because nothing is new; and the first answer
-            // reports Greenhouse's time, which the window is based on
+            // a tenant blocked because of its fields must not look healthy because nothing is new; and the window is
+            // based on Greenhouse's time, which comes with the first answer
             slice.target();
         }
         Step first =
@@ -257,7 +260,7 @@ public class Slice {
         if (slice.withoutModel() || !(outcome instanceof SliceOutcome.Due due)) {
             return outcome;
         }
-        // what a comparison that this slice has made says of the next one is part of the outcome already
+        // if this slice compared ids, its outcome already considers the next comparison
         return ready.position()
                 .reconcileAt()
                 .filter(clock.instant()::isBefore)
@@ -265,7 +268,7 @@ public class Slice {
                 .orElse(due);
     }
 
-    /** It had to end early, perhaps before its first step, and tells nothing: the next one is due at once. */
+    /** Whether the slice had to end early, perhaps before its first step. Its outcome then says nothing, and the next slice is due at once. */
     private static boolean cutShort(SliceContext slice, SliceOutcome outcome) {
         return outcome instanceof SliceOutcome.More && !slice.mayStep().getAsBoolean();
     }
@@ -273,10 +276,10 @@ public class Slice {
     private void clear(SliceContext slice, SliceOutcome outcome) {
         if (slice.live()) {
             WriteTarget target = slice.target();
-            // without a waiting score nothing else remembers what blocked the tenant
+            // if no score waits, nothing else remembers what blocked the tenant
             target.requireNoDamage();
             if (outcome instanceof SliceOutcome.Wait && target.awaitsFirst()) {
-                // whether the score shows this time is not known yet
+                // not known yet whether the score shows this time
                 return;
             }
         }

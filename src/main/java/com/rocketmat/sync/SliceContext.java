@@ -16,11 +16,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * @param serving empty while no version is active
- * @param blocked whether the tenant is, so that its last slice was refused
- * @param began when it started, by our clock
+ * @param blocked whether the tenant is blocked because its last slice was refused
+ * @param began when the slice started, by our clock
  * @param permitted false once nothing may be written or emptied: the secret changed, the tenant was paused, or another replica took over
- * @param mayStep false once it must end with the present step: that, or its model was withdrawn, or the replica drains
- * @param goOn false once it must end: that, or its time is up
+ * @param mayStep false once the slice must end after the current step: not permitted, the model was withdrawn, or the replica drains
+ * @param goOn false once the slice must end: no further step, or its time is up
  */
 record SliceContext(
         TenantSettings settings,
@@ -38,7 +38,7 @@ record SliceContext(
         return settings.id();
     }
 
-    /** While one is active: without it nothing is scored. */
+    /** The active version; throws if there is none. */
     ActiveModel model() {
         return serving.orElseThrow().active();
     }
@@ -59,21 +59,21 @@ record SliceContext(
         return goOn.getAsBoolean();
     }
 
-    /** Where Greenhouse says who is not to be scored; what its fields are may have to be asked for. */
+    /** The field in which Greenhouse says who must not be scored; its definition may cost a call. */
     OptOut optOut() {
         return settings.optOutField()
                 .map(key -> lookup.candidatesOptOut(key)
-                        ? OptOut.ofCandidates(key, lookup.privateOptOut(key))
-                        : OptOut.of(key, false))
+                        ? new OptOut(key, true, lookup.privateOptOut(key))
+                        : new OptOut(key, false, false))
                 .orElse(OptOut.NONE);
     }
 
-    /** As Greenhouse defines them, which may have to be asked; without what is known of the effect of writes. */
+    /** As Greenhouse defines them, which may cost a call; without what is known of the effect of writes. */
     TargetFields fields() {
         return lookup.targetFields(settings);
     }
 
-    /** Where scores are written, and what is known of the effect: a transaction each time. */
+    /** Where scores are written, with what is known of the effect of writes; reads the database each time. */
     WriteTarget target() {
         return proofs.known(tenant(), new WriteTarget(settings, session, fields()));
     }

@@ -18,14 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What happens to a tenant whose slice failed: it pauses, waits for the rate window, or is blocked until someone acts. */
+/** Decides what happens after a slice failed: the tenant pauses, waits for the rate window, or is blocked until someone acts. */
 @Singleton
 final class SliceFailures {
 
-    /** Failures in a row, without a step in between: others may use up one window, but hardly each. */
+    /** Failures in a row without a step. Another integration may use up one rate window, but hardly each. */
     private static final int MOST_THROTTLED = 5;
 
-    /** No window is that long: Greenhouse, or a proxy, has asked for more. */
+    /** No rate window is this long: Greenhouse, or a proxy, asked for a longer pause. */
     private static final Duration LONG_WINDOW = Duration.ofMinutes(5);
 
     private static final String THROTTLED =
@@ -59,23 +59,24 @@ final class SliceFailures {
     /** @param requests as for {@link #blocked} */
     SliceOutcome refused(TenantSettings settings, HarvestFailure failure, int requests) {
         if (failure instanceof HarvestFailure.Throttled throttled) {
-            boolean rests = Duration.between(clock.instant(), throttled.until()).compareTo(LONG_WINDOW) > 0;
-            if (throttled.told() && (positions.failed(settings.id()) >= MOST_THROTTLED || rests)) {
+            boolean longPause =
+                    Duration.between(clock.instant(), throttled.until()).compareTo(LONG_WINDOW) > 0;
+            if (throttled.told() && (positions.failed(settings.id()) >= MOST_THROTTLED || longPause)) {
                 note(settings, THROTTLED, LESS_CALLS);
             }
             return new SliceOutcome.Wait(throttled.until());
         }
         Advice advice = Advice.on(failure, new DevCenter(settings.credential(), settings.userId()));
         if (advice.kind() != Advice.Kind.STANDING) {
-            return rest(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
+            return backOff(settings, advice.reason(), advice.remedy() + "; the next attempt is automatic");
         }
         return blocked(settings, advice.reason(), advice.remedy(), requests, failure.perhapsOnce());
     }
 
     /**
-     * Someone has to act. A refusal of an old secret says nothing about a new one, which may arrive at this moment.
+     * Someone has to act. If a new secret has just arrived, the refusal of the old one says nothing about it.
      *
-     * @param requests how many runs were requested when the slice began; one that was since is for the next slice, which may find the cause
+     * @param requests the number of runs requested when the slice began; later requests are left to the next slice, which may find the cause
      * removed
      */
     SliceOutcome blocked(TenantSettings settings, String reason, String remedy, int requests) {
@@ -92,21 +93,21 @@ final class SliceFailures {
         return new SliceOutcome.Blocked(states.block(tenant, reason, remedy) && perhapsOnce);
     }
 
-    /** An unexpected exception is our error: the tenant shows its type, the log its stack trace. */
-    SliceOutcome unforeseen(TenantSettings settings, Exception e) {
+    /** An unexpected exception or error is our fault: the tenant shows its type, the log its stack trace. */
+    SliceOutcome unforeseen(TenantSettings settings, Throwable e) {
         Log.error("Slice failed unexpectedly; the tenant pauses before the next attempt", Causes.told(e));
-        return rest(
+        return backOff(
                 settings,
                 "Unexpected error in this service: " + Causes.kind(e),
                 "report it with the stack trace from the log; the next attempt is automatic");
     }
 
-    private SliceOutcome rest(TenantSettings settings, String reason, String remedy) {
+    private SliceOutcome backOff(TenantSettings settings, String reason, String remedy) {
         int failures = positions.failed(settings.id());
-        Duration rest = BackOff.after(failures, ThreadLocalRandom.current());
+        Duration pause = BackOff.after(failures, ThreadLocalRandom.current());
         note(settings, reason, remedy);
-        Log.debugf("Failure %d in a row; next attempt in %s", failures, rest);
-        return new SliceOutcome.Wait(clock.instant().plus(rest));
+        Log.debugf("Failure %d in a row; next attempt in %s", failures, pause);
+        return new SliceOutcome.Wait(clock.instant().plus(pause));
     }
 
     private void note(TenantSettings settings, String reason, String remedy) {

@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The steps of a slice: each is executed, then recorded, and the same transaction decides the next one. What is written to Greenhouse is recorded
- * as it is answered.
+ * The steps of a slice: each is executed, then recorded, and the same transaction decides the next one. Writes to Greenhouse are recorded as
+ * they are answered.
  */
 @ApplicationScoped
 class SliceLoop {
@@ -58,7 +58,7 @@ class SliceLoop {
 
     SliceOutcome run(SliceContext slice, Step first) {
         Step step = first;
-        // in a dry run nothing is taken back either: what was written before it is looked at once the tenant is live
+        // in a dry run nothing is taken back: earlier writes are looked at once the tenant is live
         BooleanSupplier mayTakeBack = () -> slice.live() && slice.permitted().getAsBoolean();
         try (SliceWrites writes = writer.open(slice.tenant(), slice::target, mayTakeBack)) {
             writes.lookAgain();
@@ -75,12 +75,12 @@ class SliceLoop {
         return step instanceof Step.End(SliceOutcome outcome) ? outcome : new SliceOutcome.More();
     }
 
-    /** However little time is left after a page was read, some of it is scored: otherwise it would be read again and again. */
+    /** Some of a page is scored however little time is left after reading it: otherwise it could be read again and again. */
     private static boolean isOwed(Step step) {
         return step instanceof Step.ScorePage scoring && !scoring.page().begun();
     }
 
-    /** @return what to record of it, as part of a transaction */
+    /** @return what to record, as part of a transaction */
     private Supplier<Progress> execute(SliceContext slice, Step step, SliceWrites writes) {
         return switch (step) {
             case Step.ReadPage(OpenRun run) -> logged(slice, run, () -> discovery.read(slice, run));

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Begins a slice: takes the lease, and finds out whether the tenant may run, with what, until when, and what comes first. */
+/** Begins a slice: takes the lease, and finds out whether the tenant may run, with which version, how long, and the first step. */
 @Singleton
 final class SliceOpening {
 
@@ -76,7 +76,7 @@ final class SliceOpening {
          * The tenant may run.
          *
          * @param troubled whether there is a problem for a success to clear
-         * @param first empty if Greenhouse has to be asked first
+         * @param first the first step; empty if it depends on an answer of Greenhouse
          */
         record Ready(Lease lease, boolean troubled, SliceContext slice, Position position, Optional<Step> first)
                 implements Opening {}
@@ -117,7 +117,7 @@ final class SliceOpening {
         TenantId tenant = slice.tenant();
         Position position = positions.position(
                 tenant, slice.settings(), slice.serving().map(Serving::active).map(ActiveModel::version));
-        // that no version is active is told again at the end, and Greenhouse is not asked for that
+        // a missing version is reported again at the end, and needs no call to Greenhouse
         boolean troubled = slice.withoutModel()
                 ? claim.blocked() && models.quarantined(tenant).isEmpty()
                 : claim.troubled();

@@ -5,7 +5,7 @@ import java.time.Instant;
 /** The outcome of a slice, which determines when the tenant is due again. */
 public sealed interface SliceOutcome {
 
-    /** The run ended, or there was nothing to run: the tenant is next due as its schedule says, or at this moment if that is earlier. */
+    /** The run ended, or nothing could run: the tenant is due as scheduled, or at this moment if that is earlier. */
     record Due(Instant latest) implements SliceOutcome {
 
         static final Due AS_SCHEDULED = new Due(Instant.MAX);
@@ -15,24 +15,21 @@ public sealed interface SliceOutcome {
         }
     }
 
-    /** There is more to do; other tenants get their turn first. */
+    /** There is more to do, after other tenants had their turn. */
     record More() implements SliceOutcome {}
 
     /** Nothing can be done before this moment: the rate window is used up, or Greenhouse is failing. */
     record Wait(Instant until) implements SliceOutcome {}
 
     /**
-     * Someone has to act; until then a slow re-check.
+     * Someone has to act; until then the tenant is re-checked slowly.
      *
-     * @param perhapsOnce whether it was refused for the first time, and in a way that may have been a single wrong answer
+     * @param perhapsOnce whether this is the first refusal, of a kind that may be a single wrong answer
      */
     record Blocked(boolean perhapsOnce) implements SliceOutcome {}
 
     /** Another replica took over the tenant while this one stalled, and decides what happens next. */
     record Lost() implements SliceOutcome {}
-
-    /** An operator has paused all tenants. */
-    record Held() implements SliceOutcome {}
 
     /** This replica has no settings for the tenant; another may have. */
     record Unknown() implements SliceOutcome {}

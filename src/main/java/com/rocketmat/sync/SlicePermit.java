@@ -9,9 +9,8 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a slice may continue. The database is asked at most once a second: asking before each PATCH would be hundreds of
- * queries per slice, and operators are promised that every replica stops within five seconds. If the database cannot be asked,
- * the slice may not continue.
+ * Whether a slice may continue. Asks the database at most once a second: a query before each PATCH would mean hundreds per slice, and operators
+ * are promised that every replica stops within five seconds. If the database cannot answer, the slice may not continue.
  */
 final class SlicePermit implements BooleanSupplier {
 
@@ -22,7 +21,7 @@ final class SlicePermit implements BooleanSupplier {
     private Instant asked;
     private boolean granted;
 
-    /** @param asked when it was granted already: its caller need not ask again at once */
+    /** @param asked when the permit was last granted, so that it need not be asked for again at once */
     SlicePermit(BooleanSupplier database, Clock clock, Instant asked) {
         this.database = database;
         this.clock = clock;

@@ -14,15 +14,15 @@ sealed interface Step {
 
     record ScorePage(OpenRun run, LoadedPage page) implements Step {}
 
-    /** Empties scores of ours that a page shows, of candidates who are not to be scored. */
+    /** Empties our scores of candidates who must not be scored. */
     record EmptyFields(OpenRun run, LoadedPage page) implements Step {}
 
-    /** Scores some applications with a score of ours by another version again. */
+    /** Scores again some applications that carry a score of ours by another version. */
     record Rescore(OpenRun run) implements Step {}
 
     record Write(OpenRun run) implements Step {}
 
-    /** Asks whether Greenhouse still has these applications, and whose they are. */
+    /** Asks Greenhouse whether it still has these applications, and to which candidates they belong. */
     record Reconcile(OpenRun run, List<Stored> stored) implements Step {}
 
     record End(SliceOutcome outcome) implements Step {}

@@ -709,6 +709,18 @@ class FailuresQuarkusTest extends ByHand {
         assertAllWrittenOnce();
     }
 
+    /** What a native image lacks comes as one. */
+    @Test
+    void anErrorIsAReasonOfTheTenantToo() {
+        start(Duration.ZERO);
+
+        waited(rig.slice(() -> {
+            throw new NoClassDefFoundError("for this test");
+        }));
+
+        assertThat(rig.status().reason()).isEqualTo("Unexpected error in this service: NoClassDefFoundError");
+    }
+
     /** Longer from slice to slice, with a reason shown by the tenant. */
     private void assertRests(String... reason) {
         for (int slice = 0; slice < 3; slice++) {

@@ -193,7 +193,6 @@ class LifeDayQuarkusTest {
                 }
                 case SliceOutcome.Blocked _ -> throw new AssertionError("blocked: " + states.standing(tenant));
                 case SliceOutcome.Unknown _ -> throw new AssertionError("without settings");
-                case SliceOutcome.Held _ -> throw new AssertionError("the tenant is not paused");
                 case SliceOutcome.Lost _ -> throw new AssertionError("there is no other replica");
             }
         }

@@ -20,8 +20,8 @@ class OptOutTest {
 
     private static final String KEY = "no_scores";
 
-    private final OptOut ofApplications = OptOut.of(KEY, false);
-    private final OptOut ofCandidates = OptOut.of(KEY, true);
+    private final OptOut ofApplications = new OptOut(KEY, false, false);
+    private final OptOut ofCandidates = new OptOut(KEY, true, false);
 
     @Test
     void anApplicationThatSaysNothingTakesNothingBack() {
@@ -79,7 +79,7 @@ class OptOutTest {
     /** To a user who may not see it, it may look so. */
     @Test
     void aPrivateFieldThatIsEmptyTakesNothingBackAndNoDoes() {
-        FoundRights found = OptOut.ofCandidates(KEY, true)
+        FoundRights found = new OptOut(KEY, true, true)
                 .ofCandidates(List.of(
                         candidate(10, BooleanNode.TRUE, null),
                         candidate(20, NullNode.instance, null),

@@ -38,7 +38,7 @@ public final class Eligibility {
                         field.empty(application.customFields()) ? Optional.empty() : Optional.of(LeftAlone.HAS_VALUE));
     }
 
-    /** By its job; null if this credential cannot see it, as with confidential ones. */
+    /** By its job; null if this credential cannot see the job, for example because it is confidential. */
     public static Optional<LeftAlone> leftAlone(Job job) {
         if (job == null) {
             return Optional.of(LeftAlone.JOB_NOT_SHOWN);
@@ -47,7 +47,7 @@ public final class Eligibility {
     }
 
     /**
-     * By its candidate; null if this credential cannot see it. An anonymised candidate has exercised the right to erasure,
+     * By its candidate; null if this credential cannot see the candidate. An anonymised candidate has exercised the right to erasure,
      * although Greenhouse makes the application look new and unscored.
      */
     public static Optional<LeftAlone> leftAlone(Candidate candidate) {

@@ -62,7 +62,7 @@ public class ReferenceData {
         }
     }
 
-    /** Something of the tenant's has changed in Greenhouse; a slice that is under way goes on with what it has. */
+    /** After a change of such data in Greenhouse; a running slice keeps what it has. */
     public void forget(TenantId tenant) {
         kept.invalidate(tenant);
     }
@@ -78,7 +78,7 @@ public class ReferenceData {
                 "unarchive or create a custom field of type Yes/No for applications or candidates in Greenhouse, and set opt_out_field to its name_key";
 
         private final HarvestSession session;
-        /** With null for those that Greenhouse does not show. */
+        /** Null for those that Greenhouse does not show. */
         private final Map<Long, Job> jobs = new HashMap<>();
 
         private Set<String> attributes = Set.of();
@@ -95,7 +95,7 @@ public class ReferenceData {
             return jobs;
         }
 
-        /** The known jobs with these attributes: another model may need others. */
+        /** The known jobs, if they have these attributes: another model may need others. */
         Map<Long, Job> jobs(Set<String> fields) {
             if (!attributes.containsAll(fields)) {
                 jobs.clear();
@@ -113,14 +113,14 @@ public class ReferenceData {
         }
 
         /**
-         * The fields to write. Throws {@link Unwritable} if they cannot hold what we write, and a {@link HarvestException} also if
+         * The fields to write. Throws {@link Unwritable} if they cannot hold what we write, and {@link HarvestException} also if
          * Greenhouse shows nothing at all.
          */
         public TargetFields targetFields(TenantSettings settings) {
             return defined(() -> TargetFields.among(applicationFields(), settings));
         }
 
-        /** A field that is missing may have been created since the definitions were read: they are then read anew. */
+        /** A missing field may have been created since the definitions were read, so they are read again. */
         private <T> T defined(Supplier<T> look) {
             boolean read = applicationFields == null;
             try {
@@ -141,7 +141,7 @@ public class ReferenceData {
             return applicationFields;
         }
 
-        /** To a user who is no longer a Site Admin Greenhouse may show nothing: then no field is missing. */
+        /** To a user who is no longer a Site Admin, Greenhouse may show nothing, which does not mean that a field is missing. */
         private List<CustomField> shown(List<CustomField> definitions) {
             if (definitions.isEmpty()
                     && !session.shows(Operation.LIST_APPLICATIONS)
@@ -152,8 +152,8 @@ public class ReferenceData {
         }
 
         /**
-         * Throws {@link Unwritable} if the field is neither one of applications nor of candidates, or no yes/no field: objections would be
-         * missed.
+         * Whether the field is one of candidates, not of applications. Throws {@link Unwritable} if it is neither, or no yes/no field: objections
+         * would be missed.
          */
         public boolean candidatesOptOut(String key) {
             return defined(() -> isOneOfCandidates(key));

@@ -38,16 +38,16 @@ import java.util.stream.Stream;
 /** Fetches the rows behind the features: only the kinds and attributes that the plan needs, 50 ids per call. */
 public final class SubjectReader {
 
-    /** So many files of a page may be away before one of it comes. */
+    /** So many files of a page may be unavailable before one of them is read. */
     private static final int MOST_AWAY = 3;
 
     /**
-     * Once the files of a page took so long, others are put off, or are a failure: a slice must notice a pause, and its replica is not to
+     * Once the files of a page took this long, the others are put off, or the page fails: a slice must notice a pause, and its replica must not
      * look stuck.
      */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** An API or a partner adds the resume to an application that is there already, and a candidate may be "still being processed". */
+    /** An API or a partner adds the resume to an existing application, and a candidate may be "still being processed". */
     private static final Duration TO_COME = Duration.ofMinutes(5);
 
     public static final int BATCH = 50;
@@ -74,12 +74,12 @@ public final class SubjectReader {
         this.patience = patience;
     }
 
-    /** How long a file that is away is waited for, which is a failure, before its application is left out. */
+    /** How long an unavailable file is waited for, by failing and trying again, before its application is left out. */
     public enum Patience {
         ENDLESS,
-        /** Or until the file is given up. */
+        /** Until files of other applications can be read, or the file is given up. */
         UNTIL_OTHERS_COME,
-        /** For a look that is not repeated. */
+        /** For a read that is not repeated. */
         NONE
     }
 
@@ -87,9 +87,9 @@ public final class SubjectReader {
      * What was read of a batch of applications.
      *
      * @param candidates all that Greenhouse shows, scored or not
-     * @param away applications that are left out, as the file of the resume is given up, or away and not waited for
-     * @param putOff applications whose file was not asked for, since those before it took too long or did not come
-     * @param toCome applications that have no resume, and are so new that they may get one
+     * @param away applications left out because the file of the resume is given up, or unavailable and not waited for
+     * @param putOff applications whose file was not requested, because those before it took too long or were unavailable
+     * @param toCome applications without a resume that are so new that they may still get one
      */
     public record Batch(
             List<Candidate> candidates,
@@ -98,12 +98,12 @@ public final class SubjectReader {
             List<Application> putOff,
             List<Application> toCome) {}
 
-    /** Reads these fields of candidates beside those that features need. */
+    /** Reads these fields of candidates in addition to those that features need. */
     public SubjectReader withCandidateFields(Set<String> fields) {
         return new SubjectReader(session, lookup, plan, fields, patience);
     }
 
-    /** Leaves applications out, instead of a failure, because of the files of their resumes. */
+    /** Leaves applications out, instead of failing, because of the files of their resumes. */
     public SubjectReader with(Patience forFiles) {
         return new SubjectReader(session, lookup, plan, candidateFields, forFiles);
     }
@@ -128,7 +128,7 @@ public final class SubjectReader {
                 .gather(Gatherers.windowFixed(session.jobsAtOnce()))
                 .toList()) {
             List<Job> shown = session.jobs(ids, fields);
-            // a job that is not shown is remembered, so that it is not requested again
+            // a hidden job is remembered, so that it is not requested again
             ids.forEach(id -> lookup.jobs().put(id, null));
             shown.forEach(job -> lookup.jobs().put(job.id(), job));
         }
@@ -145,7 +145,7 @@ public final class SubjectReader {
     }
 
     /**
-     * No subject is of a candidate who must not be scored.
+     * Leaves out candidates who must not be scored.
      *
      * @param applications one to {@link #BATCH}, which came from {@link #onOpenJobs} or {@link #onShownJobs}
      */
@@ -154,7 +154,7 @@ public final class SubjectReader {
         return read(applications, _ -> now);
     }
 
-    /** As {@link #read(List)}, with an application's features as of the moment that {@code asOf} gives. */
+    /** As {@link #read(List)}, with an application's features as of the moment that {@code asOf} returns. */
     public Batch read(List<Application> applications, Function<Application, Instant> asOf) {
         Set<Long> ids = applications.stream().map(Application::candidateId).collect(Collectors.toSet());
         Set<String> fields = with(Candidate.NAMED, Source.CANDIDATE);
@@ -216,7 +216,7 @@ public final class SubjectReader {
         }
     }
 
-    /** One file at a time: a page of them at once would take more memory than a replica has. */
+    /** One file at a time: the files of a page at once would take more memory than a replica has. */
     private Resumes resumes(List<Application> applications) {
         if (!plan.sources().contains(Source.ATTACHMENTS)) {
             return Resumes.NONE;
@@ -229,16 +229,20 @@ public final class SubjectReader {
         List<Application> away = new ArrayList<>();
         List<Application> putOff = new ArrayList<>();
         List<Application> toCome = new ArrayList<>();
+        boolean endless = patience == Patience.ENDLESS;
+        boolean untilOthersCome = patience == Patience.UNTIL_OTHERS_COME;
+        boolean down = false;
         Instant end = session.now().plus(LONGEST);
         int come = 0;
         for (Application application : applications) {
             Optional<Attachment> resume = plan.resume(attachments.getOrDefault(application.id(), List.of()));
-            if (resume.isEmpty() && mayGetOne(application)) {
+            if (resume.isEmpty() && untilOthersCome && isNew(application, session.now())) {
+                // left out of this run only: the next window has it again
                 toCome.add(application);
                 continue;
             }
-            if (resume.isPresent() && session.now().isAfter(end)) {
-                if (patience == Patience.ENDLESS) {
+            if (resume.isPresent() && (down || session.now().isAfter(end))) {
+                if (endless) {
                     throw new FileAway("files of attachments: those of a page take too long", 1);
                 }
                 putOff.add(application);
@@ -252,27 +256,19 @@ public final class SubjectReader {
                 if (!e.givenUp()) {
                     inDoubt.add(e);
                 }
-                boolean down = inDoubt.size() >= come + MOST_AWAY;
-                if (patience == Patience.ENDLESS || (down && patience == Patience.UNTIL_OTHERS_COME)) {
+                down = inDoubt.size() >= come + MOST_AWAY;
+                if (endless || (untilOthersCome && down)) {
                     throw e;
-                }
-                if (down) {
-                    end = Instant.MIN;
                 }
             }
         }
-        if (!inDoubt.isEmpty() && come == 0 && patience == Patience.UNTIL_OTHERS_COME) {
+        if (untilOthersCome && come == 0 && !inDoubt.isEmpty()) {
             throw inDoubt.getFirst();
         }
         return new Resumes(texts, away, putOff, toCome);
     }
 
-    /** It is left out of this run only: the next window has it again. */
-    private boolean mayGetOne(Application application) {
-        return patience == Patience.UNTIL_OTHERS_COME && isNew(application, session.now());
-    }
-
-    /** Whether parts of it may be still to come. */
+    /** Whether parts of it may still appear. */
     public static boolean isNew(Application application, Instant now) {
         return application.createdAt() != null
                 && Duration.between(application.createdAt(), now).abs().compareTo(TO_COME) < 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Runs and positions are no person's, but may name one: by an error's text, or as the last that was rescored, or compared. */
+/** Runs and positions belong to no person, but may name one: in an error, or as the last application rescored or compared. */
 @TenantRows
 class ErasedFromRuns {
 
@@ -39,7 +39,7 @@ class ErasedFromRuns {
         leave(erased.tenant(), Set.of(erased.applicationId()));
     }
 
-    /** The applications are the winner's, and keep their places. */
+    /** The applications now belong to the winner, and keep their places. */
     void on(@Observes CandidateMerged merged) {
         leave(merged.tenant(), Set.of(-merged.loser()));
     }
@@ -47,7 +47,7 @@ class ErasedFromRuns {
     @Transactional(TxType.MANDATORY)
     void scrub(TenantId tenant, Set<Long> applicationIds) {
         ErasedIds.scrub(sql, tenant, "run", "error", applicationIds);
-        // the same text, while it holds
+        // the tenant's reason is the same text
         ErasedIds.scrub(sql, tenant, "tenant", "reason", applicationIds);
     }
 
@@ -59,8 +59,7 @@ class ErasedFromRuns {
     }
 
     /**
-     * Places are walked downwards, so the next larger one that is not the same person's skips nothing: the erased is looked for once
-     * again, and not there.
+     * Places are walked downwards, so moving up to the next place of another person skips nothing.
      */
     private static String leaving(String table, String column) {
         return """

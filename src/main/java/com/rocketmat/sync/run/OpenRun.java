@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * A run that has not ended, and its position, as stored.
  *
- * @param id empty until it is in the run log, which it enters with its first page or failure
- * @param kind what it goes through: only windows have pages
+ * @param id empty until the run is in the run log, which it enters with its first page or failure
+ * @param kind what the run goes through; only windows have pages
  * @param besideSweep whether a sweep, which may take hours, is open too
- * @param attributes of applications that the pages after the first one contain
+ * @param attributes the attributes of applications that the pages after the first one contain
  */
 public record OpenRun(
         OptionalLong id,

@@ -10,14 +10,14 @@ import java.util.Optional;
  * A tenant's position when a slice starts.
  *
  * @param watermark where the next window starts
- * @param runRequested whether a run was requested that has not started
- * @param requests how many were requested so far
+ * @param runRequested whether a requested run has not started
+ * @param requests the number of runs requested so far
  * @param idsWait whether applications wait to be read by their ids
- * @param reconcileAt when some of what is stored may be compared with Greenhouse again
+ * @param reconcileAt when stored ids may next be compared with Greenhouse
  * @param scope the scope of the settings at the time, if known
  * @param stage how the settings at the time treated scores
  * @param orphaned whether the replica of the last slice died, or has not yet looked again at what it wrote
- * @param withdrawn whether a model version was switched off, and what it left waiting is not dropped yet
+ * @param withdrawn whether waiting scores of a model version that was switched off are still to be dropped
  */
 public record Position(
         Optional<OpenRun> open,

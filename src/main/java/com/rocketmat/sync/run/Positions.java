@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 @TenantRows
 public class Positions {
 
-    /** A window that sees an application again retries a score that was refused before, since the cause may have been removed. */
+    /** After this time a window retries a refused score, since the cause may have been removed. */
     private static final Duration GIVEN_UP = Duration.ofHours(20);
 
     private final Scores scores;
@@ -46,7 +46,7 @@ public class Positions {
         return SyncPosition.withOpenRuns(tenant);
     }
 
-    /** The position under these settings, which may have changed since it was stored; {@code activeVersion} may be missing. */
+    /** The position, adapted to these settings if they have changed since it was stored. */
     public Position position(TenantId tenant, TenantSettings settings, Optional<String> activeVersion) {
         Position position = position(tenant);
         if (position.isFor(settings)) {
@@ -95,7 +95,7 @@ public class Positions {
         Run.openSweep(tenant).ifPresent(sweep -> sweep.beginAgain(clock.instant()));
     }
 
-    /** Drops what versions left waiting that were switched off, by a slice of its own: the one before may still have scored with them. */
+    /** Drops the waiting scores of versions that were switched off, in a slice of its own: the one before may still have scored with them. */
     public void dropWithdrawn(TenantId tenant) {
         SyncPosition position = SyncPosition.locked(tenant);
         if (scores.drop(tenant, position.withdrawn)) {
@@ -104,14 +104,14 @@ public class Positions {
         position.withdrawn = null;
     }
 
-    /** Whether a version was switched off that the slice under way may still use. */
+    /** Whether a version was switched off that the current slice may still use. */
     public boolean withdrawn(TenantId tenant) {
         return SyncPosition.find(tenant)
                 .filter(position -> position.withdrawn != null)
                 .isPresent();
     }
 
-    /** A sweep tries once again what was refused before it; see {@link Scores#leftAlone}. */
+    /** A sweep retries what was refused before it; see {@link Scores#leftAlone}. */
     public Map<Long, LeftAlone> leftAlone(
             TenantId tenant,
             String modelVersion,
@@ -135,23 +135,25 @@ public class Positions {
     }
 
     /**
-     * When the tenant's next window is due; in the past if a run was requested, or there was none yet. Renewed scores and the
-     * rest of a sweep wait for it. What the clock has not reached yet was noted before it was set back, and tells nothing.
+     * When the tenant's next window is due: counted from the last one that ended or is open; in the past if a run was requested, or none was read
+     * yet. Renewed scores and the rest of a sweep wait for it. Times in the future were noted before the clock was set back, and do not count.
      */
     public Instant due(TenantId tenant, TenantSchedule schedule) {
         if (SyncPosition.of(tenant).requestedBy != null) {
             return Instant.EPOCH;
         }
         Stream<Instant> windows = Run.lastReading(tenant).map(run -> run.endedAt).stream();
-        Stream<Instant> sweeps = Run.openSweep(tenant).map(run -> run.startedAt).stream();
-        return Stream.concat(windows, sweeps)
+        Stream<Instant> begun = Run.open(tenant).stream()
+                .filter(run -> run.kind == Run.Kind.WINDOW)
+                .map(run -> run.startedAt);
+        return Stream.concat(windows, begun)
                 .filter(moment -> !moment.isAfter(clock.instant()))
                 .max(Comparator.naturalOrder())
                 .map(schedule::next)
                 .orElse(Instant.EPOCH);
     }
 
-    /** Applications with smaller ids are still to be checked for scores by other versions; empty if all were. */
+    /** Applications with smaller ids are still to be checked for scores by other versions; empty if all are checked. */
     public Optional<Long> rescoreBelow(TenantId tenant, String modelVersion) {
         SyncPosition position = SyncPosition.of(tenant);
         return modelVersion.equals(position.rescoredFor)
@@ -166,7 +168,7 @@ public class Positions {
         position.rescoreBelow = null;
     }
 
-    /** Fired outside a transaction: one begun here would have no tenant, and {@link #orphaned} could not join it. */
+    /** The event comes without a transaction; one begun here would have no tenant, and {@link #orphaned} could not join it. */
     @Transactional(TxType.NOT_SUPPORTED)
     void on(@Observes TenantOrphaned orphan) {
         orphaned(orphan.tenant(), true);

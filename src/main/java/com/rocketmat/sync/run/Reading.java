@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record Reading(Optional<Instant> from, Instant to, Optional<String> nextPage, boolean whole) {
 
-    /** Greenhouse's clock is known to a second at best; a change right before a requested run belongs to it. */
+    /** Greenhouse's clock is known to a second at best, and a change right before a requested run belongs to the run. */
     private static final Duration UNSURE = Duration.ofMinutes(1);
 
     static Reading of(Optional<Instant> from, Instant to) {
@@ -48,8 +48,8 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
     }
 
     /**
-     * After a page is read, whose answer told the time: one that was opened while our clock was moved may reach into the future, and
-     * what changes until then would never be read.
+     * With the time of the answer to a page: a window that was opened while our clock was wrong may end in the future, and changes until then would
+     * never be read.
      */
     public Reading noLaterThan(Instant now) {
         return to.isAfter(now) ? new Reading(from, now, nextPage, whole) : this;
@@ -60,7 +60,7 @@ public record Reading(Optional<Instant> from, Instant to, Optional<String> nextP
         return new Reading(from, to, next, next.isEmpty());
     }
 
-    /** Restarts at the first page: there is no other way back into a list whose cursor has expired. */
+    /** Starts again at the first page, since a list whose cursor has expired cannot be continued. */
     public Reading again() {
         return of(from, to);
     }

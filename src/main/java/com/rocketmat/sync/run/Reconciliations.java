@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How far the applications and candidates whose ids are stored, for a score, an objection or the decision log, were compared with
- * Greenhouse: round after round, the largest ids first, some ids at a time and no faster than their share of the rate window lets them be.
+ * How far the stored ids of applications and candidates (in scores, objections and the decision log) were compared with Greenhouse: in rounds,
+ * the largest ids first, some at a time, within a share of the rate window.
  */
 @TenantRows
 public class Reconciliations {
 
-    /** A round begins when this part of the time is over, in tenths; the rest is for going through it. */
+    /** A round begins after this part of the period, in tenths; the rest is for the round itself. */
     private static final int BEGINS = 9;
 
     private static final int WHOLE = 10;
@@ -78,8 +78,8 @@ public class Reconciliations {
      * What is stored: an application, or a candidate as a whole.
      *
      * @param place in the round: the application's id, or the negative of the candidate's
-     * @param candidateIds the candidate's, or whose the application is taken for: of two after a merge, by this table or that
-     * @param jobId the application's job as it was last read, if that is known
+     * @param candidateIds the candidate, or the candidates of the application: two if tables differ after a merge
+     * @param jobId the application's job when it was last read, if known
      */
     public record Stored(long place, Set<Long> candidateIds, Optional<Long> jobId)
             implements HiddenApplications.Absent {
@@ -97,7 +97,7 @@ public class Reconciliations {
         }
     }
 
-    /** @param below where the present round goes on; empty between two rounds */
+    /** @param below where the current round continues; empty between two rounds */
     private record Stand(Instant since, Optional<Long> below, Instant nextAt) {
 
         private static Stand of(Tuple row) {
@@ -107,8 +107,8 @@ public class Reconciliations {
     }
 
     /**
-     * Rounds that were put off for longer than a period, while the clock was ahead or when the period was longer: those that have not begun
-     * get a time within one period, and those under way go on now.
+     * Corrects rounds put off by more than a period, because the clock was ahead or the period was longer: those not begun get a time within one
+     * period, and those under way continue now.
      */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
@@ -117,12 +117,12 @@ public class Reconciliations {
         sql.update(BRING_FORWARD, now, now.plus(period()));
     }
 
-    /** When the next ones may be asked of; a tenant's first round is a while after its first slice. */
+    /** When the next comparison may be made; a tenant's first round begins a while after its first slice. */
     public Instant nextAt(TenantId tenant) {
         return stand(tenant).nextAt();
     }
 
-    /** Those to be asked of next, if it is time. */
+    /** The next ones to compare, if it is time. */
     public List<Stored> next(TenantId tenant, int most) {
         Stand stand = stand(tenant);
         if (clock.instant().isBefore(stand.nextAt())) {
@@ -137,10 +137,10 @@ public class Reconciliations {
     }
 
     /**
-     * Part of the caller's transaction, which records the result. The round goes on below the last one that is still stored: the place
-     * of one who was found gone, or erased meanwhile, would stay as long as the tenant stands still.
+     * Part of the caller's transaction, which records the result. The round continues below the last one still stored: the id of an erased person
+     * must not stay as its position.
      *
-     * @param next when others may be asked of
+     * @param next when the next comparison may be made
      */
     @Transactional(TxType.MANDATORY)
     public void asked(TenantId tenant, List<Stored> stored, Instant next) {
@@ -153,7 +153,7 @@ public class Reconciliations {
         move(tenant, begun(stand), reached.or(stand::below).orElse(null), next);
     }
 
-    /** To another user other rows may show: what is not there is believed only once there was time to correct the user. */
+    /** Another user may see other rows: missing rows count only after there was time to correct the user. */
     @Transactional(TxType.MANDATORY)
     void beginLater(TenantId tenant) {
         Duration grace = period().compareTo(GRACE) < 0 ? period() : GRACE;
@@ -175,7 +175,7 @@ public class Reconciliations {
     private Stand stand(TenantId tenant) {
         return find(tenant).orElseGet(() -> {
             Instant now = clock.instant();
-            // at any time of the period: tenants that arrive together would be compared together for ever
+            // at a random time of the period: tenants that arrive together would otherwise always be compared together
             Duration first = period().dividedBy(WHOLE);
             long spread =
                     ThreadLocalRandom.current().nextLong(period().minus(first).toMillis());

@@ -26,10 +26,9 @@ import org.hibernate.annotations.PartitionKey;
  * and one other open run. The window's times are Greenhouse's.
  */
 @Entity
-// one slice counts its writes while another changes the position, or new settings begin a sweep again
+// writes are counted while the position changes, or new settings start a sweep again
 @DynamicUpdate
-// native, because it runs in each slice: Hibernate translates its own queries anew each time where rows are filtered by
-// tenant
+// native, because it runs in each slice: Hibernate translates its own queries each time if rows are filtered by tenant
 @NamedNativeQuery(
         name = Run.OPEN,
         query = "SELECT * FROM run WHERE tenant_id = ?1 AND ended_at IS NULL ORDER BY window_from NULLS LAST",
@@ -49,7 +48,7 @@ public class Run extends PanacheEntityBase {
             UPDATE run SET written = written + ?3, left_alone = left_alone + ?4, failed = failed + ?5, error = NULL
             WHERE tenant_id = ?1 AND id = ?2 AND ended_at IS NULL""";
 
-    /** Most slices of most tenants end with it. */
+    /** Most slices end with this statement. */
     private static final String ADD_EMPTY = """
             WITH ended AS (INSERT INTO run (tenant_id, started_at, ended_at, triggered_by, window_from, window_to, read_whole)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, true))
@@ -105,7 +104,7 @@ public class Run extends PanacheEntityBase {
         WINDOW,
         /** Applications that carry a score of ours by an older model. */
         RESCORING,
-        /** Applications that were named to us; those named while a window is under way belong to that. */
+        /** Applications that were named to us while no window was under way. */
         NAMED
     }
 
@@ -119,13 +118,13 @@ public class Run extends PanacheEntityBase {
         startedAt = moment.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** As if it started now: it tries again what it was refused so far. */
+    /** As if it started now: it retries what was refused so far. */
     void beginAgain(Instant now) {
         at(reading().again());
         startAt(now);
     }
 
-    /** For the position at its end it is an old one, so that the next one is due then, also where Greenhouse's clock is behind ours. */
+    /** Backdates the sweep, so that the next one is due at its end, even if Greenhouse's clock is behind ours. */
     void isNotTheLast(Duration every) {
         windowTo = startedAt.minus(every.multipliedBy(2));
     }
@@ -163,7 +162,7 @@ public class Run extends PanacheEntityBase {
      * Records a window with a single empty page as an ended run, and moves the position as {@link Watermark#after} would, in one
      * statement.
      *
-     * @return whether a run was requested that has not started, or there is something to do between two windows
+     * @return whether a requested run has not started, or there is something to do between two windows
      */
     static boolean addEmpty(TenantId tenant, String trigger, OpenRun window, Instant endedAt) {
         Reading reading = window.reading();

@@ -88,7 +88,7 @@ public class RunLog {
 
     /** Adds the run to the log, unless it, or another open run, is there. */
     public OpenRun logged(TenantId tenant, OpenRun open) {
-        // while no version is active, a window may be open that the next one goes on with
+        // while no version is active, a window may stay open for the next one
         boolean known = open.id().isPresent() || !Run.open(tenant).isEmpty();
         if (known) {
             return open;
@@ -100,7 +100,7 @@ public class RunLog {
         return OpenRun.of(run, open.besideSweep());
     }
 
-    /** A run that reads no window; an older release sees it as one that is read completely. {@code now} is Greenhouse's time. */
+    /** A run that reads no window; an older release sees a window that is read completely. {@code now} is Greenhouse's time. */
     public OpenRun startRescoring(TenantId tenant, Instant now) {
         Run run = new Run(NEW_MODEL, clock.instant());
         run.kind = Kind.RESCORING;
@@ -109,7 +109,7 @@ public class RunLog {
         return OpenRun.of(run, false);
     }
 
-    /** For applications that are read by their ids while no window is under way; in the run log once one of them is scored. {@code now} is Greenhouse's time. */
+    /** For applications read by their ids while no window is under way; logged once one is scored. {@code now} is Greenhouse's time. */
     public OpenRun startNamed(TenantId tenant, Instant now) {
         Run run = new Run(NAMED, clock.instant());
         run.kind = Kind.NAMED;
@@ -118,8 +118,8 @@ public class RunLog {
     }
 
     /**
-     * The new scores and the position, {@code below}, commit together; the fields of those {@code changed} have another value by now. Without
-     * one the position stays.
+     * Commits the new scores together with the position {@code below}, which stays if empty. The fields of those {@code changed} have another
+     * value by now.
      */
     public void recordRescored(TenantId tenant, OpenRun open, Scored made, Set<Long> changed, OptionalLong below) {
         Run run = counted(tenant, open, made);
@@ -133,7 +133,7 @@ public class RunLog {
         ownScores.changedByHand(tenant, changed);
     }
 
-    /** Some applications of the current page are scored; the position stays, so that the rest of the page is read again. */
+    /** After part of the current page is scored; the position stays, so that the rest of the page is read again. */
     public OpenRun recordPart(TenantId tenant, OpenRun open, Scored made, boolean dryRun) {
         Run run = counted(tenant, open, made);
         run.at(run.reading().noLaterThan(open.reading().to()));
@@ -166,7 +166,7 @@ public class RunLog {
         position.moveTo(position.watermark().after(reading));
     }
 
-    /** Greenhouse no longer accepts the cursor: the window is read again from its first page. */
+    /** Reads the window again from its first page, for example because Greenhouse no longer accepts the cursor. */
     public OpenRun restart(TenantId tenant, OpenRun open) {
         Run run = openRow(tenant, open);
         run.at(run.reading().again());
@@ -175,7 +175,7 @@ public class RunLog {
 
     public void wrote(TenantId tenant, OpenRun open, ScoreWriter.Batch batch) {
         long id = open.id().orElseThrow();
-        // before the run, as where another one is asked for
+        // locked before the run, as in a request for another one
         SyncPosition position = SyncPosition.locked(tenant);
         position.failures = 0;
         batch.again().ifPresent(position::rescoreFrom);
@@ -188,7 +188,7 @@ public class RunLog {
         openRow(tenant, open).endedAt = clock.instant();
     }
 
-    /** Ends the tenant's slices for now, unless a request or a sweep is still open. */
+    /** Ends the run, and returns whether the tenant has nothing more to do now: no requested run and no open sweep. */
     public boolean over(TenantId tenant, OpenRun open) {
         if (open.id().isPresent()) {
             end(tenant, open);
@@ -212,7 +212,7 @@ public class RunLog {
         return position;
     }
 
-    /** After what changes the run and the position: this takes the head of the decision log. */
+    /** After the changes of the run and the position, because this locks the head of the decision log. */
     private void record(TenantId tenant, Scored made, boolean dryRun) {
         scores.record(tenant, made.version(), made.scores(), dryRun);
         made.shadows().forEach((version, scored) -> shadowScores.record(tenant, version, scored));
@@ -222,13 +222,13 @@ public class RunLog {
     /** The run with these scores counted. */
     private Run counted(TenantId tenant, OpenRun open, Scored made) {
         if (open.sweep()) {
-            // a request for another one, which changes the run too, comes before this or after it
+            // serialised with a request for another sweep, which changes the run too
             SyncPosition.locked(tenant);
         }
         Run run = openRow(tenant, open);
         SyncPosition position = gotOn(tenant);
         if (!made.scores().isEmpty() && !made.version().equals(position.rescoredFor)) {
-            // another version may be activated again, with these to be renewed
+            // if another version is activated again, these are to be renewed
             position.rescoredFor = null;
         }
         int refused = (int)

@@ -33,8 +33,8 @@ public class RunRequests {
     }
 
     /**
-     * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that one fails,
-     * the pauses between attempts begin anew: it would otherwise hold up the request for as long as its failures lasted.
+     * Requests a run. A run that has started does not count, since it may already have read the rows in question. If that run fails, the pauses
+     * between attempts start again from the shortest, so that its failures do not hold up the request.
      */
     public void request(TenantId tenant, String trigger) {
         SyncPosition position = SyncPosition.locked(tenant);
@@ -47,8 +47,8 @@ public class RunRequests {
     }
 
     /**
-     * One that is open goes on, since restarted by each of many who ask it would never end; but it may have passed what is to be found,
-     * and does not count as the last one: the next one is due at its end. A tenant that fails for now does this after its pause.
+     * Requests a sweep. An open one continues, since many requests would otherwise restart it for ever. It may have passed the rows in question, so
+     * the next sweep is due at its end. A failing tenant sweeps after its pause.
      */
     @Transactional(TxType.MANDATORY)
     void sweep(TenantId tenant) {
@@ -58,7 +58,7 @@ public class RunRequests {
         if (position.requestedBy == null) {
             position.request(WITHDRAWN);
         }
-        // a slice that found the objection taken back reads them again in this transaction
+        // a slice that found an objection withdrawn reads these again in this transaction
         SyncPosition.flush();
     }
 
@@ -66,7 +66,7 @@ public class RunRequests {
         withdrawn(event.tenant(), event.version());
     }
 
-    /** The next slice drops what waits; it does so alone, since the one under way may still score with that version. */
+    /** The next slice drops the version's waiting scores, and does nothing else: the current one may still score with that version. */
     @Transactional(TxType.MANDATORY)
     void withdrawn(TenantId tenant, String version) {
         request(tenant, SWITCHED_OFF);
@@ -76,16 +76,16 @@ public class RunRequests {
     /**
      * Drops the request, because the tenant cannot run now; a request caused by a change in the meantime stays.
      *
-     * @param still whether the tenant still cannot run, asked once no request can come in between
+     * @param still whether the tenant still cannot run; asked once no request can come in between
      */
     public boolean decline(TenantId tenant, BooleanSupplier still) {
         return decline(tenant, Integer.MAX_VALUE, still);
     }
 
     /**
-     * As above, but for requests that came later.
+     * As above, but keeps later requests.
      *
-     * @param requests how many there were until then
+     * @param requests the number of requests until then
      */
     public boolean decline(TenantId tenant, int requests, BooleanSupplier still) {
         SyncPosition position = SyncPosition.locked(tenant);
@@ -96,13 +96,13 @@ public class RunRequests {
         return declined;
     }
 
-    /** Tenants with a request that has not started, without new ones, and without those that back off because Greenhouse fails. */
+    /** Tenants with a requested run that has not started, except new tenants and those that back off because Greenhouse fails. */
     @AcrossTenants
     public List<TenantId> requested() {
         return SyncPosition.requested(NEW_TENANT);
     }
 
-    /** Whether a run was requested that has not started, or is the tenant's first. */
+    /** Whether a run was requested that has not started; includes the tenant's first. */
     public boolean requested(TenantId tenant) {
         return SyncPosition.find(tenant)
                 .filter(position -> position.requestedBy != null)

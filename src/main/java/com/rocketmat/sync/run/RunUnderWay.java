@@ -3,7 +3,7 @@ package com.rocketmat.sync.run;
 /**
  * An open run.
  *
- * @param rescoring whether it gives scores of a new model to applications that carry an older one of ours
+ * @param rescoring whether it replaces older scores of ours by those of a new model
  * @param readWhole whether Greenhouse's list was read completely, so that nothing more will be found
  */
 public record RunUnderWay(RunView view, boolean sweep, boolean rescoring, boolean readWhole) {

@@ -20,11 +20,11 @@ import org.hibernate.annotations.DynamicUpdate;
 @DynamicUpdate
 public class SyncPosition extends PanacheEntityBase {
 
-    /** Part of queries that are made anyway: most tenants have none. */
+    /** Part of queries that are made anyway, since most tenants have none. */
     static final String NAMED =
             "EXISTS (SELECT 1 FROM wanted_application w WHERE w.tenant_id = ?1 AND w.wanted_at <= clock_timestamp())";
 
-    /** Names the columns, so that another one in the next release does not make the prepared statement fail. */
+    /** Names the columns, so that a new one in the next release does not make the prepared statement fail. */
     private static final String WITH_OPEN_RUNS = """
             SELECT p.watermark, p.swept_at, p.requested_by IS NOT NULL AS wanted, p.requests, %s AS named, c.next_at,
                    p.scope, p.stage, p.orphaned, p.withdrawn IS NOT NULL AS withdrawn,
@@ -46,7 +46,7 @@ public class SyncPosition extends PanacheEntityBase {
     /** Set when a run is requested; cleared when the next run starts. */
     String requestedBy;
 
-    /** How many were requested so far. */
+    /** The number of runs requested so far. */
     int requests;
 
     /** Slices in a row without progress because of Greenhouse. */
@@ -55,7 +55,7 @@ public class SyncPosition extends PanacheEntityBase {
     /** The version that last renewed the scores of open applications. */
     String rescoredFor;
 
-    /** What is left of that: applications with smaller ids; null if nothing is. */
+    /** Applications with smaller ids are still to be renewed; null if none are. */
     Long rescoreBelow;
 
     /** The scope of the settings at the time; null if unknown. */
@@ -68,10 +68,10 @@ public class SyncPosition extends PanacheEntityBase {
     /** When the score field was last replaced by another one; null if never. */
     Instant fieldSince;
 
-    /** The replica of the last slice died, and what it wrote is not looked at again yet. */
+    /** The replica of the last slice died, and its writes are not looked at again yet. */
     boolean orphaned;
 
-    /** Model versions that were switched off, perhaps more than once, separated by spaces, until their waiting scores are dropped; else null. */
+    /** Model versions switched off, separated by spaces, repeats possible, until their waiting scores are dropped; else null. */
     String withdrawn;
 
     protected SyncPosition() {}
@@ -92,7 +92,7 @@ public class SyncPosition extends PanacheEntityBase {
         withdrawn = withdrawn == null ? version : withdrawn + " " + version;
     }
 
-    /** Renewing goes on no later than with this application; where it is over, it goes through all older ones again. */
+    /** Renewing continues from this application at the latest; if it was over, it starts again from here. */
     void rescoreFrom(long application) {
         rescoreBelow = rescoreBelow == null ? application + 1 : Math.max(rescoreBelow, application + 1);
     }
@@ -115,7 +115,7 @@ public class SyncPosition extends PanacheEntityBase {
         });
     }
 
-    /** What a slice starts with, in one query. */
+    /** All that a slice starts with, in one query. */
     static Position withOpenRuns(TenantId tenant) {
         Sql sql = new Sql(getSession());
         List<Tuple> rows = sql.list(WITH_OPEN_RUNS, Tuple.class, tenant);
@@ -139,7 +139,7 @@ public class SyncPosition extends PanacheEntityBase {
                 first.get("withdrawn", Boolean.class));
     }
 
-    /** Tenants with a request, but for one reason, and without failures. */
+    /** Tenants without failures that have a request for another reason than this. */
     static List<TenantId> requested(String butFor) {
         return getEntityManager()
                 .createQuery(

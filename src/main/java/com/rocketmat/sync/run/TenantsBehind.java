@@ -35,8 +35,8 @@ class TenantsBehind {
     }
 
     /**
-     * Those that make no progress: slice after slice ends without a step, so they pause longer and longer and are not even due. This is not
-     * lag, and another replica would not help.
+     * Tenants without progress: slice after slice ends without a step, so they pause longer and longer. They are not due, so this is not lag, and
+     * another replica would not help.
      */
     @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants
@@ -48,8 +48,8 @@ class TenantsBehind {
     }
 
     /**
-     * Those with applications that Greenhouse was not asked of for longer than it should be. A round lasts a tenth of the time, and begins
-     * as much before it is over, unless the tenant's user was changed again and again.
+     * Tenants whose ids were not compared with Greenhouse in time. A round takes a tenth of the period, and begins that long before its end, unless
+     * the tenant's user changes again and again.
      */
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @AcrossTenants

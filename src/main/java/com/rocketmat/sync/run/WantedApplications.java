@@ -23,30 +23,30 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /**
- * Applications that the tenant's next slice reads by their ids, because something was told of them. They wait for as long as the tenant
- * is closed, paused or out of calls.
+ * Applications that the tenant's next slice reads by their ids, for example after a webhook. They wait while the tenant is blocked, paused or
+ * out of calls.
  */
 @TenantRows
 public class WantedApplications {
 
-    /** After so many tries that failed it is worth a line of the log. */
+    /** After so many failed tries it is worth a log line. */
     public static final int MANY_TRIES = 5;
 
-    /** Who is wanted again gets a new revision, so that what was read before that does not settle it. In order of ids: no deadlocks. */
+    /** An application wanted again gets a new revision, so that an earlier read does not settle it. Ordered by id: no deadlocks. */
     private static final String WANT = """
             INSERT INTO wanted_application AS known (tenant_id, application_id, candidate_id, wanted_at)
             SELECT ?1, id, candidate, clock_timestamp() FROM unnest(?2, ?3) AS wanted (id, candidate)
             ON CONFLICT (tenant_id, application_id) DO UPDATE
             SET revision = DEFAULT, wanted_at = excluded.wanted_at, tries = DEFAULT, candidate_id = coalesce(excluded.candidate_id, known.candidate_id)""";
 
-    /** In the same order, before several are changed. */
+    /** Locks in the same order before several are changed. */
     private static final String LOCK =
             "SELECT 1 FROM wanted_application WHERE tenant_id = ?1 AND application_id = ANY (?2) ORDER BY application_id FOR UPDATE";
 
     private static final String NEXT = """
             SELECT application_id, revision, tries FROM wanted_application
             WHERE tenant_id = ?1 AND wanted_at <= clock_timestamp() ORDER BY revision""";
-    /** A PATCH that timed out may still be executed, and is not repeated at once; one that keeps failing is once a day. */
+    /** A PATCH that timed out may still be executed, so it is not repeated at once; one that keeps failing is repeated once a day. */
     private static final String POSTPONE = """
             UPDATE wanted_application wanted
             SET tries = tries + 1,
@@ -60,10 +60,10 @@ public class WantedApplications {
             WHERE wanted.tenant_id = ?1 AND wanted.application_id = read.id AND wanted.revision = read.revision""";
     private static final String FORGET =
             "DELETE FROM wanted_application WHERE tenant_id = ?1 AND (application_id = ANY (?2) OR candidate_id = ?3)";
-    // clock_timestamp() may change within the statement, so that PostgreSQL would not look it up in an index
-    /** A slice that ends at this moment may miss what is wanted; the tick that asks makes up for it. */
+    // clock_timestamp() may change within the statement, so PostgreSQL would not use an index
+    /** A slice that ends at this moment may miss what is wanted, and so may replicas while they restart or the database fails over. */
     private static final String LATELY =
-            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp()";
+            "SELECT DISTINCT tenant_id FROM wanted_application WHERE wanted_at BETWEEN statement_timestamp() - interval '10 minutes' AND statement_timestamp()";
 
     private final Sql sql;
     private final Event<TenantWake> wakes;
@@ -73,7 +73,7 @@ public class WantedApplications {
         this.wakes = wakes;
     }
 
-    /** One that was wanted, as often as it was by then, and the tries that failed since. */
+    /** A wanted application, with the revision that was read, and the failed tries since. */
     public record Wanted(long applicationId, long revision, int tries) {
 
         private static Wanted of(Tuple row) {
@@ -82,10 +82,9 @@ public class WantedApplications {
     }
 
     /**
-     * Has applications read by their ids, and the tenant run as soon as the transaction, which may be the caller's, has committed. No
-     * window is read for that.
+     * Has applications read by their ids, without a window, and wakes the tenant once the transaction, perhaps the caller's, has committed.
      *
-     * @param candidates by application, where they are known: an erasure finds what waits by them
+     * @param candidates the candidates by application, as far as known; an erasure finds waiting applications by them
      */
     public void want(TenantId tenant, Collection<Long> applicationIds, Map<Long, Long> candidates) {
         if (applicationIds.isEmpty()) {
@@ -100,7 +99,7 @@ public class WantedApplications {
         wakes.fire(new TenantWake(tenant));
     }
 
-    /** Those that have waited longest. */
+    /** Those that have waited longest, first. */
     public List<Wanted> next(TenantId tenant, int most) {
         return sql.query(NEXT, Tuple.class, tenant)
                 .setMaxResults(most)
@@ -117,7 +116,7 @@ public class WantedApplications {
                 applicationId);
     }
 
-    /** Whose application it is, as far as one who wanted it has said so. */
+    /** The candidate, if known from the request to read the application. */
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.find(
                 "SELECT candidate_id FROM wanted_application WHERE tenant_id = ?1 AND application_id = ?2 AND candidate_id IS NOT NULL",
@@ -126,7 +125,7 @@ public class WantedApplications {
                 applicationId);
     }
 
-    /** Part of the caller's transaction, which records what was made of them. One that was wanted again meanwhile stays. */
+    /** Part of the caller's transaction, which records the results. An application wanted again meanwhile stays. */
     @Transactional(TxType.MANDATORY)
     public void done(TenantId tenant, Collection<Wanted> read) {
         if (read.isEmpty()) {
@@ -137,10 +136,10 @@ public class WantedApplications {
     }
 
     /**
-     * Part of the caller's transaction, which may be done with the others of them: what was to be done about these may have failed, or came too
-     * early, and is tried again after a pause, each longer than the last: no sweep finds an application that is not active any more.
+     * Part of the caller's transaction, which may mark the others as done. What these applications need failed or came too early, so they are read
+     * again after ever longer pauses: no sweep finds an application that is no longer active.
      *
-     * @return applications of which that has just failed for the {@value #MANY_TRIES}th time
+     * @return applications that have just failed for the {@value #MANY_TRIES}th time
      */
     @Transactional(TxType.MANDATORY)
     public List<Long> postpone(TenantId tenant, Collection<Wanted> read, LongPredicate again) {
@@ -149,7 +148,7 @@ public class WantedApplications {
         if (some.isEmpty()) {
             return List.of();
         }
-        // the others too: both parts in turn might wait for one who wants them all
+        // the others too: a deadlock otherwise, if another transaction wants all of them between the two parts
         lock(tenant, read);
         return sql.list(POSTPONE, Tuple.class, tenant, ids(some), revisions(some)).stream()
                 .filter(row -> row.get(1, Integer.class) == MANY_TRIES)
@@ -169,7 +168,7 @@ public class WantedApplications {
         return read.stream().map(Wanted::revision).toArray(Long[]::new);
     }
 
-    /** Tenants of which an application was wanted in the last minute and is not read yet. */
+    /** Tenants with an application that was wanted in the last ten minutes and is not read yet. */
     @AcrossTenants
     public List<TenantId> wantedLately() {
         return sql.list(LATELY, String.class).stream().map(TenantId::new).toList();

@@ -35,14 +35,14 @@ public record Watermark(Optional<Instant> readUpTo, Optional<Instant> sweptAt) {
         return Reading.of(Optional.of(since(sweepOpened, now).minus(overlap)), now);
     }
 
-    /** What this time has not reached yet was noted while Greenhouse's clock ran ahead, and tells nothing. */
+    /** Times in the future were noted while Greenhouse's clock ran ahead, and do not count. */
     private Instant since(Instant sweep, Instant now) {
         return readUpTo.filter(moment -> !moment.isAfter(now)).orElse(sweep);
     }
 
     /**
-     * It moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing. It moves
-     * back where Greenhouse's clock did; a window that ends before it begins was opened while that ran ahead, and proves nothing either.
+     * Moves only once the window is read completely: pages are ordered by id, not by time, so half a window proves nothing. Moves back if
+     * Greenhouse's clock was set back; a window that ends before it begins was opened while that clock ran ahead, and proves nothing either.
      */
     public Watermark after(Reading reading) {
         if (!reading.whole()) {

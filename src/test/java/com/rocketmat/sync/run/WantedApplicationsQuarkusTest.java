@@ -82,7 +82,9 @@ class WantedApplicationsQuarkusTest {
     void tenantsAreToldApartByWhatTheyWaitFor() {
         wanted.want(tenant, List.of(1L, 2L), Map.of());
         assertThat(wanted.wantedLately()).containsOnlyOnce(tenant).doesNotContain(other);
-        change("wanted_at = now() - interval '2 minutes'");
+        change("wanted_at = now() - interval '9 minutes'");
+        assertThat(wanted.wantedLately()).as("no replica has asked so far").contains(tenant);
+        change("wanted_at = now() - interval '11 minutes'");
         assertThat(wanted.wantedLately()).as("a slice has passed").doesNotContain(tenant);
         change("wanted_at = now() + interval '2 minutes'");
         assertThat(wanted.wantedLately()).as("postponed").doesNotContain(tenant);
