@@ -151,6 +151,18 @@ class ComparisonsQuarkusTest {
                         new Bar(50, null, 1));
     }
 
+    @Test
+    void ofMoreThanCanBeComparedInTimeTheNewestAre() {
+        database.administer("""
+                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+                SELECT '%s', id, version, 1, CASE id WHEN 1 THEN 0 ELSE 5 END * length(version), 'SHADOW', now()
+                FROM generate_series(1, 100001) id, (VALUES ('v'), ('%s'), ('%s')) versions (version)
+                WHERE version <> 'v'"""
+                .formatted(tenant, SHADOW, ACTIVE));
+
+        assertThat(compare().applications()).isEqualTo(100_000);
+    }
+
     private Comparison compare() {
         return comparisons.of(tenant, SHADOW, ACTIVE);
     }
