@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     }
 
     static final Comparator<Score> NEWEST_LAST = Comparator.comparing(row -> row.scoredAt);
+
+    /** Empty also if the application was erased since it was looked for. */
+    static Optional<OwnScore> of(Map<Long, List<Score>> rows, long applicationId) {
+        return of(rows.getOrDefault(applicationId, List.of()));
+    }
 
     /** From an application's rows; empty if none of them is in Greenhouse. */
     static Optional<OwnScore> of(Collection<Score> rows) {

@@ -49,7 +49,7 @@ public class OwnScores {
         List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
         Map<Long, List<Score>> rows = byApplication(tenant, applications);
         return applications.stream()
-                .flatMap(application -> OwnScore.of(rows.get(application)).stream())
+                .flatMap(application -> OwnScore.of(rows, application).stream())
                 .toList();
     }
 

@@ -207,7 +207,7 @@ public class Scores implements TenantFacts.Backlog {
         Map<Long, List<Score>> rows = OwnScores.byApplication(
                 tenant, replacing.stream().map(score -> score.applicationId).toList());
         return replacing.stream()
-                .map(score -> Waiting.of(score, OwnScore.of(rows.get(score.applicationId))))
+                .map(score -> Waiting.of(score, OwnScore.of(rows, score.applicationId)))
                 .toList();
     }
 
