@@ -1,5 +1,10 @@
 package com.rocketmat.score.write;
 
+import static com.rocketmat.score.ScoreState.GONE;
+import static com.rocketmat.score.ScoreState.REFUSED;
+import static com.rocketmat.score.ScoreState.SUPERSEDED;
+import static com.rocketmat.score.ScoreState.WRITTEN;
+
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
@@ -40,7 +45,7 @@ public class ScoreWriter {
         this.services = new SliceWrites.Services(scores, proofs, readBack, withheld, secondLook, clock);
         this.metrics = metrics;
         // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
-        for (ScoreState state : ScoreState.values()) {
+        for (ScoreState state : List.of(WRITTEN, SUPERSEDED, REFUSED, GONE)) {
             metrics.counter(SCORES, "outcome", state.name());
         }
     }
@@ -53,8 +58,8 @@ public class ScoreWriter {
     public record Batch(int written, int leftAlone, int failed, OptionalLong again) {
 
         static Batch of(List<Scores.Settled> settled) {
-            int written = count(settled, ScoreState.WRITTEN);
-            int leftAlone = count(settled, ScoreState.SUPERSEDED);
+            int written = count(settled, WRITTEN);
+            int leftAlone = count(settled, SUPERSEDED);
             OptionalLong again = settled.stream()
                     .filter(outcome ->
                             outcome.moved() && outcome.score().replaced().isPresent())
