@@ -7,14 +7,12 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import jakarta.enterprise.event.Event;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -41,28 +39,20 @@ public class Scores implements TenantFacts.Backlog {
     private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
-    static final String SWITCHED_OFF = "its model version was switched off";
+    private static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
     private final ProtectedAttributes attributes;
     private final Clock clock;
     private final Sql sql;
-    private final Event<ApplicationsWanted> wanted;
     private final AtomicLong gauge;
 
-    Scores(
-            Decisions decisions,
-            ProtectedAttributes attributes,
-            Clock clock,
-            Sql sql,
-            Event<ApplicationsWanted> wanted,
-            MeterRegistry metrics) {
+    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Sql sql, MeterRegistry metrics) {
         this.decisions = decisions;
         this.attributes = attributes;
         this.clock = clock;
         this.sql = sql;
-        this.wanted = wanted;
         this.gauge = metrics.gauge(BACKLOG, new AtomicLong());
     }
 
@@ -298,31 +288,18 @@ public class Scores implements TenantFacts.Backlog {
 
     public record Settled(Waiting score, ScoreState state, String reason) {
 
-        /** It is to be scored for the other job. */
-        public static final String MOVED = "the application was moved to another job after it was scored";
-
         static final String WITHHELD = "the candidate is not to be scored";
 
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
         }
-
-        public boolean moved() {
-            return MOVED.equals(reason);
-        }
     }
 
     /**
-     * Records outcomes; an application that was moved to another job is wanted again, since its window may be read by now. They are written to
-     * the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are locked.
+     * Records outcomes of writes to the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are
+     * locked.
      */
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
-        Set<Long> moved = outcomes.stream()
-                .filter(Settled::moved)
-                .map(outcome -> outcome.score().applicationId())
-                .collect(Collectors.toSet());
-        // before the position is locked, as webhooks do
-        wanted.fire(new ApplicationsWanted(tenant, moved));
         with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
@@ -339,23 +316,6 @@ public class Scores implements TenantFacts.Backlog {
                                 rows.getOrDefault(outcome.score().applicationId(), List.of()))
                                 .stream())
                         .map(ScoreFacts::settled)
-                        .toList());
-    }
-
-    /** Part of the caller's transaction: the field carries these versions' scores, of applications by id, whose writes were not recorded. */
-    @Transactional(TxType.MANDATORY)
-    void arrived(TenantId tenant, String field, Map<Long, String> modelVersions) {
-        if (modelVersions.isEmpty()) {
-            return;
-        }
-        Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, modelVersions.keySet()));
-        decisions.record(
-                tenant,
-                rows.entrySet().stream()
-                        .flatMap(of ->
-                                settle(modelVersions.get(of.getKey()), ScoreState.WRITTEN, null, field, of.getValue())
-                                        .stream())
-                        .map(ScoreFacts::found)
                         .toList());
     }
 

@@ -201,15 +201,13 @@ class Rescoring {
             // of all that are noted as overridden too, so that an erasure of one waits
             Scored permitted = made.without(rights.of(tenant, open));
             // takes the head of the log: after what erasures take first
-            Set<Long> arrived = inFields.read(tenant, open, target.fields().score());
-            Set<Long> byHand =
-                    changed.stream().filter(id -> !arrived.contains(id)).collect(Collectors.toSet());
+            inFields.read(tenant, open, target.fields().score());
             // one who was erased meanwhile is not stored again
             OptionalLong reached = ownScores.among(tenant, byId.keySet()).stream()
                     .mapToLong(OwnScore::applicationId)
                     .filter(id -> id >= below)
                     .min();
-            runs.recordRescored(tenant, run, permitted, byHand, reached);
+            runs.recordRescored(tenant, run, permitted, changed, reached);
             return Progress.of(run);
         };
     }

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,22 +49,13 @@ public class ScoreWriter {
         }
     }
 
-    /**
-     * Counts as left alone scores that were not written because of the application itself, and as failed those that were given up.
-     *
-     * @param again the newest application that was moved to another job before its score was replaced, so that it is to be scored again
-     */
-    public record Batch(int written, int leftAlone, int failed, OptionalLong again) {
+    /** Counts as left alone scores that were not written because of the application itself, and as failed those that were given up. */
+    public record Batch(int written, int leftAlone, int failed) {
 
         static Batch of(List<Scores.Settled> settled) {
             int written = count(settled, WRITTEN);
             int leftAlone = count(settled, SUPERSEDED);
-            OptionalLong again = settled.stream()
-                    .filter(outcome ->
-                            outcome.moved() && outcome.score().replaced().isPresent())
-                    .mapToLong(outcome -> outcome.score().applicationId())
-                    .max();
-            return new Batch(written, leftAlone, settled.size() - written - leftAlone, again);
+            return new Batch(written, leftAlone, settled.size() - written - leftAlone);
         }
 
         private static int count(List<Scores.Settled> settled, ScoreState state) {

@@ -269,15 +269,14 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
-        Settled outcome = new Settled(score, decided.state(), decided.reason());
         // a PATCH that may still arrive would leave a score that nothing here knows
-        if (outcome.moved() && !mayRepeat) {
+        if (decided.state() == ScoreState.SUPERSEDED && !mayRepeat) {
             return;
         }
         if (decided.state() == ScoreState.WRITTEN) {
             secondLook.arrived(tenant, row, score);
         }
-        settle(outcome);
+        settle(new Settled(score, decided.state(), decided.reason()));
     }
 
     /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */

@@ -178,7 +178,6 @@ public class RunLog {
         // before the run, as where another one is asked for
         SyncPosition position = SyncPosition.locked(tenant);
         position.failures = 0;
-        batch.again().ifPresent(position::rescoreFrom);
         if (!Run.wrote(tenant, id, batch)) {
             throw notOpen(tenant, id);
         }

@@ -92,11 +92,6 @@ public class SyncPosition extends PanacheEntityBase {
         withdrawn = withdrawn == null ? version : withdrawn + " " + version;
     }
 
-    /** Renewing goes on no later than with this application; where it is over, it goes through all older ones again. */
-    void rescoreFrom(long application) {
-        rescoreBelow = rescoreBelow == null ? application + 1 : Math.max(rescoreBelow, application + 1);
-    }
-
     Watermark watermark() {
         return new Watermark(Optional.ofNullable(watermark), Optional.ofNullable(sweptAt));
     }
