@@ -65,12 +65,7 @@ public final class SliceWrites implements AutoCloseable {
     private static final int LAST = 2;
 
     private final TenantId tenant;
-    private final Scores scores;
-    private final WriteProofs proofs;
-    private final ReadBack readBack;
-    private final WithheldCandidates withheld;
-    private final SecondLook secondLook;
-    private final Clock clock;
+    private final Services services;
     private final Supplier<WriteTarget> lookedAt;
     private final BooleanSupplier permitted;
     private final Consumer<ScoreState> count;
@@ -116,23 +111,18 @@ public final class SliceWrites implements AutoCloseable {
             Consumer<ScoreState> count,
             LongSupplier nanoTime) {
         this.tenant = tenant;
-        this.scores = services.scores();
-        this.proofs = services.proofs();
-        this.readBack = services.readBack();
-        this.withheld = services.withheld();
-        this.secondLook = services.secondLook();
-        this.clock = services.clock();
+        this.services = services;
         this.lookedAt = lookedAt;
         this.permitted = permitted;
         this.count = count;
         this.nanoTime = nanoTime;
-        this.unsure = readBack.unsure(tenant);
-        this.noted = clock.instant();
+        this.unsure = services.readBack().unsure(tenant);
+        this.noted = services.clock().instant();
     }
 
     /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
     public Set<Long> held() {
-        Set<Long> held = unsure.held(clock.instant());
+        Set<Long> held = unsure.held(services.clock().instant());
         held.addAll(inFlight());
         held.addAll(refused.keySet());
         return held;
@@ -144,23 +134,23 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = known;
         target.requireNoDamage();
         if (target.awaitsFirst()) {
-            Optional<Instant> notSeen = readBack.first(target, target.proof());
+            Optional<Instant> notSeen = services.readBack().first(target, target.proof());
             if (notSeen.isPresent()) {
                 return notSeen;
             }
-            target = proofs.known(tenant, known);
+            target = services.proofs().known(tenant, known);
         }
         Optional<Instant> pause = write(target, goOn);
-        return target.proven() || pause.isPresent() ? pause : readBack.first(target, proof(target));
+        return target.proven() || pause.isPresent() ? pause : services.readBack().first(target, proof(target));
     }
 
     private Optional<Instant> write(WriteTarget target, BooleanSupplier goOn) {
-        Optional<ExpectedRow> sample = readBack.sample(tenant);
+        Optional<ExpectedRow> sample = services.readBack().sample(tenant);
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
         leftOut.addAll(refused.keySet());
-        List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
+        List<Waiting> waiting = services.scores().waiting(tenant, leftOut, most);
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
         }
@@ -172,7 +162,7 @@ public final class SliceWrites implements AutoCloseable {
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
         Map<Long, Application> rows = target.rows(ids);
-        sample.ifPresent(sent -> readBack.look(target, sent, rows));
+        sample.ifPresent(sent -> services.readBack().look(target, sent, rows));
         Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
@@ -194,7 +184,7 @@ public final class SliceWrites implements AutoCloseable {
      */
     public void lookAgain() {
         looks = false;
-        secondLook.look(tenant, lookedAt, permitted);
+        services.secondLook().look(tenant, lookedAt, permitted);
         looks = true;
     }
 
@@ -227,7 +217,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private Proof proof(WriteTarget target) {
-        return proofs.of(tenant, target.fields().score());
+        return services.proofs().of(tenant, target.fields().score());
     }
 
     private Set<Long> inFlight() {
@@ -237,8 +227,8 @@ public final class SliceWrites implements AutoCloseable {
     /** Settles scores that need no PATCH, and returns the others; only one while the next write is one to be checked first. */
     private Deque<WriteAttempt> toSend(WriteTarget target, List<Waiting> waiting, Map<Long, Application> rows) {
         Scope scope = Scope.of(target.settings());
-        Instant now = clock.instant();
-        Set<Long> notToBeScored = withheld.among(tenant, candidates(rows.values().stream()));
+        Instant now = services.clock().instant();
+        Set<Long> notToBeScored = services.withheld().among(tenant, candidates(rows.values().stream()));
         Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
@@ -274,7 +264,7 @@ public final class SliceWrites implements AutoCloseable {
             return;
         }
         if (decided.state() == ScoreState.WRITTEN) {
-            secondLook.arrived(tenant, row, score);
+            services.secondLook().arrived(tenant, row, score);
         }
         settle(new Settled(score, decided.state(), decided.reason()));
     }
@@ -307,7 +297,7 @@ public final class SliceWrites implements AutoCloseable {
                 inFlight.start(next(writes), write -> write.send(() -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
-                if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
+                if (!services.clock().instant().isBefore(noted.plus(NOTED_WITHIN))) {
                     note();
                     leaveOutWithheld(writes);
                 }
@@ -318,7 +308,7 @@ public final class SliceWrites implements AutoCloseable {
     /** Who was erased or objected since the batch began: no write of theirs is begun more than about a second later. */
     private void leaveOutWithheld(Deque<WriteAttempt> writes) {
         Set<Long> notToBeScored =
-                withheld.among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
+                services.withheld().among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
         writes.removeIf(write -> {
             boolean leftOut = notToBeScored.contains(write.row().candidateId());
             if (leftOut) {
@@ -354,10 +344,10 @@ public final class SliceWrites implements AutoCloseable {
             }
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
-                secondLook.mayHaveWritten(tenant, write);
+                services.secondLook().mayHaveWritten(tenant, write);
                 // the earlier of two is judged first: it shows, while the later one may not yet
-                if (write.risksOthers() && !readBack.hasSampleWithOthers(tenant)) {
-                    readBack.keepFirst(tenant, ExpectedRow.of(write));
+                if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
+                    services.readBack().keepFirst(tenant, ExpectedRow.of(write));
                 }
                 unknown(write, unknown);
             }
@@ -383,18 +373,18 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void keep(WriteAttempt write) {
-        secondLook.wrote(tenant, write);
+        services.secondLook().wrote(tenant, write);
         if (write.target().proof().seen() && !write.risksOthers()) {
-            readBack.keep(tenant, ExpectedRow.of(write));
+            services.readBack().keep(tenant, ExpectedRow.of(write));
         } else {
-            readBack.keepFirst(tenant, ExpectedRow.of(write));
-            proofs.sentFirst(tenant, write.target().fields().score(), write.application());
+            services.readBack().keepFirst(tenant, ExpectedRow.of(write));
+            services.proofs().sentFirst(tenant, write.target().fields().score(), write.application());
         }
     }
 
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(WriteAttempt write, UnknownOutcome outcome) {
-        Instant now = clock.instant();
+        Instant now = services.clock().instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
@@ -442,13 +432,13 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void note() {
-        noted = clock.instant();
+        noted = services.clock().instant();
         if (settled.isEmpty()) {
             return;
         }
         List<Settled> outcomes = List.copyOf(settled);
         settled.clear();
-        scores.settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
+        services.scores().settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
         outcomes.forEach(outcome -> count.accept(outcome.state()));
     }
 
