@@ -93,7 +93,7 @@ public class ScoreRemoval {
         int refused = 0;
         try {
             for (CarriedScore score : scores) {
-                switch (empty(target, score.row(), removal(target, score), goOn)) {
+                switch (tryToEmpty(target, score.row(), removal(target, score), goOn)) {
                     case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
                         refused = 0;
@@ -139,7 +139,7 @@ public class ScoreRemoval {
                     .forEach(score -> {
                         if (mayShowLater(target, score)) {
                             late.add(score.applicationId());
-                        } else if (score.isIn(target) && empty(target, score, permitted)) {
+                        } else if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
                             emptied.add(score.applicationId());
                         }
                     });
@@ -185,7 +185,7 @@ public class ScoreRemoval {
     }
 
     /** False if Greenhouse has no such application any more. */
-    private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
+    private static boolean emptyUnlessGone(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
             send(target, score.row(), removal(target, score), permitted);
             return true;
@@ -198,7 +198,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
+    Outcome wipe(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -206,10 +206,12 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.Plain.EMPTIED;
         }
-        return empty(target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
+        return tryToEmpty(
+                target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
     }
 
-    private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
+    private static Outcome tryToEmpty(
+            WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
             return Outcome.Plain.EMPTIED;
@@ -249,17 +251,11 @@ public class ScoreRemoval {
     }
 
     private void noteEmptied(WriteTarget target, Set<Long> emptied) {
-        emptied.forEach(application -> forget(target, application));
-        ownScores.emptied(target.tenant(), emptied);
-    }
-
-    /** A write that is no longer to be seen proves nothing. */
-    private void forget(WriteTarget target, long application) {
-        if (target.proof()
+        // a first write that can no longer be seen proves nothing
+        target.proof()
                 .first()
-                .filter(first -> first.applicationId() == application)
-                .isPresent()) {
-            proofs.lostFirst(target.tenant(), target.fields().score());
-        }
+                .filter(first -> emptied.contains(first.applicationId()))
+                .ifPresent(_ -> proofs.lostFirst(target.tenant(), target.fields().score()));
+        ownScores.emptied(target.tenant(), emptied);
     }
 }

@@ -218,11 +218,11 @@ public class SecondLook {
             return List.of();
         }
         Map<Long, Written> ofAnonymised = of(anonymised.keySet(), written);
-        Map<Long, Written> toEmpty = new HashMap<>();
+        Map<Long, Written> toWipe = new HashMap<>();
         Map<Long, Written> toRemove = of(withheld, written);
         ofAnonymised.forEach((application, each) ->
-                (each.mayHavePutBack(anonymised.get(each.candidateId())) ? toEmpty : toRemove).put(application, each));
-        List<Written> again = new ArrayList<>(empty(target, toEmpty, permitted));
+                (each.mayHavePutBack(anonymised.get(each.candidateId())) ? toWipe : toRemove).put(application, each));
+        List<Written> again = new ArrayList<>(wipe(target, toWipe, permitted));
         again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
@@ -234,11 +234,11 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
+    private List<Written> wipe(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         List<Written> again = new ArrayList<>();
         for (CarriedScore score : fresh(target, written)) {
             Written made = written.get(score.applicationId());
-            Outcome outcome = removal.empty(target, score.row(), made.sent(), permitted);
+            Outcome outcome = removal.wipe(target, score.row(), made.sent(), permitted);
             if (outcome.again() || removal.mayShowLater(target, score)) {
                 again.add(made.toBeEmptied());
             }
