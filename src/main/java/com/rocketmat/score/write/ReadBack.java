@@ -190,12 +190,13 @@ public class ReadBack {
     }
 
     private void whole(WriteTarget target, ExpectedRow sent) {
-        // one that was sent in full shows nothing of it, and one whose row had the score before may not show yet
+        // a write in full proves nothing about merging, and a row that had the score before may not show the write yet
         if (sent.mode() == WriteMode.MERGE && sent.hasOthers() && !sent.shown() && !target.keepsOthers()) {
             proofs.concluded(target.tenant(), target.fields().score(), true);
         }
-        doubtful.asMap()
-                .computeIfPresent(target.tenant(), (_, doubt) -> sent.wouldShowDamageOf(doubt.field()) ? null : doubt);
+        Optional.ofNullable(doubtful.getIfPresent(target.tenant()))
+                .filter(doubt -> sent.wouldShowDamageOf(doubt.field()))
+                .ifPresent(_ -> doubtful.invalidate(target.tenant()));
     }
 
     private void requireUndamaged(WriteTarget target, ExpectedRow sent, Application row) {
