@@ -7,10 +7,10 @@ import com.rocketmat.decision.Subject;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 
-/** What the decision log is told of changes of scores. */
+/** The decision log's facts about changes of scores. */
 final class ScoreFacts {
 
-    /** What a statement that changes scores has to return for {@link #of(DecisionKind, Tuple, String)}. */
+    /** What a statement that changes scores must return for {@link #of(DecisionKind, Tuple, String)}. */
     static final String RETURNING = " RETURNING candidate_id, application_id, model_version, value";
 
     private ScoreFacts() {}

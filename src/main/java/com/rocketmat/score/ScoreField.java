@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record ScoreField(String nameKey, boolean number, int decimals) {
 
-    /** A field of which nothing was read back yet. */
+    /** A field from which nothing was read back yet. */
     public ScoreField(String nameKey, boolean number) {
         this(nameKey, number, 0);
     }

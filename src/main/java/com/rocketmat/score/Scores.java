@@ -35,7 +35,7 @@ public class Scores implements TenantFacts.Backlog {
 
     private static final String BACKLOG = "rocketmat_backlog";
 
-    /** Beside what waits already; more would delay windows, which are read again once all waiting scores are written. */
+    /** In addition to what already waits. More would delay windows, which are read again only once all waiting scores are written. */
     private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
@@ -102,7 +102,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /**
      * Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. An application
-     * that is another candidate's by now stays the former's until {@link PersonalScores#give}: nothing else tells of the former's objection.
+     * that was merged into another candidate stays the former's until {@link PersonalScores#give}: nothing else shows the former's objection.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
@@ -144,8 +144,8 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * The newest scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
-     * applications alone: their fields have the older scores.
+     * Queues again the newest scores of this version that were to replace older ones and were refused. A sweep, which retries others, skips
+     * these applications, because their fields have the older scores.
      */
     public void tryReplacingAgain(TenantId tenant, String modelVersion) {
         queue(Score.RETRY_REPLACING, tenant, modelVersion);
@@ -155,7 +155,7 @@ public class Scores implements TenantFacts.Backlog {
         return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
     }
 
-    /** Returns whether there was any. */
+    /** Returns whether there were any. */
     private boolean supersede(String statement, TenantId tenant, String by, String why) {
         return change(tenant, DecisionKind.SUPERSEDED, why, statement, tenant, by, why) > 0;
     }
@@ -181,7 +181,7 @@ public class Scores implements TenantFacts.Backlog {
         return exist(Score.ANY_DRY_WITHOUT, tenant, modelVersion);
     }
 
-    /** Replacements only after all others. Only a few applications may be left out. */
+    /** The next to be written, replacements only after all others. Only a few applications may be left out. */
     public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
         List<Score> first = Score.pending(tenant, false, most + leftOut.size());
         if (!first.isEmpty()) {
@@ -208,7 +208,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * A score that waits for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
+     * A score that has waited for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
      *
      * @param jobId the job that it was made for, null if unknown
      */
@@ -261,7 +261,7 @@ public class Scores implements TenantFacts.Backlog {
         return !Score.pending(tenant, false, 1).isEmpty();
     }
 
-    /** Whether any score waits other than those of some applications, only a few. */
+    /** Whether any score waits other than those of a few applications. */
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
         return applications.isEmpty()
                 ? anyWaiting(tenant)

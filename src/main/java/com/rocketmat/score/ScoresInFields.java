@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 public class ScoresInFields {
 
     /**
-     * All that may be in the field by us: the value of a write that is not confirmed too, which waits or was given up. Not those of a dry
-     * run or a shadow, and not what was written to a field that was the tenant's before; none where a doctor's value may be shown.
+     * All values that may be in the field by us, also of a write that is not confirmed, waits or was given up. Not those of a dry run or a
+     * shadow, nor of the tenant's former field; none if lists may show a doctor's value.
      */
     private static final String OURS = """
             SELECT application_id, model_version, state, value, written_at FROM score
@@ -54,7 +54,7 @@ public class ScoresInFields {
         this.clock = clock;
     }
 
-    /** How many of the applications that a version's score was written to have got another value from a person. */
+    /** In how many applications, of those that a version's score was written to, a person replaced it. */
     public record Share(long overridden, long written) {}
 
     public Share share(TenantId tenant, String modelVersion) {

@@ -34,11 +34,11 @@ public class ReadBack {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
     /** How late a list may show a write is not documented; other integrations wait five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** Longer than an ordinary schedule: otherwise a tenant with one batch a run would have none checked. */
+    /** Longer than an ordinary schedule, or a tenant with one batch a run would have none checked. */
     private static final Duration SAMPLE = Duration.ofHours(2);
-    /** An application that was updated so long after our write was updated by another. */
+    /** An application that was updated this long after our write was updated by someone else. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
-    /** Longer than an application that keeps a run open is tried. */
+    /** Longer than an application that keeps a run open is retried. */
     private static final Duration UNSURE = Duration.ofHours(1);
     /** Two changes further apart are no pair. */
     private static final Duration DOUBT = Duration.ofDays(1);
@@ -49,7 +49,7 @@ public class ReadBack {
     private final Cache<TenantId, ExpectedRow> kept;
     /** A sample that was damaged, or changed by others, until another one is whole that would show the damage. */
     private final Cache<TenantId, Doubt> doubtful;
-    /** In memory only: another replica counts for itself. */
+    /** In memory only: each replica counts for itself. */
     private final Cache<TenantId, Map<Long, Unsure>> unsure;
 
     ReadBack(WriteProofs proofs, Clock clock) {
@@ -74,7 +74,7 @@ public class ReadBack {
         return new UnsureWrites(unsure.get(tenant, _ -> new ConcurrentHashMap<>()));
     }
 
-    /** To be looked at alone, before others are written. */
+    /** To be checked before others are written. */
     void keepFirst(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
     }
@@ -145,7 +145,7 @@ public class ReadBack {
     /** @throws Unwritable if no one edited the row since, and it still does not show the score */
     private void requireEdited(WriteTarget target, boolean edited, Sending sending) {
         if (edited || target.keepsOthers()) {
-            // it may have been lost: the next attempt makes one more
+            // it may have been lost: the next attempt writes again
             proofs.lostFirst(target.tenant(), target.fields().score());
         }
         if (!edited) {
@@ -153,7 +153,7 @@ public class ReadBack {
         }
     }
 
-    /** A person may have emptied the field before anyone looked; in v1 an edit cannot be told. {@code sent} is in Greenhouse's time. */
+    /** A person may have emptied the field before it was read back; v1 does not show edits. {@code sent} is in Greenhouse's time. */
     static boolean editedAfter(Instant sent, Application row) {
         return row.updatedAt() != null && row.updatedAt().isAfter(sent.plus(EDITED_AFTER));
     }
@@ -215,12 +215,12 @@ public class ReadBack {
         return earlier != null && earlier.applicationId() != doubt.applicationId();
     }
 
-    /** A field that went out of sight since looks as if our write had emptied it, and the known definitions may be older. */
+    /** Read again: a field that was hidden since looks as if our write had emptied it. */
     private static TargetFields defined(WriteTarget target) {
         return TargetFields.among(target.session().customFields("application"), target.settings());
     }
 
-    /** @throws Unwritable unless the tenant has another write mode by now than the one that did it */
+    /** @throws Unwritable unless the tenant's write mode has changed since the write */
     private void damaged(WriteTarget target, ExpectedRow sent, String field) {
         Damage damage = new Damage(
                 sent.mode(),

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** Empties the fields of applications that carry a score of ours and are to carry none. */
+/** Empties the fields of applications that carry a score of ours and must not. */
 @ApplicationScoped
 public class ScoreRemoval {
 
@@ -164,7 +164,7 @@ public class ScoreRemoval {
                 .map(own -> new CarriedScore(rows.get(own.applicationId()), own));
     }
 
-    /** An application that is hidden from the user carries its score on. */
+    /** An application that is hidden from the user still carries its score. */
     private void requireGone(WriteTarget target, long candidateId, Set<Long> absent) {
         HarvestSession session = target.session();
         if (absent.isEmpty() || !session.hidesRows()) {
@@ -223,7 +223,7 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
-                // of a write the latter says that no token could be had, or another process replaced it
+                // the latter, of a write: no token was available, or another process replaced it
                 case UnknownOutcome _, Unavailable _ -> Outcome.Plain.UNSURE;
                 case Forbidden _, NotFoundThoughShown _ -> new Outcome.Refused(e);
                 case Invalid invalid -> {
@@ -255,7 +255,8 @@ public class ScoreRemoval {
         target.proof()
                 .first()
                 .filter(first -> emptied.contains(first.applicationId()))
-                .ifPresent(_ -> proofs.lostFirst(target.tenant(), target.fields().score()));
+                .ifPresent(
+                        _ -> proofs.lostFirst(target.tenant(), target.fields().score()));
         ownScores.emptied(target.tenant(), emptied);
     }
 }

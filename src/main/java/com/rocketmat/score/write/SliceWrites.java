@@ -43,22 +43,22 @@ import java.util.stream.Stream;
  */
 public final class SliceWrites implements AutoCloseable {
 
-    /** An older row may miss what was entered in our field; the next batch reads it again. */
+    /** An older row may lack what was since entered in our field; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
-    /** Where other fields are sent along, an edit of theirs would be undone. */
+    /** If other fields are sent along, an edit of theirs would be undone. */
     private static final Duration FRESH_WITH_OTHERS = Duration.ofSeconds(2);
     /** A thread may stall between permit and call; operators are promised that writing stops within five seconds. */
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
-    /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
+    /** A transaction costs more than waiting for more answers; a PATCH that is not recorded is only read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that fails alone keeps a tenant's run open, and is given up after this long, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
-    /** So many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
+    /** This many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
     static final int MOST_REFUSED = 10;
-    /** Where so many of the newest are refused, as on such a job, the oldest tell more. */
+    /** If this many of the newest are refused, as on such a job, the oldest are tried. */
     private static final int NEWEST_REFUSED = MOST_REFUSED / 2;
 
-    /** Where so many in a row cannot be sent, the tenant rests. */
+    /** If this many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
 
     /** Calls of a rate window that no write takes: for the second look at a batch that was written in it, and at what was in flight before. */
@@ -74,7 +74,7 @@ public final class SliceWrites implements AutoCloseable {
     private final InFlight<WriteAttempt, Outcome> inFlight = new InFlight<>();
     private final UnsureWrites unsure;
     private final List<Settled> settled = new ArrayList<>();
-    /** By application; until another write succeeds, which tells that not all are. */
+    /** By application; until another write succeeds, which shows that not all are refused. */
     private final Map<Long, Outcome.Refused> refused = new LinkedHashMap<>();
 
     private Consumer<Batch> after = _ -> {};
@@ -141,7 +141,9 @@ public final class SliceWrites implements AutoCloseable {
             target = services.proofs().known(tenant, known);
         }
         Optional<Instant> pause = write(target, goOn);
-        return target.proven() || pause.isPresent() ? pause : services.readBack().first(target, proof(target));
+        return target.proven() || pause.isPresent()
+                ? pause
+                : services.readBack().first(target, proof(target));
     }
 
     private Optional<Instant> write(WriteTarget target, BooleanSupplier goOn) {
@@ -179,8 +181,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /**
-     * Looks at what was written before. Where that fails nothing more is written, so that what is still to be looked at does not grow with
-     * the backlog.
+     * Looks again at what was written. If that fails, nothing more is written, so that the writes to look at do not grow with the backlog.
      */
     public void lookAgain() {
         looks = false;
@@ -205,7 +206,7 @@ public final class SliceWrites implements AutoCloseable {
         return failure != null || refused.size() >= (written == 0 ? MOST_REFUSED : 2 * MOST_REFUSED);
     }
 
-    /** Nothing else is left that could tell. */
+    /** No other write is left that could show whether all are refused. */
     private void endRefused() {
         Optional<Outcome.Refused> standing =
                 refused.values().stream().filter(Outcome.Refused::standing).findFirst();
@@ -248,7 +249,7 @@ public final class SliceWrites implements AutoCloseable {
         return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
-    /** One with other fields first, since no other write tells whether they are kept; those without any can lose none. */
+    /** One with other fields first, since only it shows whether they are kept; applications without any can lose none. */
     private Deque<WriteAttempt> unproven(WriteTarget target, Deque<WriteAttempt> writes) {
         Deque<WriteAttempt> risky =
                 writes.stream().filter(WriteAttempt::risksOthers).collect(Collectors.toCollection(ArrayDeque::new));
@@ -259,7 +260,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
-        // a PATCH that may still arrive would leave a score that nothing here knows
+        // a PATCH that may still arrive would leave a score that is not recorded
         if (decided.state() == ScoreState.SUPERSEDED && !mayRepeat) {
             return;
         }
@@ -288,12 +289,12 @@ public final class SliceWrites implements AutoCloseable {
             if (!goOn.getAsBoolean()) {
                 return;
             }
-            // of those in flight some may not be counted yet
+            // some of those in flight may not be counted yet
             boolean isLast = session.left() - inFlight.size() <= LAST;
             if (isLast && inFlight.isEmpty()) {
                 return;
             }
-            if (inFlight.hasRoom() && !isLast) {
+            if (inFlight.canStart() && !isLast) {
                 inFlight.start(next(writes), write -> write.send(() -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
@@ -305,7 +306,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Who was erased or objected since the batch began: no write of theirs is begun more than about a second later. */
+    /** Starts no write more than about a second after the candidate was erased or has objected. */
     private void leaveOutWithheld(Deque<WriteAttempt> writes) {
         Set<Long> notToBeScored =
                 services.withheld().among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
@@ -345,7 +346,7 @@ public final class SliceWrites implements AutoCloseable {
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
                 services.secondLook().mayHaveWritten(tenant, write);
-                // the earlier of two is judged first: it shows, while the later one may not yet
+                // of two, the earlier is judged first: the later one may not show yet
                 if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
                     services.readBack().keepFirst(tenant, ExpectedRow.of(write));
                 }
@@ -358,7 +359,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Reads succeed in between, so that no several failures in a row would end it. */
+    /** Reads succeed in between, so these failures are not several in a row for the session. */
     private void notSent(HarvestException why) {
         notSent++;
         if (notSent >= MOST_NOT_SENT && failure == null) {
@@ -366,7 +367,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Others are not refused, so that it is for the application. */
+    /** Others are not refused, so these are refused because of the application. */
     private void settleRefused() {
         refused.values().forEach(refusal -> settle(refusal.one()));
         refused.clear();
@@ -408,8 +409,8 @@ public final class SliceWrites implements AutoCloseable {
      */
     private Optional<Instant> awaitOthers(BooleanSupplier goOn) {
         if (!inFlight.isEmpty()) {
-            int flying = inFlight.size();
-            while (inFlight.size() == flying && goOn.getAsBoolean()) {
+            int before = inFlight.size();
+            while (inFlight.size() == before && goOn.getAsBoolean()) {
                 inFlight.take().forEach(this::answered);
             }
             noteAndFail();
@@ -453,7 +454,7 @@ public final class SliceWrites implements AutoCloseable {
             }
             note();
         } finally {
-            // where an outcome cannot be recorded too: the write was made
+            // even if an outcome cannot be recorded: the write was made
             if (looks) {
                 lookAgainNowOrLater();
             }

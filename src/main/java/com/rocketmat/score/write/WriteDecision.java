@@ -49,8 +49,7 @@ sealed interface WriteDecision {
             return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
         }
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
-            return new Settle(
-                    ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
+            return new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
         }
         return with(ours(score, row, fields), row, fields, others);
     }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 @TenantRows
 public class WriteProofs {
 
-    /** Longer than lists show an old row. */
+    /** Longer than lists show an outdated row. */
     private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
     /** Longer than any trial takes. */
@@ -97,7 +97,7 @@ public class WriteProofs {
         return known.map(row -> Proof.of(row, field)).orElse(Proof.NONE);
     }
 
-    /** With what is known, also of the score field's decimals. */
+    /** With what is known about writes, and the score field's decimals. */
     public WriteTarget known(TenantId tenant, WriteTarget target) {
         Proof proof = of(tenant, target.fields().score());
         TargetFields fields = target.fields().showing(proof.decimals());
@@ -202,7 +202,7 @@ public class WriteProofs {
         });
     }
 
-    /** A trial kept everything in this mode. */
+    /** A trial in this mode kept everything. */
     void undamaged(TenantId tenant, ScoreField field, WriteMode mode) {
         change(tenant, field, row -> {
             if (row.damagedIn == mode) {
