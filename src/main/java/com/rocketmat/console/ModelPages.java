@@ -21,6 +21,7 @@ import com.rocketmat.score.ScoresInFields;
 import com.rocketmat.sync.ComparisonResource;
 import com.rocketmat.sync.ComparisonView;
 import com.rocketmat.tenant.TenantRegistry;
+import com.rocketmat.tenant.scope.DatabaseTrouble;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.settings.TenantSettings;
 import com.rocketmat.tenant.settings.TenantSettings.DecisionLog;
@@ -40,6 +41,7 @@ class ModelPages {
     private static final int VERSIONS = 100;
     private static final int TRAININGS = 5;
     private static final int CONFLICT = 409;
+    private static final String AGAIN = ": open this page again in a few seconds";
 
     private final TenantRegistry tenants;
     private final Models models;
@@ -102,9 +104,12 @@ class ModelPages {
                 comparison = compared(comparisons.compare(tenant, version));
             } catch (HttpProblem e) {
                 // other failures are transient, and say nothing about the version
-                noComparison = e.getStatusCode() == CONFLICT
-                        ? e.getDetail()
-                        : e.getDetail() + ": open this page again in a few seconds";
+                noComparison = e.getStatusCode() == CONFLICT ? e.getDetail() : e.getDetail() + AGAIN;
+            } catch (RuntimeException e) {
+                if (!DatabaseTrouble.causes(e)) {
+                    throw e;
+                }
+                noComparison = "The database did not answer in time" + AGAIN;
             }
         }
         return new ModelPage(

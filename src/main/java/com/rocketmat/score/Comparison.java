@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * How one version's scores differ from another's, over the applications that both have scored. A difference is the first
  * version's value minus the second's, in points.
  *
- * @param applications how many both have scored
+ * @param applications how many both have scored; of more than 100,000, the newest count
  * @param failed how many the first version could not score
  * @param lastFailure the most recent reason for that
  * @param from when the earliest score was computed

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Compares two versions' scores of the same applications. PostgreSQL does the work, so that any number of them takes no memory here. */
+/** Compares two versions' scores of the same applications. PostgreSQL does the work, so that no number of them takes memory here. */
 @TenantRows
 class Comparisons {
 
@@ -28,7 +28,9 @@ class Comparisons {
                        least(one.scored_at, other.scored_at) AS earlier, greatest(one.scored_at, other.scored_at) AS later
                 FROM score one JOIN score other USING (tenant_id, application_id)
                 WHERE tenant_id = ?1 AND one.model_version = ?2 AND other.model_version = ?3
-                  AND one.value IS NOT NULL AND other.value IS NOT NULL),
+                  AND one.value IS NOT NULL AND other.value IS NOT NULL
+                -- more would take longer than a request may
+                ORDER BY application_id DESC LIMIT 100000),
             ranked AS (
                 SELECT moved, moved::float8 AS points, earlier, later, width_bucket(moved, ARRAY[%s]::numeric[]) AS bar,
                        rank() OVER (ORDER BY one) + (count(*) OVER (PARTITION BY one) - 1) / 2.0 AS one_rank,
@@ -47,8 +49,9 @@ class Comparisons {
             FROM ranked""".formatted(EDGES.stream().map(String::valueOf).collect(Collectors.joining(",")), BARS);
 
     private static final String FAILURES = """
-            SELECT count(*) AS failed, (array_agg(reason ORDER BY scored_at DESC))[1] AS reason FROM score
-            WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL""";
+            SELECT (SELECT count(*) FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL) AS failed,
+                   (SELECT reason FROM score WHERE tenant_id = ?1 AND model_version = ?2 AND value IS NULL
+                    ORDER BY scored_at DESC LIMIT 1) AS reason""";
 
     private static final double DIGITS = 1e6;
 

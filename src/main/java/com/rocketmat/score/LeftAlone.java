@@ -1,6 +1,6 @@
 package com.rocketmat.score;
 
-/** Why an application gets no new score, in the order in which it is found out. People are told each of them in words. */
+/** Why an application gets no new score, in the order of the checks. Each is explained to people in words. */
 public enum LeftAlone {
     /** An operator has paused all tenants. */
     ALL_PAUSED,
@@ -13,7 +13,7 @@ public enum LeftAlone {
     /** Greenhouse or the model refuses, until someone acts. */
     TENANT_BLOCKED,
     NO_MODEL,
-    /** The active version takes too long, or processes died of it. */
+    /** The active version takes too long, or crashed processes. */
     MODEL_QUARANTINED,
     /** No call is made before the next rate window. */
     BUDGET_USED_UP,
@@ -31,14 +31,14 @@ public enum LeftAlone {
     OTHER_JOB,
     /** Created before the tenant's {@code applications_since}. */
     TOO_OLD,
-    /** The field has a value, whose it may be. */
+    /** The field has a value, perhaps a person's. */
     HAS_VALUE,
     /** The value is a score of ours. */
     HAS_SCORE,
 
     /** In Greenhouse, by the tenant's {@code opt_out_field}. */
     OPTED_OUT,
-    /** As we have recorded it. */
+    /** Recorded here. */
     OBJECTS,
     ERASED,
 
@@ -46,7 +46,7 @@ public enum LeftAlone {
     WAITS,
     /** Scored in a dry run, which writes nothing. */
     SCORED_DRY,
-    /** The model or Greenhouse refused the score a short time ago. */
+    /** The model or Greenhouse refused the score recently. */
     REFUSED_LATELY,
     /** Greenhouse may not show the score yet. */
     WRITTEN_LATELY,

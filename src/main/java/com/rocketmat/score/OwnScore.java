@@ -7,21 +7,22 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The latest score that we wrote to an application.
  *
- * @param reasons written beside it
- * @param everWritten all that we have written to the application
+ * @param reasons written with it
+ * @param everWritten every value that we wrote to the application
  */
 public record OwnScore(long applicationId, String modelVersion, List<Reason> reasons, Collection<Value> everWritten) {
 
     /** How long a list may show an application as it was before our write. */
     static final Duration VISIBLE = Duration.ofMinutes(10);
 
-    /** What was written; {@code field} is a {@code name_key}, or null if not known, {@code at} null if it may have been on its way. */
+    /** What was written; {@code field} is a {@code name_key}, or null if unknown; {@code at} is null if the write may be in flight. */
     public record Value(BigDecimal value, String field, Instant at) {
 
         public static Value anywhere(BigDecimal value, Instant at) {
@@ -52,6 +53,11 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
 
     static final Comparator<Score> NEWEST_LAST = Comparator.comparing(row -> row.scoredAt);
 
+    /** Empty also if the application was erased since it was looked for. */
+    static Optional<OwnScore> of(Map<Long, List<Score>> rows, long applicationId) {
+        return of(rows.getOrDefault(applicationId, List.of()));
+    }
+
     /** From an application's rows; empty if none of them is in Greenhouse. */
     static Optional<OwnScore> of(Collection<Score> rows) {
         return rows.stream()
@@ -66,8 +72,8 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
     }
 
     /**
-     * The same for a candidate who is not to be scored any more. A score that waits, or waited when that became known or its application
-     * was hidden, may have been on its way: if the replica that sent it died, nothing but the field tells.
+     * The same for a candidate who must no longer be scored. A score that waits, or waited until that became known or its application was
+     * hidden, may have been sent: if the replica that sent it died, only the field shows it.
      */
     static Optional<OwnScore> orOnItsWay(Collection<Score> rows) {
         List<Value> onTheirWay = onTheirWay(rows).map(Value::of).toList();
@@ -75,7 +81,7 @@ public record OwnScore(long applicationId, String modelVersion, List<Reason> rea
                 .or(() -> onTheirWay(rows).max(NEWEST_LAST).map(last -> of(last, onTheirWay)));
     }
 
-    /** Not written as far as we know. */
+    /** Not known to be written. */
     static Stream<Score> onTheirWay(Collection<Score> rows) {
         return rows.stream()
                 .filter(row -> row.writtenAt == null

@@ -49,14 +49,15 @@ public class OwnScores {
         List<Long> applications = Score.outdated(tenant, modelVersion, below, most);
         Map<Long, List<Score>> rows = byApplication(tenant, applications);
         return applications.stream()
-                .flatMap(application -> OwnScore.of(rows.get(application)).stream())
+                .flatMap(application -> OwnScore.of(rows, application).stream())
                 .toList();
     }
 
     /**
-     * Of these applications, by another version, where this one has made none that waits or is written, or that Greenhouse refused.
+     * Scores by other versions, of those of these applications where this version has none that waits, is written, or was refused by
+     * Greenhouse.
      *
-     * @param refusedSince what the model could not score before this is tried again
+     * @param refusedSince what the model could not score before this time is tried again
      */
     public List<OwnScore> untried(
             TenantId tenant, String modelVersion, Collection<Long> applicationIds, Instant refusedSince) {
@@ -71,14 +72,14 @@ public class OwnScores {
                 .toList();
     }
 
-    /** Those of these applications, whose candidates are not to be scored, that carry one or may. */
+    /** The scores that these applications carry, or may carry, though their candidates must not be scored. */
     public List<OwnScore> toEmpty(TenantId tenant, Collection<Long> applicationIds) {
         return byApplication(tenant, applicationIds).values().stream()
                 .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
                 .toList();
     }
 
-    /** We emptied their fields: one that was only on its way there had arrived. */
+    /** We emptied their fields, so a score that may have been in flight had arrived. */
     public void emptied(TenantId tenant, Collection<Long> applicationIds) {
         if (applicationIds.isEmpty()) {
             return;
@@ -90,17 +91,17 @@ public class OwnScores {
                 .forEach(seen -> {
                     seen.state = ScoreState.WRITTEN;
                     seen.writtenAt = clock.instant();
-                    // it may have been another one in which it was before
+                    // it may have been in another field before
                     seen.field = null;
                 });
         supersede(tenant, rows.values().stream().flatMap(List::stream).toList(), DecisionKind.CLEARED, EMPTIED);
     }
 
     /**
-     * Part of the caller's transaction: of candidates who are not to be scored, and whose fields have nothing of ours by now. A person emptied
-     * them, or a PATCH of ours whose outcome was not known or not recorded.
+     * Part of the caller's transaction: these candidates must not be scored, and their fields are already empty. A person emptied them, or a
+     * PATCH of ours whose outcome is unknown or was not recorded.
      *
-     * @param rows that show our fields as they are: one that the user does not see would look empty
+     * @param rows that show our fields as they are: a field hidden from the user would look empty
      */
     @Transactional(TxType.MANDATORY)
     public void foundEmpty(TenantId tenant, ScoreField field, Collection<Application> rows) {
@@ -109,7 +110,7 @@ public class OwnScores {
                 .map(Application::id)
                 .toList();
         if (!empty.isEmpty()) {
-            // the tenant's former field may carry it still
+            // the tenant's former field may still carry it
             List<Score> here = Score.locked(tenant, empty).stream()
                     .filter(score -> field.nameKey().equals(score.field))
                     .toList();
@@ -118,14 +119,14 @@ public class OwnScores {
     }
 
     /**
-     * These applications' fields carry one that cannot be emptied, though their candidates are not to be scored. What is known of
-     * them already is not recorded again.
+     * The scores in these applications' fields cannot be removed, though their candidates must not be scored. A reason that is already
+     * known is not recorded again.
      */
     public void kept(TenantId tenant, Map<Long, String> why) {
         if (why.isEmpty()) {
             return;
         }
-        List<Fact> news = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
         byApplication(Score.locked(tenant, why.keySet())).forEach((application, rows) -> {
             String reason = "the field cannot be emptied: %s; empty it by hand".formatted(why.get(application));
             OwnScore.orOnItsWay(rows).stream()
@@ -133,11 +134,11 @@ public class OwnScores {
                     .filter(row -> !reason.equals(row.reason))
                     .forEach(row -> {
                         row.reason = reason;
-                        // not of the version, whose score is as it was
-                        news.add(Fact.about(new Subject(row.candidateId, application), DecisionKind.REFUSED, reason));
+                        // not about the version, whose score is unchanged
+                        facts.add(Fact.about(new Subject(row.candidateId, application), DecisionKind.REFUSED, reason));
                     });
         });
-        decisions.record(tenant, news);
+        decisions.record(tenant, facts);
     }
 
     /** Part of the caller's transaction: these applications' fields now have another value. */

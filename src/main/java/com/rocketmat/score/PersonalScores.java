@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The scores of one person, of all versions: what a candidate's rights are about. */
+/** The scores of one person, of all versions: the subject of a candidate's rights. */
 @TenantRows
 public class PersonalScores {
 
@@ -46,7 +46,7 @@ public class PersonalScores {
             "UPDATE score SET state = 'SUPERSEDED', reason = ?3 WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'PENDING'"
                     + ScoreFacts.RETURNING;
 
-    /** Only what could not be emptied has a reason beside its being written. */
+    /** A written score has a reason only if it could not be removed. */
     private static final String STAY =
             "UPDATE score SET reason = NULL WHERE tenant_id = ?1 AND candidate_id = ?2 AND state = 'WRITTEN' AND reason IS NOT NULL";
 
@@ -62,7 +62,7 @@ public class PersonalScores {
 
     public record LastWrite(long candidateId, OwnScore score) {}
 
-    /** Part of the caller's transaction: the candidate does not object any more, and fields that could not be emptied need not be. */
+    /** Part of the caller's transaction: the candidate no longer objects, so fields that could not be emptied may keep their scores. */
     @Transactional(TxType.MANDATORY)
     public void stay(TenantId tenant, long candidateId) {
         sql.update(STAY, tenant, candidateId);
@@ -100,7 +100,7 @@ public class PersonalScores {
                 .toList();
     }
 
-    /** Also those that may have been on their way when a replica died. */
+    /** Also those that may have been in flight when a replica died. */
     public List<OwnScore> carriedOrOnTheirWay(TenantId tenant, long candidateId) {
         return rows(tenant, candidateId)
                 .flatMap(rows -> OwnScore.orOnItsWay(rows).stream())
@@ -112,7 +112,7 @@ public class PersonalScores {
         return OwnScores.byApplication(tenant, applications(tenant, candidateId)).values().stream();
     }
 
-    /** Whose application it is, as far as a score says so. */
+    /** The application's candidate, if a score names one. */
     public Optional<Long> candidate(TenantId tenant, long applicationId) {
         return sql.find(
                 "SELECT candidate_id FROM score WHERE tenant_id = ?1 AND application_id = ?2 LIMIT 1",
@@ -121,7 +121,7 @@ public class PersonalScores {
                 applicationId);
     }
 
-    /** Whose the applications are now, as far as scores say so: a merge may have moved them. */
+    /** The applications' current candidates, where scores name them: a merge may have moved them. */
     public Map<Long, Long> candidates(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
@@ -134,7 +134,7 @@ public class PersonalScores {
                         row -> row.get(0, Long.class), row -> row.get(1, Long.class), (first, _) -> first));
     }
 
-    /** The applications' jobs as they were last read, where they are known. */
+    /** The applications' jobs as they were last read, if known. */
     public Map<Long, Long> jobs(TenantId tenant, Collection<Long> applicationIds) {
         return sql
                 .list(
@@ -146,7 +146,7 @@ public class PersonalScores {
                 .collect(Collectors.toMap(row -> row.get(0, Long.class), row -> row.get(1, Long.class)));
     }
 
-    /** What a slice wrote before its replica died, or was about to: the tenant's last writes, and at most so many that wait and are next. */
+    /** What a slice wrote before its replica died, or was about to: the tenant's last writes, and at most so many of each kind that wait. */
     public List<LastWrite> lastWrites(TenantId tenant, int most) {
         return Stream.of(
                         Score.lastWritten(tenant),
@@ -159,7 +159,7 @@ public class PersonalScores {
 
     /**
      * Part of the caller's transaction, which goes on to write to the decision log. All transactions that change scores lock in this order:
-     * the digest key, the applications that are wanted, the position and its runs, scores, the head of the log.
+     * the digest key, the wanted applications, the position and its runs, scores, the head of the log.
      */
     @Transactional(TxType.MANDATORY)
     public void lock(TenantId tenant, Collection<Long> candidateIds) {

@@ -28,7 +28,7 @@ public class RecentComparisons {
 
     public Comparison of(TenantId tenant, String version, String other) {
         Key key = new Key(tenant, version, other);
-        // another caller may have made it while this one waited for its turn
+        // another caller may have made it while this one waited
         return known(key).orElseGet(() -> turns.take(() -> known(key).orElseGet(() -> made(key))));
     }
 

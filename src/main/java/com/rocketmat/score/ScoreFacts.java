@@ -7,13 +7,11 @@ import com.rocketmat.decision.Subject;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 
-/** What the decision log is told of changes of scores. */
+/** The decision log's facts about changes of scores. */
 final class ScoreFacts {
 
-    /** What a statement that changes scores has to return for {@link #of(DecisionKind, Tuple, String)}. */
+    /** What a statement that changes scores must return for {@link #of(DecisionKind, Tuple, String)}. */
     static final String RETURNING = " RETURNING candidate_id, application_id, model_version, value";
-
-    private static final String FOUND = "found in the field; when it was written is not known";
 
     private ScoreFacts() {}
 
@@ -39,13 +37,6 @@ final class ScoreFacts {
             case PENDING, DRY, SHADOW -> throw new IllegalStateException("not settled: " + score.state);
         };
         return of(kind, score);
-    }
-
-    /** As {@link #settled}, where the field alone tells that the score was written. */
-    static Fact found(Score score) {
-        return score.state == ScoreState.WRITTEN
-                ? Fact.of(DecisionKind.WRITTEN, subject(score), score.modelVersion, score.value, FOUND)
-                : settled(score);
     }
 
     static Fact of(DecisionKind kind, Score score) {

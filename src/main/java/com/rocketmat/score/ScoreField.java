@@ -14,17 +14,16 @@ import java.util.Optional;
  * The application custom field that holds a tenant's score.
  *
  * @param decimals that it is known to keep
- * @param id of its definition; null if that was not read
  */
-public record ScoreField(String nameKey, boolean number, int decimals, Long id) {
+public record ScoreField(String nameKey, boolean number, int decimals) {
 
-    /** A field of which nothing was read back yet. */
+    /** A field from which nothing was read back yet. */
     public ScoreField(String nameKey, boolean number) {
-        this(nameKey, number, 0, null);
+        this(nameKey, number, 0);
     }
 
     public ScoreField showing(int proven) {
-        return new ScoreField(nameKey, number, proven, id);
+        return new ScoreField(nameKey, number, proven);
     }
 
     /** Throws {@link Unwritable} if the field cannot hold a score of an application. */
@@ -35,8 +34,8 @@ public record ScoreField(String nameKey, boolean number, int decimals, Long id) 
                     "let the field apply to candidate applications in Greenhouse");
         }
         return switch (String.valueOf(field.valueType())) {
-            case "number" -> new ScoreField(field.nameKey(), true, 0, field.id());
-            case "short_text" -> new ScoreField(field.nameKey(), false, 0, field.id());
+            case "number" -> new ScoreField(field.nameKey(), true);
+            case "short_text" -> new ScoreField(field.nameKey(), false);
             default ->
                 throw new Unwritable(
                         "score_field: the custom field '%s' is of type %s"

@@ -7,14 +7,12 @@ import com.rocketmat.decision.Fact;
 import com.rocketmat.model.upload.ProtectedAttributes;
 import com.rocketmat.tenant.TenantFacts;
 import com.rocketmat.tenant.scope.AcrossTenants;
-import com.rocketmat.tenant.scope.ApplicationsWanted;
 import com.rocketmat.tenant.scope.Sql;
 import com.rocketmat.tenant.scope.TenantId;
 import com.rocketmat.tenant.scope.TenantRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import jakarta.enterprise.event.Event;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -37,32 +35,24 @@ public class Scores implements TenantFacts.Backlog {
 
     private static final String BACKLOG = "rocketmat_backlog";
 
-    /** Beside what waits already; more would delay windows, which are read again once all waiting scores are written. */
+    /** In addition to what already waits. More would delay windows, which are read again only once all waiting scores are written. */
     private static final int QUEUED_AT_ONCE = 5_000;
 
     private static final String SCORED_AGAIN = "superseded by a score of another model version";
-    static final String SWITCHED_OFF = "its model version was switched off";
+    private static final String SWITCHED_OFF = "its model version was switched off";
     private static final String REPLACED = "a later score was written to the field";
 
     private final Decisions decisions;
     private final ProtectedAttributes attributes;
     private final Clock clock;
     private final Sql sql;
-    private final Event<ApplicationsWanted> wanted;
     private final AtomicLong gauge;
 
-    Scores(
-            Decisions decisions,
-            ProtectedAttributes attributes,
-            Clock clock,
-            Sql sql,
-            Event<ApplicationsWanted> wanted,
-            MeterRegistry metrics) {
+    Scores(Decisions decisions, ProtectedAttributes attributes, Clock clock, Sql sql, MeterRegistry metrics) {
         this.decisions = decisions;
         this.attributes = attributes;
         this.clock = clock;
         this.sql = sql;
-        this.wanted = wanted;
         this.gauge = metrics.gauge(BACKLOG, new AtomicLong());
     }
 
@@ -112,7 +102,7 @@ public class Scores implements TenantFacts.Backlog {
 
     /**
      * Part of the caller's transaction, which also moves the run's position. Only the last score of an application waits. An application
-     * that is another candidate's by now stays the former's until {@link PersonalScores#give}: nothing else tells of the former's objection.
+     * that was merged into another candidate stays the former's until {@link PersonalScores#give}: nothing else shows the former's objection.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(TenantId tenant, String modelVersion, List<NewScore> scores, boolean dryRun) {
@@ -154,8 +144,8 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * The newest scores of this version that were to replace older ones and were refused wait again. A sweep, which tries others again, leaves these
-     * applications alone: their fields have the older scores.
+     * Queues again the newest scores of this version that were to replace older ones and were refused. A sweep, which retries others, skips
+     * these applications, because their fields have the older scores.
      */
     public void tryReplacingAgain(TenantId tenant, String modelVersion) {
         queue(Score.RETRY_REPLACING, tenant, modelVersion);
@@ -165,7 +155,7 @@ public class Scores implements TenantFacts.Backlog {
         return change(tenant, DecisionKind.QUEUED, null, statement, tenant, modelVersion, QUEUED_AT_ONCE);
     }
 
-    /** Returns whether there was any. */
+    /** Returns whether there were any. */
     private boolean supersede(String statement, TenantId tenant, String by, String why) {
         return change(tenant, DecisionKind.SUPERSEDED, why, statement, tenant, by, why) > 0;
     }
@@ -191,7 +181,7 @@ public class Scores implements TenantFacts.Backlog {
         return exist(Score.ANY_DRY_WITHOUT, tenant, modelVersion);
     }
 
-    /** Replacements only after all others. Only a few applications may be left out. */
+    /** The next to be written, replacements only after all others. Only a few applications may be left out. */
     public List<Waiting> waiting(TenantId tenant, Set<Long> leftOut, int most) {
         List<Score> first = Score.pending(tenant, false, most + leftOut.size());
         if (!first.isEmpty()) {
@@ -207,7 +197,7 @@ public class Scores implements TenantFacts.Backlog {
         Map<Long, List<Score>> rows = OwnScores.byApplication(
                 tenant, replacing.stream().map(score -> score.applicationId).toList());
         return replacing.stream()
-                .map(score -> Waiting.of(score, OwnScore.of(rows.get(score.applicationId))))
+                .map(score -> Waiting.of(score, OwnScore.of(rows, score.applicationId)))
                 .toList();
     }
 
@@ -218,7 +208,7 @@ public class Scores implements TenantFacts.Backlog {
     }
 
     /**
-     * A score that waits for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
+     * A score that has waited for its PATCH since {@code scoredAt}, with its reasons, strongest first, and the score of ours that it replaces.
      *
      * @param jobId the job that it was made for, null if unknown
      */
@@ -271,7 +261,7 @@ public class Scores implements TenantFacts.Backlog {
         return !Score.pending(tenant, false, 1).isEmpty();
     }
 
-    /** Whether any score waits other than those of some applications, only a few. */
+    /** Whether any score waits other than those of a few applications. */
     public boolean anyWaitingBeside(TenantId tenant, Set<Long> applications) {
         return applications.isEmpty()
                 ? anyWaiting(tenant)
@@ -298,31 +288,18 @@ public class Scores implements TenantFacts.Backlog {
 
     public record Settled(Waiting score, ScoreState state, String reason) {
 
-        /** It is to be scored for the other job. */
-        public static final String MOVED = "the application was moved to another job after it was scored";
-
         static final String WITHHELD = "the candidate is not to be scored";
 
         public static Settled withheld(Waiting score) {
             return new Settled(score, ScoreState.SUPERSEDED, WITHHELD);
         }
-
-        public boolean moved() {
-            return MOVED.equals(reason);
-        }
     }
 
     /**
-     * Records outcomes; an application that was moved to another job is wanted again, since its window may be read by now. They are written to
-     * the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are locked.
+     * Records outcomes of writes to the field with this {@code name_key}; {@code with} runs in the same transaction, before the scores are
+     * locked.
      */
     public void settle(TenantId tenant, String field, Collection<Settled> outcomes, Runnable with) {
-        Set<Long> moved = outcomes.stream()
-                .filter(Settled::moved)
-                .map(outcome -> outcome.score().applicationId())
-                .collect(Collectors.toSet());
-        // before the position is locked, as webhooks do
-        wanted.fire(new ApplicationsWanted(tenant, moved));
         with.run();
         List<Long> applications = outcomes.stream()
                 .map(outcome -> outcome.score().applicationId())
@@ -339,23 +316,6 @@ public class Scores implements TenantFacts.Backlog {
                                 rows.getOrDefault(outcome.score().applicationId(), List.of()))
                                 .stream())
                         .map(ScoreFacts::settled)
-                        .toList());
-    }
-
-    /** Part of the caller's transaction: the field carries these versions' scores, of applications by id, whose writes were not recorded. */
-    @Transactional(TxType.MANDATORY)
-    void arrived(TenantId tenant, String field, Map<Long, String> modelVersions) {
-        if (modelVersions.isEmpty()) {
-            return;
-        }
-        Map<Long, List<Score>> rows = OwnScores.byApplication(Score.locked(tenant, modelVersions.keySet()));
-        decisions.record(
-                tenant,
-                rows.entrySet().stream()
-                        .flatMap(of ->
-                                settle(modelVersions.get(of.getKey()), ScoreState.WRITTEN, null, field, of.getValue())
-                                        .stream())
-                        .map(ScoreFacts::found)
                         .toList());
     }
 

@@ -10,6 +10,8 @@ import com.rocketmat.sandbox.stack.Surroundings;
 import com.rocketmat.tenant.scope.TenantId;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,19 @@ class BusyComparisonsQuarkusTest {
 
     @Test
     void aPageOfAVersionSaysWhenToComeBackForItsComparison() {
+        compareAs(ProblemType.BUSY.passing("The maximum number of comparisons is running", 5));
+
+        assertPageSays("The maximum number of comparisons is running: open this page again in a few seconds.");
+    }
+
+    @Test
+    void aPageOfAVersionIsShownWithoutAComparisonThatTakesTooLong() {
+        compareAs(new PersistenceException(new SQLException("canceling statement due to statement timeout", "57014")));
+
+        assertPageSays("The database did not answer in time: open this page again in a few seconds.");
+    }
+
+    private void compareAs(RuntimeException failure) {
         database.execute(
                 "INSERT INTO tenant (tenant_id, state, since) VALUES ('busy-comparisons', 'STOPPED', now())",
                 "INSERT INTO model_version (tenant_id, version, name, manifest, file_sha256, state, uploaded_at, checks, reference_row, resident_bytes, batch_millis)"
@@ -36,16 +51,17 @@ class BusyComparisonsQuarkusTest {
                 new RecentComparisons(null) {
                     @Override
                     public Comparison of(TenantId tenant, String version, String other) {
-                        throw ProblemType.BUSY.passing("The maximum number of comparisons is running", 5);
+                        throw failure;
                     }
                 },
                 RecentComparisons.class);
+    }
 
+    private static void assertPageSays(String sentence) {
         Browser.signedIn(Surroundings.VIEWER)
                 .get("/console/tenants/busy-comparisons/models/" + "b".repeat(64))
                 .then()
                 .statusCode(200)
-                .body(containsString(
-                        "The maximum number of comparisons is running: open this page again in a few seconds."));
+                .body(containsString(sentence));
     }
 }

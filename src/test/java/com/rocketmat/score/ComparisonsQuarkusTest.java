@@ -151,6 +151,20 @@ class ComparisonsQuarkusTest {
                         new Bar(50, null, 1));
     }
 
+    @Test
+    void ofMoreThanCanBeComparedInTimeTheNewestAre() {
+        database.administer("""
+                INSERT INTO score (tenant_id, application_id, model_version, candidate_id, value, state, scored_at)
+                SELECT '%s', id, version, 1, CASE WHEN id = 1 AND version = '%s' THEN 99 ELSE 5 END, 'SHADOW', now()
+                FROM generate_series(1, 100001) id, unnest(ARRAY['%s', '%s']) version""".formatted(tenant, SHADOW, SHADOW, ACTIVE));
+
+        Comparison comparison = compare();
+
+        assertThat(comparison.applications()).isEqualTo(100_000);
+        assertThat(comparison.differences().max()).isZero();
+        database.administer("DELETE FROM score WHERE tenant_id = '%s'".formatted(tenant));
+    }
+
     private Comparison compare() {
         return comparisons.of(tenant, SHADOW, ACTIVE);
     }

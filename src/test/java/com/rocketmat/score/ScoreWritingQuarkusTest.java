@@ -888,6 +888,31 @@ class ScoreWritingQuarkusTest {
         assertThat(rows(ScoreState.WRITTEN)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void aPersonsEditAtTheTimeOfAWriteIsNoDamageUnlessWeSendTheFieldTooAndTwoInARowLookSo(WriteMode now) {
+        mode = now;
+        waiting(1);
+        writeAll();
+        long second = 0;
+        for (int edits = 0; edits < 2; edits++) {
+            second = waiting(1).getFirst();
+            withNotice(List.of(second));
+            writeAll();
+            organisation.setCustomField(second, "notice", TextNode.valueOf("3 months"));
+            organisation.updatedLast(second, Instant.parse("2026-11-20T12:00:00Z"));
+        }
+        waiting(1);
+
+        if (now == WriteMode.MERGE) {
+            writeAll();
+        } else {
+            assertThat(catchThrowableOfType(Unwritable.class, this::writeAll))
+                    .hasMessageContaining("'notice'")
+                    .hasMessageContaining(String.valueOf(second));
+        }
+    }
+
     private long writtenInBandA() {
         long id = waiting(1).getFirst();
         organisation.setCustomField(id, "band", TextNode.valueOf("A"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.sandbox.database.SandboxDatabase;
 import com.rocketmat.tenant.scope.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,6 +26,9 @@ class ScoresQuarkusTest {
     SandboxDatabase database;
 
     @Inject
+    MeterRegistry metrics;
+
+    @Inject
     Scores scores;
 
     @Inject
@@ -41,6 +45,13 @@ class ScoresQuarkusTest {
     }
 
     /** Of the applications that it scored, and no others; those that another version's dry run scored are still to be scored. */
+    @Test
+    void scoresAreCountedByTheStatesInWhichWritesEnd() {
+        assertThat(metrics.find("rocketmat_scores").counters())
+                .extracting(counter -> counter.getId().getTag("outcome"))
+                .containsExactlyInAnyOrder("WRITTEN", "SUPERSEDED", "REFUSED", "GONE");
+    }
+
     @Test
     void onceLiveWhatADryRunMadeTakesThePlaceOfWhatAnotherVersionLeftWaiting() {
         QuarkusTransaction.requiringNew().run(() -> {

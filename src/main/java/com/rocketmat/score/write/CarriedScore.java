@@ -10,7 +10,7 @@ public record CarriedScore(Application row, OwnScore own) {
         return row.id();
     }
 
-    /** Reasons of ours stay beside a score that a person replaced or emptied. */
+    /** Our reasons stay even if a person replaced or emptied the score. */
     public boolean isIn(WriteTarget target) {
         return showsScore(target.fields()) || showsReasons(target.fields());
     }

@@ -39,6 +39,16 @@ record ExpectedRow(
 
     private static final Set<String> SELECTS = Set.of("single_select", "multi_select");
 
+    /** The result of comparing it with a row that was read back. */
+    enum Sight {
+        /** Our score, and all other fields unchanged. */
+        WHOLE,
+        /** Greenhouse still shows the old row: the write may show later. */
+        NOT_YET,
+        /** Deleted, or perhaps changed by someone since: it proves nothing. */
+        UNCLEAR
+    }
+
     static ExpectedRow of(WriteAttempt write) {
         WriteTarget target = write.target();
         return of(write.score().value(), write.row(), target, target.session().now());
@@ -51,9 +61,7 @@ record ExpectedRow(
                 before.id(),
                 value,
                 others,
-                others.keySet().stream()
-                        .filter(key -> isSelect(before.customFields().get(key)))
-                        .collect(Collectors.toSet()),
+                others.keySet().stream().filter(key -> isSelect(before, key)).collect(Collectors.toSet()),
                 settings.writeMode(),
                 target.fields().score().carries(before.customFields(), value),
                 Scope.reader(settings),
@@ -65,74 +73,46 @@ record ExpectedRow(
         return !others.isEmpty();
     }
 
-    private ExpectedRow among(Predicate<String> keys) {
-        Map<String, Integer> left = new HashMap<>(others);
-        left.keySet().removeIf(keys.negate());
-        return new ExpectedRow(applicationId, value, left, selects, mode, shown, reader, at);
-    }
-
-    /** The result of comparing a row that was read back. */
-    sealed interface Sight {
-
-        record Whole() implements Sight {}
-
-        /** Greenhouse still shows the old row: the write may show later. */
-        record NotYet() implements Sight {}
-
-        /** Deleted, or changed by someone since: it proves nothing. */
-        record Unclear() implements Sight {}
-
-        /**
-         * The PATCH changed this field, which is not ours.
-         *
-         * @param orOption whether an option that was deleted since would look the same, as a select alone is empty; or fields that went
-         * out of the user's sight
-         */
-        record Damaged(String field, boolean orOption) implements Sight {}
-    }
-
-    /** To another user than then the row may show other fields. */
-    Sight in(Application row, WriteTarget target) {
-        TargetFields fields = target.fields();
-        if (row == null || !reader.equals(Scope.reader(target.settings()))) {
-            return new Sight.Unclear();
-        }
-        if (!fields.score().carries(row.customFields(), value)) {
-            return fields.score().empty(row.customFields()) ? new Sight.NotYet() : new Sight.Unclear();
-        }
+    /** Other people's fields that differ now, except for options: they may be renamed, and no PATCH of ours chooses another one. */
+    List<String> changed(Application row, TargetFields fields) {
         Map<String, Integer> now = theirs(row, fields);
-        List<String> changed = others.keySet().stream()
+        return others.keySet().stream()
                 // the tenant's fields may have changed since
                 .filter(key -> !fields.ours(key))
-                .filter(key -> !others.get(key).equals(now.get(key)) && !isAnotherOption(row, key))
+                .filter(key -> !others.get(key).equals(now.get(key)) && !(isSet(row, key) && isSelect(row, key)))
                 .toList();
-        if (changed.isEmpty()) {
-            return new Sight.Whole();
-        }
-        return mayBeChangedSince(at, row)
-                ? new Sight.Unclear()
-                : new Sight.Damaged(changed.getFirst(), changed.size() == 1 && selects.contains(changed.getFirst()));
     }
 
-    /** Where fields may have been archived, deleted or hidden from the user since; {@code defined} are those of now. */
-    Sight in(Application row, WriteTarget target, TargetFields defined) {
-        ExpectedRow active = among(defined.active()::contains);
-        Sight shown = active.among(key ->
+    /** Those of them that our PATCH may have changed. Sent alone, our field can only empty others. */
+    List<String> damaged(Application row, TargetFields defined) {
+        return changed(row, defined).stream()
+                .filter(defined.active()::contains)
+                .filter(key -> mode == WriteMode.FULL || !isSet(row, key))
+                .toList();
+    }
+
+    /** Whether something other than our PATCH explains it too: a person's new value, an option deleted, a field hidden from the user. */
+    boolean mayBeOfOthers(List<String> damaged, Application row, TargetFields defined) {
+        List<String> emptied = damaged.stream()
+                .filter(key -> !isSet(row, key))
+                .filter(key ->
                         !defined.hidden().contains(key) || row.customFields().containsKey(key))
-                .in(row, target);
-        return shown instanceof Sight.Whole && active.in(row, target) instanceof Sight.Damaged damaged
-                ? new Sight.Damaged(damaged.field(), true)
-                : shown;
+                .toList();
+        return emptied.isEmpty() || (emptied.size() == 1 && selects.contains(emptied.getFirst()));
     }
 
-    /** Options may be renamed without a change of the row, and no write of ours makes another one of them. */
-    private static boolean isAnotherOption(Application row, String key) {
+    /** Whether a PATCH that damages this field would have shown here. */
+    boolean wouldShowDamageOf(String field) {
+        return mode == WriteMode.FULL ? others.containsKey(field) : hasOthers();
+    }
+
+    private static boolean isSet(Application row, String key) {
         CustomFieldEntry entry = row.customFields().get(key);
-        return entry != null && !entry.empty() && isSelect(entry);
+        return entry != null && !entry.empty();
     }
 
-    private static boolean isSelect(CustomFieldEntry entry) {
-        return SELECTS.contains(String.valueOf(entry.type()));
+    private static boolean isSelect(Application row, String key) {
+        return SELECTS.contains(String.valueOf(row.customFields().get(key).type()));
     }
 
     /** Also where no time is shown; {@code at} is in Greenhouse's time. */

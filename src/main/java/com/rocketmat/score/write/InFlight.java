@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 public final class InFlight<W, R> implements AutoCloseable {
 
-    /** Maximum number of calls at once that are not slow. */
+    /** Maximum number of calls at once, slow ones aside. */
     public static final int AT_ONCE = 4;
     /** Maximum number of calls at once, slow ones included. */
     static final int MOST = 16;
@@ -51,7 +51,7 @@ public final class InFlight<W, R> implements AutoCloseable {
         return begun.keySet();
     }
 
-    boolean hasRoom() {
+    boolean canStart() {
         long now = System.nanoTime();
         long fresh = begun.values().stream()
                 .filter(start -> now - start < SLOW.toNanos())
@@ -87,7 +87,7 @@ public final class InFlight<W, R> implements AutoCloseable {
         } catch (RuntimeException e) {
             return new Answer<>(work, null, e);
         } catch (Throwable e) {
-            // an error too: the slice waits for each answer
+            // errors too: the slice waits for each answer
             return new Answer<>(work, null, new IllegalStateException(Causes.told(e)));
         }
     }

@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,22 +34,22 @@ public class ReadBack {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
     /** How late a list may show a write is not documented; other integrations wait five minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** Longer than an ordinary schedule: otherwise a tenant with one batch a run would have none checked. */
+    /** Longer than an ordinary schedule, or a tenant with one batch a run would have none checked. */
     private static final Duration SAMPLE = Duration.ofHours(2);
-    /** An application that was updated so long after our write was updated by another. */
+    /** An application that was updated this long after our write was updated by someone else. */
     private static final Duration EDITED_AFTER = Duration.ofMinutes(1);
-    /** Longer than an application that keeps a run open is tried. */
+    /** Longer than an application that keeps a run open is retried. */
     private static final Duration UNSURE = Duration.ofHours(1);
-    /** Two options that are deleted further apart are no pair. */
+    /** Two changes further apart are no pair. */
     private static final Duration DOUBT = Duration.ofDays(1);
 
     private final WriteProofs proofs;
     private final Clock clock;
     /** In memory only, and as hashes: if this replica dies, another write is checked instead. */
     private final Cache<TenantId, ExpectedRow> kept;
-    /** The application of a sample that was damaged, unless an option was deleted, until another one with options is whole. */
-    private final Cache<TenantId, Long> doubtful;
-    /** In memory only: another replica counts for itself. */
+    /** A sample that was damaged, or changed by others, until another one is whole that would show the damage. */
+    private final Cache<TenantId, Doubt> doubtful;
+    /** In memory only: each replica counts for itself. */
     private final Cache<TenantId, Map<Long, Unsure>> unsure;
 
     ReadBack(WriteProofs proofs, Clock clock) {
@@ -67,11 +68,13 @@ public class ReadBack {
                 .build();
     }
 
+    private record Doubt(long applicationId, String field) {}
+
     UnsureWrites unsure(TenantId tenant) {
         return new UnsureWrites(unsure.get(tenant, _ -> new ConcurrentHashMap<>()));
     }
 
-    /** To be looked at alone, before others are written. */
+    /** To be checked before others are written. */
     void keepFirst(TenantId tenant, ExpectedRow sent) {
         kept.put(tenant, sent);
     }
@@ -103,11 +106,7 @@ public class ReadBack {
 
     /** @throws Unwritable if the sample was damaged */
     void look(WriteTarget target, ExpectedRow sample, Map<Long, Application> rows) {
-        Sight sight = sight(target, sample, Optional.ofNullable(rows.get(sample.applicationId())));
-        if (sight instanceof Sight.Damaged damaged) {
-            damaged(target, sample, damaged.field());
-        }
-        if (!(sight instanceof Sight.NotYet)) {
+        if (sight(target, sample, Optional.ofNullable(rows.get(sample.applicationId()))) != Sight.NOT_YET) {
             kept.invalidate(target.tenant());
         }
     }
@@ -129,10 +128,9 @@ public class ReadBack {
         Optional<ExpectedRow> sent = sample(tenant).filter(ours -> ours.applicationId() == sending.applicationId());
         Sight sight = sent.map(ours -> sight(target, ours, row)).orElseGet(() -> sightOfAnothers(field, row));
         switch (sight) {
-            case Sight.Damaged damaged -> damaged(target, sent.orElseThrow(), damaged.field());
-            case Sight.Whole _ -> proofs.sawFirst(tenant, field);
-            case Sight.Unclear _ -> proofs.lostFirst(tenant, field);
-            case Sight.NotYet _ -> {
+            case WHOLE -> proofs.sawFirst(tenant, field);
+            case UNCLEAR -> proofs.lostFirst(tenant, field);
+            case NOT_YET -> {
                 Instant now = clock.instant();
                 if (!now.isAfter(sending.at().plus(PATIENCE))) {
                     return Optional.of(now.plus(NEXT_LOOK));
@@ -147,7 +145,7 @@ public class ReadBack {
     /** @throws Unwritable if no one edited the row since, and it still does not show the score */
     private void requireEdited(WriteTarget target, boolean edited, Sending sending) {
         if (edited || target.keepsOthers()) {
-            // it may have been lost: the next attempt makes one more
+            // it may have been lost: the next attempt writes again
             proofs.lostFirst(target.tenant(), target.fields().score());
         }
         if (!edited) {
@@ -155,7 +153,7 @@ public class ReadBack {
         }
     }
 
-    /** A person may have emptied the field before anyone looked; in v1 an edit cannot be told. {@code sent} is in Greenhouse's time. */
+    /** A person may have emptied the field before it was read back; v1 does not show edits. {@code sent} is in Greenhouse's time. */
     static boolean editedAfter(Instant sent, Application row) {
         return row.updatedAt() != null && row.updatedAt().isAfter(sent.plus(EDITED_AFTER));
     }
@@ -163,48 +161,66 @@ public class ReadBack {
     /** For a write by another replica only the score itself can be checked. */
     private static Sight sightOfAnothers(ScoreField field, Optional<Application> row) {
         boolean empty = row.filter(shown -> field.empty(shown.customFields())).isPresent();
-        return empty ? new Sight.NotYet() : new Sight.Unclear();
+        return empty ? Sight.NOT_YET : Sight.UNCLEAR;
     }
 
-    private Sight sight(WriteTarget target, ExpectedRow sent, Optional<Application> row) {
+    /** @throws Unwritable if the write damaged other fields */
+    private Sight sight(WriteTarget target, ExpectedRow sent, Optional<Application> found) {
         ScoreField field = target.fields().score();
-        row.filter(found -> field.shows(found.customFields(), sent.value()))
-                .map(_ -> ScoreField.decimals(sent.value()))
-                .filter(decimals -> decimals > field.decimals())
-                .ifPresent(decimals -> proofs.showed(target.tenant(), field, decimals));
-        Sight sight = sent.in(row.orElse(null), target);
-        // one that was sent in full shows nothing of it, and one whose row had the score before may not show yet
-        if (sight instanceof Sight.Whole
-                && sent.mode() == WriteMode.MERGE
-                && sent.hasOthers()
-                && !sent.shown()
-                && !target.keepsOthers()) {
-            proofs.concluded(target.tenant(), field, true);
+        // another user may see other fields
+        if (found.isEmpty() || !sent.reader().equals(Scope.reader(target.settings()))) {
+            return Sight.UNCLEAR;
         }
-        return unlessOption(
-                target.tenant(),
-                sent,
-                sight instanceof Sight.Damaged ? sent.in(row.orElseThrow(), target, defined(target)) : sight);
+        Application row = found.get();
+        if (!field.carries(row.customFields(), sent.value())) {
+            return field.empty(row.customFields()) ? Sight.NOT_YET : Sight.UNCLEAR;
+        }
+        int decimals = ScoreField.decimals(sent.value());
+        if (decimals > field.decimals() && field.shows(row.customFields(), sent.value())) {
+            proofs.showed(target.tenant(), field, decimals);
+        }
+        if (sent.changed(row, target.fields()).isEmpty()) {
+            whole(target, sent);
+            return Sight.WHOLE;
+        }
+        if (!ExpectedRow.mayBeChangedSince(sent.at(), row)) {
+            requireUndamaged(target, sent, row);
+        }
+        return Sight.UNCLEAR;
     }
 
-    /** An option may be deleted, or a field go out of sight, after one write; twice in a row, it is the write. */
-    private Sight unlessOption(TenantId tenant, ExpectedRow sent, Sight sight) {
-        if (sight instanceof Sight.Damaged damaged && damaged.orOption()) {
-            Long earlier = doubtful.asMap().putIfAbsent(tenant, sent.applicationId());
-            return earlier == null || earlier == sent.applicationId() ? new Sight.Unclear() : sight;
+    private void whole(WriteTarget target, ExpectedRow sent) {
+        // a write in full proves nothing about merging, and a row that had the score before may not show the write yet
+        if (sent.mode() == WriteMode.MERGE && sent.hasOthers() && !sent.shown() && !target.keepsOthers()) {
+            proofs.concluded(target.tenant(), target.fields().score(), true);
         }
-        if (sight instanceof Sight.Whole && !sent.selects().isEmpty()) {
-            doubtful.invalidate(tenant);
-        }
-        return sight;
+        Optional.ofNullable(doubtful.getIfPresent(target.tenant()))
+                .filter(doubt -> sent.wouldShowDamageOf(doubt.field()))
+                .ifPresent(_ -> doubtful.invalidate(target.tenant()));
     }
 
-    /** A field that went out of sight since looks as if our write had emptied it, and the known definitions may be older. */
+    private void requireUndamaged(WriteTarget target, ExpectedRow sent, Application row) {
+        TargetFields defined = defined(target);
+        List<String> damaged = sent.damaged(row, defined);
+        if (!damaged.isEmpty()
+                && (!sent.mayBeOfOthers(damaged, row, defined)
+                        || isSecondInARow(target.tenant(), new Doubt(sent.applicationId(), damaged.getFirst())))) {
+            damaged(target, sent, damaged.getFirst());
+        }
+    }
+
+    /** A person may change a field after one write, or delete an option; twice in a row, it is the write. */
+    private boolean isSecondInARow(TenantId tenant, Doubt doubt) {
+        Doubt earlier = doubtful.asMap().putIfAbsent(tenant, doubt);
+        return earlier != null && earlier.applicationId() != doubt.applicationId();
+    }
+
+    /** Read again: a field that was hidden since looks as if our write had emptied it. */
     private static TargetFields defined(WriteTarget target) {
         return TargetFields.among(target.session().customFields("application"), target.settings());
     }
 
-    /** @throws Unwritable unless the tenant has another write mode by now than the one that did it */
+    /** @throws Unwritable unless the tenant's write mode has changed since the write */
     private void damaged(WriteTarget target, ExpectedRow sent, String field) {
         Damage damage = new Damage(
                 sent.mode(),

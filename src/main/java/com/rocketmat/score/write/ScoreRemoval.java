@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** Empties the fields of applications that carry a score of ours and are to carry none. */
+/** Empties the fields of applications that carry a score of ours and must not. */
 @ApplicationScoped
 public class ScoreRemoval {
 
@@ -93,7 +93,7 @@ public class ScoreRemoval {
         int refused = 0;
         try {
             for (CarriedScore score : scores) {
-                switch (empty(target, score.row(), removal(target, score), goOn)) {
+                switch (tryToEmpty(target, score.row(), removal(target, score), goOn)) {
                     case Outcome.Plain.EMPTIED -> {
                         emptied.add(score.applicationId());
                         refused = 0;
@@ -139,7 +139,7 @@ public class ScoreRemoval {
                     .forEach(score -> {
                         if (mayShowLater(target, score)) {
                             late.add(score.applicationId());
-                        } else if (score.isIn(target) && empty(target, score, permitted)) {
+                        } else if (score.isIn(target) && emptyUnlessGone(target, score, permitted)) {
                             emptied.add(score.applicationId());
                         }
                     });
@@ -164,7 +164,7 @@ public class ScoreRemoval {
                 .map(own -> new CarriedScore(rows.get(own.applicationId()), own));
     }
 
-    /** An application that is hidden from the user carries its score on. */
+    /** An application that is hidden from the user still carries its score. */
     private void requireGone(WriteTarget target, long candidateId, Set<Long> absent) {
         HarvestSession session = target.session();
         if (absent.isEmpty() || !session.hidesRows()) {
@@ -185,7 +185,7 @@ public class ScoreRemoval {
     }
 
     /** False if Greenhouse has no such application any more. */
-    private static boolean empty(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
+    private static boolean emptyUnlessGone(WriteTarget target, CarriedScore score, BooleanSupplier permitted) {
         try {
             send(target, score.row(), removal(target, score), permitted);
             return true;
@@ -198,7 +198,7 @@ public class ScoreRemoval {
     }
 
     /** Empties what was sent to an application whose candidate was anonymised after its fields were read, and before they were sent back. */
-    Outcome empty(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
+    Outcome wipe(WriteTarget target, Application row, Set<String> sent, BooleanSupplier permitted) {
         Set<String> present = sent.stream()
                 .filter(key -> row.customFields().containsKey(key))
                 .filter(key -> !row.customFields().get(key).empty())
@@ -206,10 +206,12 @@ public class ScoreRemoval {
         if (present.isEmpty()) {
             return Outcome.Plain.EMPTIED;
         }
-        return empty(target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
+        return tryToEmpty(
+                target, row, WriteDecision.removal(row, present, target.fields(), target.whenWiping()), permitted);
     }
 
-    private static Outcome empty(WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
+    private static Outcome tryToEmpty(
+            WriteTarget target, Application row, WriteDecision removal, BooleanSupplier goOn) {
         try {
             send(target, row, removal, goOn);
             return Outcome.Plain.EMPTIED;
@@ -221,7 +223,7 @@ public class ScoreRemoval {
         } catch (HarvestException e) {
             return switch (e.failure()) {
                 case NotFound _ -> Outcome.Plain.GONE;
-                // of a write the latter says that no token could be had, or another process replaced it
+                // the latter, of a write: no token was available, or another process replaced it
                 case UnknownOutcome _, Unavailable _ -> Outcome.Plain.UNSURE;
                 case Forbidden _, NotFoundThoughShown _ -> new Outcome.Refused(e);
                 case Invalid invalid -> {
@@ -249,17 +251,12 @@ public class ScoreRemoval {
     }
 
     private void noteEmptied(WriteTarget target, Set<Long> emptied) {
-        emptied.forEach(application -> forget(target, application));
-        ownScores.emptied(target.tenant(), emptied);
-    }
-
-    /** A write that is no longer to be seen proves nothing. */
-    private void forget(WriteTarget target, long application) {
-        if (target.proof()
+        // a first write that can no longer be seen proves nothing
+        target.proof()
                 .first()
-                .filter(first -> first.applicationId() == application)
-                .isPresent()) {
-            proofs.lostFirst(target.tenant(), target.fields().score());
-        }
+                .filter(first -> emptied.contains(first.applicationId()))
+                .ifPresent(
+                        _ -> proofs.lostFirst(target.tenant(), target.fields().score()));
+        ownScores.emptied(target.tenant(), emptied);
     }
 }

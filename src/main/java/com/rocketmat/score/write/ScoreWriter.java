@@ -1,5 +1,10 @@
 package com.rocketmat.score.write;
 
+import static com.rocketmat.score.ScoreState.GONE;
+import static com.rocketmat.score.ScoreState.REFUSED;
+import static com.rocketmat.score.ScoreState.SUPERSEDED;
+import static com.rocketmat.score.ScoreState.WRITTEN;
+
 import com.rocketmat.harvest.HarvestException;
 import com.rocketmat.score.ScoreState;
 import com.rocketmat.score.Scores;
@@ -13,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,27 +44,18 @@ public class ScoreWriter {
         this.services = new SliceWrites.Services(scores, proofs, readBack, withheld, secondLook, clock);
         this.metrics = metrics;
         // starts at 0: Prometheus does not see the first occurrence of a new series as an increase
-        for (ScoreState state : ScoreState.values()) {
+        for (ScoreState state : List.of(WRITTEN, SUPERSEDED, REFUSED, GONE)) {
             metrics.counter(SCORES, "outcome", state.name());
         }
     }
 
-    /**
-     * Counts as left alone scores that were not written because of the application itself, and as failed those that were given up.
-     *
-     * @param again the newest application that was moved to another job before its score was replaced, so that it is to be scored again
-     */
-    public record Batch(int written, int leftAlone, int failed, OptionalLong again) {
+    /** Counts as left alone scores that were not written because of the application itself, and as failed those that were given up. */
+    public record Batch(int written, int leftAlone, int failed) {
 
         static Batch of(List<Scores.Settled> settled) {
-            int written = count(settled, ScoreState.WRITTEN);
-            int leftAlone = count(settled, ScoreState.SUPERSEDED);
-            OptionalLong again = settled.stream()
-                    .filter(outcome ->
-                            outcome.moved() && outcome.score().replaced().isPresent())
-                    .mapToLong(outcome -> outcome.score().applicationId())
-                    .max();
-            return new Batch(written, leftAlone, settled.size() - written - leftAlone, again);
+            int written = count(settled, WRITTEN);
+            int leftAlone = count(settled, SUPERSEDED);
+            return new Batch(written, leftAlone, settled.size() - written - leftAlone);
         }
 
         private static int count(List<Scores.Settled> settled, ScoreState state) {

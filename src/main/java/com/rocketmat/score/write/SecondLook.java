@@ -49,8 +49,8 @@ public class SecondLook {
     private final PersonalScores scores;
     private final Clock clock;
     /**
-     * As they were made, in memory, and mostly until the next batch; for longer where a call fails, the rate window is used up by others or
-     * lists are late, unless another replica looks first.
+     * In memory, in the order of the writes, mostly until the next batch. They stay longer if a call fails, others use up the rate window, or
+     * lists are late; unless another replica looks first.
      */
     private final Cache<TenantId, Set<Written>> pending;
 
@@ -69,8 +69,8 @@ public class SecondLook {
      * A PATCH that was made, or may have been.
      *
      * @param sent the keys of its fields; empty if another process sent it
-     * @param at no earlier than it was made, by Greenhouse's time: when its answer was taken, or {@link Instant#MAX} if that is not known; of no
-     *     interest where another process sent it
+     * @param at no earlier than it was made, in Greenhouse's time: when its answer was taken, or {@link Instant#MAX} if unknown; not used if
+     *     another process sent it
      */
     private record Written(long candidateId, OwnScore score, Set<String> sent, Instant at) {
 
@@ -78,17 +78,17 @@ public class SecondLook {
             return score.applicationId();
         }
 
-        /** After merges that became known meanwhile. */
+        /** With the candidate after merges that became known meanwhile. */
         Written now(Map<Long, Long> candidates) {
             return new Written(candidates.getOrDefault(applicationId(), candidateId), score, sent, at);
         }
 
-        /** Also if the candidate is changed again until the next look. */
+        /** Even if the candidate changes again before the next look. */
         Written toBeEmptied() {
             return new Written(candidateId, score, sent, Instant.MAX);
         }
 
-        /** Whether it may have put back what was wiped; where Greenhouse shows that it was wiped later, other fields are the customer's. */
+        /** Whether it may have restored what was wiped. If Greenhouse shows that it was wiped later, other fields are the customer's. */
         boolean mayHavePutBack(Candidate anonymised) {
             Instant changed = anonymised.updatedAt();
             return !sent.isEmpty()
@@ -115,7 +115,7 @@ public class SecondLook {
         add(tenant, written(write, write.target().session().now()));
     }
 
-    /** Greenhouse may yet carry it out. */
+    /** Greenhouse may still execute it. */
     void mayHaveWritten(TenantId tenant, WriteAttempt write) {
         add(tenant, written(write, Instant.MAX));
     }
@@ -125,18 +125,18 @@ public class SecondLook {
                 write.row().candidateId(), own(write.score()), write.patch().keys(), at);
     }
 
-    /** The application carries the waiting score: the process that sent it died, or has no answer. */
+    /** The application carries the waiting score: the process that sent it died, or got no answer. */
     void arrived(TenantId tenant, Application row, Waiting score) {
         add(tenant, ofAnother(row.candidateId(), own(score)));
     }
 
-    /** The tenant's last replica died, or its memory is not here: nothing but the scores tells what it had written. */
+    /** The tenant's last replica died, or was another one: only the scores show what it had written. */
     public void orphaned(TenantId tenant) {
         scores.lastWrites(tenant, HarvestSession.MOST_IDS)
                 .forEach(last -> add(tenant, ofAnother(last.candidateId(), last.score())));
     }
 
-    /** It is not known what else was sent, and other fields may be the customer's. */
+    /** What else was sent is unknown, and other fields may be the customer's. */
     private static Written ofAnother(long candidateId, OwnScore score) {
         return new Written(candidateId, score, Set.of(), Instant.MIN);
     }
@@ -164,8 +164,8 @@ public class SecondLook {
     }
 
     /**
-     * Whether some of these may show in lists only later, so that the next slice is worth an earlier start. What is stored is also read by its
-     * id again.
+     * Whether lists may show some of these only later, so that the next slice should start earlier. What is stored is read again by its id
+     * anyway.
      */
     public boolean outstandingAndNew(TenantId tenant) {
         Instant now = clock.instant();
@@ -198,7 +198,7 @@ public class SecondLook {
         }
     }
 
-    /** @return those that have to be looked at again */
+    /** @return those to be looked at again */
     private List<Written> look(WriteTarget target, List<Written> made, BooleanSupplier permitted) {
         Map<Long, Long> owners = scores.candidates(
                 target.tenant(), made.stream().map(Written::applicationId).toList());
@@ -218,11 +218,11 @@ public class SecondLook {
             return List.of();
         }
         Map<Long, Written> ofAnonymised = of(anonymised.keySet(), written);
-        Map<Long, Written> toEmpty = new HashMap<>();
+        Map<Long, Written> toWipe = new HashMap<>();
         Map<Long, Written> toRemove = of(withheld, written);
         ofAnonymised.forEach((application, each) ->
-                (each.mayHavePutBack(anonymised.get(each.candidateId())) ? toEmpty : toRemove).put(application, each));
-        List<Written> again = new ArrayList<>(empty(target, toEmpty, permitted));
+                (each.mayHavePutBack(anonymised.get(each.candidateId())) ? toWipe : toRemove).put(application, each));
+        List<Written> again = new ArrayList<>(wipe(target, toWipe, permitted));
         again.addAll(remove(target, toRemove, permitted));
         erase(target.tenant(), ofAnonymised);
         return again;
@@ -234,11 +234,11 @@ public class SecondLook {
                 .collect(Collectors.toMap(Written::applicationId, Function.identity(), Written::and));
     }
 
-    private List<Written> empty(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
+    private List<Written> wipe(WriteTarget target, Map<Long, Written> written, BooleanSupplier permitted) {
         List<Written> again = new ArrayList<>();
         for (CarriedScore score : fresh(target, written)) {
             Written made = written.get(score.applicationId());
-            Outcome outcome = removal.empty(target, score.row(), made.sent(), permitted);
+            Outcome outcome = removal.wipe(target, score.row(), made.sent(), permitted);
             if (outcome.again() || removal.mayShowLater(target, score)) {
                 again.add(made.toBeEmptied());
             }
@@ -256,7 +256,7 @@ public class SecondLook {
                 .toList();
     }
 
-    /** Read for each purpose: what was just emptied would be sent back with a row of before. */
+    /** Read for each purpose: an older row would send back what was just emptied. */
     private static List<CarriedScore> fresh(WriteTarget target, Map<Long, Written> written) {
         if (written.isEmpty()) {
             return List.of();

@@ -43,34 +43,29 @@ import java.util.stream.Stream;
  */
 public final class SliceWrites implements AutoCloseable {
 
-    /** An older row may miss what was entered in our field; the next batch reads it again. */
+    /** An older row may lack what was since entered in our field; the next batch reads it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
-    /** Where other fields are sent along, an edit of theirs would be undone. */
+    /** If other fields are sent along, an edit of theirs would be undone. */
     private static final Duration FRESH_WITH_OTHERS = Duration.ofSeconds(2);
     /** A thread may stall between permit and call; operators are promised that writing stops within five seconds. */
     private static final Duration SENT_WITHIN = Duration.ofSeconds(2);
-    /** A transaction costs more than waiting for some more answers; a PATCH that is not recorded is merely read back. */
+    /** A transaction costs more than waiting for more answers; a PATCH that is not recorded is only read back. */
     private static final Duration NOTED_WITHIN = Duration.ofSeconds(1);
     /** An application that fails alone keeps a tenant's run open, and is given up after this long, so that others are found. */
     private static final Duration KEEPS_OTHERS_WAITING = Duration.ofMinutes(15);
-    /** So many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
+    /** This many refusals in a row mean that all are refused; twice as many if this slice has written some, as on a job that the user may not edit. */
     static final int MOST_REFUSED = 10;
-    /** Where so many of the newest are refused, as on such a job, the oldest tell more. */
+    /** If this many of the newest are refused, as on such a job, the oldest are tried. */
     private static final int NEWEST_REFUSED = MOST_REFUSED / 2;
 
-    /** Where so many in a row cannot be sent, the tenant rests. */
+    /** If this many in a row cannot be sent, the tenant rests. */
     private static final int MOST_NOT_SENT = 10;
 
     /** Calls of a rate window that no write takes: for the second look at a batch that was written in it, and at what was in flight before. */
     private static final int LAST = 2;
 
     private final TenantId tenant;
-    private final Scores scores;
-    private final WriteProofs proofs;
-    private final ReadBack readBack;
-    private final WithheldCandidates withheld;
-    private final SecondLook secondLook;
-    private final Clock clock;
+    private final Services services;
     private final Supplier<WriteTarget> lookedAt;
     private final BooleanSupplier permitted;
     private final Consumer<ScoreState> count;
@@ -79,7 +74,7 @@ public final class SliceWrites implements AutoCloseable {
     private final InFlight<WriteAttempt, Outcome> inFlight = new InFlight<>();
     private final UnsureWrites unsure;
     private final List<Settled> settled = new ArrayList<>();
-    /** By application; until another write succeeds, which tells that not all are. */
+    /** By application; until another write succeeds, which shows that not all are refused. */
     private final Map<Long, Outcome.Refused> refused = new LinkedHashMap<>();
 
     private Consumer<Batch> after = _ -> {};
@@ -116,23 +111,18 @@ public final class SliceWrites implements AutoCloseable {
             Consumer<ScoreState> count,
             LongSupplier nanoTime) {
         this.tenant = tenant;
-        this.scores = services.scores();
-        this.proofs = services.proofs();
-        this.readBack = services.readBack();
-        this.withheld = services.withheld();
-        this.secondLook = services.secondLook();
-        this.clock = services.clock();
+        this.services = services;
         this.lookedAt = lookedAt;
         this.permitted = permitted;
         this.count = count;
         this.nanoTime = nanoTime;
-        this.unsure = readBack.unsure(tenant);
-        this.noted = clock.instant();
+        this.unsure = services.readBack().unsure(tenant);
+        this.noted = services.clock().instant();
     }
 
     /** Waiting applications for which nothing can be sent now: a call is in flight, or it is too soon to repeat one. */
     public Set<Long> held() {
-        Set<Long> held = unsure.held(clock.instant());
+        Set<Long> held = unsure.held(services.clock().instant());
         held.addAll(inFlight());
         held.addAll(refused.keySet());
         return held;
@@ -144,23 +134,25 @@ public final class SliceWrites implements AutoCloseable {
         WriteTarget target = known;
         target.requireNoDamage();
         if (target.awaitsFirst()) {
-            Optional<Instant> notSeen = readBack.first(target, target.proof());
+            Optional<Instant> notSeen = services.readBack().first(target, target.proof());
             if (notSeen.isPresent()) {
                 return notSeen;
             }
-            target = proofs.known(tenant, known);
+            target = services.proofs().known(tenant, known);
         }
         Optional<Instant> pause = write(target, goOn);
-        return target.proven() || pause.isPresent() ? pause : readBack.first(target, proof(target));
+        return target.proven() || pause.isPresent()
+                ? pause
+                : services.readBack().first(target, proof(target));
     }
 
     private Optional<Instant> write(WriteTarget target, BooleanSupplier goOn) {
-        Optional<ExpectedRow> sample = readBack.sample(tenant);
+        Optional<ExpectedRow> sample = services.readBack().sample(tenant);
         int most = Math.max(1, target.session().applicationsAtOnce() - (sample.isPresent() ? 1 : 0));
         Set<Long> leftOut = unsure.exhausted();
         leftOut.addAll(inFlight());
         leftOut.addAll(refused.keySet());
-        List<Waiting> waiting = scores.waiting(tenant, leftOut, most);
+        List<Waiting> waiting = services.scores().waiting(tenant, leftOut, most);
         if (waiting.isEmpty()) {
             return awaitOthers(goOn);
         }
@@ -172,7 +164,7 @@ public final class SliceWrites implements AutoCloseable {
         Set<Long> ids = waiting.stream().map(Waiting::applicationId).collect(Collectors.toSet());
         sample.ifPresent(sent -> ids.add(sent.applicationId()));
         Map<Long, Application> rows = target.rows(ids);
-        sample.ifPresent(sent -> readBack.look(target, sent, rows));
+        sample.ifPresent(sent -> services.readBack().look(target, sent, rows));
         Deque<WriteAttempt> writes = toSend(target, waiting, rows);
         if (writes.isEmpty() && settled.isEmpty()) {
             return awaitOthers(goOn);
@@ -189,12 +181,11 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     /**
-     * Looks at what was written before. Where that fails nothing more is written, so that what is still to be looked at does not grow with
-     * the backlog.
+     * Looks again at what was written. If that fails, nothing more is written, so that the writes to look at do not grow with the backlog.
      */
     public void lookAgain() {
         looks = false;
-        secondLook.look(tenant, lookedAt, permitted);
+        services.secondLook().look(tenant, lookedAt, permitted);
         looks = true;
     }
 
@@ -215,7 +206,7 @@ public final class SliceWrites implements AutoCloseable {
         return failure != null || refused.size() >= (written == 0 ? MOST_REFUSED : 2 * MOST_REFUSED);
     }
 
-    /** Nothing else is left that could tell. */
+    /** No other write is left that could show whether all are refused. */
     private void endRefused() {
         Optional<Outcome.Refused> standing =
                 refused.values().stream().filter(Outcome.Refused::standing).findFirst();
@@ -227,7 +218,7 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private Proof proof(WriteTarget target) {
-        return proofs.of(tenant, target.fields().score());
+        return services.proofs().of(tenant, target.fields().score());
     }
 
     private Set<Long> inFlight() {
@@ -237,8 +228,8 @@ public final class SliceWrites implements AutoCloseable {
     /** Settles scores that need no PATCH, and returns the others; only one while the next write is one to be checked first. */
     private Deque<WriteAttempt> toSend(WriteTarget target, List<Waiting> waiting, Map<Long, Application> rows) {
         Scope scope = Scope.of(target.settings());
-        Instant now = clock.instant();
-        Set<Long> notToBeScored = withheld.among(tenant, candidates(rows.values().stream()));
+        Instant now = services.clock().instant();
+        Set<Long> notToBeScored = services.withheld().among(tenant, candidates(rows.values().stream()));
         Deque<WriteAttempt> writes = new ArrayDeque<>();
         for (Waiting score : waiting) {
             Application row = rows.get(score.applicationId());
@@ -258,7 +249,7 @@ public final class SliceWrites implements AutoCloseable {
         return target.proven() || writes.isEmpty() ? writes : unproven(target, writes);
     }
 
-    /** One with other fields first, since no other write tells whether they are kept; those without any can lose none. */
+    /** One with other fields first, since only it shows whether they are kept; applications without any can lose none. */
     private Deque<WriteAttempt> unproven(WriteTarget target, Deque<WriteAttempt> writes) {
         Deque<WriteAttempt> risky =
                 writes.stream().filter(WriteAttempt::risksOthers).collect(Collectors.toCollection(ArrayDeque::new));
@@ -269,15 +260,14 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void settle(Waiting score, Application row, WriteDecision.Settle decided, boolean mayRepeat) {
-        Settled outcome = new Settled(score, decided.state(), decided.reason());
-        // a PATCH that may still arrive would leave a score that nothing here knows
-        if (outcome.moved() && !mayRepeat) {
+        // a PATCH that may still arrive would leave a score that is not recorded
+        if (decided.state() == ScoreState.SUPERSEDED && !mayRepeat) {
             return;
         }
         if (decided.state() == ScoreState.WRITTEN) {
-            secondLook.arrived(tenant, row, score);
+            services.secondLook().arrived(tenant, row, score);
         }
-        settle(outcome);
+        settle(new Settled(score, decided.state(), decided.reason()));
     }
 
     /** As the row says now: the tenant's field may be newer than the sweep that records who objects. */
@@ -299,16 +289,16 @@ public final class SliceWrites implements AutoCloseable {
             if (!goOn.getAsBoolean()) {
                 return;
             }
-            // of those in flight some may not be counted yet
+            // some of those in flight may not be counted yet
             boolean isLast = session.left() - inFlight.size() <= LAST;
             if (isLast && inFlight.isEmpty()) {
                 return;
             }
-            if (inFlight.hasRoom() && !isLast) {
+            if (inFlight.canStart() && !isLast) {
                 inFlight.start(next(writes), write -> write.send(() -> inTime(asked)));
             } else {
                 inFlight.take().forEach(this::answered);
-                if (!clock.instant().isBefore(noted.plus(NOTED_WITHIN))) {
+                if (!services.clock().instant().isBefore(noted.plus(NOTED_WITHIN))) {
                     note();
                     leaveOutWithheld(writes);
                 }
@@ -316,10 +306,10 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Who was erased or objected since the batch began: no write of theirs is begun more than about a second later. */
+    /** Starts no write more than about a second after the candidate was erased or has objected. */
     private void leaveOutWithheld(Deque<WriteAttempt> writes) {
         Set<Long> notToBeScored =
-                withheld.among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
+                services.withheld().among(tenant, candidates(writes.stream().map(WriteAttempt::row)));
         writes.removeIf(write -> {
             boolean leftOut = notToBeScored.contains(write.row().candidateId());
             if (leftOut) {
@@ -355,10 +345,10 @@ public final class SliceWrites implements AutoCloseable {
             }
             case Outcome.Refused refusal -> refused.put(write.application(), refusal);
             case Outcome.Unknown(UnknownOutcome unknown) -> {
-                secondLook.mayHaveWritten(tenant, write);
-                // the earlier of two is judged first: it shows, while the later one may not yet
-                if (write.risksOthers() && !readBack.hasSampleWithOthers(tenant)) {
-                    readBack.keepFirst(tenant, ExpectedRow.of(write));
+                services.secondLook().mayHaveWritten(tenant, write);
+                // of two, the earlier is judged first: the later one may not show yet
+                if (write.risksOthers() && !services.readBack().hasSampleWithOthers(tenant)) {
+                    services.readBack().keepFirst(tenant, ExpectedRow.of(write));
                 }
                 unknown(write, unknown);
             }
@@ -369,7 +359,7 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Reads succeed in between, so that no several failures in a row would end it. */
+    /** Reads succeed in between, so these failures are not several in a row for the session. */
     private void notSent(HarvestException why) {
         notSent++;
         if (notSent >= MOST_NOT_SENT && failure == null) {
@@ -377,25 +367,25 @@ public final class SliceWrites implements AutoCloseable {
         }
     }
 
-    /** Others are not refused, so that it is for the application. */
+    /** Others are not refused, so these are refused because of the application. */
     private void settleRefused() {
         refused.values().forEach(refusal -> settle(refusal.one()));
         refused.clear();
     }
 
     private void keep(WriteAttempt write) {
-        secondLook.wrote(tenant, write);
+        services.secondLook().wrote(tenant, write);
         if (write.target().proof().seen() && !write.risksOthers()) {
-            readBack.keep(tenant, ExpectedRow.of(write));
+            services.readBack().keep(tenant, ExpectedRow.of(write));
         } else {
-            readBack.keepFirst(tenant, ExpectedRow.of(write));
-            proofs.sentFirst(tenant, write.target().fields().score(), write.application());
+            services.readBack().keepFirst(tenant, ExpectedRow.of(write));
+            services.proofs().sentFirst(tenant, write.target().fields().score(), write.application());
         }
     }
 
     /** An application that keeps failing while others are written must not keep the tenant's run open. */
     private void unknown(WriteAttempt write, UnknownOutcome outcome) {
-        Instant now = clock.instant();
+        Instant now = services.clock().instant();
         Unsure row = unsure.failed(write.application(), outcome, now);
         boolean keepsOthersWaiting = row.since().isBefore(now.minus(KEEPS_OTHERS_WAITING));
         if (row.exhausted() && (row.besideOthers() || keepsOthersWaiting)) {
@@ -419,8 +409,8 @@ public final class SliceWrites implements AutoCloseable {
      */
     private Optional<Instant> awaitOthers(BooleanSupplier goOn) {
         if (!inFlight.isEmpty()) {
-            int flying = inFlight.size();
-            while (inFlight.size() == flying && goOn.getAsBoolean()) {
+            int before = inFlight.size();
+            while (inFlight.size() == before && goOn.getAsBoolean()) {
                 inFlight.take().forEach(this::answered);
             }
             noteAndFail();
@@ -443,13 +433,13 @@ public final class SliceWrites implements AutoCloseable {
     }
 
     private void note() {
-        noted = clock.instant();
+        noted = services.clock().instant();
         if (settled.isEmpty()) {
             return;
         }
         List<Settled> outcomes = List.copyOf(settled);
         settled.clear();
-        scores.settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
+        services.scores().settle(tenant, field, outcomes, () -> after.accept(Batch.of(outcomes)));
         outcomes.forEach(outcome -> count.accept(outcome.state()));
     }
 
@@ -464,7 +454,7 @@ public final class SliceWrites implements AutoCloseable {
             }
             note();
         } finally {
-            // where an outcome cannot be recorded too: the write was made
+            // even if an outcome cannot be recorded: the write was made
             if (looks) {
                 lookAgainNowOrLater();
             }

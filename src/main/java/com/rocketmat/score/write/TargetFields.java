@@ -97,7 +97,7 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
         return new TargetFields(score.showing(decimals), reasons, active, hidden);
     }
 
-    /** The first field, beside ours, that may have a value which this credential's user does not see, and so cannot send back. */
+    /** The first field of others that may have a value which the credential's user does not see, and so cannot send back. */
     public Optional<String> unseen(Application row) {
         return hidden.stream()
                 .filter(key -> !ours(key))
@@ -106,8 +106,8 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
     }
 
     /**
-     * The same for a trial, which puts all back, ours too. A field of others that looks empty may be one that is not shown; ours may
-     * have no value anywhere yet.
+     * The same for a trial, which restores all fields, ours too. A field of others that looks empty may be hidden; ours may have no value
+     * anywhere yet.
      *
      * @param shown fields that have a value on other applications, if not on this one
      */
@@ -122,7 +122,7 @@ public record TargetFields(ScoreField score, Optional<String> reasons, Set<Strin
                 .min(Comparator.naturalOrder());
     }
 
-    /** Whether what this row shows of our fields is what they have: one that not all users see may be shown as empty, or not at all. */
+    /** Whether the row shows our fields as they are: one that not all users see may be shown as empty, or not at all. */
     public boolean showsOurs(Application row) {
         return Stream.concat(Stream.of(score.nameKey()), reasons.stream())
                 .allMatch(key -> row.customFields().containsKey(key) && !hidden.contains(key));

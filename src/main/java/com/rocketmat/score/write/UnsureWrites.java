@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Applications whose PATCH may or may not have happened: each is read back with the next batch and tried again. One that times out is tried
- * about once in a slice, so that failures count over slices; what is held back concerns those that failed in this one.
+ * Applications whose PATCH may or may not have been executed: each is read back with the next batch and retried. One that times out is tried
+ * about once a slice, so failures count across slices; only those that failed in this slice are held back.
  */
 final class UnsureWrites {
 

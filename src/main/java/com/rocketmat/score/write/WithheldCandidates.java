@@ -4,12 +4,12 @@ import com.rocketmat.tenant.scope.TenantId;
 import java.util.Collection;
 import java.util.Set;
 
-/** Candidates who are not to be scored, as far as writing needs to know. */
+/** Candidates who must not be scored. */
 public interface WithheldCandidates {
 
-    /** Those of the candidates who were erased, or object. */
+    /** Those of the candidates who were erased, or who object. */
     Set<Long> among(TenantId tenant, Collection<Long> candidateIds);
 
-    /** The candidate was found to be anonymised: nothing is kept of it. */
+    /** The candidate was found to be anonymised: deletes everything about the candidate. */
     void anonymised(TenantId tenant, long candidateId, Collection<Long> applicationIds);
 }

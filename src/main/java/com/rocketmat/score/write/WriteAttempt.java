@@ -36,15 +36,15 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
         record Refused(Settled one, RuntimeException all) implements Outcome {
 
             /**
-             * Whether one is enough to tell, where no other is left: a value may be refused for the application's sake, and one that was
-             * deleted may show for a while.
+             * Whether this one is enough to conclude it of all, if no other is left: a value may be refused because of the application, and a
+             * deleted application may show for a while.
              */
             boolean standing() {
                 return all instanceof HarvestException e && !(e.failure() instanceof NotFoundThoughShown);
             }
         }
 
-        /** The row still waits; {@code why} is set if it could not be sent, rather than was not to be. */
+        /** The score still waits; {@code why} is set if it could not be sent, and empty if it was not allowed to be. */
         record NotSent(Optional<HarvestException> why) implements Outcome {}
     }
 
@@ -52,7 +52,7 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
         return score.applicationId();
     }
 
-    /** Whether it may empty other fields of its row: nothing has shown yet that Greenhouse keeps what is not sent. */
+    /** Whether it may empty other fields of its row: Greenhouse is not yet known to keep what is not sent. */
     boolean risksOthers() {
         return !target.keepsOthers() && ExpectedRow.of(this).hasOthers();
     }
@@ -73,7 +73,7 @@ record WriteAttempt(WriteTarget target, Waiting score, Application row, WriteDec
                 case Invalid invalid -> refused(invalid);
                 case UnknownOutcome unknown -> new Outcome.Unknown(unknown);
                 case Forbidden refusal -> forbidden(refusal);
-                // of a write it says that nothing was changed: no token could be had, or another process replaced it
+                // nothing was changed: no token was available, or another process replaced it
                 case Unavailable _ -> new Outcome.NotSent(Optional.of(e));
                 default -> throw e;
             };

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.rocketmat.harvest.CustomFieldWrite;
 import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.ScoreState;
-import com.rocketmat.score.Scores.Settled;
 import com.rocketmat.score.Scores.Waiting;
 import com.rocketmat.score.write.WriteTarget.Others;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ sealed interface WriteDecision {
             return new Settle(ScoreState.SUPERSEDED, "the application is no longer eligible and is not scored");
         }
         if (score.jobId() != null && !score.jobId().equals(row.jobId())) {
-            return new Settle(ScoreState.SUPERSEDED, Settled.MOVED);
+            return new Settle(ScoreState.SUPERSEDED, "the application was moved to another job after it was scored");
         }
         return with(ours(score, row, fields), row, fields, others);
     }

@@ -85,7 +85,7 @@ public class WriteModeProbe {
         return proofs.unendedExamination(target.tenant());
     }
 
-    /** Throws {@link Unwritable} if a write changed other fields, and the mode is still the same. */
+    /** Throws {@link Unwritable} if a write in the present mode changed other fields. */
     public void requireNoDamage(WriteTarget target) {
         proof(target).requireNoDamageBy(target.settings().writeMode());
     }
@@ -95,7 +95,7 @@ public class WriteModeProbe {
      *
      * @param shown custom fields that are seen with a value on some application
      * @param mayWrite asked right before the first write; anything written is restored in any case
-     * @param words for a failure, should it not be restored
+     * @param words describes the failure if it cannot be restored
      * @throws com.rocketmat.harvest.HarvestException if Greenhouse refuses before anything is written
      */
     public Outcome probe(
@@ -155,7 +155,7 @@ public class WriteModeProbe {
                 : Optional.empty();
     }
 
-    /** Not even for a moment. The candidate's row is read only where it may say so itself. */
+    /** The candidate's row is read only if it may say so itself. */
     private boolean isNotToBeScored(WriteTarget target, Application row) {
         Optional<String> optOut = target.settings().optOutField();
         Optional<String> ofCandidates =

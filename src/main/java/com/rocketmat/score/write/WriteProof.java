@@ -22,11 +22,8 @@ public class WriteProof extends PanacheEntityBase {
     @org.hibernate.annotations.TenantId
     String tenantId;
 
-    /** The field that the next five columns concern: another field is checked anew. */
+    /** The field that the next four columns concern: another field is checked anew. */
     String scoreField;
-
-    /** Another one is another field, deleted and created again. */
-    Long scoreFieldId;
 
     /** The first write, until it shows. */
     Long firstApplicationId;
@@ -51,13 +48,13 @@ public class WriteProof extends PanacheEntityBase {
     /** Null once it is restored. */
     Instant examinedSince;
 
-    /** Null until it is restored; then until when lists may still show what the doctor wrote. */
+    /** Null until it is restored; then the time until which lists may still show what the doctor wrote. */
     Instant examinedUntil;
 
     /** Whether a PATCH keeps fields that it does not list; null if unknown. */
     Boolean merges;
 
-    /** No id is stored for longer than it is needed. Another trial may have begun meanwhile. */
+    /** No id is stored longer than needed. Another trial may have begun meanwhile. */
     static void forgetTrial(TenantId tenant, Instant now) {
         update(
                 "examinedApplicationId = null, examinedUntil = null where tenantId = ?1 and examinedUntil <= ?2",

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 @TenantRows
 public class WriteProofs {
 
-    /** Longer than lists show an old row. */
+    /** Longer than lists show an outdated row. */
     private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
 
     /** Longer than any trial takes. */
@@ -57,7 +57,7 @@ public class WriteProofs {
         private static Proof of(WriteProof row, ScoreField field) {
             Optional<Boolean> merges = Optional.ofNullable(row.merges);
             Optional<Damage> damage = Optional.ofNullable(row.damagedIn).map(mode -> new Damage(mode, row.damage));
-            if (!isAbout(row, field)) {
+            if (!field.nameKey().equals(row.scoreField)) {
                 return new Proof(Optional.empty(), false, 0, merges, damage);
             }
             return new Proof(
@@ -97,7 +97,7 @@ public class WriteProofs {
         return known.map(row -> Proof.of(row, field)).orElse(Proof.NONE);
     }
 
-    /** With what is known, also of the score field's decimals. */
+    /** With what is known about writes, and the score field's decimals. */
     public WriteTarget known(TenantId tenant, WriteTarget target) {
         Proof proof = of(tenant, target.fields().score());
         TargetFields fields = target.fields().showing(proof.decimals());
@@ -202,7 +202,7 @@ public class WriteProofs {
         });
     }
 
-    /** A trial kept everything in this mode. */
+    /** A trial in this mode kept everything. */
     void undamaged(TenantId tenant, ScoreField field, WriteMode mode) {
         change(tenant, field, row -> {
             if (row.damagedIn == mode) {
@@ -241,22 +241,12 @@ public class WriteProofs {
     }
 
     private static WriteProof about(WriteProof row, ScoreField field) {
-        if (!isAbout(row, field)) {
+        if (!field.nameKey().equals(row.scoreField)) {
             row.scoreField = field.nameKey();
-            row.scoreFieldId = null;
             row.firstApplicationId = null;
             row.seenAt = null;
             row.decimals = 0;
         }
-        if (field.id() != null) {
-            row.scoreFieldId = field.id();
-        }
         return row;
-    }
-
-    private static boolean isAbout(WriteProof row, ScoreField field) {
-        boolean createdAgain =
-                field.id() != null && row.scoreFieldId != null && !field.id().equals(row.scoreFieldId);
-        return !createdAgain && field.nameKey().equals(row.scoreField);
     }
 }

@@ -21,7 +21,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
     private static final Set<String> ATTRIBUTES =
             Set.of("id", "created_at", "updated_at", "candidate_id", "job_id", "status", "prospect", "custom_fields");
 
-    /** Of which nothing is known until {@link WriteProofs#known(TenantId, WriteTarget)}. */
+    /** Nothing is known about writes until {@link WriteProofs#known(TenantId, WriteTarget)}. */
     public WriteTarget(TenantSettings settings, HarvestSession session, TargetFields fields) {
         this(settings, session, fields, Proof.NONE);
     }
@@ -45,10 +45,10 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return !alone() || session.merges() || proof.merges().orElse(false);
     }
 
-    /** What is done with a row's other fields where ours are sent. */
+    /** What a PATCH of our fields does with the row's other fields. */
     enum Others {
         LEFT_OUT,
-        /** Unless one may have a value that the user does not see, and that would be lost. */
+        /** Unless one may have a value that the user does not see, which would be lost. */
         SENT,
         SENT_AS_SHOWN
     }
@@ -57,7 +57,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return alone() ? Others.LEFT_OUT : proof.merges().orElse(false) ? Others.SENT_AS_SHOWN : Others.SENT;
     }
 
-    /** That is not looked at afterwards, so that it must be known before to keep others. */
+    /** This write is not read back, so the others are left out only if they are known to be kept. */
     Others whenEmptying() {
         return alone() && !keepsOthers() ? Others.SENT_AS_SHOWN : whenWriting();
     }
@@ -67,7 +67,7 @@ public record WriteTarget(TenantSettings settings, HarvestSession session, Targe
         return alone() ? Others.LEFT_OUT : Others.SENT_AS_SHOWN;
     }
 
-    /** Whether nothing remains to be seen before writes are made freely. */
+    /** Whether no write has to be read back before others are made. */
     boolean proven() {
         return proof.seen() && keepsOthers();
     }

@@ -142,7 +142,7 @@ final class WriteTrial {
         return emptied && !editedSince ? Optional.of(false) : Optional.empty();
     }
 
-    /** What passes is waited for, since the values that a write may have replaced are known here only. */
+    /** Waits out failures that pass, since only this process knows the values that the write may have replaced. */
     private Back putBack(boolean merges) {
         List<CustomFieldWrite> fields = fields(merges);
         for (int tries = 1; ; tries++) {
@@ -166,7 +166,7 @@ final class WriteTrial {
         }
     }
 
-    /** After a pause: what happened meanwhile is not undone. */
+    /** After a pause, so that nothing that happened meanwhile is undone. */
     private Optional<Back> lookAgain(Set<String> fields) {
         now = target.row(before.id()).orElse(null);
         if (now == null) {
@@ -244,7 +244,7 @@ final class WriteTrial {
         }
     }
 
-    /** A write with unknown outcome counts as made: reading back tells. */
+    /** A write with unknown outcome counts as made: reading back shows it. */
     private void send(BooleanSupplier mayWrite) {
         var trial = new CustomFieldWrite(score().nameKey(), score().wire(value));
         try {
@@ -260,7 +260,7 @@ final class WriteTrial {
         return target.fields().score();
     }
 
-    /** The other fields with a value: without any there is nothing to see. */
+    /** The other fields with a value: without any, there is nothing to observe. */
     static Map<String, Integer> witnesses(WriteTarget target, Application row) {
         String score = target.fields().score().nameKey();
         return ExpectedRow.hashes(row, key -> !key.equals(score));

@@ -178,7 +178,6 @@ public class RunLog {
         // locked before the run, as in a request for another one
         SyncPosition position = SyncPosition.locked(tenant);
         position.failures = 0;
-        batch.again().ifPresent(position::rescoreFrom);
         if (!Run.wrote(tenant, id, batch)) {
             throw notOpen(tenant, id);
         }

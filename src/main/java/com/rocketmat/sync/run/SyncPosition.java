@@ -92,11 +92,6 @@ public class SyncPosition extends PanacheEntityBase {
         withdrawn = withdrawn == null ? version : withdrawn + " " + version;
     }
 
-    /** Renewing continues from this application at the latest; if it was over, it starts again from here. */
-    void rescoreFrom(long application) {
-        rescoreBelow = rescoreBelow == null ? application + 1 : Math.max(rescoreBelow, application + 1);
-    }
-
     Watermark watermark() {
         return new Watermark(Optional.ofNullable(watermark), Optional.ofNullable(sweptAt));
     }

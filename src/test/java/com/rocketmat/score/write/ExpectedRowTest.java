@@ -13,15 +13,14 @@ import com.rocketmat.harvest.row.Application;
 import com.rocketmat.harvest.row.CustomFieldEntry;
 import com.rocketmat.sandbox.TestTenants;
 import com.rocketmat.score.ScoreField;
-import com.rocketmat.score.write.ExpectedRow.Sight;
-import com.rocketmat.tenant.settings.Credential;
-import com.rocketmat.tenant.settings.Secret;
+import com.rocketmat.tenant.scope.TenantId;
+import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,44 +35,33 @@ class ExpectedRowTest {
             Optional.of("why"),
             Set.of("rocketmat", "why", "notice", "pay"),
             Set.of());
-    static final WriteTarget TARGET = target(Optional.empty(), FIELDS);
-
-    @Test
-    void aRowWithOurScoreAndTheOthersAsTheyWereIsWhole() {
-        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text("x"))))
-                .isEqualTo(new Sight.Whole());
-    }
+    static final WriteTarget TARGET = target(WriteMode.FULL);
 
     @Test
     void whatIsOursOrNewIsNoDamage() {
-        assertThat(sight(
-                        Map.of("why", text(null)),
-                        Map.of("rocketmat", number(71), "why", text("+1 a"), "notice", text("added since"))))
-                .isEqualTo(new Sight.Whole());
+        assertThat(damaged(Map.of("why", text(null)), Map.of("why", text("+1 a"), "notice", text("added since"))))
+                .isEmpty();
     }
 
     @Test
-    void aRowWithoutOurScoreIsNotShownYet() {
-        assertThat(sight(Map.of("notice", text("x")), Map.of("notice", text("x"))))
-                .isEqualTo(new Sight.NotYet());
+    void aValueThatWentAwayWithOurPatchIsDamage() {
+        ExpectedRow sent = sent(WriteMode.MERGE, Map.of("notice", text("x")));
+
+        for (Application row : List.of(with(Map.of()), with(Map.of("notice", text(null))))) {
+            assertThat(sent.damaged(row, FIELDS)).containsExactly("notice");
+            assertThat(sent.mayBeOfOthers(List.of("notice"), row, FIELDS)).isFalse();
+        }
     }
 
     @Test
-    void anotherScoreOrNoRowProvesNothing() {
-        assertThat(sight(Map.of(), Map.of("rocketmat", number(99)))).isEqualTo(new Sight.Unclear());
-        assertThat(sent(Map.of()).in(null, TARGET)).isEqualTo(new Sight.Unclear());
-    }
+    void anotherValueIsAPersonsUnlessOursWasSentWithIt() throws Exception {
+        Map<String, CustomFieldEntry> before = Map.of("pay", read("currency", "{\"amount\":5,\"unit\":\"EUR\"}"));
+        Application row = with(Map.of("pay", read("currency", "{\"amount\":6,\"unit\":\"EUR\"}")));
 
-    @Test
-    void aValueThatWentAwayWithOurPatchIsDamage() throws Exception {
-        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71))))
-                .isEqualTo(new Sight.Damaged("notice", false));
-        assertThat(sight(Map.of("notice", text("x")), Map.of("rocketmat", number(71), "notice", text(null))))
-                .isEqualTo(new Sight.Damaged("notice", false));
-        assertThat(sight(
-                        Map.of("pay", read("currency", "{\"amount\":5,\"unit\":\"EUR\"}")),
-                        Map.of("rocketmat", number(71), "pay", read("currency", "{\"amount\":6,\"unit\":\"EUR\"}"))))
-                .isEqualTo(new Sight.Damaged("pay", false));
+        assertThat(sent(WriteMode.MERGE, before).damaged(row, FIELDS)).isEmpty();
+        assertThat(sent(WriteMode.FULL, before).damaged(row, FIELDS)).containsExactly("pay");
+        assertThat(sent(WriteMode.FULL, before).mayBeOfOthers(List.of("pay"), row, FIELDS))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -82,34 +70,34 @@ class ExpectedRowTest {
             value = {"single_select | \"A\" | \"A plus\"", "multi_select | [\"A\",\"B\"] | [\"A plus\",\"B\"]"})
     void anOptionThatWasRenamedIsNoDamageAndADeletedOneLooksLikeDamageOfItsFieldAlone(
             String type, String before, String after) throws Exception {
-        Map<String, CustomFieldEntry> chosen = Map.of("pay", read(type, before));
+        ExpectedRow sent = sent(Map.of("pay", read(type, before), "notice", text("x")));
+        Application unset = with(Map.of("pay", read(type, "null")));
 
-        assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", read(type, after))))
-                .isEqualTo(new Sight.Whole());
-        assertThat(sight(chosen, Map.of("rocketmat", number(71), "pay", read(type, "null"))))
-                .isEqualTo(new Sight.Damaged("pay", true));
-        assertThat(sight(Map.of("pay", read(type, before), "notice", text("x")), Map.of("rocketmat", number(71))))
-                .asInstanceOf(InstanceOfAssertFactories.type(Sight.Damaged.class))
-                .returns(false, Sight.Damaged::orOption);
+        assertThat(damaged(Map.of("pay", read(type, before)), Map.of("pay", read(type, after))))
+                .isEmpty();
+        assertThat(sent.mayBeOfOthers(List.of("pay"), unset, FIELDS)).isTrue();
+        assertThat(sent.mayBeOfOthers(List.of("pay", "notice"), unset, FIELDS)).isFalse();
     }
 
     @Test
-    void aValueThatSomebodyChangedAfterOurPatchIsNone() {
-        Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
+    void aWholeRowShowsNoDamageOfFieldsThatItWouldNotHaveShown() {
+        Map<String, CustomFieldEntry> notice = Map.of("notice", text("x"));
 
-        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plusSeconds(60), changed), TARGET))
-                .isEqualTo(new Sight.Unclear());
-        assertThat(sent(Map.of("notice", text("x"))).in(updated(null, changed), TARGET))
+        assertThat(sent(WriteMode.FULL, notice).wouldShowDamageOf("notice")).isTrue();
+        assertThat(sent(WriteMode.FULL, notice).wouldShowDamageOf("pay")).isFalse();
+        assertThat(sent(WriteMode.MERGE, notice).wouldShowDamageOf("pay")).isTrue();
+        assertThat(sent(WriteMode.MERGE, Map.of()).wouldShowDamageOf("pay")).isFalse();
+    }
+
+    @Test
+    void aRowMayBeChangedSinceAPatchUnlessItsTimeIsNoLaterAsFarAsCanBeTold() {
+        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plusSeconds(60), Map.of())))
+                .isTrue();
+        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(null, Map.of())))
                 .as("v1 does not tell when")
-                .isEqualTo(new Sight.Unclear());
-    }
-
-    @Test
-    void aChangeThatIsNoLaterThanOurPatchAsFarAsCanBeToldIsDamage() {
-        Map<String, CustomFieldEntry> changed = Map.of("rocketmat", number(71), "notice", text("y"));
-
-        assertThat(sent(Map.of("notice", text("x"))).in(updated(UPDATED.plus(ExpectedRow.UNSURE), changed), TARGET))
-                .isEqualTo(new Sight.Damaged("notice", false));
+                .isTrue();
+        assertThat(ExpectedRow.mayBeChangedSince(UPDATED, updated(UPDATED.plus(ExpectedRow.UNSURE), Map.of())))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -122,8 +110,8 @@ class ExpectedRowTest {
                 "user         | {\"user_id\":7,\"name\":\"A\"}  | {\"user_id\":7,\"name\":\"A B\"}"
             })
     void theSameValueInAnotherSpellingIsTheSame(String type, String before, String after) throws Exception {
-        assertThat(sight(Map.of("pay", read(type, before)), Map.of("rocketmat", number(71), "pay", read(type, after))))
-                .isEqualTo(new Sight.Whole());
+        assertThat(damaged(Map.of("pay", read(type, before)), Map.of("pay", read(type, after))))
+                .isEmpty();
     }
 
     /** Here any other option would be no damage; the doctor's trial compares them too. */
@@ -145,76 +133,72 @@ class ExpectedRowTest {
     void whatNobodyWouldTypeIsComparedAsItStands(String value) throws Exception {
         CustomFieldEntry pay = read(value.startsWith("{") ? "currency" : "number", value);
 
-        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", pay)))
-                .isEqualTo(new Sight.Whole());
-        assertThat(sight(Map.of("pay", pay), Map.of("rocketmat", number(71), "pay", number(5))))
-                .isEqualTo(new Sight.Damaged("pay", false));
-    }
-
-    @Test
-    void whatAnotherUserDoesNotSeeIsNoDamage() {
-        WriteTarget another = target(Optional.of(7L), FIELDS);
-
-        assertThat(sent(Map.of("notice", text("x"))).in(with(new HashMap<>(Map.of("rocketmat", number(71)))), another))
-                .isEqualTo(new Sight.Unclear());
+        assertThat(damaged(Map.of("pay", pay), Map.of("pay", pay))).isEmpty();
+        assertThat(damaged(Map.of("pay", pay), Map.of("pay", number(5)))).containsExactly("pay");
     }
 
     @Test
     void whatMayHaveGoneOutOfSightSinceLooksLikeDamageOfItsFieldsAlone() {
         TargetFields hidden = new TargetFields(FIELDS.score(), FIELDS.reasons(), FIELDS.active(), Set.of("notice"));
-        ExpectedRow sent = sent(Map.of("notice", text("x")));
-        Application unseen = with(Map.of("rocketmat", number(71)));
-        Application emptied = with(Map.of("rocketmat", number(71), "notice", text(null)));
+        ExpectedRow sent = sent(Map.of("notice", text("x"), "pay", text("y")));
+        Application unseen = with(Map.of());
+        Application emptied = with(Map.of("notice", text(null)));
 
-        assertThat(sent.in(unseen, TARGET, hidden)).isEqualTo(new Sight.Damaged("notice", true));
-        assertThat(sent.in(emptied, TARGET, hidden)).isEqualTo(new Sight.Damaged("notice", false));
-        assertThat(sent.in(unseen, TARGET, FIELDS)).isEqualTo(new Sight.Damaged("notice", false));
-        assertThat(sent(Map.of("notice", text("x"), "pay", text("y"))).in(unseen, TARGET, hidden))
-                .isEqualTo(new Sight.Damaged("pay", false));
+        assertThat(sent.mayBeOfOthers(List.of("notice"), unseen, hidden)).isTrue();
+        assertThat(sent.mayBeOfOthers(List.of("notice"), emptied, hidden)).isFalse();
+        assertThat(sent.mayBeOfOthers(List.of("notice"), unseen, FIELDS)).isFalse();
+        assertThat(sent.mayBeOfOthers(List.of("notice", "pay"), unseen, hidden)).isFalse();
     }
 
     @Test
     void whatWasArchivedSinceIsNoDamage() {
         TargetFields archived = new TargetFields(FIELDS.score(), FIELDS.reasons(), Set.of(), Set.of());
-        Application without = with(Map.of("rocketmat", number(71)));
 
-        assertThat(sent(Map.of("notice", text("x"))).in(without, TARGET, archived))
-                .isEqualTo(new Sight.Whole());
+        assertThat(sent(Map.of("notice", text("x"))).damaged(with(Map.of()), archived))
+                .isEmpty();
     }
 
     @Test
     void whatIsOursSinceIsNoDamage() {
-        TargetFields since =
-                new TargetFields(new ScoreField("rocketmat", true), Optional.of("notice"), Set.of(), Set.of());
+        TargetFields since = new TargetFields(FIELDS.score(), Optional.of("notice"), FIELDS.active(), Set.of());
 
-        assertThat(sent(Map.of("notice", text("x")))
-                        .in(with(new HashMap<>(Map.of("rocketmat", number(71)))), target(Optional.empty(), since)))
-                .isEqualTo(new Sight.Whole());
+        assertThat(sent(Map.of("notice", text("x"))).damaged(with(Map.of()), since))
+                .isEmpty();
     }
 
     @Test
     void whatIsNoLongerOursIsNoDamage() {
         TargetFields withoutReasons = new TargetFields(FIELDS.score(), Optional.empty(), FIELDS.active(), Set.of());
-        Application row = with(Map.of("rocketmat", number(71), "why", text("+1 a")));
 
-        assertThat(sent(Map.of("why", text("+3 b"))).in(row, target(Optional.empty(), withoutReasons)))
-                .isEqualTo(new Sight.Whole());
+        assertThat(sent(Map.of("why", text("+3 b"))).damaged(with(Map.of("why", text("+1 a"))), withoutReasons))
+                .isEmpty();
     }
 
     private static CustomFieldEntry read(String type, String json) throws Exception {
         return entry(type, JsonMapper.builder().build().readTree(json));
     }
 
-    private static WriteTarget target(Optional<Long> user, TargetFields fields) {
-        Credential credential = new Credential.OAuthClient(new Secret("id"), new Secret("secret"));
-        return new WriteTarget(TestTenants.settings("acme", credential, user), null, fields);
+    private static WriteTarget target(WriteMode mode) {
+        return new WriteTarget(
+                TestTenants.settings(
+                        new TenantId("acme"),
+                        Map.of(
+                                "harvest_client_id", "id",
+                                "harvest_client_secret", "secret",
+                                "write_mode", mode.name().toLowerCase(Locale.ROOT))),
+                null,
+                FIELDS);
     }
 
-    private static Sight sight(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
-        return sent(before).in(with(new HashMap<>(after)), TARGET);
+    private static List<String> damaged(Map<String, CustomFieldEntry> before, Map<String, CustomFieldEntry> after) {
+        return sent(before).damaged(with(after), FIELDS);
     }
 
     static ExpectedRow sent(Map<String, CustomFieldEntry> before) {
-        return ExpectedRow.of(new BigDecimal("71"), with(before), TARGET, UPDATED);
+        return sent(WriteMode.FULL, before);
+    }
+
+    private static ExpectedRow sent(WriteMode mode, Map<String, CustomFieldEntry> before) {
+        return ExpectedRow.of(new BigDecimal("71"), with(before), target(mode), UPDATED);
     }
 }

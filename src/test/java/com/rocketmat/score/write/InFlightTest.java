@@ -50,7 +50,7 @@ class InFlightTest {
     @Test
     void everyCallIsAnsweredOnceWithWhatItWasMadeFor() {
         for (int n : numbers(50)) {
-            while (!inFlight.hasRoom()) {
+            while (!inFlight.canStart()) {
                 answers.addAll(inFlight.take());
             }
             inFlight.start(n, square -> square * square);
@@ -65,11 +65,11 @@ class InFlightTest {
     void aFewAreInFlightAtOnceAndNoMore() {
         startAll(InFlight.AT_ONCE, this::gated);
 
-        assertThat(inFlight.hasRoom()).isFalse();
+        assertThat(inFlight.canStart()).isFalse();
         assertThat(inFlight.works()).containsExactlyInAnyOrderElementsOf(numbers(InFlight.AT_ONCE));
         gate.countDown();
         landAll();
-        assertThat(inFlight.hasRoom()).isTrue();
+        assertThat(inFlight.canStart()).isTrue();
         assertThat(answers).hasSize(InFlight.AT_ONCE);
     }
 
@@ -77,14 +77,14 @@ class InFlightTest {
     void slowCallsMakeRoomForOthersUpToABound() {
         int started = 0;
         while (started < InFlight.MOST) {
-            await().atMost(1, TimeUnit.MINUTES).until(inFlight::hasRoom);
-            while (inFlight.hasRoom()) {
+            await().atMost(1, TimeUnit.MINUTES).until(inFlight::canStart);
+            while (inFlight.canStart()) {
                 inFlight.start(started++, this::gated);
             }
         }
 
         assertThat(inFlight.size()).isEqualTo(InFlight.MOST);
-        await().during(InFlight.SLOW).atMost(1, TimeUnit.MINUTES).until(() -> !inFlight.hasRoom());
+        await().during(InFlight.SLOW).atMost(1, TimeUnit.MINUTES).until(() -> !inFlight.canStart());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static com.rocketmat.score.Applications.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rocketmat.harvest.HarvestFailure.UnknownOutcome;
+import com.rocketmat.harvest.row.Application;
 import com.rocketmat.score.Applications;
 import com.rocketmat.tenant.FixedClock;
 import com.rocketmat.tenant.scope.TenantId;
@@ -14,6 +15,7 @@ import com.rocketmat.tenant.settings.TenantSettings.WriteMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,31 @@ class ReadBackTest {
         readBack.look(target, sample, Map.of(Applications.ID, with(Map.of())));
         assertThat(readBack.sample(target.tenant())).contains(sample);
 
-        readBack.look(target, sample, Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))));
-        assertThat(readBack.sample(target.tenant())).isEmpty();
+        for (Map<Long, Application> rows : List.<Map<Long, Application>>of(
+                Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))),
+                Map.of(),
+                Map.of(Applications.ID, with(Map.of("rocketmat", number(99)))))) {
+            readBack.keep(target.tenant(), sample);
+            readBack.look(target, sample, rows);
+            assertThat(readBack.sample(target.tenant())).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnotherUserDoesNotSeeIsNoDamage() {
+        WriteTarget target = ExpectedRowTest.TARGET;
+        ExpectedRow byAnother = new ExpectedRow(
+                Applications.ID,
+                new BigDecimal("71"),
+                Map.of("notice", 1),
+                Set.of(),
+                WriteMode.FULL,
+                false,
+                "another",
+                UPDATED);
+
+        new ReadBack(null, new FixedClock())
+                .look(target, byAnother, Map.of(Applications.ID, with(Map.of("rocketmat", number(71)))));
     }
 
     /** After its fifth failure in as many slices. Neither it nor one that has to wait is sent now. */

@@ -237,7 +237,7 @@ class RunsQuarkusTest {
                 scores.waiting(tenant, Set.of(), 1).stream()
                         .map(waiting -> new Scores.Settled(waiting, ScoreState.WRITTEN, null))
                         .toList(),
-                () -> runs.wrote(tenant, sweep, new ScoreWriter.Batch(1, 0, 0, OptionalLong.empty()))));
+                () -> runs.wrote(tenant, sweep, new ScoreWriter.Batch(1, 0, 0))));
 
         assertThat(scores.anyWaiting(tenant)).isFalse();
         assertThat(positions.failed(tenant)).isEqualTo(1);
@@ -354,7 +354,7 @@ class RunsQuarkusTest {
                 .containsExactly("operator");
         requests.request(tenant, "changed secret");
         runs.trouble(tenant, "unavailable");
-        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1, OptionalLong.empty()));
+        runs.wrote(tenant, run, new ScoreWriter.Batch(3, 2, 1));
         runs.end(tenant, run);
         assertThat(requests.requested(tenant))
                 .as("asked during a run, wanted after it")
