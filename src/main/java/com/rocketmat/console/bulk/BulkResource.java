@@ -136,7 +136,7 @@ public class BulkResource {
 
     private static String obstacle(BulkAction action, Selection selection) {
         return selection.tooMany()
-                ? "The limit is %s at a time: narrow the filter by a state or a part of the ids."
+                ? "Select at most %s at once: narrow the filter by a state or a part of the ids."
                         .formatted(Formats.count(action.maxTenants(), "tenant"))
                 : null;
     }
