@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -106,7 +107,8 @@ public class TenantRegistry {
         forgetPurged();
         Map<TenantId, Read> secrets;
         try {
-            secrets = folder.read(settled());
+            secrets = new TreeMap<>(folder.read(versions()));
+            secrets.replaceAll(this::carriedOver);
         } catch (VaultFailure e) {
             contact.lost(e.getMessage());
             return;
@@ -116,13 +118,19 @@ public class TenantRegistry {
             return;
         }
         Optional<String> trouble = Differences.trouble(secrets.values());
-        try {
-            reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
-        } catch (RuntimeException e) {
-            // a failure of the database is not Vault's: the scheduler logs it and tries again
-            trouble.ifPresentOrElse(contact::lost, contact::answered);
-            throw e;
+        // a failure of the database is not Vault's: the scheduler logs it and tries again
+        reconcile(secrets).or(() -> trouble).ifPresentOrElse(contact::lost, contact::made);
+    }
+
+    /** The first load may take several refreshes; not every list tells that a secret read by an earlier one is unchanged. */
+    private Read carriedOver(TenantId tenant, Read read) {
+        Report report = reported.get(tenant);
+        if (contact.everMade() || report == null || !(read instanceof Read.Unasked)) {
+            return read;
         }
+        return report.outcome() instanceof Outcome.Unread(String reason)
+                ? new Read.Failed(reason)
+                : new Read.Unchanged();
     }
 
     /** Returns the reason if the list cannot be trusted; nothing is changed then. */
@@ -135,15 +143,11 @@ public class TenantRegistry {
         return doubt;
     }
 
-    /** Versions that need not be read again. */
-    private Map<TenantId, SecretVersion> settled() {
-        Map<TenantId, SecretVersion> settled = new HashMap<>();
-        reported.forEach((tenant, report) -> {
-            if (report.settled()) {
-                settled.put(tenant, report.version());
-            }
-        });
-        return settled;
+    /** Those that need not be read again; null for a tenant whose secret must be. */
+    private Map<TenantId, SecretVersion> versions() {
+        Map<TenantId, SecretVersion> versions = new HashMap<>();
+        reported.forEach((tenant, report) -> versions.put(tenant, report.settled() ? report.version() : null));
+        return versions;
     }
 
     private Set<TenantId> known() {

@@ -54,15 +54,10 @@ public final class VaultContact {
 
     public void made() {
         last = clock.instant();
-        answered();
-    }
-
-    /** Vault answers, though the tenants could not be loaded, for another reason. */
-    public void answered() {
         if (status.reason().isPresent()) {
             Log.info("Vault answers again");
         }
-        enter(everMade() ? State.OK : State.STARTING, Optional.empty());
+        enter(State.OK, Optional.empty());
     }
 
     public void lost(String reason) {
