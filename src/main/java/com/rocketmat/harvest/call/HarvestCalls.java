@@ -173,19 +173,16 @@ public final class HarvestCalls {
             } catch (HarvestException e) {
                 boolean late = System.nanoTime() - begun > callTimeout.toNanos();
                 if (tries == TRIES || late || !(e.failure() instanceof Unavailable)) {
-                    throw failed != null && isPause(e.failure()) ? failed : e;
+                    // our own count ends the tries too, but the failure before it is the reason
+                    boolean heldBack = e.failure() instanceof Throttled throttled && !throttled.told();
+                    throw failed != null && heldBack ? failed : e;
                 }
                 failed = e;
             }
         }
     }
 
-    /** A failure that asks for a pause ends the tries, but it is the failure that tells. */
-    private boolean isPause(HarvestFailure failure) {
-        return failure instanceof Throttled throttled && !throttled.told() && budget.pauses(clock.now());
-    }
-
-    /** A call that may have taken effect although it failed; not if it is {@link Unavailable}: then it was not sent, or not authorised. */
+    /** A call that may have taken effect although it failed, except with {@link Unavailable}: then it was not sent, or not authorised. */
     public <T> Answer<T> write(
             Operation operation, BooleanSupplier stillWanted, Function<String, RestResponse<T>> call) {
         return guarded(operation, write, header -> {
@@ -264,21 +261,15 @@ public final class HarvestCalls {
             try {
                 return attempt(header, within, call);
             } catch (HttpRefusal refusal) {
-                if (!renews(refusal, header, tries) || tries == most) {
+                boolean refused = refusal.status() == 401 || refusal.status() == 403;
+                boolean mayBeOutdated = refused && (tries == 1 || refusal.tokenReplaced());
+                // after a 403 too: a scope granted later is only in a token minted later
+                boolean renewed = mayBeOutdated && authorisation.renew(header);
+                if (!renewed || refusal.status() != 401 || tries == most) {
                     throw new HarvestException(failure(operation, refusal));
                 }
             }
         }
-    }
-
-    /** Whether a call is to be tried again with a new token, instead of the one that expired, was revoked or replaced. */
-    private boolean renews(HttpRefusal refusal, Secret header, int tries) {
-        boolean refused = refusal.status() == 401 || refusal.status() == 403;
-        // after a 403 too: a scope granted later is only in a token minted later
-        return refused
-                && (tries == 1 || refusal.tokenReplaced())
-                && authorisation.renew(header)
-                && refusal.status() == 401;
     }
 
     private Secret header() {

@@ -157,12 +157,6 @@ public final class RateBudget {
         return blockedUntil == null ? end : blockedUntil;
     }
 
-    /** Whether Greenhouse has asked for a pause that is not over. */
-    synchronized boolean pauses(Instant now) {
-        roll(now);
-        return blockedUntil != null;
-    }
-
     synchronized int left(Instant now) {
         roll(now);
         return calls.remaining();
