@@ -12,6 +12,7 @@ import com.rocketmat.tenant.state.Arrival;
 import com.rocketmat.tenant.state.RunPermission;
 import com.rocketmat.tenant.state.TenantChange;
 import com.rocketmat.tenant.state.TenantStates;
+import com.rocketmat.tenant.state.TenantStates.Remark;
 import com.rocketmat.tenant.vault.RemovedTenants;
 import com.rocketmat.tenant.vault.SecretVersion;
 import com.rocketmat.tenant.vault.TenantFolder;
@@ -207,7 +208,7 @@ public class TenantRegistry {
         TenantId tenant = difference.tenant();
         long version = difference.now().version().number();
         together(tenant, () -> {
-            Arrival arrival = states.usable(tenant, settings.mode(), difference.changed(), version, null, null);
+            Arrival arrival = states.usable(tenant, settings.mode(), difference.changed(), version);
             running.put(tenant, settings);
             // the due time may still be from its last slice, an hour later if that was blocked
             if (difference.changed() || arrival == Arrival.CHANGED) {
@@ -236,7 +237,8 @@ public class TenantRegistry {
             return;
         }
         together(tenant, () -> {
-            states.usable(tenant, lastGood.mode(), false, 0, "the newest secret is refused: " + reason, remedy);
+            states.usesLastValid(
+                    tenant, lastGood.mode(), new Remark("the newest secret is refused: " + reason, remedy));
             if (running.putIfAbsent(tenant, lastGood) == null) {
                 changes.fire(new TenantChange.Started(tenant, false));
             }
