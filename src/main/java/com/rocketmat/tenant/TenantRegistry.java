@@ -69,7 +69,7 @@ public class TenantRegistry {
         return Optional.ofNullable(running.get(tenant));
     }
 
-    /** The same, for answering a request; throws an HttpProblem with 409 if it does not run. */
+    /** The same for a request; throws an HttpProblem with 409 if the tenant does not run. */
     public TenantSettings requireSettings(TenantId tenant) {
         return settings(tenant)
                 .orElseThrow(() -> TenantProblems.NOT_RUNNING.problem(
@@ -83,7 +83,7 @@ public class TenantRegistry {
         return settings(settings.id()).filter(settings::equals).isPresent();
     }
 
-    /** Whether the tenant runs with these settings, and nothing pauses it, by the secret and the database. */
+    /** Whether the tenant runs with these settings, and neither its secret nor the database pauses it. */
     public boolean runs(TenantSettings settings) {
         return isCurrent(settings) && states.permission(settings.id(), settings.mode()) == RunPermission.GRANTED;
     }
@@ -191,7 +191,7 @@ public class TenantRegistry {
             case Outcome.Invalid(String reason) -> {
                 refuse(tenant, runs, reason, CORRECT);
                 if (runs != null) {
-                    // of others the state says so
+                    // for a tenant that does not run, the state shows it
                     warn(tenant, reason, runs);
                 }
             }
@@ -230,7 +230,7 @@ public class TenantRegistry {
         }
     }
 
-    /** Where there is a last good version, the tenant keeps running with that, or begins to. */
+    /** If there is a last good version, the tenant keeps running with it, or starts with it. */
     private void refuse(TenantId tenant, TenantSettings lastGood, String reason, String remedy) {
         if (lastGood == null) {
             states.invalid(tenant, reason, remedy);
@@ -259,7 +259,7 @@ public class TenantRegistry {
         }
     }
 
-    /** It stops here even if something else fails; {@link #reported} keeps it until the report succeeded. */
+    /** Stops it here even if the report fails; {@link #reported} keeps it, so that the next refresh reports it again. */
     private void stop(TenantId tenant) {
         running.remove(tenant);
         reported.put(tenant, new Report(new Outcome.Invalid("gone"), null));
@@ -268,7 +268,7 @@ public class TenantRegistry {
         reported.remove(tenant);
     }
 
-    /** A purge on any replica leaves no row. If the secret is seen again, or still, the tenant is new. */
+    /** A tenant without a row was purged, on any replica. If its secret still exists, or appears again, the tenant is new. */
     private void forgetPurged() {
         Set<TenantId> purged = new TreeSet<>(reported.keySet());
         try {

@@ -54,7 +54,7 @@ public final class HarvestCalls {
     /** This many failures in a row are not a coincidence; single failures do not affect a tenant's other calls. */
     static final int FAILURES_IN_A_ROW = 10;
 
-    private static final Duration UNTOLD = Duration.ofMinutes(1);
+    private static final Duration UNKNOWN_TIME = Duration.ofMinutes(1);
 
     /** For one call: never a loop. */
     private static final int MOST_TOKENS = 2;
@@ -142,11 +142,11 @@ public final class HarvestCalls {
     }
 
     /**
-     * Continues with the rate window stored by another replica. Without a call, whose answer tells the time, the end is not waited for much
-     * longer than for a window and what a 429 asks for: our clock may be minutes behind.
+     * Continues with the rate window stored by another replica. Before an answer has shown Greenhouse's time, it waits little longer than a
+     * window for the stored end: our clock may be minutes behind.
      */
     public void resume(RateWindow left) {
-        Instant latest = clock.now().plus(left.length()).plus(UNTOLD);
+        Instant latest = clock.now().plus(left.length()).plus(UNKNOWN_TIME);
         boolean bounded = clock.told() || left.end().isBefore(latest);
         budget.restore(bounded ? left : new RateWindow(left.limit(), left.remaining(), left.length(), latest));
     }
@@ -193,7 +193,7 @@ public final class HarvestCalls {
         });
     }
 
-    /** Not if it cannot be told, as while the database is away: a failure here would count as one of a call that was made. */
+    /** False if that is unknown, for example while the database is unavailable: a failure here would count as one of a call. */
     private static boolean isWanted(BooleanSupplier stillWanted) {
         try {
             return stillWanted.getAsBoolean();
@@ -242,7 +242,7 @@ public final class HarvestCalls {
         }
     }
 
-    /** Reported while no call is made. */
+    /** Remembers it for the time in which the circuit breaker lets no call through. */
     private HarvestException noted(HarvestException e) {
         switch (e.failure()) {
             case Unavailable trouble -> lastTrouble = trouble.what();

@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class VaultSecrets {
 
-    /** As Vault knows a path below its mount. */
+    /** A path below Vault's mount. */
     public static final String PATH = "[^/]+(/[^/]+)*";
 
     public static final String PATH_RULE = "must have no slash at either end, and no two in a row";
 
-    /** How long plain lists are used before detailed ones are tried again: Vault may have been replaced, or its policy completed. */
+    /** After this time detailed lists are tried again: Vault may have been replaced, or its policy corrected. */
     private static final Duration PLAIN_FOR = Duration.ofHours(1);
 
     private final VaultApi api;
